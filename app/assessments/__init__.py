@@ -1,0 +1,1 @@
+"""Care assessments: instruments as data, the calculator, drafts, signatures, corrections."""

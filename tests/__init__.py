@@ -1,0 +1,1 @@
+"""Tests: the real program, driven as people drive it."""

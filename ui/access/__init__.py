@@ -1,0 +1,1 @@
+"""Screens for people and rights: staff list, accounts, PIN, the sign panel."""

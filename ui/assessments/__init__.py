@@ -1,0 +1,1 @@
+"""Screens for assessments: worklist, filling, signing, result."""

@@ -1,0 +1,1 @@
+"""Forms drawn from data: one small file per kind of field."""

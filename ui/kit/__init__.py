@@ -1,0 +1,1 @@
+"""Pieces every view is made of: badges, cards, rows, errands, bulletin, notice line."""

@@ -1,0 +1,1 @@
+"""Screens for residents: the list, the chart, the form, the import."""

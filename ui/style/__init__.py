@@ -1,0 +1,1 @@
+"""The look: colour tokens, type, style sheet, icons, fonts."""
