@@ -1,0 +1,148 @@
+"""What every commit leaves behind: register versions, outbox lines and audit lines, seen from the session itself.
+
+Nobody can forget them, since nobody writes them by hand: the unit's session is watched, and bulk writes (import,
+sync) say what they wrote with `Unit.announce`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import event, insert, inspect, select, update
+from sqlalchemy.orm import Session
+
+from app.core import audit
+from app.core.unit import Entry, Note, Unit
+from db.base import Base, Clinical, Register
+from db.models import AuditLine, Outbox, RegisterVersion
+
+CHANGEABLE = frozenset({"current", "state"})
+"""Columns of a clinical row that may change after it was signed; anything else is a new revision."""
+
+
+def watch(unit: Unit) -> None:
+    """See every record row the unit's session writes; guard what must not be rewritten or erased."""
+    event.listen(unit.session, "before_flush", lambda session, _context, _rows: _before_flush(unit, session))
+
+
+def close(unit: Unit, act: str) -> None:
+    """Write the outbox and audit lines of everything the unit wrote; the desk commits."""
+    unit.session.flush()
+    unit.entries = list(dict.fromkeys(unit.entries))
+    _queue(unit, [entry for entry in unit.entries if entry.syncs])
+    written = [Note(act, entry.kind, entry.record, entry.revision, entry.reason) for entry in unit.entries]
+    _chain(unit, [*written, *unit.notes])
+
+
+def _before_flush(unit: Unit, session: Session) -> None:
+    for row in session.new:
+        if isinstance(row, (Clinical, Register)):
+            unit.entries.append(_entry(row))
+    for row in list(session.dirty):
+        if isinstance(row, Register) and session.is_modified(row):
+            _keep_version(unit, row)
+            unit.entries.append(_entry(row))
+        elif isinstance(row, Clinical) and session.is_modified(row) and _content_changed(row):
+            unit.entries.append(_entry(row))
+    for row in session.deleted:
+        if isinstance(row, Clinical) and row.state == "draft":
+            continue
+        if isinstance(row, (Clinical, Register)):
+            raise TypeError(f"a record is never erased: {row.__kind__}")
+
+
+def _keep_version(unit: Unit, row: Register) -> None:
+    """Keep the old content readable, and put the new author on the row."""
+    state = inspect(row)
+    old: dict[str, Any] = {}
+    for column in state.mapper.column_attrs:
+        history = state.attrs[column.key].history
+        old[column.key] = history.deleted[0] if history.deleted else getattr(row, column.key)
+    unit.session.add(
+        RegisterVersion(
+            kind=row.__kind__,
+            record=row.rid,
+            revision=row.revision,
+            station=row.station,
+            content=old,
+            replaced_at=unit.now,
+        )
+    )
+    row.revision += 1
+    row.author, row.author_role = unit.actor.rid, unit.actor.role.value
+    row.station, row.at, row.recorded_at = unit.station, unit.now, unit.now
+    row.clock_offset_ms = unit.clock_offset_ms
+
+
+def _content_changed(row: Clinical) -> bool:
+    """Whether a changed row says something new (not merely that a newer revision came); refuses overwriting."""
+    state = inspect(row)
+    touched = {name for name, attribute in state.attrs.items() if attribute.history.has_changes()}
+    was = state.attrs.state.history
+    before = was.deleted[0] if was.deleted else row.state
+    if before != "draft" and touched - CHANGEABLE:
+        raise TypeError(f"a signed {row.__kind__} is never overwritten: {sorted(touched - CHANGEABLE)}")
+    return touched != {"current"}
+
+
+def _entry(row: Clinical | Register) -> Entry:
+    signed = not isinstance(row, Clinical) or row.state != "draft"
+    return Entry(row.__kind__, row.rid, row.revision, row.reason, row.__syncs__ and signed)
+
+
+def _registers() -> frozenset[str]:
+    classes = (mapper.class_ for mapper in Base.registry.mappers)
+    return frozenset(cls.__kind__ for cls in classes if issubclass(cls, Register))
+
+
+def _queue(unit: Unit, entries: list[Entry]) -> None:
+    """Outbox lines. An unsent edit of a register row is squashed into the line that already waits."""
+    registers = _registers()
+    fresh: list[dict[str, Any]] = []
+    for entry in entries:
+        if entry.revision > 1 and entry.kind in registers:
+            same = (Outbox.kind == entry.kind, Outbox.record == entry.record, Outbox.state == "pending")
+            waiting = unit.session.scalar(select(Outbox.id).where(*same))
+            if waiting is not None:
+                unit.session.execute(
+                    update(Outbox).where(Outbox.id == waiting).values(revision=entry.revision)
+                )
+                continue
+        fresh.append(
+            {
+                "kind": entry.kind,
+                "record": entry.record,
+                "revision": entry.revision,
+                "station": unit.station,
+                "created_at": unit.now,
+                "state": "pending",
+                "attempt": 0,
+            }
+        )
+    if fresh:
+        unit.session.execute(insert(Outbox), fresh)
+
+
+def _chain(unit: Unit, notes: list[Note]) -> None:
+    """Audit lines, each sealed over the one before it."""
+    seq, mac = audit.last(unit.session)
+    rows: list[dict[str, Any]] = []
+    for note in notes:
+        seq += 1
+        row: dict[str, Any] = {
+            "seq": seq,
+            "who": unit.actor.rid,
+            "role": unit.actor.role.value,
+            "at": unit.now,
+            "offset_ms": unit.clock_offset_ms,
+            "station": unit.station,
+            "act": note.act,
+            "kind": note.kind,
+            "record": note.record,
+            "revision": note.revision,
+            "reason": note.reason,
+        }
+        mac = audit.seal(unit.seals.audit, (mac, *row.values()))
+        rows.append({**row, "mac": mac})
+    if rows:
+        unit.session.execute(insert(AuditLine), rows)

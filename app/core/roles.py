@@ -1,0 +1,101 @@
+"""Roles, rights, and which role may do what. Rights use the role; signing rules use the profession."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+
+class Role(StrEnum):
+    """What a person does at the station; a person may hold several."""
+
+    NURSE = "nurse"
+    HEAD_NURSE = "head_nurse"
+    DOCTOR = "doctor"
+    THERAPIST = "therapist"
+    ASSESSOR = "assessor"
+    CAREGIVER = "caregiver"
+    PHARMACIST = "pharmacist"
+    SOCIAL_WORKER = "social_worker"
+    MANAGER = "manager"
+    ADMINISTRATOR = "administrator"
+
+    @property
+    def words(self) -> str:
+        return _ROLE_WORDS[self]
+
+
+_ROLE_WORDS = {
+    Role.NURSE: "护士",
+    Role.HEAD_NURSE: "护士长",
+    Role.DOCTOR: "医生",
+    Role.THERAPIST: "康复师",
+    Role.ASSESSOR: "评估员",
+    Role.CAREGIVER: "护理员",
+    Role.PHARMACIST: "药师",
+    Role.SOCIAL_WORKER: "社工",
+    Role.MANAGER: "院长",
+    Role.ADMINISTRATOR: "系统管理员",
+}
+
+PROFESSIONS = ("护士", "医师", "康复治疗师", "评估员", "护理员", "药师", "社工", "管理人员")
+"""Professions (职业) as signing rules know them."""
+
+CLINICAL_PROFESSIONS = frozenset({"护士", "医师", "康复治疗师"})
+"""Medical or nursing background (医护专业背景): one of the two assessors of GB/T 42195-2022 needs it."""
+
+
+class Right(StrEnum):
+    """One thing a role may do. Its value is how a refusal names it."""
+
+    MANAGE_STAFF = "管理人员与账号"
+    CHANGE_SETTINGS = "修改设置"
+    VERIFY_STATION = "核验数据"
+    READ_RESIDENTS = "查看老人档案"
+    EDIT_RESIDENTS = "新建和修改老人档案"
+    IMPORT_RESIDENTS = "导入老人名册"
+    ASSESS = "做评估"
+    CORRECT_RECORDS = "更正已签名的记录"
+    PRINT_RECORDS = "打印照护记录"
+
+
+_NURSING = frozenset({Role.NURSE, Role.HEAD_NURSE})
+_CARE = _NURSING | {Role.DOCTOR, Role.THERAPIST, Role.ASSESSOR, Role.SOCIAL_WORKER}
+
+GRANTS: dict[Right, frozenset[Role]] = {
+    Right.MANAGE_STAFF: frozenset({Role.ADMINISTRATOR}),
+    Right.CHANGE_SETTINGS: frozenset({Role.ADMINISTRATOR}),
+    Right.VERIFY_STATION: frozenset({Role.ADMINISTRATOR, Role.MANAGER, Role.HEAD_NURSE}),
+    Right.READ_RESIDENTS: _CARE | {Role.CAREGIVER, Role.PHARMACIST, Role.MANAGER},
+    Right.EDIT_RESIDENTS: _NURSING | {Role.DOCTOR, Role.SOCIAL_WORKER},
+    Right.IMPORT_RESIDENTS: _NURSING | {Role.MANAGER},
+    Right.ASSESS: _NURSING | {Role.DOCTOR, Role.THERAPIST, Role.ASSESSOR},
+    Right.CORRECT_RECORDS: frozenset({Role.HEAD_NURSE}),
+    Right.PRINT_RECORDS: _CARE | {Role.PHARMACIST, Role.MANAGER},
+}
+
+
+@dataclass(frozen=True)
+class Actor:
+    """The person an act is done by: taken at the key press, kept with the record for good."""
+
+    rid: UUID
+    number: str
+    name: str
+    roles: frozenset[Role]
+    profession: str
+    title: str = ""
+    certificate: str = ""
+
+    def may(self, right: Right) -> bool:
+        return bool(self.roles & GRANTS[right])
+
+    @property
+    def role(self) -> Role:
+        """The role named beside the author: the first of the person's roles in the order of `Role`."""
+        return next(role for role in Role if role in self.roles)
+
+    @property
+    def role_words(self) -> str:
+        return "、".join(role.words for role in Role if role in self.roles)
