@@ -78,6 +78,10 @@ class Desk:
         """As `ask`, waiting here."""
         return self.pose(question).result()
 
+    def ask_as(self, actor: Actor, question: Question[R]) -> R:
+        """A question asked for somebody who is not at the desk yet, such as whoever is just signing in."""
+        return self._answer(question, Moment(actor, self.clock.now(), self.clock.offset_ms))
+
     def post(self, order: Order[R], watch: Watch | None = None) -> Future[R]:
         """Queue an order for the writer."""
         moment = self._moment()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Any, Protocol, TypedDict
 from uuid import UUID
 
 from app.core.changes import Changes
@@ -68,6 +68,14 @@ class Moment:
     clock_offset_ms: int | None
 
 
+class KeyRing(Protocol):
+    """What services of people and rights do with the key table (`app.access.keyring`)."""
+
+    def put(self, slot: Any, instead_of: UUID | None = None) -> int: ...
+
+    def drop(self, slot: UUID) -> int: ...
+
+
 @dataclass(frozen=True)
 class Surroundings:
     """What a unit or reader needs of its station."""
@@ -75,6 +83,7 @@ class Surroundings:
     settings: Settings
     ids: Ids
     seals: Seals
+    keyring: KeyRing
 
 
 class Reader:
@@ -108,6 +117,7 @@ class Unit(Reader):
         self.station = surroundings.settings.station_number
         self.clock_offset_ms = moment.clock_offset_ms
         self.watch = watch or Watch()
+        self.keyring = surroundings.keyring
         self.notes: list[Note] = []
         self.entries: list[Entry] = []
         self._ids = surroundings.ids

@@ -1,0 +1,94 @@
+"""Rules of people and rights, pure: passwords, PINs, staff numbers, the institution's code, sign-in delays."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
+FREE_TRIES = 5
+FIRST_DELAY = 30.0
+LONGEST_DELAY = 900.0
+
+
+def staff_number_problem(number: str) -> str | None:
+    """What is wrong with a staff number 工号; None if nothing."""
+    if not number:
+        return "请填写工号。"
+    if not re.fullmatch(r"[0-9A-Za-z]{1,12}", number):
+        return "工号用 1–12 位数字或字母。"
+    return None
+
+
+def name_problem(name: str) -> str | None:
+    """What is wrong with a person's name."""
+    if not name.strip():
+        return "请填写姓名。"
+    if len(name.strip()) > 40:
+        return "姓名最长 40 个字。"
+    if re.search(r"[0-9<>{}\[\]\\/|@#$%^&*_=+]", name):
+        return "姓名里有数字或符号，请核对。"
+    return None
+
+
+def password_problem(password: str, number: str = "", name: str = "") -> str | None:
+    """Why a password is too weak: at least 8 characters, letters and digits, not the person's own number or name."""
+    if len(password) < 8:
+        return "密码至少 8 位。"
+    if len(password) > 128:
+        return "密码最长 128 位。"
+    if not (re.search(r"[A-Za-z]", password) and re.search(r"\d", password)):
+        return "密码要同时有字母和数字。"
+    if len(set(password)) < 4:
+        return "密码太简单，请换一个。"
+    for own in (number, name):
+        if len(own) >= 2 and own.lower() in password.lower():
+            return "密码里不要含自己的工号或姓名。"
+    return None
+
+
+def pin_problem(pin: str) -> str | None:
+    """Why a PIN is refused: six digits, not all alike, no straight run."""
+    if not re.fullmatch(r"\d{6}", pin):
+        return "PIN 是 6 位数字。"
+    steps = {int(b) - int(a) for a, b in itertools.pairwise(pin)}
+    if steps in ({0}, {1}, {-1}):
+        return "这个 PIN 太容易猜，请换一个。"
+    return None
+
+
+def institution_code_problem(code: str) -> str | None:
+    """What is wrong with a 统一社会信用代码 (GB 32100-2015: 18 characters, the last a check character)."""
+    if not code:
+        return "请填写统一社会信用代码。"
+    if len(code) != 18:
+        return f"统一社会信用代码是 18 位，现在是 {len(code)} 位。"
+    if any(character not in USCC_ALPHABET for character in code):
+        return "统一社会信用代码只含数字和大写字母，不含 I、O、S、V、Z。"
+    if institution_check_character(code[:17]) != code[17]:
+        return "统一社会信用代码的校验位不对，请核对。"
+    return None
+
+
+def institution_check_character(first17: str) -> str:
+    """The check character of GB 32100-2015: 31 minus the weighted sum modulo 31."""
+    total = sum(
+        USCC_ALPHABET.index(character) * weight
+        for character, weight in zip(first17, _USCC_WEIGHTS, strict=True)
+    )
+    return USCC_ALPHABET[(31 - total % 31) % 31]
+
+
+def station_number_problem(number: str) -> str | None:
+    """What is wrong with a station number: two digits, 01 to 99."""
+    if not re.fullmatch(r"\d{2}", number) or number == "00":
+        return "站点编号是两位数字，01 到 99。"
+    return None
+
+
+def delay_after(failures: int) -> float:
+    """Seconds to wait after so many wrong passwords in a row: none up to five, then doubling to a quarter hour."""
+    if failures < FREE_TRIES:
+        return 0.0
+    return min(FIRST_DELAY * 2.0 ** (failures - FREE_TRIES), LONGEST_DELAY)

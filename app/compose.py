@@ -1,0 +1,195 @@
+"""Puts the station together from a home folder and a clock; the door, the command line and the tests all use it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeVar
+from uuid import UUID
+
+from app.access import keys
+from app.access.entry import Entered, Entrance
+from app.access.founding import SetUpForm
+from app.access.keyring import KeyRing
+from app.access.keys import STRONG, Cost
+from app.access.proof import Proof
+from app.access.queries import AccountOf, AccountState, ActorOfSlot
+from app.access.service import NoteSignIn
+from app.core.clock import Clock, SystemClock
+from app.core.desk import Desk
+from app.core.errors import Refusal, Trouble
+from app.core.home import Home, HomeLock
+from app.core.ids import Ids
+from app.core.roles import Actor
+from app.core.settings import Settings
+
+T = TypeVar("T")
+
+
+class Phase(StrEnum):
+    """Where a station stands."""
+
+    EMPTY = "empty"  # nothing in the home folder: the set-up assistant
+    CLOSED = "closed"  # encrypted and shut: sign-in
+    OPEN = "open"  # somebody has signed in since the program started
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """Who came in, and what they should be told first."""
+
+    actor: Actor
+    failures: int = 0
+    must_change: bool = False
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass
+class Station:
+    """One station: shut until somebody signs in, then a desk to work at."""
+
+    home: Home
+    clock: Clock = field(default_factory=SystemClock)
+    cost: Cost = STRONG
+    ids: Ids = field(default_factory=Ids)
+    _desk: Desk | None = None
+    _keyring: KeyRing | None = None
+
+    def __post_init__(self) -> None:
+        self.lock = HomeLock(self.home)
+        self._aside = ThreadPoolExecutor(2, thread_name_prefix="aside")
+
+    @property
+    def phase(self) -> Phase:
+        """Where the station stands; half a pair of files is a Trouble, never a reason to begin anew."""
+        if self._desk is not None:
+            return Phase.OPEN
+        database, table = self.home.database.exists(), self.home.keys.exists()
+        if database != table:
+            missing = "keys.json" if database else "station.db"
+            raise Trouble(f"数据文件夹里缺少 {missing}。", remedy="现有文件已原样保留，请用备份恢复。")
+        return Phase.CLOSED if database else Phase.EMPTY
+
+    @property
+    def desk(self) -> Desk:
+        if self._desk is None:
+            raise Trouble("还没有人登录。", remedy="请先登录。")
+        return self._desk
+
+    @property
+    def keyring(self) -> KeyRing:
+        if self._keyring is None:
+            raise Trouble("还没有人登录。", remedy="请先登录。")
+        return self._keyring
+
+    @property
+    def settings(self) -> Settings:
+        return self.desk.surroundings.settings
+
+    async def aside(self, work: Callable[..., T], *arguments: Any) -> T:
+        """Run slow work (Argon2id, opening the file) off the screen's and the writer's thread."""
+        return await asyncio.wrap_future(self._aside.submit(work, *arguments))
+
+    def label(self) -> tuple[str, str]:
+        """Institution and station, as the sign-in screen shows them before anyone has come in."""
+        return keys.read(self.home.keys).label
+
+    def recent(self, count: int = 3) -> tuple[tuple[str, str], ...]:
+        """(number, name) of the people who signed in here last."""
+        table = keys.read(self.home.keys)
+        people = {slot.id: (slot.number, slot.name) for slot in table.slots if slot.kind == "password"}
+        known = [people[slot] for slot in self._entrance(table).tried_recently() if slot in people]
+        return tuple(known[:count])
+
+    def set_up(self, form: SetUpForm) -> str:
+        """Found the station; returns the recovery code, to be shown once and printed."""
+        from app.opening import found_station
+
+        return found_station(self.home, form, self.clock, self.cost, self.ids)
+
+    def sign_in(self, who: str, password: str) -> SignedIn:
+        """By staff number or name. Opens the file if it is shut; changes the person at the desk if it is open."""
+        entered = self._entrance(self._table()).enter(who, password, self.clock.now())
+        return self._come_in(entered)
+
+    def recover(self, code: str, number: str, password: str) -> SignedIn:
+        """With the recovery code: gives the person of a staff number a new password and signs them in."""
+        from app.access.recovery import reset_by_code
+
+        entered = self._entrance(self._table()).recover(code, self.clock.now())
+        self._open(entered.key)
+        try:
+            slot = reset_by_code(self, number, password)
+        except (Refusal, Trouble):
+            self.sign_out()
+            raise
+        return self._come_in(Entered(slot, entered.key, 0))
+
+    def prove(self, number: str, secret: str) -> Proof:
+        """That the person of a staff number gave password or PIN just now; refuses anything else in words."""
+        from app.access.secrets import prove
+
+        return prove(self, number, secret)
+
+    def sign_out(self) -> None:
+        """Close the file and forget the key; what was queued is finished first."""
+        if self._desk is not None:
+            desk, self._desk, self._keyring = self._desk, None, None
+            desk.close()
+
+    def close(self) -> None:
+        self.sign_out()
+        self._aside.shutdown(wait=True)
+        self.lock.release()
+
+    def ask_as_nobody(self, question: Any) -> Any:
+        """A question of the door itself, before anyone is at the desk."""
+        return self.desk.ask_as(_DOOR, question)
+
+    def account(self, number: str) -> AccountState | None:
+        found: AccountState | None = self.ask_as_nobody(AccountOf(number))
+        return found
+
+    def _table(self) -> keys.KeyTable:
+        return self._keyring.table if self._keyring is not None else keys.read(self.home.keys)
+
+    def _entrance(self, table: keys.KeyTable) -> Entrance:
+        return Entrance(table, self.home.attempts, self.cost)
+
+    def _come_in(self, entered: Entered) -> SignedIn:
+        fresh = self._desk is None
+        warnings = self._open(entered.key)
+        actor: Actor | None = self.ask_as_nobody(ActorOfSlot(entered.slot.id))
+        if actor is None:
+            if fresh:
+                self.sign_out()
+            raise Refusal("这个账号已停用，请找系统管理员。", field="who")
+        self.desk.actor = actor
+        self.desk.do_now(NoteSignIn(entered.failures))
+        account = self.account(actor.number)
+        return SignedIn(actor, entered.failures, account is not None and account.must_change, warnings)
+
+    def _open(self, key: bytes) -> tuple[str, ...]:
+        if self._desk is not None:
+            return ()
+        from app.opening import open_desk
+
+        opened = open_desk(self.home, key, self.clock, self.ids, self.cost)
+        self._desk, self._keyring = opened.desk, opened.keyring
+        return opened.warnings
+
+
+_DOOR = Actor(UUID(int=0), "", "", frozenset(), "")
+
+
+def compose(
+    home: Path, *, clock: Clock | None = None, cost: Cost = STRONG, ids: Ids | None = None
+) -> Station:
+    """A station in a home folder. `cost` is cheap only in tests: a slot below it is refused elsewhere."""
+    place = Home(home)
+    place.prepare()
+    return Station(place, clock or SystemClock(), cost, ids or Ids())

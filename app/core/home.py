@@ -1,0 +1,114 @@
+"""The home folder of a station: where its files lie, and that only one program writes there.
+
+home/
+  station/        data of the station: station.db (encrypted), keys.json
+  attempts.jsonl  sign-in attempts       anchors.jsonl   heads of the audit chain
+  station.lock    held while a program writes here       log/
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from app.core.errors import Trouble
+
+
+def default_home() -> Path:
+    """CARESTATION_HOME, else the machine-wide place: not a user's own, since nurses share the PC's account."""
+    if chosen := os.environ.get("CARESTATION_HOME"):
+        return Path(chosen)
+    if sys.platform == "win32":
+        return Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData")) / "CareStation"
+    return Path("/var/lib/carestation")
+
+
+@dataclass(frozen=True)
+class Home:
+    """Paths of one home folder; making one touches nothing."""
+
+    root: Path
+
+    @property
+    def data(self) -> Path:
+        return self.root / "station"
+
+    @property
+    def database(self) -> Path:
+        return self.data / "station.db"
+
+    @property
+    def keys(self) -> Path:
+        return self.data / "keys.json"
+
+    @property
+    def draft(self) -> Path:
+        """Where set-up builds; renamed to `data` in one step when all is there."""
+        return self.root / "station.setup"
+
+    @property
+    def attempts(self) -> Path:
+        return self.root / "attempts.jsonl"
+
+    @property
+    def anchors(self) -> Path:
+        return self.root / "anchors.jsonl"
+
+    @property
+    def lock(self) -> Path:
+        return self.root / "station.lock"
+
+    @property
+    def log(self) -> Path:
+        return self.root / "log"
+
+    def prepare(self) -> None:
+        """Make the folder and see that it can be written."""
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            probe = self.root / f".probe-{os.getpid()}"
+            probe.write_bytes(b"")
+            probe.unlink()
+        except OSError as error:
+            remedy = "请检查文件夹权限和磁盘，或用 --home 换一个文件夹。"
+            raise Trouble(f"数据文件夹不能写入：{self.root}", remedy=remedy) from error
+
+
+class HomeLock:
+    """Held by the one program that writes in a home; the system lets go of it when the program dies."""
+
+    def __init__(self, home: Home) -> None:
+        self._path = home.lock
+        self._file: IO[bytes] | None = None
+
+    def take(self) -> bool:
+        """Whether the home is ours now."""
+        if self._file is not None:
+            return True
+        file = self._path.open("ab")
+        try:
+            _lock(file)
+        except OSError:
+            file.close()
+            return False
+        self._file = file
+        return True
+
+    def release(self) -> None:
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+
+def _lock(file: IO[bytes]) -> None:
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

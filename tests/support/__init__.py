@@ -1,0 +1,1 @@
+"""What tests share: a founded station, invented people, written fakes."""
