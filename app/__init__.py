@@ -1,1 +1,24 @@
-"""What the station does: the work of a medical station, without a screen and without Qt."""
+"""What the station does: the work of a medical station, without a screen and without Qt.
+
+    a person ── ui ── app ── db ── file
+
+Two verbs: a screen has an *order* done (one act, one transaction) or a *question* answered (frozen rows back).
+One message back: each commit says what it changed, and every open screen that shows it asks again.
+
+The path of one answer in an assessment, from the key to the disk:
+
+    key 3      ui/assessments     takes the item under the cursor, makes an order SaveDraft(...)
+    desk       app/core/desk      who and when are taken now; the order queues for the one writer
+    service    app/assessments    may this person? is the answer one the item knows? else a Refusal in words
+    unit       app/core/unit      the row, its outbox line and its audit line in the same transaction; durable commit
+    bulletin   ui/kit/bulletin    the news reaches every open screen that shows drafts
+
+Packages, from the door inwards (a package imports only what stands below it):
+
+    cli, demo      without a window                 compose      puts the station together
+    printing       sheets as data, PDF              registry     one line per record kind
+    assessments    instruments, levels, signatures  residents    people, places, stays, rosters
+    access         sign-in, roles, staff, keys      core         desk, unit, ledger, audit, clock
+"""
+
+__version__ = "0.1.0"

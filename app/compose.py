@@ -17,14 +17,14 @@ from app.access.founding import SetUpForm
 from app.access.keyring import KeyRing
 from app.access.keys import STRONG, Cost
 from app.access.proof import Proof
-from app.access.queries import AccountOf, AccountState, ActorOfSlot
+from app.access.queries import AccountOf, AccountState, ActorOfSlot, MayI
 from app.access.service import NoteSignIn
 from app.core.clock import Clock, SystemClock
 from app.core.desk import Desk
 from app.core.errors import Refusal, Trouble
 from app.core.home import Home, HomeLock
 from app.core.ids import Ids
-from app.core.roles import Actor
+from app.core.roles import Actor, Right
 from app.core.settings import Settings
 
 T = TypeVar("T")
@@ -134,6 +134,13 @@ class Station:
         from app.access.secrets import prove
 
         return prove(self, number, secret)
+
+    def verify(self) -> list[str]:
+        """What is wrong with the file and its audit chain; empty if nothing."""
+        from app.opening import station_problems
+
+        self.desk.ask_now(MayI(Right.VERIFY_STATION))
+        return station_problems(self.home, self.keyring, self.desk)
 
     def sign_out(self) -> None:
         """Close the file and forget the key; what was queued is finished first."""

@@ -78,6 +78,18 @@ def _settings(home: Home, key: bytes, clock: Clock) -> tuple[Settings, int]:
     return Settings.from_stored(orjson.loads(rows[SETTINGS])), epoch
 
 
+def station_problems(home: Home, keyring: KeyRing, desk: Desk) -> list[str]:
+    """Everything `verify` finds: damaged pages, broken structure, a chain that does not fit."""
+    raw = keyring.connect(home.database)
+    try:
+        problems = verify.file_problems(raw)
+    finally:
+        raw.close()
+    with desk.reading() as session:
+        seals = desk.surroundings.seals
+        return problems + verify.chain_problems(session, seals.audit, home.anchors, whole=True)
+
+
 def found_station(home: Home, form: SetUpForm, clock: Clock, cost: Cost, ids: Ids) -> str:
     """Set a station up; returns the recovery code, shown once. All or nothing: one rename ends it."""
     check_set_up(form)

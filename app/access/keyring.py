@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from app.access import keys
 from app.access.keys import Cost, KeyTable, Slot
+from db.engine import connect
 
 
 class KeyRing:
@@ -42,6 +44,10 @@ class KeyRing:
         """Write the table without a slot; returns the new epoch."""
         with self._lock:
             return self._keep(self.table.without(slot))
+
+    def connect(self, database: Path) -> Any:
+        """A bare read-only connection to the file, for checks that look at pages."""
+        return connect(database, self._key, read_only=True)
 
     def knows(self, slot: Slot, secret: str) -> bool:
         """Whether a secret opens a slot; slow by design."""

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.access.proof import actor_of
 from app.core.orders import Question, answers
-from app.core.roles import Actor, Role
+from app.core.roles import Actor, Right, Role
 from app.core.unit import Reader
 from db.models import Account, Staff
 
@@ -102,6 +102,18 @@ def account_of(reader: Reader, question: AccountOf) -> AccountState | None:
     if row is None:
         return None
     return AccountState(row.staff, row.slot, row.pin_hash, row.pin_failures, row.must_change)
+
+
+@dataclass(frozen=True)
+class MayI(Question[None]):
+    """Refuses, in words, if the person at the desk lacks a right; for work that is no order (verify, backup)."""
+
+    right: Right
+
+
+@answers(MayI)
+def may_i(reader: Reader, question: MayI) -> None:
+    reader.require(question.right)
 
 
 @dataclass(frozen=True)

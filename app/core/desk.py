@@ -112,6 +112,10 @@ class Desk:
         self._readers.submit(work)
         return outcome
 
+    def reading(self) -> Session:
+        """A bare read-only session, for checks that walk whole tables; the caller closes it."""
+        return Session(self._reader)
+
     # news -------------------------------------------------------------------------------------------------------
 
     def listen(self, listener: Listener) -> Callable[[], None]:

@@ -1,0 +1,24 @@
+"""The front door: with a command, work without a window; without one, open the window."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit code of the program. The window's modules are loaded only when it opens."""
+    from app.cli import parser, run
+
+    options = parser().parse_args(arguments)
+    if options.command:
+        return run(options)
+    from ui.application import open_window
+
+    from app.cli.command import home_of
+
+    return open_window(home_of(options))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,114 @@
+"""Invents residents: names, national ID numbers of a district that does not exist, beds, illnesses, kin."""
+
+from __future__ import annotations
+
+import csv
+import io
+import random
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from app.core.resources import resource
+
+DISTRICT = "310199"  # no such district: nobody real can have these numbers
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+COLUMNS = (
+    "床位", "姓名", "性别", "出生日期", "身份证号", "民族", "联系电话", "住址", "护理等级", "入住日期",
+    "紧急联系人", "联系人电话", "与老人关系", "医保类型", "药物过敏史", "主要诊断",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Invented:
+    """One invented resident: the roster's cells by column, and how able the person is (0 to 1)."""
+
+    cells: dict[str, str]
+    ability: float
+
+
+def invent(count: int, today: date, dice: random.Random) -> list[Invented]:
+    """`count` residents, the special names first; none younger than 60 or older than 104."""
+    pool = tomllib.loads(resource("demo", "people.toml").read_text("utf-8"))
+    special: list[dict[str, str]] = pool["special"]
+    return [
+        _one(pool, special[index] if index < len(special) else {}, (index, bed), today, dice)
+        for index, bed in zip(range(count), _beds(), strict=False)
+    ]
+
+
+def as_csv(people: list[Invented]) -> str:
+    """The invented people as a roster file, to be imported like any other."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS)
+    writer.writeheader()
+    writer.writerows(person.cells for person in people)
+    return out.getvalue()
+
+
+def _beds() -> Iterator[str]:
+    """Bed names as staff say them: 1号楼 201-1 … each floor has twelve rooms of three beds."""
+    building = 1
+    while True:
+        for floor in range(2, 7):
+            for room in range(1, 13):
+                for bed in range(1, 4):
+                    yield f"{building}号楼{floor}{room:02d}-{bed}"
+        building += 1
+
+
+def _one(
+    pool: dict[str, Any], special: dict[str, str], place: tuple[int, str], today: date, dice: random.Random
+) -> Invented:
+    index, bed = place
+    sex = special.get("sex") or dice.choice(["女", "女", "男"])
+    given = pool["women" if sex == "女" else "men"]
+    surname = dice.choice(pool["surnames"])
+    birth = _birth(special, today, dice)
+    conditions = pool["condition"]
+    condition = dice.choices(conditions, [entry["weight"] for entry in conditions])[0]
+    admitted = today - timedelta(days=dice.randrange(20, 1500))
+    relation = dice.choice(pool["relations"])
+    street = (
+        f"安和市北湖区{dice.choice(pool['streets'])}{dice.randrange(1, 900)}号{dice.randrange(101, 1800)}室"
+    )
+    cells = {
+        "床位": bed,
+        "姓名": special.get("name") or surname + dice.choice(given),
+        "性别": sex,
+        "出生日期": birth.isoformat(),
+        "身份证号": _id_number(birth, index, sex),
+        "民族": special.get("ethnic_group") or dice.choice(pool["ethnic_groups"]),
+        "联系电话": f"021-5555{index % 10_000:04d}",
+        "住址": pool["longest_address"] if special.get("address") else street,
+        "护理等级": _care_level(condition["ability"]),
+        "入住日期": admitted.isoformat(),
+        "紧急联系人": (surname if relation in ("子", "女") else dice.choice(pool["surnames"]))
+        + dice.choice(pool["men"] + pool["women"]),
+        "联系人电话": f"1990000{index % 10_000:04d}",
+        "与老人关系": relation,
+        "医保类型": dice.choice(pool["payments"]),
+        "药物过敏史": dice.choice(pool["allergies"]),
+        "主要诊断": "；".join(condition["diagnoses"]),
+    }
+    return Invented(cells, condition["ability"])
+
+
+def _birth(special: dict[str, str], today: date, dice: random.Random) -> date:
+    if known := special.get("birth"):
+        return date.fromisoformat(known)
+    return today - timedelta(days=round(dice.triangular(62, 101, 84) * 365.25))
+
+
+def _care_level(ability: float) -> str:
+    return "自理" if ability > 0.75 else "半护理" if ability > 0.35 else "全护理"
+
+
+def _id_number(birth: date, index: int, sex: str) -> str:
+    """An 18-digit number by GB 11643-1999: the third sequence digit is odd for men, even for women."""
+    sequence = (index * 2 + (1 if sex == "男" else 0)) % 1000
+    first17 = f"{DISTRICT}{birth:%Y%m%d}{sequence:03d}"
+    remainder = sum(int(digit) * weight for digit, weight in zip(first17, _WEIGHTS, strict=True)) % 11
+    return first17 + "10X98765432"[remainder]
