@@ -1,0 +1,42 @@
+# The habits of this house, one target each; `make` or `make help` lists them.
+
+PYTHON3 ?= $(shell command -v python3.11 || command -v python3)
+PYTHON  := .venv/bin/python
+CODE    := app ui db packaging tests
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo run test check bench clean lock
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+setup: ## make .venv from the lock, and install what Qt needs
+	@$(PYTHON3) packaging/bootstrap.py
+
+demo: setup ## open the demo station (without a display: drive it offscreen, pictures in build/demo)
+	@test -z "$$DISPLAY$$WAYLAND_DISPLAY" || $(PYTHON3) packaging/bootstrap.py --window
+	$(PYTHON) -m app demo
+
+run: ## open the station of this computer
+	@$(PYTHON3) packaging/bootstrap.py --window
+	$(PYTHON) -m app
+
+test: check ## everything: make check, then all tests on two cores
+	$(PYTHON) -m pytest -n 2
+
+check: setup ## the quick half: ruff, types, arrows, the rules of the house
+	$(PYTHON) -m ruff check $(CODE)
+	$(PYTHON) -m ruff format --check $(CODE)
+	$(PYTHON) -m mypy
+	.venv/bin/lint-imports --no-logo
+	$(PYTHON) -m pytest tests/house
+
+bench: setup ## measure, as ratios against the bare thing
+	$(PYTHON) -m tests.bench
+
+clean: ## remove what was built (not .venv, not your stations)
+	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find app ui db packaging tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+lock: setup ## write packaging/locks anew from pyproject.toml
+	$(PYTHON) packaging/locks/write.py
