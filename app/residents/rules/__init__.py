@@ -1,0 +1,23 @@
+"""What is true of people and their papers, whoever writes it down: numbers, dates, names, phones, beds, ages.
+
+Standard library only. A reader (`read_…`) takes what was typed or found in a cell and gives the value back in its
+one proper form, or raises `Wrong` with a Chinese sentence that says what is wrong with it.
+"""
+
+from app.residents.rules.ages import MAX_AGE, age_on, age_words, check_birth, doubt_birth
+from app.residents.rules.dates import EPOCH_1900, EPOCH_1904, read_date
+from app.residents.rules.folding import fold, squeeze, tidy
+from app.residents.rules.id_number import IdNumber, check_digit, read_id_number
+from app.residents.rules.masks import mask_id, mask_name, mask_phone
+from app.residents.rules.names import read_name
+from app.residents.rules.phones import read_phone, read_phones
+from app.residents.rules.places import PlacePath, read_place
+from app.residents.rules.statements import AllergyEntry, AllergyStatement, read_allergies, read_diagnoses
+from app.residents.rules.wrong import Wrong
+
+__all__ = [
+    "EPOCH_1900", "EPOCH_1904", "MAX_AGE", "AllergyEntry", "AllergyStatement", "IdNumber", "PlacePath", "Wrong",
+    "age_on", "age_words", "check_birth", "check_digit", "doubt_birth", "fold", "mask_id", "mask_name", "mask_phone",
+    "read_allergies", "read_date", "read_diagnoses", "read_id_number", "read_name", "read_phone", "read_phones",
+    "read_place", "squeeze", "tidy",
+]  # fmt: skip
