@@ -11,11 +11,11 @@ def explain(instrument: Instrument, outcome: Outcome) -> tuple[str, ...]:
     sentences: list[str] = []
     if outcome.total is not None and outcome.initial is not None:
         initial = instrument.level(outcome.initial)
-        sentences.append(f"总分{outcome.total}分，在{initial.band}分之内，初步等级为{initial.words}")
+        sentences.append(f"总分{outcome.total}分（{initial.band}分），初步等级为{initial.words}")
     elif outcome.level is not None:
         sentences.append(f"已评{outcome.answered}/{outcome.items}项，不计总分")
     if outcome.total is not None or outcome.level is not None:
-        sentences += [f"{fired.words}（{fired.because}）" for fired in outcome.fired]
+        sentences += [f"{fired.words}；依据：{fired.because}" for fired in outcome.fired]
         sentences += _result(instrument, outcome)
     return tuple(sentences)
 

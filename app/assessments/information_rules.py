@@ -54,9 +54,7 @@ def spoken(said: Fact) -> tuple[str, ...]:
 def unfilled(instrument: Instrument, facts: Mapping[str, Fact]) -> tuple[str, ...]:
     """Codes of required fields that nobody has answered. Nothing ticked is an answer; nothing said is none."""
     return tuple(
-        code
-        for code, field in instrument.fields.items()
-        if field.required and (code not in facts or facts[code] == "")
+        code for code, field in instrument.fields.items() if field.required and facts.get(code, "") == ""
     )
 
 

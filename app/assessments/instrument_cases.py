@@ -56,7 +56,7 @@ def _answers(entry: Entry, dimensions: tuple[Dimension, ...]) -> dict[str, int]:
 def _facts(entry: Entry, key: str, known: set[str]) -> dict[str, Fact]:
     table = entry.table(key)
     facts: dict[str, Fact] = {}
-    for code in table.keys():
+    for code in table:
         if code not in known:
             table.refuse(code, "没有这个栏目")
         facts[code] = fact_of(code, table.raw(code))

@@ -25,7 +25,7 @@ _ICD_RANGE = re.compile(r"[A-Z][0-9]{2}(-[A-Z][0-9]{2})?")
 def read_sections(entry: Entry) -> tuple[Section, ...]:
     """Read every section; choices several fields have in common stand once under `choice_list`."""
     lists = entry.table("choice_list") if entry.has("choice_list") else None
-    named = {key: _choices(lists, key) for key in lists.keys()} if lists else {}
+    named = {key: _choices(lists, key) for key in lists} if lists else {}
     return tuple(_section(one, named) for one in entry.tables("section", at_least=0))
 
 

@@ -101,7 +101,7 @@ def _parsed(path: Path) -> object:
 
 def _dimensions(entry: Entry) -> tuple[Dimension, ...]:
     lists = entry.table("option_list") if entry.has("option_list") else None
-    named = {key: _options(lists, key) for key in lists.keys()} if lists else {}
+    named = {key: _options(lists, key) for key in lists} if lists else {}
     return tuple(_dimension(one, named) for one in entry.tables("dimension"))
 
 
@@ -132,7 +132,13 @@ def _item(entry: Entry, named: Mapping[str, tuple[Option, ...]]) -> Item:
 
 
 def _options(entry: Entry, key: str) -> tuple[Option, ...]:
-    return tuple(_option(one) for one in entry.tables(key, at_least=2))
+    read = tuple(_option(one) for one in entry.tables(key, at_least=2))
+    digits = [option.digit for option in read]
+    if len(set(digits)) != len(digits):
+        entry.refuse(key, "选择的数字重复，分值相同时另写 digit")
+    if max(digits) > 9:
+        entry.refuse(key, "选择的数字应在0～9之间，分值更大时另写 digit")
+    return read
 
 
 def _option(entry: Entry) -> Option:

@@ -111,13 +111,13 @@ def check_answers(instrument: Instrument, answers: Mapping[str, int]) -> None:
 
 
 def because(instrument: Instrument, change: Change, facts: Mapping[str, Fact]) -> str:
-    """What a level change applies because of, from the facts: 疾病诊断：痴呆F00～F03, or 跌倒1次、噎食1次，合计2次."""
+    """What a level change applies because of: 疾病诊断为“痴呆F00～F03”; 跌倒发生过1次、噎食发生过1次，合计2次."""
     if change.counted:
-        counts = [(instrument.fields[code].name, _count(instrument, code, facts)) for code in change.counted]
-        parts = "、".join(f"{name}{number}次" for name, number in counts if number)
-        return f"{parts}，合计{sum(number for _, number in counts)}次"
+        counts = {code: _count(instrument, code, facts) for code in change.counted}
+        parts = (f"{instrument.fields[code].name}{spoken(facts[code])[0]}" for code in counts if counts[code])
+        return f"{'、'.join(parts)}，合计{sum(counts.values())}次"
     met = [words for words in spoken(facts[change.field]) if words in change.words_met]
-    return f"{instrument.fields[change.field].label}：{'、'.join(met)}"
+    return f"{instrument.fields[change.field].label}为“{'、'.join(met)}”"
 
 
 def _sub_score(dimension: Dimension, answers: Mapping[str, int]) -> SubScore:
@@ -139,7 +139,7 @@ def _open_fields(
 ) -> tuple[str, ...]:
     """Fields that could still change the level: those of every change that does not apply yet."""
     waiting = [change for change in instrument.changes if change not in applying]
-    needed = {code for change in waiting for code in change.fields if code not in facts}
+    needed = {code for change in waiting for code in change.fields if facts.get(code, "") == ""}
     return tuple(code for code in instrument.fields if code in needed)
 
 

@@ -33,10 +33,6 @@ def _codes(instrument: Instrument) -> Iterator[str]:
 
 def _scores(instrument: Instrument) -> Iterator[str]:
     for dimension in instrument.dimensions:
-        for item in dimension.items:
-            yield from _repeated(f"{item.code} 选项的数字", (str(option.digit) for option in item.options))
-            if any(not 0 <= option.digit <= 9 for option in item.options):
-                yield f"{item.code} 选项的数字应在0～9之间，分值更大时另写 digit"
         highest = sum(item.highest for item in dimension.items)
         if highest != dimension.maximum:
             yield f"{dimension.code} 各指标最高分之和是{highest}，与 maximum {dimension.maximum} 不符"
