@@ -27,7 +27,10 @@ OPTIONS = (
 )
 LOCKS = {
     "run.txt": ("# Exactly what the station runs on, with hashes; written by `make lock`.", ()),
-    "dev.txt": ("# Exactly what builds and tests it, with hashes; written by `make lock`.", ("--extra", "dev")),
+    "dev.txt": (
+        "# Exactly what builds and tests it, with hashes; written by `make lock`.",
+        ("--extra", "dev"),
+    ),
 }
 
 

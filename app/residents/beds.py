@@ -1,0 +1,62 @@
+"""Beds found by the words staff use, made where they are missing, and whether somebody lies in them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.core.errors import Refusal
+from app.core.unit import Reader, Unit
+from app.residents.rules import PlacePath
+from db.models import Place, Resident, Stay
+
+
+def find_bed(reader: Reader, path: PlacePath) -> UUID | None:
+    """The bed of a path, or None if the house has no such bed yet."""
+    return reader.session.scalar(select(Place.rid).where(Place.kind == "bed", Place.label == path.label))
+
+
+def bed_of(unit: Unit, path: PlacePath) -> UUID:
+    """The bed of a path; building, floor, room and bed are made where they are missing."""
+    found = find_bed(unit, path)
+    if found is not None:
+        return found
+    parent: UUID | None = None
+    for kind, name in (("building", path.building), ("floor", path.floor), ("room", path.room)):
+        if name:
+            parent = _within(unit, kind, name, parent)
+    bed = Place(**unit.stamp(), kind="bed", name=path.bed, parent=parent, label=path.label)
+    unit.session.add(bed)
+    unit.session.flush()
+    return bed.rid
+
+
+def who_lies_in(reader: Reader, bed: UUID) -> tuple[UUID, str] | None:
+    """The resident (rid, name) a bed is held by now."""
+    row = reader.session.execute(
+        select(Resident.rid, Resident.name)
+        .join(Stay, Stay.resident == Resident.rid)
+        .where(Stay.bed == bed, Stay.current, Stay.ends.is_(None), Stay.state != "retracted")
+    ).first()
+    return None if row is None else (row[0], row[1])
+
+
+def free_bed(unit: Unit, path: PlacePath, resident: UUID | None = None) -> UUID:
+    """The bed of a path for this resident; refuses one that somebody else lies in, naming them."""
+    bed = bed_of(unit, path)
+    holder = who_lies_in(unit, bed)
+    if holder is not None and holder[0] != resident:
+        raise Refusal(f"床位 {path.label} 已经由 {holder[1]} 住着。", field="bed")
+    return bed
+
+
+def _within(unit: Unit, kind: str, name: str, parent: UUID | None) -> UUID:
+    above = Place.parent.is_(None) if parent is None else Place.parent == parent
+    found = unit.session.scalar(select(Place.rid).where(Place.kind == kind, Place.name == name, above))
+    if found is not None:
+        return found
+    made = Place(**unit.stamp(), kind=kind, name=name, parent=parent, label=name)
+    unit.session.add(made)
+    unit.session.flush()
+    return made.rid

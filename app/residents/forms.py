@@ -1,0 +1,115 @@
+"""What is asked of a resident, as values without a screen: the form, its contacts, and its checks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TypeVar
+
+from app.core.errors import Refusal
+from app.residents.rules import (
+    AllergyStatement,
+    PlacePath,
+    Wrong,
+    check_birth,
+    read_id_number,
+    read_name,
+    read_phone,
+)
+
+T = TypeVar("T")
+
+CARE_LEVELS = {"independent": "自理", "partial": "半护理", "full": "全护理"}
+"""护理等级 as the institution bills it; not the ability level of an assessment."""
+
+SEXES = {"1": "男", "2": "女", "0": "未知", "9": "未说明"}
+"""GB/T 2261.1."""
+
+
+@dataclass(frozen=True)
+class ContactForm:
+    """A relative or guardian."""
+
+    name: str
+    relation: str = ""
+    phone: str = ""
+    guardian: bool = False
+
+
+@dataclass(frozen=True)
+class ResidentForm:
+    """A resident as typed or imported. `allergies` None or not known means unknown, never none."""
+
+    name: str
+    sex: str
+    birth_date: date | None = None
+    id_number: str = ""
+    ethnicity: str = ""
+    education: str = ""
+    marital_status: str = ""
+    phone: str = ""
+    address: str = ""
+    insurance: tuple[str, ...] = ()
+    care_level: str = ""
+    admitted_on: date | None = None
+    place: PlacePath | None = None
+    contacts: tuple[ContactForm, ...] = ()
+    allergies: AllergyStatement | None = None
+    diagnoses: tuple[str, ...] = ()
+    remarks: dict[str, str] = field(default_factory=dict)
+
+
+def check_form(form: ResidentForm, today: date) -> ResidentForm:
+    """The form in its proper shape; refuses, beside the field, what cannot be."""
+    name = _read("name", lambda: read_name(form.name))
+    if form.sex not in SEXES:
+        raise Refusal("请选择性别。", field="sex")
+    birth, id_number = form.birth_date, form.id_number.strip()
+    if id_number:
+        found = _read("id_number", lambda: read_id_number(id_number, today))
+        id_number = found.number
+        if birth is not None and birth != found.birth_date:
+            words = f"出生日期与身份证号不一致，身份证号里是 {found.birth_date.isoformat()}。"
+            raise Refusal(words, field="birth_date")
+        if form.sex in ("1", "2") and form.sex != found.sex:
+            raise Refusal(f"性别与身份证号不一致，身份证号里是{SEXES[found.sex]}。", field="sex")
+        birth = found.birth_date
+    if birth is None:
+        raise Refusal("请填写出生日期或身份证号。", field="birth_date")
+    _read("birth_date", lambda: check_birth(birth, today))
+    if form.admitted_on is not None:
+        _check_admission(form.admitted_on, birth, today)
+    if form.care_level and form.care_level not in CARE_LEVELS:
+        raise Refusal("请选择护理等级。", field="care_level")
+    phone = _read("phone", lambda: read_phone(form.phone)) if form.phone.strip() else ""
+    return _proper(form, name, birth, (id_number, phone))
+
+
+def _check_admission(admitted: date, birth: date, today: date) -> None:
+    if admitted > today:
+        raise Refusal(f"入住日期 {admitted.isoformat()} 在今天之后。", field="admitted_on")
+    if admitted < birth:
+        raise Refusal("入住日期早于出生日期。", field="admitted_on")
+
+
+def _proper(form: ResidentForm, name: str, birth: date, numbers: tuple[str, str]) -> ResidentForm:
+    id_number, phone = numbers
+    contacts = tuple(contact for contact in form.contacts if contact.name.strip() or contact.phone.strip())
+    return replace(
+        form,
+        name=name,
+        birth_date=birth,
+        id_number=id_number,
+        phone=phone,
+        address=form.address.strip(),
+        contacts=contacts,
+        diagnoses=tuple(words.strip() for words in form.diagnoses if words.strip()),
+    )
+
+
+def _read(field_name: str, reading: Callable[[], T]) -> T:
+    try:
+        return reading()
+    except Wrong as wrong:
+        raise Refusal(wrong.text + "。", field=field_name) from wrong

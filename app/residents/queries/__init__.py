@@ -1,0 +1,32 @@
+"""Questions about residents, and the frozen rows they are answered with: the only SQL of this subject."""
+
+from app.residents.queries.chart import (
+    AllergyRow,
+    AssessmentLine,
+    Chart,
+    ChartRow,
+    ContactRow,
+    DiagnosisRow,
+    FormOf,
+    FormRow,
+)
+from app.residents.queries.finding import FindResident, Found, number_of
+from app.residents.queries.lists import LevelCounts, Page, ResidentList, ResidentRow
+
+__all__ = [
+    "AllergyRow",
+    "AssessmentLine",
+    "Chart",
+    "ChartRow",
+    "ContactRow",
+    "DiagnosisRow",
+    "FindResident",
+    "FormOf",
+    "FormRow",
+    "Found",
+    "LevelCounts",
+    "Page",
+    "ResidentList",
+    "ResidentRow",
+    "number_of",
+]

@@ -1,0 +1,268 @@
+"""One resident whole: the chart's overview, and the form to edit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.core.errors import Refusal
+from app.core.orders import Question, answers
+from app.core.roles import Right
+from app.core.unit import Reader
+from app.residents.forms import ContactForm, ResidentForm
+from app.residents.queries.latest import ABILITY
+from app.residents.rules import AllergyEntry, AllergyStatement, PlacePath, age_on
+from db.models import Allergy, Assessment, Contact, Diagnosis, Place, Resident, Staff, Stay
+
+
+@dataclass(frozen=True)
+class AllergyRow:
+    """One allergy entry; `none_known` is the entry that none is known."""
+
+    rid: UUID
+    none_known: bool
+    substance: str
+    reaction: str
+    told_by: str
+    by: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True)
+class DiagnosisRow:
+    words: str
+    code: str
+    onset: str
+
+
+@dataclass(frozen=True)
+class ContactRow:
+    name: str
+    relation: str
+    phone: str
+    guardian: bool
+
+
+@dataclass(frozen=True)
+class AssessmentLine:
+    """A signed assessment in the chart, newest first; `by` is its author."""
+
+    rid: UUID
+    number: str
+    instrument: str
+    assessed_on: date
+    total: int | None
+    level: int | None
+    by: str
+    due_on: date | None
+    revision: int
+
+
+@dataclass(frozen=True)
+class ChartRow:
+    """Everything the overview shows. No allergy entry at all means unknown."""
+
+    rid: UUID
+    number: str
+    name: str
+    sex: str
+    age: int | None
+    birth_date: date | None
+    id_number: str
+    ethnicity: str
+    education: str
+    marital_status: str
+    phone: str
+    address: str
+    insurance: tuple[str, ...]
+    care_level: str
+    bed: str
+    admitted_on: date | None
+    here: bool
+    remarks: tuple[tuple[str, str], ...]
+    allergies: tuple[AllergyRow, ...]
+    diagnoses: tuple[DiagnosisRow, ...]
+    contacts: tuple[ContactRow, ...]
+    assessments: tuple[AssessmentLine, ...]
+    revision: int
+    recorded_at: datetime
+    recorded_by: str
+
+    @property
+    def ability(self) -> AssessmentLine | None:
+        """The latest ability assessment."""
+        return next((line for line in self.assessments if line.instrument == ABILITY), None)
+
+
+@dataclass(frozen=True)
+class Chart(Question[ChartRow]):
+    """The chart's overview of one resident."""
+
+    rid: UUID
+
+
+@dataclass(frozen=True)
+class FormRow:
+    """A resident as the form shows it, and the revision that was seen."""
+
+    form: ResidentForm
+    revision: int
+
+
+@dataclass(frozen=True)
+class FormOf(Question[FormRow]):
+    """The form of one resident, to be edited."""
+
+    rid: UUID
+
+
+@answers(Chart)
+def chart(reader: Reader, question: Chart) -> ChartRow:
+    reader.require(Right.READ_RESIDENTS)
+    row = _resident(reader, question.rid)
+    stay, bed = _stay(reader, question.rid)
+    names = {row[0]: row[1] for row in reader.session.execute(select(Staff.rid, Staff.name))}
+    return ChartRow(
+        rid=row.rid,
+        number=row.number,
+        name=row.name,
+        sex=row.sex,
+        age=None if row.birth_date is None else age_on(row.birth_date, reader.today),
+        birth_date=row.birth_date,
+        id_number=row.id_number or "",
+        ethnicity=row.ethnicity,
+        education=row.education,
+        marital_status=row.marital_status,
+        phone=row.phone,
+        address=row.address,
+        insurance=tuple(row.insurance),
+        care_level=row.care_level,
+        bed=bed.label if bed else "",
+        admitted_on=stay.begins if stay else None,
+        here=stay is not None and stay.ends is None,
+        remarks=tuple((key, str(value)) for key, value in row.remarks.items()),
+        allergies=_allergies(reader, question.rid, names),
+        diagnoses=tuple(
+            DiagnosisRow(d.words, d.code, d.onset) for d in _current(reader, Diagnosis, question.rid)
+        ),
+        contacts=_contacts(reader, question.rid),
+        assessments=_assessments(reader, question.rid, names),
+        revision=row.revision,
+        recorded_at=row.recorded_at,
+        recorded_by=names.get(row.author, ""),
+    )
+
+
+@answers(FormOf)
+def form_of(reader: Reader, question: FormOf) -> FormRow:
+    reader.require(Right.READ_RESIDENTS)
+    row = _resident(reader, question.rid)
+    stay, bed = _stay(reader, question.rid)
+    stated = _current(reader, Allergy, question.rid)
+    entries = tuple(AllergyEntry(one.substance, one.reaction) for one in stated if not one.none_known)
+    form = ResidentForm(
+        name=row.name,
+        sex=row.sex,
+        birth_date=row.birth_date,
+        id_number=row.id_number or "",
+        ethnicity=row.ethnicity,
+        education=row.education,
+        marital_status=row.marital_status,
+        phone=row.phone,
+        address=row.address,
+        insurance=tuple(row.insurance),
+        care_level=row.care_level,
+        admitted_on=stay.begins if stay else None,
+        place=_path(reader, bed) if bed else None,
+        contacts=tuple(
+            ContactForm(one.name, one.relation, one.phone, one.guardian)
+            for one in _contacts(reader, question.rid)
+        ),
+        allergies=AllergyStatement(none_known=any(one.none_known for one in stated), entries=entries),
+        diagnoses=tuple(one.words for one in _current(reader, Diagnosis, question.rid)),
+        remarks=dict(row.remarks),
+    )
+    return FormRow(form, row.revision)
+
+
+def _resident(reader: Reader, rid: UUID) -> Resident:
+    row = reader.session.get(Resident, rid)
+    if row is None:
+        raise Refusal("没有找到这位老人。")
+    return row
+
+
+def _stay(reader: Reader, rid: UUID) -> tuple[Stay | None, Place | None]:
+    found = reader.session.execute(
+        select(Stay, Place)
+        .outerjoin(Place, Place.rid == Stay.bed)
+        .where(Stay.resident == rid, Stay.current, Stay.state != "retracted")
+    ).first()
+    return (None, None) if found is None else (found[0], found[1])
+
+
+def _current(reader: Reader, model: Any, rid: UUID) -> list[Any]:
+    order = model.ordinal if model is Diagnosis else model.recorded_at
+    statement = (
+        select(model).where(model.resident == rid, model.current, model.state != "retracted").order_by(order)
+    )
+    return list(reader.session.scalars(statement))
+
+
+def _allergies(reader: Reader, rid: UUID, names: dict[UUID, str]) -> tuple[AllergyRow, ...]:
+    return tuple(
+        AllergyRow(
+            one.rid,
+            one.none_known,
+            one.substance,
+            one.reaction,
+            one.told_by,
+            names.get(one.author, ""),
+            one.recorded_at,
+        )
+        for one in _current(reader, Allergy, rid)
+    )
+
+
+def _contacts(reader: Reader, rid: UUID) -> tuple[ContactRow, ...]:
+    rows = reader.session.scalars(select(Contact).where(Contact.resident == rid).order_by(Contact.ordinal))
+    return tuple(
+        ContactRow(one.name, one.relation, one.phone, one.guardian) for one in rows if one.name or one.phone
+    )
+
+
+def _assessments(reader: Reader, rid: UUID, names: dict[UUID, str]) -> tuple[AssessmentLine, ...]:
+    statement = select(Assessment).where(
+        Assessment.resident == rid, Assessment.current, Assessment.state == "signed"
+    )
+    rows = reader.session.scalars(
+        statement.order_by(Assessment.assessed_on.desc(), Assessment.recorded_at.desc())
+    )
+    return tuple(
+        AssessmentLine(
+            one.rid,
+            one.number,
+            one.instrument,
+            one.assessed_on,
+            one.total,
+            one.level,
+            names.get(one.author, ""),
+            one.due_on,
+            one.revision,
+        )
+        for one in rows
+    )
+
+
+def _path(reader: Reader, bed: Place) -> PlacePath:
+    names = {"bed": bed.name}
+    above = bed.parent
+    while above is not None:
+        place = reader.session.get_one(Place, above)
+        names[place.kind] = place.name
+        above = place.parent
+    return PlacePath(names.get("building", ""), names.get("floor", ""), names.get("room", ""), names["bed"])
