@@ -1,9 +1,47 @@
-"""What every test stands on: no screen, no stray warnings."""
+"""What every test stands on: no screen, no network, no stray warnings, and `async def` tests on Qt's loop."""
 
 from __future__ import annotations
 
+import inspect
 import os
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from tests.support import loop, network
+from tests.support.log import LogWatch
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+network.cut()
 
 pytest_plugins = ["tests.fixtures"]
+
+
+@pytest.fixture(autouse=True)
+def expected_log() -> Iterator[LogWatch]:
+    """`with expected_log.expect("磁盘"): …` for a warning that belongs there; any other fails the test."""
+    with LogWatch().listening() as watch:
+        yield watch
+    if said := watch.unexpected():
+        pytest.fail(f"the log holds what no test expected:\n{said}", pytrace=False)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test written as `async def` needs the application whose loop it shares."""
+    for item in items:
+        if isinstance(item, pytest.Function) and inspect.iscoroutinefunction(item.function):
+            item.fixturenames.append("qapp")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    """Run `async def` tests; leave the others to pytest."""
+    if not inspect.iscoroutinefunction(pyfuncitem.function):
+        return None
+    names = inspect.signature(pyfuncitem.function).parameters
+    given = {name: pyfuncitem.funcargs[name] for name in names}
+    application = pyfuncitem.funcargs["qapp"]
+    assert isinstance(application, QApplication)
+    loop.run(application, pyfuncitem.function(**given))
+    return True
