@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from tests.support import loop, network
 from tests.support.log import LogWatch
 
+
 def test_a_stray_warning_is_noticed_from_any_thread(expected_log: LogWatch) -> None:
     """What another thread logs counts as well."""
     with expected_log.expect("磁盘"), LogWatch().listening() as watch:
@@ -41,10 +42,12 @@ def test_nobody_reaches_another_computer(host: str) -> None:
 
 def test_this_computer_can_be_reached() -> None:
     """A written fake of the platform listens on loopback."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        with socket.create_connection(server.getsockname()[:2], timeout=5) as client:
-            assert client.getpeername() == server.getsockname()
-            server.accept()[0].close()
+    with (
+        socket.create_server(("127.0.0.1", 0)) as server,
+        socket.create_connection(server.getsockname()[:2], timeout=5) as client,
+    ):
+        assert client.getpeername() == server.getsockname()
+        server.accept()[0].close()
 
 
 async def test_async_tests_share_the_loop_of_the_screens() -> None:
