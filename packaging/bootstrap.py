@@ -39,6 +39,8 @@ WINDOW = {
     "libxcb-icccm.so.4": "libxcb-icccm4",
     "libxcb-keysyms.so.1": "libxcb-keysyms1",
     "libxcb-shape.so.0": "libxcb-shape0",
+    "libwayland-cursor.so.0": "libwayland-cursor0",
+    "libwayland-egl.so.1": "libwayland-egl1",
 }
 
 
@@ -92,10 +94,9 @@ def fingerprint() -> str:
 
 def venv_is_ready() -> None:
     """Make `.venv` anew when it is missing or was made from something else. The stamp comes last."""
-    if VENV.is_symlink() and python_inside().exists():
-        return
-    if STAMP.exists() and STAMP.read_text(encoding="utf-8") == fingerprint():
-        return
+    if python_inside().exists():
+        if VENV.is_symlink() or (STAMP.exists() and STAMP.read_text(encoding="utf-8") == fingerprint()):
+            return
     say("making .venv from packaging/locks/dev.txt")
     run([sys.executable, "-m", "venv", "--clear", str(VENV)])
     # --only-binary: a fresh machine has no compiler; --no-deps: nothing that is not locked can slip in
@@ -125,7 +126,9 @@ def say(words: str) -> None:
 def main() -> int:
     """Everything `make setup` does."""
     arguments = argparse.ArgumentParser(description="Make this machine ready to run CareStation.")
-    arguments.add_argument("--window", action="store_true", help="also what a window on X11 needs")
+    arguments.add_argument(
+        "--window", action="store_true", help="also what a window needs, on X11 or Wayland"
+    )
     wanted = OFFSCREEN | (WINDOW if arguments.parse_args().window else {})
     try:
         python_is_ready()
