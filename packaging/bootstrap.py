@@ -94,9 +94,9 @@ def fingerprint() -> str:
 
 def venv_is_ready() -> None:
     """Make `.venv` anew when it is missing or was made from something else. The stamp comes last."""
-    if python_inside().exists():
-        if VENV.is_symlink() or (STAMP.exists() and STAMP.read_text(encoding="utf-8") == fingerprint()):
-            return
+    fresh = VENV.is_symlink() or (STAMP.exists() and STAMP.read_text(encoding="utf-8") == fingerprint())
+    if fresh and python_inside().exists():
+        return
     say("making .venv from packaging/locks/dev.txt")
     run([sys.executable, "-m", "venv", "--clear", str(VENV)])
     # --only-binary: a fresh machine has no compiler; --no-deps: nothing that is not locked can slip in
