@@ -11,7 +11,8 @@ from pathlib import PurePosixPath
 FLOORS = {"cli", "core", "demo", "fhir", "printing", "sync", "forms", "kit", "shell", "style"}
 NO_TABLES = {"today", "figures"}  # they show what other subjects keep
 
-THIRD_PARTY = {".ttf", ".otf", ".ttc", ".svg", ".woff2"}
+FONTS = {".ttf", ".otf", ".ttc", ".woff2"}
+PICTURES = {".svg"}
 LICENCE = re.compile(r"(licen[cs]e|copying|ofl)", re.IGNORECASE)
 
 TARGET = re.compile(r"^([a-z][a-z-]*):", re.MULTILINE)
@@ -50,15 +51,16 @@ def every_subject_has_its_rooms(files: Files) -> Iterator[str]:
 def every_gift_has_its_licence(files: Files) -> Iterator[str]:
     """Fonts and pictures in resources/ that others made keep their licence beside them.
 
-    One licence for the folder (`LICENSE…`, `OFL…`), or one for the family (`NotoSansSC.LICENSE.txt`).
+    Pictures share the licence of their collection (`lucide.LICENSE.txt`); each family of fonts has its own
+    (`NotoSansSC.LICENSE.txt`).
     """
     for path in files:
         gift = PurePosixPath(path)
-        if gift.parts[0] != "resources" or gift.suffix not in THIRD_PARTY:
+        if gift.parts[0] != "resources" or gift.suffix not in FONTS | PICTURES:
             continue
-        family = re.split(r"[-.]", gift.name)[0]
+        family = re.split(r"[-.]", gift.name)[0] if gift.suffix in FONTS else ""
         beside = [file.name for file in map(PurePosixPath, files) if file.parent == gift.parent]
-        if not any(LICENCE.match(name.removeprefix(f"{family}.")) for name in beside):
+        if not any(name.startswith(family) and LICENCE.search(name) for name in beside):
             yield f"{path} is other people's work and stands there without its licence"
 
 
