@@ -11,6 +11,11 @@ from pathlib import PurePosixPath
 FLOORS = {"cli", "core", "demo", "fhir", "printing", "sync", "forms", "kit", "shell", "style"}
 NO_TABLES = {"today", "figures"}  # they show what other subjects keep
 
+TOP = {
+    ".ci", "app", "db", "packaging", "resources", "tests", "ui",
+    ".editorconfig", ".gitattributes", ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "Makefile",
+    "README.md", "pyproject.toml",
+}  # fmt: skip
 FONTS = {".ttf", ".otf", ".ttc", ".woff2"}
 PICTURES = {".svg"}
 LICENCE = re.compile(r"(licen[cs]e|copying|ofl)", re.IGNORECASE)
@@ -46,6 +51,12 @@ def every_subject_has_its_rooms(files: Files) -> Iterator[str]:
         for subject in sorted(there - FLOORS):
             if not any(path.startswith(f"app/{subject}/") for path in files):
                 yield f"{layer}/{subject} belongs to no subject in app/"
+
+
+def nothing_lies_about(files: Files) -> Iterator[str]:
+    """The top of the house holds what it was built with; a new file there was left by mistake or wants a room."""
+    for top in sorted({path.split("/")[0] for path in files} - TOP):
+        yield f"{top} lies at the top of the house"
 
 
 def every_gift_has_its_licence(files: Files) -> Iterator[str]:

@@ -26,6 +26,7 @@ ACTS = {
 
 GOOD: tuple[tuple[Check, Mapping[str, str]], ...] = (
     (rooms.every_subject_has_its_rooms, ACTS),
+    (rooms.nothing_lies_about, ACTS),
     (rooms.every_gift_has_its_licence, GIFTS),
     (rooms.help_lists_every_target, {"Makefile": MAKE}),
     (rooms.documents_are_true, {"Makefile": MAKE, "README.md": "`make help`", "CONTRIBUTING.md": ""}),
@@ -36,6 +37,7 @@ GOOD: tuple[tuple[Check, Mapping[str, str]], ...] = (
     ),
 )
 BAD: tuple[tuple[Check, Mapping[str, str]], ...] = (
+    (rooms.nothing_lies_about, {"notes.txt": ""}),
     (rooms.every_subject_has_its_rooms, {"ui/vitals/x.py": ""}),
     (rooms.every_subject_has_its_rooms, {"app/vitals/service.py": ""}),
     (rooms.every_gift_has_its_licence, {"resources/icons/person.svg": "", "resources/bed.svg": ""}),
