@@ -21,15 +21,15 @@ run: ## open the station of this computer
 	@$(PYTHON3) packaging/bootstrap.py --window
 	$(PYTHON) -m app
 
-test: check ## everything: make check, then all tests on two cores
-	$(PYTHON) -m pytest -n 2
+test: check ## everything: make check, then all other tests on two cores
+	$(PYTHON) -m pytest -n 2 --ignore=tests/house
 
 check: setup ## the quick half: ruff, types, arrows, the rules of the house
 	$(PYTHON) -m ruff check $(CODE)
 	$(PYTHON) -m ruff format --check $(CODE)
 	$(PYTHON) -m mypy
 	.venv/bin/lint-imports --no-logo
-	$(PYTHON) -m pytest tests/house
+	$(PYTHON) -m pytest -n 2 tests/house
 
 bench: setup ## measure, as ratios against the bare thing
 	$(PYTHON) -m tests.bench
