@@ -39,6 +39,7 @@ class Entrance:
             raise Refusal("请输入工号或姓名。", field="who")
         if not password:
             raise Refusal("请输入密码。", field="secret")
+        attempts.follow_clock(self.attempts, now)
         slots = self.table.find(who)
         for slot in slots:
             self._may_try(slot, now)
@@ -53,6 +54,7 @@ class Entrance:
 
     def recover(self, code: str, now: datetime) -> Entered:
         """The same with the recovery code printed at set-up."""
+        attempts.follow_clock(self.attempts, now)
         for slot in self.table.slots:
             if slot.kind == "recovery":
                 self._may_try(slot, now)
