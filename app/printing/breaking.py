@@ -87,16 +87,17 @@ def _cut(unit: str, limit: float, measure: Measure) -> Iterator[str]:
 
 
 def paragraph_lines(text: str, limit: float, measure: Measure) -> Iterator[tuple[str, ...]]:
-    """The lines of one paragraph, each as its units; none is wider than `limit` (spaces at a break vanish)."""
+    """The lines of one paragraph, each as its units; without the spaces at its end none is wider than `limit`."""
     line: list[str] = []
     used = 0.0
     for unit in units(text):
         width = measure(unit)
         if line and used + width > limit:
+            bare = unit.lstrip(" ")
+            line[-1] += unit[: len(unit) - len(bare)]  # the space before a break ends the line, unseen
             yield tuple(line)
             line, used = [], 0.0
-            unit = unit.lstrip(" ")  # noqa: PLW2901 - the unit without the space the line break replaces
-            width = measure(unit)
+            unit, width = bare, measure(bare)  # noqa: PLW2901 - the unit without that space
         if width > limit:
             *whole, unit = _cut(unit, limit, measure)  # noqa: PLW2901 - goes on with what is left of it
             yield from ((piece,) for piece in whole)
@@ -111,5 +112,5 @@ def break_lines(text: str, limit: float, measure: Measure) -> list[tuple[tuple[s
     lines: list[tuple[tuple[str, ...], bool]] = []
     for paragraph in text.split("\n"):
         rows = list(paragraph_lines(paragraph.rstrip(" "), limit, measure))
-        lines += [(row, row is rows[-1]) for row in rows]
+        lines += [(row, number == len(rows)) for number, row in enumerate(rows, 1)]
     return lines

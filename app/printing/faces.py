@@ -106,7 +106,7 @@ class Glyph(NamedTuple):
     code: str  # four hex digits, ready for a text operator
     width: float  # thousandths of the size
     char: str  # what copying it gives back
-    missing: bool = False  # 〓 stands in for it
+    missing: str = ""  # the character for which 〓 stands in
 
 
 @lru_cache(maxsize=65536)
@@ -118,8 +118,7 @@ def glyph(char: str, chain: str) -> Glyph:
             return Glyph(name, f"{found.code(char):04X}", found.width(char), char)
     if char == TOFU:
         raise LookupError(f"no face of the chain {chain!r} holds {TOFU}")
-    stand_in = glyph(TOFU, chain)
-    return stand_in._replace(missing=True)
+    return glyph(TOFU, chain)._replace(missing=char)
 
 
 def clean(text: str) -> str:

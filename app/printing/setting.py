@@ -1,0 +1,173 @@
+"""Every kind of mark set in a width: what it draws and how high it is. Equal marks are set once (cell cache)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache, singledispatch
+
+from app.printing import shapes
+from app.printing.drawing import Drawing
+from app.printing.faces import clean
+from app.printing.scale import set_scale
+from app.printing.sheet import (
+    Bar,
+    Boxes,
+    Code,
+    Ink,
+    Mark,
+    Scale,
+    Scores,
+    Spread,
+    Stack,
+    Stamp,
+    Tick,
+    Ticks,
+    Words,
+)
+from app.printing.text import Block, fit, set_words, text_width
+
+_DARK = 0.22
+
+
+@singledispatch
+def set_mark(mark: object, _width: float) -> Block:
+    """Sets a mark in a width; a new kind of mark registers its own function."""
+    raise TypeError(f"no way to set {type(mark).__name__}")
+
+
+@lru_cache(maxsize=4096)
+def set_once(mark: Mark, width: float) -> Block:
+    """Sets a mark, or finds it among those already set: labels and option texts come again on every sheet."""
+    return set_mark(mark, width)
+
+
+@set_mark.register
+def _words(mark: Words, width: float) -> Block:
+    return set_words(mark, width)
+
+
+set_mark.register(Scale)(set_scale)
+
+
+@set_mark.register
+def _stack(mark: Stack, width: float) -> Block:
+    drawing, top = Drawing(), 0.0
+    for each in mark.marks:
+        block = set_once(each, width)
+        drawing.put(block, 0, top)
+        top += block.height + mark.gap
+    return drawing.block(width, max(top - mark.gap, 0))
+
+
+@set_mark.register
+def _spread(mark: Spread, width: float) -> Block:
+    """Characters at equal distances; a label wider than its room is set as it is."""
+    size, chars = mark.ink.size, clean(mark.text)
+    if len(chars) < 2 or text_width(chars, mark.ink.chain) * size / 1000 > mark.width:
+        return set_words(Words(mark.text, mark.ink, "center", lines=1), width)
+    drawing = Drawing()
+    step = (mark.width - size) / (len(chars) - 1)
+    for at, char in enumerate(chars):
+        drawing.put(set_words(Words(char, mark.ink), size), (width - mark.width) / 2 + at * step, 0)
+    return drawing.block(width, round(size * mark.ink.pitch, 2))
+
+
+def _tick(tick: Tick, ink: Ink, room: float) -> tuple[float, Words]:
+    """Width of a box with its word, and the word; a word too long for the room wraps beside its box."""
+    words = Words(tick.text, ink)
+    text = text_width(clean(tick.text), ink.chain) * ink.size / 1000
+    return min(ink.size * 1.35 + text + 0.1, room), words
+
+
+@set_mark.register
+def _ticks(mark: Ticks, width: float) -> Block:
+    ink, drawing = mark.ink, Drawing()
+    side, indent, gap = ink.size * 0.88, ink.size * 1.35, ink.size * 1.1
+    pitch = round(ink.size * 1.65, 2)
+    left = top = 0.0
+    lowest = pitch
+    for choice in mark.choices:
+        if mark.columns:
+            wide, step = width / mark.columns, width / mark.columns
+            words = Words(choice.text, ink)
+        else:
+            wide, words = _tick(choice, ink, width)
+            step = wide + gap
+        if left and left + wide > width + 0.05:
+            left, top = 0.0, lowest
+        block = set_words(words, wide - indent)
+        centre = top + (pitch - ink.size) / 2
+        drawing.ops.append(shapes.check_box(left, centre + (ink.size - side) / 2, side, chosen=choice.chosen))
+        drawing.put(block, left + indent, centre - (ink.size * ink.pitch - ink.size) / 2)
+        lowest = max(lowest, top + pitch + block.height - round(ink.size * ink.pitch, 2))
+        left += step
+    return drawing.block(width, lowest)
+
+
+@set_mark.register
+def _scores(mark: Scores, width: float) -> Block:
+    drawing, height = Drawing(), 18.0
+    step = width / (mark.highest + 1)
+    for score in mark.possible:
+        x = (mark.highest - score + 0.5) * step
+        if score == mark.chosen:
+            drawing.ops.append(shapes.disc(x, height / 2, 6.6, _DARK))
+            ink = Ink("heavy", 10, gray=1)
+        else:
+            ink = Ink("song", 9.5, gray=0.55)
+        block = set_words(Words(str(score), ink, "center"), step)
+        drawing.put(block, x - step / 2, (height - block.height) / 2 - 0.2)
+    return drawing.block(width, height)
+
+
+@set_mark.register
+def _bar(mark: Bar, width: float) -> Block:
+    drawing, height, room = Drawing(), 14.0, 34.0
+    long = width - room
+    if mark.share is not None:
+        drawing.ops.append(f"0.42 g {shapes.rectangle(0, 3.5, long * min(max(mark.share, 0), 1), 7)} f")
+        share = set_words(Words(f"{mark.share:.0%}", Ink("song", 9, gray=0.15), "right"), room - 6)
+        drawing.put(share, long + 6, (height - share.height) / 2)
+    drawing.ops.append(f"q 0.5 G 0.5 w {shapes.rectangle(0, 3.5, long, 7)} S Q")
+    return drawing.block(width, height)
+
+
+@set_mark.register
+def _code(mark: Code, width: float) -> Block:
+    drawing = Drawing()
+    shape = Block(mark.side, mark.side, shapes.qr_code(mark.payload, mark.side))
+    drawing.put(shape, width - mark.side, 0)
+    caption = set_words(Words("扫码核验", Ink("song", 7.5, gray=0.35), "center"), mark.side)
+    drawing.put(caption, width - mark.side, mark.side + 2)
+    return drawing.block(width, mark.side + 2 + caption.height)
+
+
+@set_mark.register
+def _boxes(mark: Boxes, width: float) -> Block:
+    drawing, side = Drawing(), mark.size * 1.5
+    ink = Ink("hei", mark.size)
+    longest = max((len(group) for group in mark.groups), default=0)
+    wide = mark.per_line * longest * side + (mark.per_line - 1) * side * 0.6
+    top = 0.0
+    for at, group in enumerate(mark.groups):
+        line, column = divmod(at, mark.per_line)
+        top = line * side * 1.5
+        left = (width - wide) / 2 + column * (longest * side + side * 0.6)
+        for char in group:
+            drawing.ops.append(f"q 0.45 G 0.6 w {shapes.rectangle(left, top, side, side)} S Q")
+            block = set_words(Words(char, ink, "center"), side)
+            drawing.put(block, left, (top + (side - block.height) / 2))
+            left += side
+    return drawing.block(width, top + side)
+
+
+@set_mark.register
+def _stamp(mark: Stamp, width: float) -> Block:
+    ink, lines = fit(mark.words, width)
+    widest = max(text_width("".join(units), ink.chain) for units, _ in lines) * ink.size / 1000
+    words = set_words(replace(mark.words, ink=ink, align="center", lines=0), min(widest + 0.1, width))
+    drawing, pad = Drawing(), ink.size * 0.4
+    drawing.put(words, pad, pad / 2)
+    wide, high = words.width + 2 * pad, words.height + pad
+    drawing.ops.append(f"q 0.15 G 0.9 w {shapes.rectangle(0, 0, wide, high)} S Q")
+    return drawing.block(wide, high)
