@@ -11,6 +11,7 @@ from app.printing.faces import clean
 from app.printing.scale import set_scale
 from app.printing.sheet import (
     Bar,
+    Beside,
     Boxes,
     Code,
     Ink,
@@ -26,7 +27,8 @@ from app.printing.sheet import (
 )
 from app.printing.text import Block, fit, set_words, text_width
 
-_DARK = 0.22
+_DARK = 0.22  # grey of a chosen score's disc
+_INDENT = 1.35  # where a check box's word begins, in sizes
 
 
 @singledispatch
@@ -60,6 +62,16 @@ def _stack(mark: Stack, width: float) -> Block:
 
 
 @set_mark.register
+def _beside(mark: Beside, width: float) -> Block:
+    drawing, share, height = Drawing(), width / len(mark.marks), 0.0
+    for at, each in enumerate(mark.marks):
+        block = set_once(each, share)
+        drawing.put(block, at * share, 0)
+        height = max(height, block.height)
+    return drawing.block(width, height)
+
+
+@set_mark.register
 def _spread(mark: Spread, width: float) -> Block:
     """Characters at equal distances; a label wider than its room is set as it is."""
     size, chars = mark.ink.size, clean(mark.text)
@@ -72,35 +84,34 @@ def _spread(mark: Spread, width: float) -> Block:
     return drawing.block(width, round(size * mark.ink.pitch, 2))
 
 
-def _tick(tick: Tick, ink: Ink, room: float) -> tuple[float, Words]:
-    """Width of a box with its word, and the word; a word too long for the room wraps beside its box."""
-    words = Words(tick.text, ink)
-    text = text_width(clean(tick.text), ink.chain) * ink.size / 1000
-    return min(ink.size * 1.35 + text + 0.1, room), words
+def _tick(tick: Tick, ink: Ink, room: float) -> float:
+    """Width of a box with its word; a word too long for the room wraps beside its box."""
+    return min(ink.size * _INDENT + text_width(clean(tick.text), ink.chain) * ink.size / 1000 + 0.1, room)
 
 
 @set_mark.register
 def _ticks(mark: Ticks, width: float) -> Block:
     ink, drawing = mark.ink, Drawing()
-    side, indent, gap = ink.size * 0.88, ink.size * 1.35, ink.size * 1.1
-    pitch = round(ink.size * 1.65, 2)
-    left = top = 0.0
-    lowest = pitch
+    side, indent = ink.size * 0.88, ink.size * _INDENT
+    pitch, line = round(ink.size * 1.65, 2), round(ink.size * ink.pitch, 2)
+    inset = (pitch - line) / 2
+    if mark.lead:
+        drawing.put(set_words(Words(mark.lead, ink), mark.lead_width), 0, inset)
+    left, top, lowest = mark.lead_width, 0.0, pitch
     for choice in mark.choices:
-        if mark.columns:
-            wide, step = width / mark.columns, width / mark.columns
-            words = Words(choice.text, ink)
-        else:
-            wide, words = _tick(choice, ink, width)
-            step = wide + gap
-        if left and left + wide > width + 0.05:
-            left, top = 0.0, lowest
-        block = set_words(words, wide - indent)
-        centre = top + (pitch - ink.size) / 2
-        drawing.ops.append(shapes.check_box(left, centre + (ink.size - side) / 2, side, chosen=choice.chosen))
-        drawing.put(block, left + indent, centre - (ink.size * ink.pitch - ink.size) / 2)
-        lowest = max(lowest, top + pitch + block.height - round(ink.size * ink.pitch, 2))
-        left += step
+        wide = _tick(choice, ink, width - mark.lead_width)
+        if left > mark.lead_width and left + wide > width + 0.05:
+            left, top = mark.lead_width, lowest
+        box = shapes.check_box(left, top + (pitch - side) / 2, side, chosen=choice.chosen)
+        drawing.ops.append(box)
+        block = set_words(Words(choice.text, ink), wide - indent)
+        drawing.put(block, left + indent, top + inset)
+        lowest = max(lowest, top + pitch + block.height - line)
+        left += wide + ink.size * 1.1
+    if mark.note:
+        note = set_words(Words(mark.note, replace(ink, chain="kai")), width - mark.lead_width)
+        drawing.put(note, mark.lead_width, lowest)
+        lowest += note.height + inset
     return drawing.block(width, lowest)
 
 

@@ -50,11 +50,13 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Ticks:
-    """Check boxes that flow like words; with `columns` given they stand in columns of equal width."""
+    """Check boxes that flow like words, after a lead in a column of its own; last a note in filled-in writing."""
 
     choices: tuple[Tick, ...]
     ink: Ink = Ink(size=9.5)
-    columns: int = 0
+    lead: str = ""
+    lead_width: float = 0.0
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,14 @@ class Stack:
     gap: float = 0.0
 
 
-Mark = Words | Ticks | Scores | Bar | Scale | Code | Boxes | Stamp | Spread | Stack
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Marks side by side in equal shares of the width."""
+
+    marks: tuple[Mark, ...]
+
+
+Mark = Words | Ticks | Scores | Bar | Scale | Code | Boxes | Stamp | Spread | Stack | Beside
 
 
 @dataclass(frozen=True, slots=True)
