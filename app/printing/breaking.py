@@ -17,6 +17,7 @@ CLOSING = frozenset("，。、；：！？）〕】》〉」』”’…—～·
 # measure words that stay with their number: 2型 30次 85岁 0.5片 10个 3级 301室
 MEASURES = frozenset("岁次片粒支瓶袋斤年月日时分秒天周级期型号度个种项位名人层楼室幢栋弄元版页例条")
 _JOINS = frozenset("-.,:/'’@+&×~")  # inside a word only: 2026-11-18, 10:32, 0.5, GB/T
+_RANGES = frozenset("～~－–")
 _UNIT_AFTER_SPACE = re.compile(r" [A-Za-zμµ%][A-Za-zμµ/²³%]{0,7}(?![A-Za-z])")
 _LIST_NUMBER = re.compile(r"[（(]?\d{1,2}[.)）]$")
 
@@ -67,6 +68,8 @@ def units(text: str) -> Iterator[str]:
             at += 1
         if at < size and text[at] == " " and _LIST_NUMBER.match(text[start:at].strip()):
             continue  # "3. 请" stays together: no line ends with a bare list number
+        if at < size and text[at - 1] in _RANGES and text[at - 2 : at - 1].isalnum() and _in_word(text[at]):
+            continue  # so does "20～30分"
         yield text[start:at]
         start = at
 

@@ -11,7 +11,7 @@ from app.printing.sheet import A4, BOTTOM, MARGIN, MEASURE, TOP, Heading, Ink, P
 from app.printing.text import set_words
 
 _FLOOR = A4[1] - BOTTOM  # no part reaches below
-_HEADING = 25.0  # height of a chapter heading with its room
+_HEADING = 24.0  # height of a chapter heading with its room
 _THIN, _THICK = 0.5, 1.1
 _WORTH_CUTTING = 120.0  # room (points) that is worth cutting a long text for
 _HEADING_INK = Ink("heavy", 11.5)
@@ -76,11 +76,11 @@ class _Flow:
         while at < len(grid.table.rows):
             room = _FLOOR - self.top - (grid.height(0, table.header) if at else 0)
             end = _fitting(grid, at, room)
-            if end == at:
-                cut = self._cut(grid, at, room)
+            if end < len(grid.table.rows):
+                cut = self._cut(grid, end, room - grid.height(at, end))
                 if cut is not None:
-                    grid = cut
-                    continue
+                    grid, end = cut, end + 1
+            if end == at:
                 if self.top > TOP:
                     self._next_page()
                     continue
@@ -93,8 +93,7 @@ class _Flow:
     def _cut(self, grid: Grid, at: int, room: float) -> Grid | None:
         """The table with its next row cut to the room, if that is worth it."""
         table = grid.table
-        fresh = self.top <= TOP
-        if at < table.header or not (fresh or room >= _WORTH_CUTTING):
+        if at < table.header or room < _WORTH_CUTTING:
             return None
         parts = cut_row(table.rows[at], table.widths, room)
         if parts is None:

@@ -9,7 +9,7 @@ from app.printing.text import Block, set_words
 
 _TOP = 24.0  # room for caption and marker
 _HIGH = 15.0
-_NARROWEST = 0.056  # share of the width: a zone of one point must still hold its name
+_NARROWEST = 0.08  # share of the width: a zone of one point must still hold its name
 _GRAYS = (0.80, 0.86, 0.91, 0.95, 1.0)
 _DARK = 0.33
 

@@ -75,12 +75,13 @@ def _beside(mark: Beside, width: float) -> Block:
 def _spread(mark: Spread, width: float) -> Block:
     """Characters at equal distances; a label wider than its room is set as it is."""
     size, chars = mark.ink.size, clean(mark.text)
-    if len(chars) < 2 or text_width(chars, mark.ink.chain) * size / 1000 > mark.width:
+    room = min(mark.width, width * 0.86)
+    if len(chars) < 2 or text_width(chars, mark.ink.chain) * size / 1000 > room:
         return set_words(Words(mark.text, mark.ink, "center", lines=1), width)
     drawing = Drawing()
-    step = (mark.width - size) / (len(chars) - 1)
+    step = (room - size) / (len(chars) - 1)
     for at, char in enumerate(chars):
-        drawing.put(set_words(Words(char, mark.ink), size), (width - mark.width) / 2 + at * step, 0)
+        drawing.put(set_words(Words(char, mark.ink), size), (width - room) / 2 + at * step, 0)
     return drawing.block(width, round(size * mark.ink.pitch, 2))
 
 
@@ -93,7 +94,7 @@ def _tick(tick: Tick, ink: Ink, room: float) -> float:
 def _ticks(mark: Ticks, width: float) -> Block:
     ink, drawing = mark.ink, Drawing()
     side, indent = ink.size * 0.88, ink.size * _INDENT
-    pitch, line = round(ink.size * 1.65, 2), round(ink.size * ink.pitch, 2)
+    pitch, line = round(ink.size * 1.6, 2), round(ink.size * ink.pitch, 2)
     inset = (pitch - line) / 2
     if mark.lead:
         drawing.put(set_words(Words(mark.lead, ink), mark.lead_width), 0, inset)
@@ -107,17 +108,20 @@ def _ticks(mark: Ticks, width: float) -> Block:
         block = set_words(Words(choice.text, ink), wide - indent)
         drawing.put(block, left + indent, top + inset)
         lowest = max(lowest, top + pitch + block.height - line)
-        left += wide + ink.size * 1.1
+        left += wide + ink.size
     if mark.note:
-        note = set_words(Words(mark.note, replace(ink, chain="kai")), width - mark.lead_width)
-        drawing.put(note, mark.lead_width, lowest)
-        lowest += note.height + inset
+        words = Words(mark.note, replace(ink, chain="kai"))
+        if left + _tick(Tick(mark.note, chosen=False), words.ink, width) > width or lowest - top > pitch:
+            left, top = mark.lead_width, lowest
+        note = set_words(words, width - left)
+        drawing.put(note, left, top + inset)
+        lowest = max(lowest, top + pitch + note.height - line)
     return drawing.block(width, lowest)
 
 
 @set_mark.register
 def _scores(mark: Scores, width: float) -> Block:
-    drawing, height = Drawing(), 18.0
+    drawing, height = Drawing(), 16.0
     step = width / (mark.highest + 1)
     for score in mark.possible:
         x = (mark.highest - score + 0.5) * step

@@ -98,7 +98,7 @@ class Code:
     """A QR code of the payload, `side` points square."""
 
     payload: str
-    side: float = 54.0
+    side: float = 49.0
 
 
 @dataclass(frozen=True, slots=True)

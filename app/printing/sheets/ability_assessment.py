@@ -18,6 +18,7 @@ from app.printing.sheet import (
     Row,
     Sheet,
     Space,
+    Spread,
     Stack,
     Table,
     Words,
@@ -39,10 +40,10 @@ def draw(data: AbilityReport) -> Drawn:
 def sheet(data: AbilityReport) -> Sheet:
     """The report as data."""
     parts: list[Part] = [_head(data), *_reference(data)]
-    parts += [Heading("一、基本信息"), subject_table(data), Space(7)]
-    parts += [Heading("二、评估结果"), *outcome_tables(data), Space(7)]
-    parts += [Heading("三、健康相关问题"), health_table(data), Space(7)]
-    parts += [Heading("四、评估指标得分明细"), score_table(data), Space(7)]
+    parts += [Heading("一、基本信息"), subject_table(data), Space(5)]
+    parts += [Heading("二、评估结果"), *outcome_tables(data), Space(5)]
+    parts += [Heading("三、健康相关问题"), health_table(data), Space(5)]
+    parts += [Heading("四、评估指标得分明细"), score_table(data), Space(5)]
     parts += [Heading("五、签名确认"), signature_table(data)]
     if data.note:
         parts += [Space(3), _plain(Words(f"说明：{data.note}", Ink("song", 8.5, gray=0.25)))]
@@ -62,13 +63,13 @@ def _head(data: AbilityReport) -> Table:
     title = Stack(
         (
             Words(data.institution, Ink("song", 12.5, 9), "center", lines=1),
-            Words(TITLE, Ink("heavy", 21, pitch=1.4), "center"),
+            Spread(TITLE, Ink("heavy", 21, pitch=1.4), 218),
             Words(f"（依据 {data.standard}）", Ink("song", 9.5, gray=0.35), "center", lines=1),
         )
     )
     code = Words("") if data.draft or not data.qr else Code(data.qr)
     cells = (Cell(Words("")), Cell(title), Cell(code, valign="top", pad=0))
-    return Table((side, MEASURE - 2 * side, side), (Row(cells, 72),), ruled=False)
+    return Table((side, MEASURE - 2 * side, side), (Row(cells, 66),), ruled=False)
 
 
 def _reference(data: AbilityReport) -> list[Part]:

@@ -65,11 +65,11 @@ def _dimension(each: Dimension) -> list[Cell]:
 def _levels(data: AbilityReport) -> Table:
     out = data.outcome
     rows = [
-        (label("总分"), Cell(_scale(out))),
-        (label("初步等级"), Cell(_level_ticks(out, out.initial, Ink("song", 9.5)))),
-        (label("等级变更依据"), Cell(Ticks(out.changes))),
-        (label("最终等级"), Cell(_level_ticks(out, out.final, _BOLD))),
-        (label("评估结论与建议"), Cell(Words(data.conclusion or "—", VALUE, "justify"), pad=5)),
+        (_total(out), Cell(_scale(out))),
+        (label("初步等级"), Cell(_level_ticks(out, out.initial, Ink("song", 9.5), full=False))),
+        (label("等级变更\n依据"), Cell(Ticks(out.changes))),
+        (label("最终等级"), Cell(_level_ticks(out, out.final, _BOLD, full=True))),
+        (label("评估结论\n与建议"), Cell(Words(data.conclusion or "—", VALUE, "justify"), pad=5)),
     ]
     return Table((_LABEL, MEASURE - _LABEL), tuple(Row(cells, 21) for cells in rows))
 
@@ -79,10 +79,16 @@ def _scale(out: Outcome) -> Mark:
         Zone(level.low, level.high, level.short) for level in sorted(out.levels, key=lambda each: each.low)
     )
     total = "—" if out.total is None else str(out.total)
-    caption = Words(f"总分 {total}／满分 {out.maximum}", Ink("song", 9.5, gray=0.2), "center")
-    return Stack((Scale(zones, out.total, f"{total} 分"), caption))
+    return Scale(zones, out.total, f"{total} 分")
 
 
-def _level_ticks(out: Outcome, chosen: int | None, ink: Ink) -> Ticks:
+def _total(out: Outcome) -> Cell:
+    limit = Words(f"满分 {out.maximum} 分", Ink("song", 9, 7, gray=0.3), "center", lines=1)
+    return Cell(Stack((Words("总分与\n能力等级", LABEL, "center"), limit), 1), shade=SHADE, pad=3)
+
+
+def _level_ticks(out: Outcome, chosen: int | None, ink: Ink, *, full: bool) -> Ticks:
+    """All levels with the reached one ticked: the final one under its full name."""
     levels = sorted(out.levels, key=lambda each: each.number)
-    return Ticks(tuple(Tick(f"{each.number}级 {each.name}", each.number == chosen) for each in levels), ink)
+    names = [(each, each.name if full else each.short) for each in levels]
+    return Ticks(tuple(Tick(f"{each.number}级 {name}", each.number == chosen) for each, name in names), ink)

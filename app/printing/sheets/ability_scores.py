@@ -5,11 +5,12 @@ from __future__ import annotations
 from app.printing.sheet import MEASURE, Cell, Ink, Row, Scores, Stack, Table, Ticks, Words
 from app.printing.sheets.ability_outcome import figure, head
 from app.printing.sheets.ability_report import AbilityReport, Dimension, ScoredItem
-from app.printing.sheets.ability_subject import LABEL, SHADE, SMALL
+from app.printing.sheets.ability_subject import LABEL, SHADE
 
-_QUESTION = 108.0
-_WIDTHS = (54.0, 34.0, 104.0, 92.0, 34.0, MEASURE - 318.0)
+_QUESTION = 102.0
+_WIDTHS = (52.0, 28.0, 94.0, 82.0, 29.0, MEASURE - 285.0)
 _NAME = Ink("heavy", 10.5, 8)
+_SMALL = Ink("song", 9, 7)
 _TEXT = Ink("song", 9.5, 8)
 
 
@@ -18,8 +19,8 @@ def health_table(data: AbilityReport) -> Table:
     rows = tuple(
         Row(
             (
-                Cell(Words(each.label, SMALL), shade=SHADE),
-                Cell(Ticks(each.choices, SMALL, note=each.note)),
+                Cell(Words(each.label, _SMALL), shade=SHADE),
+                Cell(Ticks(each.choices, _SMALL, note=each.note)),
             ),
             17,
         )
@@ -30,7 +31,7 @@ def health_table(data: AbilityReport) -> Table:
 
 def score_table(data: AbilityReport) -> Table:
     """The items by dimension with every score they can have, the chosen one marked, and its full text."""
-    names = ("一级指标", "序号", "评估项目", "评　分", "得分", "评分说明")
+    names = ("一级指标", "序号", "评估项目", "评分", "得分", "评分说明")
     highest = max((max(item.possible) for each in data.dimensions for item in each.items), default=0)
     rows = [Row(tuple(head(name) for name in names), 20)]
     for dimension in data.dimensions:
