@@ -12,11 +12,12 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
-OPENING = frozenset("（〔【《〈「『“‘([{＜［｛￥$＃#№§")
-CLOSING = frozenset("，。、；：！？）〕】》〉」』”’…—～·•‧,.;:!?)]}％‰%℃℉°′″＞］｝々ー／/")
+OPENING = frozenset("（〔【《〈「『“‘([{［｛￥$＃#№§")
+CLOSING = frozenset("，。、；：！？）〕】》〉」』”’…—～·•‧,.;:!?)]}>＞％‰%℃℉°′″］｝々ー／/")
 # measure words that stay with their number: 2型 30次 85岁 0.5片 10个 3级 301室
 MEASURES = frozenset("岁次片粒支瓶袋斤年月日时分秒天周级期型号度个种项位名人层楼室幢栋弄元版页例条")
 _JOINS = frozenset("-.,:/'’@+&×~")  # inside a word only: 2026-11-18, 10:32, 0.5, GB/T
+_COMPARES = frozenset("<>＜＞≤≥≈=±+－-")  # opening before a digit: <1次, ≥2次
 _RANGES = frozenset("～~－–")
 _UNIT_AFTER_SPACE = re.compile(r" [A-Za-zμµ%][A-Za-zμµ/²³%]{0,7}(?![A-Za-z])")
 _LIST_NUMBER = re.compile(r"[（(]?\d{1,2}[.)）]$")
@@ -53,6 +54,11 @@ def _core_end(text: str, at: int) -> int:
     return end
 
 
+def _compares(text: str, at: int) -> bool:
+    """Whether a sign of comparison stands before a number there."""
+    return text[at] in _COMPARES and text[at + 1 : at + 2].isdigit()
+
+
 def units(text: str) -> Iterator[str]:
     """The units of one paragraph, in order; a unit keeps the spaces before it, so joining them gives the text."""
     start = at = 0
@@ -60,11 +66,11 @@ def units(text: str) -> Iterator[str]:
     while at < size:
         while at < size and text[at] == " ":
             at += 1
-        while at < size and text[at] in OPENING:
+        while at < size and (text[at] in OPENING or _compares(text, at)):
             at += 1
         if at < size and text[at] not in CLOSING:
             at = _core_end(text, at)
-        while at < size and text[at] in CLOSING:
+        while at < size and text[at] in CLOSING and not _compares(text, at):
             at += 1
         if at < size and text[at] == " " and _LIST_NUMBER.match(text[start:at].strip()):
             continue  # "3. 请" stays together: no line ends with a bare list number

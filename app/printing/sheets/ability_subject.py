@@ -7,8 +7,9 @@ from app.printing.sheets.ability_report import AbilityReport, Drug, Question, Su
 
 SHADE = 0.945
 LABEL = Ink("song", 10.5, 8)
-VALUE = Ink("kai", 11, 8)
+VALUE = Ink("kai", 11, 9)
 SMALL = Ink("song", 9.5, 7)
+_EVENT = Ink("song", 9, 7)
 # label value label value label value label value
 _WIDTHS = (57.0, 75.0, 45.0, 76.0, 61.0, 83.0, 50.0, 58.28)
 
@@ -41,7 +42,7 @@ def subject_table(data: AbilityReport) -> Table:
 
 
 def _person(who: Subject) -> list[tuple[Cell, ...]]:
-    size = f"{who.height_cm or '—'} cm / {who.weight_kg or '—'} kg"
+    size = f"{who.height_cm or '—'}cm / {who.weight_kg or '—'}kg"
     name = (label("姓名"), value(who.name, 3), label("性别"), value(who.sex))
     born = (label("出生日期"), value(f"{who.born:%Y-%m-%d}"), label("民族"), value(who.ethnicity))
     home = (label("现住址"), value(who.address, 3, 2), label("身高体重"), value(size))
@@ -87,7 +88,7 @@ def _events(events: tuple[Question, ...]) -> Mark:
     """The kinds of event with their boxes: two kinds on a line while their words are short."""
     longest = max((len(tick.text) for event in events for tick in event.choices), default=0)
     together = 2 if longest <= 5 else 1
-    marks = [Ticks(event.choices, SMALL, event.label, 62, event.note) for event in events]
+    marks = [Ticks(event.choices, _EVENT, event.label, 58, event.note) for event in events]
     lines = [Beside(tuple(marks[at : at + together])) for at in range(0, len(marks), together)]
     if lines and len(lines[-1].marks) < together:
         lines[-1] = Beside((*lines[-1].marks, Words("")))
