@@ -43,7 +43,7 @@ def draw(sheet: Sheet) -> Drawn:
 
 
 def _footer(page: Page, sheet: Sheet, at: int, total: int) -> None:
-    top = A4[1] - BOTTOM + 12
+    top = A4[1] - BOTTOM + 10
     page.line(MARGIN, MARGIN + MEASURE, top, 0.5, 0.55)
     third = MEASURE * 0.38
     if sheet.number:

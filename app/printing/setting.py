@@ -163,17 +163,17 @@ def _boxes(mark: Boxes, width: float) -> Block:
     ink = Ink("hei", mark.size)
     longest = max((len(group) for group in mark.groups), default=0)
     wide = mark.per_line * longest * side + (mark.per_line - 1) * side * 0.6
-    top = 0.0
+    top = margin = side * 0.4
     for at, group in enumerate(mark.groups):
         line, column = divmod(at, mark.per_line)
-        top = line * side * 1.5
+        top = margin + line * side * 1.5
         left = (width - wide) / 2 + column * (longest * side + side * 0.6)
         for char in group:
             drawing.ops.append(f"q 0.45 G 0.6 w {shapes.rectangle(left, top, side, side)} S Q")
             block = set_words(Words(char, ink, "center"), side)
             drawing.put(block, left, (top + (side - block.height) / 2))
             left += side
-    return drawing.block(width, top + side)
+    return drawing.block(width, top + side + margin)
 
 
 @set_mark.register

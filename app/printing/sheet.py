@@ -15,7 +15,7 @@ Align = Literal["left", "center", "right", "justify"]
 A4 = (595.28, 841.89)
 MARGIN = 45.0  # left and right
 TOP = 36.0
-BOTTOM = 52.0  # the footer stands in it
+BOTTOM = 48.0  # the footer stands in it
 MEASURE = A4[0] - 2 * MARGIN  # width of the type area
 
 

@@ -40,10 +40,10 @@ def draw(data: AbilityReport) -> Drawn:
 def sheet(data: AbilityReport) -> Sheet:
     """The report as data."""
     parts: list[Part] = [_head(data), *_reference(data)]
-    parts += [Heading("一、基本信息"), subject_table(data), Space(5)]
-    parts += [Heading("二、评估结果"), *outcome_tables(data), Space(5)]
-    parts += [Heading("三、健康相关问题"), health_table(data), Space(5)]
-    parts += [Heading("四、评估指标得分明细"), score_table(data), Space(5)]
+    parts += [Heading("一、基本信息"), subject_table(data), Space(4)]
+    parts += [Heading("二、评估结果"), *outcome_tables(data), Space(4)]
+    parts += [Heading("三、健康相关问题"), health_table(data), Space(4)]
+    parts += [Heading("四、评估指标得分明细"), score_table(data), Space(4)]
     parts += [Heading("五、签名确认"), signature_table(data)]
     if data.note:
         parts += [Space(3), _plain(Words(f"说明：{data.note}", Ink("song", 8.5, gray=0.25)))]
