@@ -176,11 +176,14 @@ def extreme() -> AbilityReport:
     long = "阿卜杜热依木·买买提吐尔逊"
     base = report()
     who = replace(
-        base.subject, name=f"{long}·艾合买提江", ethnicity="维吾尔族", religion="伊斯兰教", living="与子女居住、养老机构",
+        base.subject, name=f"{long}·艾合买提江", ethnicity="维吾尔族", religion="伊斯兰教",
+        living="与子女居住、养老机构",
         education="高中/技校/中专", marriage="未说明", height_cm="170.5", weight_kg="102.5",
-        payment="城镇职工基本医疗保险、公务员补助、企业补充保险、大病保险、医疗救助", income="退休金/养老金、子女补贴、个人储蓄",
+        payment="城镇职工基本医疗保险、公务员补助、企业补充保险、大病保险、医疗救助",
+        income="退休金/养老金、子女补贴、个人储蓄",
         address="新疆维吾尔自治区巴音郭楞蒙古自治州若羌县吾塔木乡尤勒滚艾日克村三组一百二十八号院内东侧平房",
-        informant=long, informant_relation="村（居）民委员会工作人员", contact=long, contact_phone="0996-12345678转80012",
+        informant=long, informant_relation="村（居）民委员会工作人员",
+        contact=long, contact_phone="0996-12345678转80012",
         diagnoses=tuple(f"“{name}”（Ⅲ级，极高危）A&B <b>" for name in ("高血压病", "慢性阻塞性肺疾病", "糖尿病") * 4),
         drugs=tuple(
             Drug(f"注射用复方门冬维甘滴眼缓释胶囊{n}号", "皮下注射", "0.25 mg×2支", "每日3次，餐前30分钟") for n in range(1, 26)
