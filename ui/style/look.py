@@ -82,19 +82,19 @@ def font(role: Role) -> QFont:
     return make_font(sp(role.pixels), role.weight)
 
 
-def pixmap(name: str, size: int, token: str = "text2", ratio: float = 1.0) -> QPixmap:
+def pixmap(name: str, size: int, ink: str = "text2", ratio: float = 1.0) -> QPixmap:
     """A drawing for a painter, `size` px at 100 % text size, sharp at the painter's device ratio."""
-    return icons.draw_pixmap(name, sp(size), _Current.theme.hex(token), ratio)
+    return icons.draw_pixmap(name, sp(size), _Current.theme.hex(ink), ratio)
 
 
-def icon(name: str, size: int = 18, token: str = "text2") -> QIcon:
+def icon(name: str, size: int = 18, ink: str = "text2") -> QIcon:
     """A drawing as an icon in today's colours. For a button use `set_icon`, which also survives a theme change."""
-    return icons.draw_icon(name, sp(size), _Current.theme.hex(token), _Current.theme.field)
+    return icons.draw_icon(name, sp(size), _Current.theme.hex(ink), _Current.theme.field)
 
 
-def set_icon(button: QAbstractButton, name: str, size: int = 18, token: str = "text2") -> None:
+def set_icon(button: QAbstractButton, name: str, size: int = 18, ink: str = "text2") -> None:
     """Put a drawing on a button and keep it in the right colour from now on. An empty name takes it off."""
-    button.setProperty(_ICON, [name, size, token])
+    button.setProperty(_ICON, [name, size, ink])
     _redress(button)
 
 
@@ -112,11 +112,11 @@ def _redress(widget: QWidget) -> None:
     spec = widget.property(_ICON)
     if not spec or not isinstance(widget, QAbstractButton):
         return
-    name, size, token = spec
+    name, size, ink = spec
     if not name:
         widget.setIcon(QIcon())
         return
-    drawn = icon(name, int(size), token)
+    drawn = icon(name, int(size), ink)
     widget.setIcon(drawn)
     widget.setIconSize(QSize(sp(size), sp(size)))
 

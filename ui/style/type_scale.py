@@ -11,7 +11,13 @@ from app.core.resources import resource
 FAMILIES = ("Noto Sans SC", "CareStation Rare Han", "Noto Emoji", "DejaVu Sans")
 """Tried in this order for every sign: Chinese and Latin, rare Han of names, emoji, technical signs."""
 
-_FILES = ("NotoSansSC-Regular", "NotoSansSC-SemiBold", "CareStationRareHan-Regular", "NotoEmoji-Regular", "DejaVuSans")
+_FILES = (
+    "NotoSansSC-Regular",
+    "NotoSansSC-SemiBold",
+    "CareStationRareHan-Regular",
+    "NotoEmoji-Regular",
+    "DejaVuSans",
+)
 
 
 class Role(Enum):

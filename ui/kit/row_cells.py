@@ -1,0 +1,171 @@
+"""What can stand in a cell of a rows table, as frozen values, and how each is painted from tokens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import singledispatch
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter
+
+from ui.kit.badges import tag_widths
+from ui.kit.paint import (
+    BADGE_HEIGHT,
+    TAG_HEIGHT,
+    Mark,
+    Script,
+    draw_initial,
+    draw_pill,
+    draw_sign,
+    draw_spark,
+    draw_words,
+    metrics,
+    pill_width,
+)
+from ui.style import Role, Tone, look
+
+
+@dataclass(frozen=True)
+class Text:
+    """Plain words. `ink` is a text token or a tone's text (`danger.text`); `strong` for what needs action."""
+
+    text: str
+    ink: str = "text2"
+    strong: bool = False
+    right: bool = False
+
+
+@dataclass(frozen=True)
+class Name:
+    """A person: initial on a tint, name, identifier under it, `mark` for names that could be confused."""
+
+    text: str
+    under: str
+    tone: Tone = Tone.NEUTRAL
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class State:
+    """A badge, with words beside it if they help."""
+
+    text: str
+    tone: Tone
+    aside: str = ""
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Tags: at most two, then +n; none shows as —."""
+
+    marks: tuple[Mark, ...]
+
+    @property
+    def text(self) -> str:
+        return "、".join(mark.text for mark in self.marks)
+
+
+@dataclass(frozen=True)
+class Spark:
+    """A line of the last values (oldest first) and the newest in words."""
+
+    text: str
+    values: tuple[float, ...]
+    tone: Tone | None = None
+
+
+@dataclass(frozen=True)
+class Signed:
+    """A drawing and words."""
+
+    text: str
+    icon: str
+    ink: str = "text2"
+
+
+Cell = Text | Name | State | Marks | Spark | Signed
+
+
+def spoken(cell: Cell) -> str:
+    """The cell in words, for screen readers and copying."""
+    if isinstance(cell, Name):
+        return f"{cell.text} {cell.under}"
+    return f"{cell.text} {cell.aside}".strip() if isinstance(cell, State) else cell.text
+
+
+@singledispatch
+def draw_cell(cell: Cell, painter: QPainter, rect: QRect) -> None:  # noqa: ARG001  # the shape of all below
+    """Paint a cell into its room (row lines and background are already there)."""
+    raise TypeError(cell)
+
+
+@draw_cell.register
+def _(cell: Text, painter: QPainter, rect: QRect) -> None:
+    side = Qt.AlignmentFlag.AlignRight if cell.right else Qt.AlignmentFlag.AlignLeft
+    draw_words(painter, rect, cell.text, Script(Role.STRONG if cell.strong else Role.BODY, cell.ink, side))
+
+
+@draw_cell.register
+def _(cell: Name, painter: QPainter, rect: QRect) -> None:
+    size = look.sp(36)
+    draw_initial(painter, _middle(rect, size, size), cell.text[:1], cell.tone)
+    left = rect.left() + size + look.sp(12)
+    room = QRect(left, rect.center().y() - look.sp(21), rect.right() - left, look.sp(24))
+    if cell.mark:
+        width = pill_width(cell.mark, dot=False)
+        name_end = min(metrics(Role.NAME).horizontalAdvance(cell.text) + 8, room.width() - width)
+        if name_end > look.sp(32):
+            height = look.sp(20)
+            mark = QRect(left + name_end, room.center().y() - height // 2, width, height)
+            draw_pill(painter, mark, Mark(cell.mark, Tone.WARN), dot=False)
+            room.setWidth(name_end - 4)
+    draw_words(painter, room, cell.text, Script(Role.NAME))
+    under = QRect(left, rect.center().y() + look.sp(2), rect.right() - left, look.sp(18))
+    draw_words(painter, under, cell.under, Script(Role.SMALL, "text3"))
+
+
+@draw_cell.register
+def _(cell: State, painter: QPainter, rect: QRect) -> None:
+    if not cell.text:
+        return
+    width = min(pill_width(cell.text, dot=True), rect.width())
+    draw_pill(painter, _middle(rect, width, look.sp(BADGE_HEIGHT)), Mark(cell.text, cell.tone), dot=True)
+    if cell.aside:
+        draw_words(painter, rect.adjusted(width + 10, 0, 0, 0), cell.aside, Script(Role.HINT, "text2"))
+
+
+@draw_cell.register
+def _(cell: Marks, painter: QPainter, rect: QRect) -> None:
+    if not cell.marks:
+        draw_words(painter, rect, "—", Script(ink="text3"))
+        return
+    widths, rest = tag_widths(cell.marks, rect.width())
+    left = rect.left()
+    for mark, width in zip(cell.marks, widths, strict=False):
+        room = _middle(rect, width, look.sp(TAG_HEIGHT))
+        room.moveLeft(left)
+        draw_pill(painter, room, mark, dot=False)
+        left += width + 8
+    if rest:
+        draw_words(
+            painter, rect.adjusted(left - rect.left(), 0, 0, 0), f"+{rest}", Script(Role.HINT, "text2")
+        )
+
+
+@draw_cell.register
+def _(cell: Spark, painter: QPainter, rect: QRect) -> None:
+    width = look.sp(48)
+    room = _middle(rect, width, look.sp(20))
+    draw_spark(painter, room.toRectF(), cell.values, f"{cell.tone}.text" if cell.tone else "chart1")
+    ink = f"{cell.tone}.text" if cell.tone else "text2"
+    draw_words(painter, rect.adjusted(width + 6, 0, 0, 0), cell.text, Script(ink=ink))
+
+
+@draw_cell.register
+def _(cell: Signed, painter: QPainter, rect: QRect) -> None:
+    draw_sign(painter, rect, cell.icon, 18, cell.ink)
+    draw_words(painter, rect.adjusted(look.sp(18) + 8, 0, 0, 0), cell.text, Script(ink=cell.ink))
+
+
+def _middle(rect: QRect, width: int, height: int) -> QRect:
+    return QRect(rect.left(), rect.top() + (rect.height() - height) // 2, width, height)
