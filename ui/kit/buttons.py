@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.kit.focus_ring import ringed
 from ui.style import look
 
 Kind = Literal["primary", "plain", "quiet", "danger", "link"]
@@ -39,6 +40,7 @@ class Button(QPushButton):
             self.setProperty("size", "large")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
+        ringed(self)
         self.say(text)
 
     def say(self, text: str) -> None:
@@ -85,6 +87,7 @@ class IconButton(QToolButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        ringed(self)
         self.say(icon, words)
 
     def say(self, icon: str, words: str) -> None:
@@ -111,6 +114,7 @@ class Chip(QPushButton):
         self.setAutoDefault(False)
         self.setAccessibleName(text)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        ringed(self)
         self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -184,6 +188,7 @@ class OptionRow(QWidget):
             button.setCursor(Qt.CursorShape.PointingHandCursor)
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             button.setMinimumWidth(button.fontMetrics().horizontalAdvance(text) + 24)
+            ringed(button)
             self._buttons[key] = button
             self.group.addButton(button, index)
             grid.addWidget(button, index // across, index % across)
