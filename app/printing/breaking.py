@@ -38,9 +38,11 @@ def _word_end(text: str, at: int) -> int:
         end += 1
     if text[end - 1].isdigit():
         if end < size and text[end] in MEASURES:
-            return end + 1
-        if unit := _UNIT_AFTER_SPACE.match(text, end):
-            return unit.end()
+            end += 1
+        elif unit := _UNIT_AFTER_SPACE.match(text, end):
+            end = unit.end()
+    if end + 1 < size and text[end] in _JOINS and _in_word(text[end + 1]):
+        return _word_end(text, end + 1)  # a dose is never torn apart: 0.25 mg×2支, 2片/次
     return end
 
 
@@ -59,6 +61,16 @@ def _compares(text: str, at: int) -> bool:
     return text[at] in _COMPARES and text[at + 1 : at + 2].isdigit()
 
 
+def _closing_end(text: str, at: int) -> int:
+    """Where the closing marks that follow end, those behind a stray space included."""
+    end = at
+    while end < len(text) and (text[end] == " " or (text[end] in CLOSING and not _compares(text, end))):
+        end += 1
+        if text[end - 1] != " ":
+            at = end
+    return at
+
+
 def units(text: str) -> Iterator[str]:
     """The units of one paragraph, in order; a unit keeps the spaces before it, so joining them gives the text."""
     start = at = 0
@@ -70,8 +82,7 @@ def units(text: str) -> Iterator[str]:
             at += 1
         if at < size and text[at] not in CLOSING:
             at = _core_end(text, at)
-        while at < size and text[at] in CLOSING and not _compares(text, at):
-            at += 1
+        at = _closing_end(text, at)
         if at < size and text[at] == " " and _LIST_NUMBER.match(text[start:at].strip()):
             continue  # "3. 请" stays together: no line ends with a bare list number
         if at < size and text[at - 1] in _RANGES and text[at - 2 : at - 1].isalnum() and _in_word(text[at]):

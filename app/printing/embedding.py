@@ -8,6 +8,7 @@ Source: ISO 32000-1, 9.7 (composite fonts), 9.10.3 (ToUnicode).
 from __future__ import annotations
 
 import hashlib
+import zlib
 from collections.abc import Iterable
 
 from reportlab.pdfbase.pdfdoc import (
@@ -18,7 +19,6 @@ from reportlab.pdfbase.pdfdoc import (
     PDFObjectReference,
     PDFStream,
     PDFString,
-    PDFZCompress,
 )
 
 from app.printing.faces import Face, Glyph, face
@@ -82,9 +82,10 @@ def refer(document: PDFDocument, thing: object) -> PDFObjectReference:
     return reference
 
 
-def stream(content: bytes) -> PDFStream:
-    """A compressed stream."""
-    return PDFStream(content=content, filters=[PDFZCompress])
+def stream(content: bytes, extra: dict[str, object] | None = None) -> PDFStream:
+    """A compressed stream; level 2 takes a third of the time of level 6 and 5 % more room."""
+    filled = PDFDictionary({"Filter": PDFName("FlateDecode"), **(extra or {})})
+    return PDFStream(dictionary=filled, content=zlib.compress(content, 2))
 
 
 def _subset(held: Face, used: list[Glyph]) -> tuple[bytes, dict[int, int]]:
@@ -131,9 +132,7 @@ def _to_unicode(used: list[Glyph]) -> bytes:
 
 def _descriptor(document: PDFDocument, held: Face, label: str, subset: bytes) -> PDFDictionary:
     font = held.font
-    file = PDFStream(
-        dictionary=PDFDictionary({"Length1": len(subset)}), content=subset, filters=[PDFZCompress]
-    )
+    file = stream(subset, {"Length1": len(subset)})
     return PDFDictionary(
         {
             "Type": PDFName("FontDescriptor"),

@@ -40,12 +40,33 @@ CHAINS = {
 }
 
 
+class _Part:
+    """A stretch of a font file that copies only what is asked of it: the outlines alone are 10 MB."""
+
+    def __init__(self, data: bytes, start: int) -> None:
+        self._data, self._start = data, start
+
+    def __getitem__(self, part: slice) -> bytes:
+        return self._data[self._start + part.start : self._start + part.stop]
+
+
+class _FontFile(TTFontFile):
+    """A font file whose outlines are not copied whole for every subset (that cost 1 ms a font)."""
+
+    def get_table(self, tag: str) -> bytes | _Part:
+        if tag == "glyf":
+            start, _length = self.get_table_pos(tag)
+            return _Part(vars(self)["_ttf_data"], start)
+        table: bytes = super().get_table(tag)  # type: ignore[no-untyped-call]  # the same
+        return table
+
+
 class Face:
     """One font file, read once (40-50 ms): widths in thousandths of the size, and codes of its characters."""
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.font = TTFontFile(str(resource("fonts", FILES[name])))
+        self.font = _FontFile(str(resource("fonts", FILES[name])))
         self.glyphs: dict[int, int] = {code: glyph for code, glyph in self.font.charToGlyph.items() if glyph}
         self._widths: dict[int, float] = self.font.charWidths
         self._codes = _codes(self.glyphs, len(self.font.hmetrics))

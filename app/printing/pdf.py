@@ -39,7 +39,11 @@ def draw(sheet: Sheet) -> Drawn:
     used: set[Glyph] = set().union(*(page.glyphs for page in pages))
     data = _file(sheet.title, pages, used)
     missing = tuple(sorted({each.missing for each in used if each.missing}))
-    return Drawn(data, len(pages), missing, hashlib.sha256(data).hexdigest())
+    return Drawn(data, len(pages), missing, hashlib.sha256(data).hexdigest(), _file_name(sheet.title))
+
+
+def _file_name(title: str) -> str:
+    return "".join("_" if char in '\\/:*?"<>|' or not char.isprintable() else char for char in title) + ".pdf"
 
 
 def _footer(page: Page, sheet: Sheet, at: int, total: int) -> None:

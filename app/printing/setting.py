@@ -153,8 +153,8 @@ def _code(mark: Code, width: float) -> Block:
     shape = Block(mark.side, mark.side, shapes.qr_code(mark.payload, mark.side))
     drawing.put(shape, width - mark.side, 0)
     caption = set_words(Words("扫码核验", Ink("song", 7.5, gray=0.35), "center"), mark.side)
-    drawing.put(caption, width - mark.side, mark.side + 2)
-    return drawing.block(width, mark.side + 2 + caption.height)
+    drawing.put(caption, width - mark.side, mark.side + 4)  # a code needs white around it
+    return drawing.block(width, mark.side + 4 + caption.height)
 
 
 @set_mark.register

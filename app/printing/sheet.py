@@ -197,7 +197,7 @@ Part = Table | Heading | Space
 class Sheet:
     """A whole sheet: its parts and what the machine prints around them."""
 
-    title: str  # the file's title
+    title: str  # the file's title; the suggested file name too
     number: str  # document number 文书编号; "" prints none
     printed: str  # "2026-11-21 10:32 陈思远"
     parts: tuple[Part, ...]
@@ -213,3 +213,4 @@ class Drawn:
     pages: int
     missing_glyphs: tuple[str, ...]
     sha256: str
+    file_name: str  # suggested: what a person can find again, without signs that Windows forbids

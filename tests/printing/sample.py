@@ -125,6 +125,23 @@ def subject() -> Subject:
     )  # fmt: skip
 
 
+def outcome(dims: tuple[Dimension, ...]) -> Outcome:
+    """What the scores come to."""
+    return Outcome(
+        sum(each.score or 0 for each in dims),
+        sum(each.maximum for each in dims),
+        LEVELS,
+        2,
+        (
+            Tick("处于昏迷状态者，直接评定为能力完全丧失（完全失能）", chosen=False),
+            Tick("确诊为痴呆、精神科专科医生诊断的其他精神和行为障碍疾病，提高一个等级", chosen=False),
+            Tick("近30天内发生过2次及以上照护风险事件，提高一个等级", chosen=False),
+            Tick("无上述情形", chosen=True),
+        ),
+        2,
+    )
+
+
 def report() -> AbilityReport:
     """The ordinary report."""
     dims = dimensions()
@@ -143,19 +160,7 @@ def report() -> AbilityReport:
         ),
         health=tuple(Question(name, ticks(words, *chosen), note) for name, words, chosen, note in _HEALTH),
         dimensions=dims,
-        outcome=Outcome(
-            sum(each.score or 0 for each in dims),
-            sum(each.maximum for each in dims),
-            LEVELS,
-            2,
-            (
-                Tick("处于昏迷状态者，直接评定为能力完全丧失（完全失能）", chosen=False),
-                Tick("确诊为痴呆、精神科专科医生诊断的其他精神和行为障碍疾病，提高一个等级", chosen=False),
-                Tick("近30天内发生过2次及以上照护风险事件，提高一个等级", chosen=False),
-                Tick("无上述情形", chosen=True),
-            ),
-            2,
-        ),
+        outcome=outcome(dims),
         conclusion="该老年人左侧肢体肌力下降，转移、行走与上下楼梯需他人协助；近期记忆减退，存在轻度情绪低落；视力、"
         "听力下降影响社会参与。建议：1. 按中度失能等级提供照护，重点落实防跌倒、防误吸措施，床椅转移时1人协助并使用"
         "转移腰带；2. 每日认知训练与平衡训练各1次，每次20～30分钟；3. 请心理咨询师于2周内完成GDS-15筛查；4. 6个月后"
@@ -186,7 +191,8 @@ def extreme() -> AbilityReport:
         contact=long, contact_phone="0996-12345678转80012",
         diagnoses=tuple(f"“{name}”（Ⅲ级，极高危）A&B <b>" for name in ("高血压病", "慢性阻塞性肺疾病", "糖尿病") * 4),
         drugs=tuple(
-            Drug(f"注射用复方门冬维甘滴眼缓释胶囊{n}号", "皮下注射", "0.25 mg×2支", "每日3次，餐前30分钟") for n in range(1, 26)
+            Drug(f"注射用复方门冬维甘滴眼缓释胶囊{n}号", "皮下注射", "0.25 mg×2支", "每日3次，餐前30分钟")
+            for n in range(1, 26)
         ),
     )  # fmt: skip
     signer = replace(
@@ -201,5 +207,6 @@ def extreme() -> AbilityReport:
         number="XJ-BYGL-PG-2026-0000001327-更正-02", subject=who, dimensions=items,
         conclusion=("经评估，（该老年人）“生活不能自理”，需要他人全程照护；建议：3. 每2小时翻身1次，" * 20)[:600],
         signers=(signer, signer, replace(base.signers[2], name=long)),
-        printed_by=long, revision=2, correction="原报告“洗澡”一项录入有误，经两名评估员复核后更正，老年人及家属已知晓。",
+        printed_by=long, revision=2,
+        correction="原报告“洗澡”一项录入有误，经两名评估员复核后更正，老年人及家属已知晓。",
     )  # fmt: skip

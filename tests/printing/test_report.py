@@ -7,7 +7,7 @@ import io
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pypdfium2
@@ -46,7 +46,7 @@ def words(value: object) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("build", [sample.report, sample.extreme])
-def test_every_word_of_the_data_is_printed_and_copied_right(build: type[AbilityReport]) -> None:
+def test_every_word_of_the_data_is_printed_and_copied_right(build: Callable[[], AbilityReport]) -> None:
     data = build()
     drawn = draw(data)
     text = "".join(
@@ -123,6 +123,12 @@ def test_a_reprint_and_a_correction_say_so() -> None:
     assert "第2版（更正）更正原因：洗澡一项录入有误" in pages(corrected)[0]
 
 
+def test_the_suggested_file_name_is_chinese_and_safe() -> None:
+    data = sample.report()
+    drawn = draw(replace(data, subject=replace(data.subject, name="李/𬱖:*")))
+    assert drawn.file_name == "老年人能力评估报告 李_𬱖__ 2026-11-18.pdf"
+
+
 def test_a_coma_is_reported_without_scores() -> None:
     data = sample.report()
     dims = tuple(
@@ -140,7 +146,7 @@ def test_the_same_data_gives_the_same_file_in_any_process() -> None:
     code += "import sys\nsys.stdout.write(draw(sample.report()).sha256)"
     first = draw(sample.report())
     assert first.sha256 == draw(sample.report()).sha256
-    other = subprocess.run(  # noqa: S603 - our own interpreter and code
+    other = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, env={"PYTHONHASHSEED": "7"}
     )
     assert other.stdout == first.sha256

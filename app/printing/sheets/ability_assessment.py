@@ -48,7 +48,7 @@ def sheet(data: AbilityReport) -> Sheet:
     if data.note:
         parts += [Space(3), _plain(Words(f"说明：{data.note}", Ink("song", 8.5, gray=0.25)))]
     return Sheet(
-        title=f"{TITLE} {data.number}".strip(),
+        title=f"{TITLE} {data.subject.name} {data.reference_date:%Y-%m-%d}",
         number=data.number,
         printed=f"{data.printed_at:%Y-%m-%d %H:%M}　{data.printed_by}",
         parts=tuple(parts),
