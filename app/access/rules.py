@@ -91,4 +91,5 @@ def delay_after(failures: int) -> float:
     """Seconds to wait after so many wrong passwords in a row: none up to five, then doubling to a quarter hour."""
     if failures < FREE_TRIES:
         return 0.0
-    return min(FIRST_DELAY * 2.0 ** (failures - FREE_TRIES), LONGEST_DELAY)
+    doublings = min(failures - FREE_TRIES, 10)  # a longer row would overflow before it is cut to the longest
+    return min(FIRST_DELAY * 2.0**doublings, LONGEST_DELAY)

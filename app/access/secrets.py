@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Protocol
 
 from cryptography.exceptions import InvalidKey
@@ -90,7 +91,7 @@ def _check_password(station: OpenStation, account: AccountState, password: str) 
     until = attempts.wait_until(attempts.read(station.home.attempts), account.slot)
     if until is not None and now < until:
         raise Refusal(
-            f"密码连续错了多次，请等 {int((until - now).total_seconds()) + 1} 秒再试。", field="secret"
+            f"密码连续错了多次，请等 {ceil((until - now).total_seconds())} 秒再试。", field="secret"
         )
     right = slot is not None and station.keyring.knows(slot, password)
     attempts.note(station.home.attempts, Attempt(account.slot, now, right=right))
