@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
@@ -23,20 +22,13 @@ from app.access.service import NoteSignIn
 from app.core.clock import Clock, SystemClock
 from app.core.desk import Desk
 from app.core.errors import Refusal, Trouble
-from app.core.home import Home, HomeLock
+from app.core.home import Home, HomeLock, Phase
 from app.core.ids import Ids
 from app.core.roles import Actor, Right
 from app.core.settings import Settings
 
 T = TypeVar("T")
-
-
-class Phase(StrEnum):
-    """Where a station stands."""
-
-    EMPTY = "empty"  # nothing in the home folder: the set-up assistant
-    CLOSED = "closed"  # encrypted and shut: sign-in
-    OPEN = "open"  # somebody has signed in since the program started
+__all__ = ["Phase", "SignedIn", "Station", "compose"]
 
 
 @dataclass(frozen=True)
@@ -67,13 +59,7 @@ class Station:
     @property
     def phase(self) -> Phase:
         """Where the station stands; half a pair of files is a Trouble, never a reason to begin anew."""
-        if self._desk is not None:
-            return Phase.OPEN
-        database, table = self.home.database.exists(), self.home.keys.exists()
-        if database != table:
-            missing = "keys.json" if database else "station.db"
-            raise Trouble(f"数据文件夹里缺少 {missing}。", remedy="现有文件已原样保留，请用备份恢复。")
-        return Phase.CLOSED if database else Phase.EMPTY
+        return self.home.phase if self._desk is None else Phase.OPEN
 
     @property
     def desk(self) -> Desk:

@@ -4,7 +4,7 @@ home/
   station/        data of the station: station.db (encrypted), keys.json
   attempts.jsonl  sign-in attempts       anchors.jsonl   heads of the audit chain
   ballast         room kept in reserve for a full disk
-  station.lock    held while a program writes here       log/
+  station.lock    held while a program writes here       log/            ui.json  theme, text size
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import IO
 
@@ -25,6 +26,14 @@ def default_home() -> Path:
     if sys.platform == "win32":
         return Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData")) / "CareStation"
     return Path("/var/lib/carestation")
+
+
+class Phase(StrEnum):
+    """Where a station stands."""
+
+    EMPTY = "empty"  # nothing in the home folder: the set-up assistant
+    CLOSED = "closed"  # encrypted and shut: sign-in
+    OPEN = "open"  # somebody has signed in since the program started
 
 
 @dataclass(frozen=True)
@@ -70,6 +79,20 @@ class Home:
     @property
     def log(self) -> Path:
         return self.root / "log"
+
+    @property
+    def ui(self) -> Path:
+        """How this computer likes its screen: theme, text size."""
+        return self.root / "ui.json"
+
+    @property
+    def phase(self) -> Phase:
+        """EMPTY or CLOSED by what lies there; half a pair of files is a Trouble, never a reason to begin anew."""
+        database, table = self.database.exists(), self.keys.exists()
+        if database != table:
+            missing = "keys.json" if database else "station.db"
+            raise Trouble(f"数据文件夹里缺少 {missing}。", remedy="现有文件已原样保留，请用备份恢复。")
+        return Phase.CLOSED if database else Phase.EMPTY
 
     def prepare(self) -> None:
         """Make the folder and see that it can be written."""

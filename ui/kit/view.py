@@ -1,0 +1,110 @@
+"""The base of every view, and the bench it works at: desk, person, news, notice line, the way to other places.
+
+    class ResidentsView(View):
+        kinds = frozenset({"resident", "bed"})        # refresh() comes when one of these changed and the view shows
+
+        def __init__(self, bench: Bench) -> None:
+            super().__init__(bench, "老人")
+            ...
+
+        def opened(self, params: Mapping[str, Any]) -> None:   # each time somebody goes here
+            self.search.setText(params.get("search", ""))
+
+        @latest
+        async def refresh(self, changes: Changes | None = None) -> None: ...
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from ui.kit.errands import Errands
+
+if TYPE_CHECKING:
+    from app.access.keyring import KeyRing
+    from app.access.proof import Proof
+    from app.core.changes import Changes
+    from app.core.desk import Desk
+    from app.core.roles import Actor
+    from app.core.settings import Settings
+    from ui.kit.bulletin import Bulletin
+    from ui.kit.keys import Key
+    from ui.kit.notice import Notice
+
+T = TypeVar("T")
+Go = Callable[[str, Mapping[str, Any]], None]
+
+
+class StationLike(Protocol):
+    """The part of the station a view knows beyond its desk."""
+
+    @property
+    def settings(self) -> Settings: ...
+
+    @property
+    def keyring(self) -> KeyRing: ...
+
+    async def aside(self, work: Callable[..., T], *arguments: Any) -> T: ...
+
+    def prove(self, number: str, secret: str) -> Proof: ...
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What a view works with. `go("chart", {"resident": rid})` opens another place without importing it."""
+
+    station: StationLike
+    desk: Desk
+    actor: Actor
+    bulletin: Bulletin
+    notice: Notice
+    go: Go
+
+
+@dataclass(frozen=True)
+class Crumb:
+    """One step of a view's title; a click on it goes to `place`. The last one is the title itself."""
+
+    words: str
+    place: str = ""
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+class View(QWidget):
+    """One screen inside the frame. Made once a sign-in, shown and hidden as the person goes about."""
+
+    titled = Signal(object)
+    """tuple[Crumb, ...]: the top bar shows them."""
+    kinds: ClassVar[frozenset[str]] = frozenset()
+    """Record kinds the view shows; `refresh` is called when one of them changed."""
+
+    def __init__(self, bench: Bench, title: str) -> None:
+        super().__init__()
+        self.bench = bench
+        self.errands = Errands(bench.desk, self, notice=bench.notice)
+        self.crumbs: tuple[Crumb, ...] = (Crumb(title),)
+        if self.kinds:
+            bench.bulletin.subscribe(self, self.kinds, lambda changes: self.refresh(changes))
+
+    def say_title(self, *crumbs: Crumb) -> None:
+        """Show another title, with the way that led here before it."""
+        self.crumbs = crumbs
+        self.titled.emit(crumbs)
+
+    def keys(self) -> tuple[Key, ...]:
+        """The keys of this view: the frame binds them while it shows, and F1 lists them."""
+        return ()
+
+    def opened(self, params: Mapping[str, Any]) -> None:
+        """Called each time somebody goes to this place, with what they brought along."""
+
+    def refresh(self, changes: Changes | None = None) -> None:
+        """Ask again for what is shown; `changes` says what is new, None means everything."""
+
+    async def leave(self) -> None:
+        """Called before another person signs in and before signing out: save what is typed, as this person."""

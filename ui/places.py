@@ -1,0 +1,43 @@
+"""Where a person can go: one line a screen, in the order of the sidebar; a view is imported when it is first shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.core.orders import Question
+from app.core.roles import Actor, Right
+from ui.kit.view import Bench, View
+
+
+@dataclass(frozen=True)
+class Count:
+    """The number beside an entry: asked anew when one of `kinds` changed."""
+
+    question: Callable[[], Question[int]]
+    kinds: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Place:
+    """One screen. A hidden one has no entry: another view leads there. `right` is needed to see it at all."""
+
+    key: str
+    words: str
+    icon: str
+    make: Callable[[Bench], View]
+    right: Right | None = None
+    hidden: bool = False
+    count: Count | None = None
+
+    def open_to(self, actor: Actor) -> bool:
+        return self.right is None or actor.may(self.right)
+
+
+def _settings(bench: Bench) -> View:
+    from ui.access.settings_view import SettingsView
+
+    return SettingsView(bench)
+
+
+PLACES: tuple[Place, ...] = (Place("settings", "设置", "settings", _settings),)
