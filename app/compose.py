@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -100,20 +101,17 @@ class Station:
     def sign_in(self, who: str, password: str) -> SignedIn:
         """By staff number or name. Opens the file if it is shut; changes the person at the desk if it is open."""
         entered = self._entrance(self._table()).enter(who, password, self.clock.now())
-        return self._come_in(entered)
+        with self._as_it_was(entered.key) as warnings:
+            return self._come_in(entered, warnings)
 
     def recover(self, code: str, number: str, password: str) -> SignedIn:
         """With the recovery code: gives the person of a staff number a new password and signs them in."""
         from app.access.recovery import reset_by_code
 
         entered = self._entrance(self._table()).recover(code, self.clock.now())
-        self._open(entered.key)
-        try:
+        with self._as_it_was(entered.key) as warnings:
             slot = reset_by_code(self, number, password)
-        except (Refusal, Trouble):
-            self.sign_out()
-            raise
-        return self._come_in(Entered(slot, entered.key, 0))
+            return self._come_in(Entered(slot, entered.key, entered.failures), warnings)
 
     def prove(self, number: str, secret: str) -> Proof:
         """That the person of a staff number gave password or PIN just now; refuses anything else in words."""
@@ -153,13 +151,23 @@ class Station:
     def _entrance(self, table: keys.KeyTable) -> Entrance:
         return Entrance(table, self.home.attempts, self.cost)
 
-    def _come_in(self, entered: Entered) -> SignedIn:
-        fresh = self._desk is None
-        warnings = self._open(entered.key)
+    @contextmanager
+    def _as_it_was(self, key: bytes) -> Iterator[tuple[str, ...]]:
+        """Opens the file if it is shut; whoever is not let in leaves desk and person as they were."""
+        before = None if self._desk is None else self._desk.actor
+        warnings = self._open(key)
+        try:
+            yield warnings
+        except BaseException:
+            if before is None:
+                self.sign_out()
+            else:
+                self.desk.actor = before
+            raise
+
+    def _come_in(self, entered: Entered, warnings: tuple[str, ...]) -> SignedIn:
         actor: Actor | None = self.ask_as_nobody(ActorOfSlot(entered.slot.id))
         if actor is None:
-            if fresh:
-                self.sign_out()
             raise Refusal("这个账号已停用，请找系统管理员。", field="who")
         self.desk.actor = actor
         self.desk.do_now(NoteSignIn(entered.failures))

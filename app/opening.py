@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import orjson
 import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from app.access import keys
@@ -16,10 +20,11 @@ from app.access.founding import SETTINGS, Found, SetUpForm, check_set_up, first_
 from app.access.keyring import KeyRing
 from app.access.keys import Cost, KeyTable
 from app.access.service import SLOTS
-from app.core import verify
+from app.core import ballast, verify
 from app.core.audit import Seals
 from app.core.clock import Clock
 from app.core.desk import Desk
+from app.core.disk import settle_folder, troubles
 from app.core.errors import Trouble
 from app.core.home import Home
 from app.core.ids import Ids, named
@@ -27,6 +32,7 @@ from app.core.settings import Settings
 from app.core.unit import Surroundings
 from db import upgrade
 from db.engine import PlainFile, WrongKey, connect, reader_engine, writer_engine
+from db.models import Account, Staff
 
 
 @dataclass(frozen=True)
@@ -40,27 +46,55 @@ class Opened:
 
 def open_desk(home: Home, key: bytes, clock: Clock, ids: Ids, cost: Cost) -> Opened:
     """Refuses a plain file, a damaged one, a newer one and an old key table; none is ever touched."""
-    try:
-        stored = _settings(home, key, clock)
-    except PlainFile as error:
-        raise Trouble("数据文件没有加密，不能打开。", remedy="文件已原样保留，请联系系统管理员。") from error
-    except (WrongKey, sqlcipher.DatabaseError) as error:
-        raise Trouble("数据文件有损坏，打不开。", remedy="文件已原样保留，请用备份恢复。") from error
-    except upgrade.NewerFile as error:
-        raise Trouble("数据是更新版本的程序写的。", remedy="请安装新版本后再打开。") from error
-    settings, epoch = stored
+    with _spoken():
+        settings, epoch = _settings(home, key, clock)
     table = keys.read(home.keys)
     if table.epoch < epoch:
         raise Trouble("密钥表是旧的，不能用来登录。", remedy="请取回最近的 keys.json。")
     keyring = KeyRing(home.keys, table, key, cost)
     seals = Seals.from_key(key)
     writer, reader = writer_engine(home.database, key), reader_engine(home.database, key)
-    with Session(reader) as session:
-        warnings = verify.chain_problems(session, seals.audit, home.anchors)
-        if not warnings:
-            verify.anchor(home.anchors, session)
-    desk = Desk(writer, reader, clock, Surroundings(settings, ids, seals, keyring))
-    return Opened(desk, keyring, tuple(warnings))
+    try:
+        with _spoken(), Session(reader) as session:
+            warnings = _look(home, session, keyring, seals)
+    except BaseException:
+        reader.dispose()
+        raise
+    if not ballast.lay(home.ballast):
+        warnings.append("磁盘快满了，请尽快清出一些空间。")
+    anchors = verify.AnchorFile(home.anchors)
+    surroundings = Surroundings(settings, ids, seals, keyring, anchors, home.ballast)
+    return Opened(Desk(writer, reader, clock, surroundings), keyring, tuple(warnings))
+
+
+def _look(home: Home, session: Session, keyring: KeyRing, seals: Seals) -> list[str]:
+    """The audit chain against its anchors; only a file beyond doubt may put the anchors and the key table in order."""
+    warnings = verify.chain_problems(session, seals.audit, home.anchors)
+    if not warnings:
+        verify.anchor(home.anchors, session)
+        verify.AnchorFile(home.anchors).trim()
+        active = select(Account.slot).join(Staff, Staff.rid == Account.staff).where(Staff.active)
+        keyring.keep_only(frozenset(session.scalars(active)))
+    return warnings
+
+
+@contextmanager
+def _spoken() -> Iterator[None]:
+    """Whatever keeps a file from being opened, in words."""
+    kept = "文件已原样保留，请用备份恢复。"
+    try:
+        with troubles():
+            yield
+    except PlainFile as error:
+        raise Trouble("数据文件没有加密，不能打开。", remedy="文件已原样保留，请联系系统管理员。") from error
+    except upgrade.NewerFile as error:
+        raise Trouble("数据是更新版本的程序写的。", remedy="请安装新版本后再打开。") from error
+    except upgrade.NoStation as error:
+        raise Trouble("数据文件是空的，或者不是本程序的。", remedy=kept) from error
+    except (WrongKey, sqlcipher.Error, DBAPIError, KeyError, ValueError) as error:
+        raise Trouble("数据文件有损坏，打不开。", remedy=kept) from error
+    except OSError as error:
+        raise Trouble("读写数据文件出错。", remedy="请检查磁盘空间和文件夹权限后再试。") from error
 
 
 def _settings(home: Home, key: bytes, clock: Clock) -> tuple[Settings, int]:
@@ -100,7 +134,9 @@ def found_station(home: Home, form: SetUpForm, clock: Clock, cost: Cost, ids: Id
         home.draft.mkdir(parents=True)
         code = _build(_DraftHome(home.root), form, clock, cost, ids)
         home.draft.rename(home.data)
-    except OSError as error:
+        settle_folder(home.root)
+    except (OSError, DBAPIError, sqlcipher.Error, Trouble) as error:
+        shutil.rmtree(home.draft, ignore_errors=True)
         raise Trouble(
             "建站没有完成，什么也没有留下。", remedy="请检查磁盘空间和文件夹权限后再试。"
         ) from error
@@ -138,7 +174,11 @@ def _build(home: Home, form: SetUpForm, clock: Clock, cost: Cost, ids: Ids) -> s
         station_name=form.station_name.strip(),
     )
     writer = writer_engine(home.database, key)
-    upgrade.upgrade(writer)
+    try:
+        upgrade.upgrade(writer)
+    except BaseException:
+        writer.dispose()
+        raise
     desk = Desk(
         writer,
         reader_engine(home.database, key),

@@ -15,6 +15,7 @@ _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",  # NORMAL loses acknowledged rows in a power cut
     "PRAGMA foreign_keys = ON",
+    "PRAGMA recursive_triggers = ON",  # else INSERT OR REPLACE would rewrite an audit line past its triggers
     "PRAGMA cache_size = -65536",
     "PRAGMA busy_timeout = 10000",
     "PRAGMA temp_store = MEMORY",  # nothing of a query ever lies unencrypted on the disk
@@ -31,7 +32,7 @@ class WrongKey(Exception):
 
 def connect(path: Path, key: bytes, *, read_only: bool = False) -> Any:
     """A bare DB-API connection with the raw 256-bit key set and proved; autocommit, the caller begins."""
-    if path.exists() and path.stat().st_size and path.read_bytes()[:16] == PLAIN_HEADER:
+    if _is_plain(path):
         raise PlainFile(str(path))
     if read_only:
         raw = sqlcipher.connect(
@@ -44,14 +45,21 @@ def connect(path: Path, key: bytes, *, read_only: bool = False) -> Any:
         raw.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         raw.execute("PRAGMA cipher_log_level = NONE")
         raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlcipher.DatabaseError as error:
+        for pragma in _PRAGMAS[2:] if read_only else _PRAGMAS:
+            raw.execute(pragma)
+    except sqlcipher.Error as error:
         raw.close()
         if "file is not a database" in str(error):
             raise WrongKey(str(path)) from error
         raise
-    for pragma in _PRAGMAS[2:] if read_only else _PRAGMAS:
-        raw.execute(pragma)
     return raw
+
+
+def _is_plain(path: Path) -> bool:
+    if not path.exists():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(PLAIN_HEADER)) == PLAIN_HEADER
 
 
 def writer_engine(path: Path, key: bytes) -> Engine:
@@ -63,6 +71,7 @@ def writer_engine(path: Path, key: bytes) -> Engine:
         poolclass=QueuePool,
         pool_size=1,
         max_overflow=0,
+        hide_parameters=True,  # an error in the log never tells a name
     )
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     return engine
@@ -77,6 +86,7 @@ def reader_engine(path: Path, key: bytes) -> Engine:
         poolclass=QueuePool,
         pool_size=READERS,
         max_overflow=0,
+        hide_parameters=True,  # an error in the log never tells a name
     )
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
     return engine

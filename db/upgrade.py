@@ -19,6 +19,10 @@ class NewerFile(Exception):
     """The file was written by a newer program."""
 
 
+class NoStation(Exception):
+    """The file opens but holds no station: cut to nothing, or another program's."""
+
+
 def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
@@ -35,7 +39,7 @@ def head() -> str:
 
 def revision_of(path: Path, key: bytes) -> str | None:
     """The revision a file has; None for a file without tables."""
-    raw = connect(path, key)
+    raw = connect(path, key, read_only=True)
     try:
         row = raw.execute("SELECT version_num FROM alembic_version").fetchone()
     except sqlcipher.OperationalError:
@@ -75,14 +79,32 @@ def _run(engine: Engine, action: object, to: str) -> None:
 
 def bring_up(engine: Engine, path: Path, key: bytes, moment: datetime) -> bool:
     """Upgrade an existing file if it is older; returns whether it was. Keeps a dated copy beside it."""
+    if not path.exists() or not path.stat().st_size:
+        raise NoStation(str(path))
     found = revision_of(path, key)
+    if found is None:
+        raise NoStation(str(path))
     if found == head():
         return False
     known = {step.revision for step in ScriptDirectory.from_config(_config()).walk_revisions()}
-    if found is not None and found not in known:
+    if found not in known:
         raise NewerFile(found)
-    if found is not None:
-        copy = path.with_name(f"{path.stem}-{moment:%Y%m%d-%H%M%S}-{found}{path.suffix}")
-        shutil.copy2(path, copy)
+    _keep_copy(engine, path, path.with_name(f"{path.stem}-{moment:%Y%m%d-%H%M%S}-{found}{path.suffix}"))
     upgrade(engine)
     return True
+
+
+def _keep_copy(engine: Engine, path: Path, copy: Path) -> None:
+    """Copy the file with everything committed; half a copy never bears the name of a whole one."""
+    with engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        if driver is None:
+            raise ConnectionError("no connection")
+        # what a crash left in the write-ahead log belongs to the copy
+        driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    part = copy.with_suffix(".part")
+    try:
+        shutil.copy2(path, part)
+        part.replace(copy)
+    finally:
+        part.unlink(missing_ok=True)

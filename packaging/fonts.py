@@ -1,19 +1,21 @@
-"""Assembles resources/fonts from the published fonts and cuts the rare Han characters out of the Hanazono fonts.
+#!/usr/bin/env python3
+"""Assembles resources/fonts from the published fonts and cuts the rare Han characters from Hanazono.
 
-Needs fonttools (MIT), which only this script uses and the program's lock therefore does not hold. Run it by hand when a
-font is to be renewed:
+Needs fonttools (MIT), which only this script uses and the program's lock therefore does not hold. Run it by
+hand when a font is to be renewed:
 
     python packaging/fonts.py --sources DIR --out resources/fonts
 
-DIR holds, unpacked, the npm packages @expo-google-fonts/noto-serif-sc, noto-sans-sc and noto-emoji, the Debian packages
-fonts-lxgw-wenkai, fonts-hanazono and fonts-dejavu-core, and Unicode's Unihan_*.txt; files are found by name.
+DIR holds, unpacked, the npm packages @expo-google-fonts/noto-serif-sc, noto-sans-sc and noto-emoji, the
+Debian packages fonts-lxgw-wenkai, fonts-hanazono and fonts-dejavu-core, and Unicode's Unihan_*.txt; files
+are found by name.
 
 What goes where, and why:
-* Noto Serif SC (body), Noto Sans SC 400 and 600 (screen, headings), LXGW WenKai (filled-in values): whole and unchanged.
-  Each of them holds all 8,105 characters of 通用规范汉字表 and all of GBK; the script checks this and refuses otherwise.
-* Rare Han: characters that none of the above holds, but that stand in China's identity-card system, in the great
-  dictionaries or in Unicode's core set (UnihanCore2020) - the ones that turn up in names of people and places.
-  The licence of Hanazono reserves its name, so the cut is called CareStation Rare Han.
+* Noto Serif SC (body), Noto Sans SC 400 and 600 (screen, headings), LXGW WenKai (filled-in values): whole
+  and unchanged. Each holds all 8,105 characters of 通用规范汉字表; the script checks this.
+* Rare Han: characters that none of the above holds, but that stand in China's identity-card system, in the
+  dictionaries or in Unicode's core set (UnihanCore2020): the ones that turn up in names of people and
+  places. The licence of Hanazono reserves its name, so the cut is called CareStation Rare Han.
 * Noto Emoji and DejaVu Sans: signs (☑ ₃ ⁺ and the emoji of a pasted chat message).
 """
 
@@ -44,7 +46,7 @@ HAN = (
 )
 RARE = "CareStationRareHan-Regular.ttf"
 RARE_NAME = "CareStation Rare Han"
-# kIRG_GSource prefixes: identity cards, place names, dictionaries of the modern language, science, newspapers, setters
+# kIRG_GSource prefixes: identity cards, place names, modern dictionaries, science, newspapers, typesetters
 SOURCES = {
     "GIDC",
     "GCYY",
@@ -71,7 +73,7 @@ def unihan(folder: Path, field: str) -> dict[int, str]:
         for line in file.read_text(encoding="utf-8").splitlines():
             parts = line.split("\t")
             if len(parts) == 3 and parts[1] == field:
-                found[int(parts[0], 0)] = parts[2]
+                found[int(parts[0].removeprefix("U+"), 16)] = parts[2]
     return found
 
 
@@ -100,7 +102,7 @@ def cut(file: Path, wanted: set[int], out: Path) -> None:
 
 
 def rare_han(sources: Path, out: Path) -> int:
-    """Cuts both Hanazono fonts, joins them under our name; gives back how many characters the result holds."""
+    """Cuts both Hanazono fonts, joins them under our name; says how many characters the result holds."""
     core = set(unihan(sources, "kUnihanCore2020"))
     named = {
         point for point, source in unihan(sources, "kIRG_GSource").items() if source.split("-")[0] in SOURCES

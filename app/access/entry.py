@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from math import ceil
 from pathlib import Path
 from uuid import UUID
 
@@ -21,7 +22,7 @@ class Entered:
     """An opened slot: the key it gave, and the wrong tries before."""
 
     slot: Slot
-    key: bytes
+    key: bytes = field(repr=False)
     failures: int
 
 
@@ -39,6 +40,7 @@ class Entrance:
             raise Refusal("请输入工号或姓名。", field="who")
         if not password:
             raise Refusal("请输入密码。", field="secret")
+        attempts.follow_clock(self.attempts, now)
         slots = self.table.find(who)
         for slot in slots:
             self._may_try(slot, now)
@@ -53,6 +55,7 @@ class Entrance:
 
     def recover(self, code: str, now: datetime) -> Entered:
         """The same with the recovery code printed at set-up."""
+        attempts.follow_clock(self.attempts, now)
         for slot in self.table.slots:
             if slot.kind == "recovery":
                 self._may_try(slot, now)
@@ -81,7 +84,7 @@ class Entrance:
     def _may_try(self, slot: Slot, now: datetime) -> None:
         until = attempts.wait_until(attempts.read(self.attempts), slot.id)
         if until is not None and now < until:
-            seconds = int((until - now).total_seconds()) + 1
+            seconds = ceil((until - now).total_seconds())
             raise Refusal(
                 f"密码连续错了多次，请等 {seconds} 秒再试。忘记密码请找系统管理员重设。", field="secret"
             )

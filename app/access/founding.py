@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from app.access.keys import Slot
@@ -32,9 +32,9 @@ class SetUpForm:
     station_number: str
     station_name: str
     administrator: StaffForm
-    administrator_password: str
+    administrator_password: str = field(repr=False)
     head_nurse: StaffForm
-    head_nurse_password: str
+    head_nurse_password: str = field(repr=False)
 
 
 @dataclass(frozen=True)

@@ -1,28 +1,36 @@
-"""The opened key table of a signed-in station: slots put in and taken out, the file and the epoch kept in step."""
+"""The opened key table of a signed-in station: slots put in and taken out, in step with the database's acts."""
 
 from __future__ import annotations
 
+import logging
 import threading
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from app.access import keys
 from app.access.keys import Cost, KeyTable, Slot
+from app.core.errors import Trouble
 from db.engine import connect
+
+_log = logging.getLogger(__name__)
 
 
 class KeyRing:
     """Holds the database key while somebody is signed in.
 
-    The file is written before the database commits its epoch: after a crash between the two the file is ahead, and
-    the database follows at the next opening. A file that is behind is an old one put back, and is refused.
+    The file is written before the database commits its epoch, and until then it keeps the old slot beside the new
+    one: a crash or a refusal between the two locks nobody out. `settle` then takes out the slot that lost. A file
+    whose epoch is behind the database's is an old one put back, and is refused.
     """
 
     def __init__(self, path: Path, table: KeyTable, key: bytes, cost: Cost) -> None:
         self._path = path
         self._key = key
         self._lock = threading.Lock()
+        self._coming: set[UUID] = set()
+        self._going: set[UUID] = set()
         self.cost = cost
         self.table = table
 
@@ -35,15 +43,42 @@ class KeyRing:
         return keys.password_slot(self.table, self._key, person, password, self.cost)
 
     def put(self, slot: Slot, instead_of: UUID | None = None) -> int:
-        """Write the table with the slot, without the one it replaces; returns the new epoch."""
+        """Write the table with the slot; returns the epoch to commit. `settle` takes out the one it replaces."""
         with self._lock:
-            table = self.table if instead_of is None else self.table.without(instead_of)
-            return self._keep(table.with_slot(slot))
+            epoch = self._keep(self.table.with_slot(slot))
+            self._coming.add(slot.id)
+            if instead_of is not None:
+                self._going.add(instead_of)
+            return epoch
 
     def drop(self, slot: UUID) -> int:
-        """Write the table without a slot; returns the new epoch."""
+        """Write a new epoch, to be committed; `settle` takes out the slot."""
         with self._lock:
-            return self._keep(self.table.without(slot))
+            epoch = self._keep(self.table.without())
+            self._going.add(slot)
+            return epoch
+
+    def settle(self, *, committed: bool) -> None:
+        """After the act: take out the slots that went with it, or those that came if it was rolled back."""
+        with self._lock:
+            lost = self._going if committed else self._coming
+            self._coming, self._going = set(), set()
+            if lost:
+                self._take_out(lost)
+
+    def keep_only(self, accounts: Collection[UUID]) -> None:
+        """Take out password slots no account has: what a crash between the file and the commit left."""
+        with self._lock:
+            passwords = {slot.id for slot in self.table.slots if slot.kind == "password"}
+            if lost := passwords.difference(accounts):
+                self._take_out(lost)
+
+    def _take_out(self, lost: Collection[UUID]) -> None:
+        try:
+            self._keep(self.table.without(*lost))
+        except Trouble:
+            # the act is durable; the slot opens no account any more, and the next opening tries again
+            _log.exception("a key slot could not be taken out")
 
     def connect(self, database: Path) -> Any:
         """A bare read-only connection to the file, for checks that look at pages."""

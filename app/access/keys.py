@@ -12,6 +12,7 @@ import base64
 import hmac
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from app.core.audit import derive, seal
+from app.core.disk import settle_folder
 from app.core.errors import Trouble
 
 VERSION = 1
@@ -43,6 +45,20 @@ class Cost:
     def covers(self, floor: Cost) -> bool:
         return self.memory >= floor.memory and self.passes >= floor.passes
 
+    @classmethod
+    def from_stored(cls, stored: dict[str, Any]) -> Cost:
+        """Refuses (ValueError) what Argon2id cannot do or no station asks for."""
+        cost = cls(**stored)
+        each = ((cost.memory, CEILING.memory), (cost.passes, CEILING.passes), (cost.lanes, CEILING.lanes))
+        if not all(type(value) is int and 1 <= value <= most for value, most in each):
+            raise ValueError("a cost out of range")
+        if cost.memory < 8 * cost.lanes:
+            raise ValueError("less memory than the lanes need")
+        return cost
+
+
+CEILING = Cost(memory=1024 * 1024, passes=16, lanes=16)
+"""More than any station ever asks for: a table that says more is damaged, and must not eat the PC's memory."""
 
 STRONG = Cost(128 * 1024, 2, 3)
 """128 MiB, two passes: 220 to 610 ms on the PCs the stations have."""
@@ -75,17 +91,23 @@ class Slot:
 
     @classmethod
     def from_stored(cls, stored: dict[str, Any]) -> Slot:
+        """Refuses (ValueError) a slot that no secret could open: wrong kind, wrong lengths, no cost."""
         cost = stored["cost"]
-        return cls(
+        slot = cls(
             id=UUID(stored["id"]),
             kind=stored["kind"],
-            number=stored["number"],
-            name=stored["name"],
+            number=_text(stored["number"]),
+            name=_text(stored["name"]),
             salt=bytes.fromhex(stored["salt"]),
             nonce=bytes.fromhex(stored["nonce"]),
             box=bytes.fromhex(stored["box"]),
-            cost=Cost(**cost) if cost else None,
+            cost=None if cost is None else Cost.from_stored(cost),
         )
+        if (len(slot.salt), len(slot.nonce), len(slot.box)) != (16, 12, KEY_BYTES + 16):
+            raise ValueError("a slot of other lengths")
+        if (slot.kind, slot.cost is None) not in {("password", False), ("recovery", True)}:
+            raise ValueError("a slot of another kind")
+        return slot
 
     def bound(self, database: UUID) -> bytes:
         """The associated data: a slot moved to another table, person or cost does not open."""
@@ -115,8 +137,9 @@ class KeyTable:
         kept = tuple(other for other in self.slots if other.id != slot.id)
         return replace(self, epoch=self.epoch + 1, slots=(*kept, slot))
 
-    def without(self, slot: UUID) -> KeyTable:
-        kept = tuple(other for other in self.slots if other.id != slot)
+    def without(self, *gone: UUID) -> KeyTable:
+        """The next epoch's table without some slots (or with all of them, if none is named)."""
+        kept = tuple(other for other in self.slots if other.id not in gone)
         return replace(self, epoch=self.epoch + 1, slots=kept)
 
     def sealed(self, key: bytes) -> KeyTable:
@@ -171,10 +194,10 @@ def read(path: Path) -> KeyTable:
         if stored["version"] != VERSION:
             raise Trouble("密钥表是更新版本的程序写的。", remedy="请安装新版本后再打开。")
         slots = tuple(Slot.from_stored(slot) for slot in stored["slots"])
-        institution, station = stored["label"]
+        institution, station = map(_text, stored["label"])
         mac = bytes.fromhex(stored["mac"])
         return KeyTable(UUID(stored["database"]), int(stored["epoch"]), slots, (institution, station), mac)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise Trouble("密钥表读不出来。", remedy="请从备份取回 keys.json，数据文件没有动过。") from error
 
 
@@ -189,11 +212,23 @@ def write(path: Path, table: KeyTable) -> None:
         "mac": table.mac.hex(),
     }
     fresh = path.with_suffix(".new")
-    with fresh.open("wb") as file:
-        file.write(orjson.dumps(stored, option=orjson.OPT_INDENT_2))
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
+    try:
+        with fresh.open("wb") as file:
+            file.write(orjson.dumps(stored, option=orjson.OPT_INDENT_2))
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+        settle_folder(path.parent)  # the database must not commit an epoch that the folder may still forget
+    except OSError as error:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+        raise Trouble("密钥表写不进去，密码没有改。", remedy="请检查磁盘空间和文件夹权限后再试。") from error
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("not a text")
+    return value
 
 
 def _wrapped(table: KeyTable, slot: Slot, wrapping: bytes, key: bytes) -> Slot:

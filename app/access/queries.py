@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 
 from app.access.proof import actor_of
 from app.core.orders import Question, answers
@@ -97,7 +97,7 @@ def account_of(reader: Reader, question: AccountOf) -> AccountState | None:
     row = reader.session.scalar(
         select(Account)
         .join(Staff, Staff.rid == Account.staff)
-        .where(Staff.number == question.number, Staff.active)
+        .where(_numbered(question.number), Staff.active)
     )
     if row is None:
         return None
@@ -125,5 +125,10 @@ class ActorByNumber(Question[Actor | None]):
 
 @answers(ActorByNumber)
 def actor_by_number(reader: Reader, question: ActorByNumber) -> Actor | None:
-    staff = reader.session.scalar(select(Staff).where(Staff.number == question.number.strip(), Staff.active))
+    staff = reader.session.scalar(select(Staff).where(_numbered(question.number), Staff.active))
     return None if staff is None else actor_of(staff)
+
+
+def _numbered(number: str) -> ColumnElement[bool]:
+    """A staff number as it is typed: small and capital letters are one, as at the door."""
+    return func.lower(Staff.number) == number.strip().lower()

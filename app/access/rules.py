@@ -38,7 +38,7 @@ def password_problem(password: str, number: str = "", name: str = "") -> str | N
         return "密码至少 8 位。"
     if len(password) > 128:
         return "密码最长 128 位。"
-    if not (re.search(r"[A-Za-z]", password) and re.search(r"\d", password)):
+    if not (re.search(r"[A-Za-z]", password) and re.search(r"[0-9]", password)):
         return "密码要同时有字母和数字。"
     if len(set(password)) < 4:
         return "密码太简单，请换一个。"
@@ -50,7 +50,7 @@ def password_problem(password: str, number: str = "", name: str = "") -> str | N
 
 def pin_problem(pin: str) -> str | None:
     """Why a PIN is refused: six digits, not all alike, no straight run."""
-    if not re.fullmatch(r"\d{6}", pin):
+    if not re.fullmatch(r"[0-9]{6}", pin):
         return "PIN 是 6 位数字。"
     steps = {int(b) - int(a) for a, b in itertools.pairwise(pin)}
     if steps in ({0}, {1}, {-1}):
@@ -82,7 +82,7 @@ def institution_check_character(first17: str) -> str:
 
 def station_number_problem(number: str) -> str | None:
     """What is wrong with a station number: two digits, 01 to 99."""
-    if not re.fullmatch(r"\d{2}", number) or number == "00":
+    if not re.fullmatch(r"[0-9]{2}", number) or number == "00":
         return "站点编号是两位数字，01 到 99。"
     return None
 
@@ -91,4 +91,5 @@ def delay_after(failures: int) -> float:
     """Seconds to wait after so many wrong passwords in a row: none up to five, then doubling to a quarter hour."""
     if failures < FREE_TRIES:
         return 0.0
-    return min(FIRST_DELAY * 2.0 ** (failures - FREE_TRIES), LONGEST_DELAY)
+    doublings = min(failures - FREE_TRIES, 10)  # a longer row would overflow before it is cut to the longest
+    return min(FIRST_DELAY * 2.0**doublings, LONGEST_DELAY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Protocol
 
 from cryptography.exceptions import InvalidKey
@@ -62,7 +63,7 @@ def prove(station: OpenStation, number: str, secret: str) -> Proof:
     account = station.account(number.strip())
     if account is None:
         raise Refusal(WRONG, field="secret")
-    looks_like_pin = len(secret) == 6 and secret.isdigit() and account.pin_hash is not None
+    looks_like_pin = len(secret) == 6 and secret.isdecimal() and account.pin_hash is not None
     if looks_like_pin:
         _check_pin(station, account, secret)
     else:
@@ -85,11 +86,12 @@ def _check_pin(station: OpenStation, account: AccountState, pin: str) -> None:
 
 def _check_password(station: OpenStation, account: AccountState, password: str) -> None:
     slot = station.keyring.slot(account.slot)
-    until = attempts.wait_until(attempts.read(station.home.attempts), account.slot)
     now = station.clock.now()
+    attempts.follow_clock(station.home.attempts, now)
+    until = attempts.wait_until(attempts.read(station.home.attempts), account.slot)
     if until is not None and now < until:
         raise Refusal(
-            f"密码连续错了多次，请等 {int((until - now).total_seconds()) + 1} 秒再试。", field="secret"
+            f"密码连续错了多次，请等 {ceil((until - now).total_seconds())} 秒再试。", field="secret"
         )
     right = slot is not None and station.keyring.knows(slot, password)
     attempts.note(station.home.attempts, Attempt(account.slot, now, right=right))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.access.keys import Slot
 from app.access.rules import name_problem, staff_number_problem
@@ -105,7 +105,8 @@ def create_staff(unit: Unit, order: CreateStaff) -> UUID:
 def add_staff(unit: Unit, order: CreateStaff) -> UUID:
     """As `create_staff` without the right: set-up has nobody yet who could hold it."""
     check_form(order.form)
-    if unit.session.scalar(select(Staff.rid).where(Staff.number == order.form.number)) is not None:
+    taken = select(Staff.rid).where(func.lower(Staff.number) == order.form.number.lower())
+    if unit.session.scalar(taken) is not None:
         raise Refusal(f"工号 {order.form.number} 已经有人用了。", field="number")
     staff = Staff(**unit.stamp(rid=order.rid), **_columns(order.form), number=order.form.number)
     unit.session.add(staff)

@@ -25,7 +25,7 @@ START = bytes(32)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Seals:
     """Keys derived from the database key, one a purpose (HKDF-SHA-256, RFC 5869)."""
 

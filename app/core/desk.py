@@ -16,14 +16,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from app.core import ledger
+from app.core import ballast, ledger
 from app.core.changes import Changes
 from app.core.clock import Clock
+from app.core.disk import DiskFull, troubles
 from app.core.errors import Trouble
 from app.core.orders import Order, Question
 from app.core.roles import Actor
@@ -107,9 +106,10 @@ class Desk:
             if outcome.set_running_or_notify_cancel():
                 _settle(outcome, lambda: self._answer(question, moment))
 
-        if self._closed:
-            raise Trouble("工作站已退出登录。", remedy="请重新登录。")
-        self._readers.submit(work)
+        with self._lock:
+            if self._closed:
+                raise Trouble("工作站已退出登录。", remedy="请重新登录。")
+            self._readers.submit(work)
         return outcome
 
     def reading(self) -> Session:
@@ -157,17 +157,35 @@ class Desk:
             job.work()
 
     def _perform(self, order: Order[R], moment: Moment, watch: Watch | None) -> R:
-        with Session(self._writer, expire_on_commit=False) as session, _troubles():
-            unit = Unit(session, moment, self.surroundings, watch)
-            ledger.watch(unit)
-            with session.begin():
-                result: R = type(order).perform(unit, order)
-                ledger.close(unit, act_name(order))
-        self.tell(unit.changes())
+        try:
+            changes, result = self._commit(order, moment, watch)
+        except DiskFull:
+            reserve = self.surroundings.ballast
+            if reserve is None or not ballast.lift(reserve):
+                raise
+            changes, result = self._commit(order, moment, watch)
+        self.tell(changes)
         return result
 
+    def _commit(self, order: Order[R], moment: Moment, watch: Watch | None) -> tuple[Changes, R]:
+        """One transaction, with everything that goes with its being durable or not."""
+        committed = False
+        try:
+            with troubles(), Session(self._writer, expire_on_commit=False) as session:
+                unit = Unit(session, moment, self.surroundings, watch)
+                ledger.watch(unit)
+                with session.begin():
+                    result: R = type(order).perform(unit, order)
+                    head = ledger.close(unit, act_name(order))
+            committed = True
+        finally:
+            self.surroundings.keyring.settle(committed=committed)
+        if head is not None and self.surroundings.anchors is not None:
+            self.surroundings.anchors.keep(*head)
+        return unit.changes(), result
+
     def _answer(self, question: Question[R], moment: Moment) -> R:
-        with Session(self._reader) as session, _troubles():
+        with troubles(), Session(self._reader) as session:
             result: R = type(question).answer(Reader(session, moment, self.surroundings), question)
             return result
 
@@ -182,26 +200,3 @@ def _settle(outcome: Future[R], work: Callable[[], R]) -> None:
         outcome.set_result(work())
     except BaseException as error:  # noqa: BLE001  # carried to whoever waits, who decides what it is
         outcome.set_exception(error)
-
-
-class _troubles:  # noqa: N801  # reads as a word in the with statement
-    """Turns what the disk says into a sentence with a remedy; anything else stays what it is."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        cause = error.orig if isinstance(error, DBAPIError) else error
-        if not isinstance(cause, sqlcipher.Error):
-            return
-        words = str(cause)
-        if "disk is full" in words:
-            raise Trouble(
-                "磁盘已满，这一步没有保存。", remedy="请清出一些空间后再试，已保存的记录都在。"
-            ) from error
-        if "readonly" in words:
-            raise Trouble("数据文件只能读，不能写。", remedy="请检查数据文件夹的权限。") from error
-        if "disk I/O error" in words or "unable to open" in words:
-            raise Trouble("读写数据文件出错。", remedy="请检查磁盘，并尽快做一次备份。") from error
-        if "malformed" in words or "not a database" in words:
-            raise Trouble("数据文件有损坏。", remedy="原文件已原样保留，请用备份恢复。") from error

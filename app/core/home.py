@@ -3,6 +3,7 @@
 home/
   station/        data of the station: station.db (encrypted), keys.json
   attempts.jsonl  sign-in attempts       anchors.jsonl   heads of the audit chain
+  ballast         room kept in reserve for a full disk
   station.lock    held while a program writes here       log/            ui.json  theme, text size
 """
 
@@ -65,6 +66,11 @@ class Home:
     @property
     def anchors(self) -> Path:
         return self.root / "anchors.jsonl"
+
+    @property
+    def ballast(self) -> Path:
+        """Room kept in reserve for the last work on a full disk."""
+        return self.root / "ballast"
 
     @property
     def lock(self) -> Path:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import event, insert, inspect, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import ORMExecuteState, Session
 
 from app.core import audit
 from app.core.unit import Entry, Note, Unit
@@ -19,19 +19,37 @@ from db.models import AuditLine, Outbox, RegisterVersion
 CHANGEABLE = frozenset({"current", "state"})
 """Columns of a clinical row that may change after it was signed; anything else is a new revision."""
 
+_LATER = {
+    "draft": frozenset({"signed", "retracted"}),
+    "signed": frozenset({"corrected", "retracted"}),
+    "corrected": frozenset({"retracted"}),
+    "retracted": frozenset[str](),
+}
+"""Which states may follow; nothing signed ever becomes a draft again, nothing retracted comes back."""
+
 
 def watch(unit: Unit) -> None:
     """See every record row the unit's session writes; guard what must not be rewritten or erased."""
     event.listen(unit.session, "before_flush", lambda session, _context, _rows: _before_flush(unit, session))
+    event.listen(unit.session, "do_orm_execute", _refuse_bulk)
 
 
-def close(unit: Unit, act: str) -> None:
-    """Write the outbox and audit lines of everything the unit wrote; the desk commits."""
+def close(unit: Unit, act: str) -> tuple[int, bytes] | None:
+    """Write the outbox and audit lines of everything the unit wrote; returns the chain's new head. The desk commits."""
     unit.session.flush()
     unit.entries = list(dict.fromkeys(unit.entries))
     _queue(unit, [entry for entry in unit.entries if entry.syncs])
     written = [Note(act, entry.kind, entry.record, entry.revision, entry.reason) for entry in unit.entries]
-    _chain(unit, [*written, *unit.notes])
+    return _chain(unit, [*written, *unit.notes])
+
+
+def _refuse_bulk(state: ORMExecuteState) -> None:
+    """A bulk change of record rows passes by the session, so no version, outbox or audit line could be written."""
+    if not (state.is_update or state.is_delete):
+        return
+    mapper = state.bind_mapper
+    if mapper is not None and issubclass(mapper.class_, (Clinical, Register)):
+        raise TypeError(f"records are changed one by one: {mapper.class_.__kind__}")
 
 
 def _before_flush(unit: Unit, session: Session) -> None:
@@ -40,12 +58,13 @@ def _before_flush(unit: Unit, session: Session) -> None:
             unit.entries.append(_entry(row))
     for row in list(session.dirty):
         if isinstance(row, Register) and session.is_modified(row):
-            _keep_version(unit, row)
-            unit.entries.append(_entry(row))
+            if (row.__kind__, row.rid) not in {(entry.kind, entry.record) for entry in unit.entries}:
+                _keep_version(unit, row)
+                unit.entries.append(_entry(row))
         elif isinstance(row, Clinical) and session.is_modified(row) and _content_changed(row):
             unit.entries.append(_entry(row))
     for row in session.deleted:
-        if isinstance(row, Clinical) and row.state == "draft":
+        if isinstance(row, Clinical) and _before(row, "state") == "draft":
             continue
         if isinstance(row, (Clinical, Register)):
             raise TypeError(f"a record is never erased: {row.__kind__}")
@@ -53,11 +72,7 @@ def _before_flush(unit: Unit, session: Session) -> None:
 
 def _keep_version(unit: Unit, row: Register) -> None:
     """Keep the old content readable, and put the new author on the row."""
-    state = inspect(row)
-    old: dict[str, Any] = {}
-    for column in state.mapper.column_attrs:
-        history = state.attrs[column.key].history
-        old[column.key] = history.deleted[0] if history.deleted else getattr(row, column.key)
+    old = {column.key: _before(row, column.key) for column in inspect(row).mapper.column_attrs}
     unit.session.add(
         RegisterVersion(
             kind=row.__kind__,
@@ -76,13 +91,30 @@ def _keep_version(unit: Unit, row: Register) -> None:
 
 def _content_changed(row: Clinical) -> bool:
     """Whether a changed row says something new (not merely that a newer revision came); refuses overwriting."""
-    state = inspect(row)
-    touched = {name for name, attribute in state.attrs.items() if attribute.history.has_changes()}
-    was = state.attrs.state.history
-    before = was.deleted[0] if was.deleted else row.state
+    attributes = inspect(row).attrs
+    touched = {name for name, attribute in attributes.items() if attribute.history.has_changes()}
+    before = _before(row, "state")
     if before != "draft" and touched - CHANGEABLE:
         raise TypeError(f"a signed {row.__kind__} is never overwritten: {sorted(touched - CHANGEABLE)}")
+    if "state" in touched and row.state != before and row.state not in _LATER[before]:
+        raise TypeError(f"a {row.__kind__} never goes from {before} to {row.state}")
     return touched != {"current"}
+
+
+def _before(row: Clinical | Register, column: str) -> Any:
+    """What a column held in the file, whether or not it was loaded before it was set."""
+    state = inspect(row)
+    history = state.attrs[column].history
+    if history.deleted:
+        return history.deleted[0]
+    if not history.added:
+        return getattr(row, column)
+    session = state.session
+    table = state.mapper.local_table
+    if session is None:
+        raise TypeError("a row outside a session")
+    key = zip(state.mapper.primary_key, state.identity or (), strict=True)
+    return session.connection().scalar(select(table.c[column]).where(*(name == value for name, value in key)))
 
 
 def _entry(row: Clinical | Register) -> Entry:
@@ -123,8 +155,10 @@ def _queue(unit: Unit, entries: list[Entry]) -> None:
         unit.session.execute(insert(Outbox), fresh)
 
 
-def _chain(unit: Unit, notes: list[Note]) -> None:
-    """Audit lines, each sealed over the one before it."""
+def _chain(unit: Unit, notes: list[Note]) -> tuple[int, bytes] | None:
+    """Audit lines, each sealed over the one before it; the new head, or None if there was nothing to say."""
+    if not notes:
+        return None
     seq, mac = audit.last(unit.session)
     rows: list[dict[str, Any]] = []
     for note in notes:
@@ -144,5 +178,5 @@ def _chain(unit: Unit, notes: list[Note]) -> None:
         }
         mac = audit.seal(unit.seals.audit, (mac, *row.values()))
         rows.append({**row, "mac": mac})
-    if rows:
-        unit.session.execute(insert(AuditLine), rows)
+    unit.session.execute(insert(AuditLine), rows)
+    return seq, mac

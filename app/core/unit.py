@@ -15,11 +15,14 @@ from app.core.roles import GRANTS, Actor, Right, Role
 from app.core.watch import Watch
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sqlalchemy.orm import Session
 
     from app.core.audit import Seals
     from app.core.ids import Ids
     from app.core.settings import Settings
+    from app.core.verify import AnchorFile
     from db.base import Base
 
 
@@ -75,6 +78,8 @@ class KeyRing(Protocol):
 
     def drop(self, slot: UUID) -> int: ...
 
+    def settle(self, *, committed: bool) -> None: ...
+
 
 @dataclass(frozen=True)
 class Surroundings:
@@ -84,6 +89,8 @@ class Surroundings:
     ids: Ids
     seals: Seals
     keyring: KeyRing
+    anchors: AnchorFile | None = None
+    ballast: Path | None = None
 
 
 class Reader:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, product
@@ -66,48 +66,39 @@ def like_pattern(typed: str) -> str:
 @lru_cache(maxsize=20_000)
 def pinyin_of(name: str) -> tuple[str, ...]:
     """Full pinyin and initials in every reading, without tones, ü as v; the surname's own reading first."""
-    readings = _readings(name)
-    full = list(islice((_spell(way) for way in product(*readings)), _MOST_READINGS))
-    initials = list(islice((_initials(way) for way in product(*readings)), _MOST_READINGS))
+    ways = list(islice(dict.fromkeys(_ways(_readings(name))), _MOST_READINGS))
+    full = ["".join(way) for way in ways]
+    initials = ["".join(syllable[:1] for syllable in way) for way in ways]
     return tuple(dict.fromkeys([full[0], initials[0], *full, *initials])) if name else ()
 
 
-def _readings(name: str) -> list[list[str]]:
-    """For each character its readings, the likeliest first."""
-    likeliest = _likeliest(name)
+def _readings(name: str) -> list[tuple[str, ...]]:
+    """For each character its readings, the likeliest first; the dot of minority names is not spoken."""
+    known = surname_readings()
+    surname = next((name[:length] for length in (2, 1) if name[:length] in known), "")
+    spoken = [known[surname][place : place + 1] if place < len(surname) else () for place in range(len(name))]
     return [
-        list(dict.fromkeys([first, *_every_reading(mark)]))
-        for mark, first in zip(name, likeliest, strict=True)
+        tuple(dict.fromkeys([*first, *_every_reading(mark)]))
+        for mark, first in zip(name, spoken, strict=True)
+        if mark != "·"
     ]
 
 
-def _likeliest(name: str) -> list[str]:
-    from pypinyin import lazy_pinyin
-
-    known = surname_readings()
-    surname = next((name[:length] for length in (2, 1) if name[:length] in known), "")
-    given = name[len(surname) :]
-    syllables = lazy_pinyin(given, errors=list) if given else []
-    return [*known.get(surname, ()), *(_clean(syllable) for syllable in syllables)]
+def _ways(readings: list[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """Ways to say the name: the likeliest, then one character read otherwise, then every combination."""
+    likeliest = tuple(said[0] for said in readings)
+    yield likeliest
+    for place, said in enumerate(readings):
+        for other in said[1:]:
+            yield (*likeliest[:place], other, *likeliest[place + 1 :])
+    yield from product(*readings)
 
 
 @lru_cache(maxsize=10_000)
 def _every_reading(mark: str) -> tuple[str, ...]:
     from pypinyin import Style, pinyin
 
-    return tuple(_clean(reading) for reading in pinyin(mark, style=Style.NORMAL, heteronym=True)[0])
-
-
-def _clean(syllable: str) -> str:
-    return _plain(syllable)
-
-
-def _spell(way: Iterable[str]) -> str:
-    return "".join(syllable for syllable in way if syllable != "·")
-
-
-def _initials(way: Iterable[str]) -> str:
-    return "".join(syllable[:1] for syllable in way if syllable != "·")
+    return tuple(_plain(reading) for reading in pinyin(mark, style=Style.NORMAL, heteronym=True)[0])
 
 
 def _plain(text: str) -> str:

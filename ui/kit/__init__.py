@@ -1,16 +1,25 @@
 """Pieces every view is made of. A view imports from here; what a piece does stands in its own file.
 
-Words and surfaces   Words(text, Role.HINT, ink=, wrap=)  ElidedWords  Fact(caption, value)  Sign(icon)  Line
-                     Card(title, hint, flush=) .body .head   Foot .row   ScrollBody .body   IconTile
-Small signs          Badge(text, Tone.WARN)  Tag  Tags((Mark(text, tone, icon), …))  CountBadge.count(n)
-                     Avatar(name, tone, size)  SimilarMark(others)
-Figures              StatTile(icon, label).say(number, note, urgent=)  FactTile(label).say(value, unit, tone, values)
-Acts                 Button(text, "primary" | "plain" | "quiet" | "danger" | "link", icon=, large=) .set_busy(True)
-                     IconButton(icon, words)  Chip  ChipRow((key, text), …).key  OptionRow((key, text), …).key
-Talking to the desk  Errands(desk, self, notice=, fields=), @errand, @latest     Bulletin(desk).subscribe(view, kinds, refresh)
-                     Notice: done(text, undo=) refused trouble say clear          AllergyStrip.show_allergies(…)
-Tables               RowsTable((Column(title, cell, width, priority), …), key=, words=)  .set_rows .current .picked .opened
-                     cells: Text, Name, State, Marks, Spark, Signed  (ui.kit.cells)
+Words, surfaces  Words(text, Role.HINT, ink=, wrap=)  ElidedWords  Fact(caption, value).say()  Sign(icon)  Line
+                 Card(title, hint, flush=) .body .head   Foot .row   ScrollBody .body   IconTile
+Small signs      Badge(text, Tone.WARN)  Tag  Tags((Mark(text, tone, icon), …))  CountBadge.count(n)
+                 Avatar(name, tone, size)  SimilarMark(others)   AllergyStrip.show_allergies(None | () | ("青霉素",))
+Figures          StatTile(icon, label).say(number, note, urgent=)  FactTile(label).say(value, unit, tone, values)
+                 ScoreRing.say(part, big, small, tone)  SubBar(label).say(score, most)  LevelScale((Band, …), most)
+Acts             Button(text, "primary" | "plain" | "quiet" | "danger" | "link", icon=, large=) .set_busy(True)
+                 IconButton(icon, words)  MenuButton.asked(menu)  Chip  ChipRow(((key, text), …)).key
+                 OptionRow(((key, text), …)).key
+Inputs           LineField  SearchField.searched  PasswordField + CapsHint  Labelled(label, field).say_wrong(text)
+Desk             Errands(desk, self, notice=, fields=) with @errand and @latest
+                 Bulletin(desk).subscribe(view, kinds, refresh)
+                 Notice: done(text, undo=) refused trouble say clear
+States           StateView(content): content() loading() empty() error() refused()
+                 ProgressStrip: Watch(strip.reported.emit)
+Tables           RowsTable((Column(title, cell, width, priority), …), key=, words=) .set_rows .current .picked .opened
+                 cells: Text, Name, State, Marks, Spark, Signed  (from ui.kit import cells)
+Places           Crumbs.show_path(…)  Steps((Step(title, note), …)).show_step(n)
+Dialogs          Sheet(parent, title, text): body, offer(act), done_with, open()   ask_first(…)
+Keys             bind(view, Key("Ctrl+F", "筛选", act), …)  keys_here(widget)  KeySheet(parent, keys)   ringed(widget)
 """
 
 from ui.kit import row_cells as cells
@@ -19,46 +28,78 @@ from ui.kit.bulletin import Bulletin, Subscription
 from ui.kit.buttons import Button, Chip, ChipRow, IconButton, OptionRow
 from ui.kit.card import Card, FactTile, Foot, IconTile, ScrollBody, StatTile
 from ui.kit.errands import Errands, errand, latest
+from ui.kit.focus_ring import FocusRing, ringed
+from ui.kit.inputs import CapsHint, FieldError, Labelled, LineField, PasswordField, SearchField
+from ui.kit.keys import Key, KeySheet, bind, keys_here
 from ui.kit.notice import AllergyStrip, Notice
 from ui.kit.paint import Mark, Painted
 from ui.kit.rows import RowsTable
 from ui.kit.rows_model import Column, RowsModel
+from ui.kit.score import Band, LevelScale, ScoreRing, SubBar
+from ui.kit.sheet import MenuButton, Sheet, Veil, ask_first
+from ui.kit.states import ProgressStrip, StateView
+from ui.kit.steps import Crumbs, Step, Steps
 from ui.kit.words import ElidedWords, Fact, Line, Sign, Words
 
 __all__ = [
     "AllergyStrip",
     "Avatar",
     "Badge",
+    "Band",
     "Bulletin",
     "Button",
+    "CapsHint",
     "Card",
     "Chip",
     "ChipRow",
     "Column",
     "CountBadge",
+    "Crumbs",
     "ElidedWords",
     "Errands",
     "Fact",
     "FactTile",
+    "FieldError",
+    "FocusRing",
     "Foot",
     "IconButton",
     "IconTile",
+    "Key",
+    "KeySheet",
+    "Labelled",
+    "LevelScale",
     "Line",
+    "LineField",
     "Mark",
+    "MenuButton",
     "Notice",
     "OptionRow",
     "Painted",
+    "PasswordField",
+    "ProgressStrip",
     "RowsModel",
     "RowsTable",
+    "ScoreRing",
     "ScrollBody",
+    "SearchField",
+    "Sheet",
     "Sign",
     "SimilarMark",
     "StatTile",
+    "StateView",
+    "Step",
+    "Steps",
+    "SubBar",
     "Subscription",
     "Tag",
     "Tags",
+    "Veil",
     "Words",
+    "ask_first",
+    "bind",
     "cells",
     "errand",
+    "keys_here",
     "latest",
+    "ringed",
 ]

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.kit.focus_ring import ringed
 from ui.style import look
 
 Kind = Literal["primary", "plain", "quiet", "danger", "link"]
@@ -36,9 +37,10 @@ class Button(QPushButton):
         self._busy = False
         self.setProperty("kind", kind)
         if large:
-            self.setProperty("size", "large")
+            self.setProperty("high", "large")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
+        ringed(self)
         self.say(text)
 
     def say(self, text: str) -> None:
@@ -85,6 +87,7 @@ class IconButton(QToolButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        ringed(self)
         self.say(icon, words)
 
     def say(self, icon: str, words: str) -> None:
@@ -111,6 +114,7 @@ class Chip(QPushButton):
         self.setAutoDefault(False)
         self.setAccessibleName(text)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        ringed(self)
         self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -163,10 +167,10 @@ class ChipRow(QWidget):
 class OptionRow(QWidget):
     """Two to five equal buttons of which at most one is on; a wrong click is costly, so they are 44 px high.
 
-    Digits choose when `keys` are given: the option's own number, as instruments print it.
+    `low` makes them as high as the fields beside them, for forms.
     """
 
-    def __init__(self, choices: tuple[tuple[str, str], ...], *, columns: int = 0) -> None:
+    def __init__(self, choices: tuple[tuple[str, str], ...], *, columns: int = 0, low: bool = False) -> None:
         super().__init__()
         self.group = QButtonGroup(self)
         self.group.setExclusive(True)
@@ -178,12 +182,15 @@ class OptionRow(QWidget):
         for index, (key, text) in enumerate(choices):
             button = QPushButton(text.replace("&", "&&"))
             button.setProperty("kind", "option")
+            if low:
+                button.setProperty("high", "field")
             button.setCheckable(True)
             button.setAutoDefault(False)
             button.setAccessibleName(text)
             button.setCursor(Qt.CursorShape.PointingHandCursor)
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             button.setMinimumWidth(button.fontMetrics().horizontalAdvance(text) + 24)
+            ringed(button)
             self._buttons[key] = button
             self.group.addButton(button, index)
             grid.addWidget(button, index // across, index % across)

@@ -114,7 +114,7 @@ def _(cell: Name, painter: QPainter, rect: QRect) -> None:
     if cell.mark:
         width = pill_width(cell.mark, dot=False)
         name_end = min(metrics(Role.NAME).horizontalAdvance(cell.text) + 8, room.width() - width)
-        if name_end > look.sp(32):
+        if name_end >= look.sp(16):
             height = look.sp(20)
             mark = QRect(left + name_end, room.center().y() - height // 2, width, height)
             draw_pill(painter, mark, Mark(cell.mark, Tone.WARN), dot=False)

@@ -1,0 +1,216 @@
+"""A printed sheet as data: what stands on it, in frozen values; how it is drawn stands elsewhere.
+
+A sheet is a sequence of parts (headings, tables, lines) that flow over A4 pages. Tables have rows of cells; a
+cell holds one mark: words, check boxes, scores, a bar, a scale, a code. Lengths are points (1/72 inch), sizes
+are font sizes in points, `gray` runs from 0 (black) to 1 (white).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Align = Literal["left", "center", "right", "justify"]
+
+A4 = (595.28, 841.89)
+MARGIN = 45.0  # left and right
+TOP = 36.0
+BOTTOM = 48.0  # the footer stands in it
+MEASURE = A4[0] - 2 * MARGIN  # width of the type area
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """How words look: font chain (see `faces.CHAINS`), size, the size they may shrink to, grey, line pitch."""
+
+    chain: str = "song"
+    size: float = 10.5
+    floor: float = 8.0
+    gray: float = 0.0
+    pitch: float = 1.36  # line distance in sizes
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Text. It wraps; with `lines` given it first shrinks, down to the ink's floor, to need no more lines."""
+
+    text: str
+    ink: Ink = Ink()
+    align: Align = "left"
+    lines: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """One check box with its word."""
+
+    text: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ticks:
+    """Check boxes that flow like words, after a lead in a column of its own; last a note in filled-in writing."""
+
+    choices: tuple[Tick, ...]
+    ink: Ink = Ink(size=9.5)
+    lead: str = ""
+    lead_width: float = 0.0
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """The scores an item can have, highest place `highest`, each in its own column; the chosen one in a disc."""
+
+    possible: tuple[int, ...]
+    chosen: int | None
+    highest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A filled bar with its percentage; `share` runs from 0 to 1, None leaves it empty."""
+
+    share: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """One stretch of a scale, ends included: 46–65 中度失能."""
+
+    low: int
+    high: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A scale cut into zones, lowest first; a marker over `value` (None: no marker) and its zone dark."""
+
+    zones: tuple[Zone, ...]
+    value: int | None
+    caption: str  # stands over the marker: 54 分
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A QR code of the payload, `side` points square."""
+
+    payload: str
+    side: float = 49.0
+
+
+@dataclass(frozen=True, slots=True)
+class Boxes:
+    """Groups of characters in boxes of equal width, to be copied by hand without a slip."""
+
+    groups: tuple[str, ...]
+    size: float = 20.0
+    per_line: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Words in a frame, as wide as they need: 补打."""
+
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A label drawn apart to a given width, as forms do: 姓　　名. No space enters the text."""
+
+    text: str
+    ink: Ink = Ink()
+    width: float = 42.0
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Marks one below the other."""
+
+    marks: tuple[Mark, ...]
+    gap: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Marks side by side in equal shares of the width."""
+
+    marks: tuple[Mark, ...]
+
+
+Mark = Words | Ticks | Scores | Bar | Scale | Code | Boxes | Stamp | Spread | Stack | Beside
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: a mark, how many columns and rows it spans, its shade, where it stands, its side padding."""
+
+    mark: Mark
+    across: int = 1
+    down: int = 1
+    shade: float | None = None
+    valign: Literal["top", "middle", "bottom"] = "middle"
+    pad: float = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: cells from the left, columns under a cell that spans rows left out; least height in points."""
+
+    cells: tuple[Cell, ...]
+    height: float = 20.0
+    strong: bool = False  # a heavy rule above it
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows in columns of given widths. The first `header` rows come again on every page the table reaches."""
+
+    widths: tuple[float, ...]
+    rows: tuple[Row, ...]
+    header: int = 0
+    together: bool = False  # never cut by a page break
+    ruled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A chapter heading with its bar; it stays with what follows."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """Empty room; it vanishes at the top of a page."""
+
+    height: float
+
+
+Part = Table | Heading | Space
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A whole sheet: its parts and what the machine prints around them."""
+
+    title: str  # the file's title; the suggested file name too
+    number: str  # document number 文书编号; "" prints none
+    printed: str  # "2026-11-21 10:32 陈思远"
+    parts: tuple[Part, ...]
+    draft: bool = False  # watermark 草稿
+    reprint: bool = False  # 补打 beside the footer's print line
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A sheet drawn: the file, how many pages, which characters no font held, and the file's fingerprint."""
+
+    pdf: bytes
+    pages: int
+    missing_glyphs: tuple[str, ...]
+    sha256: str
+    file_name: str  # suggested: what a person can find again, without signs that Windows forbids

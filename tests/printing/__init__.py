@@ -1,0 +1,1 @@
+"""Tests of the printed sheets: text, layout, files."""

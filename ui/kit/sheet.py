@@ -1,0 +1,127 @@
+"""A sheet: the dialog that asks for what is missing or repeats what matters before a grave act. Opened, never run."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from ui.kit.buttons import Button, Kind
+from ui.kit.focus_ring import ringed
+from ui.kit.notice import Notice
+from ui.kit.words import Words
+from ui.style import Role, look
+
+
+class Veil(QWidget):
+    """Dims a window while a sheet is open over it."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setProperty("overlay", True)
+        self.setGeometry(window.rect())
+        window.installEventFilter(self)
+        self.show()
+        self.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        window = self.parentWidget()
+        if event.type() == QEvent.Type.Resize and window is not None and watched is window:
+            self.setGeometry(window.rect())
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), QColor(8, 20, 24, 110))
+
+
+class Sheet(QDialog):
+    """Title, a sentence, `body`, a notice line, a row of acts. Esc closes; Enter does the main act if it may.
+
+    Use `open()` and `done_with` (the main act was pressed). The caller closes it with `accept()` when the act is done.
+    """
+
+    done_with = Signal()
+
+    def __init__(self, parent: QWidget, title: str, text: str = "", *, width: int = 440) -> None:
+        super().__init__(parent)
+        self.setProperty("sheet", "true")
+        self.setWindowTitle(title)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setMinimumWidth(look.sp(width))
+        self._veil: Veil | None = None
+        box = QVBoxLayout(self)
+        box.setContentsMargins(24, 22, 24, 20)
+        box.setSpacing(14)
+        self.title = Words(title, Role.CARD_TITLE, wrap=True)
+        self.text = Words(text, Role.BODY, ink="text2", wrap=True)
+        self.text.setVisible(bool(text))
+        self.notice = Notice()
+        self.body = QVBoxLayout()
+        self.body.setSpacing(14)
+        self.acts = QHBoxLayout()
+        self.acts.setSpacing(12)
+        self.acts.addStretch(1)
+        for widget in (self.title, self.text):
+            box.addWidget(widget)
+        box.addLayout(self.body)
+        box.addWidget(self.notice)
+        box.addLayout(self.acts)
+        self.main: Button | None = None
+
+    def offer(self, words: str, kind: Kind = "primary", *, cancel: str = "取消", icon: str = "") -> Button:
+        """Put the acts in the foot: a way out and the main act."""
+        away = Button(cancel, "plain")
+        away.clicked.connect(self.reject)
+        self.main = Button(words, kind, icon=icon)
+        self.main.setDefault(kind != "danger")  # a grave act is never done by a stray Enter
+        self.main.clicked.connect(self.done_with)
+        self.acts.addWidget(away)
+        self.acts.addWidget(self.main)
+        return self.main
+
+    def open(self) -> None:
+        """Show over the parent's window."""
+        parent = self.parentWidget()
+        if parent is not None and self._veil is None:
+            self._veil = Veil(parent.window())
+            self.finished.connect(self._lift)
+        super().open()
+
+    def _lift(self) -> None:
+        if self._veil is not None:
+            self._veil.hide()
+            self._veil.deleteLater()
+            self._veil = None
+
+
+def ask_first(parent: QWidget, title: str, text: str, act: str, *, grave: bool = False) -> Sheet:
+    """A confirmation that repeats what matters in `text`, already open; connect its `done_with`."""
+    sheet = Sheet(parent, title, text)
+    sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    sheet.offer(act, "danger" if grave else "primary")
+    sheet.done_with.connect(sheet.accept)
+    sheet.open()
+    return sheet
+
+
+class MenuButton(QToolButton):
+    """A button that shows a menu by `popup()` under itself; who hears `asked(menu)` fills it each time."""
+
+    asked = Signal(QMenu)
+
+    def __init__(self, words: str, icon: str = "ellipsis") -> None:
+        super().__init__()
+        self.menu_now = QMenu(self)
+        self.setToolTip(words)
+        self.setAccessibleName(words)
+        self.setMinimumSize(look.sp(40), look.sp(40))
+        ringed(self)
+        look.set_icon(self, icon, 20)
+        self.clicked.connect(self.show_menu)
+
+    def show_menu(self) -> None:
+        """Fill and show the menu."""
+        self.menu_now.clear()
+        self.asked.emit(self.menu_now)
+        self.menu_now.popup(self.mapToGlobal(QPoint(0, self.height() + 4)))
