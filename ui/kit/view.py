@@ -1,17 +1,17 @@
 """The base of every view, and the bench it works at: desk, person, news, notice line, the way to other places.
 
-    class ResidentsView(View):
-        kinds = frozenset({"resident", "bed"})        # refresh() comes when one of these changed and the view shows
+class ResidentsView(View):
+    kinds = frozenset({"resident", "bed"})        # refresh() comes when one of these changed and the view shows
 
-        def __init__(self, bench: Bench) -> None:
-            super().__init__(bench, "老人")
-            ...
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench, "老人")
+        ...
 
-        def opened(self, params: Mapping[str, Any]) -> None:   # each time somebody goes here
-            self.search.setText(params.get("search", ""))
+    def opened(self, params: Mapping[str, Any]) -> None:   # each time somebody goes here
+        self.search.setText(params.get("search", ""))
 
-        @latest
-        async def refresh(self, changes: Changes | None = None) -> None: ...
+    @latest
+    async def refresh(self, changes: Changes | None = None) -> None: ...
 """
 
 from __future__ import annotations

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 
-from ui.kit.paint import Painted
 from ui.style import look
 from ui.style.icons import draw_pixmap
 

@@ -90,9 +90,7 @@ class Scene(QWidget):
             top += look.sp(pixels + 20)
         foot = QRect(left, self.height() - look.sp(128), room, look.sp(60))
         self._line(painter, foot, self._shown[0], 46, ink="#FFFFFF")
-        self._line(
-            painter, foot.translated(0, look.sp(58)), self._shown[1], Role.NAV.pixels, ink="#FFFFFF"
-        )
+        self._line(painter, foot.translated(0, look.sp(58)), self._shown[1], Role.NAV.pixels, ink="#FFFFFF")
 
     def _line(self, painter: QPainter, room: QRect, text: str, pixels: int, *, ink: str = "text") -> None:
         weight = 600 if pixels > 20 else 400
