@@ -118,7 +118,8 @@ class Choice:
 
 @dataclass(frozen=True)
 class Field:
-    """One field of the information (appendix A). `kind` is text, date, number, choice, choices or rows."""
+    """One field of the information (appendix A). `kind` is text, date, number, choice, choices or rows;
+    `known_from` is where the station knows it; what `carries` is offered again in the next assessment."""
 
     code: str
     name: str
@@ -132,6 +133,7 @@ class Field:
     high: int | None = None
     known_from: str = ""
     required: bool = False
+    carries: bool = False
 
     def choice(self, words: str) -> Choice | None:
         return next((choice for choice in self.choices if choice.words == words), None)

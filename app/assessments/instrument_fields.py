@@ -57,6 +57,7 @@ def _field(entry: Entry, named: Mapping[str, tuple[Choice, ...]]) -> Field:
         high=entry.number_or_none("high"),
         known_from=known_from,
         required=entry.flag("required"),
+        carries=entry.flag("carries"),
     )
     entry.end()
     return read

@@ -237,7 +237,7 @@ def _contacts(reader: Reader, rid: UUID) -> tuple[ContactRow, ...]:
 
 def _assessments(reader: Reader, rid: UUID, names: dict[UUID, str]) -> tuple[AssessmentLine, ...]:
     statement = select(Assessment).where(
-        Assessment.resident == rid, Assessment.current, Assessment.state == "signed"
+        Assessment.resident == rid, Assessment.current, Assessment.state.in_(("signed", "corrected"))
     )
     rows = reader.session.scalars(
         statement.order_by(Assessment.assessed_on.desc(), Assessment.recorded_at.desc())

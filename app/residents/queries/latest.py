@@ -29,11 +29,11 @@ def join_latest() -> Any:
             _other.resident == Resident.rid,
             _other.instrument == ABILITY,
             _other.current,
-            _other.state == "signed",
+            _other.state.in_(("signed", "corrected")),
         )
         .order_by(_other.assessed_on.desc(), _other.recorded_at.desc())
         .limit(1)
         .correlate(Resident)
         .scalar_subquery()
     )
-    return and_(latest.rid == newest, latest.current, latest.state == "signed")
+    return and_(latest.rid == newest, latest.current, latest.state.in_(("signed", "corrected")))

@@ -1,0 +1,181 @@
+"""From filled-in content to a record: what is still missing, the row with words as shown, what is signed of it."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import Session
+
+from app.access.signing import Signable
+from app.assessments.content import Content, Record
+from app.assessments.explanation import explain
+from app.assessments.information_rules import contradictions, fact_of, unfilled
+from app.assessments.instrument import Fact, Instrument
+from app.assessments.known import resident_facts
+from app.assessments.rules import Outcome, score
+from app.core.errors import Refusal
+from app.core.unit import Stamp, Unit
+from db.models import Assessment
+
+KIND = "assessment"
+STANDING = ("signed", "corrected")
+"""States of a revision that counts: lists, levels and reports take no other."""
+
+
+def check_complete(instrument: Instrument, content: Content, outcome: Outcome) -> None:
+    """Refuse, naming what is missing or contradicts, an assessment that cannot be signed yet."""
+    if content.assessed_on is None:
+        raise Refusal("请填写评估日期", field="assessed_on")
+    if not content.occasion or content.occasion in ("其他", "其他："):
+        raise Refusal("请选择评估原因；选“其他”时请写明", field="occasion")
+    if outcome.level is None and not outcome.complete:
+        missing = [item for code, item in instrument.items.items() if code not in content.answers]
+        named = "、".join(f"{item.code} {item.name}" for item in missing[:3])
+        more = "等" if len(missing) > 3 else ""
+        raise Refusal(f"还有{len(missing)}项未评：{named}{more}", field=missing[0].code)
+    if gaps := unfilled(instrument, content.information):
+        names = "、".join(f"{code} {instrument.fields[code].label}" for code in gaps)
+        raise Refusal(f"还须填写：{names}", field=gaps[0])
+    if found := contradictions(instrument, content.answers, content.information):
+        raise Refusal(found[0])
+
+
+def outcome_of(unit: Unit, instrument: Instrument, content: Content) -> Outcome:
+    """The score of some content under this station's settings."""
+    stacked = instrument.stack_raises or unit.settings.stack_level_raises
+    return score(instrument, content.answers, content.information, stack_raises=stacked)
+
+
+def new_row(
+    unit: Unit, instrument: Instrument, resident: UUID, content: Content, record: Record
+) -> Assessment:
+    """The record of complete content, waiting for its signatures: state draft, current only once signed."""
+    outcome = outcome_of(unit, instrument, content)
+    check_complete(instrument, content, outcome)
+    day = content.assessed_on or unit.today
+    facts = {**content.information, **resident_facts(unit.session, instrument, resident)}
+    return Assessment(
+        **unit.stamp(rid=record.rid, at=_clinical_time(unit, day), reason=record.reason),
+        revision=record.revision,
+        current=False,
+        state="draft",
+        resident=resident,
+        number=record.number,
+        instrument=instrument.code,
+        instrument_version=instrument.version,
+        assessed_on=day,
+        occasion=content.occasion,
+        answers=_answers_as_shown(instrument, content.answers),
+        information={code: facts[code] for code in sorted(facts)},
+        sub_scores={sub.code: sub.score for sub in outcome.subs if sub.answered == sub.items},
+        total=outcome.total,
+        initial_level=outcome.initial,
+        level=outcome.level,
+        why=list(explain(instrument, outcome)),
+        conclusion=content.conclusion,
+        place=content.place,
+        due_on=months_later(day, instrument.interval_months),
+    )
+
+
+def signed_content(row: Assessment) -> dict[str, Any]:
+    """Everything of a revision that its signatures cover, as plain values (a list and a tuple are one)."""
+    return {
+        "resident": str(row.resident),
+        "number": row.number,
+        "instrument": row.instrument,
+        "version": row.instrument_version,
+        "assessed_on": row.assessed_on.isoformat(),
+        "occasion": row.occasion,
+        "answers": row.answers,
+        "information": row.information,
+        "sub_scores": row.sub_scores,
+        "total": row.total,
+        "initial_level": row.initial_level,
+        "level": row.level,
+        "why": row.why,
+        "conclusion": row.conclusion,
+        "place": row.place,
+        "due_on": row.due_on.isoformat() if row.due_on else None,
+        "author": str(row.author),
+        "reason": row.reason,
+    }
+
+
+def signable(row: Assessment) -> Signable:
+    return Signable(KIND, row.rid, row.revision, row.station)
+
+
+def content_of(row: Assessment) -> Content:
+    """The content of a record, to be filled in anew for a correction."""
+    return Content(
+        answers={code: answer["digit"] for code, answer in row.answers.items()},
+        information={code: fact_of(code, said) for code, said in row.information.items()},
+        assessed_on=row.assessed_on,
+        occasion=row.occasion,
+        conclusion=row.conclusion,
+        place=row.place,
+    )
+
+
+def retracted(unit: Unit, row: Assessment, reason: str) -> Assessment:
+    """The next revision of a record, saying that it was entered in error; its content stays readable."""
+    kept = (
+        column.key for column in inspect(Assessment).column_attrs if column.key not in Stamp.__annotations__
+    )
+    content = {key: getattr(row, key) for key in kept if key not in ("revision", "current", "state")}
+    stamp = unit.stamp(rid=row.rid, at=row.at, reason=reason)
+    return Assessment(**stamp, **content, revision=row.revision + 1, current=True, state="retracted")
+
+
+def standing(session: Session, rid: UUID) -> Assessment:
+    """The revision of a record that counts; refuses one that does not exist or was retracted."""
+    row = session.scalar(select(Assessment).where(Assessment.rid == rid, Assessment.current))
+    if row is None:
+        raise Refusal("没有这份评估")
+    if row.state not in STANDING:
+        raise Refusal("这份评估已作废")
+    return row
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day so many months on, or the last of that month where it has no such day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def _answers_as_shown(instrument: Instrument, answers: Mapping[str, int]) -> dict[str, Any]:
+    shown: dict[str, Any] = {}
+    for code, item in instrument.items.items():
+        option = item.option(answers[code]) if code in answers else None
+        if option is not None:
+            shown[code] = {
+                "digit": option.digit,
+                "score": option.score,
+                "name": item.name,
+                "text": option.text,
+            }
+    return shown
+
+
+def _clinical_time(unit: Unit, day: date) -> datetime:
+    """Now if assessed today; else noon of the day, since only the date is known."""
+    if day == unit.today:
+        return unit.now
+    return datetime.combine(day, time(12), ZoneInfo(unit.settings.zone))
+
+
+def typed_facts(instrument: Instrument, facts: Mapping[str, Fact]) -> dict[str, Fact]:
+    """Facts without those the resident's record holds: they are taken from there at signing."""
+    return {
+        code: said
+        for code, said in facts.items()
+        if code not in instrument.fields or not instrument.fields[code].known_from.startswith("resident.")
+    }

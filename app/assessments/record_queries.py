@@ -1,0 +1,177 @@
+"""Questions about one assessment: all its revisions with their signatures, and the form as it opens."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.access.signing import Signed, signatures
+from app.assessments import drafts
+from app.assessments.content import Content, Record, occasions
+from app.assessments.information_rules import fact_of
+from app.assessments.instrument import Fact, Instrument
+from app.assessments.instrument_file import instrument_called
+from app.assessments.known import resident_called, resident_facts, suggested_facts
+from app.assessments.queries import ABILITY, LevelRow, latest_assessment, level_row
+from app.assessments.record import signable, signed_content
+from app.core.errors import Refusal
+from app.core.orders import Question, answers
+from app.core.roles import Right
+from app.core.unit import Reader
+from db.models import Assessment, Staff
+
+
+@dataclass(frozen=True)
+class AnswerShown:
+    """An answer as it was shown when it was given; a newer instrument file changes nothing here."""
+
+    code: str
+    name: str
+    digit: int
+    score: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Revision:
+    """One revision of an assessment, whole. `state` is signed, corrected or retracted."""
+
+    record: UUID
+    resident: UUID
+    revision: int
+    state: str
+    current: bool
+    number: str
+    instrument: str
+    instrument_version: str
+    assessed_on: date
+    occasion: str
+    answers: tuple[AnswerShown, ...]
+    information: Mapping[str, Fact]
+    sub_scores: Mapping[str, int]
+    total: int | None
+    initial: int | None
+    level: int | None
+    why: tuple[str, ...]
+    conclusion: str
+    place: str
+    due_on: date | None
+    author_name: str
+    recorded_at: datetime
+    reason: str
+    signatures: tuple[Signed, ...]
+
+
+@dataclass(frozen=True)
+class AssessmentRevisions(Question[tuple[Revision, ...]]):
+    """Every revision of one assessment, the newest first, each signature checked against its content."""
+
+    record: UUID
+
+
+@dataclass(frozen=True)
+class AssessmentForm:
+    """The form of a resident as it opens.
+
+    `held_by` names the holder of a draft (`mine`: the actor). `content` is the draft, or what to begin with;
+    `known` comes from the resident's record and is not typed here; `first_signer` has signed and
+    the content waits for the second; `record` is what the draft will become.
+    """
+
+    content: Content
+    known: Mapping[str, Fact]
+    held_by: str
+    mine: bool
+    saved_at: datetime | None
+    record: Record | None
+    first_signer: str
+    previous: LevelRow | None
+
+
+@dataclass(frozen=True)
+class OpenForm(Question[AssessmentForm]):
+    """Open the form of a resident: the draft where there is one, else what is known and carried over."""
+
+    resident: UUID
+    instrument: str = ABILITY
+
+
+@answers(AssessmentRevisions)
+def assessment_revisions(reader: Reader, question: AssessmentRevisions) -> tuple[Revision, ...]:
+    reader.require(Right.READ_RESIDENTS)
+    rows = reader.session.scalars(
+        select(Assessment).where(Assessment.rid == question.record).order_by(Assessment.revision.desc())
+    ).all()
+    if not rows:
+        raise Refusal("没有这份评估")
+    return tuple(_revision(reader, row) for row in rows)
+
+
+@answers(OpenForm)
+def open_form(reader: Reader, question: OpenForm) -> AssessmentForm:
+    reader.require(Right.READ_RESIDENTS)
+    instrument = instrument_called(question.instrument)
+    resident_called(reader.session, question.resident)
+    found = drafts.held(reader.session, instrument, question.resident)
+    previous = latest_assessment(reader, instrument.code, question.resident)
+    return AssessmentForm(
+        content=found.content if found else _beginning(reader, instrument, question.resident, previous),
+        known=resident_facts(reader.session, instrument, question.resident),
+        held_by=found.name if found else "",
+        mine=found is None or found.person == reader.actor.rid,
+        saved_at=found.saved_at if found else None,
+        record=found.record if found else None,
+        first_signer=found.half.signer_name if found and found.half else "",
+        previous=level_row(previous) if previous else None,
+    )
+
+
+def _beginning(
+    reader: Reader, instrument: Instrument, resident: UUID, previous: Assessment | None
+) -> Content:
+    """What a new form begins with: facts that hardly change, contact, diagnoses; today; the likely occasion."""
+    carried = {
+        code: fact_of(code, said)
+        for code, said in (previous.information if previous else {}).items()
+        if code.partition("/")[0] in instrument.fields and instrument.fields[code.partition("/")[0]].carries
+    }
+    likely = occasions(instrument)[:2]
+    return Content(
+        information={**carried, **suggested_facts(reader.session, instrument, resident)},
+        assessed_on=reader.today,
+        occasion=likely[1 if previous else 0] if len(likely) == 2 else "",
+    )
+
+
+def _revision(reader: Reader, row: Assessment) -> Revision:
+    author = reader.session.get(Staff, row.author)
+    return Revision(
+        record=row.rid,
+        resident=row.resident,
+        revision=row.revision,
+        state=row.state,
+        current=row.current,
+        number=row.number,
+        instrument=row.instrument,
+        instrument_version=row.instrument_version,
+        assessed_on=row.assessed_on,
+        occasion=row.occasion,
+        answers=tuple(AnswerShown(code=code, **shown) for code, shown in row.answers.items()),
+        information={code: fact_of(code, said) for code, said in row.information.items()},
+        sub_scores=row.sub_scores,
+        total=row.total,
+        initial=row.initial_level,
+        level=row.level,
+        why=tuple(row.why),
+        conclusion=row.conclusion,
+        place=row.place,
+        due_on=row.due_on,
+        author_name=author.name if author else "",
+        recorded_at=row.recorded_at,
+        reason=row.reason or "",
+        signatures=signatures(reader, signable(row), signed_content(row)),
+    )
