@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.access.form import first_person_form, institution_form
@@ -32,7 +32,7 @@ HINTS = (
 NURSING = ("护士",)
 RUNNING = ("管理人员", "护士", "医师")
 INSTITUTION, ADMINISTRATOR, HEAD_NURSE, CODE = range(4)
-NARROW = 1000
+STEPS = 224
 
 
 class SetUp(QWidget):
@@ -143,6 +143,11 @@ class SetUp(QWidget):
         values = self.forms[step].values()
         return lambda key: str(values.get(key, ""))
 
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:
+            self.steps.setFixedWidth(look.sp(STEPS))
+        super().changeEvent(event)
+
     # inside -------------------------------------------------------------------------------------------------------
 
     def _forward(self) -> None:
@@ -180,7 +185,7 @@ class SetUp(QWidget):
         card.body.addLayout(said)
         card.body.addWidget(foot)
         self.steps.body.addWidget(Words("中途关掉什么也不会留下。", Role.HINT, wrap=True))
-        self.steps.setFixedWidth(look.sp(224))
+        self.steps.setFixedWidth(look.sp(STEPS))
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 20, 24, 24)
         row.setSpacing(20)

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from app.core.roles import Actor
 from ui.kit.badges import Avatar
 from ui.kit.buttons import Button
-from ui.kit.card import Card
 from ui.kit.inputs import Labelled, PasswordField
 from ui.kit.words import Line, Sign, Words
+from ui.shell.door_card import DoorCard
 from ui.shell.recent import tone_of
-from ui.style import Role, Tone, look
+from ui.style import Role, Tone
 
 WIDTH = 420
 
@@ -75,9 +75,7 @@ class UnlockCard(QWidget):
             self.asked.emit(self.secret.text())
 
     def _lay_out(self, actor: Actor) -> None:
-        card = Card()
-        card.body.setContentsMargins(36, 28, 36, 22)
-        card.body.setSpacing(14)
+        card = DoorCard(WIDTH)
         middle = Qt.AlignmentFlag.AlignHCenter
         card.body.addWidget(Avatar(actor.name, Tone(tone_of(actor.number)), 76), 0, middle)
         name = Words(actor.name, Role.PAGE_TITLE)
@@ -92,7 +90,6 @@ class UnlockCard(QWidget):
         ways.addWidget(self.sign_out)
         card.body.addLayout(ways)
         self._draw_drafts(card)
-        card.setFixedWidth(look.sp(WIDTH))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(card)
@@ -107,7 +104,7 @@ class UnlockCard(QWidget):
         row.addWidget(self._why, 1)
         return strip
 
-    def _draw_drafts(self, card: Card) -> None:
+    def _draw_drafts(self, card: DoorCard) -> None:
         box = QVBoxLayout(self._drafts)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(10)
