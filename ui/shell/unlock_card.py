@@ -32,6 +32,7 @@ class UnlockCard(QWidget):
         self.switch = Button("换人登录", "quiet", icon="user-round-check")
         self.sign_out = Button("退出登录", "quiet", icon="log-out")
         self._why = Words("", ink="text2")
+        self._avatar = Avatar(actor.name, Tone(tone_of(actor.number)), 76)
         self._drafts = QWidget()
         self._drafts_words = Words("", Role.HINT)
         self._lay_out(actor)
@@ -41,6 +42,10 @@ class UnlockCard(QWidget):
         self.button.clicked.connect(self._ask)
         self.switch.clicked.connect(self.switch_asked)
         self.sign_out.clicked.connect(self.sign_out_asked)
+
+    def set_low(self, *, low: bool) -> None:
+        """In a low window the large initial leaves, so that the password is in sight."""
+        self._avatar.setVisible(not low)
 
     def say_why(self, why: str) -> None:
         """Why and when the screen was locked."""
@@ -77,7 +82,7 @@ class UnlockCard(QWidget):
     def _lay_out(self, actor: Actor) -> None:
         card = DoorCard(WIDTH)
         middle = Qt.AlignmentFlag.AlignHCenter
-        card.body.addWidget(Avatar(actor.name, Tone(tone_of(actor.number)), 76), 0, middle)
+        card.body.addWidget(self._avatar, 0, middle)
         name = Words(actor.name, Role.PAGE_TITLE)
         role = Words(f"{actor.role_words} · 工号 {actor.number}", Role.BODY, ink="text2")
         for words in (name, role):
