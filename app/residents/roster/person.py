@@ -83,6 +83,8 @@ def _admitted(cells: Cells, table: Table, today: date, birth: date | None) -> da
     admitted = read_day(cells, "admitted_on", lambda raw: read_date(raw, today, table.epoch))
     if admitted is not None and birth is not None and admitted < birth:
         cells.problem("admitted_on", f"入住日期{admitted.isoformat()}早于出生日期，请核对")
+    if admitted is not None and admitted > today:
+        cells.doubt("admitted_on", f"入住日期{admitted.isoformat()}在今天之后，请核对")
     return admitted
 
 
