@@ -81,7 +81,9 @@ def pin_form(typed: Typed) -> Form:
 def recovery_form(person: Person, typed: Typed) -> Form:
     """The recovery code, whose password is lost, and the new one."""
     fields = (
-        Field("code", "恢复码", required=True, hint="8 组，每组 4 位", placeholder="建站时抄下或打印的那一张"),
+        Field(
+            "code", "恢复码", required=True, hint="8 组，每组 4 位", placeholder="建站时抄下或打印的那一张"
+        ),
         _number(),
         *_password(person, typed, "新密码"),
     )

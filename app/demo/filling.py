@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import random
+from dataclasses import dataclass, replace
 from datetime import date
 
-from app.assessments.content import Content, occasions
+from app.assessments.content import Content
 from app.assessments.instrument import Fact, Instrument
 
 NO_EVENT, ONE_FALL = "无", "发生过1次"
@@ -15,18 +16,29 @@ _WEAK, _STRONG = (
 )
 
 
-def fill(instrument: Instrument, ability: float, day: date, dice: random.Random, *, first: bool) -> Content:
-    """One complete content. `ability` 1.0 answers every item with its best option, 0.0 with its worst."""
-    kinds = occasions(instrument)
-    return Content(
-        answers={code: _answer([one.digit for one in item.options], ability, dice) for code, item in
-                 instrument.items.items()},
-        information=_information(instrument, ability, dice),
-        assessed_on=day,
-        occasion=kinds[0] if first else kinds[1],
+@dataclass(frozen=True)
+class Visit:
+    """One assessment to be filled in: what the form begins with, how able the person is (0 to 1), the day."""
+
+    begun: Content
+    ability: float
+    day: date
+
+
+def fill(instrument: Instrument, visit: Visit, dice: random.Random) -> Content:
+    """One complete content. Ability 1.0 answers every item with its best option, 0.0 with its worst."""
+    ability = visit.ability
+    return replace(
+        visit.begun,
+        answers={
+            code: _answer([one.digit for one in item.options], ability, dice)
+            for code, item in instrument.items.items()
+        },
+        information={**visit.begun.information, **_information(instrument, visit, dice)},
+        assessed_on=visit.day,
         conclusion=_conclusion(ability),
         place="医务室评估室",
-    )  # fmt: skip
+    )
 
 
 def _answer(digits: list[int], ability: float, dice: random.Random) -> int:
@@ -37,7 +49,8 @@ def _answer(digits: list[int], ability: float, dice: random.Random) -> int:
     return min(digits, key=lambda digit: abs(digit - wanted))
 
 
-def _information(instrument: Instrument, ability: float, dice: random.Random) -> dict[str, Fact]:
+def _information(instrument: Instrument, visit: Visit, dice: random.Random) -> dict[str, Fact]:
+    ability = visit.ability
     facts: dict[str, Fact] = {code: NO_EVENT for code in instrument.fields if code.startswith("A.2.14.")}
     if 0.3 < ability < 0.7 and dice.random() < 0.3:
         facts["A.2.14.1"] = ONE_FALL
@@ -46,13 +59,14 @@ def _information(instrument: Instrument, ability: float, dice: random.Random) ->
     facts["A.5.11"] = "无"
     facts["A.2.9"] = _any(instrument, "A.2.9", dice)
     facts["A.2.10"] = (instrument.fields["A.2.10"].choices[-1].words,)
-    facts["A.2.11"] = _any(instrument, "A.2.11", dice)
+    facts["A.2.11"] = dice.choice([choice.words for choice in instrument.fields["A.2.11"].choices[1:3]])
     facts["A.2.12"] = (_any(instrument, "A.2.12", dice),)
     facts["A.2.13"] = (instrument.fields["A.2.13"].choices[0].words,)
     facts["A.2.4"] = str(dice.randrange(148, 176))
     facts["A.2.5"] = str(dice.randrange(44, 76))
     facts["A.2.7"] = "无"
-    facts["A.3.2"] = _any(instrument, "A.3.2", dice)
+    facts["A.3.1"] = visit.begun.information.get("A.3.3", "本人")
+    facts["A.3.2"] = "子女" if "A.3.3" in visit.begun.information else "本人"
     for code, field in instrument.fields.items():
         if code.startswith("A.5.") and field.choices and code not in facts:
             healthy = field.choices[0].words

@@ -19,14 +19,15 @@ from app.access.rules import institution_check_character
 from app.access.service import CreateStaff, StaffForm
 from app.assessments.instrument import Instrument
 from app.assessments.instrument_file import instrument_called
+from app.assessments.record_queries import OpenForm
 from app.assessments.service import SaveDraft
 from app.assessments.signoff import SignFirst, SignSecond
 from app.compose import Phase, Station, compose
-from app.core.clock import Clock, SetClock, SystemClock, date_in
+from app.core.clock import Clock, SetClock, SystemClock, date_in, local
 from app.core.errors import Refusal
 from app.core.resources import resource
 from app.core.roles import Actor, Role
-from app.demo.filling import fill
+from app.demo.filling import Visit, fill
 from app.demo.people import Invented, as_csv, invent
 from app.demo.roster import admit
 from app.residents.queries import FindResident
@@ -110,7 +111,8 @@ def _assess(station: Station, moving: SetClock, days: _Days) -> None:
     visits: list[tuple[datetime, int, bool]] = []
     for index in range(len(days.residents)):
         back = days.dice.randrange(1, max(days.plan.days, 1) + 1)
-        first = days.now - timedelta(days=back, minutes=days.dice.randrange(0, 90))
+        morning = local(station.settings.zone, days.now).replace(hour=9, minute=0, second=0, microsecond=0)
+        first = morning - timedelta(days=back) + timedelta(minutes=days.dice.randrange(0, 420))
         visits.append((first, index, True))
         if index % 3 == 0 and back > 8:
             visits.append((first + timedelta(days=back // 2), index, False))
@@ -125,7 +127,9 @@ def _assess(station: Station, moving: SetClock, days: _Days) -> None:
         identity = numbers.setdefault(
             person.cells["身份证号"], station.desk.ask_now(FindResident(person.cells["身份证号"])).rid
         )
-        content = fill(instrument, ability, date_in(station.settings.zone, at), days.dice, first=first_time)
+        begun = station.desk.ask_now(OpenForm(identity)).content
+        day = date_in(station.settings.zone, at)
+        content = fill(instrument, Visit(begun, ability, day), days.dice)
         _sign_off(station, instrument, identity, content, pairs[index % 3])
     moving.put(days.now)
 
