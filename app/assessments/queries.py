@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from app.assessments.record import STANDING
 from app.core.orders import Question, answers
@@ -62,8 +63,9 @@ class LatestLevels(Question[Mapping[UUID, LevelRow]]):
 @answers(History)
 def history(reader: Reader, question: History) -> tuple[HistoryRow, ...]:
     reader.require(Right.READ_RESIDENTS)
-    rows = reader.session.scalars(
-        select(Assessment)
+    columns = (Assessment.instrument, Assessment.occasion, Assessment.revision, Assessment.state)
+    rows = reader.session.execute(
+        select(*level_columns(Assessment), *columns)
         .where(
             Assessment.resident == question.resident,
             Assessment.instrument == question.instrument,
@@ -71,7 +73,7 @@ def history(reader: Reader, question: History) -> tuple[HistoryRow, ...]:
         )
         .order_by(Assessment.assessed_on.desc(), Assessment.recorded_at.desc())
     ).all()
-    signers = _signers(reader, [row.rid for row in rows])
+    signers = _signers(reader, [row.record for row in rows])
     return tuple(
         HistoryRow(
             level=level_row(row),
@@ -79,7 +81,7 @@ def history(reader: Reader, question: History) -> tuple[HistoryRow, ...]:
             occasion=row.occasion,
             revision=row.revision,
             state=row.state,
-            signers=signers.get((row.rid, row.revision), ()),
+            signers=signers.get((row.record, row.revision), ()),
         )
         for row in rows
     )
@@ -90,15 +92,51 @@ def latest_levels(reader: Reader, question: LatestLevels) -> Mapping[UUID, Level
     reader.require(Right.READ_RESIDENTS)
     found: dict[UUID, LevelRow] = {}
     for resident in question.residents:
-        row = latest_assessment(reader, question.instrument, resident)
+        which = _standing(question.instrument, resident).with_only_columns(*level_columns(Assessment))
+        row = reader.session.execute(which).first()
         if row is not None:
             found[resident] = level_row(row)
     return found
 
 
 def latest_assessment(reader: Reader, instrument: str, resident: UUID) -> Assessment | None:
-    """The assessment that counts for a resident: the latest signed one."""
-    return reader.session.scalar(
+    """The assessment that counts for a resident, whole: the latest signed one."""
+    return reader.session.scalar(_standing(instrument, resident))
+
+
+def level_columns(assessment: Any) -> tuple[Any, ...]:
+    """The columns of a `LevelRow`: lists never read the answers."""
+    return (
+        assessment.rid.label("record"),
+        assessment.number,
+        assessment.assessed_on,
+        assessment.total,
+        assessment.initial_level,
+        assessment.level,
+        assessment.due_on,
+    )
+
+
+def level_row(row: Any) -> LevelRow:
+    """From a row of `level_columns`."""
+    return LevelRow(
+        record=row.record,
+        number=row.number,
+        assessed_on=row.assessed_on,
+        total=row.total,
+        initial=row.initial_level,
+        level=row.level,
+        due_on=row.due_on,
+    )
+
+
+def level_of(row: Assessment) -> LevelRow:
+    """From a whole assessment."""
+    return LevelRow(row.rid, row.number, row.assessed_on, row.total, row.initial_level, row.level, row.due_on)
+
+
+def _standing(instrument: str, resident: UUID) -> Select[Assessment]:
+    return (
         select(Assessment)
         .where(
             Assessment.resident == resident,
@@ -108,18 +146,6 @@ def latest_assessment(reader: Reader, instrument: str, resident: UUID) -> Assess
         )
         .order_by(Assessment.assessed_on.desc(), Assessment.recorded_at.desc())
         .limit(1)
-    )
-
-
-def level_row(row: Assessment) -> LevelRow:
-    return LevelRow(
-        record=row.rid,
-        number=row.number,
-        assessed_on=row.assessed_on,
-        total=row.total,
-        initial=row.initial_level,
-        level=row.level,
-        due_on=row.due_on,
     )
 
 

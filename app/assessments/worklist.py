@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 
 from app.assessments.drafts import form_name
 from app.assessments.instrument_file import instrument_called
-from app.assessments.queries import ABILITY, LevelRow, level_row
+from app.assessments.queries import ABILITY, LevelRow, level_columns, level_row
 from app.assessments.record import STANDING
 from app.core.orders import Question, answers
 from app.core.roles import Right
@@ -21,6 +21,13 @@ from db.models import Assessment, Draft, Place, Resident, ResidentSearch, Staff,
 
 SOON = timedelta(days=7)
 VIEWS = ("all", "never", "overdue", "soon", "draft")
+_PERSON = (
+    Resident.rid.label("resident"),
+    Resident.number.label("resident_number"),
+    Resident.name,
+    Resident.sex,
+    Resident.birth_date,
+)
 
 
 @dataclass(frozen=True)
@@ -84,7 +91,7 @@ def worklist(reader: Reader, question: Worklist) -> tuple[WorkRow, ...]:
     latest = aliased(Assessment)
     statement = (
         _in_house(question.instrument, latest)
-        .add_columns(Place.label)
+        .add_columns(*level_columns(latest), *_PERSON, Place.label.label("bed"))
         .outerjoin(Stay, and_(Stay.resident == Resident.rid, _open_stay()))
         .outerjoin(Place, Place.rid == Stay.bed)
         .where(_seen_in(question.view, latest, reader.today, tuple(drafts)))
@@ -97,16 +104,16 @@ def worklist(reader: Reader, question: Worklist) -> tuple[WorkRow, ...]:
         statement = statement.where(ResidentSearch.text.like(f"%{wanted}%", escape="\\"))
     return tuple(
         WorkRow(
-            resident=resident.rid,
-            number=resident.number,
-            name=resident.name,
-            sex=resident.sex,
-            birth_date=resident.birth_date,
-            bed=bed or "",
-            latest=level_row(assessment) if assessment else None,
-            draft=drafts.get(resident.rid),
+            resident=row.resident,
+            number=row.resident_number,
+            name=row.name,
+            sex=row.sex,
+            birth_date=row.birth_date,
+            bed=row.bed or "",
+            latest=level_row(row) if row.record else None,
+            draft=drafts.get(row.resident),
         )
-        for resident, assessment, bed in reader.session.execute(statement)
+        for row in reader.session.execute(statement)
     )
 
 
@@ -116,7 +123,7 @@ def count_work(reader: Reader, question: CountWork) -> WorkCounts:
     drafts = tuple(_drafts(reader, question.instrument))
     latest = aliased(Assessment)
     counted = [func.sum(case((_seen_in(view, latest, reader.today, drafts), 1), else_=0)) for view in VIEWS]
-    row = reader.session.execute(_in_house(question.instrument, latest).with_only_columns(*counted)).one()
+    row = reader.session.execute(_in_house(question.instrument, latest).add_columns(*counted)).one()
     return WorkCounts(*(number or 0 for number in row))
 
 
@@ -137,7 +144,7 @@ def _in_house(instrument: str, latest: Any) -> Select[Any]:
         .scalar_subquery()
     )
     return (
-        select(Resident, latest)
+        select()
         .select_from(Resident)
         .join(ResidentSearch, ResidentSearch.rid == Resident.rid)
         .outerjoin(latest, and_(latest.rid == which, latest.current))
