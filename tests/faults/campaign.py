@@ -13,6 +13,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from uuid import UUID
@@ -51,12 +52,18 @@ def forked(work: Callable[[int], None]) -> tuple[int, int]:
         os.close(writing)
         return child, reading
     os.close(reading)
-    try:
+    with ExitStack() as ending:
+        ending.callback(os._exit, 0)  # a fork of the campaign ends here, whatever happened
+        ending.push(lambda kind, error, _trace: tell(writing, kind, error))
         work(writing)
-    except BaseException:  # noqa: BLE001  # a fork of the campaign must end here, whatever happened
-        os.write(writing, b"problem " + traceback.format_exc().replace("\n", " | ").encode() + b"\n")
-    finally:
-        os._exit(0)
+    raise AssertionError("a fork went on")
+
+
+def tell(pipe: int, kind: object, error: BaseException | None) -> None:
+    """Say what stopped a fork."""
+    if kind is not None and error is not None:
+        words = "".join(traceback.format_exception(error)).replace("\n", " | ")
+        os.write(pipe, f"problem {words}\n".encode())
 
 
 def lines(reading: int) -> list[str]:

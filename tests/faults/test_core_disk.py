@@ -25,6 +25,7 @@ from db.engine import WrongKey, connect
 from db.models import Base, Resident
 from tests.app.core.test_audit_chain import key_of, warnings
 from tests.support.acts import Act, Admit, count, rows
+from tests.support.log import LogWatch
 from tests.support.station import CHEAP, MORNING, PASSWORD, Founded, open_station, set_up_form
 
 
@@ -33,7 +34,7 @@ def system(tool: str, *arguments: str) -> bool:
     found = shutil.which(tool)
     if found is None:
         return False
-    return subprocess.run([found, *arguments], check=False, capture_output=True).returncode == 0  # noqa: S603  # ours
+    return subprocess.run([found, *arguments], check=False, capture_output=True).returncode == 0
 
 
 @pytest.fixture
@@ -70,8 +71,8 @@ def long_name(number: int) -> Act:
     return Act(work)
 
 
-def work_until_full(station: Station) -> int:
-    """Acts done before the disk refused one."""
+def work_until_full(station: Station, expected_log: LogWatch) -> int:
+    """Acts done before the disk refused one, the ballast given back."""
     done: list[int] = []
 
     def work() -> None:
@@ -79,19 +80,20 @@ def work_until_full(station: Station) -> int:
             station.desk.do_now(long_name(number))
             done.append(number)
 
-    with pytest.raises(DiskFull, match="磁盘已满，这一步没有保存"):
+    told = expected_log.expect("the ballast was given back")
+    with told, pytest.raises(DiskFull, match="磁盘已满，这一步没有保存"):
         work()
     return len(done)
 
 
 def test_a_full_disk_is_said_so_and_work_goes_on_when_there_is_room(
-    founded: Founded, small_disk: Path
+    founded: Founded, small_disk: Path, expected_log: LogWatch
 ) -> None:
     home = founded.copy(small_disk / "home")
     station = open_station(home)
     assert (home / "ballast").stat().st_size == ballast.SIZE
     filler = fill(small_disk)
-    done = work_until_full(station)
+    done = work_until_full(station, expected_log)
     # the ballast gave its room first: some acts were still saved on a disk that was full
     assert not (home / "ballast").exists()
     assert done >= 10
@@ -113,12 +115,15 @@ def test_a_full_disk_is_said_so_and_work_goes_on_when_there_is_room(
     raw.close()
 
 
-def test_signing_in_on_a_full_disk_uses_the_ballast_and_warns(founded: Founded, small_disk: Path) -> None:
+def test_signing_in_on_a_full_disk_uses_the_ballast_and_warns(
+    founded: Founded, small_disk: Path, expected_log: LogWatch
+) -> None:
     home = founded.copy(small_disk / "home")
     open_station(home).close()
     filler = fill(small_disk)
     station = compose(home, clock=SetClock(MORNING), cost=CHEAP)
-    came = station.sign_in("0412", PASSWORD)
+    with expected_log.expect("the ballast was given back"):
+        came = station.sign_in("0412", PASSWORD)
     assert came.actor.name == "林晓燕"
     assert came.warnings == ("磁盘快满了，请尽快清出一些空间。",)
     assert not (home / "ballast").exists()
@@ -148,12 +153,14 @@ def test_set_up_on_a_full_disk_leaves_nothing(small_disk: Path) -> None:
     station.close()
 
 
-def test_a_change_of_password_on_a_full_disk_changes_nothing(founded: Founded, small_disk: Path) -> None:
+def test_a_change_of_password_on_a_full_disk_changes_nothing(
+    founded: Founded, small_disk: Path, expected_log: LogWatch
+) -> None:
     home = founded.copy(small_disk / "home")
     station = open_station(home, Role.NURSE)
     filler = fill(small_disk)
     slot = station.keyring.wrap(("0412", "林晓燕"), "Brand-new-55")
-    work_until_full(station)
+    work_until_full(station, expected_log)
     with pytest.raises(Trouble, match="没有"):
         station.desk.do_now(ChangeOwnPassword(slot))
     filler.unlink()
@@ -174,7 +181,9 @@ def test_a_disk_that_became_read_only_is_said_so(founded: Founded, small_disk: P
     assert warnings(home) == ()
 
 
-def test_a_full_file_is_said_so_where_no_disk_can_be_mounted(station: Station) -> None:
+def test_a_full_file_is_said_so_where_no_disk_can_be_mounted(
+    station: Station, expected_log: LogWatch
+) -> None:
     """SQLite's own limit stands for the disk: the same words, the same way back."""
 
     def limit(pages: int) -> Act:
@@ -183,7 +192,7 @@ def test_a_full_file_is_said_so_where_no_disk_can_be_mounted(station: Station) -
     [(pages,)] = rows(station, "pragma page_count")
     assert station.home.ballast.exists()
     station.desk.do_now(limit(int(str(pages)) + 40))
-    done = work_until_full(station)
+    done = work_until_full(station, expected_log)
     assert not station.home.ballast.exists()
     assert count(station, "resident") == done
     station.desk.do_now(limit(100_000))
