@@ -19,7 +19,7 @@ from app.core.settings import INSTITUTION_TYPES
 Person = Callable[[], tuple[str, str]]
 """(number, name) of the person a password is for, as they stand in the form now."""
 Typed = Callable[[], str]
-PASSWORD_HINT = "至少 8 位，字母和数字都要有"
+STRONG_ENOUGH = "至少 8 位，字母和数字都要有"
 
 
 def institution_form() -> Form:
@@ -113,7 +113,7 @@ def _password(person: Person, typed: Typed, label: str = "密码") -> tuple[Fiel
         return password_problem(password, *person())
 
     return (
-        Field("password", label, Kind.PASSWORD, required=True, hint=PASSWORD_HINT, check=strong),
+        Field("password", label, Kind.PASSWORD, required=True, hint=STRONG_ENOUGH, check=strong),
         Field("again", "再输一次", Kind.PASSWORD, required=True, check=_same(typed)),
     )
 

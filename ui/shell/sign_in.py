@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.access.doorplate import Doorplate
@@ -15,6 +15,7 @@ from ui.shell.recent import Recent
 from ui.style import Role, look
 
 WIDTH = 440
+TITLE = ("登录", "用你自己的工号。每条记录都记在你的名下。")
 
 
 class SignIn(QWidget):
@@ -23,8 +24,10 @@ class SignIn(QWidget):
     asked = Signal(str, str)
     recovery_asked = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, in_lock: bool = False) -> None:
         super().__init__()
+        self._title = ("换人登录", "上一位的草稿都留着，等他回来。") if in_lock else TITLE
+        self._in_lock = in_lock
         self._plate = Doorplate(Phase.CLOSED)
         self.who = LineField("工号或姓名", large=True)
         self.secret = PasswordField("密码", large=True)
@@ -82,6 +85,11 @@ class SignIn(QWidget):
         line.selectAll()
         return True
 
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_card"):
+            self._card.setFixedWidth(look.sp(WIDTH))
+        super().changeEvent(event)
+
     def _ask(self) -> None:
         if not self.who.text().strip():
             self.show_refusal("who", "请输入工号或姓名。")
@@ -107,10 +115,11 @@ class SignIn(QWidget):
         card = Card()
         card.body.setContentsMargins(36, 32, 36, 28)
         card.body.setSpacing(18)
-        card.body.addLayout(_heading())
+        card.body.addLayout(_heading(*self._title))
         for piece in (*self.fields.values(), self.button, self.recent):
             card.body.addWidget(piece)
         card.setFixedWidth(look.sp(WIDTH))
+        self._card = card
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(12)
@@ -121,11 +130,11 @@ class SignIn(QWidget):
         box.addLayout(_middle(_hint("忘记密码：请系统管理员重设，或"), self.recovery))
 
 
-def _heading() -> QVBoxLayout:
+def _heading(title: str, hint: str) -> QVBoxLayout:
     box = QVBoxLayout()
     box.setSpacing(4)
-    box.addWidget(Words("登录", Role.PAGE_TITLE))
-    box.addWidget(Words("用你自己的工号。每条记录都记在你的名下。", Role.HINT, wrap=True))
+    box.addWidget(Words(title, Role.PAGE_TITLE))
+    box.addWidget(Words(hint, Role.HINT, wrap=True))
     return box
 
 
