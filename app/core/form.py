@@ -154,7 +154,7 @@ def _range_words(field: Field) -> str:
         return f"不能大于 {field.high:g}{unit}，请核对。"
     if field.high is None:
         return f"不能小于 {field.low:g}{unit}，请核对。"
-    return f"应在 {field.low:g} 到 {field.high:g}{unit}之间，请核对。"
+    return f"应在 {field.low:g} 到 {field.high:g}{unit}{' ' if unit else ''}之间，请核对。"
 
 
 def _date(field: Field, text: str) -> str | None:

@@ -167,10 +167,10 @@ class ChipRow(QWidget):
 class OptionRow(QWidget):
     """Two to five equal buttons of which at most one is on; a wrong click is costly, so they are 44 px high.
 
-    Digits choose when `keys` are given: the option's own number, as instruments print it.
+    `low` makes them as high as the fields beside them, for forms.
     """
 
-    def __init__(self, choices: tuple[tuple[str, str], ...], *, columns: int = 0) -> None:
+    def __init__(self, choices: tuple[tuple[str, str], ...], *, columns: int = 0, low: bool = False) -> None:
         super().__init__()
         self.group = QButtonGroup(self)
         self.group.setExclusive(True)
@@ -182,6 +182,8 @@ class OptionRow(QWidget):
         for index, (key, text) in enumerate(choices):
             button = QPushButton(text.replace("&", "&&"))
             button.setProperty("kind", "option")
+            if low:
+                button.setProperty("size", "field")
             button.setCheckable(True)
             button.setAutoDefault(False)
             button.setAccessibleName(text)

@@ -27,7 +27,7 @@ class RingOverlay(QWidget):
 
     def __init__(self, host: QWidget) -> None:
         super().__init__(host)
-        self.setObjectName("focusRing")
+        self.setProperty("overlay", True)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 

@@ -151,7 +151,11 @@ class FieldError(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         self._words = Words("", Role.HINT, ink="danger", wrap=True)
-        row.addWidget(Sign("circle-alert", 16, "danger.text"), 0, Qt.AlignmentFlag.AlignTop)
+        sign = QVBoxLayout()
+        sign.setContentsMargins(0, 2, 0, 0)  # onto the middle of the first line
+        sign.addWidget(Sign("circle-alert", 16, "danger.text"))
+        sign.addStretch(1)
+        row.addLayout(sign)
         row.addWidget(self._words, 1)
         self.hide()
 

@@ -19,7 +19,7 @@ class Veil(QWidget):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setObjectName("veil")
+        self.setProperty("overlay", True)
         self.setGeometry(window.rect())
         window.installEventFilter(self)
         self.show()

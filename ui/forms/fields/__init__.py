@@ -19,8 +19,8 @@ class Input(Protocol):
     """What every kind offers the form."""
 
     field: Field
-    edited: SignalInstance[()]
-    left: SignalInstance[()]
+    edited: SignalInstance[tuple[()]]
+    left: SignalInstance[tuple[()]]
 
     def value(self) -> Value: ...
     def set_value(self, value: Value) -> None: ...

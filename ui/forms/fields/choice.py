@@ -22,7 +22,7 @@ class ChoiceRow(OptionRow):
     left = Signal()
 
     def __init__(self, field: Field) -> None:
-        super().__init__(tuple((choice.key, choice.label) for choice in field.choices))
+        super().__init__(tuple((choice.key, choice.label) for choice in field.choices), low=True)
         self.field = field
         self.setAccessibleName(field.label)
         self._last: str | None = None

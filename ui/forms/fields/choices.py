@@ -54,8 +54,10 @@ class ChoicesInput(QWidget):
     def _lay_out(self, across: int) -> None:
         if across == self._across:
             return
-        for column in range(self._across + 1):
+        widest = max((box.sizeHint().width() for box in self._boxes.values()), default=0)
+        for column in range(max(self._across, across) + 1):
             self._grid.setColumnStretch(column, 0)
+            self._grid.setColumnMinimumWidth(column, widest if across > 1 and column < across else 0)
         self._across = across
         for place, box in enumerate(self._boxes.values()):
             self._grid.addWidget(box, place // across, place % across)

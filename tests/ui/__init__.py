@@ -1,0 +1,1 @@
+"""Tests of the screens: real clicks and keys on real widgets, drawn offscreen."""
