@@ -37,7 +37,7 @@ class Button(QPushButton):
         self._busy = False
         self.setProperty("kind", kind)
         if large:
-            self.setProperty("size", "large")
+            self.setProperty("high", "large")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
         ringed(self)
@@ -183,7 +183,7 @@ class OptionRow(QWidget):
             button = QPushButton(text.replace("&", "&&"))
             button.setProperty("kind", "option")
             if low:
-                button.setProperty("size", "field")
+                button.setProperty("high", "field")
             button.setCheckable(True)
             button.setAutoDefault(False)
             button.setAccessibleName(text)

@@ -19,7 +19,7 @@ class LineField(QLineEdit):
         self.setAccessibleName(words)
         self.setPlaceholderText(placeholder)
         if large:
-            self.setProperty("size", "large")
+            self.setProperty("high", "large")
         self._left: QWidget | None = None
         self._right: list[QWidget] = []
 

@@ -149,13 +149,16 @@ class LevelScale(Painted):
         painter.setPen(Qt.PenStyle.NoPen)
         for place, band in enumerate(self._bands):
             end = self._bands[place + 1].low if place + 1 < len(self._bands) else self._most + 1
+            painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.colour(f"{band.tone}.solid"))
             painter.drawRoundedRect(
                 QRectF(band.low * unit, 10, max(4.0, (end - band.low) * unit - 2), 8), 3, 3
             )
-            script = Script(Role.SMALL, "text3")
-            draw_words(painter, QRect(round(band.low * unit), 18, 40, look.sp(14)), str(band.low), script)
+            room = QRect(min(round(band.low * unit), self.width() - look.sp(24)), 18, look.sp(24), look.sp(14))
+            side = Qt.AlignmentFlag.AlignRight if end > self._most and place else Qt.AlignmentFlag.AlignLeft
+            draw_words(painter, room, str(band.low), Script(Role.SMALL, "text3", side))
         if self._score is not None:
             x = (self._score + 0.5) * unit
+            painter.setPen(QPen(look.colour("surface"), 2))
             painter.setBrush(look.colour("text"))
-            painter.drawEllipse(QRectF(x - 5, 9, 10, 10))
+            painter.drawEllipse(QRectF(x - 7, 7, 14, 14))

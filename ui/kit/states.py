@@ -147,7 +147,7 @@ class ProgressStrip(QFrame):
         self._words = Words("", Role.BODY)
         self._count = Words("", Role.HINT)
         self._stop = Button("取消", "quiet")
-        self._stop.setProperty("size", "small")
+        self._stop.setProperty("high", "small")
         row.addWidget(self._words, 1)
         row.addWidget(self._count)
         row.addWidget(self._stop)
