@@ -32,18 +32,22 @@ def _in_word(char: str) -> bool:
 def _word_end(text: str, at: int) -> int:
     """Where the word or number beginning at `at` ends, its measure word or unit included."""
     end, size = at, len(text)
-    while end < size and (
-        _in_word(text[end]) or (text[end] in _JOINS and end + 1 < size and _in_word(text[end + 1]))
-    ):
-        end += 1
-    if text[end - 1].isdigit():
-        if end < size and text[end] in MEASURES:
+    while True:
+        while end < size and (_in_word(text[end]) or _joined(text, end)):
             end += 1
-        elif unit := _UNIT_AFTER_SPACE.match(text, end):
-            end = unit.end()
-    if end + 1 < size and text[end] in _JOINS and _in_word(text[end + 1]):
-        return _word_end(text, end + 1)  # a dose is never torn apart: 0.25 mg×2支, 2片/次
-    return end
+        if text[end - 1].isdigit():
+            if end < size and text[end] in MEASURES:
+                end += 1
+            elif unit := _UNIT_AFTER_SPACE.match(text, end):
+                end = unit.end()
+        if not (end < size and _joined(text, end)):
+            return end
+        end += 1  # a dose is never torn apart: 0.25 mg×2支, 2片/次
+
+
+def _joined(text: str, at: int) -> bool:
+    """Whether a sign there joins what stands before it to a word behind it."""
+    return text[at] in _JOINS and at + 1 < len(text) and _in_word(text[at + 1])
 
 
 def _core_end(text: str, at: int) -> int:
@@ -76,9 +80,7 @@ def units(text: str) -> Iterator[str]:
     start = at = 0
     size = len(text)
     while at < size:
-        while at < size and text[at] == " ":
-            at += 1
-        while at < size and (text[at] in OPENING or _compares(text, at)):
+        while at < size and (text[at] == " " or text[at] in OPENING or _compares(text, at)):
             at += 1
         if at < size and text[at] not in CLOSING:
             at = _core_end(text, at)

@@ -11,6 +11,7 @@ a code of its own for each further one, so that copying text out of the file giv
 from __future__ import annotations
 
 import threading
+import unicodedata
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -21,6 +22,9 @@ from app.core.resources import resource
 TOFU = "〓"
 # Marks without a shape of their own: joiners, direction marks, variation selectors, byte order mark.
 INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f\ufeff")
+
+# Scripts written from the right need joining and turning, which we do not do: better a reported 〓 than a wrong word.
+_RIGHT_TO_LEFT = frozenset(("R", "AL", "AN"))
 
 FILES = {
     "song": "NotoSerifSC-Regular.ttf",
@@ -133,7 +137,7 @@ class Glyph(NamedTuple):
 @lru_cache(maxsize=65536)
 def glyph(char: str, chain: str) -> Glyph:
     """The glyph that prints for a character, from the first face of the chain that has it; else 〓."""
-    for name in CHAINS[chain]:
+    for name in CHAINS[chain] if unicodedata.bidirectional(char) not in _RIGHT_TO_LEFT else ():
         found = face(name)
         if found.has(char):
             return Glyph(name, f"{found.code(char):04X}", found.width(char), char)

@@ -1,25 +1,31 @@
-"""Every sheet that can be printed for a resident: its name on the command line, its title, who draws it."""
+"""Every sheet that can be printed for a resident: its name on the command line, title, question and drawing."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
+from app.core.orders import Question
+from app.printing.ability_data import AbilityReportOf
 from app.printing.sheet import Drawn
 from app.printing.sheets import ability_assessment
 
 
 @dataclass(frozen=True, slots=True)
 class SheetKind:
-    """One printed sheet; `draw` takes the frozen data class its own module defines."""
+    """One printed sheet: `ask` is the question whose answer `draw` takes."""
 
     name: str
     title: str
+    ask: Callable[[UUID], Question[Any]]
     draw: Callable[[Any], Drawn]
 
 
 SHEETS: dict[str, SheetKind] = {
     kind.name: kind
-    for kind in (SheetKind("ability-assessment", ability_assessment.TITLE, ability_assessment.draw),)
+    for kind in (
+        SheetKind("ability-assessment", ability_assessment.TITLE, AbilityReportOf, ability_assessment.draw),
+    )
 }

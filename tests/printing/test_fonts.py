@@ -48,6 +48,10 @@ def test_a_character_no_face_has_prints_a_stand_in_and_is_named() -> None:
     assert glyph(TOFU, "song").missing == ""
 
 
+def test_a_script_written_from_the_right_is_reported_rather_than_turned_round() -> None:
+    assert glyph("ئ", "song").missing == "ئ"
+
+
 def test_two_characters_on_one_glyph_keep_their_own_codes() -> None:
     song = face("song")
     assert song.glyphs[ord("⼀")] == song.glyphs[ord("一")]

@@ -12,6 +12,8 @@ from dataclasses import replace
 
 import pypdfium2
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import resolve1
@@ -32,6 +34,12 @@ def pages(drawn: Drawn) -> list[str]:
         document.close()
 
 
+def without_footers(data: AbilityReport, drawn: Drawn) -> str:
+    """All pages as one text."""
+    footer = r"文书编号：.*?第\d+页共\d+页打印：[\d:-]{15}" + data.printed_by
+    return "".join(re.sub(footer, "", page) for page in pages(drawn))
+
+
 def words(value: object) -> Iterator[str]:
     """Every text that stands anywhere in the data."""
     if isinstance(value, str):
@@ -49,10 +57,7 @@ def words(value: object) -> Iterator[str]:
 def test_every_word_of_the_data_is_printed_and_copied_right(build: Callable[[], AbilityReport]) -> None:
     data = build()
     drawn = draw(data)
-    text = "".join(
-        re.sub(r"文书编号：.*?第\d+页共\d+页打印：[\d:-]{15}" + data.printed_by, "", page)
-        for page in pages(drawn)
-    )
+    text = without_footers(data, drawn)
     # a cell cut by a page break repeats its label between its two parts
     text = text.replace("评估结论与建议", "", 1)
     missing = [
@@ -60,6 +65,20 @@ def test_every_word_of_the_data_is_printed_and_copied_right(build: Callable[[], 
     ]
     assert missing == []
     assert drawn.missing_glyphs == ()
+
+
+def test_a_text_cut_by_pages_loses_nothing() -> None:
+    data = replace(sample.report(), conclusion="".join(f"第{n}条，每2小时翻身1次。" for n in range(1, 301)))
+    text = without_footers(data, draw(data)).replace("评估结论与建议", "")
+    assert re.sub(r"\s", "", data.conclusion) in text
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(max_size=60), st.text(max_size=30))
+def test_whatever_is_typed_can_be_drawn(conclusion: str, name: str) -> None:
+    data = sample.report()
+    drawn = draw(replace(data, conclusion=conclusion, subject=replace(data.subject, name=name)))
+    assert drawn.pages >= 3
 
 
 def test_rare_name_copies_as_it_was_typed() -> None:

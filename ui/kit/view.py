@@ -5,7 +5,7 @@ class ResidentsView(View):
 
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench, "老人")
-        ...
+        bind(self, Key("Ctrl+F", "筛选", self.search.setFocus))      # F1 lists them
 
     def opened(self, params: Mapping[str, Any]) -> None:   # each time somebody goes here
         self.search.setText(params.get("search", ""))
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from app.core.roles import Actor
     from app.core.settings import Settings
     from ui.kit.bulletin import Bulletin
-    from ui.kit.keys import Key
     from ui.kit.notice import Notice
 
 T = TypeVar("T")
@@ -42,6 +41,9 @@ Go = Callable[[str, Mapping[str, Any]], None]
 
 class StationLike(Protocol):
     """The part of the station a view knows beyond its desk."""
+
+    @property
+    def desk(self) -> Desk: ...
 
     @property
     def settings(self) -> Settings: ...
@@ -76,7 +78,10 @@ class Crumb:
 
 
 class View(QWidget):
-    """One screen inside the frame. Made once a sign-in, shown and hidden as the person goes about."""
+    """One screen inside the frame, which gives it a margin and scrolls it when it is taller than the window.
+
+    Made when it is first gone to, kept until the person signs out; shown and hidden as they go about.
+    """
 
     titled = Signal(object)
     """tuple[Crumb, ...]: the top bar shows them."""
@@ -89,16 +94,15 @@ class View(QWidget):
         self.errands = Errands(bench.desk, self, notice=bench.notice)
         self.crumbs: tuple[Crumb, ...] = (Crumb(title),)
         if self.kinds:
-            bench.bulletin.subscribe(self, self.kinds, lambda changes: self.refresh(changes))
+            bench.bulletin.subscribe(self, self.kinds, self._hear)
+
+    def _hear(self, changes: Changes) -> None:
+        self.refresh(changes)
 
     def say_title(self, *crumbs: Crumb) -> None:
         """Show another title, with the way that led here before it."""
         self.crumbs = crumbs
         self.titled.emit(crumbs)
-
-    def keys(self) -> tuple[Key, ...]:
-        """The keys of this view: the frame binds them while it shows, and F1 lists them."""
-        return ()
 
     def opened(self, params: Mapping[str, Any]) -> None:
         """Called each time somebody goes to this place, with what they brought along."""

@@ -31,7 +31,6 @@ class Scene(QWidget):
         super().__init__()
         self._clock, self._zone = clock, zone
         self._place = ("", "")
-        self.setMinimumWidth(look.sp(300))
         self._tick = QTimer(self)
         self._tick.setInterval(1000)
         self._tick.timeout.connect(self._turn)

@@ -1,0 +1,122 @@
+"""What is asked of people and accounts, as data: set-up, staff, passwords, PIN, recovery."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.access.rules import (
+    institution_code_problem,
+    name_problem,
+    password_problem,
+    pin_problem,
+    staff_number_problem,
+    station_number_problem,
+)
+from app.core.form import Choice, Field, Form, Kind, Section
+from app.core.roles import PROFESSIONS, Role
+from app.core.settings import INSTITUTION_TYPES
+
+Person = Callable[[], tuple[str, str]]
+"""(number, name) of the person a password is for, as they stand in the form now."""
+Typed = Callable[[], str]
+PASSWORD_HINT = "至少 8 位，字母和数字都要有"
+
+
+def institution_form() -> Form:
+    """Set-up, step 1: the institution and this station of it."""
+    types = tuple(Choice(kind, kind) for kind in INSTITUTION_TYPES)
+    fields = (
+        Field("institution_name", "机构名称", required=True, max_length=60, wide=True),
+        Field(
+            "institution_code",
+            "统一社会信用代码",
+            required=True,
+            hint="营业执照上的 18 位",
+            check=institution_code_problem,
+            wide=True,
+        ),
+        Field("institution_type", "机构类型", Kind.CHOICE, required=True, choices=types, wide=True),
+        Field("station_number", "站点编号", required=True, hint="01 到 99", check=station_number_problem),
+        Field("station_name", "站点名称", placeholder="如：2号楼护理站", max_length=30),
+    )
+    return Form((Section("", fields),))
+
+
+def first_person_form(person: Person, typed: Typed, professions: tuple[str, ...]) -> Form:
+    """Set-up, steps 2 and 3: one of the first two people, with their own password."""
+    return Form((Section("", (*_who(professions), *_password(person, typed))),))
+
+
+def staff_form(*, fresh: bool) -> Form:
+    """设置→人员: a person; the number is asked once and stays."""
+    number = (_number(),) if fresh else ()
+    roles = tuple(Choice(role.value, role.words) for role in Role)
+    fields = (
+        *number,
+        Field("name", "姓名", required=True, check=name_problem),
+        Field("roles", "岗位", Kind.CHOICES, required=True, choices=roles),
+        _profession(PROFESSIONS),
+        Field("title", "职称", placeholder="如：主管护师", max_length=20),
+        Field("certificate", "执业证书编号", max_length=30),
+    )
+    return Form((Section("", fields),))
+
+
+def new_password_form(person: Person, typed: Typed, *, old: bool = False) -> Form:
+    """A new password, typed twice; `old` asks for the present one first."""
+    present = (Field("old", "现在的密码", Kind.PASSWORD, required=True),) if old else ()
+    return Form((Section("", (*present, *_password(person, typed, "新密码"))),))
+
+
+def pin_form(typed: Typed) -> Form:
+    """A new PIN, typed twice, with the password that proves who sets it."""
+    fields = (
+        Field("password", "现在的密码", Kind.PASSWORD, required=True),
+        Field("pin", "新 PIN", Kind.PASSWORD, required=True, hint="6 位数字", check=pin_problem),
+        Field("pin_again", "再输一次", Kind.PASSWORD, required=True, check=_same(typed)),
+    )
+    return Form((Section("", fields),))
+
+
+def recovery_form(person: Person, typed: Typed) -> Form:
+    """The recovery code, whose password is lost, and the new one."""
+    fields = (
+        Field(
+            "code", "恢复码", required=True, hint="8 组，每组 4 位", placeholder="建站时抄下或打印的那一张"
+        ),
+        _number(),
+        *_password(person, typed, "新密码"),
+    )
+    return Form((Section("", fields),))
+
+
+def _number() -> Field:
+    return Field("number", "工号", required=True, hint="1–12 位数字或字母", check=staff_number_problem)
+
+
+def _who(professions: tuple[str, ...]) -> tuple[Field, ...]:
+    return (
+        _number(),
+        Field("name", "姓名", required=True, check=name_problem),
+        _profession(professions),
+        Field("title", "职称", placeholder="可以以后再填", max_length=20),
+    )
+
+
+def _profession(professions: tuple[str, ...]) -> Field:
+    choices = tuple(Choice(one, one) for one in professions)
+    return Field("profession", "职业", Kind.CHOICE, required=True, choices=choices, wide=True)
+
+
+def _password(person: Person, typed: Typed, label: str = "密码") -> tuple[Field, Field]:
+    def strong(password: str) -> str | None:
+        return password_problem(password, *person())
+
+    return (
+        Field("password", label, Kind.PASSWORD, required=True, hint=PASSWORD_HINT, check=strong),
+        Field("again", "再输一次", Kind.PASSWORD, required=True, check=_same(typed)),
+    )
+
+
+def _same(typed: Typed) -> Callable[[str], str | None]:
+    return lambda again: None if again == typed() else "两次输入不一样。"

@@ -1,0 +1,183 @@
+"""The frame round every view of a signed-in person: sidebar, top bar, banner, the view, the notice line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from app.core.errors import Refusal
+from app.core.waiting import Waiting
+from ui.kit.bulletin import Bulletin
+from ui.kit.errands import Errands, latest
+from ui.kit.keys import Key, KeySheet, bind, keys_here
+from ui.kit.notice import Notice
+from ui.kit.view import Bench, Crumb, StationLike
+from ui.places import Place
+from ui.shell.banner import Banner
+from ui.shell.pages import Pages
+from ui.shell.sidebar import Sidebar, SyncState
+from ui.shell.top_bar import TopBar
+from ui.style import look
+
+NARROW = 1400
+SEARCH_PLACE = "residents"
+_NEWS_MS = 400  # many commits in a row (an import) ask once
+
+
+class Frame(QWidget):
+    """Lives as long as one person is signed in. What it cannot do alone it asks of the window."""
+
+    lock_asked = Signal()
+    theme_asked = Signal()
+    menu_asked = Signal(QMenu)
+
+    def __init__(self, station: StationLike, places: Sequence[Place]) -> None:
+        super().__init__()
+        desk = station.desk
+        if desk.actor is None:
+            raise ValueError("a frame without a person")
+        actor = desk.actor
+        self.notice = Notice()
+        self.bulletin = Bulletin(desk, self)
+        self.bench = Bench(station, desk, actor, self.bulletin, self.notice, self.go)
+        self.errands = Errands(desk, self, notice=self.notice)
+        self.places = tuple(place for place in places if place.open_to(actor))
+        self.entries = tuple(place for place in self.places if not place.hidden)
+        settings = station.settings
+        self.sidebar = Sidebar(self.entries, ("医养工作站", settings.institution_name))
+        self.top = TopBar(actor)
+        self.top.search.setVisible(any(place.key == SEARCH_PLACE for place in self.places))
+        self.banner = Banner()
+        self.pages = Pages(places)
+        self._lay_out()
+        self._connect()
+        self._bind_keys()
+
+    # going about --------------------------------------------------------------------------------------------------
+
+    def go(self, key: str, params: Mapping[str, Any] | None = None) -> None:
+        """Show a place. A refusal appears in the notice line."""
+        try:
+            self.pages.go(self.bench, key, params or {})
+        except Refusal as refusal:
+            self.notice.refused(refusal.text)
+
+    def go_first(self) -> None:
+        """The first place this person may see."""
+        self.go(self.entries[0].key)
+        self.ask_counts()
+
+    async def leave(self) -> None:
+        """Let every view save what is typed, still as this person."""
+        for view in self.pages.made:
+            await view.leave()
+
+    def close_all(self) -> None:
+        """Stop hearing news and end what waits, before another person or the door comes."""
+        self._news.stop()
+        self.bulletin.close()
+        self.errands.close()
+        self.pages.close_all()
+
+    # look ---------------------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def dress(self) -> None:
+        """Theme or text size changed: take the sizes that go with it."""
+        self.sidebar.fit()
+        self.top.fit()
+        self._fit()
+
+    # inside -------------------------------------------------------------------------------------------------------
+
+    def _fit(self) -> None:
+        self.sidebar.set_rail(rail=self.width() < look.sp(NARROW))
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        for piece in (self.top, self.banner):
+            column.addWidget(piece)
+        column.addWidget(self.pages, 1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(24, 0, 24, 12)
+        foot.addWidget(self.notice)
+        column.addLayout(foot)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.sidebar)
+        row.addLayout(column, 1)
+
+    def _connect(self) -> None:
+        self.sidebar.chosen.connect(self.go)
+        self.pages.shown.connect(self._note_place)
+        self.pages.titled.connect(self._retitle)
+        self.top.searched.connect(lambda text: self.go(SEARCH_PLACE, {"search": text}))
+        self.top.crumb_chosen.connect(self._follow)
+        self.top.theme_asked.connect(self.theme_asked)
+        self.top.keys_asked.connect(self.show_keys)
+        self.top.menu_asked.connect(self.menu_asked)
+        self._news = QTimer(self)
+        self._news.setSingleShot(True)
+        self._news.setInterval(_NEWS_MS)
+        self._news.timeout.connect(self.ask_counts)
+        self.bulletin.news.connect(self._hear)
+
+    def _bind_keys(self) -> None:
+        places = [
+            Key(f"Ctrl+{number}", place.words, partial(self.go, place.key))
+            for number, place in enumerate(self.entries[:9], 1)
+        ]
+        search = (
+            [Key("Ctrl+K", "全局搜索", self.top.begin_search)] if self.top.search.isVisibleTo(self) else []
+        )
+        bind(
+            self,
+            *search,
+            Key("Ctrl+L", "锁定", self.lock_asked.emit),
+            Key("F1", "这一页的快捷键", self.show_keys),
+            *places,
+        )
+
+    def show_keys(self) -> None:
+        """F1: the keys that work where the focus is."""
+        focused = QApplication.focusWidget()
+        inside = focused if focused is not None and self.isAncestorOf(focused) else self.pages.view
+        sheet = KeySheet(self, keys_here(inside))
+        sheet.finished.connect(sheet.deleteLater)
+        sheet.open()
+
+    def _note_place(self, key: str) -> None:
+        self.sidebar.show_place(key)
+        self.notice.clear()
+
+    def _retitle(self, path: object) -> None:
+        if isinstance(path, tuple):
+            self.top.show_path(path)
+
+    def _follow(self, crumb: object) -> None:
+        if isinstance(crumb, Crumb) and crumb.place:
+            self.go(crumb.place, crumb.params)
+
+    def _hear(self, _changes: object) -> None:
+        self._news.start()
+
+    @latest
+    async def ask_counts(self) -> None:
+        """Ask again what waits: for the platform, and beside each entry."""
+        waits = await self.errands.ask(Waiting())
+        self.sidebar.show_sync(
+            SyncState("hard-drive", "还没有连区平台", f"{waits} 条待上传" if waits else "没有待上传的记录")
+        )
+        for place in self.entries:
+            if place.count is not None:
+                self.sidebar.show_count(place.key, await self.errands.ask(place.count.question()))
