@@ -25,13 +25,15 @@ class Option:
 
 @dataclass(frozen=True)
 class Item:
-    """One item 指标. `remark` is ours (what the standard leaves contradictory), `help` is the instrument's."""
+    """One item 指标. `remark` is ours (what the standard leaves contradictory), `help` is the instrument's;
+    `icon` is the drawing of `resources/icons` beside it on the screen."""
 
     code: str
     name: str
     options: tuple[Option, ...]
     help: str = ""
     remark: str = ""
+    icon: str = ""
 
     @property
     def highest(self) -> int:
