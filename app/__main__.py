@@ -11,13 +11,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from app.cli import parser, run
 
     options = parser().parse_args(arguments)
+    home = None
     if options.command:
-        return run(options)
+        code = run(options)
+        home = getattr(options, "open_home", None)
+        if code or home is None:
+            return code
     from ui.application import open_window
 
     from app.cli.command import home_of
 
-    return open_window(home_of(options))
+    return open_window(home or home_of(options))
 
 
 if __name__ == "__main__":

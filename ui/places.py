@@ -40,4 +40,13 @@ def _settings(bench: Bench) -> View:
     return SettingsView(bench)
 
 
-PLACES: tuple[Place, ...] = (Place("settings", "设置", "settings", _settings),)
+def _preview(bench: Bench) -> View:
+    from ui.printing.preview_view import PreviewView
+
+    return PreviewView(bench)
+
+
+PLACES: tuple[Place, ...] = (
+    Place("preview", "打印预览", "printer", _preview, hidden=True),
+    Place("settings", "设置", "settings", _settings),
+)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime, time
+from functools import lru_cache
 from typing import TypeVar
 
 from app.residents.codes import code_list
 from app.residents.roster.columns import Columns
 from app.residents.roster.rows import Problem
-from app.residents.roster.table import TableRow, Uncalculated
+from app.residents.roster.table import TableRow
+from app.residents.roster.values import ERRORS, Uncalculated, cell_text
 from app.residents.rules import Wrong, tidy
 
 T = TypeVar("T")
-_ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"})
+_FORMULA = re.compile(r"=[A-Za-z(+\-]")
 
 
 class Cells:
@@ -33,10 +34,12 @@ class Cells:
         if place is None or place >= len(self.row.cells):
             return None
         cell = self.row.cells[place]
-        if isinstance(cell, Uncalculated) or (isinstance(cell, str) and re.match(r"=[A-Za-z(+\-]", cell)):
+        if isinstance(cell, str) and cell[:1] not in ("=", "#"):
+            return cell
+        if isinstance(cell, Uncalculated) or (isinstance(cell, str) and _FORMULA.match(cell)):
             self.problem(field, "单元格是公式，还没有算出结果；请改成数值，或在表格软件中打开保存一次")
             return None
-        if isinstance(cell, str) and cell.strip() in _ERRORS:
+        if isinstance(cell, str) and cell.strip() in ERRORS:
             self.problem(field, "单元格的公式出错了，请改成数值")
             return None
         return cell
@@ -58,7 +61,7 @@ class Cells:
     def coded(self, field: str, code_list_name: str) -> str:
         """The code of a word, or empty with a doubt and a remark where the list does not know the word."""
         said = self.text(field)
-        code = code_list(code_list_name).find(said) if said else ""
+        code = _code(code_list_name, said) if said else ""
         if code is None:
             self.leave_out(field, f"不认识“{said}”，没有填入，已记入备注")
         return code or ""
@@ -91,17 +94,6 @@ class Cells:
         return cell_text(self.row.cells[place]) if place is not None and place < len(self.row.cells) else ""
 
 
-def cell_text(cell: object) -> str:
-    """A cell as a person reads it: whole numbers without point, dates as 1935-03-12, `="012"` and `'012` unwrapped."""
-    if cell is None:
-        return ""
-    if isinstance(cell, str):
-        wrapped = re.fullmatch(r'="(.*)"', cell, re.DOTALL)
-        return wrapped[1] if wrapped else cell.removeprefix("'")
-    if isinstance(cell, bool):
-        return "是" if cell else "否"
-    if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ", "minutes")
-    if isinstance(cell, Uncalculated):
-        return cell.formula
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+@lru_cache(maxsize=4096)
+def _code(code_list_name: str, said: str) -> str | None:
+    return code_list(code_list_name).find(said)

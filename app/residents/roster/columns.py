@@ -21,12 +21,13 @@ _CONTACT_FIELDS = ("contact_name", "contact_phone", "contact_relation")
 
 @dataclass(frozen=True)
 class Columns:
-    """Where each field stands. `headings` are as written in the file; every place not in `read` becomes a remark."""
+    """Where each field stands. `headings` are as written in the file; what is not `read` becomes a remark."""
 
     row: int
     headings: tuple[str, ...]
     fields: Mapping[str, int]
     read: frozenset[int]
+    places: frozenset[int]
 
     def heading(self, field: str) -> str:
         """The column's name as in the file, for a problem; ours where the file has no such column."""
@@ -84,7 +85,9 @@ def _columns(row: TableRow) -> Columns:
         if field and field != "ignored":
             fields[field] = place
         before = field or before
-    return Columns(row.number, headings, MappingProxyType(fields), frozenset(read))
+    return Columns(
+        row.number, headings, MappingProxyType(fields), frozenset(read), frozenset(fields.values())
+    )
 
 
 def _refuse_twice(headings: tuple[str, ...], first: int, second: int) -> None:

@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from app.core.errors import Trouble
-from app.residents.roster.cells import cell_text
 from app.residents.roster.columns import Columns
 from app.residents.roster.rows import RosterRow
+from app.residents.roster.values import cell_text
 
 HEADINGS = ("行号", "列名", "原值", "原因")
 
 
 def write_report(path: Path, columns: Columns, rejected: Iterable[RosterRow]) -> None:
-    """Write rejected rows as .xlsx or (any other name) .csv with a BOM, one line a problem, the row's cells on its first.
+    """Write rejected rows as .xlsx, or as .csv with a BOM: one line a problem, the row's cells on its first line.
 
     Cells that a table program would run as a formula are made harmless. Reading the mended file back needs no changes
     to its layout: our four columns are passed over.
@@ -28,10 +28,8 @@ def write_report(path: Path, columns: Columns, rejected: Iterable[RosterRow]) ->
             with path.open("w", encoding="utf-8-sig", newline="") as file:
                 csv.writer(file).writerows([harmless(text) for text in line] for line in lines)
     except OSError as error:
-        raise Trouble(
-            f"写不了文件“{path.name}”：{error.strerror or error}。",
-            remedy="请换一个文件夹，或关闭正在使用它的程序。",
-        ) from error
+        words = f"写不了文件“{path.name}”：{error.strerror or error}。"
+        raise Trouble(words, remedy="请换一个文件夹，或关闭正在使用它的程序。") from error
 
 
 def harmless(text: str) -> str:

@@ -3,33 +3,31 @@
 from __future__ import annotations
 
 import csv
-import re
-import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError
 
 from app.core.errors import Refusal
 from app.residents.roster.detect import Detected, FileKind, detect
-from app.residents.rules import EPOCH_1900, EPOCH_1904
-
-if TYPE_CHECKING:
-    from openpyxl.workbook import Workbook
+from app.residents.roster.workbook import Workbook
+from app.residents.rules import EPOCH_1900
 
 MAX_ROWS = 200_000
 MAX_COLUMNS = 500
+_DAMAGE = (
+    KeyError,
+    ValueError,
+    TypeError,
+    IndexError,
+    ParseError,
+    zipfile.BadZipFile,
+    EOFError,
+    OverflowError,
+)
 _BROKEN = "表格内容已损坏，读不出来。请用 Excel 或 WPS 打开后另存为 .xlsx，再导入。"
-
-
-@dataclass(frozen=True)
-class Uncalculated:
-    """A formula whose result the file does not hold."""
-
-    formula: str
 
 
 @dataclass(frozen=True)
@@ -48,15 +46,15 @@ class Table:
     detected: Detected
     sheet: str = ""
     epoch: date = EPOCH_1900
-    formulas: bool = False
 
     def rows(self) -> Iterator[TableRow]:
         """Every row with anything in it; refuses more than 200,000 rows and broken files."""
-        read = _csv_rows(self) if self.detected.kind is FileKind.CSV else _sheet_rows(self)
-        for number, cells in enumerate(read, 1):
-            if number > MAX_ROWS + 10:
-                raise Refusal(f"名册超过{MAX_ROWS}行，请分成几个文件导入。")
+        count = 0
+        for number, cells in _csv_rows(self) if self.detected.kind is FileKind.CSV else _sheet_rows(self):
             if any(cell is not None and cell != "" for cell in cells):
+                count += 1
+                if count > MAX_ROWS:
+                    raise Refusal(f"名册超过{MAX_ROWS}行，请分成几个文件导入。")
                 yield TableRow(number, tuple(cells[:MAX_COLUMNS]))
 
 
@@ -65,25 +63,25 @@ def open_table(path: Path) -> tuple[Table, ...]:
     detected = detect(path)
     if detected.kind is FileKind.CSV:
         return (Table(path, detected),)
-    book = _open_book(path, data_only=True)
+    book = _open(path)
     try:
-        epoch = EPOCH_1904 if book.epoch.year == 1904 else EPOCH_1900
-        names = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        tables = tuple(Table(path, detected, name, book.epoch) for name in book.sheets)
+    except _DAMAGE as error:
+        raise Refusal(_BROKEN) from error
     finally:
         book.close()
-    if not names:
+    if not tables:
         raise Refusal("工作簿里没有可以读的工作表。")
-    formulas = _holds_formulas(path)
-    return tuple(Table(path, detected, name, epoch, formulas) for name in names)
+    return tables
 
 
-def _csv_rows(table: Table) -> Iterator[list[str]]:
+def _csv_rows(table: Table) -> Iterator[tuple[int, Sequence[object]]]:
     with table.path.open(encoding=table.detected.encoding, newline="") as file:
         delimiter = _delimiter(file.read(65_536))
         file.seek(0)
         reader = csv.reader(file, delimiter=delimiter)
         try:
-            yield from reader
+            yield from enumerate(reader, 1)
         except csv.Error:
             raise Refusal(f"第{reader.line_num}行附近的引号不成对，读不下去，请检查这一行。") from None
 
@@ -94,57 +92,18 @@ def _delimiter(sample: str) -> str:
     return max(",\t;|，", key=lambda mark: sum(line.count(mark) for line in lines))
 
 
-def _open_book(path: Path, *, data_only: bool) -> Workbook:
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore"
-        )  # openpyxl warns of styles and extensions it leaves out; we want values only
-        try:
-            return load_workbook(path.open("rb"), read_only=True, data_only=data_only, keep_links=False)
-        except (KeyError, ValueError, TypeError, IndexError, AttributeError, ParseError) as error:
-            raise Refusal(_BROKEN) from error
-        except (zipfile.BadZipFile, InvalidFileException, EOFError) as error:
-            raise Refusal(_BROKEN) from error
-
-
-def _sheet_rows(table: Table) -> Iterator[tuple[object, ...]]:
-    values = _values(table, data_only=True)
-    if not table.formulas:
-        yield from values
-        return
-    for row, written in zip(values, _values(table, data_only=False), strict=True):
-        yield tuple(
-            Uncalculated(formula)
-            if value is None and isinstance(formula, str) and formula[:1] == "="
-            else value
-            for value, formula in zip(row, written, strict=True)
-        )
-
-
-def _values(table: Table, *, data_only: bool) -> Iterator[tuple[Any, ...]]:
-    book = _open_book(table.path, data_only=data_only)
+def _sheet_rows(table: Table) -> Iterator[tuple[int, Sequence[object]]]:
+    book = _open(table.path)
     try:
-        sheet = book[table.sheet]
-        sheet.reset_dimensions()  # some exporters write a wrong size, and rows would be cut
-        yield from sheet.iter_rows(values_only=True)
-    except (KeyError, ValueError, TypeError, IndexError, ParseError, zipfile.BadZipFile, EOFError) as error:
+        yield from book.rows(book.sheets[table.sheet])
+    except _DAMAGE as error:
         raise Refusal(_BROKEN) from error
     finally:
         book.close()
 
 
-def _holds_formulas(path: Path) -> bool:
-    """Whether any sheet has a formula at all; only then the file is read twice."""
-    with zipfile.ZipFile(path) as archive:
-        for name in archive.namelist():
-            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-                with archive.open(name) as part:
-                    tail = b""
-                    while chunk := part.read(1 << 20):
-                        if re.search(rb"<f[ >/]", tail + chunk):
-                            return True
-                        tail = chunk[-4:]
-    return False
+def _open(path: Path) -> Workbook:
+    try:
+        return Workbook(path)
+    except _DAMAGE as error:
+        raise Refusal(_BROKEN) from error

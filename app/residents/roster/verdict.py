@@ -30,12 +30,13 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True)
 class Person:
-    """Someone already here, as far as a roster can mean them."""
+    """Someone with a file here, as far as a roster can mean them; `here` False after discharge."""
 
     rid: UUID
     number: str
     name: str
     id_number: str | None
+    here: bool = True
 
 
 class Known(Protocol):
@@ -76,7 +77,8 @@ class Verdict:
     def words(self) -> str:
         """Why, in one line, for the preview."""
         said = self.row.problems or self.row.doubts
-        return "；".join(problem.reason for problem in said) or ("档案中已有，不改动" if self.known else "")
+        here_already = f"档案中已有（{self.known.number}），不改动" if self.known else ""
+        return "；".join(problem.reason for problem in said) or here_already
 
 
 @dataclass
@@ -102,6 +104,9 @@ class Judge:
         person = self._person(row)
         if person is None:
             row = self._doubt_namesake(self._settle_bed(row))
+        elif not person.here:
+            doubt = self._problem(row, "name", f"档案{person.number}已退住，没有改动；重新入住请在档案中办理")
+            row = replace(row, doubts=(*row.doubts, doubt))
         self._remember(row)
         return Verdict(row, Fate.UNCHANGED if person else Fate.NEW, person)
 

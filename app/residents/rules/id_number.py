@@ -18,6 +18,8 @@ _PROVINCES = frozenset(
     for code in codes
 ) | {"71", "81", "82", "83", "91"}
 """GB/T 2260 provinces, 81/82/83 of residence permits for Hong Kong, Macao and Taiwan, 91 of permanent residents."""
+_NUMBER = re.compile(r"[0-9]{15}|[0-9]{17}[0-9X]")
+_STRAY_MARKS = re.compile(r"[-.'’‘`]")
 _SPREADSHEET_NUMBER = re.compile(r"\d(\.\d+)?[eE]\+?\d+")
 
 
@@ -38,12 +40,13 @@ def check_digit(first17: str) -> str:
 
 def read_id_number(text: str, today: date) -> IdNumber:
     """Read 18 or 15 digits; refuses wrong lengths, characters, provinces, dates, check digits, impossible ages."""
-    number = re.sub(r"[-.'’‘`]", "", squeeze(text)).upper().replace("Х", "X").replace("×", "X")
-    if _SPREADSHEET_NUMBER.fullmatch(number) or _SPREADSHEET_NUMBER.fullmatch(squeeze(text)):
+    written = squeeze(text)
+    number = _STRAY_MARKS.sub("", written).upper().replace("Х", "X").replace("×", "X")
+    if _SPREADSHEET_NUMBER.fullmatch(written):
         raise Wrong("身份证号被表格软件改成了数字，末尾几位已丢失；请把该列设为“文本”后重新填写")
     if len(number) not in (15, 18):
         raise Wrong(f"身份证号应为18位（旧证15位），现有{len(number)}位")
-    if not re.fullmatch(r"[0-9]{15}|[0-9]{17}[0-9X]", number):
+    if not _NUMBER.fullmatch(number):
         raise Wrong("身份证号只能有数字，末位可以是X")
     if len(number) == 15:
         first17 = number[:6] + "19" + number[6:]

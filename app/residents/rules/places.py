@@ -15,6 +15,7 @@ _FLOOR = re.compile(r"^(?:第)?(-?\d{1,2}|[一二三四五六七八九十]{1,3}|
 _ROOM_AND_BED = re.compile(r"^(.+?)(?:号?房间?|室|寝室)-?(?:第)?(.*)$")
 _DASHED = re.compile(r"^([^-/_]+)[-/_]([^-/_]+)$")
 _BED_ENDING = re.compile(r"(?:号床位?|床位?|号)$")
+_USUAL_ROOM = re.compile(r"[A-Z]?(\d{1,2})\d{2}")
 _FLOOR_DIGITS = {word: number for number, word in enumerate("一二三四五六七八九", 1)}
 
 
@@ -102,7 +103,7 @@ def _floor(text: str) -> str:
 
 def _floor_of_room(room: str) -> str:
     """Room 312 lies on floor 3, room 1205 on floor 12 (the usual numbering of rooms)."""
-    found = re.fullmatch(r"[A-Z]?(\d{1,2})\d{2}", room)
+    found = _USUAL_ROOM.fullmatch(room)
     return f"{int(found[1])}层" if found and int(found[1]) else ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.residents.rules.folding import tidy
 
@@ -39,6 +40,7 @@ class AllergyStatement:
         return self.none_known or bool(self.entries)
 
 
+@lru_cache(maxsize=4096)
 def read_allergies(text: str) -> AllergyStatement:
     """Empty or 不详 is unknown; 无 and 否认 are "no known allergy"; anything else is a list of substances.
 
@@ -59,6 +61,7 @@ def read_allergies(text: str) -> AllergyStatement:
     )
 
 
+@lru_cache(maxsize=4096)
 def read_diagnoses(text: str) -> tuple[str, ...]:
     """The diagnoses of a cell in their order, each once; 无 and dashes are none."""
     said = tidy(text)
