@@ -19,6 +19,7 @@ from pathlib import Path
 from uuid import UUID
 
 import orjson
+from sqlalchemy.orm import configure_mappers
 
 from app.access.service import ChangeOwnPassword
 from app.compose import Phase, Station, compose
@@ -26,6 +27,7 @@ from app.core import verify
 from app.core.clock import SetClock
 from app.core.errors import Refusal
 from app.core.unit import Unit
+from db import upgrade
 from db.engine import connect
 from db.models import Resident
 from tests.support.acts import Act, Admit, Look, NoteAllergy, rows
@@ -230,6 +232,8 @@ def foundings(folder: Path, kills: int, seed: int) -> dict[str, object]:
 def main(arguments: list[str]) -> None:
     what, folder, kills, seed = arguments
     run = campaign if what == "work" else foundings
+    configure_mappers()  # once here instead of in every fork
+    upgrade.head()
     sys.stdout.write(orjson.dumps(run(Path(folder), int(kills), int(seed))).decode() + "\n")
 
 
