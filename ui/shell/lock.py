@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.access.doorplate import Doorplate
@@ -19,6 +19,7 @@ from ui.shell.sign_in import SignIn
 from ui.shell.unlock_card import UnlockCard
 from ui.style import Role, look
 
+LOW = 640
 PROMISE = "锁定时看不到任何老人的信息。"
 
 
@@ -47,6 +48,10 @@ class LockPage(Frost):
         self.unlock.switch_asked.connect(self._show_other)
         self.other.asked.connect(self.switch_asked)
         self._back.clicked.connect(self.show_unlock)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.unlock.set_low(low=self.height() < look.sp(LOW))
 
     def cover_work(self, picture: QPixmap, why: str) -> None:
         """Frost this picture of the work and say why."""

@@ -9,9 +9,9 @@ from app.access.form import new_password_form
 from app.core.roles import Actor
 from ui.access.password_form import PasswordForm
 from ui.kit.buttons import Button
-from ui.kit.card import Card
 from ui.kit.words import Words
-from ui.style import Role, look
+from ui.shell.door_card import DoorCard
+from ui.style import Role
 
 
 class NewPassword(QWidget):
@@ -27,13 +27,10 @@ class NewPassword(QWidget):
         self.form = PasswordForm(new_password_form, (actor.number, actor.name))
         self.button = Button("设好并进入", "primary", large=True)
         self.away = Button("返回登录", "quiet")
-        card = Card()
-        card.body.setContentsMargins(36, 32, 36, 24)
-        card.body.setSpacing(16)
+        card = DoorCard()
         card.body.addWidget(Words("请设自己的密码", Role.PAGE_TITLE))
         for piece in (Words(hint, Role.HINT, wrap=True), self.form, self.button, self.away):
             card.body.addWidget(piece)
-        card.setFixedWidth(look.sp(440))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(card)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.access.form import first_person_form, institution_form
@@ -32,7 +32,7 @@ HINTS = (
 NURSING = ("护士",)
 RUNNING = ("管理人员", "护士", "医师")
 INSTITUTION, ADMINISTRATOR, HEAD_NURSE, CODE = range(4)
-NARROW = 1000
+STEPS = 224
 
 
 class SetUp(QWidget):
@@ -53,7 +53,6 @@ class SetUp(QWidget):
             PasswordForm(lambda person, typed: first_person_form(person, typed, NURSING)),
         )
         self.forms[ADMINISTRATOR].set_values({"profession": RUNNING[0]})
-        self.forms[HEAD_NURSE].set_values({"profession": NURSING[0]})
         self.forms[INSTITUTION].set_values({"station_number": "01"})
         self.steps = Steps(tuple(Step(title) for title in TITLES))
         self.notice = Notice()
@@ -61,6 +60,7 @@ class SetUp(QWidget):
         self.next = Button("下一步", "primary", icon="arrow-right")
         self._title = Words("", Role.PAGE_TITLE)
         self._hint = Words("", Role.HINT, wrap=True)
+        self._safe = Words("", Role.HINT, wrap=True)
         self._pages = QStackedWidget()
         self._lay_out()
         for form in self.forms:
@@ -79,6 +79,7 @@ class SetUp(QWidget):
         self._hint.setVisible(bool(HINTS[step]))
         self._pages.setCurrentIndex(step)
         self.steps.show_step(step)
+        self._safe.setText("站点已经建好。" if step == CODE else "中途关掉什么也不会留下。")
         self.back.setVisible(INSTITUTION < step < CODE)
         self.next.say("去登录" if step == CODE else "建站" if step == HEAD_NURSE else "下一步")
         self.next.setEnabled(step != CODE)
@@ -122,9 +123,8 @@ class SetUp(QWidget):
 
         def person(step: int, post: Post) -> StaffForm:
             value = self._reader(step)
-            return StaffForm(
-                value("number"), value("name"), frozenset({post}), value("profession"), value("title")
-            )
+            profession = value("profession") or NURSING[0]
+            return StaffForm(value("number"), value("name"), frozenset({post}), profession, value("title"))
 
         institution = self._reader(INSTITUTION)
         return SetUpForm(
@@ -142,6 +142,11 @@ class SetUp(QWidget):
     def _reader(self, step: int) -> Callable[[str], str]:
         values = self.forms[step].values()
         return lambda key: str(values.get(key, ""))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:
+            self.steps.setFixedWidth(look.sp(STEPS))
+        super().changeEvent(event)
 
     # inside -------------------------------------------------------------------------------------------------------
 
@@ -179,8 +184,8 @@ class SetUp(QWidget):
         card.body.addWidget(self._pages, 1)
         card.body.addLayout(said)
         card.body.addWidget(foot)
-        self.steps.body.addWidget(Words("中途关掉什么也不会留下。", Role.HINT, wrap=True))
-        self.steps.setFixedWidth(look.sp(224))
+        self.steps.body.addWidget(self._safe)
+        self.steps.setFixedWidth(look.sp(STEPS))
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 20, 24, 24)
         row.setSpacing(20)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.access.doorplate import Doorplate
 from app.core.home import Phase
 from ui.kit.buttons import Button
-from ui.kit.card import Card
 from ui.kit.inputs import Labelled, LineField, PasswordField
 from ui.kit.words import Sign, Words
+from ui.shell.door_card import DoorCard
 from ui.shell.recent import Recent
-from ui.style import Role, look
+from ui.style import Role
 
-WIDTH = 440
 TITLE = ("登录", "用你自己的工号。每条记录都记在你的名下。")
 
 
@@ -26,7 +25,7 @@ class SignIn(QWidget):
 
     def __init__(self, *, in_lock: bool = False) -> None:
         super().__init__()
-        self._title = ("换人登录", "上一位的草稿都留着，等他回来。") if in_lock else TITLE
+        self._title = ("换人登录", "上一位的草稿都留着，等本人回来。") if in_lock else TITLE
         self._in_lock = in_lock
         self._plate = Doorplate(Phase.CLOSED)
         self.who = LineField("工号或姓名", large=True)
@@ -85,11 +84,6 @@ class SignIn(QWidget):
         line.selectAll()
         return True
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_card"):
-            self._card.setFixedWidth(look.sp(WIDTH))
-        super().changeEvent(event)
-
     def _ask(self) -> None:
         if not self.who.text().strip():
             self.show_refusal("who", "请输入工号或姓名。")
@@ -112,18 +106,16 @@ class SignIn(QWidget):
         self.fields["who"].hint.setText(beside)
 
     def _lay_out(self) -> None:
-        card = Card()
-        card.body.setContentsMargins(36, 32, 36, 28)
-        card.body.setSpacing(18)
+        card = DoorCard()
         card.body.addLayout(_heading(*self._title))
         for piece in (*self.fields.values(), self.button, self.recent):
             card.body.addWidget(piece)
-        card.setFixedWidth(look.sp(WIDTH))
-        self._card = card
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(12)
         box.addWidget(card)
+        if self._in_lock:
+            return  # the recovery code is for a station nobody can open
         box.addLayout(
             _middle(Sign("shield-check", 18, "ok.text"), _hint("本机数据已加密。没有网络也能登录和工作"))
         )

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from app.core.roles import Actor
 from ui.kit.badges import Avatar
 from ui.kit.buttons import Button
-from ui.kit.card import Card
 from ui.kit.inputs import Labelled, PasswordField
 from ui.kit.words import Line, Sign, Words
+from ui.shell.door_card import DoorCard
 from ui.shell.recent import tone_of
-from ui.style import Role, Tone, look
+from ui.style import Role, Tone
 
 WIDTH = 420
 
@@ -32,6 +32,7 @@ class UnlockCard(QWidget):
         self.switch = Button("换人登录", "quiet", icon="user-round-check")
         self.sign_out = Button("退出登录", "quiet", icon="log-out")
         self._why = Words("", ink="text2")
+        self._avatar = Avatar(actor.name, Tone(tone_of(actor.number)), 76)
         self._drafts = QWidget()
         self._drafts_words = Words("", Role.HINT)
         self._lay_out(actor)
@@ -41,6 +42,10 @@ class UnlockCard(QWidget):
         self.button.clicked.connect(self._ask)
         self.switch.clicked.connect(self.switch_asked)
         self.sign_out.clicked.connect(self.sign_out_asked)
+
+    def set_low(self, *, low: bool) -> None:
+        """In a low window the large initial leaves, so that the password is in sight."""
+        self._avatar.setVisible(not low)
 
     def say_why(self, why: str) -> None:
         """Why and when the screen was locked."""
@@ -75,11 +80,9 @@ class UnlockCard(QWidget):
             self.asked.emit(self.secret.text())
 
     def _lay_out(self, actor: Actor) -> None:
-        card = Card()
-        card.body.setContentsMargins(36, 28, 36, 22)
-        card.body.setSpacing(14)
+        card = DoorCard(WIDTH)
         middle = Qt.AlignmentFlag.AlignHCenter
-        card.body.addWidget(Avatar(actor.name, Tone(tone_of(actor.number)), 76), 0, middle)
+        card.body.addWidget(self._avatar, 0, middle)
         name = Words(actor.name, Role.PAGE_TITLE)
         role = Words(f"{actor.role_words} · 工号 {actor.number}", Role.BODY, ink="text2")
         for words in (name, role):
@@ -92,7 +95,6 @@ class UnlockCard(QWidget):
         ways.addWidget(self.sign_out)
         card.body.addLayout(ways)
         self._draw_drafts(card)
-        card.setFixedWidth(look.sp(WIDTH))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(card)
@@ -107,7 +109,7 @@ class UnlockCard(QWidget):
         row.addWidget(self._why, 1)
         return strip
 
-    def _draw_drafts(self, card: Card) -> None:
+    def _draw_drafts(self, card: DoorCard) -> None:
         box = QVBoxLayout(self._drafts)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(10)
