@@ -88,7 +88,7 @@ def run() -> list[tuple[str, float, str]]:
         try:
             gc.collect()
             gc.freeze()  # as the application does after sign-in
-            return [*orders(station, Path(folder) / "bare.db"), question(station)]
+            return [question(station), *orders(station, Path(folder) / "bare.db")]
         finally:
             gc.unfreeze()
             station.close()
