@@ -40,4 +40,33 @@ def _settings(bench: Bench) -> View:
     return SettingsView(bench)
 
 
-PLACES: tuple[Place, ...] = (Place("settings", "设置", "settings", _settings),)
+def _assessments(bench: Bench) -> View:
+    from ui.assessments.assessments_view import AssessmentsView
+
+    return AssessmentsView(bench)
+
+
+def _assessment(bench: Bench) -> View:
+    from ui.assessments.assessment_view import AssessmentView
+
+    return AssessmentView(bench)
+
+
+def _due() -> Question[int]:
+    from app.assessments.due import CountDue
+
+    return CountDue()
+
+
+PLACES: tuple[Place, ...] = (
+    Place(
+        "assessments",
+        "评估",
+        "clipboard-check",
+        _assessments,
+        Right.READ_RESIDENTS,
+        count=Count(_due, frozenset({"assessment", "resident", "stay"})),
+    ),
+    Place("assessment", "评估", "clipboard-pen", _assessment, Right.READ_RESIDENTS, hidden=True),
+    Place("settings", "设置", "settings", _settings),
+)
