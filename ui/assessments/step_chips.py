@@ -1,0 +1,92 @@
+"""The steps of the form as chips with what is done of each; they take another line where the window is narrow."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
+
+from ui.kit import Chip
+from ui.style import look
+
+_GAP = 8
+
+
+class StepChips(QWidget):
+    """Exactly one is on."""
+
+    chosen = Signal(str)
+
+    def __init__(self, steps: tuple[tuple[str, str], ...]) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._group = QButtonGroup(self)
+        self._names = dict(steps)
+        self._chips: dict[str, Chip] = {}
+        for key, name in steps:
+            chip = Chip(name)
+            chip.setParent(self)
+            chip.clicked.connect(lambda _on=False, key=key: self.chosen.emit(key))
+            self._group.addButton(chip)
+            self._chips[key] = chip
+        self._place()
+
+    def chip(self, key: str) -> Chip:
+        return self._chips[key]
+
+    def choose(self, key: str) -> None:
+        """Turn one on without telling anyone."""
+        self._chips[key].setChecked(True)
+
+    def say(self, key: str, done: int, of: int) -> None:
+        """How much of a step is done."""
+        text = f"{self._names[key]} {done}/{of}" if of else self._names[key]
+        if self._chips[key].text() != text:
+            self._chips[key].setText(text)
+            self._chips[key].setAccessibleName(text)
+            self._place()
+
+    def sizeHint(self) -> QSize:
+        return QSize(look.sp(320), self._height(self.width()))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(look.sp(200), self._height(self.width()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._place()
+
+    def _lines(self, width: int) -> list[list[Chip]]:
+        lines: list[list[Chip]] = [[]]
+        used = 0
+        for chip in self._chips.values():
+            need = chip.sizeHint().width()
+            if lines[-1] and used + _GAP + need > width:
+                lines.append([])
+                used = 0
+            used += need + (_GAP if lines[-1] else 0)
+            lines[-1].append(chip)
+        return lines
+
+    def _height(self, width: int) -> int:
+        high = max(chip.sizeHint().height() for chip in self._chips.values())
+        count = len(self._lines(width))
+        return count * high + (count - 1) * _GAP
+
+    def _place(self) -> None:
+        top = 0
+        for line in self._lines(self.width()):
+            left = 0
+            for chip in line:
+                size = chip.sizeHint()
+                chip.setGeometry(left, top, size.width(), size.height())
+                left += size.width() + _GAP
+            top += line[0].height() + _GAP
+        height = self._height(self.width())
+        if height != self.height():
+            self.setFixedHeight(height)
