@@ -95,7 +95,13 @@ def settings_form() -> Form:
     raises = (Choice("once", "只升一级"), Choice("each", "每项各升一级"))
     fields = (
         Field(
-            "lock_after_minutes", "多久没人操作就锁定", Kind.NUMBER, required=True, unit="分钟", low=1, high=60
+            "lock_after_minutes",
+            "多久没人操作就锁定",
+            Kind.NUMBER,
+            required=True,
+            unit="分钟",
+            low=1,
+            high=60,
         ),
         Field(
             "stack_level_raises",

@@ -62,7 +62,9 @@ class AccountPane(QWidget):
         self.save_password.set_busy(True)
         try:
             await self._prove(form, "old")
-            slot = await station.aside(station.keyring.wrap, (actor.number, actor.name), form.typed("password"))
+            slot = await station.aside(
+                station.keyring.wrap, (actor.number, actor.name), form.typed("password")
+            )
             await self.errands.do(ChangeOwnPassword(slot))
         except Refusal as refusal:
             form.show_refusal(refusal.field or "old", refusal.text)

@@ -14,7 +14,19 @@ from app.core.roles import Right
 from app.core.roles import Role as Post
 from ui.access.first_password import FirstPassword
 from ui.access.staff_panel import StaffPanel
-from ui.kit import Button, Card, Column, Errands, RowsTable, StateView, Words, ask_first, cells, errand, latest
+from ui.kit import (
+    Button,
+    Card,
+    Column,
+    Errands,
+    RowsTable,
+    StateView,
+    Words,
+    ask_first,
+    cells,
+    errand,
+    latest,
+)
 from ui.kit.view import Bench
 from ui.style import Role, Tone, look
 
