@@ -13,8 +13,9 @@ from app.core.errors import Refusal, Trouble
 from ui.access.password_form import PasswordForm
 from ui.kit import Button, Card, Errands, Fact, ScrollBody, Words, errand
 from ui.kit.view import Bench
-from ui.style import Role
+from ui.style import Role, look
 
+FORM = 680
 PIN_TEXT = "PIN 用来签名和解锁，快；登录仍用密码。"
 
 
@@ -124,6 +125,7 @@ def _card(title: str, text: str, form: PasswordForm, save: Button) -> Card:
     card = Card(title)
     if text:
         card.body.addWidget(Words(text, Role.HINT, wrap=True))
+    form.setMaximumWidth(look.sp(FORM))
     card.body.addWidget(form)
     row = QHBoxLayout()
     row.addWidget(save)
