@@ -40,4 +40,13 @@ def _settings(bench: Bench) -> View:
     return SettingsView(bench)
 
 
-PLACES: tuple[Place, ...] = (Place("settings", "设置", "settings", _settings),)
+def _residents(bench: Bench) -> View:
+    from ui.residents.residents_view import ResidentsView
+
+    return ResidentsView(bench)
+
+
+PLACES: tuple[Place, ...] = (
+    Place("residents", "老人", "users-round", _residents, Right.READ_RESIDENTS),
+    Place("settings", "设置", "settings", _settings),
+)

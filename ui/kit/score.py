@@ -154,7 +154,9 @@ class LevelScale(Painted):
             painter.drawRoundedRect(
                 QRectF(band.low * unit, 10, max(4.0, (end - band.low) * unit - 2), 8), 3, 3
             )
-            room = QRect(min(round(band.low * unit), self.width() - look.sp(24)), 18, look.sp(24), look.sp(14))
+            room = QRect(
+                min(round(band.low * unit), self.width() - look.sp(24)), 18, look.sp(24), look.sp(14)
+            )
             side = Qt.AlignmentFlag.AlignRight if end > self._most and place else Qt.AlignmentFlag.AlignLeft
             draw_words(painter, room, str(band.low), Script(Role.SMALL, "text3", side))
         if self._score is not None:
