@@ -93,6 +93,8 @@ def squeezed(widget: QWidget) -> list[str]:
     if layout is None:
         return []
     least = layout.totalMinimumSize()
+    if layout.hasHeightForWidth():
+        least.setHeight(layout.totalMinimumHeightForWidth(widget.width()))
     if least.width() <= widget.width() + _SLACK and least.height() <= widget.height() + _SLACK:
         return []
     return [f"squeezed: {_named(widget)} {_size(widget)} needs {least.width()}x{least.height()}"]
