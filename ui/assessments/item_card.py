@@ -181,8 +181,8 @@ class ItemCard(Card):
             line.setVisible(self._open)
         self._digits.setVisible(not self._open)
         self._open_mark.setVisible(option is None)
-        self._under.setVisible(not self._open)
         self._under.setText(option.text if option else self.item.help)
+        self._under.setVisible(not self._open and bool(self._under.text()))
         self._help.setVisible(self._open and bool(self.item.help))
         self._remark.setVisible(self._open and bool(self.item.remark))
         state = "未评" if option is None else f"已选 {option.digit} {option.text}"
