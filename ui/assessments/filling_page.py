@@ -42,8 +42,9 @@ class FillingPage(QWidget):
         self.information = InformationPage(instrument, today)
         self.items = {one.code: ItemsPage(one) for one in instrument.dimensions}
         self.conclusion = ConclusionPage()
-        names = ((INFORMATION, "基本信息"), *((one.code, one.name) for one in instrument.dimensions))
-        self.chips = StepChips((*names, (CONCLUSION, "结论")))
+        parts = ((one.code, one.name, one.code) for one in instrument.dimensions)
+        ends = ((INFORMATION, "基本信息", "基本信息"), (CONCLUSION, "结论", "结论"))
+        self.chips = StepChips((ends[0], *parts, ends[1]))
         self._pages = QStackedWidget()
         self._previous: LevelRow | None = None
         self._lay_out()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from app.assessments.instrument import Item
 from ui.assessments.option_line import OptionLine
@@ -58,10 +58,10 @@ class ItemCard(Card):
         self._options = QVBoxLayout()
         self._options.setSpacing(8)
         self.body.addLayout(self._head())
+        self.body.addWidget(self.error)
         self.body.addWidget(self._help)
         self.body.addLayout(self._options)
         self.body.addWidget(self._remark)
-        self.body.addWidget(self.error)
         self._show()
 
     @property
@@ -88,7 +88,7 @@ class ItemCard(Card):
         """The option of a digit (made when the card first opens)."""
         return self._lines[digit]
 
-    def digit_button(self, digit: int) -> object:
+    def digit_button(self, digit: int) -> QPushButton:
         """The small button of a digit."""
         return self._digits.button(str(digit))
 
