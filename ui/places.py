@@ -40,6 +40,12 @@ def _settings(bench: Bench) -> View:
     return SettingsView(bench)
 
 
+def _preview(bench: Bench) -> View:
+    from ui.printing.preview_view import PreviewView
+
+    return PreviewView(bench)
+
+
 def _assessments(bench: Bench) -> View:
     from ui.assessments.assessments_view import AssessmentsView
 
@@ -68,5 +74,6 @@ PLACES: tuple[Place, ...] = (
         count=Count(_due, frozenset({"assessment", "resident", "stay"})),
     ),
     Place("assessment", "评估", "clipboard-pen", _assessment, Right.READ_RESIDENTS, hidden=True),
+    Place("preview", "打印预览", "printer", _preview, hidden=True),
     Place("settings", "设置", "settings", _settings),
 )

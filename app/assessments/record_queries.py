@@ -16,7 +16,7 @@ from app.assessments.information_rules import fact_of
 from app.assessments.instrument import Fact, Instrument
 from app.assessments.instrument_file import instrument_called
 from app.assessments.known import resident_called, resident_facts, suggested_facts
-from app.assessments.queries import ABILITY, LevelRow, latest_assessment, level_row
+from app.assessments.queries import ABILITY, LevelRow, latest_assessment, level_of
 from app.assessments.record import signable, signed_content
 from app.core.errors import Refusal
 from app.core.orders import Question, answers
@@ -133,7 +133,7 @@ def open_form(reader: Reader, question: OpenForm) -> AssessmentForm:
         saved_at=found.saved_at if found else None,
         record=found.record if found else None,
         first_signer=found.half.signer_name if found and found.half else "",
-        previous=level_row(previous) if previous else None,
+        previous=level_of(previous) if previous else None,
         from_record=suggested,
         from_previous=carried,
     )

@@ -15,13 +15,17 @@ from app.residents.rules import (
     check_birth,
     read_id_number,
     read_name,
-    read_phone,
+    read_phones,
+    squeeze,
 )
 
 T = TypeVar("T")
 
 CARE_LEVELS = {"independent": "自理", "partial": "半护理", "full": "全护理"}
 """护理等级 as the institution bills it; not the ability level of an assessment."""
+
+CITIZEN_ID = "01"
+"""居民身份证 in resources/codes/id_type.toml: the one kind of paper whose number can be checked (GB 11643)."""
 
 SEXES = {"1": "男", "2": "女", "0": "未知", "9": "未说明"}
 """GB/T 2261.1."""
@@ -44,6 +48,7 @@ class ResidentForm:
     name: str
     sex: str
     birth_date: date | None = None
+    id_type: str = CITIZEN_ID
     id_number: str = ""
     ethnicity: str = ""
     education: str = ""
@@ -60,13 +65,16 @@ class ResidentForm:
     remarks: dict[str, str] = field(default_factory=dict)
 
 
-def check_form(form: ResidentForm, today: date) -> ResidentForm:
-    """The form in its proper shape; refuses, beside the field, what cannot be."""
+def check_form(form: ResidentForm, today: date, *, birth_known: bool = True) -> ResidentForm:
+    """The form in its proper shape; refuses, beside the field, what cannot be.
+
+    A roster may bring people whose birth date nobody knows (`birth_known` False): they can still be edited.
+    """
     name = _read("name", lambda: read_name(form.name))
     if form.sex not in SEXES:
         raise Refusal("请选择性别。", field="sex")
-    birth, id_number = form.birth_date, form.id_number.strip()
-    if id_number:
+    birth, id_number = form.birth_date, squeeze(form.id_number).upper()
+    if id_number and form.id_type == CITIZEN_ID:
         found = _read("id_number", lambda: read_id_number(id_number, today))
         id_number = found.number
         if birth is not None and birth != found.birth_date:
@@ -75,25 +83,30 @@ def check_form(form: ResidentForm, today: date) -> ResidentForm:
         if form.sex in ("1", "2") and form.sex != found.sex:
             raise Refusal(f"性别与身份证号不一致，身份证号里是{SEXES[found.sex]}。", field="sex")
         birth = found.birth_date
-    if birth is None:
+    if birth is None and birth_known:
         raise Refusal("请填写出生日期或身份证号。", field="birth_date")
-    _read("birth_date", lambda: check_birth(birth, today))
+    if birth is not None:
+        _check_birth(birth, today)
     if form.admitted_on is not None:
         _check_admission(form.admitted_on, birth, today)
     if form.care_level and form.care_level not in CARE_LEVELS:
         raise Refusal("请选择护理等级。", field="care_level")
-    phone = _read("phone", lambda: read_phone(form.phone)) if form.phone.strip() else ""
+    phone = _read("phone", lambda: read_phones(form.phone)) if form.phone.strip() else ""
     return _proper(form, name, birth, (id_number, phone))
 
 
-def _check_admission(admitted: date, birth: date, today: date) -> None:
+def _check_birth(birth: date, today: date) -> None:
+    _read("birth_date", lambda: check_birth(birth, today))
+
+
+def _check_admission(admitted: date, birth: date | None, today: date) -> None:
     if admitted > today:
         raise Refusal(f"入住日期 {admitted.isoformat()} 在今天之后。", field="admitted_on")
-    if admitted < birth:
+    if birth is not None and admitted < birth:
         raise Refusal("入住日期早于出生日期。", field="admitted_on")
 
 
-def _proper(form: ResidentForm, name: str, birth: date, numbers: tuple[str, str]) -> ResidentForm:
+def _proper(form: ResidentForm, name: str, birth: date | None, numbers: tuple[str, str]) -> ResidentForm:
     id_number, phone = numbers
     contacts = tuple(contact for contact in form.contacts if contact.name.strip() or contact.phone.strip())
     return replace(

@@ -16,10 +16,12 @@ from app.residents.beds import free_bed
 from app.residents.forms import ContactForm, ResidentForm, check_form
 from app.residents.rules import AllergyStatement
 from app.residents.search_text import Findable, search_text
+from app.residents.seen import changes_seen
 from db.models import Allergy, Contact, Diagnosis, Place, Resident, ResidentSearch, Stay
 
 REGISTER_COLUMNS = (
-    "name", "sex", "birth_date", "ethnicity", "education", "marital_status", "phone", "address", "care_level",
+    "name", "sex", "birth_date", "id_type", "ethnicity", "education", "marital_status", "phone", "address",
+    "care_level",
 )  # fmt: skip
 
 
@@ -32,7 +34,8 @@ class CreateResident(Order[UUID]):
 
 @dataclass(frozen=True)
 class EditResident(Order[None]):
-    """Other words about a resident. `seen_revision` is the revision the person saw: a newer one is not overwritten."""
+    """Other words about a resident. `seen_revision` is the count of changes (`FormRow.revision`) the person saw:
+    what was written since is not overwritten."""
 
     rid: UUID
     form: ResidentForm
@@ -77,9 +80,9 @@ def edit_resident(unit: Unit, order: EditResident) -> None:
     row = unit.session.get(Resident, order.rid)
     if row is None:
         raise Refusal("没有找到这位老人。")
-    if row.revision != order.seen_revision:
+    if changes_seen(unit, order.rid) != order.seen_revision:
         raise Refusal("这份档案刚被别人改过，请核对后再保存。您填的内容还在。")
-    form = check_form(order.form, unit.today)
+    form = check_form(order.form, unit.today, birth_known=row.birth_date is not None)
     _refuse_known(unit, form, order.rid)
     for column, value in _register(form).items():
         if getattr(row, column) != value:
@@ -162,7 +165,9 @@ def _refuse_known(unit: Unit, form: ResidentForm, own: UUID | None) -> None:
     if not form.id_number:
         return
     known = unit.session.execute(
-        select(Resident.rid, Resident.name, Resident.number).where(Resident.id_number == form.id_number)
+        select(Resident.rid, Resident.name, Resident.number).where(
+            Resident.id_type == form.id_type, Resident.id_number == form.id_number
+        )
     ).first()
     if known is not None and known[0] != own:
         raise Refusal(f"这个身份证号已登记为 {known[1]}（{known[2]}）。", field="id_number")

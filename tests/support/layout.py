@@ -186,7 +186,7 @@ def _inside_of_qt(widget: QWidget) -> bool:
 
 def _named(widget: QWidget) -> str:
     text = widget.text() if isinstance(widget, QLabel | QAbstractButton) else ""
-    return f"{type(widget).__name__}({text or widget.accessibleName() or widget.objectName()!r})"
+    return f"{type(widget).__name__}({text or widget.accessibleName() or widget.objectName()})"
 
 
 def _size(widget: QWidget) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -149,6 +149,11 @@ class FormView(QWidget):
         mark = getattr(labelled.field, "set_wrong", None)
         if mark is not None:
             mark(bool(text))
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for one column: two give way when there is less."""
+        widest = max(cell.minimumSizeHint().width() for cell in self._labelled.values())
+        return QSize(widest, super().minimumSizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:

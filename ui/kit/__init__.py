@@ -15,7 +15,8 @@ Desk             Errands(desk, self, notice=, fields=) with @errand and @latest
                  Notice: done(text, undo=) refused trouble say clear
 States           StateView(content): content() loading() empty() error() refused()
                  ProgressStrip: Watch(strip.reported.emit)
-Tables           RowsTable((Column(title, cell, width, priority), …), key=, words=) .set_rows .current .picked .opened
+Tables           RowsTable((Column(title, cell, width, priority), …), key=, words=)
+                 .set_rows .current .on_picked .on_opened
                  cells: Text, Name, State, Marks, Spark, Signed  (from ui.kit import cells)
 Places           Crumbs.show_path(…)  Steps((Step(title, note), …)).show_step(n)
 Dialogs          Sheet(parent, title, text): body, offer(act), done_with, open()   ask_first(…)

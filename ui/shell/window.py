@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,10 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget
 
 from app.access import doorplate
 from app.access.doorplate import Doorplate
-from app.core.errors import Refusal, Trouble
+from app.core.errors import Trouble
 from app.core.home import Phase
 from ui.kit.errands import Errands, errand
+from ui.shell.arrival import Arrival
 from ui.shell.brand import window_icon
 from ui.shell.door import Door
 from ui.shell.no_desk import NoDesk
@@ -26,11 +28,13 @@ from ui.style import look
 if TYPE_CHECKING:
     from app.compose import SignedIn, Station
     from ui.places import Place
+    from ui.shell.founding import Founding
     from ui.shell.frame import Frame
-    from ui.shell.new_password import NewPassword
+    from ui.shell.locking import Locking
     from ui.shell.trouble_card import TroubleCard
 
 LEAST = (900, 500)
+_log = logging.getLogger(__name__)
 SIGN_OUT = "退出后，同步和备份要等下次有人登录才继续。只是离开一会儿，请用“锁定”（Ctrl+L）。"
 
 
@@ -45,6 +49,8 @@ class Window(QMainWindow):
         self.preferences = Preferences.read(start.home.ui)
         self.station: Station | None = None
         self.frame: Frame | None = None
+        self.locking: Locking | None = None
+        self.founding: Founding | None = None
         self.opening: Opening | None = None
         self._places = places
         self._over = False
@@ -58,7 +64,8 @@ class Window(QMainWindow):
         self.setMinimumSize(*LEAST)
         self.resize(1280, 800)
         self.errands = Errands(NoDesk(), self)
-        self.sign_in.asked.connect(self.come_in)
+        self.arrival = Arrival(self)
+        Errands.late = self.tell_late
         self.knock()
 
     # the door -----------------------------------------------------------------------------------------------------
@@ -85,7 +92,29 @@ class Window(QMainWindow):
             self.sign_in.fill(number)
 
     def show_set_up(self) -> None:
-        """Nothing lies here yet."""
+        """Nothing lies here yet: found a station."""
+        from ui.shell.founding import Founding
+
+        if self.founding is None:
+            self.founding = Founding(self, doorplate.ZONE)
+            self.stack.addWidget(self.founding.page)
+        self.stack.setCurrentWidget(self.founding.page)
+
+    def leave_set_up(self, number: str) -> None:
+        """The station stands: sign in, the number filled in."""
+        founding, self.founding = self.founding, None
+        if founding is not None:
+            self.stack.removeWidget(founding.page)
+            founding.page.deleteLater()
+            founding.deleteLater()
+        self.knock()
+        self.sign_in.fill(number)
+
+    async def ready_station(self) -> Station:
+        """The station, waited for if it is still being put together."""
+        if self.opening is None:
+            raise Trouble("工作站还没有准备好。", remedy="请重试。")
+        return await self.opening.station()
 
     def show_trouble(self, trouble: Trouble, *, back: bool = False) -> None:
         """What keeps the station shut, with a way to try again; `back` to the sign-in instead of out."""
@@ -95,15 +124,20 @@ class Window(QMainWindow):
         card.show_trouble(trouble)
         card.away.say("返回" if back else "退出")
         card.away_asked.connect(self.knock if back else self.close)
-        card.again_asked.connect(self.knock if back else self.begin)
+        card.again_asked.connect(self.try_again)
         self.door.show_card(card)
         self.stack.setCurrentWidget(self.door)
 
     def begin(self) -> None:
         """Put the station together on a thread of its own; called once the window is painted."""
-        self.knock()
         self.opening = Opening(self.start.make)
         self.open_station()
+
+    def try_again(self) -> None:
+        """The cause may be gone: look at the door anew, and open anew if that had failed."""
+        self.knock()
+        if self.opening is None:
+            self.begin()
 
     @errand
     async def open_station(self) -> None:
@@ -116,68 +150,21 @@ class Window(QMainWindow):
 
     # coming in and going out --------------------------------------------------------------------------------------
 
-    @errand
-    async def come_in(self, who: str, secret: str) -> None:
-        """Sign in. A refusal stands beside its field, a trouble takes the card's place."""
-        if self.opening is None:
-            return
-        try:
-            station = await self.opening.station()
-            came = await station.aside(station.sign_in, who, secret)
-        except Refusal as refusal:
-            self.sign_in.set_busy(busy=False)
-            self.sign_in.show_refusal(refusal.field or "secret", refusal.text)
-        except Trouble as trouble:
-            self.sign_in.set_busy(busy=False)
-            self.show_trouble(trouble, back=True)
-        else:
-            await self.welcome(came, secret)
-
-    async def welcome(self, came: SignedIn, secret: str) -> None:
-        """Whoever was given a password chooses an own one first; everybody else goes to work."""
-        if not came.must_change:
-            self.enter(came)
-            return
-        from ui.shell.new_password import NewPassword
-
-        card: NewPassword = NewPassword()
-        card.begin(came.actor, secret)
-        card.chosen.connect(lambda new: self.change_first(card, came, new))
-        card.away_asked.connect(self.sign_out)
-        self.door.show_card(card)
-        self.stack.setCurrentWidget(self.door)
-        card.begin(came.actor, secret)
-
-    @errand
-    async def change_first(self, card: NewPassword, came: SignedIn, new: str) -> None:
-        from app.access.service import ChangeOwnPassword
-
-        assert self.station is not None  # noqa: S101  # somebody has signed in
-        person = (came.actor.number, came.actor.name)
-        try:
-            slot = await self.station.aside(self.station.keyring.wrap, person, new)
-            await self.station.desk.do(ChangeOwnPassword(slot))
-        except (Refusal, Trouble) as error:
-            card.set_busy(busy=False)
-            card.pair.say_wrong(error.text)
-        else:
-            self.enter(came)
-
     def enter(self, came: SignedIn) -> None:
         """Build the frame of whoever came in and go to their first place."""
         from ui.places import PLACES
         from ui.shell.frame import Frame
+        from ui.shell.locking import Locking
 
         assert self.station is not None  # noqa: S101  # somebody has signed in
-        self._drop_frame()
         frame: Frame = Frame(self.station, PLACES if self._places is None else self._places)
         frame.theme_asked.connect(lambda: self.set_look(dark=not self.preferences.dark))
         frame.menu_asked.connect(self._fill_menu)
         self.frame = frame
+        self.locking = Locking(self, self.station, frame)
         self.stack.addWidget(frame)
         self.stack.setCurrentWidget(frame)
         self.sign_in.begin()
-        Errands.late = frame.notice.refused
         frame.go_first()
         frame.banner.warn(came.warnings)
         if came.failures:
@@ -195,17 +182,27 @@ class Window(QMainWindow):
     async def _close_station(self) -> None:
         if self.frame is not None:
             await self.frame.leave()
-            self._drop_frame()
+            self.drop_frame()
         if self.station is not None:
             await self.station.aside(self.station.sign_out)
 
-    def _drop_frame(self) -> None:
+    def drop_frame(self) -> None:
         frame, self.frame = self.frame, None
+        if self.locking is not None:
+            self.locking.stop()
+            self.locking = None
         if frame is not None:
             frame.close_all()
             self.stack.removeWidget(frame)
             frame.hide()
             frame.deleteLater()
+
+    def tell_late(self, text: str) -> None:
+        """An order was refused after its view had gone: silence would read as success."""
+        if self.frame is not None:
+            self.frame.notice.refused(text)
+        else:
+            _log.warning("an order was refused after its person had signed out")
 
     # look and menu ------------------------------------------------------------------------------------------------
 

@@ -1,13 +1,12 @@
 """Questions about residents, and the frozen rows they are answered with: the only SQL of this subject."""
 
-from app.residents.queries.chart import (
+from app.residents.queries.chart import Chart, FormOf
+from app.residents.queries.chart_rows import (
     AllergyRow,
     AssessmentLine,
-    Chart,
     ChartRow,
     ContactRow,
     DiagnosisRow,
-    FormOf,
     FormRow,
 )
 from app.residents.queries.finding import FindResident, Found, number_of

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,88 +13,29 @@ from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
 from app.residents.forms import ContactForm, ResidentForm
+from app.residents.queries.chart_rows import (
+    AllergyRow,
+    AssessmentLine,
+    ChartRow,
+    ContactRow,
+    DiagnosisRow,
+    FormRow,
+)
 from app.residents.queries.latest import ABILITY
 from app.residents.rules import AllergyEntry, AllergyStatement, PlacePath, age_on
-from db.models import Allergy, Assessment, Contact, Diagnosis, Place, Resident, Staff, Stay
-
-
-@dataclass(frozen=True)
-class AllergyRow:
-    """One allergy entry; `none_known` is the entry that none is known."""
-
-    rid: UUID
-    none_known: bool
-    substance: str
-    reaction: str
-    told_by: str
-    by: str
-    recorded_at: datetime
-
-
-@dataclass(frozen=True)
-class DiagnosisRow:
-    words: str
-    code: str
-    onset: str
-
-
-@dataclass(frozen=True)
-class ContactRow:
-    name: str
-    relation: str
-    phone: str
-    guardian: bool
-
-
-@dataclass(frozen=True)
-class AssessmentLine:
-    """A signed assessment in the chart, newest first; `by` is its author."""
-
-    rid: UUID
-    number: str
-    instrument: str
-    assessed_on: date
-    total: int | None
-    level: int | None
-    by: str
-    due_on: date | None
-    revision: int
-
-
-@dataclass(frozen=True)
-class ChartRow:
-    """Everything the overview shows. No allergy entry at all means unknown."""
-
-    rid: UUID
-    number: str
-    name: str
-    sex: str
-    age: int | None
-    birth_date: date | None
-    id_number: str
-    ethnicity: str
-    education: str
-    marital_status: str
-    phone: str
-    address: str
-    insurance: tuple[str, ...]
-    care_level: str
-    bed: str
-    admitted_on: date | None
-    here: bool
-    remarks: tuple[tuple[str, str], ...]
-    allergies: tuple[AllergyRow, ...]
-    diagnoses: tuple[DiagnosisRow, ...]
-    contacts: tuple[ContactRow, ...]
-    assessments: tuple[AssessmentLine, ...]
-    revision: int
-    recorded_at: datetime
-    recorded_by: str
-
-    @property
-    def ability(self) -> AssessmentLine | None:
-        """The latest ability assessment."""
-        return next((line for line in self.assessments if line.instrument == ABILITY), None)
+from app.residents.seen import changes_seen
+from db.models import (
+    Allergy,
+    Assessment,
+    Contact,
+    Diagnosis,
+    Draft,
+    Place,
+    Resident,
+    Signature,
+    Staff,
+    Stay,
+)
 
 
 @dataclass(frozen=True)
@@ -103,14 +43,6 @@ class Chart(Question[ChartRow]):
     """The chart's overview of one resident."""
 
     rid: UUID
-
-
-@dataclass(frozen=True)
-class FormRow:
-    """A resident as the form shows it, and the revision that was seen."""
-
-    form: ResidentForm
-    revision: int
 
 
 @dataclass(frozen=True)
@@ -133,6 +65,7 @@ def chart(reader: Reader, question: Chart) -> ChartRow:
         sex=row.sex,
         age=None if row.birth_date is None else age_on(row.birth_date, reader.today),
         birth_date=row.birth_date,
+        id_type=row.id_type,
         id_number=row.id_number or "",
         ethnicity=row.ethnicity,
         education=row.education,
@@ -154,6 +87,7 @@ def chart(reader: Reader, question: Chart) -> ChartRow:
         revision=row.revision,
         recorded_at=row.recorded_at,
         recorded_by=names.get(row.author, ""),
+        draft_by=_draft_holder(reader, question.rid),
     )
 
 
@@ -168,6 +102,7 @@ def form_of(reader: Reader, question: FormOf) -> FormRow:
         name=row.name,
         sex=row.sex,
         birth_date=row.birth_date,
+        id_type=row.id_type,
         id_number=row.id_number or "",
         ethnicity=row.ethnicity,
         education=row.education,
@@ -186,7 +121,7 @@ def form_of(reader: Reader, question: FormOf) -> FormRow:
         diagnoses=tuple(one.words for one in _current(reader, Diagnosis, question.rid)),
         remarks=dict(row.remarks),
     )
-    return FormRow(form, row.revision)
+    return FormRow(form, changes_seen(reader, question.rid))
 
 
 def _resident(reader: Reader, rid: UUID) -> Resident:
@@ -241,7 +176,8 @@ def _assessments(reader: Reader, rid: UUID, names: dict[UUID, str]) -> tuple[Ass
     )
     rows = reader.session.scalars(
         statement.order_by(Assessment.assessed_on.desc(), Assessment.recorded_at.desc())
-    )
+    ).all()
+    signers = _signers(reader, [one.rid for one in rows])
     return tuple(
         AssessmentLine(
             one.rid,
@@ -253,9 +189,34 @@ def _assessments(reader: Reader, rid: UUID, names: dict[UUID, str]) -> tuple[Ass
             names.get(one.author, ""),
             one.due_on,
             one.revision,
+            one.occasion,
+            signers.get((one.rid, one.revision), ()),
         )
         for one in rows
     )
+
+
+def _signers(reader: Reader, records: list[UUID]) -> dict[tuple[UUID, int], tuple[str, ...]]:
+    rows = reader.session.execute(
+        select(Signature.record, Signature.revision, Signature.name)
+        .where(Signature.kind == Assessment.__kind__, Signature.record.in_(records))
+        .order_by(Signature.ordinal)
+    )
+    found: dict[tuple[UUID, int], tuple[str, ...]] = {}
+    for record, revision, name in rows:
+        found[record, revision] = (*found.get((record, revision), ()), name)
+    return found
+
+
+def _draft_holder(reader: Reader, rid: UUID) -> str:
+    """Who holds an unfinished ability assessment; the form's name is the assessments' own (they stand above)."""
+    statement = (
+        select(Staff.name)
+        .join(Draft, Draft.person == Staff.rid)
+        .where(Draft.form == f"assessment:{ABILITY}", Draft.subject == rid)
+        .order_by(Draft.saved_at.desc())
+    )
+    return reader.session.scalar(statement.limit(1)) or ""
 
 
 def _path(reader: Reader, bed: Place) -> PlacePath:

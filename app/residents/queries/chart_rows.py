@@ -1,0 +1,104 @@
+"""What the chart and the form of one resident are answered with: frozen rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from app.residents.forms import ResidentForm
+from app.residents.queries.latest import ABILITY
+
+
+@dataclass(frozen=True)
+class AllergyRow:
+    """One allergy entry; `none_known` is the entry that none is known."""
+
+    rid: UUID
+    none_known: bool
+    substance: str
+    reaction: str
+    told_by: str
+    by: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True)
+class DiagnosisRow:
+    words: str
+    code: str
+    onset: str
+
+
+@dataclass(frozen=True)
+class ContactRow:
+    name: str
+    relation: str
+    phone: str
+    guardian: bool
+
+
+@dataclass(frozen=True)
+class AssessmentLine:
+    """A signed assessment in the chart, newest first; `by` is its author, `signers` who signed this revision."""
+
+    rid: UUID
+    number: str
+    instrument: str
+    assessed_on: date
+    total: int | None
+    level: int | None
+    by: str
+    due_on: date | None
+    revision: int
+    occasion: str = ""
+    signers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ChartRow:
+    """Everything the overview shows. No allergy entry at all means unknown.
+
+    `draft_by` names who holds an unfinished ability assessment of this resident, empty where nobody does.
+    """
+
+    rid: UUID
+    number: str
+    name: str
+    sex: str
+    age: int | None
+    birth_date: date | None
+    id_type: str
+    id_number: str
+    ethnicity: str
+    education: str
+    marital_status: str
+    phone: str
+    address: str
+    insurance: tuple[str, ...]
+    care_level: str
+    bed: str
+    admitted_on: date | None
+    here: bool
+    remarks: tuple[tuple[str, str], ...]
+    allergies: tuple[AllergyRow, ...]
+    diagnoses: tuple[DiagnosisRow, ...]
+    contacts: tuple[ContactRow, ...]
+    assessments: tuple[AssessmentLine, ...]
+    revision: int
+    recorded_at: datetime
+    recorded_by: str
+    draft_by: str = ""
+
+    @property
+    def ability(self) -> AssessmentLine | None:
+        """The latest ability assessment."""
+        return next((line for line in self.assessments if line.instrument == ABILITY), None)
+
+
+@dataclass(frozen=True)
+class FormRow:
+    """A resident as the form shows it, and the revision that was seen."""
+
+    form: ResidentForm
+    revision: int
