@@ -64,14 +64,14 @@ def staff_form(*, fresh: bool) -> Form:
 
 def new_password_form(person: Person, typed: Typed, *, old: bool = False) -> Form:
     """A new password, typed twice; `old` asks for the present one first."""
-    present = (Field("old", "现在的密码", Kind.PASSWORD, required=True),) if old else ()
+    present = (Field("old", "现在的密码", Kind.PASSWORD, required=True, wide=True),) if old else ()
     return Form((Section("", (*present, *_password(person, typed, "新密码"))),))
 
 
 def pin_form(typed: Typed) -> Form:
     """A new PIN, typed twice, with the password that proves who sets it."""
     fields = (
-        Field("password", "现在的密码", Kind.PASSWORD, required=True),
+        Field("password", "现在的密码", Kind.PASSWORD, required=True, wide=True),
         Field("pin", "新 PIN", Kind.PASSWORD, required=True, hint="6 位数字", check=pin_problem),
         Field("pin_again", "确认 PIN", Kind.PASSWORD, required=True, check=_same(typed)),
     )
@@ -95,7 +95,13 @@ def settings_form() -> Form:
     raises = (Choice("once", "只升一级"), Choice("each", "每项各升一级"))
     fields = (
         Field(
-            "lock_after_minutes", "多久没人操作就锁定", Kind.NUMBER, required=True, unit="分钟", low=1, high=60
+            "lock_after_minutes",
+            "多久没人操作就锁定",
+            Kind.NUMBER,
+            required=True,
+            unit="分钟",
+            low=1,
+            high=60,
         ),
         Field(
             "stack_level_raises",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from math import ceil
 import secrets
+from math import ceil
 from typing import Protocol
 
 from cryptography.exceptions import InvalidKey

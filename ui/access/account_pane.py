@@ -13,8 +13,9 @@ from app.core.errors import Refusal, Trouble
 from ui.access.password_form import PasswordForm
 from ui.kit import Button, Card, Errands, Fact, ScrollBody, Words, errand
 from ui.kit.view import Bench
-from ui.style import Role
+from ui.style import Role, look
 
+FORM = 680
 PIN_TEXT = "PIN 用来签名和解锁，快；登录仍用密码。"
 
 
@@ -62,7 +63,9 @@ class AccountPane(QWidget):
         self.save_password.set_busy(True)
         try:
             await self._prove(form, "old")
-            slot = await station.aside(station.keyring.wrap, (actor.number, actor.name), form.typed("password"))
+            slot = await station.aside(
+                station.keyring.wrap, (actor.number, actor.name), form.typed("password")
+            )
             await self.errands.do(ChangeOwnPassword(slot))
         except Refusal as refusal:
             form.show_refusal(refusal.field or "old", refusal.text)
@@ -122,6 +125,7 @@ def _card(title: str, text: str, form: PasswordForm, save: Button) -> Card:
     card = Card(title)
     if text:
         card.body.addWidget(Words(text, Role.HINT, wrap=True))
+    form.setMaximumWidth(look.sp(FORM))
     card.body.addWidget(form)
     row = QHBoxLayout()
     row.addWidget(save)

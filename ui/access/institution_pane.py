@@ -50,9 +50,7 @@ class InstitutionPane(QWidget):
         if not self.form.check():
             return
         values = self.form.values()
-        order = ChangeSettings(
-            int(str(values["lock_after_minutes"])), values["stack_level_raises"] == "each"
-        )
+        order = ChangeSettings(int(str(values["lock_after_minutes"])), values["stack_level_raises"] == "each")
         self.save.set_busy(True)
         try:
             await self.bench.station.change_settings(order)

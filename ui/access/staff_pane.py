@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.access.keys import Slot
 from app.access.queries import MayI, StaffList, StaffRow
 from app.access.secrets import first_password
 from app.access.service import CreateStaff, EditStaff, ResetPassword, SetActive
@@ -14,7 +15,19 @@ from app.core.roles import Right
 from app.core.roles import Role as Post
 from ui.access.first_password import FirstPassword
 from ui.access.staff_panel import StaffPanel
-from ui.kit import Button, Card, Column, Errands, RowsTable, StateView, Words, ask_first, cells, errand, latest
+from ui.kit import (
+    Button,
+    Card,
+    Column,
+    Errands,
+    RowsTable,
+    StateView,
+    Words,
+    ask_first,
+    cells,
+    errand,
+    latest,
+)
 from ui.kit.view import Bench
 from ui.style import Role, Tone, look
 
@@ -51,7 +64,7 @@ class StaffPane(QWidget):
         self.bench = bench
         self.errands = Errands(bench.desk, self, notice=bench.notice)
         self.table: RowsTable[StaffRow] = RowsTable(COLUMNS, key=lambda row: row.rid, words="人员")
-        self.create = Button("新建人员", "primary", icon="plus")
+        self.fresh = Button("新建人员", "primary", icon="plus")
         self.panel = StaffPanel()
         self.panel.hide()
         self.state = StateView(self._content())
@@ -135,7 +148,7 @@ class StaffPane(QWidget):
 
     # inside -------------------------------------------------------------------------------------------------------
 
-    async def _slot(self, number: str, name: str, password: str) -> object:
+    async def _slot(self, number: str, name: str, password: str) -> Slot:
         return await self.bench.station.aside(self.bench.station.keyring.wrap, (number, name), password)
 
     async def _shown(self, rid: object) -> None:
@@ -152,8 +165,8 @@ class StaffPane(QWidget):
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         sheet.open()
 
-    def _show(self, row: StaffRow | None) -> None:
-        if row is not None:
+    def _show(self, row: object) -> None:
+        if isinstance(row, StaffRow):
             self.panel.show_person(row)
             self._open_panel()
 
@@ -189,7 +202,7 @@ class StaffPane(QWidget):
         self._count = Words("", Role.HINT)
         head.addWidget(self._count)
         head.addStretch(1)
-        head.addWidget(self.create)
+        head.addWidget(self.fresh)
         self._list.body.addLayout(head)
         self._list.body.addWidget(self.table, 1)
         content = QWidget()
@@ -202,7 +215,7 @@ class StaffPane(QWidget):
 
     def _connect(self) -> None:
         self.table.picked.connect(self._show)
-        self.create.clicked.connect(self._new)
+        self.fresh.clicked.connect(self._new)
         self.panel.save_asked.connect(self.save)
         self.panel.active_asked.connect(self.ask_active)
         self.panel.reset_asked.connect(self.ask_reset)

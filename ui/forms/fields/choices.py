@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QSizePolicy, QWidget
 
 from app.core.form import Field, Value
 from ui.kit import ringed
@@ -28,6 +28,8 @@ class ChoicesInput(QWidget):
         self._grid.setHorizontalSpacing(_GAP)
         self._grid.setVerticalSpacing(4)
         self._across = 0
+        # the columns follow the width given, never the other way round: a form once wide must get narrow again
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         for choice in field.choices:
             box = QCheckBox(choice.label.replace("&", "&&"))
             box.setAccessibleName(choice.label)
