@@ -18,14 +18,17 @@ class ActBar(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(12)
+        self._withheld: set[Button] = set()
         self._in_row: bool | None = None
+        for button in (*self._others, *([main] if main else [])):
+            button.setParent(self)
         self.lay_out(in_row=False)
 
     def offer(self, button: Button, *, offered: bool) -> None:
         """Show or hide one act; the others close up."""
-        button.setVisible(offered)
-        shown, self._in_row = bool(self._in_row), None
-        self.lay_out(in_row=shown)
+        (self._withheld.discard if offered else self._withheld.add)(button)
+        in_row, self._in_row = bool(self._in_row), None
+        self.lay_out(in_row=in_row)
 
     def lay_out(self, *, in_row: bool) -> None:
         """Stack the acts, or put them in a row."""
@@ -34,8 +37,11 @@ class ActBar(QWidget):
         self._in_row = in_row
         while self._grid.takeAt(0) is not None:
             pass
-        others = [button for button in self._others if not button.isHidden()]
-        main = self._main if self._main is not None and not self._main.isHidden() else None
+        for button in (*self._others, self._main):
+            if button is not None:
+                button.setVisible(button not in self._withheld)
+        others = [button for button in self._others if button not in self._withheld]
+        main = self._main if self._main not in self._withheld else None
         if in_row:
             for place, button in enumerate([*others, *([main] if main else [])]):
                 self._grid.addWidget(button, 0, place)

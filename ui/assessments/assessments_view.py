@@ -30,7 +30,7 @@ from ui.kit import (
     latest,
 )
 from ui.kit.view import Bench, View
-from ui.style import Role, Tone
+from ui.style import Role, Tone, look
 
 PAGE = 200
 VIEWS = (("all", "全部"), ("soon", "到期"), ("never", "未评估"), ("draft", "草稿"))
@@ -188,7 +188,7 @@ class AssessmentsView(View):
         head.setContentsMargins(20, 14, 20, 12)
         head.setSpacing(12)
         head.addWidget(self.chips, 1)
-        self.search.setFixedWidth(240)
+        self.search.setFixedWidth(look.sp(260))
         head.addWidget(self.search)
         foot = Foot()
         foot.row.addWidget(self.foot)

@@ -24,7 +24,7 @@ class Beside(QWidget):
         self.panel, self.acts = panel, acts
         self._narrow: bool | None = None
         self.strip = Card()
-        self.strip.body.setContentsMargins(16, 8, 16, 8)
+        self.strip.body.setContentsMargins(16, 5, 16, 5)
         self._row = QHBoxLayout()
         self._row.setSpacing(12)
         self.count = Words("", Role.TILE_NUMBER)

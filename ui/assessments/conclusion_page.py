@@ -11,6 +11,7 @@ from app.assessments.content import LONGEST_CONCLUSION, Content
 from app.assessments.information_rules import LONGEST_TEXT, contradictions
 from app.core.form import Field, Form, Kind, Section
 from ui.assessments.filling import Filling
+from ui.assessments.record_cards import clear
 from ui.forms import FormView
 from ui.kit import Button, Card, ScrollBody, Words
 from ui.style import Role
@@ -48,7 +49,11 @@ class ConclusionPage(ScrollBody):
         self.signing = Card("签名确认")
         self._signing = Words("", Role.BODY, ink="text2", wrap=True)
         self.signing.body.addWidget(self._signing)
-        for card in (self.missing, words, self.signing):
+        self.result = Card("结果")
+        self._reasons = QVBoxLayout()
+        self._reasons.setSpacing(6)
+        self.result.body.addLayout(self._reasons)
+        for card in (self.missing, self.result, words, self.signing):
             self.body.addWidget(card)
         self.body.addStretch(1)
 
@@ -72,12 +77,13 @@ class ConclusionPage(ScrollBody):
         """Nothing may be typed now."""
         self.form.setEnabled(not locked)
 
-    def show_gaps(self, filling: Filling) -> None:
-        """Name what is missing, each with the way there."""
-        while (item := self._gaps.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+    def show_outcome(self, filling: Filling) -> None:
+        """Say what the form comes to and why; name what is missing, each with the way there."""
+        clear(self._gaps)
+        clear(self._reasons)
+        for sentence in filling.why:
+            self._reasons.addWidget(Words(sentence, wrap=True))
+        self.result.setVisible(bool(filling.why))
         gaps = filling.gaps
         for code, text in gaps[:_MOST]:
             button = Button(text, "link", icon="arrow-right")

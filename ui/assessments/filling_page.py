@@ -42,8 +42,9 @@ class FillingPage(QWidget):
         self.information = InformationPage(instrument, today)
         self.items = {one.code: ItemsPage(one) for one in instrument.dimensions}
         self.conclusion = ConclusionPage()
-        names = ((INFORMATION, "基本信息"), *((one.code, one.name) for one in instrument.dimensions))
-        self.chips = StepChips((*names, (CONCLUSION, "结论与签名")))
+        parts = ((one.code, one.name, one.code) for one in instrument.dimensions)
+        ends = ((INFORMATION, "基本信息", "基本信息"), (CONCLUSION, "结论", "结论"))
+        self.chips = StepChips((ends[0], *parts, ends[1]))
         self._pages = QStackedWidget()
         self._previous: LevelRow | None = None
         self._lay_out()
@@ -71,7 +72,7 @@ class FillingPage(QWidget):
         for sub in filling.outcome.subs:
             self.chips.say(sub.code, sub.answered, sub.items)
         self.panel.show_filling(filling, self._previous)
-        self.conclusion.show_gaps(filling)
+        self.conclusion.show_outcome(filling)
 
     def typed(self, base: Content) -> tuple[Content, dict[str, str]]:
         """`base` with everything that is typed, and the fields that are wrong."""
@@ -97,8 +98,8 @@ class FillingPage(QWidget):
             return
         page_ = self.information if step == INFORMATION else self.conclusion
         self._pages.setCurrentWidget(page_)
-        if step == INFORMATION and self.information.isEnabled():
-            self.information.forms[0].focusNextChild()
+        if step == INFORMATION:
+            self.information.focus_first()
         else:
             self.conclusion.form.focus_on("conclusion")
 

@@ -50,4 +50,5 @@ class HeadCard(Card):
     def set_low(self, low: bool) -> None:  # noqa: FBT001  # a Qt-like setter
         """A low window has room for one line only."""
         self.about.setVisible(not low)
+        self._avatar.setVisible(not low)
         self.body.setContentsMargins(*((16, 4, 16, 4) if low else (20, 12, 20, 12)))

@@ -42,6 +42,12 @@ class Block:
             f"{choice.words}：{choice.help}" for one in self.fields for choice in one.choices if choice.help
         )
 
+    @property
+    def never(self) -> dict[str, str]:
+        """Where every field counts events: the choice of each that counts none."""
+        none = {one.code: choice.words for one in self.fields for choice in one.choices if choice.counts == 0}
+        return none if len(none) == len(self.fields) > 1 else {}
+
 
 def is_known(field: Asked) -> bool:
     """Whether the station holds the field's value itself, so that nobody types it."""
@@ -49,7 +55,8 @@ def is_known(field: Asked) -> bool:
 
 
 def blocks(table: Table) -> tuple[Block, ...]:
-    """The blocks of one table: known ones first; a group, an explained field, a table of rows stand alone."""
+    """The blocks of one table: known ones first. A block ends with its group, with a field that explains its choices
+    (the words stand under it), and with one that asks for a text (its place may be empty)."""
     known = tuple(field for field in table.fields if is_known(field))
     made: list[Block] = [Block("known", known)] if known else []
     run: list[Asked] = []
@@ -69,7 +76,7 @@ def blocks(table: Table) -> tuple[Block, ...]:
         if run and run[0].group != field.group:
             close()
         run.append(field)
-        if any(choice.help for choice in field.choices):
+        if any(choice.help or choice.asks for choice in field.choices):
             close()
     close()
     return tuple(made)
@@ -81,7 +88,7 @@ def form_of(block: Block, today: date) -> Form:
     for one in block.fields:
         fields.append(field_of(one, today))
         fields += [
-            Field(one.supplement(choice.words), choice.asks, max_length=500, wide=True)
+            Field(one.supplement(choice.words), choice.asks, max_length=500)
             for choice in one.choices
             if choice.asks
         ]

@@ -98,6 +98,10 @@ class InformationPage(ScrollBody):
         self.ensureWidgetVisible(self._labelled(form, field), 0, 60)
         return True
 
+    def focus_first(self) -> None:
+        """Put the cursor into the first field."""
+        self.focus_on(self.forms[0].form.fields[0].key)
+
     def show_refusal(self, field: str, text: str) -> bool:
         """Say under a field why it was refused."""
         form = self._form_of(field)
@@ -128,13 +132,11 @@ class InformationPage(ScrollBody):
                 self._rows[block.fields[0].code] = rows
                 card.body.addWidget(rows)
             else:
-                card.body.addWidget(self._form(form := FormView(form_of(block, self._today))))
-                codes = tuple(one.code for one in block.fields)
-                if (
-                    all(choice.counts is not None for one in block.fields for choice in one.choices)
-                    and len(codes) > 1
-                ):
-                    card.body.addWidget(self._none_of_all(form, codes), 0, Qt.AlignmentFlag.AlignLeft)
+                form = self._form(FormView(form_of(block, self._today)))
+                card.body.addWidget(form)
+                if block.never:
+                    button = self._none_of_all(form, block.never)
+                    card.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
             if block.helps:
                 card.body.addWidget(Words("\n".join(block.helps), Role.HINT, wrap=True))
         return card
@@ -145,12 +147,8 @@ class InformationPage(ScrollBody):
         form.submitted.connect(form.focusNextChild)
         return form
 
-    def _none_of_all(self, form: FormView, codes: tuple[str, ...]) -> Button:
+    def _none_of_all(self, form: FormView, never: Mapping[str, str]) -> Button:
         """One act for a group of counted events where none happened."""
-        never = {
-            code: next(choice.words for choice in self._instrument.fields[code].choices if choice.counts == 0)
-            for code in codes
-        }
         button = Button(f"全部选“{next(iter(never.values()))}”", "link", icon="check")
 
         def choose() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from app.assessments.instrument import Item
 from ui.assessments.option_line import OptionLine
@@ -58,10 +58,10 @@ class ItemCard(Card):
         self._options = QVBoxLayout()
         self._options.setSpacing(8)
         self.body.addLayout(self._head())
+        self.body.addWidget(self.error)
         self.body.addWidget(self._help)
         self.body.addLayout(self._options)
         self.body.addWidget(self._remark)
-        self.body.addWidget(self.error)
         self._show()
 
     @property
@@ -88,7 +88,7 @@ class ItemCard(Card):
         """The option of a digit (made when the card first opens)."""
         return self._lines[digit]
 
-    def digit_button(self, digit: int) -> object:
+    def digit_button(self, digit: int) -> QPushButton:
         """The small button of a digit."""
         return self._digits.button(str(digit))
 
@@ -181,8 +181,8 @@ class ItemCard(Card):
             line.setVisible(self._open)
         self._digits.setVisible(not self._open)
         self._open_mark.setVisible(option is None)
-        self._under.setVisible(not self._open)
         self._under.setText(option.text if option else self.item.help)
+        self._under.setVisible(not self._open and bool(self._under.text()))
         self._help.setVisible(self._open and bool(self.item.help))
         self._remark.setVisible(self._open and bool(self.item.remark))
         state = "未评" if option is None else f"已选 {option.digit} {option.text}"

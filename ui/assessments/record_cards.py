@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout
+from PySide6.QtWidgets import QGridLayout, QLayout
 
 from app.assessments.differences import differences, fact_words
 from app.assessments.instrument import Instrument
@@ -53,14 +53,19 @@ def information_card(instrument: Instrument, revision: Revision) -> list[Card]:
 def signatures_card(revision: Revision, zone: str) -> Card:
     """Who signed when; each seal checked against the content as it is now."""
     card = Card("签名确认")
-    for given in revision.signatures:
-        row = QHBoxLayout()
-        row.setSpacing(12)
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(12)
+    grid.setColumnStretch(1, 1)
+    for place, given in enumerate(revision.signatures):
         about = " · ".join(part for part in (given.profession, given.title, f"工号 {given.number}") if part)
-        row.addWidget(Words(given.name, Role.NAME))
-        row.addWidget(Words(f"{about}\n{local(zone, given.at):%Y-%m-%d %H:%M}", Role.HINT, wrap=True), 1)
-        row.addWidget(Badge("内容一致", Tone.OK) if given.genuine else Badge("与内容不符", Tone.DANGER))
-        card.body.addLayout(row)
+        grid.addWidget(Words(given.name, Role.NAME), place, 0)
+        grid.addWidget(
+            Words(f"{about}\n{local(zone, given.at):%Y-%m-%d %H:%M}", Role.HINT, wrap=True), place, 1
+        )
+        state = Badge("内容一致", Tone.OK) if given.genuine else Badge("与内容不符", Tone.DANGER)
+        grid.addWidget(state, place, 2)
+    card.body.addLayout(grid)
     return card
 
 
@@ -102,3 +107,11 @@ def _rows(rows: list[tuple[str, str]]) -> QGridLayout:
         grid.addWidget(Words(label, Role.HINT, wrap=True), place, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(Words(words, wrap=True), place, 1, Qt.AlignmentFlag.AlignTop)
     return grid
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.assessments.instrument import Instrument
 from app.assessments.record_queries import Revision
 from app.residents.queries import ChartRow
 from ui.assessments.head_card import HeadCard
-from ui.assessments.record_cards import answers_card, information_card, revisions_card, signatures_card
+from ui.assessments.record_cards import answers_card, clear, information_card, revisions_card, signatures_card
 from ui.assessments.strip import Strip
 from ui.kit import Card, Fact, ScrollBody, Words
 from ui.style import Tone, look
@@ -67,18 +67,11 @@ class RecordPage(QWidget):
 
 def _conclusion(revision: Revision) -> Card:
     card = Card("评估结论与建议")
-    card.body.addWidget(
-        Words(revision.conclusion or "没有填写", ink="" if revision.conclusion else "text3", wrap=True)
-    )
-    card.body.addWidget(Fact("评估地点", revision.place))
-    due = revision.due_on.isoformat() if revision.due_on else ""
-    card.body.addWidget(Fact("下次评估", due))
+    said = revision.conclusion
+    card.body.addWidget(Words(said or "没有填写", ink="" if said else "text3", wrap=True))
+    row = QHBoxLayout()
+    row.setSpacing(20)
+    row.addWidget(Fact("评估地点", revision.place), 1)
+    row.addWidget(Fact("下次评估", revision.due_on.isoformat() if revision.due_on else ""), 1)
+    card.body.addLayout(row)
     return card
-
-
-def clear(layout: QLayout) -> None:
-    """Take everything out of a layout."""
-    while (item := layout.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()

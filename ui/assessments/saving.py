@@ -58,6 +58,7 @@ class Saving(QObject):
         """Save this; what waited to be saved before is in it."""
         self._waiting = content
         if not self._under_way:
+            self._under_way = True
             self._idle.clear()
             # a task that has just ended may still be listed: it must not swallow this one
             self._errands.start("save draft", self._run, replace=True)
@@ -72,7 +73,6 @@ class Saving(QObject):
         await self._idle.wait()
 
     async def _run(self) -> None:
-        self._under_way = True
         try:
             while self._waiting is not None and self._target is not None:
                 content, self._waiting = self._waiting, None

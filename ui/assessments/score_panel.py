@@ -9,6 +9,7 @@ from app.assessments.instrument import Instrument
 from app.assessments.queries import LevelRow
 from app.assessments.record_queries import Revision
 from ui.assessments.filling import Filling
+from ui.assessments.record_cards import clear
 from ui.kit import Badge, Card, Foot, Line, ScoreRing, ScrollBody, SubBar, Words
 from ui.style import Role, Tone, look
 
@@ -21,7 +22,7 @@ class ScorePanel(Card):
     def __init__(self, instrument: Instrument) -> None:
         super().__init__(flush=True)
         self.setFixedWidth(look.sp(WIDTH))
-        self.ring = ScoreRing(168)
+        self.ring = ScoreRing()
         self.badge = Badge()
         self.initial = Words("", Role.HINT)
         self.bars = {one.code: SubBar(one.name) for one in instrument.dimensions}
@@ -80,10 +81,7 @@ class ScorePanel(Card):
             self.initial.setText(f"初步等级 {instrument.level(initial).words}")
 
     def _show_reasons(self, why: tuple[str, ...]) -> None:
-        while (item := self._reasons.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._reasons)
         for sentence in why:
             self._reasons.addWidget(Words(sentence, Role.HINT, ink="text2", wrap=True))
         self.why.setVisible(bool(why))

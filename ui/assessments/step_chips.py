@@ -1,4 +1,4 @@
-"""The steps of the form as chips with what is done of each; they take another line where the window is narrow."""
+"""The steps of the form as chips with what is done of each; where the window is narrow they show codes for names."""
 
 from __future__ import annotations
 
@@ -13,17 +13,18 @@ _GAP = 8
 
 
 class StepChips(QWidget):
-    """Exactly one is on."""
+    """Exactly one is on. A step has its key, its name, and a short name for narrow windows."""
 
     chosen = Signal(str)
 
-    def __init__(self, steps: tuple[tuple[str, str], ...]) -> None:
+    def __init__(self, steps: tuple[tuple[str, str, str], ...]) -> None:
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._group = QButtonGroup(self)
-        self._names = dict(steps)
+        self._names = {key: (name, short) for key, name, short in steps}
+        self._counts: dict[str, str] = {}
         self._chips: dict[str, Chip] = {}
-        for key, name in steps:
+        for key, name, _short in steps:
             chip = Chip(name)
             chip.setParent(self)
             chip.clicked.connect(lambda _on=False, key=key: self.chosen.emit(key))
@@ -40,10 +41,9 @@ class StepChips(QWidget):
 
     def say(self, key: str, done: int, of: int) -> None:
         """How much of a step is done."""
-        text = f"{self._names[key]} {done}/{of}" if of else self._names[key]
-        if self._chips[key].text() != text:
-            self._chips[key].setText(text)
-            self._chips[key].setAccessibleName(text)
+        count = f" {done}/{of}" if of else ""
+        if self._counts.get(key) != count:
+            self._counts[key] = count
             self._place()
 
     def sizeHint(self) -> QSize:
@@ -60,6 +60,14 @@ class StepChips(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self._place()
+
+    def _write(self, *, short: bool) -> None:
+        for key, chip in self._chips.items():
+            name, code = self._names[key]
+            count = self._counts.get(key, "")
+            chip.setText(f"{code if short else name}{count}")
+            chip.setAccessibleName(f"{name}{count}")
+            chip.setToolTip(name if short and code != name else "")
 
     def _lines(self, width: int) -> list[list[Chip]]:
         lines: list[list[Chip]] = [[]]
@@ -79,6 +87,9 @@ class StepChips(QWidget):
         return count * high + (count - 1) * _GAP
 
     def _place(self) -> None:
+        self._write(short=False)
+        if len(self._lines(self.width())) > 1:
+            self._write(short=True)
         top = 0
         for line in self._lines(self.width()):
             left = 0
