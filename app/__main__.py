@@ -17,9 +17,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         home = getattr(options, "open_home", None)
         if code or home is None:
             return code
-    from ui.application import open_window
-
     from app.cli.command import home_of
+    from ui.application import open_window
 
     return open_window(home or home_of(options))
 

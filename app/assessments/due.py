@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.assessments.queries import CountWork, count_work
+from app.assessments.worklist import CountWork, count_work
 from app.core.orders import Question, answers
 from app.core.unit import Reader
 

@@ -10,7 +10,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from app.assessments.instrument_file import instrument_called
-from app.assessments.queries import ABILITY, CountWork, WorkCounts, Worklist, WorkRow
+from app.assessments.queries import ABILITY
+from app.assessments.worklist import CountWork, WorkCounts, Worklist, WorkRow
 from app.core.changes import Changes
 from app.core.clock import date_in
 from app.core.errors import Refusal, Trouble

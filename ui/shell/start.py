@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -43,9 +42,8 @@ class Opening:
     """The station while it is being put together; whoever needs it waits for it."""
 
     def __init__(self, make: Callable[[], Station]) -> None:
-        self._outcome: Future[Station] = Future()
-        self._thread = threading.Thread(target=self._run, args=(make,), name="opening", daemon=True)
-        self._thread.start()
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="opening")
+        self._outcome = self._pool.submit(make)
 
     async def station(self) -> Station:
         """The station, or the Trouble it met."""
@@ -53,12 +51,6 @@ class Opening:
 
     def close(self) -> None:
         """Let go of the station, whether or not anybody has signed in."""
-        self._thread.join()
+        self._pool.shutdown(wait=True)
         if self._outcome.exception() is None:
             self._outcome.result().close()
-
-    def _run(self, make: Callable[[], Station]) -> None:
-        try:
-            self._outcome.set_result(make())
-        except BaseException as error:  # noqa: BLE001  # carried to whoever waits, who decides what it is
-            self._outcome.set_exception(error)
