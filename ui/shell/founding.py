@@ -13,6 +13,7 @@ from ui.shell.no_desk import NoDesk
 from ui.shell.set_up import SetUp
 
 if TYPE_CHECKING:
+    from app.compose import Station
     from ui.shell.window import Window
 
 
@@ -32,7 +33,7 @@ class Founding(QObject):
     async def found(self) -> None:
         """Found the station; every refusal goes to its step and field."""
         try:
-            station = await self._window.ready_station()
+            station = await self._ready()
             code = await station.aside(station.set_up, self.page.filled())
         except Refusal as refusal:
             self.page.refuse(refusal.field or "", refusal.text)
@@ -53,6 +54,12 @@ class Founding(QObject):
         data = RecoveryCode(
             form.institution_name, form.station_number, tuple(code.split("-")), now, form.administrator.name
         )
-        station = await self._window.ready_station()
+        station = await self._ready()
         drawn = await station.aside(draw, data)
         ask_printer(self.page, page_images(drawn.pdf))
+
+    async def _ready(self) -> Station:
+        if self._window.presence is None:
+            raise Trouble("工作站还没有准备好。", remedy="请稍等片刻再试。")
+        station: Station = await self._window.presence.ready_station()
+        return station
