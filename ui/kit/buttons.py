@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QButtonGroup,
     QGridLayout,
-    QHBoxLayout,
     QPushButton,
     QSizePolicy,
     QToolButton,
     QWidget,
 )
 
+from ui.kit.flow import Flow
 from ui.kit.focus_ring import ringed
-from ui.style import look
+from ui.style import Role, look
 
 Kind = Literal["primary", "plain", "quiet", "danger", "link"]
 _ICON_INK = {
@@ -134,22 +135,20 @@ class Chip(QPushButton):
 
 
 class ChipRow(QWidget):
-    """Chips of which exactly one is on. `key` is the chosen one's key."""
+    """Chips of which exactly one is on, in as many rows as they need. `key` is the chosen one's key."""
 
     def __init__(self, choices: tuple[tuple[str, str], ...]) -> None:
         super().__init__()
         self.group = QButtonGroup(self)
         self.group.setExclusive(True)
         self._chips: dict[str, Chip] = {}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row = Flow()
+        self.setLayout(row)
         for index, (key, text) in enumerate(choices):
             chip = Chip(text, checked=index == 0)
             self._chips[key] = chip
             self.group.addButton(chip, index)
             row.addWidget(chip)
-        row.addStretch(1)
 
     @property
     def key(self) -> str:
@@ -162,6 +161,26 @@ class ChipRow(QWidget):
         """Change a chip's words (a count in them)."""
         self._chips[key].setText(text.replace("&", "&&"))
         self._chips[key].setAccessibleName(text)
+
+
+class _Option(QPushButton):
+    def __init__(self, text: str, *, low: bool) -> None:
+        super().__init__(text.replace("&", "&&"))
+        self._words = text
+        self.setProperty("kind", "option")
+        if low:
+            self.setProperty("high", "field")
+        self.setCheckable(True)
+        self.setAutoDefault(False)
+        self.setAccessibleName(text)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        ringed(self)
+
+    def sizeHint(self) -> QSize:
+        """Room for the bold words it shows when chosen, at any text size; Qt's least size is the same."""
+        words = QFontMetrics(look.font(Role.STRONG)).horizontalAdvance(self._words)
+        return QSize(words + 24, super().sizeHint().height())
 
 
 class OptionRow(QWidget):
@@ -180,17 +199,7 @@ class OptionRow(QWidget):
         grid.setSpacing(8)
         across = columns or len(choices)
         for index, (key, text) in enumerate(choices):
-            button = QPushButton(text.replace("&", "&&"))
-            button.setProperty("kind", "option")
-            if low:
-                button.setProperty("high", "field")
-            button.setCheckable(True)
-            button.setAutoDefault(False)
-            button.setAccessibleName(text)
-            button.setCursor(Qt.CursorShape.PointingHandCursor)
-            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            button.setMinimumWidth(button.fontMetrics().horizontalAdvance(text) + 24)
-            ringed(button)
+            button = _Option(text, low=low)
             self._buttons[key] = button
             self.group.addButton(button, index)
             grid.addWidget(button, index // across, index % across)
