@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 
 from app.core.errors import Refusal, Trouble
-from ui.kit.errands import Errands, errand
+from ui.kit.errands import Errands, latest
 from ui.shell.no_desk import NoDesk
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Arrival(QObject):
         sheet.asked.connect(lambda *typed: self.recover(sheet, typed))
         sheet.open()
 
-    @errand
+    @latest  # a second press cannot come: the button is busy; an ended try must not swallow the next
     async def come_in(self, who: str, secret: str) -> None:
         """Sign in. A refusal stands beside its field, a trouble takes the card's place."""
         try:
@@ -51,7 +51,7 @@ class Arrival(QObject):
         else:
             self.welcome(came, secret)
 
-    @errand
+    @latest  # a second press cannot come: the button is busy; an ended try must not swallow the next
     async def recover(self, sheet: RecoverySheet, typed: tuple[str, str, str]) -> None:
         """Code, number, new password: refused beside its field, else straight to work."""
         try:
@@ -80,7 +80,7 @@ class Arrival(QObject):
         self._window.stack.setCurrentWidget(self._window.door)
         card.form.focus_on("password")
 
-    @errand
+    @latest  # a second press cannot come: the button is busy; an ended try must not swallow the next
     async def change_first(self, card: NewPassword, came: SignedIn, new: str) -> None:
         from app.access.service import ChangeOwnPassword
 

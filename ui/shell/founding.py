@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from app.core.clock import local
 from app.core.errors import Refusal, Trouble
-from ui.kit.errands import Errands, errand
+from ui.kit.errands import Errands, errand, latest
 from ui.shell.no_desk import NoDesk
 from ui.shell.set_up import SetUp
 
@@ -29,7 +29,7 @@ class Founding(QObject):
         self.page.print_asked.connect(self.print_code)
         self.page.finished.connect(window.leave_set_up)
 
-    @errand
+    @latest  # a second press cannot come: the button is busy; an ended try must not swallow the next
     async def found(self) -> None:
         """Found the station; every refusal goes to its step and field."""
         try:

@@ -13,7 +13,7 @@ from app.access import doorplate
 from app.access.queries import DraftCount
 from app.core.clock import local
 from app.core.errors import Refusal, Trouble
-from ui.kit.errands import Errands, errand
+from ui.kit.errands import Errands, errand, latest
 from ui.kit.sheet import Veil
 from ui.shell.idle import IdleWatch
 from ui.shell.lock import LockPage
@@ -113,7 +113,7 @@ class Locking(QObject):
         if self.page is not None:
             self.page.unlock.say_drafts(count)
 
-    @errand
+    @latest  # a second press cannot come: the button is busy; an ended try must not swallow the next
     async def _unlock(self, secret: str) -> None:
         """Password or PIN of the person who is signed in."""
         number = self._frame.bench.actor.number
@@ -125,7 +125,7 @@ class Locking(QObject):
         else:
             self.release()
 
-    @errand
+    @latest  # a second press cannot come: the button is busy; an ended try must not swallow the next
     async def _switch(self, who: str, secret: str) -> None:
         """Another person comes to the same open station; the first one's drafts stay theirs."""
         await self._frame.leave()

@@ -84,6 +84,7 @@ class Window(QMainWindow):
             self.founding = Founding(self, doorplate.ZONE)
             self.stack.addWidget(self.founding.page)
         self.stack.setCurrentWidget(self.founding.page)
+        self.founding.page.go(self.founding.page.step)  # the cursor can stand in a field only now
 
     def leave_set_up(self, number: str) -> None:
         """The station stands: sign in, the number filled in."""
