@@ -46,7 +46,14 @@ def _residents(bench: Bench) -> View:
     return ResidentsView(bench)
 
 
+def _chart(bench: Bench) -> View:
+    from ui.residents.chart_view import ChartView
+
+    return ChartView(bench)
+
+
 PLACES: tuple[Place, ...] = (
     Place("residents", "老人", "users-round", _residents, Right.READ_RESIDENTS),
+    Place("chart", "老人档案", "users-round", _chart, Right.READ_RESIDENTS, hidden=True),
     Place("settings", "设置", "settings", _settings),
 )

@@ -10,11 +10,13 @@ from app.residents.queries.chart_rows import (
     FormRow,
 )
 from app.residents.queries.finding import FindResident, Found, number_of
+from app.residents.queries.history import Change, History, HistoryEntry
 from app.residents.queries.lists import LevelCounts, Page, ResidentList, ResidentRow
 
 __all__ = [
     "AllergyRow",
     "AssessmentLine",
+    "Change",
     "Chart",
     "ChartRow",
     "ContactRow",
@@ -23,6 +25,8 @@ __all__ = [
     "FormOf",
     "FormRow",
     "Found",
+    "History",
+    "HistoryEntry",
     "LevelCounts",
     "Page",
     "ResidentList",

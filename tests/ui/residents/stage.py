@@ -51,7 +51,9 @@ class Stage:
 
     def __init__(self, station: Station, size: tuple[int, int] = (1440, 900)) -> None:
         self.visits = Visits()
-        elsewhere = Place("assessment", "评估", "", lambda b: Elsewhere(b, "assessment", self.visits), hidden=True)
+        elsewhere = Place(
+            "assessment", "评估", "", lambda b: Elsewhere(b, "assessment", self.visits), hidden=True
+        )
         others = tuple(place for place in PLACES if place.key != "assessment")
         self.frame = Frame(station, (*others, elsewhere))
         self.frame.resize(*size)
@@ -82,7 +84,7 @@ class Stage:
 async def until(condition: Callable[[], object], patience: float = 5.0) -> None:
     """Let the loop turn until something is so; fails, naming nothing, after `patience` seconds."""
     async with asyncio.timeout(patience):
-        while not condition():
+        while not condition():  # noqa: ASYNC110  # a condition of the screen tells nobody when it comes true
             await asyncio.sleep(0)
 
 
