@@ -52,8 +52,15 @@ def _chart(bench: Bench) -> View:
     return ChartView(bench)
 
 
+def _resident_form(bench: Bench) -> View:
+    from ui.residents.resident_form_view import ResidentFormView
+
+    return ResidentFormView(bench)
+
+
 PLACES: tuple[Place, ...] = (
     Place("residents", "老人", "users-round", _residents, Right.READ_RESIDENTS),
     Place("chart", "老人档案", "users-round", _chart, Right.READ_RESIDENTS, hidden=True),
+    Place("resident", "编辑档案", "users-round", _resident_form, Right.EDIT_RESIDENTS, hidden=True),
     Place("settings", "设置", "settings", _settings),
 )

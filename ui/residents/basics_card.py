@@ -28,19 +28,17 @@ class IdFact(QWidget):
         self._open = False
         self._caption = Words("证件号码", Role.HINT)
         self.value = Words("—", wrap=True)
-        self.eye = IconButton("eye", "显示完整号码", size=28)
+        self.eye = IconButton("eye", "显示完整号码", size=24)
         self.eye.clicked.connect(self._toggle)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(2)
-        head = QHBoxLayout()
-        head.setSpacing(4)
-        head.addWidget(self._caption)
-        head.addWidget(self.eye)
-        head.addStretch(1)
-        head.setContentsMargins(0, 0, 0, 0)
-        box.addLayout(head)
-        box.addWidget(self.value)
+        box.addWidget(self._caption)
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addWidget(self.value, 1)
+        row.addWidget(self.eye, 0, Qt.AlignmentFlag.AlignTop)
+        box.addLayout(row)
 
     def say(self, caption: str, number: str) -> None:
         """Another number, masked again."""
@@ -66,7 +64,7 @@ class IdFact(QWidget):
 
 
 class BasicsCard(Card):
-    """As many columns as fit; an address may take two."""
+    """As many columns as fit; the address has a row of its own."""
 
     def __init__(self, zone: str) -> None:
         super().__init__("基本信息")
@@ -100,7 +98,7 @@ class BasicsCard(Card):
         self._across = across
         place = 0
         cells: list[tuple[QWidget, int]] = [(self.id_fact, 1)]
-        cells += [(fact, min(2, across) if name in _WIDE else 1) for name, fact in self._facts.items()]
+        cells += [(fact, across if name in _WIDE else 1) for name, fact in self._facts.items()]
         for widget, span in cells:
             if place % across + span > across:
                 place += across - place % across
@@ -108,7 +106,7 @@ class BasicsCard(Card):
             place += span
 
 
-_WIDE = {"住址", "医保类型"}
+_WIDE = {"住址"}
 _FACTS: dict[str, Callable[[ChartRow], str]] = {
     "出生日期": lambda chart: f"{chart.birth_date:%Y-%m-%d}" if chart.birth_date else "",
     "民族": lambda chart: coded("ethnicity", chart.ethnicity),

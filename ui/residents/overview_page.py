@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.residents.queries import ChartRow
 from ui.kit import ScrollBody
@@ -26,8 +26,14 @@ class OverviewPage(ScrollBody):
         self.ability, self.diagnoses = AbilityCard(), DiagnosesCard()
         self.due, self.contacts = DueCard(), ContactsCard()
         self.basics, self.remarks = BasicsCard(zone), RemarksCard()
+        self._side = QWidget()
+        side = QVBoxLayout(self._side)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(_GAP)
+        side.addWidget(self.due)
+        side.addWidget(self.contacts, 1)
         self._grid = QGridLayout()
-        self._grid.setSpacing(20)
+        self._grid.setSpacing(_GAP)
         self.body.addLayout(self._grid)
         self.body.addStretch(1)
         self._columns = 0
@@ -37,8 +43,10 @@ class OverviewPage(ScrollBody):
         """Fill every card."""
         self.ability.show_chart(chart, today)
         self.due.show_chart(chart, today)
-        for card in (self.diagnoses, self.contacts, self.basics, self.remarks):
-            card.show_chart(chart)
+        self.diagnoses.show_chart(chart)
+        self.contacts.show_chart(chart)
+        self.basics.show_chart(chart)
+        self.remarks.show_chart(chart)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -49,15 +57,16 @@ class OverviewPage(ScrollBody):
         if columns == self._columns:
             return
         self._columns = columns
-        cards: tuple[QWidget, ...] = (self.ability, self.diagnoses, self.due, self.basics, self.contacts)
-        spans = {3: (1, 1, 1, 2, 1), 2: (1, 1, 1, 2, 1), 1: (1, 1, 1, 1, 1)}[columns]
-        if columns == 2:
-            cards = (self.ability, self.diagnoses, self.contacts, self.due, self.basics)
-            spans = (1, 1, 1, 1, 2)
-        place = 0
-        for card, span in zip(cards, spans, strict=True):
-            self._grid.addWidget(card, place // columns, place % columns, 1, span)
-            place += span
-        self._grid.addWidget(self.remarks, place // columns + 1, 0, 1, columns)
+        cards = (self.ability, self.diagnoses, self.basics, self._side, self.remarks)
+        for card, (row, column, rows, across) in zip(cards, _PLACES[columns], strict=True):
+            self._grid.addWidget(card, row, column, rows, across)
         for column in range(3):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
+
+
+_GAP = 20
+_PLACES = {  # row, column, rows, columns of ability, diagnoses, basics, what is due with contacts, remarks
+    3: ((0, 0, 1, 1), (0, 1, 1, 1), (1, 0, 1, 2), (0, 2, 2, 1), (2, 0, 1, 3)),
+    2: ((0, 0, 1, 1), (0, 1, 1, 1), (2, 0, 1, 2), (1, 0, 1, 2), (3, 0, 1, 2)),
+    1: ((0, 0, 1, 1), (1, 0, 1, 1), (3, 0, 1, 1), (2, 0, 1, 1), (4, 0, 1, 1)),
+}

@@ -11,10 +11,13 @@ from app.residents.queries.chart_rows import (
 )
 from app.residents.queries.finding import FindResident, Found, number_of
 from app.residents.queries.history import Change, History, HistoryEntry
+from app.residents.queries.known import Alike, AlreadyHere, HereRow
 from app.residents.queries.lists import LevelCounts, Page, ResidentList, ResidentRow
 
 __all__ = [
+    "Alike",
     "AllergyRow",
+    "AlreadyHere",
     "AssessmentLine",
     "Change",
     "Chart",
@@ -25,6 +28,7 @@ __all__ = [
     "FormOf",
     "FormRow",
     "Found",
+    "HereRow",
     "History",
     "HistoryEntry",
     "LevelCounts",
