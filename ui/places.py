@@ -46,6 +46,18 @@ def _residents(bench: Bench) -> View:
     return ResidentsView(bench)
 
 
+def _chart(bench: Bench) -> View:
+    from ui.residents.chart_view import ChartView
+
+    return ChartView(bench)
+
+
+def _resident_form(bench: Bench) -> View:
+    from ui.residents.resident_form_view import ResidentFormView
+
+    return ResidentFormView(bench)
+
+
 def _preview(bench: Bench) -> View:
     from ui.printing.preview_view import PreviewView
 
@@ -72,6 +84,8 @@ def _due() -> Question[int]:
 
 PLACES: tuple[Place, ...] = (
     Place("residents", "老人", "users-round", _residents, Right.READ_RESIDENTS),
+    Place("chart", "老人档案", "users-round", _chart, Right.READ_RESIDENTS, hidden=True),
+    Place("resident", "编辑档案", "users-round", _resident_form, Right.EDIT_RESIDENTS, hidden=True),
     Place(
         "assessments",
         "评估",

@@ -254,7 +254,7 @@ class ResidentsView(View):
         self.search.setMinimumWidth(look.sp(200))
         self.search.setMaximumWidth(look.sp(360))
         acts.addWidget(self.search, 1)
-        acts.addStretch(1)
+        acts.addStretch()
         acts.addWidget(self.bring_in)
         acts.addWidget(self.new)
         head.addLayout(acts)
