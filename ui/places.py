@@ -40,6 +40,12 @@ def _settings(bench: Bench) -> View:
     return SettingsView(bench)
 
 
+def _residents(bench: Bench) -> View:
+    from ui.residents.residents_view import ResidentsView
+
+    return ResidentsView(bench)
+
+
 def _preview(bench: Bench) -> View:
     from ui.printing.preview_view import PreviewView
 
@@ -59,12 +65,13 @@ def _assessment(bench: Bench) -> View:
 
 
 def _due() -> Question[int]:
-    from app.assessments.due import CountDue
+    from app.assessments.worklist import CountDue
 
     return CountDue()
 
 
 PLACES: tuple[Place, ...] = (
+    Place("residents", "老人", "users-round", _residents, Right.READ_RESIDENTS),
     Place(
         "assessments",
         "评估",

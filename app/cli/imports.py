@@ -42,7 +42,9 @@ def _work(options: argparse.Namespace) -> Result:
     words = f"{verb}导入 {outcome.accepted} 位，没有变化 {outcome.unchanged} 位，退回 {outcome.rejected} 行。"
     lines = [words]
     lines += [f"  第 {one['row']} 行 {one['column']}“{one['value']}”：{one['reason']}" for one in rows[0]]
-    lines += [f"  第 {one['row']} 行 {one['column']}“{one['value']}”：{one['reason']}（已导入）" for one in rows[1]]
+    lines += [
+        f"  第 {one['row']} 行 {one['column']}“{one['value']}”：{one['reason']}（已导入）" for one in rows[1]
+    ]
     return Result({**counts, "problems": rows[0], "warnings": rows[1]}, "\n".join(lines))
 
 

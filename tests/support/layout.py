@@ -93,7 +93,7 @@ def squeezed(widget: QWidget) -> list[str]:
     if layout is None:
         return []
     least = layout.totalMinimumSize()
-    if layout.hasHeightForWidth():  # wrapped texts: what counts is the height at the width there is
+    if layout.hasHeightForWidth():
         least.setHeight(layout.totalMinimumHeightForWidth(widget.width()))
     if least.width() <= widget.width() + _SLACK and least.height() <= widget.height() + _SLACK:
         return []
@@ -137,8 +137,8 @@ def too_pale(widget: QWidget, window: QWidget, picture: QImage) -> list[str]:
         return []
     scale = picture.devicePixelRatio()
     corner = widget.mapTo(window, QPoint(0, 0)) * scale
-    if not picture.rect().contains(corner) or not widget.visibleRegion().contains(QPoint(0, 0)):
-        return []  # scrolled out of sight
+    if not picture.rect().contains(corner):
+        return []
     behind = picture.pixelColor(corner).name()
     ink = widget.palette().color(widget.foregroundRole()).name()
     contrast = ratio(ink, behind)

@@ -94,6 +94,15 @@ class FormView(QWidget):
         """The sentence now shown under a field."""
         return self._labelled[field].error.text()
 
+    def judge(self, field: str) -> None:
+        """Show or take back the sentence under a field now: what its check knows may have changed meanwhile."""
+        if self._labelled[field].error.text() or tidy(self._inputs[field].field, self._inputs[field].value()):
+            self._judge(field)
+
+    def note(self, field: str, text: str, ink: str = "") -> None:
+        """Say something beside a field's label that stops nobody."""
+        self._labelled[field].hint.say(text, ink)
+
     def focus_on(self, field: str) -> None:
         """Put the cursor into a field."""
         self._inputs[field].focus_part().setFocus(Qt.FocusReason.OtherFocusReason)

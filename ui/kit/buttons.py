@@ -9,13 +9,13 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QButtonGroup,
     QGridLayout,
-    QHBoxLayout,
     QPushButton,
     QSizePolicy,
     QToolButton,
     QWidget,
 )
 
+from ui.kit.flow import Flow
 from ui.kit.focus_ring import ringed
 from ui.style import Role, look
 
@@ -135,22 +135,20 @@ class Chip(QPushButton):
 
 
 class ChipRow(QWidget):
-    """Chips of which exactly one is on. `key` is the chosen one's key."""
+    """Chips of which exactly one is on, in as many rows as they need. `key` is the chosen one's key."""
 
     def __init__(self, choices: tuple[tuple[str, str], ...]) -> None:
         super().__init__()
         self.group = QButtonGroup(self)
         self.group.setExclusive(True)
         self._chips: dict[str, Chip] = {}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row = Flow()
+        self.setLayout(row)
         for index, (key, text) in enumerate(choices):
             chip = Chip(text, checked=index == 0)
             self._chips[key] = chip
             self.group.addButton(chip, index)
             row.addWidget(chip)
-        row.addStretch(1)
 
     @property
     def key(self) -> str:

@@ -112,9 +112,9 @@ class AllergyStrip(QFrame):
         self.show_allergies(None)
 
     def show_allergies(self, allergies: tuple[str, ...] | None, source: str = "") -> None:
-        """Known allergies; an empty tuple is a checked "none"; None means nobody has asked yet."""
+        """Known allergies; an empty tuple is a checked "none"; None means unknown."""
         if allergies is None:
-            tone, sign, text = Tone.WARN, "circle-alert", "过敏史未问，用药前请先核对"
+            tone, sign, text = Tone.WARN, "circle-alert", "过敏史不详，用药前请先核对"
         elif not allergies:
             tone, sign, text = Tone.NEUTRAL, "circle-check", "无已知过敏"
         else:

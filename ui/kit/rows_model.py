@@ -51,6 +51,13 @@ class RowsModel(QAbstractTableModel, Generic[T]):
         self._rows = tuple(rows)
         self.endResetModel()
 
+    def add_rows(self, rows: Sequence[T]) -> None:
+        """Put more rows under the last one; what is selected and scrolled to stays."""
+        if rows:
+            self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(rows) - 1)
+            self._rows = (*self._rows, *rows)
+            self.endInsertRows()
+
     def row_of(self, key: Hashable) -> int | None:
         """Where the row with this key stands now."""
         return next((place for place, row in enumerate(self._rows) if self.key(row) == key), None)

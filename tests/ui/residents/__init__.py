@@ -1,0 +1,1 @@
+"""The residents' screens, driven by clicks and keys inside the real frame."""

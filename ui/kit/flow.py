@@ -1,0 +1,65 @@
+"""A layout that fills one row after another, so that a row of chips breaks instead of making its window wider."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem
+
+
+class Flow(QLayout):
+    """Left to right, then the next row; `spacing` px between items and between rows."""
+
+    def __init__(self, spacing: int = 8) -> None:
+        super().__init__()
+        self._items: list[QLayoutItem] = []
+        self.setContentsMargins(QMargins())
+        self.setSpacing(spacing)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._fill(QRect(0, 0, width, 0), move=False)
+
+    def sizeHint(self) -> QSize:
+        widths = [item.sizeHint().width() for item in self._items]
+        wide = sum(widths) + self.spacing() * max(0, len(widths) - 1)
+        return QSize(wide, self.minimumSize().height())
+
+    def minimumSize(self) -> QSize:
+        least = QSize()
+        for item in self._items:
+            least = least.expandedTo(item.minimumSize())
+        return least
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self._fill(rect, move=True)
+
+    def _fill(self, rect: QRect, *, move: bool) -> int:
+        """Place the items, or only find out how high they stand at this width."""
+        left, top, high = rect.left(), rect.top(), 0
+        for item in self._items:
+            size = item.sizeHint()
+            if high and left + size.width() > rect.left() + rect.width():
+                left, top, high = rect.left(), top + high + self.spacing(), 0
+            if move:
+                item.setGeometry(QRect(QPoint(left, top), size))
+            left += size.width() + self.spacing()
+            high = max(high, size.height())
+        return top + high - rect.top()

@@ -1,0 +1,22 @@
+"""What codes of a resident's data read like: relation, ethnic group, education and their kin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from app.residents.codes import code_list
+
+
+def relation_words(said: str) -> str:
+    """子 for `20`; words that are no code stay as they were said."""
+    return coded("relation", said)
+
+
+def coded(name: str, code: str) -> str:
+    """The words of a code of the list `name`; empty for an empty one."""
+    return code_list(name).words(code) if code else ""
+
+
+def all_coded(name: str, codes: Iterable[str]) -> str:
+    """The words of several codes."""
+    return "、".join(coded(name, code) for code in codes)

@@ -1,0 +1,31 @@
+"""The columns of the list of residents, and what each says of a row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from app.residents.queries import ResidentRow
+from ui.kit import Column, Mark, cells
+from ui.residents.signs import due_words, level_tone, level_words, sex_and_age
+
+
+def resident_columns(today: Callable[[], date]) -> tuple[Column[ResidentRow], ...]:
+    """What gives way first when the table is narrow: illnesses, then sex and age, then the bed."""
+    return (
+        Column("老人", lambda row: cells.Name(row.name, row.number, level_tone(row.level)), None, 0, 150),
+        Column("性别·年龄", lambda row: cells.Text(sex_and_age(row.sex, row.age)), 88, 2),
+        Column("床位", lambda row: cells.Text(row.bed or "—"), 124, 1),
+        Column("能力等级", lambda row: cells.State(level_words(row.level), level_tone(row.level)), 116),
+        Column("病史", _marks, 204, 3),
+        Column("下次评估", lambda row: _due(row, today()), 96),
+    )
+
+
+def _marks(row: ResidentRow) -> cells.Marks:
+    return cells.Marks(tuple(Mark(words) for words in row.marks))
+
+
+def _due(row: ResidentRow, today: date) -> cells.Text:
+    due = due_words(row.due_on, today)
+    return cells.Text(due.words, f"{due.tone}.text" if due.tone else "text2", strong=due.tone is not None)
