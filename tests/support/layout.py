@@ -137,8 +137,8 @@ def too_pale(widget: QWidget, window: QWidget, picture: QImage) -> list[str]:
         return []
     scale = picture.devicePixelRatio()
     corner = widget.mapTo(window, QPoint(0, 0)) * scale
-    if not picture.rect().contains(corner):
-        return []
+    if not picture.rect().contains(corner) or not widget.visibleRegion().contains(QPoint(0, 0)):
+        return []  # scrolled out of sight
     behind = picture.pixelColor(corner).name()
     ink = widget.palette().color(widget.foregroundRole()).name()
     contrast = ratio(ink, behind)
