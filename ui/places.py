@@ -77,7 +77,7 @@ def _assessment(bench: Bench) -> View:
 
 
 def _due() -> Question[int]:
-    from app.assessments.due import CountDue
+    from app.assessments.worklist import CountDue
 
     return CountDue()
 

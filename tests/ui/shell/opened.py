@@ -56,7 +56,7 @@ async def until(condition: Callable[[], object], what: str = "") -> None:
     """Let the loop turn until something is so; fails, saying what, if it never is."""
     async with asyncio.timeout(PATIENCE):
         try:
-            while not condition():  # noqa: ASYNC110  # waits for the screen, which sets no event
+            while not condition():  # waits for the screen, which sets no event
                 await asyncio.sleep(0.002)
         except asyncio.CancelledError:
             raise AssertionError(f"never: {what or condition}") from None
