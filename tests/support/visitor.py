@@ -72,6 +72,11 @@ class Visitor:
         self.keys += 1
         QTest.keyClick(self._focus(), key, modifier)
 
+    async def press_and_see(self, key: Qt.Key, kind: type[W]) -> W:
+        """One key, and what it leads to."""
+        self.press(key)
+        return await self.seen(kind)
+
     def write(self, text: str) -> None:
         """Type a text where the focus is."""
         self.keys += len(text)

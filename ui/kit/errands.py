@@ -115,7 +115,7 @@ class Errands:
             if not replace:
                 return
             under_way.cancel()
-        task = _loop().create_task(self._tell(work()))
+        task = _loop().create_task(self._tell(work))
         self._tasks[name] = task
         task.add_done_callback(functools.partial(self._done, name))
 
@@ -131,9 +131,10 @@ class Errands:
         elif self.notice is not None:
             self.notice.trouble(error.text, error.remedy)
 
-    async def _tell(self, work: Coroutine[Any, Any, None]) -> None:
+    async def _tell(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        # made here, not by the caller: a task cancelled before it began must leave no coroutine behind
         try:
-            await work
+            await work()
         except (Refusal, Trouble) as error:
             self.tell(error)
         except Cancelled:
