@@ -97,7 +97,9 @@ class FormPartner(QObject):
             words = f"这个号码已登记为 {_who(here.by_id)}，不会建两份。"
             self._said["id_number", question.id_number] = words
         if here.in_bed is not None:
-            self._said["bed", question.bed] = f"{question.bed} 住着 {_who(here.in_bed)}。"
+            self._said["bed", question.bed] = (
+                f"{question.bed} 已经住着 {here.in_bed.name}（{here.in_bed.number}）。"
+            )
         for key in ("id_number", "bed"):
             form.judge(key)
         form.note("bed", _place_words(place.floor, place.label) if place else "")

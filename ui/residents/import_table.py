@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.residents.importing import Line, Outcome
 from app.residents.roster import Fate
+from app.residents.rules import mask_id
 from ui.kit import Column, Sign, Words, cells
 from ui.residents.signs import sex_words
-from ui.style import Role, Tone
+from ui.style import Role, Tone, look
 
 FILTERS = (("all", "全部"), ("problem", "有问题的"), ("new", "可以导入"), ("known", "已经有了"))
 
@@ -24,43 +27,79 @@ def verdict(line: Line) -> tuple[str, Tone]:
     return ("请看一眼", Tone.WARN) if line.doubtful else ("可以导入", Tone.OK)
 
 
-def sorted_lines(lines: Sequence[Line]) -> tuple[Line, ...]:
+@dataclass(frozen=True)
+class Shown:
+    """A line of the preview, and what the file says in the cells that are wrong, by field; the ID number masked."""
+
+    line: Line
+    wrong: Mapping[str, str]
+
+
+def shown_lines(outcome: Outcome) -> tuple[Shown, ...]:
     """Rows that come back first, then those worth a look, then the rest; each in the file's order."""
+    fields = {outcome.columns.heading(field): field for field in _CHECKED}
+    wrong: dict[int, dict[str, str]] = {}
+    for problem in outcome.problems:
+        field = fields.get(problem.column)
+        if field is not None:
+            said = mask_id(problem.value) if field == "id_number" else problem.value
+            wrong.setdefault(problem.row, {})[field] = said
     rank = {"不能导入": 0, "请看一眼": 1, "已经有了": 2, "可以导入": 3}
-    return tuple(sorted(lines, key=lambda line: (rank[verdict(line)[0]], line.row)))
+    lines = sorted(outcome.lines, key=lambda line: (rank[verdict(line)[0]], line.row))
+    return tuple(Shown(line, wrong.get(line.row, {})) for line in lines)
 
 
-def filtered(lines: Sequence[Line], key: str) -> tuple[Line, ...]:
+def filtered(lines: Sequence[Shown], key: str) -> tuple[Shown, ...]:
     """The lines of one filter. A row worth a look is a problem and can be imported."""
     if key == "problem":
-        return tuple(line for line in lines if line.fate is Fate.REJECTED or _doubted(line))
+        return tuple(one for one in lines if one.line.fate is Fate.REJECTED or _doubted(one.line))
     fate = {"new": Fate.NEW, "known": Fate.UNCHANGED}.get(key)
-    return tuple(line for line in lines if fate is None or line.fate is fate)
+    return tuple(one for one in lines if fate is None or one.line.fate is fate)
 
 
 def _doubted(line: Line) -> bool:
     return line.doubtful and line.fate is Fate.NEW
 
 
-def _state(line: Line) -> cells.State:
-    words, tone = verdict(line)
-    return cells.State(words, tone, line.words)
+def _cell(field: str, right: Callable[[Line], str]) -> Callable[[Shown], cells.Text]:
+    """What was read, or in red what the file says instead."""
+
+    def cell(one: Shown) -> cells.Text:
+        if field in one.wrong:
+            return cells.Text(one.wrong[field] or "（空）", "danger.text", strong=True)
+        return cells.Text(right(one.line) or "—")
+
+    return cell
 
 
-COLUMNS: tuple[Column[Line], ...] = (
-    Column("行", lambda line: cells.Text(str(line.row), "text3"), 56),
-    Column("姓名", lambda line: cells.Text(line.name or "（空）", "text", strong=bool(line.name)), 132),
-    Column("性别", lambda line: cells.Text(sex_words(line.sex)), 52, 4),
-    Column("身份证号", lambda line: cells.Text(line.id_number or "（空）"), 176, 3),
-    Column("床位", lambda line: cells.Text(line.bed or "—"), 116, 1),
+def _state(one: Shown) -> cells.State:
+    words, tone = verdict(one.line)
+    return cells.State(words, tone, one.line.words)
+
+
+def _name(one: Shown) -> cells.Text:
+    empty = not one.line.name
+    return cells.Text(one.line.name or "（空）", "danger.text" if empty else "text", strong=True)
+
+
+_CHECKED = ("id_number", "birth_date", "admitted_on", "bed")
+COLUMNS: tuple[Column[Shown], ...] = (
+    Column("行", lambda one: cells.Text(str(one.line.row), "text3"), 56),
+    Column("姓名", _name, 132),
+    Column("性别", lambda one: cells.Text(sex_words(one.line.sex)), 52, 4),
+    Column("身份证号", _cell("id_number", lambda line: line.id_number), 176, 3),
+    Column("床位", _cell("bed", lambda line: line.bed), 116, 1),
     Column(
         "入住日期",
-        lambda line: cells.Text(f"{line.admitted_on:%Y-%m-%d}" if line.admitted_on else "—"),
+        _cell("admitted_on", lambda line: f"{line.admitted_on:%Y-%m-%d}" if line.admitted_on else ""),
         104,
         2,
     ),
     Column("结果", _state, None, 0, 200),
 )
+
+
+_NOTES_FROM = 900
 
 
 class CountTile(QFrame):
@@ -91,6 +130,10 @@ class CountTile(QFrame):
         self._number.setText(f"{number:,}")
         self.setAccessibleName(f"{self._words} {number}")
 
+    def show_note(self, *, shown: bool) -> None:
+        """What the number means, where there is room for it."""
+        self._note.setVisible(shown)
+
 
 class Counts(QWidget):
     """The four tiles of a preview."""
@@ -108,6 +151,11 @@ class Counts(QWidget):
         row.setSpacing(10)
         for tile in self._tiles:
             row.addWidget(tile, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for tile in self._tiles:
+            tile.show_note(shown=self.width() >= look.sp(_NOTES_FROM))
 
     def show_outcome(self, outcome: Outcome) -> None:
         look_at = sum(_doubted(line) for line in outcome.lines)

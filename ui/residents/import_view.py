@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from app.core.watch import Watch
-from app.residents.importing import ImportRoster, Line, Outcome, PreviewRoster, write_rejected
+from app.residents.importing import ImportRoster, Outcome, PreviewRoster, write_rejected
 from ui.kit import (
     Button,
     Card,
@@ -27,7 +27,7 @@ from ui.kit import (
 )
 from ui.kit.view import Bench, Crumb, View
 from ui.residents.import_choice import ImportChoice, ask_where
-from ui.residents.import_table import COLUMNS, FILTERS, Counts, filtered, sorted_lines
+from ui.residents.import_table import COLUMNS, FILTERS, Counts, Shown, filtered, shown_lines
 from ui.style import Role, Tone
 
 
@@ -40,13 +40,13 @@ class ImportView(View):
         self.path: Path | None = None
         self.outcome: Outcome | None = None
         self.over = False
-        self._watch: Watch | None = None
-        self._lines: tuple[Line, ...] = ()
+        self._watch = Watch()
+        self._lines: tuple[Shown, ...] = ()
         self.choice = ImportChoice()
         self.progress = ProgressStrip()
         self.counts = Counts()
         self.chips = ChipRow(FILTERS)
-        self.table: RowsTable[Line] = RowsTable(COLUMNS, lambda line: line.row, words="名册预览")
+        self.table: RowsTable[Shown] = RowsTable(COLUMNS, lambda shown: shown.line.row, words="名册预览")
         self.state = StateView(self.table)
         self.save_rows = Button("把问题行存成表格", "link", icon="download")
         self.other = Button("换文件", "plain")
@@ -67,9 +67,7 @@ class ImportView(View):
     @errand
     async def read(self, path: Path) -> None:
         """Read a file and show what would become of each row."""
-        self._watch = Watch(self.progress.reported.emit)
-        self.progress.begin(f"正在核对“{path.name}”…")
-        self._lock(locked=True)
+        self._begin_long("正在核对")
         try:
             outcome = await self.errands.ask(PreviewRoster(path, self._watch))
         finally:
@@ -89,9 +87,7 @@ class ImportView(View):
         path, seen = self.path, self.outcome
         if path is None or seen is None or not seen.accepted or not self.go_on.isEnabled():
             return
-        self._watch = Watch(self.progress.reported.emit)
-        self.progress.begin("正在导入…")
-        self._lock(locked=True)
+        self._begin_long("正在导入")
         try:
             done = await self.errands.do(ImportRoster(path, seen), self._watch)
         finally:
@@ -118,7 +114,7 @@ class ImportView(View):
         self.pages.setCurrentIndex(1)
         self._name.setText(path.name)
         self._about.setText(_about(outcome))
-        self._lines = sorted_lines(outcome.lines)
+        self._lines = shown_lines(outcome)
         self.counts.show_outcome(outcome)
         for key, words in FILTERS:
             self.chips.say(key, f"{words} {len(filtered(self._lines, key)):,}")
@@ -144,6 +140,13 @@ class ImportView(View):
         else:
             self.state.empty("没有这样的行")
 
+    def _begin_long(self, words: str) -> None:
+        """Progress is told on the working thread; only the signal crosses over."""
+        told = self.progress.reported
+        self._watch = Watch(lambda done, total, name: told.emit(done, total, f"{words}：{name}"))
+        self.progress.begin(f"{words}…")
+        self._lock(locked=True)
+
     def _lock(self, *, locked: bool) -> None:
         for button in (self.choice.button, self.other, self.back, self.go_on, self.save_rows):
             button.setEnabled(not locked)
@@ -154,8 +157,7 @@ class ImportView(View):
         self.pages.setCurrentIndex(0)
 
     def _cancel(self) -> None:
-        if self._watch is not None:
-            self._watch.cancel()
+        self._watch.cancel()
 
     def _leave(self) -> None:
         if not self.errands.running:
