@@ -28,7 +28,7 @@ from ui.kit import (
 from ui.kit.view import Bench, Crumb, View
 from ui.residents.import_choice import ImportChoice, ask_where
 from ui.residents.import_table import COLUMNS, FILTERS, Counts, Shown, filtered, shown_lines
-from ui.style import Role, Tone
+from ui.style import Role, Tone, look
 
 
 class ImportView(View):
@@ -48,6 +48,7 @@ class ImportView(View):
         self.chips = ChipRow(FILTERS)
         self.table: RowsTable[Shown] = RowsTable(COLUMNS, lambda shown: shown.line.row, words="名册预览")
         self.state = StateView(self.table)
+        self.state.setMinimumHeight(look.sp(160))
         self.save_rows = Button("把问题行存成表格", "link", icon="download")
         self.other = Button("换文件", "plain")
         self.back = Button("以后再说", "quiet")
