@@ -6,12 +6,13 @@ import asyncio
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
 
 from app.access import keys
+from app.access.decisions import ChangeSettings
 from app.access.entry import Entered, Entrance
 from app.access.founding import SetUpForm
 from app.access.keyring import KeyRing
@@ -76,6 +77,13 @@ class Station:
     @property
     def settings(self) -> Settings:
         return self.desk.surroundings.settings
+
+    async def change_settings(self, order: ChangeSettings) -> Settings:
+        """Have settings changed and take them at once, for whatever is asked or done from now on."""
+        desk = self.desk
+        settings = await desk.do(order)
+        desk.surroundings = replace(desk.surroundings, settings=settings)
+        return settings
 
     async def aside(self, work: Callable[..., T], *arguments: Any) -> T:
         """Run slow work (Argon2id, opening the file) off the screen's and the writer's thread."""

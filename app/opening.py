@@ -46,7 +46,9 @@ class Opened:
 
 def open_desk(home: Home, key: bytes, clock: Clock, ids: Ids, cost: Cost) -> Opened:
     """Refuses a plain file, a damaged one, a newer one and an old key table; none is ever touched."""
-    with _spoken():
+    if ballast.room(home.ballast) < ballast.FULL:
+        ballast.lift(home.ballast)
+    with _spoken(home):
         settings, epoch = _settings(home, key, clock)
     table = keys.read(home.keys)
     if table.epoch < epoch:
@@ -55,7 +57,7 @@ def open_desk(home: Home, key: bytes, clock: Clock, ids: Ids, cost: Cost) -> Ope
     seals = Seals.from_key(key)
     writer, reader = writer_engine(home.database, key), reader_engine(home.database, key)
     try:
-        with _spoken(), Session(reader) as session:
+        with _spoken(home), Session(reader) as session:
             warnings = _look(home, session, keyring, seals)
     except BaseException:
         reader.dispose()
@@ -79,12 +81,17 @@ def _look(home: Home, session: Session, keyring: KeyRing, seals: Seals) -> list[
 
 
 @contextmanager
-def _spoken() -> Iterator[None]:
+def _spoken(home: Home) -> Iterator[None]:
     """Whatever keeps a file from being opened, in words."""
     kept = "文件已原样保留，请用备份恢复。"
     try:
         with troubles():
             yield
+    except Trouble as trouble:
+        # without room SQLite cannot make its log and speaks of an I/O error
+        if ballast.room(home.ballast) < ballast.FULL:
+            raise Trouble("磁盘已满，打不开数据文件。", remedy="请清出一些空间后再试。") from trouble
+        raise
     except PlainFile as error:
         raise Trouble("数据文件没有加密，不能打开。", remedy="文件已原样保留，请联系系统管理员。") from error
     except upgrade.NewerFile as error:

@@ -31,6 +31,16 @@ NAMES = {
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+_MILLISECOND = timedelta(milliseconds=1)
+
+
+def to_number(moment: datetime) -> int:
+    """An aware instant as UTC milliseconds, the way it is kept; one without a zone is refused."""
+    if moment.tzinfo is None:
+        raise ValueError("an instant without a zone")
+    return (moment - _EPOCH) // _MILLISECOND
+
+
 class Rid(TypeDecorator[UUID]):
     """A UUID as 16 bytes (as text it would double the file)."""
 
@@ -51,11 +61,7 @@ class Instant(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("an instant without a zone")
-        return (value - _EPOCH) // timedelta(milliseconds=1)
+        return None if value is None else to_number(value)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
         return None if value is None else _EPOCH + timedelta(milliseconds=value)

@@ -107,7 +107,7 @@ def rare_han(sources: Path, out: Path) -> int:
     named = {
         point for point, source in unihan(sources, "kIRG_GSource").items() if source.split("-")[0] in SOURCES
     }
-    missing = (core | named) - set.union(*(covered(out / name) for name in HAN))
+    missing = (core | named).difference(*(covered(out / name) for name in HAN))
     parts = []
     for name in ("HanaMinA.ttf", "HanaMinB.ttf"):
         source = find(sources, name)

@@ -64,10 +64,44 @@ def _import(bench: Bench) -> View:
     return ImportView(bench)
 
 
+def _preview(bench: Bench) -> View:
+    from ui.printing.preview_view import PreviewView
+
+    return PreviewView(bench)
+
+
+def _assessments(bench: Bench) -> View:
+    from ui.assessments.assessments_view import AssessmentsView
+
+    return AssessmentsView(bench)
+
+
+def _assessment(bench: Bench) -> View:
+    from ui.assessments.assessment_view import AssessmentView
+
+    return AssessmentView(bench)
+
+
+def _due() -> Question[int]:
+    from app.assessments.worklist import CountDue
+
+    return CountDue()
+
+
 PLACES: tuple[Place, ...] = (
     Place("residents", "老人", "users-round", _residents, Right.READ_RESIDENTS),
     Place("chart", "老人档案", "users-round", _chart, Right.READ_RESIDENTS, hidden=True),
     Place("resident", "编辑档案", "users-round", _resident_form, Right.EDIT_RESIDENTS, hidden=True),
     Place("import", "导入名册", "users-round", _import, Right.IMPORT_RESIDENTS, hidden=True),
+    Place(
+        "assessments",
+        "评估",
+        "clipboard-check",
+        _assessments,
+        Right.READ_RESIDENTS,
+        count=Count(_due, frozenset({"assessment", "resident", "stay"})),
+    ),
+    Place("assessment", "评估", "clipboard-pen", _assessment, Right.READ_RESIDENTS, hidden=True),
+    Place("preview", "打印预览", "printer", _preview, hidden=True),
     Place("settings", "设置", "settings", _settings),
 )

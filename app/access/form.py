@@ -19,7 +19,7 @@ from app.core.settings import INSTITUTION_TYPES
 Person = Callable[[], tuple[str, str]]
 """(number, name) of the person a password is for, as they stand in the form now."""
 Typed = Callable[[], str]
-PASSWORD_HINT = "至少 8 位，字母和数字都要有"
+STRONG_ENOUGH = "至少 8 位，字母和数字都要有"
 
 
 def institution_form() -> Form:
@@ -64,16 +64,16 @@ def staff_form(*, fresh: bool) -> Form:
 
 def new_password_form(person: Person, typed: Typed, *, old: bool = False) -> Form:
     """A new password, typed twice; `old` asks for the present one first."""
-    present = (Field("old", "现在的密码", Kind.PASSWORD, required=True),) if old else ()
+    present = (Field("old", "现在的密码", Kind.PASSWORD, required=True, wide=True),) if old else ()
     return Form((Section("", (*present, *_password(person, typed, "新密码"))),))
 
 
 def pin_form(typed: Typed) -> Form:
     """A new PIN, typed twice, with the password that proves who sets it."""
     fields = (
-        Field("password", "现在的密码", Kind.PASSWORD, required=True),
+        Field("password", "现在的密码", Kind.PASSWORD, required=True, wide=True),
         Field("pin", "新 PIN", Kind.PASSWORD, required=True, hint="6 位数字", check=pin_problem),
-        Field("pin_again", "再输一次", Kind.PASSWORD, required=True, check=_same(typed)),
+        Field("pin_again", "确认 PIN", Kind.PASSWORD, required=True, check=_same(typed)),
     )
     return Form((Section("", fields),))
 
@@ -90,6 +90,32 @@ def recovery_form(person: Person, typed: Typed) -> Form:
     return Form((Section("", fields),))
 
 
+def settings_form() -> Form:
+    """设置→机构: what the administrator may change."""
+    raises = (Choice("once", "只升一级"), Choice("each", "每项各升一级"))
+    fields = (
+        Field(
+            "lock_after_minutes",
+            "多久没人操作就锁定",
+            Kind.NUMBER,
+            required=True,
+            unit="分钟",
+            low=1,
+            high=60,
+        ),
+        Field(
+            "stack_level_raises",
+            "能力等级有几项升级理由时",
+            Kind.CHOICE,
+            required=True,
+            choices=raises,
+            hint="GB/T 42195-2022 C.4",
+            wide=True,
+        ),
+    )
+    return Form((Section("", fields),))
+
+
 def _number() -> Field:
     return Field("number", "工号", required=True, hint="1–12 位数字或字母", check=staff_number_problem)
 
@@ -98,8 +124,8 @@ def _who(professions: tuple[str, ...]) -> tuple[Field, ...]:
     return (
         _number(),
         Field("name", "姓名", required=True, check=name_problem),
-        _profession(professions),
-        Field("title", "职称", placeholder="可以以后再填", max_length=20),
+        *((_profession(professions),) if len(professions) > 1 else ()),
+        Field("title", "职称", placeholder="可以以后再填", max_length=20, wide=True),
     )
 
 
@@ -113,8 +139,8 @@ def _password(person: Person, typed: Typed, label: str = "密码") -> tuple[Fiel
         return password_problem(password, *person())
 
     return (
-        Field("password", label, Kind.PASSWORD, required=True, hint=PASSWORD_HINT, check=strong),
-        Field("again", "再输一次", Kind.PASSWORD, required=True, check=_same(typed)),
+        Field("password", label, Kind.PASSWORD, required=True, hint=STRONG_ENOUGH, check=strong),
+        Field("again", "确认密码", Kind.PASSWORD, required=True, check=_same(typed)),
     )
 
 

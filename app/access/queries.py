@@ -11,7 +11,7 @@ from app.access.proof import actor_of
 from app.core.orders import Question, answers
 from app.core.roles import Actor, Right, Role
 from app.core.unit import Reader
-from db.models import Account, Staff
+from db.models import Account, Draft, Staff
 
 
 @dataclass(frozen=True)
@@ -132,3 +132,14 @@ def actor_by_number(reader: Reader, question: ActorByNumber) -> Actor | None:
 def _numbered(number: str) -> ColumnElement[bool]:
     """A staff number as it is typed: small and capital letters are one, as at the door."""
     return func.lower(Staff.number) == number.strip().lower()
+
+
+@dataclass(frozen=True)
+class DraftCount(Question[int]):
+    """How many drafts of the person at the desk wait to be finished."""
+
+
+@answers(DraftCount)
+def draft_count(reader: Reader, _question: DraftCount) -> int:
+    mine = select(func.count()).select_from(Draft).where(Draft.person == reader.actor.rid)
+    return reader.session.scalar(mine) or 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from math import ceil
 from typing import Protocol
 
@@ -15,7 +16,7 @@ from app.access.keyring import KeyRing
 from app.access.keys import Cost
 from app.access.proof import Proof
 from app.access.queries import AccountState
-from app.access.rules import FREE_TRIES, pin_problem
+from app.access.rules import FREE_TRIES, password_problem, pin_problem
 from app.access.service import NotePin
 from app.core.clock import Clock
 from app.core.desk import Desk
@@ -36,6 +37,15 @@ class OpenStation(Protocol):
     def keyring(self) -> KeyRing: ...
 
     def account(self, number: str) -> AccountState | None: ...
+
+
+def first_password(number: str, name: str) -> str:
+    """A password to be handed over and changed at once: four letters, four digits, none that look alike."""
+    while True:
+        letters = "".join(secrets.choice("abcdefghjkmnpqrstuvwxyz") for _ in range(4))
+        digits = "".join(secrets.choice("23456789") for _ in range(4))
+        if password_problem(password := f"{letters}-{digits}", number, name) is None:
+            return password
 
 
 def hash_pin(pin: str, salt: bytes, cost: Cost) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.assessments.instrument import Fact, Field, Instrument
+from app.assessments.instrument import Choice, Fact, Field, Instrument
 from app.core.errors import Refusal
 
+_DOUBT = ("疑", "否认", "家族史", "排除", "?", "？")
 LONGEST_TEXT = 500
 MOST_ROWS = 60
 
@@ -71,13 +73,32 @@ def contradictions(
     return tuple(found)
 
 
-def suggested_choices(field: Field, icd_codes: tuple[str, ...]) -> tuple[str, ...]:
-    """Choices of a field that known diagnoses (ICD-10 codes such as F00.100) suggest, in the form's order."""
-    return tuple(
-        choice.words
-        for choice in field.choices
-        if choice.icd and any(_covers(choice.icd, code) for code in icd_codes)
-    )
+@dataclass(frozen=True)
+class Stated:
+    """A diagnosis as the station holds it: its words, and its ICD-10 code such as F00.100 where known."""
+
+    words: str
+    code: str = ""
+
+
+def suggested_by_diagnoses(field: Field, diagnoses: Iterable[Stated]) -> tuple[str, ...]:
+    """Choices that known diagnoses suggest, in the form's order. A code speaks before words; doubt suggests nothing."""
+    known = tuple(diagnoses)
+    return tuple(choice.words for choice in field.choices if any(_suggests(one, choice) for one in known))
+
+
+def suggested_by_codes(field: Field, codes: Iterable[str]) -> tuple[str, ...]:
+    """Choices that entries of the resident's code lists suggest."""
+    known = set(codes)
+    return tuple(choice.words for choice in field.choices if known & set(choice.codes))
+
+
+def _suggests(diagnosis: Stated, choice: Choice) -> bool:
+    if diagnosis.code:
+        return bool(choice.icd) and _covers(choice.icd, diagnosis.code)
+    if any(word in diagnosis.words for word in _DOUBT):
+        return False
+    return any(word in diagnosis.words for word in choice.said)
 
 
 def _covers(icd_range: str, code: str) -> bool:

@@ -25,13 +25,15 @@ class Option:
 
 @dataclass(frozen=True)
 class Item:
-    """One item 指标. `remark` is ours (what the standard leaves contradictory), `help` is the instrument's."""
+    """One item 指标. `remark` is ours (what the standard leaves contradictory), `help` is the instrument's;
+    `icon` is the drawing of `resources/icons` beside it on the screen."""
 
     code: str
     name: str
     options: tuple[Option, ...]
     help: str = ""
     remark: str = ""
+    icon: str = ""
 
     @property
     def highest(self) -> int:
@@ -106,20 +108,24 @@ class Contradiction:
 @dataclass(frozen=True)
 class Choice:
     """One choice of a field, kept by its words. `asks` names a text it asks for, `alone` excludes the others,
-    `icd` is the ICD-10 range that suggests it, `counts` the events it stands for (None where nothing is counted)."""
+    `counts` is the events it stands for (None where nothing is counted). Three things suggest it: `icd`, a range
+    of ICD-10 codes; `said`, words of a diagnosis without code; `codes`, entries of the code list of the field."""
 
     words: str
     help: str = ""
     asks: str = ""
     alone: bool = False
     icd: str = ""
+    said: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
     counts: int | None = None
 
 
 @dataclass(frozen=True)
 class Field:
     """One field of the information (appendix A). `kind` is text, date, number, choice, choices or rows;
-    `known_from` is where the station knows it; what `carries` is offered again in the next assessment."""
+    `known_from` is where the station knows it, `offered` the resident's coded value that suggests a choice;
+    what `carries` is offered again in the next assessment."""
 
     code: str
     name: str
@@ -134,6 +140,7 @@ class Field:
     known_from: str = ""
     required: bool = False
     carries: bool = False
+    offered: str = ""
 
     def choice(self, words: str) -> Choice | None:
         return next((choice for choice in self.choices if choice.words == words), None)

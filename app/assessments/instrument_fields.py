@@ -19,6 +19,9 @@ KNOWN_FROM = frozenset(
 )
 """Where the station already knows what a field asks for."""
 
+OFFERED = frozenset({"", "education", "marital_status", "insurance"})
+"""Coded values of a resident that suggest a choice, which the assessor may change."""
+
 _ICD_RANGE = re.compile(r"[A-Z][0-9]{2}(-[A-Z][0-9]{2})?")
 
 
@@ -41,9 +44,6 @@ def _field(entry: Entry, named: Mapping[str, tuple[Choice, ...]]) -> Field:
     kind = entry.text("kind")
     if kind not in FIELD_KINDS:
         entry.refuse("kind", f"应是 {'、'.join(sorted(FIELD_KINDS))} 之一")
-    known_from = entry.text("from", "")
-    if known_from not in KNOWN_FROM:
-        entry.refuse("from", f"不认识的来源“{known_from}”")
     read = Field(
         code=entry.text("code"),
         name=entry.text("name"),
@@ -55,9 +55,10 @@ def _field(entry: Entry, named: Mapping[str, tuple[Choice, ...]]) -> Field:
         unit=entry.text("unit", ""),
         low=entry.number_or_none("low"),
         high=entry.number_or_none("high"),
-        known_from=known_from,
+        known_from=_one_of(entry, "from", KNOWN_FROM),
         required=entry.flag("required"),
         carries=entry.flag("carries"),
+        offered=_one_of(entry, "offered", OFFERED),
     )
     entry.end()
     return read
@@ -97,7 +98,16 @@ def _choice(entry: Entry) -> Choice:
         asks=entry.text("asks", ""),
         alone=entry.flag("alone"),
         icd=icd,
+        said=entry.texts("said") if entry.has("said") else (),
+        codes=entry.texts("codes") if entry.has("codes") else (),
         counts=entry.number_or_none("counts", 0, 99),
     )
     entry.end()
     return read
+
+
+def _one_of(entry: Entry, key: str, known: frozenset[str]) -> str:
+    found = entry.text(key, "")
+    if found not in known:
+        entry.refuse(key, f"不认识的来源“{found}”")
+    return found

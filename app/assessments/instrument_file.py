@@ -125,7 +125,12 @@ def _item(entry: Entry, named: Mapping[str, tuple[Option, ...]]) -> Item:
     else:
         entry.refuse("options", f"option_list 里没有“{found}”")
     read = Item(
-        entry.text("code"), entry.text("name"), options, entry.text("help", ""), entry.text("remark", "")
+        code=entry.text("code"),
+        name=entry.text("name"),
+        options=options,
+        help=entry.text("help", ""),
+        remark=entry.text("remark", ""),
+        icon=entry.text("icon", ""),
     )
     entry.end()
     return read

@@ -1,4 +1,4 @@
-"""What the station already knows for the information of an assessment: the resident's own data, contact, diagnoses."""
+"""What the station already knows for the information of an assessment: the resident's data, contact, diagnoses."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.assessments.information_rules import suggested_choices
+from app.assessments.information_rules import Stated, suggested_by_codes, suggested_by_diagnoses
 from app.assessments.instrument import Fact, Instrument
 from app.core.errors import Refusal
+from app.residents.codes import code_list
 from db.models import Contact, Diagnosis, Resident
-
-SEX = {"0": "未知", "1": "男", "2": "女", "9": "未说明"}  # GB/T 2261.1
 
 
 def resident_called(session: Session, rid: UUID) -> Resident:
@@ -28,16 +27,16 @@ def resident_facts(session: Session, instrument: Instrument, rid: UUID) -> dict[
     resident = resident_called(session, rid)
     values = {
         "resident.name": resident.name,
-        "resident.sex": SEX[resident.sex],
+        "resident.sex": code_list("sex").words(resident.sex),
         "resident.birth_date": resident.birth_date.isoformat() if resident.birth_date else "",
-        "resident.ethnicity": resident.ethnicity,
+        "resident.ethnicity": code_list("ethnicity").words(resident.ethnicity),
         "resident.id_number": resident.id_number or "",
     }
     return _placed(instrument, values)
 
 
 def suggested_facts(session: Session, instrument: Instrument, rid: UUID) -> dict[str, Fact]:
-    """Facts offered to the assessor, who may change them: the first contact, and choices diagnoses suggest."""
+    """Facts offered to the assessor, who may change them: first contact, coded values, diagnoses."""
     contact = session.scalar(
         select(Contact).where(Contact.resident == rid).order_by(Contact.ordinal).limit(1)
     )
@@ -45,15 +44,27 @@ def suggested_facts(session: Session, instrument: Instrument, rid: UUID) -> dict
         instrument,
         {"contact.name": contact.name, "contact.phone": contact.phone} if contact else {},
     )
-    codes = session.scalars(
-        select(Diagnosis.code).where(
+    resident, diagnoses = resident_called(session, rid), _diagnoses(session, rid)
+    coded: dict[str, tuple[str, ...]] = {
+        "education": (resident.education,),
+        "marital_status": (resident.marital_status,),
+        "insurance": tuple(resident.insurance),
+        "": (),
+    }
+    for code, field in instrument.fields.items():
+        found = suggested_by_codes(field, coded[field.offered]) or suggested_by_diagnoses(field, diagnoses)
+        if found:
+            facts[code] = found if field.kind == "choices" else found[0]
+    return facts
+
+
+def _diagnoses(session: Session, rid: UUID) -> list[Stated]:
+    rows = session.execute(
+        select(Diagnosis.words, Diagnosis.code).where(
             Diagnosis.resident == rid, Diagnosis.current, Diagnosis.state != "retracted"
         )
-    ).all()
-    for code, field in instrument.fields.items():
-        if choices := suggested_choices(field, tuple(codes)):
-            facts[code] = choices
-    return facts
+    )
+    return [Stated(words, code) for words, code in rows]
 
 
 def _placed(instrument: Instrument, values: dict[str, str]) -> dict[str, Fact]:

@@ -16,7 +16,7 @@ from app.assessments.information_rules import fact_of
 from app.assessments.instrument import Fact, Instrument
 from app.assessments.instrument_file import instrument_called
 from app.assessments.known import resident_called, resident_facts, suggested_facts
-from app.assessments.queries import ABILITY, LevelRow, latest_assessment, level_row
+from app.assessments.queries import ABILITY, LevelRow, latest_assessment, level_of
 from app.assessments.record import signable, signed_content
 from app.core.errors import Refusal
 from app.core.orders import Question, answers
@@ -79,7 +79,8 @@ class AssessmentForm:
 
     `held_by` names the holder of a draft (`mine`: the actor). `content` is the draft, or what to begin with;
     `known` comes from the resident's record and is not typed here; `first_signer` has signed and
-    the content waits for the second; `record` is what the draft will become.
+    the content waits for the second; `record` is what the draft will become. `from_record` and `from_previous`
+    are what a new form is filled with (contact and diagnoses; what hardly changes), so that a value can say whence.
     """
 
     content: Content
@@ -90,6 +91,8 @@ class AssessmentForm:
     record: Record | None
     first_signer: str
     previous: LevelRow | None
+    from_record: Mapping[str, Fact]
+    from_previous: Mapping[str, Fact]
 
 
 @dataclass(frozen=True)
@@ -118,30 +121,40 @@ def open_form(reader: Reader, question: OpenForm) -> AssessmentForm:
     resident_called(reader.session, question.resident)
     found = drafts.held(reader.session, instrument, question.resident)
     previous = latest_assessment(reader, instrument.code, question.resident)
+    suggested = suggested_facts(reader.session, instrument, question.resident)
+    carried = _carried(instrument, previous)
     return AssessmentForm(
-        content=found.content if found else _beginning(reader, instrument, question.resident, previous),
+        content=found.content
+        if found
+        else _beginning(reader, instrument, previous, {**carried, **suggested}),
         known=resident_facts(reader.session, instrument, question.resident),
         held_by=found.name if found else "",
         mine=found is None or found.person == reader.actor.rid,
         saved_at=found.saved_at if found else None,
         record=found.record if found else None,
         first_signer=found.half.signer_name if found and found.half else "",
-        previous=level_row(previous) if previous else None,
+        previous=level_of(previous) if previous else None,
+        from_record=suggested,
+        from_previous=carried,
     )
 
 
-def _beginning(
-    reader: Reader, instrument: Instrument, resident: UUID, previous: Assessment | None
-) -> Content:
-    """What a new form begins with: facts that hardly change, contact, diagnoses; today; the likely occasion."""
-    carried = {
+def _carried(instrument: Instrument, previous: Assessment | None) -> dict[str, Fact]:
+    """Facts of the last assessment that hardly ever change."""
+    return {
         code: fact_of(code, said)
         for code, said in (previous.information if previous else {}).items()
         if code.partition("/")[0] in instrument.fields and instrument.fields[code.partition("/")[0]].carries
     }
+
+
+def _beginning(
+    reader: Reader, instrument: Instrument, previous: Assessment | None, facts: Mapping[str, Fact]
+) -> Content:
+    """What a new form begins with: what is known; today; the likely occasion."""
     likely = occasions(instrument)[:2]
     return Content(
-        information={**carried, **suggested_facts(reader.session, instrument, resident)},
+        information=facts,
         assessed_on=reader.today,
         occasion=likely[1 if previous else 0] if len(likely) == 2 else "",
     )

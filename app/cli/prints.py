@@ -35,7 +35,7 @@ def _print(options: argparse.Namespace) -> Result:
     out = options.out.expanduser().absolute()
     with signed_in(options, writes=False) as (station, _came):
         found = station.desk.ask_now(FindResident(options.resident))
-        drawn = draw(station.desk, kind.name, kind.ask(found.rid))
+        drawn = draw(station.desk, kind.name, kind.question(found.rid))
         save(drawn, out)
         station.desk.do_now(NotePrinted(kind.name, found.rid, drawn.sha256))
     missing = list(drawn.missing_glyphs)

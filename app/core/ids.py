@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid5
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Ids:
@@ -15,7 +17,7 @@ class Ids:
         self._randomness = randomness
 
     def new(self, moment: datetime) -> UUID:
-        milliseconds = int(moment.timestamp() * 1000) & (1 << 48) - 1
+        milliseconds = (moment - _EPOCH) // timedelta(milliseconds=1) & (1 << 48) - 1
         rest = int.from_bytes(self._randomness(10), "big")
         value = (
             milliseconds << 80 | 0x7 << 76 | (rest >> 68 & 0xFFF) << 64 | 0b10 << 62 | rest & (1 << 62) - 1

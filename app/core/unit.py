@@ -40,6 +40,12 @@ class Stamp(TypedDict):
     reason: str | None
 
 
+_TAKE = (
+    "INSERT INTO sequence (name, next) VALUES (?, 1 + ?)"
+    " ON CONFLICT (name) DO UPDATE SET next = next + ? RETURNING next"
+)
+
+
 @dataclass(frozen=True)
 class Note:
     """An audit line asked for by name: reading a chart, signing in, printing."""
@@ -60,6 +66,7 @@ class Entry:
     revision: int
     reason: str | None
     syncs: bool
+    squashes: bool = False  # an unsent edit replaces the one that waits
 
 
 @dataclass(frozen=True)
@@ -159,14 +166,8 @@ class Unit(Reader):
 
     def next_numbers(self, name: str, count: int, digits: int = 6) -> list[str]:
         """As `next_number`, `count` of them at once."""
-        from db.models import Sequence
-
-        row = self.session.get(Sequence, name)
-        if row is None:
-            row = Sequence(name=name)
-            self.session.add(row)
-        first, row.next = row.next, row.next + count
-        return [f"{self.station}-{number:0{digits}d}" for number in range(first, first + count)]
+        after: int = self.session.connection().exec_driver_sql(_TAKE, (name, count, count)).scalar_one()
+        return [f"{self.station}-{number:0{digits}d}" for number in range(after - count, after)]
 
     def note(self, act: str, kind: str, record: UUID | None, reason: str | None = None) -> None:
         """Ask for an audit line that no written record would leave."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -120,7 +121,17 @@ def _somebody_came(session: Session) -> bool:
 
 def file_problems(raw: Any) -> list[str]:
     """What is wrong with the file itself; `raw` is a bare connection (`db.engine.connect`)."""
-    problems = [f"数据页损坏：{row[0]}" for row in raw.execute("PRAGMA cipher_integrity_check")]
-    problems += [f"数据结构损坏：{row[0]}" for row in raw.execute("PRAGMA integrity_check") if row[0] != "ok"]
-    problems += [f"关联断开：{row[0]} 第 {row[1]} 行" for row in raw.execute("PRAGMA foreign_key_check")]
+    problems = [f"数据页损坏：{row[0]}" for row in _told(raw, "cipher_integrity_check")]
+    problems += [f"数据结构损坏：{row[0]}" for row in _told(raw, "integrity_check") if row[0] != "ok"]
+    problems += [f"关联断开：{row[0]} 第 {row[1]} 行" for row in _told(raw, "foreign_key_check")]
     return problems[:50]
+
+
+def _told(raw: Any, check: str) -> list[tuple[Any, ...]]:
+    """What one of SQLite's checks finds; on a broken page it stops half-way, which is a finding too."""
+    found: list[tuple[Any, ...]] = []
+    try:
+        found.extend(raw.execute(f"PRAGMA {check}"))
+    except sqlcipher.DatabaseError as error:
+        found.append((str(error), 0))
+    return found

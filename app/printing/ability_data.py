@@ -91,10 +91,15 @@ def _of_revision(reader: Reader, question: AbilityReportOf, revision: Revision) 
         revision.occasion,
         revision.conclusion,
     )
-    # the record's own total and levels are printed, never scored anew: its rules were those of its day
+    if not all(one.genuine for one in revision.signatures):
+        raise Refusal("签名与内容不一致，不能打印。请系统管理员核验数据。")
     scored = _score(reader, instrument, content)
     source = _Source(instrument, revision.information, shown, scored, content, revision.assessed_on)
-    outcome = _outcome(source, revision.total, revision.initial, revision.level)
+    # the record's own total, levels and reasons are printed, never scored anew: its rules were those of its day
+    fired = {
+        one.code for one in instrument.changes if any(said.startswith(one.words) for said in revision.why)
+    }
+    outcome = _outcome(source, (revision.total, revision.initial, revision.level), fired)
     signers = (*(_signer(reader, one) for one in revision.signatures), _informant(source))
     return _report(
         reader, question, source, _Frame(revision.number, outcome, signers, _qr(reader, revision), revision)
@@ -112,7 +117,8 @@ def _of_draft(reader: Reader, question: AbilityReportOf) -> AbilityReport:
     scored = _score(reader, instrument, form.content)
     facts = {**form.content.information, **form.known}
     source = _Source(instrument, facts, shown, scored, form.content, form.content.assessed_on or reader.today)
-    outcome = _outcome(source, scored.total, scored.initial, scored.level)
+    fired = {one.code for one in scored.fired}
+    outcome = _outcome(source, (scored.total, scored.initial, scored.level), fired)
     number = form.record.number if form.record else ""
     return _report(reader, question, source, _Frame(number, outcome, (_informant(source),), "", None))
 
@@ -247,18 +253,17 @@ def _dimension(source: _Source, index: int) -> Dimension:
     return Dimension(dimension.name, dimension.maximum, sub.score if complete else None, tuple(items))
 
 
-def _outcome(source: _Source, total: int | None, initial: int | None, level: int | None) -> Outcome:
-    fired = {one.code for one in source.scored.fired}
-    settled = level is not None
-    changes = tuple(Tick(one.words, one.code in fired) for one in source.instrument.changes)
+def _outcome(source: _Source, result: tuple[int | None, int | None, int | None], fired: set[str]) -> Outcome:
+    """From (total, initial level, final level) and the changes that fired to what the sheet ticks."""
+    total, initial, level = result
+    instrument = source.instrument
+    changes = tuple(Tick(one.words, one.code in fired) for one in instrument.changes)
     return Outcome(
         total=total,
-        maximum=source.instrument.maximum,
-        levels=tuple(
-            Level(one.number, one.short, one.name, one.low, one.high) for one in source.instrument.levels
-        ),
+        maximum=instrument.maximum,
+        levels=tuple(Level(one.number, one.short, one.name, one.low, one.high) for one in instrument.levels),
         initial=initial,
-        changes=(*changes, Tick(NONE_APPLIES, settled and not fired)),
+        changes=(*changes, Tick(NONE_APPLIES, level is not None and not fired)),
         final=-1 if level is None else level,
     )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from app.core.orders import Question
 from app.printing.ability_data import AbilityReportOf
@@ -15,11 +14,11 @@ from app.printing.sheets import ability_assessment
 
 @dataclass(frozen=True, slots=True)
 class SheetKind:
-    """One printed sheet: `ask` is the question whose answer `draw` takes."""
+    """One printed sheet: `question(resident, …)` makes the question whose answer `draw` takes."""
 
     name: str
     title: str
-    ask: Callable[[UUID], Question[Any]]
+    question: Callable[..., Question[Any]]
     draw: Callable[[Any], Drawn]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,7 +56,8 @@ def save(drawn: Drawn, path: Path) -> None:
             os.fsync(file.fileno())
         fresh.replace(path)
     except OSError as error:
-        fresh.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            fresh.unlink(missing_ok=True)
         raise Trouble(
             f"文件没有写成：{path}", remedy="请检查文件夹、权限和磁盘空间，或换一个位置。"
         ) from error

@@ -42,7 +42,7 @@ def search_text(resident: Findable) -> str:
         _plain(resident.number),
         _plain(resident.bed),
         _plain(resident.id_number)[-_ID_ENDING:],
-        *(re.sub(r"\D", "", phone)[-_PHONE_ENDING:] for phone in phones),
+        *(re.sub(r"\D", "", phone.partition("转")[0])[-_PHONE_ENDING:] for phone in phones),
     ]
     return "|".join(dict.fromkeys(part for part in parts if part))
 

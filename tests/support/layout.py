@@ -93,7 +93,7 @@ def squeezed(widget: QWidget) -> list[str]:
     if layout is None:
         return []
     least = layout.totalMinimumSize()
-    if layout.hasHeightForWidth():
+    if layout.hasHeightForWidth():  # wrapped texts: what counts is the height at the width there is
         least.setHeight(layout.totalMinimumHeightForWidth(widget.width()))
     if least.width() <= widget.width() + _SLACK and least.height() <= widget.height() + _SLACK:
         return []
@@ -137,8 +137,8 @@ def too_pale(widget: QWidget, window: QWidget, picture: QImage) -> list[str]:
         return []
     scale = picture.devicePixelRatio()
     corner = widget.mapTo(window, QPoint(0, 0)) * scale
-    if not picture.rect().contains(corner):
-        return []
+    if not picture.rect().contains(corner) or not widget.visibleRegion().contains(QPoint(0, 0)):
+        return []  # scrolled out of sight
     behind = picture.pixelColor(corner).name()
     ink = widget.palette().color(widget.foregroundRole()).name()
     contrast = ratio(ink, behind)
@@ -186,7 +186,7 @@ def _inside_of_qt(widget: QWidget) -> bool:
 
 def _named(widget: QWidget) -> str:
     text = widget.text() if isinstance(widget, QLabel | QAbstractButton) else ""
-    return f"{type(widget).__name__}({text or widget.accessibleName() or widget.objectName()!r})"
+    return f"{type(widget).__name__}({text or widget.accessibleName() or widget.objectName()})"
 
 
 def _size(widget: QWidget) -> str:

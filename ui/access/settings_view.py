@@ -1,24 +1,62 @@
-"""设置: the institution, its people, one's own account."""
+"""设置: the people, the institution, one's own account."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from ui.kit.card import Card
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+
+from app.core.roles import Right
+from ui.access.account_pane import AccountPane
+from ui.access.institution_pane import InstitutionPane
+from ui.access.staff_pane import StaffPane
+from ui.kit import ChipRow
 from ui.kit.view import Bench, View
-from ui.kit.words import Fact
+
+if TYPE_CHECKING:
+    from app.core.changes import Changes
+
+PAGES = (("staff", "人员"), ("institution", "机构"), ("account", "我的账号"))
 
 
 class SettingsView(View):
-    """What the station is set to."""
+    """Three pages; `go("settings", {"page": "account", "part": "pin"})` opens one of them."""
+
+    kinds: ClassVar[frozenset[str]] = frozenset({"staff"})
 
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench, "设置")
-        settings = bench.station.settings
-        card = Card("机构")
-        card.body.addWidget(Fact("机构名称", settings.institution_name))
-        card.body.addWidget(Fact("统一社会信用代码", settings.institution_code))
+        self.staff = StaffPane(bench)
+        self.institution = InstitutionPane(bench)
+        self.account = AccountPane(bench)
+        self.chips = ChipRow(PAGES)
+        self._pages = QStackedWidget()
+        for pane in (self.staff, self.institution, self.account):
+            self._pages.addWidget(pane)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(card)
-        box.addStretch(1)
+        box.setSpacing(16)
+        box.addWidget(self.chips)
+        box.addWidget(self._pages, 1)
+        self.chips.group.idClicked.connect(lambda _place: self._turn())
+        self.chips.choose("staff" if bench.actor.may(Right.MANAGE_STAFF) else "account")
+
+    def opened(self, params: Mapping[str, Any]) -> None:
+        if (page := params.get("page")) is not None:
+            self.chips.choose(page)
+        self._turn()
+        self.account.begin(str(params.get("part", "")))
+
+    def refresh(self, changes: Changes | None = None) -> None:
+        """Somebody was created, edited, disabled."""
+        self.staff.refresh()
+
+    def _turn(self) -> None:
+        """Show the chosen page."""
+        keys = [key for key, _ in PAGES]
+        self._pages.setCurrentIndex(keys.index(self.chips.key))
+        if self.chips.key == "staff":
+            self.staff.refresh()
+        elif self.chips.key == "institution":
+            self.institution.refresh()

@@ -1,1 +1,6 @@
-"""Screens for assessments: worklist, filling, signing, result."""
+"""评估: the worklist, the form being filled in, the two signatures, the signed record.
+
+The form is one `Filling` (frozen: instrument, content, outcome). Pages show it and say what the person did; the view
+makes the next `Filling`, shows it, and hands it to `Saving`, which keeps only the newest content in flight. A total and
+a level never show before the last answer.
+"""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -159,16 +159,28 @@ class FormView(QWidget):
         if mark is not None:
             mark(bool(text))
 
+    def minimumSizeHint(self) -> QSize:
+        """Room for one column: two give way when there is less."""
+        widest = max(cell.minimumSizeHint().width() for cell in self._labelled.values())
+        return QSize(widest, super().minimumSizeHint().height())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             super().keyPressEvent(event)
             return
-        focused = self.focusWidget()
-        last = self._inputs[self.form.fields[-1].key]
-        if focused is not None and focused is last.focus_part():
-            self.submitted.emit()
+        here = self._place_of(self.focusWidget())
+        if here is not None and here + 1 < len(self.form.fields):
+            self.focus_on(self.form.fields[here + 1].key)
         else:
-            self.focusNextChild()
+            self.submitted.emit()
+
+    def _place_of(self, focused: QWidget | None) -> int | None:
+        """The field the cursor is in: Enter goes to the next field, not to the next of several choices."""
+        for place, field in enumerate(self.form.fields):
+            widget = self._labelled[field.key].field
+            if focused is not None and (focused is widget or widget.isAncestorOf(focused)):
+                return place
+        return None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

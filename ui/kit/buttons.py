@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QButtonGroup,
     QGridLayout,
@@ -16,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from ui.kit.flow import Flow
 from ui.kit.focus_ring import ringed
-from ui.style import look
+from ui.style import Role, look
 
 Kind = Literal["primary", "plain", "quiet", "danger", "link"]
 _ICON_INK = {
@@ -162,6 +163,26 @@ class ChipRow(QWidget):
         self._chips[key].setAccessibleName(text)
 
 
+class _Option(QPushButton):
+    def __init__(self, text: str, *, low: bool) -> None:
+        super().__init__(text.replace("&", "&&"))
+        self._words = text
+        self.setProperty("kind", "option")
+        if low:
+            self.setProperty("high", "field")
+        self.setCheckable(True)
+        self.setAutoDefault(False)
+        self.setAccessibleName(text)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        ringed(self)
+
+    def sizeHint(self) -> QSize:
+        """Room for the bold words it shows when chosen, at any text size; Qt's least size is the same."""
+        words = QFontMetrics(look.font(Role.STRONG)).horizontalAdvance(self._words)
+        return QSize(words + 24, super().sizeHint().height())
+
+
 class OptionRow(QWidget):
     """Two to five equal buttons of which at most one is on; a wrong click is costly, so they are 44 px high.
 
@@ -178,17 +199,7 @@ class OptionRow(QWidget):
         grid.setSpacing(8)
         across = columns or len(choices)
         for index, (key, text) in enumerate(choices):
-            button = QPushButton(text.replace("&", "&&"))
-            button.setProperty("kind", "option")
-            if low:
-                button.setProperty("high", "field")
-            button.setCheckable(True)
-            button.setAutoDefault(False)
-            button.setAccessibleName(text)
-            button.setCursor(Qt.CursorShape.PointingHandCursor)
-            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            button.setMinimumWidth(button.fontMetrics().horizontalAdvance(text) + 24)
-            ringed(button)
+            button = _Option(text, low=low)
             self._buttons[key] = button
             self.group.addButton(button, index)
             grid.addWidget(button, index // across, index % across)

@@ -74,5 +74,5 @@ class KeySheet(Sheet):
         self.body.addLayout(grid)
         if not keys:
             self.body.addWidget(Words("这一页没有专门的快捷键。", ink="text2"))
-        close = self.offer("知道了")
+        close = self.offer("知道了", cancel="")
         close.clicked.connect(self.accept)

@@ -89,7 +89,7 @@ Cell = Text | Name | State | Marks | Spark | Signed
 def spoken(cell: Cell) -> str:
     """The cell in words, for screen readers and copying."""
     if isinstance(cell, Name):
-        return f"{cell.text} {cell.under}"
+        return f"{cell.text} {cell.under} {cell.mark}".strip()
     return f"{cell.text} {cell.aside}".strip() if isinstance(cell, State) else cell.text
 
 
@@ -112,13 +112,7 @@ def _(cell: Name, painter: QPainter, rect: QRect) -> None:
     left = rect.left() + size + look.sp(12)
     room = QRect(left, rect.center().y() - look.sp(21), rect.right() - left, look.sp(24))
     if cell.mark:
-        width = pill_width(cell.mark, dot=False)
-        name_end = min(metrics(Role.NAME).horizontalAdvance(cell.text) + 8, room.width() - width)
-        if name_end >= look.sp(16):
-            height = look.sp(20)
-            mark = QRect(left + name_end, room.center().y() - height // 2, width, height)
-            draw_pill(painter, mark, Mark(cell.mark, Tone.WARN), dot=False)
-            room.setWidth(name_end - 4)
+        _draw_name_mark(painter, room, cell)
     draw_words(painter, room, cell.text, Script(Role.NAME))
     under = QRect(left, rect.center().y() + look.sp(2), rect.right() - left, look.sp(18))
     draw_words(painter, under, cell.under, Script(Role.SMALL, "text3"))
@@ -165,6 +159,21 @@ def _(cell: Spark, painter: QPainter, rect: QRect) -> None:
 def _(cell: Signed, painter: QPainter, rect: QRect) -> None:
     draw_sign(painter, rect, cell.icon, 18, cell.ink)
     draw_words(painter, rect.adjusted(look.sp(18) + 8, 0, 0, 0), cell.text, Script(ink=cell.ink))
+
+
+def _draw_name_mark(painter: QPainter, room: QRect, cell: Name) -> None:
+    """The mark beside a name, as words or, without room for them, as a sign; the name itself never gives way to it."""
+    words = metrics(Role.NAME).horizontalAdvance(cell.text) + 8
+    width = pill_width(cell.mark, dot=False)
+    if words + width <= room.width():
+        height = look.sp(20)
+        pill = QRect(room.left() + words, room.center().y() - height // 2, width, height)
+        draw_pill(painter, pill, Mark(cell.mark, Tone.WARN), dot=False)
+        return
+    size = look.sp(16)
+    left = min(room.left() + words - 3, room.right() - size)
+    draw_sign(painter, QRect(left, room.top(), size, room.height()), "triangle-alert", 16, "warn.text")
+    room.setRight(left - 3)
 
 
 def _middle(rect: QRect, width: int, height: int) -> QRect:

@@ -54,7 +54,7 @@ class RowDelegate(QStyledItemDelegate):
         rect: QRect = option.rect
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        # fills and lines without antialiasing: at 150 % it would leave seams between the cells of a row
         if selected:
             painter.fillRect(rect, look.colour("sel"))
         elif index.row() == self._table.hovered:
@@ -65,6 +65,7 @@ class RowDelegate(QStyledItemDelegate):
             painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), look.colour("primary"))
         if selected and self._table.shows_focus:
             self._draw_focus(painter, rect)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         room = rect.adjusted(_PADDING if first else 0, 0, -_GAP, 0)
         draw_cell(index.data(CELL_ROLE), painter, room)
         painter.restore()
@@ -106,6 +107,14 @@ class RowsTable(QTableView, Generic[T]):
         self.selectionModel().currentRowChanged.connect(self._note_current)
         self.doubleClicked.connect(lambda index: self._open(index.row()))
 
+    def on_picked(self, hear: Callable[[T | None], object]) -> None:
+        """Connect `picked` to a slot that takes a row or None (typed, where a plain signal carries only `object`)."""
+        self.picked.connect(hear)  # type: ignore[call-overload]  # the signal carries this table's rows and no others
+
+    def on_opened(self, hear: Callable[[T], object]) -> None:
+        """Connect `opened` to a slot that takes a row."""
+        self.opened.connect(hear)  # type: ignore[call-overload]  # the same
+
     # rows ---------------------------------------------------------------------------------------------------------
 
     def set_rows(self, rows: Sequence[T]) -> None:
@@ -113,10 +122,11 @@ class RowsTable(QTableView, Generic[T]):
         scrolled = self.verticalScrollBar().value()
         kept = self._picked
         self.rows_model.set_rows(rows)
+        self.executeDelayedItemsLayout()  # or the scroll bar has no range yet
         self.verticalScrollBar().setValue(scrolled)
         place = self.rows_model.row_of(kept) if kept is not None else None
         if place is not None:
-            self._go(place)
+            self._go(place, scroll=False)
         else:
             self._picked = None
             self._tell()
@@ -222,11 +232,13 @@ class RowsTable(QTableView, Generic[T]):
             if width:
                 self.setColumnWidth(place, width)
 
-    def _go(self, place: int) -> None:
+    def _go(self, place: int, *, scroll: bool = True) -> None:
         flag = QItemSelectionModel.SelectionFlag
-        index = self.rows_model.index(place, 0)
-        self.selectionModel().setCurrentIndex(index, flag.ClearAndSelect | flag.Rows)
-        self.scrollTo(index)
+        self.setAutoScroll(scroll)  # Qt would bring every new current row into view
+        self.selectionModel().setCurrentIndex(
+            self.rows_model.index(place, 0), flag.ClearAndSelect | flag.Rows
+        )
+        self.setAutoScroll(True)
 
     def _open(self, place: int) -> None:
         rows = self.rows_model.rows

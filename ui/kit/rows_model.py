@@ -12,6 +12,7 @@ from ui.kit.row_cells import Cell, Marks, Name, State, spoken
 
 T = TypeVar("T")
 Index = QModelIndex | QPersistentModelIndex
+_SPOKEN = {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}
 CELL_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
@@ -72,7 +73,7 @@ class RowsModel(QAbstractTableModel, Generic[T]):
             return None
         if role == CELL_ROLE:
             return self.columns[index.column()].cell(self._rows[index.row()])
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+        if role in _SPOKEN:
             return spoken(self.columns[index.column()].cell(self._rows[index.row()]))
         if role == Qt.ItemDataRole.ToolTipRole:
             cell = self.columns[index.column()].cell(self._rows[index.row()])

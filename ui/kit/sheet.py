@@ -70,13 +70,14 @@ class Sheet(QDialog):
         self.main: Button | None = None
 
     def offer(self, words: str, kind: Kind = "primary", *, cancel: str = "取消", icon: str = "") -> Button:
-        """Put the acts in the foot: a way out and the main act."""
-        away = Button(cancel, "plain")
-        away.clicked.connect(self.reject)
+        """Put the acts in the foot: a way out (none if `cancel` is empty) and the main act."""
+        if cancel:
+            away = Button(cancel, "plain")
+            away.clicked.connect(self.reject)
+            self.acts.addWidget(away)
         self.main = Button(words, kind, icon=icon)
         self.main.setDefault(kind != "danger")  # a grave act is never done by a stray Enter
         self.main.clicked.connect(self.done_with)
-        self.acts.addWidget(away)
         self.acts.addWidget(self.main)
         return self.main
 
@@ -86,6 +87,8 @@ class Sheet(QDialog):
         if parent is not None and self._veil is None:
             self._veil = Veil(parent.window())
             self.finished.connect(self._lift)
+        width = max(self.minimumWidth(), self.minimumSizeHint().width())
+        self.resize(width, max(self.heightForWidth(width), 0))
         super().open()
 
     def _lift(self) -> None:

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QWidget
 from ui.kit.errands import Errands
 
 if TYPE_CHECKING:
+    from app.access.decisions import ChangeSettings
     from app.access.keyring import KeyRing
     from app.access.proof import Proof
     from app.core.changes import Changes
@@ -50,6 +51,8 @@ class StationLike(Protocol):
 
     @property
     def keyring(self) -> KeyRing: ...
+
+    async def change_settings(self, order: ChangeSettings) -> Settings: ...
 
     async def aside(self, work: Callable[..., T], *arguments: Any) -> T: ...
 

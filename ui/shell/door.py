@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.core.clock import Clock
 from ui.kit.card import ScrollBody
 from ui.shell.scene import Scene
 from ui.style import look
 
-NARROW = 1000
+NARROW, LEAST = 1000, 220
 
 
 class Door(QWidget):
@@ -24,11 +24,12 @@ class Door(QWidget):
         self._scroll.body.addStretch(1)
         self._scroll.body.addStretch(1)
         self._card: QWidget | None = None
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.scene)
-        row.addWidget(self._scroll, 1)
+        self.scene.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._row.addWidget(self.scene)
+        self._row.addWidget(self._scroll)
         self._fit()
 
     @property
@@ -54,10 +55,9 @@ class Door(QWidget):
         super().changeEvent(event)
 
     def _fit(self) -> None:
-        """The scene gives way before the card does."""
-        share = 0.455 if self.width() >= NARROW else 0.36
+        """The scene gives way before the card does; too narrow for its own words, it leaves altogether."""
+        share = 455 if self.width() >= NARROW else 360
+        self._row.setStretch(0, share)
+        self._row.setStretch(1, 1000 - share)
         room = self.width() - self._scroll.minimumSizeHint().width()
-        wide = min(int(self.width() * share), room)
-        # too narrow for its own words, the scene leaves altogether (large text on a small screen)
-        self.scene.setVisible(wide >= look.sp(220))
-        self.scene.setFixedWidth(max(wide, look.sp(220)))
+        self.scene.setVisible(min(self.width() * share // 1000, room) >= look.sp(LEAST))

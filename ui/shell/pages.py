@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.core.errors import Refusal
-from ui.kit.card import ScrollBody
 from ui.kit.view import Bench, View
 from ui.places import Place
+from ui.style import look
 
 
-class Pages(ScrollBody):
-    """Only the view that shows counts for the room needed; what is taller than the window scrolls."""
+class _Column(QVBoxLayout):
+    """Asks for the least height of the view, not the one it would like best: a view with a list fits the window."""
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+
+class Pages(QScrollArea):
+    """Only the view that shows counts for the room needed; what cannot be as low as the window scrolls."""
 
     shown = Signal(str)
     """Key of the place now shown."""
@@ -23,7 +30,16 @@ class Pages(ScrollBody):
     """tuple[Crumb, ...] of the view now shown."""
 
     def __init__(self, places: Sequence[Place]) -> None:
-        super().__init__((24, 20, 24, 20))
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        inside.setProperty("scrollbody", "true")
+        self.body = _Column(inside)
+        self.body.setContentsMargins(24, 20, 24, 20)
+        self.setWidget(inside)
         self._places = {place.key: place for place in places}
         self._views: dict[str, View] = {}
         self.key = ""
@@ -63,6 +79,10 @@ class Pages(ScrollBody):
         view.titled.connect(lambda path: self.titled.emit(path) if view is self.view else None)
         self._views[place.key] = view
         self.body.addWidget(view)
+
+    def minimumSizeHint(self) -> QSize:
+        inside = self.widget()
+        return QSize(inside.minimumSizeHint().width() if inside else 0, look.sp(80))
 
     def close_all(self) -> None:
         """Another person comes: nothing of this one stays."""

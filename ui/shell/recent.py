@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zlib import crc32
+
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -16,7 +18,7 @@ _TONES = ("violet", "info", "ok", "orange", "warn")
 
 def tone_of(number: str) -> str:
     """A person's tint, the same wherever they appear."""
-    return _TONES[sum(number.encode()) % len(_TONES)]
+    return _TONES[crc32(number.encode()) % len(_TONES)]
 
 
 class PersonButton(QAbstractButton):

@@ -52,7 +52,7 @@ class _Two(QWidget):
     def __init__(self, drawing: QWidget) -> None:
         super().__init__()
         row = QHBoxLayout(self)
-        row.setContentsMargins(6, 0, 6, 0)
+        row.setContentsMargins(5, 0, 4, 0)
         row.setSpacing(12)
         row.addWidget(drawing)
         self.texts = QWidget()

@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.access.doorplate import Doorplate
 from app.core.home import Phase
 from ui.kit.buttons import Button
-from ui.kit.card import Card
 from ui.kit.inputs import Labelled, LineField, PasswordField
 from ui.kit.words import Sign, Words
+from ui.shell.door_card import DoorCard
 from ui.shell.recent import Recent
-from ui.style import Role, look
+from ui.style import Role
 
-WIDTH = 440
+TITLE = ("登录", "用你自己的工号。每条记录都记在你的名下。")
 
 
 class SignIn(QWidget):
@@ -23,8 +23,10 @@ class SignIn(QWidget):
     asked = Signal(str, str)
     recovery_asked = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, in_lock: bool = False) -> None:
         super().__init__()
+        self._title = ("换人登录", "上一位的草稿都留着，等本人回来。") if in_lock else TITLE
+        self._in_lock = in_lock
         self._plate = Doorplate(Phase.CLOSED)
         self.who = LineField("工号或姓名", large=True)
         self.secret = PasswordField("密码", large=True)
@@ -104,28 +106,27 @@ class SignIn(QWidget):
         self.fields["who"].hint.setText(beside)
 
     def _lay_out(self) -> None:
-        card = Card()
-        card.body.setContentsMargins(36, 32, 36, 28)
-        card.body.setSpacing(18)
-        card.body.addLayout(_heading())
+        card = DoorCard()
+        card.body.addLayout(_heading(*self._title))
         for piece in (*self.fields.values(), self.button, self.recent):
             card.body.addWidget(piece)
-        card.setFixedWidth(look.sp(WIDTH))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(12)
         box.addWidget(card)
+        if self._in_lock:
+            return  # the recovery code is for a station nobody can open
         box.addLayout(
             _middle(Sign("shield-check", 18, "ok.text"), _hint("本机数据已加密。没有网络也能登录和工作"))
         )
         box.addLayout(_middle(_hint("忘记密码：请系统管理员重设，或"), self.recovery))
 
 
-def _heading() -> QVBoxLayout:
+def _heading(title: str, hint: str) -> QVBoxLayout:
     box = QVBoxLayout()
     box.setSpacing(4)
-    box.addWidget(Words("登录", Role.PAGE_TITLE))
-    box.addWidget(Words("用你自己的工号。每条记录都记在你的名下。", Role.HINT, wrap=True))
+    box.addWidget(Words(title, Role.PAGE_TITLE))
+    box.addWidget(Words(hint, Role.HINT, wrap=True))
     return box
 
 

@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.errors import Trouble
 from ui.kit.buttons import Button
-from ui.kit.card import Card, IconTile
+from ui.kit.card import IconTile
 from ui.kit.words import Words
-from ui.style import Role, Tone, look
+from ui.shell.door_card import DoorCard
+from ui.style import Role, Tone
 
 
 class TroubleCard(QWidget):
@@ -28,9 +29,7 @@ class TroubleCard(QWidget):
         self.away = Button("退出", "plain")
         self.again.clicked.connect(self.again_asked)
         self.away.clicked.connect(self.away_asked)
-        card = Card()
-        card.body.setContentsMargins(32, 28, 32, 28)
-        card.body.setSpacing(14)
+        card = DoorCard()
         card.body.addWidget(IconTile("triangle-alert", Tone.DANGER, 48, 24))
         for words in (self.title, self.remedy):
             card.body.addWidget(words)
@@ -40,7 +39,6 @@ class TroubleCard(QWidget):
         row.addWidget(self.away)
         row.addWidget(self.again)
         card.body.addLayout(row)
-        card.setFixedWidth(look.sp(440))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(card)

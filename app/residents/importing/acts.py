@@ -71,12 +71,13 @@ def _judged(reader: Reader, roster: Roster, watch: Watch, total: int) -> Iterato
 
 
 def _filed(unit: Unit, verdicts: Iterator[Verdict]) -> Iterator[Verdict]:
-    filing = Filing(unit)
-    for verdict in verdicts:
+    filing, done = Filing(unit), 0
+    for done, verdict in enumerate(verdicts, 1):  # noqa: B007  # the count is reported below
         if verdict.fate is Fate.NEW:
             filing.add(verdict.row)
         yield verdict
     filing.write()
+    unit.watch.report(done, done, "正在保存")  # outbox and audit lines follow: about half of the time
 
 
 def _stamp(path: Path) -> tuple[int, int]:

@@ -10,7 +10,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import IO
 from xml.etree.ElementTree import Element, iterparse
@@ -132,11 +132,12 @@ class Workbook:
         return styles
 
     def _elements(self, part: str, *names: str) -> Iterator[Element]:
+        wanted = tuple(f"}}{name}" for name in names)
         with self._archive.open(part) as stream:
             _refuse_declarations(stream)
         with self._archive.open(part) as stream:
             for _, element in iterparse(stream, ("end",)):  # noqa: S314  # entity declarations were refused above
-                if element.tag.rpartition("}")[2] in names:
+                if element.tag.endswith(wanted):
                     yield element
 
 
@@ -149,6 +150,8 @@ def _refuse_declarations(stream: IO[bytes]) -> None:
 
 def _text(item: Element) -> str:
     """All runs of a rich text, without the phonetic guides written over it."""
+    if len(item) == 1 and item[0].tag.endswith("}t"):
+        return item[0].text or ""
     parts = []
     for child in item:
         name = child.tag.rpartition("}")[2]
@@ -161,11 +164,14 @@ def _text(item: Element) -> str:
 
 def _place(reference: str | None, following: int) -> int:
     """`C7` → 2; a cell without a reference follows the one before."""
-    if not reference:
-        return following
+    return _column(reference.rstrip("0123456789")) if reference else following
+
+
+@lru_cache(maxsize=1024)
+def _column(letters: str) -> int:
     place = 0
-    for mark in reference:
+    for mark in letters:
         if not "A" <= mark <= "Z":
-            break
+            raise ValueError(letters)
         place = place * 26 + ord(mark) - 64
     return place - 1

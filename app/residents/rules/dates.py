@@ -15,7 +15,7 @@ EPOCH_1904 = date(1904, 1, 1)
 _SERIALS = range(1_000, 80_000)  # 1902 … 2119: anything else is no serial number of a living person's dates
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, 1)}
-_TIME = r"(?:[ T]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
+_TIME = r"(?:[ tT]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
 _YEAR_FIRST = re.compile(
     rf"(\d{{4}}|\d{{2}}) ?[-./、年] ?(\d{{1,2}}) ?[-./、月] ?(\d{{1,2}}) ?[日号]?{_TIME}"
 )

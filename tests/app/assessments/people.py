@@ -45,7 +45,9 @@ def admit(unit: Unit, order: Admit) -> UUID:
         sex="2",
         birth_date=date(1941, 3, 12),
         id_number=f"33020319410312{order.number[-4:]}",
-        ethnicity="汉族",
+        ethnicity="01",
+        education="80",
+        insurance=["1"],
     )
     bed = Place(**unit.stamp(), kind="bed", name=order.bed, label=order.bed)
     unit.session.add_all([resident, bed])

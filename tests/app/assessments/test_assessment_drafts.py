@@ -42,6 +42,9 @@ def test_a_new_form_begins_with_what_is_known(station: Station) -> None:
     assert form.known["A.2.1"] == "王桂芳"
     assert form.known["A.2.2"] == "女"
     assert form.known["A.2.3"] == "1941-03-12"
+    assert form.known["A.2.6"] == "汉族"
+    assert form.content.information["A.2.9"] == "小学"
+    assert form.content.information["A.2.12"] == ("城镇职工基本医疗保险",)
     assert form.content.information["A.3.4"] == "13800004412"
     assert form.content.information["A.4.1"] == ("高血压病I10～I15", "痴呆F00～F03")
     assert (
@@ -145,7 +148,7 @@ def test_killed_between_two_answers_none_is_lost(home: Path, after: int) -> None
     station = open_station(home)
     resident = station.desk.do_now(Admit())
     station.close()
-    with subprocess.Popen(  # noqa: S603  # our own text, run by our own interpreter
+    with subprocess.Popen(  # our own text, run by our own interpreter
         [sys.executable, "-c", textwrap.dedent(ANSWERING), str(home), str(resident)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

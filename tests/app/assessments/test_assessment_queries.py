@@ -10,8 +10,9 @@ from uuid import UUID
 import pytest
 
 from app.assessments.content import Content
-from app.assessments.queries import CountWork, History, LatestLevels, WorkCounts, Worklist
+from app.assessments.queries import History, LatestLevels
 from app.assessments.record_queries import AssessmentRevisions, OpenForm
+from app.assessments.worklist import CountWork, WorkCounts, Worklist
 from app.compose import Station
 from app.core.clock import SetClock
 from app.core.errors import Refusal

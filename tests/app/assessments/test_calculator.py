@@ -6,11 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.assessments.information_rules import contradictions, fact_of, suggested_choices, unfilled
+from app.assessments.information_rules import (
+    Stated,
+    contradictions,
+    fact_of,
+    suggested_by_codes,
+    suggested_by_diagnoses,
+    unfilled,
+)
 from app.assessments.instrument import Fact
 from app.assessments.instrument_file import shelf
 from app.assessments.rules import score
 from app.core.errors import Refusal
+from app.residents.codes import code_list
 
 GB = shelf()["gbt42195-2022"]
 CALM: dict[str, Fact] = {
@@ -163,16 +171,44 @@ def test_coma_beside_clear_consciousness_is_told() -> None:
     assert contradictions(GB, {}, {"A.5.11": "有"}) == ()
 
 
-def test_diagnoses_suggest_their_choices() -> None:
-    field = GB.fields["A.4.1"]
-    codes = ("I10.x00", "f03.x02", "F32.900", "E11.900", "S72.000", "N39.0", "")
-    assert suggested_choices(field, codes) == (
-        "高血压病I10～I15",
-        "糖尿病E10～E14",
-        "痴呆F00～F03",
-        "其他精神和行为障碍F04～F99",
+@pytest.mark.parametrize(
+    ("diagnoses", "choices"),
+    [
+        ([Stated("", "I10.x00")], ("高血压病I10～I15",)),
+        ([Stated("老年性痴呆", "f03.x02"), Stated("", "E11.900")], ("糖尿病E10～E14", "痴呆F00～F03")),
+        ([Stated("", "F32.900")], ("其他精神和行为障碍F04～F99",)),
+        (
+            [Stated("股骨颈骨折", "S72.000"), Stated("", "N39.0")],
+            (),
+        ),  # bound to a time: never from old records
+        ([Stated("高血压病3级（极高危）"), Stated("脑梗死后遗症")], ("高血压病I10～I15", "脑梗塞I63")),
+        ([Stated("阿尔茨海默病")], ("痴呆F00～F03",)),
+        ([Stated("可疑痴呆"), Stated("痴呆？"), Stated("否认糖尿病"), Stated("高血压家族史")], ()),
+        (
+            [Stated("糖尿病", "E11.9"), Stated("高血压", "Z99")],
+            ("糖尿病E10～E14",),
+        ),  # a code speaks before words
+        ([], ()),
+    ],
+)
+def test_diagnoses_suggest_their_choices(diagnoses: list[Stated], choices: tuple[str, ...]) -> None:
+    assert suggested_by_diagnoses(GB.fields["A.4.1"], diagnoses) == choices
+
+
+def test_codes_of_the_resident_suggest_their_choices() -> None:
+    assert suggested_by_codes(GB.fields["A.2.9"], ["80"]) == ("小学",)
+    assert suggested_by_codes(GB.fields["A.2.11"], ["22"]) == ("已婚",)
+    assert suggested_by_codes(GB.fields["A.2.12"], ["1", "8", "商业保险"]) == (
+        "城镇职工基本医疗保险",
+        "大病保险",
     )
-    assert suggested_choices(field, ()) == ()
+    assert suggested_by_codes(GB.fields["A.2.9"], ["", "90"]) == ()
+
+
+def test_suggesting_codes_are_those_of_the_code_lists() -> None:
+    for field in GB.fields.values():
+        known = {entry.code for entry in code_list(field.offered).entries} if field.offered else set()
+        assert {code for choice in field.choices for code in choice.codes} <= known
 
 
 @pytest.mark.parametrize("value", [1, None, {"a": "b"}, [1], ["无", ["a"]], [["a", 1]], True])

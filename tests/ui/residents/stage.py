@@ -85,7 +85,7 @@ class Stage:
 async def until(condition: Callable[[], object], patience: float = 5.0) -> None:
     """Let the loop turn until something is so; fails, naming nothing, after `patience` seconds."""
     async with asyncio.timeout(patience):
-        while not condition():  # noqa: ASYNC110  # a condition of the screen tells nobody when it comes true
+        while not condition():  # a condition of the screen tells nobody when it comes true
             await asyncio.sleep(0)
 
 

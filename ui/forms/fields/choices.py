@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QSizePolicy, QWidget
 
 from app.core.form import Field, Value
 from ui.kit import ringed
@@ -28,6 +28,8 @@ class ChoicesInput(QWidget):
         self._grid.setHorizontalSpacing(_GAP)
         self._grid.setVerticalSpacing(4)
         self._across = 0
+        # the columns follow the width given, never the other way round: a form once wide must get narrow again
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         for choice in field.choices:
             box = QCheckBox(choice.label.replace("&", "&&"))
             box.setAccessibleName(choice.label)
@@ -46,15 +48,21 @@ class ChoicesInput(QWidget):
     def focus_part(self) -> QWidget:
         return next(iter(self._boxes.values()))
 
+    def minimumSizeHint(self) -> QSize:
+        """One column wide: the columns now shown must not keep the form from growing narrower."""
+        return QSize(self._widest(), super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        widest = max(box.sizeHint().width() for box in self._boxes.values())
-        self._lay_out(max(1, (self.width() + _GAP) // (widest + _GAP)))
+        self._lay_out(max(1, (self.width() + _GAP) // (self._widest() + _GAP)))
+
+    def _widest(self) -> int:
+        return max((box.sizeHint().width() for box in self._boxes.values()), default=0)
 
     def _lay_out(self, across: int) -> None:
         if across == self._across:
             return
-        widest = max((box.sizeHint().width() for box in self._boxes.values()), default=0)
+        widest = self._widest()
         for column in range(max(self._across, across) + 1):
             self._grid.setColumnStretch(column, 0)
             self._grid.setColumnMinimumWidth(column, widest if across > 1 and column < across else 0)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QVBoxLayout
+from PySide6.QtGui import QKeyEvent, QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton, QVBoxLayout
 
 from app.core.form import Field, Value, read_date
 from ui.forms.fields.line import TextInput
 from ui.kit import IconButton
+from ui.style import look
 
 
 class DayInput(TextInput):
@@ -78,12 +79,27 @@ class CalendarPopup(QFrame):
 
     def show_at(self, place: QPoint, value: Value) -> None:
         """Show with the field's day marked."""
+        self._dress()  # the theme may have changed since
         day = _qdate(value if isinstance(value, str) else "")
         if day.isValid():
             self.calendar.setSelectedDate(day)
         self.move(place)
         self.show()
         self.calendar.setFocus()
+
+    def _dress(self) -> None:
+        """Our own arrows, and weekends in the colour of every day: red would say danger."""
+        plain = QTextCharFormat()
+        plain.setForeground(look.colour("text"))
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self.calendar.setWeekdayTextFormat(day, plain)
+        for name, icon in (
+            ("qt_calendar_prevmonth", "chevron-left"),
+            ("qt_calendar_nextmonth", "chevron-right"),
+        ):
+            arrow = self.calendar.findChild(QToolButton, name)
+            if arrow is not None:
+                look.set_icon(arrow, icon, 18)
 
     def _take(self, day: QDate) -> None:
         if not self.isVisible():

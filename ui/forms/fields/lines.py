@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
@@ -22,7 +22,7 @@ class LinesInput(QPlainTextEdit):
         self.setAccessibleName(field.label)
         self.setPlaceholderText(field.placeholder)
         self.setTabChangesFocus(True)
-        self.setFixedHeight(look.sp(84))
+        self._fit()
         self._quiet = False
         self.textChanged.connect(self._changed)
 
@@ -43,6 +43,14 @@ class LinesInput(QPlainTextEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.left.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedHeight(look.sp(84))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}

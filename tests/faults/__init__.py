@@ -1,0 +1,1 @@
+"""Tests that break things: power, disk, bits; and the programs they kill."""

@@ -1,0 +1,1 @@
+"""Screens of people and rights, driven as a person drives them."""

@@ -1,0 +1,1 @@
+"""Tests of the assessment screens, in the real frame over a real station."""

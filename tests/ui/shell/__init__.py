@@ -1,0 +1,1 @@
+"""Screens round the views, driven as a person drives them."""

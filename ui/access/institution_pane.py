@@ -1,0 +1,95 @@
+"""设置→机构: who we are, and what the administrator may decide."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.access.decisions import ChangeSettings
+from app.access.form import settings_form
+from app.core.errors import Refusal
+from app.core.roles import GRANTS, Right
+from app.core.roles import Role as Post
+from ui.forms import FormView
+from ui.kit import Button, Card, Errands, Fact, ScrollBody, Words, errand
+from ui.kit.view import Bench
+from ui.style import Role, look
+
+
+class InstitutionPane(QWidget):
+    """Facts to read; two settings to change for whoever has the right."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__()
+        self.bench = bench
+        self.form = FormView(settings_form())
+        self.save = Button("保存", "primary", icon="check")
+        self.errands = Errands(bench.desk, self, notice=bench.notice, fields=self.form)
+        scroll = ScrollBody((0, 0, 0, 0), 20)
+        scroll.body.addWidget(self._facts())
+        scroll.body.addWidget(self._decisions())
+        scroll.body.addStretch(1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(scroll)
+        self.save.clicked.connect(self.change)
+        self.form.submitted.connect(self.save.click)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what is in force."""
+        settings = self.bench.station.settings
+        self.form.set_values(
+            {
+                "lock_after_minutes": str(settings.lock_after_minutes),
+                "stack_level_raises": "each" if settings.stack_level_raises else "once",
+            }
+        )
+
+    @errand
+    async def change(self) -> None:
+        if not self.form.check():
+            return
+        values = self.form.values()
+        order = ChangeSettings(int(str(values["lock_after_minutes"])), values["stack_level_raises"] == "each")
+        self.save.set_busy(True)
+        try:
+            await self.bench.station.change_settings(order)
+        except Refusal as refusal:
+            self.errands.tell(refusal)
+        else:
+            self.bench.notice.done("设置已保存，马上生效。")
+        finally:
+            self.save.set_busy(False)
+
+    def _facts(self) -> Card:
+        settings = self.bench.station.settings
+        card = Card("机构与站点")
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(12)
+        facts = (
+            ("机构名称", settings.institution_name),
+            ("统一社会信用代码", settings.institution_code),
+            ("机构类型", settings.institution_type),
+            ("站点", f"{settings.station_number}　{settings.station_name}".strip()),
+        )
+        for place, (caption, value) in enumerate(facts):
+            grid.addWidget(Fact(caption, value), place // 2, place % 2)
+        card.body.addLayout(grid)
+        return card
+
+    def _decisions(self) -> Card:
+        card = Card("本站的规定")
+        self.form.setMaximumWidth(look.sp(640))
+        card.body.addWidget(self.form)
+        may = self.bench.actor.may(Right.CHANGE_SETTINGS)
+        self.form.setEnabled(may)
+        row = QHBoxLayout()
+        if may:
+            row.addWidget(self.save)
+            row.addStretch(1)
+        else:
+            who = "、".join(post.words for post in Post if post in GRANTS[Right.CHANGE_SETTINGS])
+            row.addWidget(Words(f"只有{who}可以修改。", Role.HINT))
+        card.body.addLayout(row)
+        return card

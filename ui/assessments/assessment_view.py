@@ -1,0 +1,165 @@
+"""One assessment: the form of a resident as it is filled in, or a signed record to read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+from uuid import UUID
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+
+from app.assessments.instrument_file import instrument_called
+from app.assessments.queries import ABILITY
+from app.assessments.record_queries import AssessmentRevisions, OpenForm
+from app.core.changes import Changes
+from app.core.errors import Refusal, Trouble
+from app.core.roles import Right
+from app.residents.queries import Chart
+from ui.assessments.filling_work import FillingWork, Subject
+from ui.assessments.phrases import missing_words
+from ui.assessments.record_work import RecordWork
+from ui.kit import Key, StateView, bind, latest
+from ui.kit.view import Bench, Crumb, View
+
+
+@dataclass(frozen=True)
+class PrintAsked:
+    """What is to be printed: the draft of a resident, or a signed record."""
+
+    resident: UUID
+    record: UUID | None
+
+
+class AssessmentView(View):
+    """`{"resident": rid}` opens or continues the form, `{"assessment": rid}` a signed record.
+
+    `print_out` shows the preview of a report; without it no print button is there.
+    """
+
+    kinds: ClassVar[frozenset[str]] = frozenset({"assessment", "resident", "allergy", "stay"})
+
+    def __init__(self, bench: Bench, print_out: Callable[[PrintAsked], object] | None = None) -> None:
+        super().__init__(bench, "评估")
+        self.instrument = instrument_called(ABILITY)
+        self.filling = FillingWork(bench, self.instrument)
+        self.record = RecordWork(bench, self.instrument)
+        self._print_out = print_out
+        self._params: Mapping[str, Any] = {}
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.filling)
+        self._stack.addWidget(self.record)
+        self.states = StateView(self._stack)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.states)
+        for work, button in (
+            (self.filling, self.filling.print_button),
+            (self.record, self.record.print_button),
+        ):
+            work.acts.offer(button, offered=print_out is not None)
+        self._connect()
+        self._bind()
+
+    def opened(self, params: Mapping[str, Any]) -> None:
+        self._params = dict(params)
+        self._open()
+
+    def refresh(self, changes: Changes | None = None) -> None:
+        if self._stack.currentWidget() is self.record:
+            self._open()
+        else:
+            self._ask_person()
+
+    async def leave(self) -> None:
+        await self.filling.leave()
+
+    # inside -------------------------------------------------------------------------------------------------------
+
+    @latest
+    async def _open(self) -> None:
+        await self.filling.leave()
+        self.states.loading()
+        try:
+            if "assessment" in self._params:
+                await self._open_record(self._params["assessment"])
+            else:
+                await self._open_form(self._params["resident"])
+        except Refusal as refusal:
+            self.states.refused(refusal.text)
+        except Trouble as trouble:
+            self.states.error(trouble.text, trouble.remedy, self._open)
+
+    async def _open_form(self, resident: UUID) -> None:
+        chart = await self.errands.ask(Chart(resident))
+        form = await self.errands.ask(OpenForm(resident, self.instrument.code))
+        if not form.held_by and not self.bench.actor.may(Right.ASSESS):
+            raise Refusal(missing_words(Right.ASSESS))
+        self.say_title(Crumb("评估", "assessments"), Crumb(chart.name))
+        self._stack.setCurrentWidget(self.filling)
+        self.states.content()
+        self.filling.begin(Subject(resident, chart, form))
+
+    async def _open_record(self, record: UUID) -> None:
+        revisions = await self.errands.ask(AssessmentRevisions(record))
+        chart = await self.errands.ask(Chart(revisions[0].resident))
+        self.say_title(Crumb("评估", "assessments"), Crumb(chart.name))
+        self.record.begin(chart, revisions)
+        self._stack.setCurrentWidget(self.record)
+        self.states.content()
+
+    @latest
+    async def _ask_person(self) -> None:
+        resident = self.filling.resident
+        if resident is not None:
+            self.filling.show_person(await self.errands.ask(Chart(resident)))
+
+    def _show_signed(self, record: object) -> None:
+        self.opened({"assessment": record})
+        self.bench.notice.done("两人已签名，评估已生效。")
+
+    def _correct(self, resident: object) -> None:
+        self.opened({"resident": resident})
+
+    def _discarded(self) -> None:
+        self.bench.notice.done("草稿已放弃。")
+        self._back()
+
+    def _back(self) -> None:
+        self.bench.go("assessments", {})
+
+    def _print(self) -> None:
+        reading = self._stack.currentWidget() is self.record
+        resident = self.record.resident if reading else self.filling.resident
+        if self._print_out is not None and resident is not None:
+            self._print_out(PrintAsked(resident, self.record.record if reading else None))
+
+    def _in_form(self, act: Callable[[], object]) -> Callable[[], None]:
+        """The act, while a form is on the screen."""
+
+        def only_there() -> None:
+            if self._stack.currentWidget() is self.filling and not self.states.words:
+                act()
+
+        return only_there
+
+    def _connect(self) -> None:
+        self.filling.signed.connect(self._show_signed)
+        self.filling.discarded.connect(self._discarded)
+        self.filling.taken_over.connect(self._open)
+        self.filling.print_asked.connect(self._print)
+        self.record.corrected.connect(self._correct)
+        self.record.print_asked.connect(self._print)
+
+    def _bind(self) -> None:
+        page = self.filling.page
+        bind(
+            self,
+            Key("0…9", "选择这一项的答案，并到下一项"),
+            Key("Up Down", "上一项、下一项"),
+            Key("Backspace", "回到上一项"),
+            Key("F2", "到下一处未填", self._in_form(self.filling.next_open)),
+            Key("Alt+Left", "上一步", self._in_form(lambda: page.next_step(-1))),
+            Key("Alt+Right", "下一步", self._in_form(page.next_step)),
+            Key("Ctrl+Return", "签名", self._in_form(self.filling.sign)),
+        )

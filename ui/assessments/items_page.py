@@ -1,0 +1,81 @@
+"""The items of one dimension, one under the other; the one where the work is stands open and in sight."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, QTimer, Signal
+
+from app.assessments.instrument import Dimension
+from ui.assessments.item_card import ItemCard
+from ui.kit import ScrollBody
+from ui.style import look
+
+
+class ItemsPage(ScrollBody):
+    """Says what was answered and where the person wants to go; shows what it is told."""
+
+    answered = Signal(str, int)
+    entered = Signal(str)
+    moved = Signal(str, int)
+
+    def __init__(self, dimension: Dimension) -> None:
+        super().__init__((0, 0, 6, 0), 10)
+        self.dimension = dimension
+        self.cards = {item.code: ItemCard(item) for item in dimension.items}
+        self._now = ""
+        self._scroll = QTimer(self)
+        self._scroll.setSingleShot(True)
+        self._scroll.setInterval(0)
+        self._scroll.timeout.connect(self._into_sight)
+        for card in self.cards.values():
+            card.answered.connect(self.answered)
+            card.entered.connect(self._enter)
+            card.moved.connect(self.moved)
+            self.body.addWidget(card)
+        self.body.addStretch(1)
+
+    @property
+    def now(self) -> str:
+        """Code of the open item; empty while none is."""
+        return self._now
+
+    def begin(self, answers: Mapping[str, int]) -> None:
+        """Another form: show every answer as it stands, no item open yet."""
+        if self._now:
+            self.cards[self._now].set_open(False)
+        self._now = ""
+        self.verticalScrollBar().setValue(0)
+        for code, card in self.cards.items():
+            card.show_answer(answers.get(code))
+
+    def go(self, code: str) -> None:
+        """Put the work at an item."""
+        card = self.cards[code]
+        if card.hasFocus():
+            self._enter(code)
+        else:
+            card.setFocus(Qt.FocusReason.OtherFocusReason)
+            if self._now != code:  # a page not shown yet hears of no focus
+                self._enter(code)
+
+    def _enter(self, code: str) -> None:
+        if self._now != code:
+            if self._now:
+                self.cards[self._now].set_open(False)
+            self._now = code
+            self.cards[code].set_open(True)
+        self._scroll.start()
+        self.entered.emit(code)
+
+    def _into_sight(self) -> None:
+        if not self._now:
+            return
+        self.body.activate()
+        card = self.cards[self._now].geometry()
+        bar, room, margin = self.verticalScrollBar(), self.viewport().height(), look.sp(24)
+        top, bottom = card.top() - margin, card.bottom() + margin
+        if bottom > bar.value() + room:
+            bar.setValue(bottom - room)
+        if top < bar.value():
+            bar.setValue(max(0, top))
