@@ -58,6 +58,12 @@ def _resident_form(bench: Bench) -> View:
     return ResidentFormView(bench)
 
 
+def _import(bench: Bench) -> View:
+    from ui.residents.import_view import ImportView
+
+    return ImportView(bench)
+
+
 def _preview(bench: Bench) -> View:
     from ui.printing.preview_view import PreviewView
 
@@ -92,6 +98,7 @@ PLACES: tuple[Place, ...] = (
     Place("residents", "老人", "users-round", _residents, Right.READ_RESIDENTS),
     Place("chart", "老人档案", "users-round", _chart, Right.READ_RESIDENTS, hidden=True),
     Place("resident", "编辑档案", "users-round", _resident_form, Right.EDIT_RESIDENTS, hidden=True),
+    Place("import", "导入名册", "users-round", _import, Right.IMPORT_RESIDENTS, hidden=True),
     Place(
         "assessments",
         "评估",

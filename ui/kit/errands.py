@@ -132,9 +132,8 @@ class Errands:
             self.notice.trouble(error.text, error.remedy)
 
     async def _tell(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        # made here, not by the caller: a task cancelled before it began must leave no coroutine behind
         try:
-            await work()
+            await work()  # called here: an errand taken over before its first step leaves no coroutine behind
         except (Refusal, Trouble) as error:
             self.tell(error)
         except Cancelled:

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from ui.kit.row_cells import Cell, Marks, Name, spoken
+from ui.kit.row_cells import Cell, Marks, Name, State, spoken
 
 T = TypeVar("T")
 Index = QModelIndex | QPersistentModelIndex
@@ -77,7 +77,7 @@ class RowsModel(QAbstractTableModel, Generic[T]):
             return spoken(self.columns[index.column()].cell(self._rows[index.row()]))
         if role == Qt.ItemDataRole.ToolTipRole:
             cell = self.columns[index.column()].cell(self._rows[index.row()])
-            return spoken(cell) if isinstance(cell, Name | Marks) else None  # what may be cut short
+            return spoken(cell) if isinstance(cell, Name | Marks | State) else None  # what may be cut short
         return None
 
     def headerData(

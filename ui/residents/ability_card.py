@@ -35,7 +35,6 @@ class AbilityCard(Card):
             one.code: (SubBar(one.name), one.maximum) for one in instrument_called(ABILITY).dimensions
         }
         self.more = Button("看评估", "link")
-        self.head.addWidget(self.more)
         self.more.clicked.connect(lambda: self.opened.emit(self._rid))
         row = QHBoxLayout()
         row.setSpacing(20)
@@ -49,6 +48,7 @@ class AbilityCard(Card):
         for bar, _ in self._bars.values():
             right.addWidget(bar)
         right.addWidget(self._next)
+        right.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         right.addStretch(1)
         row.addLayout(left)
         row.addLayout(right, 1)

@@ -27,7 +27,7 @@ class IdFact(QWidget):
         self._number = ""
         self._open = False
         self._caption = Words("证件号码", Role.HINT)
-        self.value = Words("—", wrap=True)
+        self.value = Words("—")
         self.eye = IconButton("eye", "显示完整号码", size=24)
         self.eye.clicked.connect(self._toggle)
         box = QVBoxLayout(self)
@@ -36,8 +36,9 @@ class IdFact(QWidget):
         box.addWidget(self._caption)
         row = QHBoxLayout()
         row.setSpacing(4)
-        row.addWidget(self.value, 1)
-        row.addWidget(self.eye, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.value)
+        row.addWidget(self.eye)
+        row.addStretch(1)
         box.addLayout(row)
 
     def say(self, caption: str, number: str) -> None:

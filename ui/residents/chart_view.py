@@ -20,9 +20,11 @@ from ui.residents.chart_head import ChartHead
 from ui.residents.history_page import HistoryPage
 from ui.residents.overview_page import OverviewPage
 from ui.residents.signs import today
+from ui.style import look
 
 READ_AGAIN = timedelta(minutes=30)
 """How long one reading of a chart counts: opening it again meanwhile writes no second audit line."""
+LEAST = 200
 _OVERVIEW, _ASSESSMENTS, _HISTORY = range(3)
 
 
@@ -46,6 +48,7 @@ class ChartView(View):
         self.pages = QStackedWidget()
         for page in (self.overview, self.assessments, self.history):
             self.pages.addWidget(page)
+        self.pages.setMinimumHeight(look.sp(LEAST))  # every page scrolls by itself; the head stays
         whole = QWidget()
         box = QVBoxLayout(whole)
         box.setContentsMargins(0, 0, 0, 0)

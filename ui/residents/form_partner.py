@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.core.form import Form
 from app.residents.form import SOME, UNKNOWN, resident_form
@@ -22,6 +22,9 @@ ASK_AFTER_MS = 200
 
 class FormPartner(QObject):
     """Lives beside one form view. Sentences that stop are checks of the form; hints beside labels stop nobody."""
+
+    namesakes = Signal(str)
+    """Who is here under the same name or one that sounds the same, as a sentence; empty for nobody."""
 
     def __init__(self, view: View, today: Callable[[], date]) -> None:
         super().__init__(view)
@@ -94,12 +97,14 @@ class FormPartner(QObject):
             words = f"这个号码已登记为 {_who(here.by_id)}，不会建两份。"
             self._said["id_number", question.id_number] = words
         if here.in_bed is not None:
-            self._said["bed", question.bed] = f"{question.bed} 住着 {_who(here.in_bed)}。"
+            self._said["bed", question.bed] = (
+                f"{question.bed} 已经住着 {here.in_bed.name}（{here.in_bed.number}）。"
+            )
         for key in ("id_number", "bed"):
             form.judge(key)
         form.note("bed", _place_words(place.floor, place.label) if place else "")
         alike = "；".join(_who(one) for one in here.namesakes)
-        form.note("name", f"同名或同音：{alike}" if alike else "", "warn" if alike else "")
+        self.namesakes.emit(f"已有同名或同音的老人：{alike}。请核对是不是同一位。" if alike else "")
 
 
 def _who(one: Alike) -> str:

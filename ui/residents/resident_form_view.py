@@ -41,7 +41,7 @@ class ResidentFormView(View):
         self._wanted: UUID | None = None
         self.partner = FormPartner(self, lambda: today(bench))
         self.draft = FormDraft(self, FORM, self._content)
-        self.said = Notice()
+        self.said, self.alike = Notice(), Notice()
         self.discard = Button("不要这份草稿", "link")
         self.save = Button("保存", "primary", icon="save")
         self.cancel = Button("返回", "plain")
@@ -190,6 +190,12 @@ class ResidentFormView(View):
         values = self.form.draft() if self.form else {}
         return {"values": values, "base": self._base, "seen": self.seen.revision if self.seen else 0}
 
+    def _say_alike(self, words: str) -> None:
+        if words:
+            self.alike.say(words, Tone.WARN)
+        else:
+            self.alike.clear()
+
     def _edited(self) -> None:
         self.draft.touch()
 
@@ -239,6 +245,7 @@ class ResidentFormView(View):
         self.save.clicked.connect(self.keep)
         self.cancel.clicked.connect(self.ask_leave)
         self.discard.clicked.connect(self.throw_away)
+        self.partner.namesakes.connect(self._say_alike)
         self.draft.kept.connect(self._kept.setText)
         self.draft.failed.connect(lambda words: self._kept.say(f"草稿没存上：{words}", "danger"))
         bind(self, Key("Ctrl+S", "保存", self.keep), Key("Esc", "返回", self.ask_leave))
@@ -247,6 +254,7 @@ class ResidentFormView(View):
         card = Card(flush=True)
         inside = ScrollBody((24, 20, 24, 20), 16)
         inside.body.addWidget(self.said)
+        inside.body.addWidget(self.alike)
         self._body = QVBoxLayout()
         holder = QWidget()
         holder.setMaximumWidth(look.sp(_WIDEST))
