@@ -84,6 +84,11 @@ class CountWork(Question[WorkCounts]):
     instrument: str = ABILITY
 
 
+@dataclass(frozen=True)
+class CountDue(Question[int]):
+    """The number beside 评估 in the sidebar: overdue, due within a week, or never assessed."""
+
+
 @answers(Worklist)
 def worklist(reader: Reader, question: Worklist) -> tuple[WorkRow, ...]:
     reader.require(Right.READ_RESIDENTS)
@@ -125,6 +130,11 @@ def count_work(reader: Reader, question: CountWork) -> WorkCounts:
     counted = [func.sum(case((_seen_in(view, latest, reader.today, drafts), 1), else_=0)) for view in VIEWS]
     row = reader.session.execute(_in_house(question.instrument, latest).add_columns(*counted)).one()
     return WorkCounts(*(number or 0 for number in row))
+
+
+@answers(CountDue)
+def count_due(reader: Reader, _question: CountDue) -> int:
+    return count_work(reader, CountWork()).soon
 
 
 def _in_house(instrument: str, latest: Any) -> Select[Any]:

@@ -121,9 +121,8 @@ class AssessmentsView(View):
         late = f"，逾期 {counts.overdue} 位" if counts.overdue else ""
         self.foot.setText(f"共 {counts.all} 位{late}")
 
-    def _open(self, row: object) -> None:
-        if isinstance(row, WorkRow):
-            self.bench.go("assessment", {"resident": row.resident})
+    def _open(self, row: WorkRow) -> None:
+        self.bench.go("assessment", {"resident": row.resident})
 
     def _find(self) -> None:
         self.search.setFocus()
@@ -206,7 +205,7 @@ class AssessmentsView(View):
         self.search.searched.connect(self._restart)
         self.search.returnPressed.connect(self.table.setFocus)
         self.chips.group.buttonClicked.connect(self._restart)
-        self.table.opened.connect(self._open)
+        self.table.on_opened(self._open)
         self.table.verticalScrollBar().valueChanged.connect(self._scrolled)
         self._clock = QTimer(self)
         self._clock.setInterval(60 * 60 * 1000)  # a night passes: what is due today changes

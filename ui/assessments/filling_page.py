@@ -56,7 +56,7 @@ class FillingPage(QWidget):
         """Another form: fill every field, start at the first step."""
         self._previous = form.previous
         for page in self.items.values():
-            page.show_answers(filling.content.answers)
+            page.begin(filling.content.answers)
         self.information.show_form(form)
         self.conclusion.show_content(filling.content)
         self.show_filling(filling)
@@ -92,9 +92,10 @@ class FillingPage(QWidget):
         self.chips.choose(step)
         if step in self.items:
             page = self.items[step]
-            self._pages.setCurrentWidget(page)
             missing = [item.code for item in self.filling.missing_items if item.code in page.cards]
-            page.go(page.now or (missing or list(page.cards))[0])
+            where = page.now or (missing or list(page.cards))[0]
+            self._pages.setCurrentWidget(page)  # Qt gives the focus to the card that had it last
+            page.go(where)
             return
         page_ = self.information if step == INFORMATION else self.conclusion
         self._pages.setCurrentWidget(page_)

@@ -40,8 +40,12 @@ class ItemsPage(ScrollBody):
         """Code of the open item; empty while none is."""
         return self._now
 
-    def show_answers(self, answers: Mapping[str, int]) -> None:
-        """Show every answer as it stands."""
+    def begin(self, answers: Mapping[str, int]) -> None:
+        """Another form: show every answer as it stands, no item open yet."""
+        if self._now:
+            self.cards[self._now].set_open(False)
+        self._now = ""
+        self.verticalScrollBar().setValue(0)
         for code, card in self.cards.items():
             card.show_answer(answers.get(code))
 

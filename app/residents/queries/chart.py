@@ -195,6 +195,7 @@ def _assessments(reader: Reader, rid: UUID, names: dict[UUID, str]) -> tuple[Ass
             one.revision,
             one.occasion,
             signers.get((one.rid, one.revision), ()),
+            tuple(one.sub_scores.items()),
         )
         for one in rows
     )

@@ -114,6 +114,7 @@ def type_into(widget: QWidget, text: str) -> None:
 
 def click(widget: QWidget) -> None:
     """One click with the left button, in the middle."""
+    QApplication.sendPostedEvents()  # what has just been shown is laid out first
     QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
 
 

@@ -32,6 +32,7 @@ def focused() -> ItemCard:
 
 def said(room_: Room) -> list[str]:
     """The reasons beside the score."""
+    QApplication.sendPostedEvents()  # Qt shows what was added to a layout when it comes to it
     return [one.text() for one in room_.work.page.panel.why.findChildren(Words) if one.isVisible()][1:]
 
 
@@ -58,6 +59,7 @@ async def test_26_answers_are_26_keys_and_each_is_in_the_file(station: Station, 
             "没有等级变更的依据",
             "最终等级为0级 能力完好",
         ]
+        await r.saved()
 
 
 async def test_no_total_no_level_before_the_last_answer(station: Station, resident: UUID) -> None:

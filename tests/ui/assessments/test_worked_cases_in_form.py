@@ -77,6 +77,7 @@ def test_the_form_comes_to_what_the_case_says(stage: Stage, case: Case) -> None:
     assert panel.badge.isVisible() == (expected.level is not None)
     if expected.level is not None:
         assert panel.badge.text() == GB.level(expected.level).words
+    QApplication.sendPostedEvents()  # Qt shows what was added to a layout when it comes to it
     sentences = [one.text() for one in panel.why.findChildren(Words) if one.isVisible()]
     for change in GB.changes:
         told = any(sentence.startswith(change.words) for sentence in sentences)
