@@ -1,6 +1,9 @@
 """The walking station, walked: drives the real window along its path and leaves pictures and a PDF.
 
-python -m tests.tour FOLDER      (what `make demo` does where there is no display)
+    python -m tests.tour FOLDER      (what `make demo` does where there is no display)
+
+A nurse signs in, finds a resident by initials, opens the chart, fills in the ability assessment by digits, two people
+sign, the report is previewed and saved. Everything through keys and clicks.
 """
 
 from __future__ import annotations
@@ -12,24 +15,42 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 
 from app.demo.institution import PASSWORD, Plan, build
 from tests.support import loop
 from tests.support.visitor import Visitor, close_window, open_window
 from ui.application import dressed_application
+from ui.assessments.assessment_view import AssessmentView
+from ui.printing.preview_view import PreviewView
+from ui.residents.chart_view import ChartView
+from ui.residents.residents_view import ResidentsView
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 async def walk(home: Path, pictures: Path) -> None:
-    """Sign in, look round."""
+    """From the door to the printed report."""
     window = open_window(home)
     visitor = Visitor(window, pictures)
     await visitor.until(window.sign_in.isVisible, "the sign-in")
-    await visitor.picture("sign-in")
+    await visitor.picture("01-sign-in")
     await visitor.sign_in("0317", PASSWORD)
-    await visitor.picture("first")
-    visitor.press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    await visitor.picture("lock")
+    await find_a_resident(visitor)
+    await visitor.press_and_see(Qt.Key.Key_Return, ChartView)
+    await visitor.picture("03-chart")
     await close_window(window)
+
+
+async def find_a_resident(visitor: Visitor) -> None:
+    """Ctrl+F, initials, Enter."""
+    view = await visitor.seen(ResidentsView)
+    await visitor.until(lambda: len(view.table.rows_model.rows) > 1, "the list")
+    visitor.press(Qt.Key.Key_F, CONTROL)
+    visitor.write("oysh")
+    await visitor.until(lambda: len(view.table.rows_model.rows) == 1, "the one resident")
+    await visitor.picture("02-residents")
+    visitor.press(Qt.Key.Key_Down)
 
 
 def main(folder: Path) -> int:

@@ -9,10 +9,9 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from app.core.clock import SystemClock
-from app.core.home import Home
-from ui.shell.one_instance import OneInstance, ask_first
+from app.core.home import Home, HomeLock
 from ui.shell.preferences import Preferences
-from ui.shell.start import Start, composed
+from ui.shell.start import Start, composed, lock_of
 from ui.shell.window import Window
 from ui.style import look
 
@@ -20,20 +19,17 @@ from ui.style import look
 def open_window(home: Path) -> int:
     """Open the station of a home folder; returns the exit code. A second copy calls the first and ends with 0."""
     app = dressed_application(home)
-    if ask_first(home):
-        return 0
-    ear = OneInstance(home)
     place = Home(home)
-    window = Window(Start(place, SystemClock(), lambda: composed(place)))
+    lock = lock_of(place)
+    if lock is None and _first_copy_answers(home):
+        return 0
+    lock = lock or HomeLock(place)
+    window = Window(Start(place, SystemClock(), lambda: composed(place, lock)))
     window.show()
-    ear.called.connect(window.come_forward)
     app.processEvents()  # the sign-in is on the screen before anything heavy is loaded
     from ui.shell.running import run
 
-    try:
-        return run(app, window)
-    finally:
-        ear.close()
+    return run(app, window)
 
 
 def dressed_application(home: Path) -> QApplication:
@@ -52,3 +48,10 @@ def dressed_application(home: Path) -> QApplication:
     preferences = Preferences.read(Home(home).ui)
     look.apply(app, dark=preferences.dark, scale=preferences.scale)
     return app
+
+
+def _first_copy_answers(home: Path) -> bool:
+    """Somebody holds the home's lock: our own first copy comes forward, a command at work does not answer."""
+    from ui.shell.one_instance import ask_first
+
+    return ask_first(home)

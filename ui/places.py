@@ -46,6 +46,24 @@ def _residents(bench: Bench) -> View:
     return ResidentsView(bench)
 
 
+def _chart(bench: Bench) -> View:
+    from ui.residents.chart_view import ChartView
+
+    return ChartView(bench)
+
+
+def _resident_form(bench: Bench) -> View:
+    from ui.residents.resident_form_view import ResidentFormView
+
+    return ResidentFormView(bench)
+
+
+def _import(bench: Bench) -> View:
+    from ui.residents.import_view import ImportView
+
+    return ImportView(bench)
+
+
 def _preview(bench: Bench) -> View:
     from ui.printing.preview_view import PreviewView
 
@@ -59,9 +77,15 @@ def _assessments(bench: Bench) -> View:
 
 
 def _assessment(bench: Bench) -> View:
-    from ui.assessments.assessment_view import AssessmentView
+    from ui.assessments.assessment_view import AssessmentView, PrintAsked
 
-    return AssessmentView(bench)
+    def preview(asked: PrintAsked) -> None:
+        back = {"assessment": asked.record} if asked.record else {"resident": asked.resident}
+        what = {"record": asked.record} if asked.record else {"draft": True}
+        sheet = {"sheet": "ability-assessment", "resident": asked.resident, **what}
+        bench.go("preview", {**sheet, "back": ("assessment", back)})
+
+    return AssessmentView(bench, preview)
 
 
 def _due() -> Question[int]:
@@ -72,6 +96,9 @@ def _due() -> Question[int]:
 
 PLACES: tuple[Place, ...] = (
     Place("residents", "老人", "users-round", _residents, Right.READ_RESIDENTS),
+    Place("chart", "老人档案", "users-round", _chart, Right.READ_RESIDENTS, hidden=True),
+    Place("resident", "编辑档案", "users-round", _resident_form, Right.EDIT_RESIDENTS, hidden=True),
+    Place("import", "导入名册", "users-round", _import, Right.IMPORT_RESIDENTS, hidden=True),
     Place(
         "assessments",
         "评估",

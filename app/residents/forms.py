@@ -8,6 +8,7 @@ from datetime import date
 from typing import TypeVar
 
 from app.core.errors import Refusal
+from app.residents.codes import code_list
 from app.residents.rules import (
     AllergyStatement,
     PlacePath,
@@ -108,10 +109,15 @@ def _check_admission(admitted: date, birth: date | None, today: date) -> None:
 
 def _proper(form: ResidentForm, name: str, birth: date | None, numbers: tuple[str, str]) -> ResidentForm:
     id_number, phone = numbers
-    contacts = tuple(contact for contact in form.contacts if contact.name.strip() or contact.phone.strip())
+    named = (contact for contact in form.contacts if contact.name.strip() or contact.phone.strip())
+    contacts = tuple(replace(contact, relation=_code("relation", contact.relation)) for contact in named)
     return replace(
         form,
         name=name,
+        ethnicity=_code("ethnicity", form.ethnicity),
+        education=_code("education", form.education),
+        marital_status=_code("marital_status", form.marital_status),
+        insurance=tuple(_code("insurance", said) for said in form.insurance if said.strip()),
         birth_date=birth,
         id_number=id_number,
         phone=phone,
@@ -126,3 +132,8 @@ def _read(field_name: str, reading: Callable[[], T]) -> T:
         return reading()
     except Wrong as wrong:
         raise Refusal(wrong.text + "。", field=field_name) from wrong
+
+
+def _code(name: str, said: str) -> str:
+    """The code of what was said, as the import keeps it; what the list does not know is kept as said."""
+    return code_list(name).find(said) or said.strip()

@@ -93,7 +93,7 @@ def squeezed(widget: QWidget) -> list[str]:
     if layout is None:
         return []
     least = layout.totalMinimumSize()
-    if layout.hasHeightForWidth():
+    if layout.hasHeightForWidth():  # wrapped texts: what counts is the height at the width there is
         least.setHeight(layout.totalMinimumHeightForWidth(widget.width()))
     if least.width() <= widget.width() + _SLACK and least.height() <= widget.height() + _SLACK:
         return []

@@ -15,6 +15,7 @@ from app.compose import Station, compose
 from app.core.clock import Clock, SystemClock
 from app.core.home import Home
 from tests.support.hands import type_text
+from ui.shell.frame import Frame
 from ui.shell.start import Start
 from ui.shell.window import Window
 
@@ -30,6 +31,11 @@ class Visitor:
         self.window = window
         self.pictures = pictures
         self.keys = 0
+
+    @property
+    def frame(self) -> Frame | None:
+        """The frame of whoever is signed in."""
+        return self.window.presence.frame if self.window.presence else None
 
     async def until(self, happened: Callable[[], bool], what: str) -> None:
         """Wait until something is so; fails after a while, saying what was waited for."""
@@ -66,6 +72,11 @@ class Visitor:
         self.keys += 1
         QTest.keyClick(self._focus(), key, modifier)
 
+    async def press_and_see(self, key: Qt.Key, kind: type[W]) -> W:
+        """One key, and what it leads to."""
+        self.press(key)
+        return await self.seen(kind)
+
     def write(self, text: str) -> None:
         """Type a text where the focus is."""
         self.keys += len(text)
@@ -88,7 +99,7 @@ class Visitor:
         self.press(Qt.Key.Key_Return)
         self.write(password)
         self.press(Qt.Key.Key_Return)
-        await self.until(lambda: self.window.frame is not None, "the frame")
+        await self.until(lambda: self.frame is not None, "the frame")
 
     def _focus(self) -> QWidget:
         return QApplication.focusWidget() or self.window

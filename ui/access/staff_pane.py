@@ -132,7 +132,7 @@ class StaffPane(QWidget):
 
     @errand
     async def disable(self, row: StaffRow) -> None:
-        await self.errands.do(SetActive(row.rid, None), busy=self.panel.active)
+        await self.errands.do(SetActive(row.rid, None), busy=self.panel.disable)
         await self._shown(row.rid)
         self.bench.notice.done(f"{row.name}（{row.number}）的账号已停用。")
 
@@ -142,7 +142,7 @@ class StaffPane(QWidget):
         password = first_password(row.number, row.name)
         slot = await self._slot(row.number, row.name, password)
         order = ResetPassword(row.rid, slot) if how == "reset" else SetActive(row.rid, slot)
-        await self.errands.do(order, busy=self.panel.reset)
+        await self.errands.do(order, busy=self.panel.reset if how == "reset" else self.panel.enable)
         await self._shown(row.rid)
         self._hand_over(row.name, row.number, password)
 

@@ -27,7 +27,8 @@ class StaffPanel(Card):
         self.row: StaffRow | None = None
         self.form = FormView(staff_form(fresh=True))
         self.save = Button("保存", "primary", icon="check")
-        self.active = Button("停用", "danger")
+        self.disable = Button("停用", "danger")
+        self.enable = Button("启用", icon="user-round-check")
         self.reset = Button("重设密码", icon="key-round")
         self._title = Words("", Role.CARD_TITLE)
         self._under = Words("", Role.HINT, wrap=True)
@@ -36,7 +37,8 @@ class StaffPanel(Card):
         self._acts = QWidget()
         self._lay_out()
         self.save.clicked.connect(self._save)
-        self.active.clicked.connect(self.active_asked)
+        for button in (self.disable, self.enable):
+            button.clicked.connect(self.active_asked)
         self.reset.clicked.connect(self.reset_asked)
         self._close.clicked.connect(self.closed)
 
@@ -58,8 +60,9 @@ class StaffPanel(Card):
                 "certificate": row.certificate,
             }
         )
-        self.active.say("停用" if row.active else "启用")
-        self.reset.setEnabled(row.active)
+        for button in (self.disable, self.reset):
+            button.setVisible(row.active)
+        self.enable.setVisible(not row.active)
 
     def filled(self) -> StaffForm:
         """The form as the service takes it."""
@@ -103,8 +106,8 @@ class StaffPanel(Card):
         acts = QHBoxLayout(self._acts)
         acts.setContentsMargins(20, 0, 20, 12)
         acts.setSpacing(12)
-        acts.addWidget(self.reset, 1)
-        acts.addWidget(self.active, 1)
+        for button in (self.reset, self.disable, self.enable):
+            acts.addWidget(button, 1)
         foot = Foot()
         foot.row.addWidget(self.save, 1)
         self.body.addLayout(head)

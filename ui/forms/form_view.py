@@ -168,12 +168,19 @@ class FormView(QWidget):
         if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             super().keyPressEvent(event)
             return
-        focused = self.focusWidget()
-        last = self._inputs[self.form.fields[-1].key]
-        if focused is not None and focused is last.focus_part():
-            self.submitted.emit()
+        here = self._place_of(self.focusWidget())
+        if here is not None and here + 1 < len(self.form.fields):
+            self.focus_on(self.form.fields[here + 1].key)
         else:
-            self.focusNextChild()
+            self.submitted.emit()
+
+    def _place_of(self, focused: QWidget | None) -> int | None:
+        """The field the cursor is in: Enter goes to the next field, not to the next of several choices."""
+        for place, field in enumerate(self.form.fields):
+            widget = self._labelled[field.key].field
+            if focused is not None and (focused is widget or widget.isAncestorOf(focused)):
+                return place
+        return None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

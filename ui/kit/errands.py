@@ -115,7 +115,7 @@ class Errands:
             if not replace:
                 return
             under_way.cancel()
-        task = _loop().create_task(self._tell(work()))
+        task = _loop().create_task(self._tell(work))
         self._tasks[name] = task
         task.add_done_callback(functools.partial(self._done, name))
 
@@ -131,9 +131,9 @@ class Errands:
         elif self.notice is not None:
             self.notice.trouble(error.text, error.remedy)
 
-    async def _tell(self, work: Coroutine[Any, Any, None]) -> None:
+    async def _tell(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         try:
-            await work
+            await work()  # called here: an errand taken over before its first step leaves no coroutine behind
         except (Refusal, Trouble) as error:
             self.tell(error)
         except Cancelled:

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from ui.kit.row_cells import Cell, spoken
+from ui.kit.row_cells import Cell, Marks, Name, State, spoken
 
 T = TypeVar("T")
 Index = QModelIndex | QPersistentModelIndex
@@ -75,6 +75,9 @@ class RowsModel(QAbstractTableModel, Generic[T]):
             return self.columns[index.column()].cell(self._rows[index.row()])
         if role in _SPOKEN:
             return spoken(self.columns[index.column()].cell(self._rows[index.row()]))
+        if role == Qt.ItemDataRole.ToolTipRole:
+            cell = self.columns[index.column()].cell(self._rows[index.row()])
+            return spoken(cell) if isinstance(cell, Name | Marks | State) else None  # what may be cut short
         return None
 
     def headerData(

@@ -193,7 +193,9 @@ class ProgressStrip(QFrame):
 
 
 def progress_words(done: int, total: int, elapsed_ms: int) -> str:
-    """`1,200 / 14,000`, and after 3 s how long it will still take."""
+    """`1,200 / 14,000`, and after 3 s how long it will still take; `1,200` where the total is not known yet."""
+    if total <= 0:
+        return f"{done:,}"
     count = f"{done:,} / {total:,}"
     if elapsed_ms < REMAINING_AFTER_MS or done <= 0 or done >= total:
         return count

@@ -14,10 +14,10 @@ def resident_columns(today: Callable[[], date]) -> tuple[Column[ResidentRow], ..
     """What gives way first when the table is narrow: illnesses, then sex and age, then the bed."""
     return (
         Column("老人", lambda row: cells.Name(row.name, row.number, level_tone(row.level)), None, 0, 150),
-        Column("性别·年龄", lambda row: cells.Text(sex_and_age(row.sex, row.age)), 88, 2),
-        Column("床位", lambda row: cells.Text(row.bed or "—"), 124, 1),
-        Column("能力等级", lambda row: cells.State(level_words(row.level), level_tone(row.level)), 116),
-        Column("病史", _marks, 204, 3),
+        Column("性别·年龄", lambda row: cells.Text(sex_and_age(row.sex, row.age)), 80, 2),
+        Column("床位", lambda row: cells.Text(row.bed or "—"), 112, 1),
+        Column("能力等级", lambda row: cells.State(level_words(row.level), level_tone(row.level)), 112),
+        Column("病史", _marks, 188, 3),
         Column("下次评估", lambda row: _due(row, today()), 96),
     )
 

@@ -19,7 +19,6 @@ from ui.kit import (
     Badge,
     Button,
     Card,
-    ElidedWords,
     Fact,
     FactTile,
     Foot,
@@ -132,7 +131,7 @@ class ResidentPanel(Card):
 
     def _head(self) -> QHBoxLayout:
         self._avatar = Avatar("", Tone.NEUTRAL, 56)
-        self._name = ElidedWords("", Role.PAGE_TITLE)
+        self._name = Words("", Role.PAGE_TITLE, wrap=True)
         self._who = Words("", Role.BODY, ink="text2")
         self._badge = Badge("", Tone.NEUTRAL)
         self._total = Words("", Role.BODY, ink="text2")

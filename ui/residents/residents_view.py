@@ -57,6 +57,7 @@ class ResidentsView(View):
             resident_columns(lambda: today(bench)), lambda row: row.rid, words="老人名单"
         )
         self.state = StateView(self.table)
+        self.state.setMinimumHeight(look.sp(160))
         self.count = Words("", Role.HINT)
         self.panel = ResidentPanel(self)
         self._shown: ResidentList | None = None
@@ -254,7 +255,7 @@ class ResidentsView(View):
         self.search.setMinimumWidth(look.sp(200))
         self.search.setMaximumWidth(look.sp(360))
         acts.addWidget(self.search, 1)
-        acts.addStretch(1)
+        acts.addStretch()
         acts.addWidget(self.bring_in)
         acts.addWidget(self.new)
         head.addLayout(acts)

@@ -8,11 +8,12 @@ from PySide6.QtCore import QObject
 
 from app.core.clock import local
 from app.core.errors import Refusal, Trouble
-from ui.kit.errands import Errands, errand
+from ui.kit.errands import Errands, errand, latest
 from ui.shell.no_desk import NoDesk
 from ui.shell.set_up import SetUp
 
 if TYPE_CHECKING:
+    from app.compose import Station
     from ui.shell.window import Window
 
 
@@ -28,11 +29,11 @@ class Founding(QObject):
         self.page.print_asked.connect(self.print_code)
         self.page.finished.connect(window.leave_set_up)
 
-    @errand
+    @latest  # a second press cannot come: the button is busy; an ended try must not swallow the next
     async def found(self) -> None:
         """Found the station; every refusal goes to its step and field."""
         try:
-            station = await self._window.ready_station()
+            station = await self._ready()
             code = await station.aside(station.set_up, self.page.filled())
         except Refusal as refusal:
             self.page.refuse(refusal.field or "", refusal.text)
@@ -53,6 +54,12 @@ class Founding(QObject):
         data = RecoveryCode(
             form.institution_name, form.station_number, tuple(code.split("-")), now, form.administrator.name
         )
-        station = await self._window.ready_station()
+        station = await self._ready()
         drawn = await station.aside(draw, data)
         ask_printer(self.page, page_images(drawn.pdf))
+
+    async def _ready(self) -> Station:
+        if self._window.presence is None:
+            raise Trouble("工作站还没有准备好。", remedy="请稍等片刻再试。")
+        station: Station = await self._window.presence.ready_station()
+        return station

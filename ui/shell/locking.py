@@ -13,7 +13,7 @@ from app.access import doorplate
 from app.access.queries import DraftCount
 from app.core.clock import local
 from app.core.errors import Refusal, Trouble
-from ui.kit.errands import Errands, errand
+from ui.kit.errands import Errands, errand, latest
 from ui.kit.sheet import Veil
 from ui.shell.idle import IdleWatch
 from ui.shell.lock import LockPage
@@ -22,16 +22,18 @@ from ui.shell.no_desk import NoDesk
 if TYPE_CHECKING:
     from app.compose import Station
     from ui.shell.frame import Frame
+    from ui.shell.presence import Presence
     from ui.shell.window import Window
 
 
 class Locking(QObject):
     """For one frame. The frame is hidden while locked, so no view refreshes and nothing shows through."""
 
-    def __init__(self, window: Window, station: Station, frame: Frame) -> None:
+    def __init__(self, window: Window, presence: Presence, station: Station, frame: Frame) -> None:
         super().__init__(frame)
         self.page: LockPage | None = None
-        self._window, self._station, self._frame = window, station, frame
+        self._window, self._presence = window, presence
+        self._station, self._frame = station, frame
         self._focus: QWidget | None = None
         self._sheets: list[QWidget] = []
         self.errands = Errands(NoDesk(), frame)
@@ -88,7 +90,7 @@ class Locking(QObject):
         page = LockPage(self._frame.bench.actor, plate, self._window.start.clock, self._station.settings.zone)
         page.unlock_asked.connect(self._unlock)
         page.switch_asked.connect(self._switch)
-        page.sign_out_asked.connect(self._window.sign_out)
+        page.sign_out_asked.connect(self._presence.sign_out)
         self.page = page
         page.cover_work(picture, why)
         self._window.stack.addWidget(page)
@@ -111,7 +113,7 @@ class Locking(QObject):
         if self.page is not None:
             self.page.unlock.say_drafts(count)
 
-    @errand
+    @latest  # a second press cannot come: the button is busy; an ended try must not swallow the next
     async def _unlock(self, secret: str) -> None:
         """Password or PIN of the person who is signed in."""
         number = self._frame.bench.actor.number
@@ -123,7 +125,7 @@ class Locking(QObject):
         else:
             self.release()
 
-    @errand
+    @latest  # a second press cannot come: the button is busy; an ended try must not swallow the next
     async def _switch(self, who: str, secret: str) -> None:
         """Another person comes to the same open station; the first one's drafts stay theirs."""
         await self._frame.leave()
@@ -138,7 +140,7 @@ class Locking(QObject):
         if came.actor.rid == self._frame.bench.actor.rid:
             self.release()
         else:
-            self._window.arrival.welcome(came, secret)
+            self._presence.arrival.welcome(came, secret)
 
 
 def _words(error: Refusal | Trouble) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QThread, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+TRIES = 10
+_BETWEEN = 200  # milliseconds
 _PATIENCE = 500  # milliseconds a living first copy takes at most to answer
 
 
@@ -17,7 +19,15 @@ def door_name(home: Path) -> str:
 
 
 def ask_first(home: Path) -> bool:
-    """Ask the copy that has this home to come forward; False if there is none."""
+    """Ask the copy that has this home to come forward; False if none answers within some two seconds."""
+    for _ in range(TRIES):  # it may have just been started itself and not listen yet
+        if _asked(home):
+            return True
+        QThread.msleep(_BETWEEN)
+    return False
+
+
+def _asked(home: Path) -> bool:
     socket = QLocalSocket()
     socket.connectToServer(door_name(home))
     if not socket.waitForConnected(_PATIENCE):

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-import asyncio
-import threading
 from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.core.clock import Clock
-from app.core.home import Home
+from app.core.home import Home, HomeLock
 
 if TYPE_CHECKING:
     from app.compose import Station
 
 
-def composed(home: Home) -> Station:
+def lock_of(home: Home) -> HomeLock | None:
+    """The lock of a home, taken; None if another program holds it. A home that cannot be written says so later."""
+    lock = HomeLock(home)
+    try:
+        return lock if not home.root.exists() or lock.take() else None
+    except OSError:
+        return lock
+
+
+def composed(home: Home, lock: HomeLock) -> Station:
     """The station of a home, its lock taken. Imports SQLAlchemy, cryptography and the rest: a second, cold."""
     from app.compose import compose
     from app.core.errors import Trouble
 
     station = compose(home.root)
-    if not station.lock.take():
+    station.lock = lock
+    if not lock.take():
         station.close()
         raise Trouble(
             "另一个程序正在使用这个站点的数据。", remedy="多半是命令行在导入或备份，请等它做完再重试。"
@@ -37,28 +44,3 @@ class Start:
     home: Home
     clock: Clock
     make: Callable[[], Station]
-
-
-class Opening:
-    """The station while it is being put together; whoever needs it waits for it."""
-
-    def __init__(self, make: Callable[[], Station]) -> None:
-        self._outcome: Future[Station] = Future()
-        self._thread = threading.Thread(target=self._run, args=(make,), name="opening", daemon=True)
-        self._thread.start()
-
-    async def station(self) -> Station:
-        """The station, or the Trouble it met."""
-        return await asyncio.shield(asyncio.wrap_future(self._outcome))
-
-    def close(self) -> None:
-        """Let go of the station, whether or not anybody has signed in."""
-        self._thread.join()
-        if self._outcome.exception() is None:
-            self._outcome.result().close()
-
-    def _run(self, make: Callable[[], Station]) -> None:
-        try:
-            self._outcome.set_result(make())
-        except BaseException as error:  # noqa: BLE001  # carried to whoever waits, who decides what it is
-            self._outcome.set_exception(error)

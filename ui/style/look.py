@@ -7,12 +7,11 @@ style sheet, recoloured icons. Painted widgets ask for tokens while painting and
 from __future__ import annotations
 
 import atexit
-import shutil
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QDir, QSize
 from PySide6.QtGui import QColor, QFont, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
@@ -45,7 +44,7 @@ def apply(app: QApplication, *, dark: bool = False, scale: float = 1.0) -> None:
         _Current.fonts_loaded = True
     if _Current.images is None:
         _Current.images = image_folder()
-        atexit.register(shutil.rmtree, _Current.images, ignore_errors=True)
+        atexit.register(QDir(str(_Current.images)).removeRecursively)
         app.aboutToQuit.connect(icons.forget_drawings)
     if (style := app.style()) is None or style.name() != "fusion":
         app.setStyle("Fusion")

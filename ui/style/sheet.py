@@ -6,10 +6,10 @@ In the template `@token` is a colour (`@danger.text`), `14sp` a size that follow
 
 from __future__ import annotations
 
-import hashlib
 import re
-import tempfile
 from pathlib import Path
+
+from PySide6.QtCore import QDir, QTemporaryDir
 
 from app.core.resources import resource
 from ui.style.icons import draw_pixmap
@@ -30,11 +30,13 @@ def write_sheet(theme: Theme, scale: float, images: Path) -> str:
 
 def image_folder() -> Path:
     """A folder of this process's own for the images of the sheet."""
-    return Path(tempfile.mkdtemp(prefix="carestation-style-"))
+    folder = QTemporaryDir(f"{QDir.tempPath()}/carestation-style-XXXXXX")
+    folder.setAutoRemove(False)
+    return Path(folder.path())
 
 
 def _image(name: str, colour: str, folder: Path) -> str:
-    stem = f"{name}-{hashlib.blake2b(colour.encode(), digest_size=4).hexdigest()}"
+    stem = f"{name}-{colour.lstrip('#')}"
     plain = folder / f"{stem}.png"
     if not plain.exists():
         draw_pixmap(name, 16, colour, 1.0).save(str(plain))

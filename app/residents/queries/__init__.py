@@ -10,11 +10,16 @@ from app.residents.queries.chart_rows import (
     FormRow,
 )
 from app.residents.queries.finding import FindResident, Found, number_of
+from app.residents.queries.history import Change, History, HistoryEntry
+from app.residents.queries.known import Alike, AlreadyHere, HereRow
 from app.residents.queries.lists import LevelCounts, Page, ResidentList, ResidentRow
 
 __all__ = [
+    "Alike",
     "AllergyRow",
+    "AlreadyHere",
     "AssessmentLine",
+    "Change",
     "Chart",
     "ChartRow",
     "ContactRow",
@@ -23,6 +28,9 @@ __all__ = [
     "FormOf",
     "FormRow",
     "Found",
+    "HereRow",
+    "History",
+    "HistoryEntry",
     "LevelCounts",
     "Page",
     "ResidentList",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from app.core.errors import Refusal
 from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
+from app.residents.codes import code_list
 from app.residents.forms import ContactForm, ResidentForm
 from app.residents.queries.chart_rows import (
     AllergyRow,
@@ -67,12 +68,12 @@ def chart(reader: Reader, question: Chart) -> ChartRow:
         birth_date=row.birth_date,
         id_type=row.id_type,
         id_number=row.id_number or "",
-        ethnicity=row.ethnicity,
-        education=row.education,
-        marital_status=row.marital_status,
+        ethnicity=code_list("ethnicity").words(row.ethnicity),
+        education=code_list("education").words(row.education),
+        marital_status=code_list("marital_status").words(row.marital_status),
         phone=row.phone,
         address=row.address,
-        insurance=tuple(row.insurance),
+        insurance=tuple(code_list("insurance").words(code) for code in row.insurance),
         care_level=row.care_level,
         bed=bed.label if bed else "",
         admitted_on=stay.begins if stay else None,
@@ -82,7 +83,10 @@ def chart(reader: Reader, question: Chart) -> ChartRow:
         diagnoses=tuple(
             DiagnosisRow(d.words, d.code, d.onset) for d in _current(reader, Diagnosis, question.rid)
         ),
-        contacts=_contacts(reader, question.rid),
+        contacts=tuple(
+            replace(one, relation=code_list("relation").words(one.relation))
+            for one in _contacts(reader, question.rid)
+        ),
         assessments=_assessments(reader, question.rid, names),
         revision=row.revision,
         recorded_at=row.recorded_at,
@@ -191,6 +195,7 @@ def _assessments(reader: Reader, rid: UUID, names: dict[UUID, str]) -> tuple[Ass
             one.revision,
             one.occasion,
             signers.get((one.rid, one.revision), ()),
+            tuple(one.sub_scores.items()),
         )
         for one in rows
     )

@@ -53,6 +53,7 @@ class AssessmentLine:
     revision: int
     occasion: str = ""
     signers: tuple[str, ...] = ()
+    sub_scores: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)

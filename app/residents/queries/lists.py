@@ -73,7 +73,6 @@ class LevelCounts(Question[dict[int | None, int]]):
 def resident_list(reader: Reader, question: ResidentList) -> Page:
     reader.require(Right.READ_RESIDENTS)
     wanted = _wanted(question)
-    count = reader.session.scalar(_from(select(func.count()), question.level is not None).where(*wanted)) or 0
     statement = _from(
         select(
             Resident.rid,
@@ -94,6 +93,10 @@ def resident_list(reader: Reader, question: ResidentList) -> Page:
     ).outerjoin(Place, Place.rid == Stay.bed)
     statement = statement.where(*wanted).order_by(ResidentSearch.sort)
     rows = reader.session.execute(statement.limit(question.limit).offset(question.offset)).all()
+    count = question.offset + len(rows)
+    if len(rows) == question.limit or (question.offset and not rows):  # otherwise the list ends here
+        counting = _from(select(func.count()), question.level is not None).where(*wanted)
+        count = reader.session.scalar(counting) or 0
     return Page(_finish(reader, rows), count)
 
 

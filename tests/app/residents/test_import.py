@@ -80,7 +80,7 @@ def test_an_imported_resident_is_whole(station: Station) -> None:
     assert [(one.substance, one.told_by) for one in chart.allergies] == [("碘造影剂", "名册")]
     assert [one.words for one in chart.diagnoses] == ["白内障"]
     assert [(one.name, one.relation, one.phone) for one in chart.contacts] == [
-        ("许昌永", "30", "19900000005")
+        ("许昌永", "女", "19900000005")
     ]
     for typed in ("zhalansu", "zls", "chalansu", "601-3", "0120", "55550005", "00000005"):
         assert found.rid in {row.rid for row in station.desk.ask_now(ResidentList(typed)).rows}, typed

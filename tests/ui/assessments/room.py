@@ -131,7 +131,7 @@ def keys(text: str) -> None:
 async def until(met: Callable[[], bool], seconds: float = 8) -> None:
     """Let the program run until something is so."""
     async with asyncio.timeout(seconds):
-        while not met():  # noqa: ASYNC110  # a screen has no event for what a person sees
+        while not met():  # a screen has no event for what a person sees
             await asyncio.sleep(0.002)
 
 

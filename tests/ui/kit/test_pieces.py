@@ -59,7 +59,7 @@ def test_the_notice_undoes_once(qtbot: QtBot, page: QWidget) -> None:
 @pytest.mark.parametrize(
     ("known", "said", "tone"),
     [
-        (None, "过敏史未问，用药前请先核对", "warn"),
+        (None, "过敏史不详，用药前请先核对", "warn"),
         ((), "无已知过敏", "neutral"),
         (("青霉素", "磺胺类"), "过敏：青霉素、磺胺类", "danger"),
     ],

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QLabel, QVBoxLayout
 
+from app.assessments.instrument_file import instrument_called
 from app.compose import Station
 from app.core.unit import Unit
 from app.demo.people import as_csv, invent
@@ -51,7 +52,9 @@ class Stage:
 
     def __init__(self, station: Station, size: tuple[int, int] = (1440, 900)) -> None:
         self.visits = Visits()
-        elsewhere = Place("assessment", "评估", "", lambda b: Elsewhere(b, "assessment", self.visits), hidden=True)
+        elsewhere = Place(
+            "assessment", "评估", "", lambda b: Elsewhere(b, "assessment", self.visits), hidden=True
+        )
         others = tuple(place for place in PLACES if place.key != "assessment")
         self.frame = Frame(station, (*others, elsewhere))
         self.frame.resize(*size)
@@ -82,7 +85,7 @@ class Stage:
 async def until(condition: Callable[[], object], patience: float = 5.0) -> None:
     """Let the loop turn until something is so; fails, naming nothing, after `patience` seconds."""
     async with asyncio.timeout(patience):
-        while not condition():
+        while not condition():  # a condition of the screen tells nobody when it comes true
             await asyncio.sleep(0)
 
 
@@ -109,7 +112,7 @@ def assessed(station: Station, rid: UUID, total: int, *, days_ago: int = 100, du
                 occasion="常规评估",
                 answers={},
                 information={},
-                sub_scores={},
+                sub_scores=_parts(total),
                 total=total,
                 initial_level=level,
                 level=level,
@@ -119,6 +122,12 @@ def assessed(station: Station, rid: UUID, total: int, *, days_ago: int = 100, du
         )
 
     station.desk.do_now(Act(write))
+
+
+def _parts(total: int) -> dict[str, int]:
+    """A total spread over the dimensions of the instrument."""
+    dimensions = instrument_called("gbt42195-2022").dimensions
+    return {one.code: total * one.maximum // 90 for one in dimensions}
 
 
 def drafted(station: Station, rid: UUID) -> None:

@@ -1,0 +1,177 @@
+"""Who changed what about a resident, and when: each act with old and new words, the newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.core.orders import Question, answers
+from app.core.roles import Right, Role
+from app.core.unit import Reader
+from app.residents.queries.history_words import content_words, stated_words
+from db.models import (
+    Allergy,
+    Assessment,
+    AuditLine,
+    Contact,
+    Diagnosis,
+    Place,
+    RegisterVersion,
+    Resident,
+    Staff,
+    Stay,
+)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing in words: empty `old` was not there before, empty `new` is not there any more."""
+
+    field: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class HistoryEntry:
+    """What one person wrote in one act. `first` is the act that brought the resident here."""
+
+    at: datetime
+    by: str
+    role: str
+    source: str
+    first: bool
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class History(Question[tuple[HistoryEntry, ...]]):
+    """Everything written about a resident, the newest act first."""
+
+    rid: UUID
+
+
+@dataclass(frozen=True)
+class _Written:
+    """One change with who wrote it: the raw thread, before acts are put together."""
+
+    at: datetime
+    author: UUID
+    role: str
+    source: str
+    change: Change
+
+
+@answers(History)
+def history(reader: Reader, question: History) -> tuple[HistoryEntry, ...]:
+    """Old contents of registers, revisions of clinical records, and retractions as the audit chain knows them."""
+    reader.require(Right.READ_RESIDENTS)
+    written = [
+        *_registers(reader, question.rid),
+        *_stays(reader, question.rid),
+        *_stated(reader, question.rid),
+        *_assessments(reader, question.rid),
+    ]
+    names = {row[0]: row[1] for row in reader.session.execute(select(Staff.rid, Staff.name))}
+    acts: dict[tuple[datetime, UUID], list[_Written]] = {}
+    for one in sorted(written, key=lambda one: one.at):
+        acts.setdefault((one.at, one.author), []).append(one)
+    entries = [
+        HistoryEntry(
+            at=at,
+            by=names.get(author, ""),
+            role=Role(parts[0].role).words,
+            source=parts[0].source,
+            first=place == 0,
+            changes=tuple(part.change for part in parts),
+        )
+        for place, ((at, author), parts) in enumerate(acts.items())
+    ]
+    return tuple(reversed(entries))
+
+
+def _registers(reader: Reader, rid: UUID) -> Iterator[_Written]:
+    resident = reader.session.get(Resident, rid)
+    rows: list[Resident | Contact] = [] if resident is None else [resident]
+    rows += reader.session.scalars(select(Contact).where(Contact.resident == rid).order_by(Contact.ordinal))
+    for row in rows:
+        yield from _versions(reader, row)
+
+
+def _versions(reader: Reader, row: Resident | Contact) -> Iterator[_Written]:
+    """Each revision against the one before it."""
+    older = reader.session.scalars(
+        select(RegisterVersion)
+        .where(RegisterVersion.kind == row.__kind__, RegisterVersion.record == row.rid)
+        .order_by(RegisterVersion.revision)
+    )
+    now = {column.key: getattr(row, column.key) for column in type(row).__table__.columns}
+    said: dict[str, str] = {}
+    for content in [*(version.content for version in older), now]:
+        fresh = content_words(row.__kind__, content)
+        author, at = content["author"], content["recorded_at"]
+        for field in dict.fromkeys([*said, *fresh]):
+            old, new = said.get(field, ""), fresh.get(field, "")
+            if old != new:
+                yield _Written(
+                    at if isinstance(at, datetime) else datetime.fromisoformat(at),
+                    author if isinstance(author, UUID) else UUID(author),
+                    content["author_role"],
+                    content["source"],
+                    Change(field, old, new),
+                )
+        said = fresh
+
+
+def _stays(reader: Reader, rid: UUID) -> Iterator[_Written]:
+    statement = select(Stay, Place.label).outerjoin(Place, Place.rid == Stay.bed).where(Stay.resident == rid)
+    said: dict[str, str] = {}
+    for stay, label in reader.session.execute(statement.order_by(Stay.recorded_at, Stay.revision)):
+        fresh = {
+            "床位": label or "",
+            "入住日期": stay.begins.isoformat() if stay.begins else "",
+            "退住日期": stay.ends.isoformat() if stay.ends else "",
+        }
+        for field, new in fresh.items():
+            if said.get(field, "") != new:
+                change = Change(field, said.get(field, ""), new)
+                yield _Written(stay.recorded_at, stay.author, stay.author_role, stay.source, change)
+        said = fresh
+
+
+def _stated(reader: Reader, rid: UUID) -> Iterator[_Written]:
+    """Allergies and diagnoses: noted by their author, taken out by whoever the audit chain names."""
+    rows: list[Allergy | Diagnosis] = list(
+        reader.session.scalars(select(Allergy).where(Allergy.resident == rid))
+    )
+    rows += reader.session.scalars(select(Diagnosis).where(Diagnosis.resident == rid))
+    for row in rows:
+        field, words = stated_words(row)
+        yield _Written(row.recorded_at, row.author, row.author_role, row.source, Change(field, "", words))
+        if row.state != "retracted":
+            continue
+        taken_out = reader.session.scalar(
+            select(AuditLine)
+            .where(AuditLine.record == row.rid, AuditLine.revision == row.revision)
+            .order_by(AuditLine.seq.desc())
+            .limit(1)
+        )
+        if taken_out is not None:
+            yield _Written(taken_out.at, taken_out.who, taken_out.role, "manual", Change(field, words, ""))
+
+
+def _assessments(reader: Reader, rid: UUID) -> Iterator[_Written]:
+    rows = reader.session.scalars(
+        select(Assessment).where(Assessment.resident == rid, Assessment.state != "draft")
+    )
+    for row in rows:
+        total = "" if row.total is None else f"，{row.total} 分"
+        correction = f"（更正：{row.reason}）" if row.revision > 1 and row.reason else ""
+        words = f"{row.assessed_on.isoformat()} {row.occasion}{total}{correction}"
+        yield _Written(
+            row.recorded_at, row.author, row.author_role, row.source, Change("能力评估", "", words)
+        )

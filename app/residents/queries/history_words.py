@@ -1,0 +1,68 @@
+"""What stored contents read like in the history of a resident: each column by its name, codes as their words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from app.residents.codes import code_list
+from app.residents.forms import CARE_LEVELS, SEXES
+from app.residents.rules import mask_id
+from db.models import Allergy, Diagnosis
+
+Reading = Callable[[Any], str]
+
+
+def _plain(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def _coded(name: str) -> Reading:
+    return lambda code: code_list(name).words(code) if code else ""
+
+
+def _all_coded(name: str) -> Reading:
+    return lambda codes: "、".join(code_list(name).words(code) for code in codes)
+
+
+def _remarks(value: Mapping[str, Any]) -> str:
+    return "；".join(f"{name}：{said}" for name, said in value.items())
+
+
+RESIDENT: dict[str, tuple[str, Reading]] = {
+    "name": ("姓名", _plain),
+    "sex": ("性别", lambda code: SEXES[code]),
+    "birth_date": ("出生日期", _plain),
+    "id_type": ("证件类型", _coded("id_type")),
+    "id_number": ("证件号码", mask_id),
+    "ethnicity": ("民族", _coded("ethnicity")),
+    "education": ("文化程度", _coded("education")),
+    "marital_status": ("婚姻状况", _coded("marital_status")),
+    "phone": ("电话", _plain),
+    "address": ("住址", _plain),
+    "insurance": ("医保类型", _all_coded("insurance")),
+    "care_level": ("护理等级", lambda level: CARE_LEVELS.get(level, "")),
+    "remarks": ("名册备注", _remarks),
+}
+_GUARDIAN = "，监护人"
+
+
+def content_words(kind: str, content: Mapping[str, Any]) -> dict[str, str]:
+    """A register row's content by field name; `kind` is resident or contact. A contact is one field."""
+    if kind == "contact":
+        relation = code_list("relation").words(content["relation"]) if content["relation"] else ""
+        said = " ".join(part for part in (content["name"], relation, content["phone"]) if part)
+        return {f"联系人 {content['ordinal']}": said + (_GUARDIAN if content["guardian"] else "")}
+    found = {name: read(content[column]) for column, (name, read) in RESIDENT.items()}
+    if not found["证件号码"]:
+        del found["证件类型"]  # the kind of a paper that is not there says nothing
+    return {name: words for name, words in found.items() if words}
+
+
+def stated_words(row: Allergy | Diagnosis) -> tuple[str, str]:
+    """Field and words of a stated allergy or diagnosis."""
+    if isinstance(row, Diagnosis):
+        return "诊断", row.words
+    if row.none_known:
+        return "过敏", "无已知过敏"
+    return "过敏", f"{row.substance}（{row.reaction}）" if row.reaction else row.substance

@@ -1,0 +1,140 @@
+"""The cards of a chart's overview that are lists: diagnoses, contacts, what is due, what the roster said besides."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
+
+from app.residents.queries import ChartRow
+from app.residents.queries.chart_rows import ContactRow
+from ui.kit import Avatar, Badge, Card, IconTile, Line, Words
+from ui.residents.relations import relation_words
+from ui.residents.signs import due_words
+from ui.style import Role, Tone
+
+
+class ListCard(Card):
+    """A titled card whose lines are replaced as a whole; with none it says so."""
+
+    def __init__(self, title: str, nothing: str) -> None:
+        super().__init__(title)
+        self._nothing = nothing
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(10)
+        self.body.addLayout(self._lines)
+        self.body.addStretch(1)
+
+    def show_lines(self, lines: list[QWidget]) -> None:
+        """Show these lines, parted by a thin line."""
+        empty_layout(self._lines)
+        for place, line in enumerate(lines):
+            if place:
+                self._lines.addWidget(Line())
+            self._lines.addWidget(line)
+        if not lines:
+            self._lines.addWidget(Words(self._nothing, Role.HINT, wrap=True))
+
+
+class DiagnosesCard(ListCard):
+    """Diagnoses in the order they were said, with code and onset where known."""
+
+    def __init__(self) -> None:
+        super().__init__("诊断", "还没有登记诊断。")
+
+    def show_chart(self, chart: ChartRow) -> None:
+        self.hint.setText(f"{len(chart.diagnoses)} 项" if chart.diagnoses else "")
+        self.show_lines(
+            [line(one.words, "　".join(filter(None, (one.code, one.onset)))) for one in chart.diagnoses]
+        )
+
+
+class ContactsCard(ListCard):
+    """Relatives and guardians; the first one is called in an emergency."""
+
+    def __init__(self) -> None:
+        super().__init__("联系人与监护人", "还没有登记联系人，紧急时找不到家属。")
+
+    def show_chart(self, chart: ChartRow) -> None:
+        self.show_lines([self._contact(place, one) for place, one in enumerate(chart.contacts)])
+
+    @staticmethod
+    def _contact(place: int, one: ContactRow) -> QWidget:
+        widget, row = _row()
+        row.addWidget(Avatar(one.name or "—", Tone.NEUTRAL, 36), 0, Qt.AlignmentFlag.AlignTop)
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        relation = f"　{relation_words(one.relation)}" if one.relation else ""
+        texts.addWidget(Words(f"{one.name or '未留姓名'}{relation}", wrap=True))
+        phone = Words(one.phone or "未留电话", Role.HINT, wrap=True)
+        phone.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        texts.addWidget(phone)
+        row.addLayout(texts, 1)
+        if one.guardian:
+            row.addWidget(Badge("监护人", Tone.VIOLET))
+        elif place == 0:
+            row.addWidget(Badge("紧急联系", Tone.NEUTRAL))
+        return widget
+
+
+class DueCard(ListCard):
+    """What comes up for this resident."""
+
+    def __init__(self) -> None:
+        super().__init__("即将到期", "没有要到期的事。")
+
+    def show_chart(self, chart: ChartRow, today: date) -> None:
+        ability = chart.ability
+        widget, row = _row()
+        row.addWidget(IconTile("clipboard-check", size=36, drawing=18), 0, Qt.AlignmentFlag.AlignTop)
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addWidget(Words("能力评估"))
+        note = "还没有做过，入住后应评估一次" if ability is None else "定期复评 · 两名评估员"
+        texts.addWidget(Words(note, Role.HINT, wrap=True))
+        row.addLayout(texts, 1)
+        due = due_words(ability.due_on if ability else None, today)
+        words = "未评估" if ability is None else due.words
+        row.addWidget(Badge(words, due.tone or (Tone.WARN if ability is None else Tone.NEUTRAL)))
+        self.show_lines([widget] if ability is None or ability.due_on else [])
+
+
+class RemarksCard(ListCard):
+    """Columns of the roster that have no field of their own, as they came."""
+
+    def __init__(self) -> None:
+        super().__init__("名册里的其他内容", "")
+
+    def show_chart(self, chart: ChartRow) -> None:
+        self.setVisible(bool(chart.remarks))
+        self.show_lines([line(name, said) for name, said in chart.remarks])
+
+
+def line(left: str, right: str) -> QWidget:
+    """Words at the left that may wrap, a small value at the right."""
+    widget, row = _row()
+    words = Words(left, wrap=True)
+    words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    row.addWidget(words, 1)
+    if right:
+        row.addWidget(Words(right, Role.HINT, wrap=len(right) > 12), 1 if len(right) > 12 else 0)
+    return widget
+
+
+def empty_layout(layout: QLayout) -> None:
+    """Take everything out of a layout and let it go."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif (inner := item.layout()) is not None:
+            empty_layout(inner)
+
+
+def _row() -> tuple[QWidget, QHBoxLayout]:
+    widget = QWidget()
+    row = QHBoxLayout(widget)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(12)
+    return widget, row

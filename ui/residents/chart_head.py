@@ -1,0 +1,97 @@
+"""The head of a chart: who it is, level, care level, allergies — pinned above every tab."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout
+
+from app.core.clock import local
+from app.core.roles import Right
+from app.residents.forms import CARE_LEVELS
+from app.residents.queries import ChartRow
+from ui.kit import AllergyStrip, Avatar, Badge, Card, Tag, Words
+from ui.kit.view import View
+from ui.residents.guarded import GuardedButton
+from ui.residents.signs import allergies_of, level_tone, level_words, person_words
+from ui.style import Role, Tone
+
+TABS = ("概况", "评估", "变更历史")
+
+
+class ChartHead(Card):
+    """Name and allergies are always on screen, whichever tab shows."""
+
+    tab_chosen = Signal(int)
+
+    def __init__(self, view: View) -> None:
+        super().__init__()
+        self._zone = view.bench.station.settings.zone
+        self.edit = GuardedButton(view, Right.EDIT_RESIDENTS, "编辑", icon="square-pen")
+        self.assess = GuardedButton(view, Right.ASSESS, "开始评估", "primary", icon="clipboard-pen")
+        self.allergies = AllergyStrip()
+        self.tabs = QTabBar()
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setAccessibleName("档案的各页")
+        for words in TABS:
+            self.tabs.addTab(words)
+        self.tabs.currentChanged.connect(self.tab_chosen)
+        self.body.setContentsMargins(20, 16, 20, 0)
+        self.body.addLayout(self._identity())
+        self.body.addWidget(self.allergies)
+        row = QHBoxLayout()
+        row.addWidget(self.tabs)
+        row.addStretch(1)
+        row.addWidget(Words("Ctrl+← → 换页", Role.HINT))
+        self.body.addLayout(row)
+
+    def show_chart(self, chart: ChartRow) -> None:
+        """Show whose chart it is."""
+        ability = chart.ability
+        level = ability.level if ability else None
+        total = f" {ability.total} 分" if ability and ability.total is not None else ""
+        self._avatar.show_person(chart.name, level_tone(level))
+        self.name.setText(chart.name)
+        gone = "" if chart.here else "　已退住"
+        self._facts.setText(f"{person_words(chart)}　{chart.bed or '未安排床位'}　{chart.number}{gone}")
+        self._badge.say(level_words(level) + total, level_tone(level))
+        self._care.say(CARE_LEVELS.get(chart.care_level, ""), Tone.NEUTRAL)
+        self._care.setVisible(bool(chart.care_level))
+        source = ""
+        if chart.allergies:
+            last = max(chart.allergies, key=lambda one: one.recorded_at)
+            source = f"{last.told_by or '登记'} {last.by} {local(self._zone, last.recorded_at):%Y-%m-%d}"
+        self.allergies.show_allergies(allergies_of(chart, reactions=True), source)
+        self.assess.say("继续评估" if chart.draft_by else "开始评估")
+        if self.assess.may:
+            self.assess.setToolTip(f"草稿由{chart.draft_by}持有" if chart.draft_by else "")
+
+    def turn(self, step: int) -> None:
+        """Ctrl+← and Ctrl+→: the tab before or after, round and round."""
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
+
+    def _identity(self) -> QHBoxLayout:
+        self._avatar = Avatar("", Tone.NEUTRAL, 64)
+        self.name = Words("", Role.PAGE_TITLE, wrap=True)
+        self._facts = Words("", Role.BODY, ink="text2", wrap=True)
+        self._badge = Badge("", Tone.NEUTRAL)
+        self._care = Tag("", Tone.NEUTRAL)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        top = Qt.AlignmentFlag.AlignTop
+        row.addWidget(self._avatar, 0, top)
+        texts = QVBoxLayout()
+        texts.setSpacing(4)
+        texts.addWidget(self.name)
+        texts.addWidget(self._facts)
+        signs = QHBoxLayout()
+        signs.setSpacing(8)
+        signs.addWidget(self._badge)
+        signs.addWidget(self._care)
+        signs.addStretch(1)
+        texts.addSpacing(2)
+        texts.addLayout(signs)
+        row.addLayout(texts, 1)
+        for button in (self.edit, self.assess):
+            row.addWidget(button, 0, top)
+        return row

@@ -1,0 +1,151 @@
+"""A resident's chart: who it is on top, then overview, assessments and history as tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+from uuid import UUID
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from app.core.changes import Changes
+from app.core.errors import Refusal, Trouble
+from app.residents.queries import Chart, ChartRow, History
+from app.residents.service import NoteReading
+from ui.kit import Key, StateView, bind, latest
+from ui.kit.view import Bench, Crumb, View
+from ui.residents.assessments_page import AssessmentsPage
+from ui.residents.chart_head import ChartHead
+from ui.residents.history_page import HistoryPage
+from ui.residents.overview_page import OverviewPage
+from ui.residents.signs import today
+from ui.style import look
+
+READ_AGAIN = timedelta(minutes=30)
+"""How long one reading of a chart counts: opening it again meanwhile writes no second audit line."""
+LEAST = 200
+_OVERVIEW, _ASSESSMENTS, _HISTORY = range(3)
+
+
+class ChartView(View):
+    """Opened with `{"resident": rid}`; every opening is noted once a person, resident and half hour."""
+
+    kinds: ClassVar[frozenset[str]] = frozenset(
+        {"resident", "stay", "place", "contact", "allergy", "diagnosis", "assessment"}
+    )
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench, "老人档案")
+        zone = bench.station.settings.zone
+        self.rid: UUID | None = None
+        self.chart: ChartRow | None = None
+        self._read: dict[UUID, datetime] = {}
+        self.head = ChartHead(self)
+        self.overview = OverviewPage(zone)
+        self.assessments = AssessmentsPage()
+        self.history = HistoryPage(zone)
+        self.pages = QStackedWidget()
+        for page in (self.overview, self.assessments, self.history):
+            self.pages.addWidget(page)
+        self.pages.setMinimumHeight(look.sp(LEAST))  # every page scrolls by itself; the head stays
+        whole = QWidget()
+        box = QVBoxLayout(whole)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(20)
+        box.addWidget(self.head)
+        box.addWidget(self.pages, 1)
+        self.state = StateView(whole)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.state)
+        self._connect()
+
+    def opened(self, params: Mapping[str, Any]) -> None:
+        """`resident`: whose chart; without it the chart shown before stays."""
+        rid: UUID | None = params.get("resident", self.rid)
+        if rid != self.rid:
+            self.rid, self.chart = rid, None
+            self.head.tabs.setCurrentIndex(_OVERVIEW)
+        self.overview.basics.id_fact.hide_again()
+        self.head.tabs.setFocus()
+        self.refresh()
+        self.note_reading()
+
+    @latest
+    async def refresh(self, changes: Changes | None = None) -> None:
+        """Ask for the chart anew; of another resident nothing stays on screen meanwhile."""
+        if self.rid is None:
+            self.state.empty("没有选中老人", "从“老人”里选一位打开。", ("去老人名单", self._back))
+            return
+        self.state.loading()
+        try:
+            chart = await self.errands.ask(Chart(self.rid))
+        except Refusal as refusal:
+            self.state.refused(refusal.text)
+        except Trouble as trouble:
+            self.state.error(trouble.text, trouble.remedy, self.refresh)
+        else:
+            self._show(chart)
+            if self.pages.currentIndex() == _HISTORY:
+                await self._ask_history()
+
+    def note_reading(self) -> None:
+        """Leave the audit line that this person opened this chart."""
+        rid, now = self.rid, self.bench.desk.clock.now()
+        if rid is None or (rid in self._read and now - self._read[rid] < READ_AGAIN):
+            return
+        # an errand of its own each: two charts opened quickly are both noted
+        self.errands.start(f"note reading {rid}", lambda: self._note(rid, now))
+
+    @latest
+    async def show_history(self) -> None:
+        """Ask for the history when its tab is opened."""
+        await self._ask_history()
+
+    # inside -------------------------------------------------------------------------------------------------------
+
+    async def _note(self, rid: UUID, now: datetime) -> None:
+        await self.errands.do(NoteReading(rid))
+        self._read[rid] = now
+
+    async def _ask_history(self) -> None:
+        if self.rid is None:
+            return
+        rid = self.rid
+        entries = await self.errands.ask(History(rid))
+        if rid == self.rid:
+            self.history.show_entries(entries)
+
+    def _show(self, chart: ChartRow) -> None:
+        self.chart = chart
+        self.say_title(Crumb("老人", "residents"), Crumb(chart.name))
+        self.head.show_chart(chart)
+        self.overview.show_chart(chart, today(self.bench))
+        self.assessments.show_chart(chart)
+        self.state.content()
+
+    def _turn_to(self, tab: int) -> None:
+        self.pages.setCurrentIndex(tab)
+        if tab == _HISTORY:
+            self.show_history()
+        if tab == _ASSESSMENTS:
+            self.assessments.table.setFocus()
+
+    def _connect(self) -> None:
+        self.head.tab_chosen.connect(self._turn_to)
+        self.head.edit.allowed.connect(lambda: self.bench.go("resident", {"resident": self.rid}))
+        self.head.assess.allowed.connect(lambda: self.bench.go("assessment", {"resident": self.rid}))
+        for page in (self.overview.ability, self.assessments):
+            page.opened.connect(lambda rid: self.bench.go("assessment", {"assessment": rid}))
+        bind(
+            self,
+            Key("Ctrl+Left", "前一页", lambda: self.head.turn(-1)),
+            Key("Ctrl+Right", "后一页", lambda: self.head.turn(1)),
+            Key("E", "编辑档案", self.head.edit.ask),
+            Key("A", "开始评估", self.head.assess.ask),
+            Key("Esc", "回到老人名单", self._back),
+        )
+
+    def _back(self) -> None:
+        self.bench.go("residents", {})
