@@ -11,7 +11,7 @@ from app.compose import Station
 from app.core.roles import Role
 from tests.app.assessments.people import Admit, filled, signed
 from tests.support.station import become
-from tests.ui.assessments.room import Room, click, keys, press, room, until
+from tests.ui.assessments.room import Room, click, keys, press, room, type_into, until
 from ui.assessments.record_work import RecordWork
 from ui.kit import Words
 
@@ -57,6 +57,7 @@ async def test_a_correction_needs_a_reason_and_two_new_signatures(station: Stati
         press(button, Qt.Key.Key_Space)
         click(sheet.main)
         await until(lambda: r.work.resident == work.resident and not r.form.errands.running)
+        r.frame.activateWindow()  # as a window manager does when a dialog closes
         await until(r.frame.isActiveWindow)
         assert "更正（笔误）" in r.work.page.head.about.text()
         r.work.page.go_to("B.1.1")
@@ -85,8 +86,7 @@ async def test_other_as_a_reason_needs_words(station: Station, record: UUID) -> 
         click(sheet.reasons.button("其他"))
         click(sheet.main)
         assert sheet._words.error.text() == "原因选“其他”时，请写明原因"
-        sheet.words.setFocus()
-        keys("wrong person")
+        type_into(sheet.words, "wrong person")
         click(sheet.main)
         await until(lambda: work.page.head.status.text().startswith("已作废"))
         assert work.page.strip.text().endswith("原因：其他：wrong person")
