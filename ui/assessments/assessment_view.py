@@ -19,7 +19,7 @@ from app.residents.queries import Chart
 from ui.assessments.filling_work import FillingWork, Subject
 from ui.assessments.phrases import missing_words
 from ui.assessments.record_work import RecordWork
-from ui.kit import Key, StateView, bind, latest
+from ui.kit import Key, StateView, bind, errand, latest
 from ui.kit.view import Bench, Crumb, View
 
 
@@ -53,11 +53,9 @@ class AssessmentView(View):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.states)
-        for work, button in (
-            (self.filling, self.filling.print_button),
-            (self.record, self.record.print_button),
-        ):
-            work.acts.offer(button, offered=print_out is not None)
+        may_print = print_out is not None and bench.actor.may(Right.PRINT_RECORDS)
+        self.filling.acts.offer(self.filling.print_button, offered=may_print)
+        self.record.acts.offer(self.record.print_button, offered=may_print)
         self._connect()
         self._bind()
 
@@ -128,7 +126,9 @@ class AssessmentView(View):
     def _back(self) -> None:
         self.bench.go("assessments", {})
 
-    def _print(self) -> None:
+    @errand
+    async def _print(self) -> None:
+        await self.filling.leave()  # a draft is printed as it lies in the file
         reading = self._stack.currentWidget() is self.record
         resident = self.record.resident if reading else self.filling.resident
         if self._print_out is not None and resident is not None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from app.compose import Station
 from app.core.roles import Role
+from tests.support.layout import lint
 from tests.support.station import PASSWORD, PEOPLE
 from ui.assessments.assessment_view import AssessmentView
 from ui.assessments.assessments_view import AssessmentsView
@@ -133,6 +135,13 @@ async def until(met: Callable[[], bool], seconds: float = 8) -> None:
             await asyncio.sleep(0.002)
 
 
+async def fits(widget: QWidget) -> None:
+    """Nothing on it is clipped, squeezed or covered once Qt has laid it out."""
+    with contextlib.suppress(TimeoutError):
+        await until(lambda: not lint(widget), 3)
+    assert lint(widget) == []
+
+
 @asynccontextmanager
 async def room(station: Station, size: tuple[int, int] = (1440, 900)) -> AsyncIterator[Room]:
     """The frame of whoever is at the desk, until the block ends."""
@@ -143,6 +152,7 @@ async def room(station: Station, size: tuple[int, int] = (1440, 900)) -> AsyncIt
         yield made
     finally:
         made.frame.close_all()
-        made.frame.hide()
-        made.frame.deleteLater()
         await asyncio.sleep(0)
+        made.frame.deleteLater()
+        # now and here: left to the garbage, it could be taken down on the writer's thread, with timers still running
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
