@@ -102,6 +102,9 @@ class Visitor:
         await self.until(lambda: self.frame is not None, "the frame")
 
     def _focus(self) -> QWidget:
+        if QApplication.activeWindow() is None:  # without a window manager nobody gives the focus back
+            self.window.activateWindow()
+            QApplication.processEvents()
         return QApplication.focusWidget() or self.window
 
 

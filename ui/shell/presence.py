@@ -74,8 +74,8 @@ class Presence(QObject):
         frame.menu_asked.connect(self._fill_menu)
         self.frame = frame
         self.locking = Locking(self._window, self, self.station, frame)
-        self._window.stack.addWidget(frame)
-        self._window.stack.setCurrentWidget(frame)
+        self._window.stack.add(frame)
+        self._window.stack.show_page(frame)
         self._window.sign_in.begin()
         frame.go_first()
         frame.banner.warn(came.warnings)
@@ -105,7 +105,7 @@ class Presence(QObject):
             self.locking = None
         if frame is not None:
             frame.close_all()
-            self._window.stack.removeWidget(frame)
+            self._window.stack.remove(frame)
             frame.hide()
             frame.deleteLater()
 
