@@ -12,6 +12,7 @@ import asyncio
 import os
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -20,6 +21,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit
 
+from app.compose import Station
 from app.demo.institution import PASSWORD, Plan, build
 from tests.support import loop
 from tests.support.visitor import Visitor, close_window, open_window
@@ -37,9 +39,9 @@ DIGITS = "34323423" + "3322" + "332332112" + "11222"
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
-async def walk(home: Path, pictures: Path) -> None:
+async def walk(home: Path, pictures: Path, make: Callable[[], Station] | None = None) -> None:
     """From the door to the printed report."""
-    window = open_window(home)
+    window = open_window(home, make=make)
     visitor = Visitor(window, pictures)
     await visitor.until(window.sign_in.isVisible, "the sign-in")
     await visitor.picture("01-sign-in")

@@ -64,6 +64,11 @@ class Visitor:
                 return one
         raise AssertionError(f"no button says {words}")
 
+    def click_starting(self, words: str) -> None:
+        """Click the visible button whose words begin so (a chip with a count behind)."""
+        buttons = [one for one in self.window.findChildren(QAbstractButton) if one.isVisible()]
+        self.click(next(one.text() for one in buttons if one.text().startswith(words)))
+
     def click(self, words: str) -> None:
         QTest.mouseClick(self.button(words), Qt.MouseButton.LeftButton)
 
@@ -78,9 +83,10 @@ class Visitor:
         return await self.seen(kind)
 
     def write(self, text: str) -> None:
-        """Type a text where the focus is."""
+        """Type a text, each sign where the focus is by then."""
         self.keys += len(text)
-        type_text(self._focus(), text)
+        for sign in text:
+            type_text(self._focus(), sign)
 
     async def picture(self, name: str) -> None:
         """Keep what is on the screen now."""
