@@ -69,9 +69,7 @@ class Room:
 
     async def sign(self, role: Role, secret: str = PASSWORD) -> None:
         """Give number and password in the sheet that is open."""
-        await until(lambda: self.sheet() is not None)
-        sheet = self.sheet()
-        assert sheet is not None
+        sheet = await self.asked()
         sheet.number.clear()
         type_into(sheet.number, PEOPLE[role].number)
         sheet.secret.clear()
@@ -81,6 +79,13 @@ class Room:
         assert button is not None
         await until(lambda: button.busy)
         await until(lambda: self.sheet() is not sheet or not button.busy)
+
+    async def asked(self, after: SignSheet | None = None) -> SignSheet:
+        """Wait for the sheet that asks for a signature, or for the one after it."""
+        await until(lambda: self.sheet() not in (None, after))
+        sheet = self.sheet()
+        assert sheet is not None
+        return sheet
 
     def choose(self, code: str, words: str) -> None:
         """Give one choice of a field with the space bar."""

@@ -11,7 +11,8 @@ from app.assessments.instrument import Fact, Instrument
 from app.assessments.queries import History
 from app.compose import Station
 from app.core.resources import resource
-from tests.app.assessments.people import GB, Admit, filled, save, signed
+from app.core.roles import Role
+from tests.app.assessments.people import GB, Admit, filled, first, save, signed
 from tests.ui.assessments.room import fits, room, until
 from ui.style import look
 
@@ -33,6 +34,7 @@ def resident(station: Station) -> UUID:
     [
         ((1440, 900), False, 1.0),
         ((1366, 768), True, 1.0),
+        ((1280, 720), True, 1.0),  # 1920 x 1080 at 150 %
         ((900, 500), False, 1.0),
         ((1366, 768), False, 1.3),
     ],
@@ -52,6 +54,10 @@ async def test_every_page_fits(
         for code in ("assessed_on", "A.4.1", "A.5.8", "B.1.6", "B.3.9", "B.4.1", "conclusion"):
             work.page.go_to(code)
             await fits(r.frame.pages)
+        first(station, resident, Role.HEAD_NURSE)
+        await r.open(resident)
+        assert work.page.strip.text()
+        await fits(r.frame.pages)
         record = station.desk.ask_now(History(resident))[0].level.record
         r.frame.go("assessment", {"assessment": record})
         await until(lambda: r.form.record.record == record and not r.form.errands.running)

@@ -108,3 +108,6 @@ async def test_print_opens_the_preview_of_this_record(station: Station, record: 
         work = await opened(r, record)
         click(work.print_button)
         await until(lambda: r.frame.pages.key == "preview")
+        view = r.frame.pages.view
+        assert view is not None
+        assert [crumb.words for crumb in view.crumbs][-1] == "老年人能力评估报告"

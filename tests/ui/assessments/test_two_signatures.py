@@ -57,17 +57,13 @@ async def test_from_the_worklist_to_two_signatures_by_keyboard_alone(
         assert r.work.page.step == "conclusion"
         press(r.form, Qt.Key.Key_Return, CTRL)
         pressed += 1 + len(WHOLE) + 1
-        await until(lambda: r.sheet() is not None)
-        sheet = r.sheet()
-        assert sheet is not None
+        sheet = await r.asked()
         assert sheet.number.text() == "0317"
         assert "王桂芳　女 · 85 岁 · 2号楼 312-1 · 1941 年生" in sheet.text.text()
         assert "90 分，0级 能力完好" in sheet.text.text()
         keys(PASSWORD)
         press(sheet.secret, Qt.Key.Key_Return)
-        await until(lambda: r.sheet() not in (None, sheet))
-        second = r.sheet()
-        assert second is not None
+        second = await r.asked(after=sheet)
         assert second.number.text() == ""
         keys("0610")
         press(second.number, Qt.Key.Key_Tab)

@@ -91,6 +91,7 @@ async def test_find_by_typing_and_open_by_enter(station: Station, house: dict[st
         press(r.worklist.search, Qt.Key.Key_Return)
         press(r.worklist.table, Qt.Key.Key_Return)
         await until(lambda: r.frame.pages.key == "assessment" and r.work.resident == house["李未到"])
+        assert r.form.crumbs[-1].words == "李未到"
 
 
 async def test_the_list_hears_of_what_others_sign(station: Station, house: dict[str, UUID]) -> None:
@@ -99,6 +100,7 @@ async def test_the_list_hears_of_what_others_sign(station: Station, house: dict[
         become(station, Role.HEAD_NURSE)
         signed(station, house["赵从未"], filled(station, 90))
         await until(lambda: any(row[0] == "赵从未" and row[3] == "能力完好" for row in shown(r)))
+        assert r.worklist.chips.key == "all"
 
 
 async def test_nothing_found_and_nobody_here_say_so(station: Station) -> None:
@@ -110,6 +112,9 @@ async def test_nothing_found_and_nobody_here_say_so(station: Station) -> None:
         r.worklist.search.setFocus()
         keys("xyz")
         await until(lambda: r.worklist.states.words == "没有找到“xyz”")
+        r.worklist.search.clear()
+        await until(lambda: not r.worklist.states.words)
+        assert len(shown(r)) == 1
 
 
 async def test_who_may_not_read_residents_has_no_worklist(station: Station) -> None:
