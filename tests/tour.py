@@ -22,7 +22,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit
 
 from app.compose import Station
-from app.demo.institution import PASSWORD, Plan, build
+from app.demo.institution import MARK, PASSWORD, Plan, build
 from tests.support import loop
 from tests.support.visitor import Visitor, close_window, open_window
 from ui.application import dressed_application
@@ -120,7 +120,8 @@ async def sign_and_print(visitor: Visitor, pdf: Path) -> None:
 def main(folder: Path) -> int:
     """Build a fresh demo, and walk."""
     home = folder / "home"
-    shutil.rmtree(home, ignore_errors=True)
+    shutil.rmtree(home / "station", ignore_errors=True)
+    (home / MARK).unlink(missing_ok=True)
     build(home, Plan())
     app = dressed_application(home)
     loop.PATIENCE = 300.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -120,7 +121,8 @@ def open_window(
     """The real window of a home, begun; the caller's loop is running."""
     moment = clock or SystemClock()
     window = Window(Start(Home(home), moment, make or (lambda: compose(home, clock=moment))))
-    window.resize(1440, 900)
+    width, height = os.environ.get("CARESTATION_TOUR_SIZE", "1440x900").split("x")
+    window.resize(int(width), int(height))
     window.show()
     window.activateWindow()
     window.begin()
