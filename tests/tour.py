@@ -32,6 +32,7 @@ from ui.assessments.sign_sheet import SignSheet
 from ui.printing.preview_view import PreviewView
 from ui.residents.chart_view import ChartView
 from ui.residents.residents_view import ResidentsView
+from ui.shell.unlock_card import UnlockCard
 
 ANSWERS = {f"A.2.14.{kind}": "无" for kind in range(1, 6)} | {"A.5.11": "无"}
 DIGITS = "34323423" + "3322" + "332332112" + "11222"
@@ -51,7 +52,10 @@ async def walk(home: Path, pictures: Path, make: Callable[[], Station] | None = 
     await visitor.picture("03-chart")
     await fill_in(visitor)
     await sign_and_print(visitor, pictures / "report.pdf")
+    await asyncio.sleep(0.2)  # the file dialog is on its way out
+    window.activateWindow()
     visitor.press(Qt.Key.Key_L, CONTROL)
+    await visitor.seen(UnlockCard)
     await visitor.picture("09-lock")
     await close_window(window)
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app.core.errors import Refusal
-from app.core.waiting import Waiting
+from app.registry import Waiting
 from ui.kit.bulletin import Bulletin
 from ui.kit.errands import Errands, latest
 from ui.kit.keys import Key, KeySheet, bind, keys_here
@@ -175,9 +175,10 @@ class Frame(QWidget):
     async def ask_counts(self) -> None:
         """Ask again what waits: for the platform, and beside each entry."""
         waits = await self.errands.ask(Waiting())
-        self.sidebar.show_sync(
-            SyncState("hard-drive", "还没有连区平台", f"{waits} 条待上传" if waits else "没有待上传的记录")
-        )
+        count = sum(one.count for one in waits)
+        hint = f"{count} 条待上传" if count else "没有待上传的记录"
+        details = "、".join(f"{one.title} {one.count}" for one in waits)
+        self.sidebar.show_sync(SyncState("hard-drive", "还没有连区平台", hint, details=details))
         for place in self.entries:
             if place.count is not None:
                 self.sidebar.show_count(place.key, await self.errands.ask(place.count.question()))

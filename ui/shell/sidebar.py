@@ -28,6 +28,7 @@ class SyncState:
     words: str
     hint: str
     tone: Tone | None = None
+    details: str = ""
 
 
 class Mark(Painted):
@@ -133,6 +134,7 @@ class Sidebar(QFrame):
         """What waits, and for whom."""
         self._tile.show_icon(state.icon, state.tone)
         self._foot.say(state.words, state.hint)
+        self._foot.setToolTip(state.details)
 
 
 def _padded(widget: QWidget, top: int, bottom: int) -> QWidget:
