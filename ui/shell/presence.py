@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 from app.core.errors import Trouble
 from ui.kit.errands import Errands, errand
 from ui.shell.arrival import Arrival
+from ui.shell.collecting import Collector
 from ui.shell.no_desk import NoDesk
 from ui.shell.opening import Opening
 
@@ -37,6 +37,8 @@ class Presence(QObject):
         self.opening: Opening | None = None
         self.errands = Errands(NoDesk(), window)
         self.arrival = Arrival(window, self)
+        self.collector = Collector(self)
+        self.collector.start()
         Errands.late = self.tell_late
 
     def open(self) -> None:
@@ -83,7 +85,7 @@ class Presence(QObject):
             frame.notice.say(
                 f"上次登录前有 {came.failures} 次密码错误。如果不是您，请改密码并告诉系统管理员。"
             )
-        _settle_memory()
+        self.collector.settle()
 
     @errand
     async def sign_out(self) -> None:
@@ -145,11 +147,5 @@ class Presence(QObject):
         await self._close_station()
         if self.opening is not None:
             self.opening.close()
+        self.collector.stop()
         self._window.finish()
-
-
-def _settle_memory() -> None:
-    """What is loaded by now stays: the collector need not look at it again at every turn."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(10_000, 20, 20)
