@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -59,7 +61,6 @@ class Stage:
         self.frame = Frame(station, (*others, elsewhere))
         self.frame.resize(*size)
         self.frame.show()
-        self.frame.activateWindow()
 
     def view(self, key: str, params: Mapping[str, Any] | None = None) -> Any:
         """Go to a place; the view that shows."""
@@ -77,16 +78,29 @@ class Stage:
         for _ in range(3):
             await asyncio.sleep(0)  # what the answers set off: layouts, selections
 
-    def close(self) -> None:
-        self.frame.close_all()
-        self.frame.deleteLater()
+
+@asynccontextmanager
+async def on_stage(station: Station, size: tuple[int, int] = (1440, 900)) -> AsyncIterator[Stage]:
+    """The frame of whoever is at the desk, until the block ends."""
+    stage = Stage(station, size)
+    stage.frame.activateWindow()
+    await until(stage.frame.isActiveWindow)
+    try:
+        yield stage
+        await stage.settle()
+    finally:
+        stage.frame.close_all()
+        stage.frame.hide()
+        stage.frame.deleteLater()
+        await asyncio.sleep(0)
+        gc.collect()  # here, on the screen's thread: a reader's thread must not be the one to end widgets
 
 
 async def until(condition: Callable[[], object], patience: float = 5.0) -> None:
     """Let the loop turn until something is so; fails, naming nothing, after `patience` seconds."""
     async with asyncio.timeout(patience):
         while not condition():  # a condition of the screen tells nobody when it comes true
-            await asyncio.sleep(0)
+            await asyncio.sleep(0.002)
 
 
 def people(station: Station, count: int = 12) -> list[UUID]:
