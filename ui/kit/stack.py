@@ -10,7 +10,17 @@ class StackLayout(QStackedLayout):
     """Qt's own asks for the height every page would like best at this width, and so makes lists overflow the window."""
 
     def hasHeightForWidth(self) -> bool:
-        return False
+        page = self.currentWidget()
+        return page is not None and page.hasHeightForWidth()
+
+    def heightForWidth(self, width: int) -> int:
+        page = self.currentWidget()
+        return -1 if page is None else page.heightForWidth(width)
+
+    def minimumHeightForWidth(self, width: int) -> int:
+        page = self.currentWidget()
+        inside = page.layout() if page is not None else None
+        return self.heightForWidth(width) if inside is None else inside.totalMinimumHeightForWidth(width)
 
     def minimumSize(self) -> QSize:
         page = self.currentWidget()

@@ -15,10 +15,18 @@ from ui.style import look
 
 
 class _Column(QVBoxLayout):
-    """Asks for the least height of the view, not the one it would like best: a view with a list fits the window."""
+    """Asks for the least height at a width, not the one a view would like best: a view with a list fits the window."""
 
-    def hasHeightForWidth(self) -> bool:
-        return False
+    _measuring = False
+
+    def heightForWidth(self, width: int) -> int:
+        if self._measuring:  # Qt's own measure of the least height asks here for the likeable one first
+            return super().heightForWidth(width)
+        self._measuring = True
+        try:
+            return super().minimumHeightForWidth(width)
+        finally:
+            self._measuring = False
 
 
 class Pages(QScrollArea):

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TypeVar
 
+import shiboken6
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -80,7 +81,7 @@ async def opened(
         window.ended.connect(lambda: over.append(True))
         window.close()
         await until(lambda: over, "the window ends")
-        window.deleteLater()
+        shiboken6.delete(window)  # type: ignore[no-untyped-call]  # shiboken ships no types
 
 
 def write(qtbot: QtBot, widget: QWidget, text: str) -> None:

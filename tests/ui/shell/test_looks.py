@@ -89,6 +89,7 @@ async def test_the_door(home: Path, qtbot: QtBot, size: Size) -> None:
 @pytest.mark.parametrize("size", SIZES, ids=str)
 async def test_set_up(tmp_path: Path, qtbot: QtBot, size: Size) -> None:
     async with opened(tmp_path / "home") as window:
+        await until(lambda: window.presence and window.presence.station, "a folder to keep the look in")
         assert window.founding is not None
         page = window.founding.page
         found: list[str] = []

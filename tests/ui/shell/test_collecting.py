@@ -1,0 +1,45 @@
+"""Garbage is collected on the screen's thread, never on the writer's."""
+
+from __future__ import annotations
+
+import gc
+import threading
+
+from PySide6.QtWidgets import QApplication
+
+from ui.shell.collecting import YOUNG, Collector
+
+
+class _Cycle:
+    """Something that can only be freed by the collector, and tells on which thread it was."""
+
+    def __init__(self, told: list[int]) -> None:
+        self.me = self
+        self._told = told
+
+    def __del__(self) -> None:
+        self._told.append(threading.get_ident())
+
+
+def _allocate() -> None:
+    kept = [[number] for number in range(YOUNG * 4)]
+    assert kept
+
+
+def test_another_thread_frees_nothing(qapp: QApplication) -> None:
+    told: list[int] = []
+    collector = Collector()
+    collector.start()
+    try:
+        _Cycle(told)
+        busy = threading.Thread(target=_allocate)
+        busy.start()
+        busy.join()
+        assert told == []
+        kept = [[number] for number in range(YOUNG + 1)]
+        collector._turn()
+        assert told == [threading.get_ident()]
+        assert kept
+    finally:
+        collector.stop()
+    assert gc.isenabled()
