@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar
 from uuid import UUID
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.changes import Changes
 from app.core.errors import Refusal, Trouble
@@ -17,6 +17,7 @@ from ui.kit import Key, StateView, bind, latest
 from ui.kit.view import Bench, Crumb, View
 from ui.residents.assessments_page import AssessmentsPage
 from ui.residents.chart_head import ChartHead
+from ui.residents.deck import Deck
 from ui.residents.history_page import HistoryPage
 from ui.residents.overview_page import OverviewPage
 from ui.residents.signs import today
@@ -45,7 +46,7 @@ class ChartView(View):
         self.overview = OverviewPage(zone)
         self.assessments = AssessmentsPage()
         self.history = HistoryPage(zone)
-        self.pages = QStackedWidget()
+        self.pages = Deck()
         for page in (self.overview, self.assessments, self.history):
             self.pages.addWidget(page)
         self.pages.setMinimumHeight(look.sp(LEAST))  # every page scrolls by itself; the head stays

@@ -28,7 +28,7 @@ from ui.kit import (
 from ui.kit.view import Bench, Crumb, View
 from ui.residents.import_choice import ImportChoice, ask_where
 from ui.residents.import_table import COLUMNS, FILTERS, Counts, Shown, filtered, shown_lines
-from ui.style import Role, Tone, look
+from ui.style import Role, Tone
 
 
 class ImportView(View):
@@ -48,7 +48,6 @@ class ImportView(View):
         self.chips = ChipRow(FILTERS)
         self.table: RowsTable[Shown] = RowsTable(COLUMNS, lambda shown: shown.line.row, words="名册预览")
         self.state = StateView(self.table)
-        self.state.setMinimumHeight(look.sp(160))
         self.save_rows = Button("把问题行存成表格", "link", icon="download")
         self.other = Button("换文件", "plain")
         self.back = Button("以后再说", "quiet")
@@ -82,9 +81,6 @@ class ImportView(View):
     @errand
     async def bring_in(self) -> None:
         """Import the rows that can go in, all of them or none."""
-        if self.over:
-            self.bench.go("residents", {})
-            return
         path, seen = self.path, self.outcome
         if path is None or seen is None or not seen.accepted or not self.go_on.isEnabled():
             return
@@ -105,6 +101,13 @@ class ImportView(View):
         if self.outcome is not None:
             await self.bench.station.aside(write_rejected, self.outcome, Path(path))
             self.bench.notice.done(f"问题行已存到 {path}，改好后可以再导入。")
+
+    def go_forward(self) -> None:
+        """The main button: import, and after that see who came."""
+        if self.over:
+            self.bench.go("residents", {})
+        else:
+            self.bring_in()
 
     # inside -------------------------------------------------------------------------------------------------------
 
@@ -176,7 +179,7 @@ class ImportView(View):
         self.save_rows.clicked.connect(self._save_rows)
         self.other.clicked.connect(self.choice.ask)
         self.back.clicked.connect(self._leave)
-        self.go_on.clicked.connect(self.bring_in)
+        self.go_on.clicked.connect(self.go_forward)
         bind(
             self,
             Key("Ctrl+O", "选择文件", self.choice.button.click),

@@ -57,7 +57,6 @@ class ResidentsView(View):
             resident_columns(lambda: today(bench)), lambda row: row.rid, words="老人名单"
         )
         self.state = StateView(self.table)
-        self.state.setMinimumHeight(look.sp(160))
         self.count = Words("", Role.HINT)
         self.panel = ResidentPanel(self)
         self._shown: ResidentList | None = None
