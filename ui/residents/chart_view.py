@@ -14,10 +14,11 @@ from app.core.errors import Refusal, Trouble
 from app.residents.queries import Chart, ChartRow, History
 from app.residents.service import NoteReading
 from ui.kit import Key, StateView, bind, latest
-from ui.kit.view import Bench, Crumb, View
+from ui.kit.view import Bench, Crumb
 from ui.residents.assessments_page import AssessmentsPage
 from ui.residents.chart_head import ChartHead
 from ui.residents.deck import Deck
+from ui.residents.folding_view import FoldingView
 from ui.residents.history_page import HistoryPage
 from ui.residents.overview_page import OverviewPage
 from ui.residents.signs import today
@@ -29,7 +30,7 @@ LEAST = 200
 _OVERVIEW, _ASSESSMENTS, _HISTORY = range(3)
 
 
-class ChartView(View):
+class ChartView(FoldingView):
     """Opened with `{"resident": rid}`; every opening is noted once a person, resident and half hour."""
 
     kinds: ClassVar[frozenset[str]] = frozenset(

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QStackedWidget
 
 
 class Deck(QStackedWidget):
-    """Asks for the room of its largest page at least, never for the whole height of what scrolls inside."""
+    """Asks for its least height only: what scrolls inside must not ask for its whole height."""
 
     def hasHeightForWidth(self) -> bool:
         return False
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumHeight())

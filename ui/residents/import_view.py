@@ -25,13 +25,17 @@ from ui.kit import (
     bind,
     errand,
 )
-from ui.kit.view import Bench, Crumb, View
+from ui.kit.view import Bench, Crumb
+from ui.residents.folding_view import FoldingView
 from ui.residents.import_choice import ImportChoice, ask_where
 from ui.residents.import_table import COLUMNS, FILTERS, Counts, Shown, filtered, shown_lines
-from ui.style import Role, Tone
+from ui.style import Role, Tone, look
+
+LEAST = 226
+"""Height in which a sentence with its act still fits instead of the table."""
 
 
-class ImportView(View):
+class ImportView(FoldingView):
     """A file that changed after the preview is refused; a cancelled import has written nothing."""
 
     def __init__(self, bench: Bench) -> None:
@@ -48,6 +52,7 @@ class ImportView(View):
         self.chips = ChipRow(FILTERS)
         self.table: RowsTable[Shown] = RowsTable(COLUMNS, lambda shown: shown.line.row, words="名册预览")
         self.state = StateView(self.table)
+        self.state.setMinimumHeight(look.sp(LEAST))
         self.save_rows = Button("把问题行存成表格", "link", icon="download")
         self.other = Button("换文件", "plain")
         self.back = Button("以后再说", "quiet")
