@@ -1,44 +1,127 @@
 """The walking station, walked: drives the real window along its path and leaves pictures and a PDF.
 
-python -m tests.tour FOLDER      (what `make demo` does where there is no display)
+    python -m tests.tour FOLDER      (what `make demo` does where there is no display)
+
+A nurse signs in, finds a resident by initials, opens the chart, fills in the ability assessment by digits, two people
+sign, the report is previewed and saved. Everything through keys and clicks.
 """
 
 from __future__ import annotations
 
+import asyncio
 import os
+import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit
 
-from app.demo.institution import PASSWORD, Plan, build
+from app.compose import Station
+from app.demo.institution import MARK, PASSWORD, Plan, build
 from tests.support import loop
 from tests.support.visitor import Visitor, close_window, open_window
 from ui.application import dressed_application
+from ui.assessments.assessment_view import AssessmentView
+from ui.assessments.record_work import RecordWork
+from ui.assessments.sign_sheet import SignSheet
+from ui.printing.preview_view import PreviewView
+from ui.residents.chart_view import ChartView
+from ui.residents.residents_view import ResidentsView
+
+ANSWERS = {f"A.2.14.{kind}": "无" for kind in range(1, 6)} | {"A.5.11": "无"}
+DIGITS = "34323423" + "3322" + "332332112" + "11222"
+"""The items' answers in order: a resident who needs help, 61 points."""
+CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
-async def walk(home: Path, pictures: Path) -> None:
-    """Sign in, look round."""
-    window = open_window(home)
+async def walk(home: Path, pictures: Path, make: Callable[[], Station] | None = None) -> None:
+    """From the door to the printed report."""
+    window = open_window(home, make=make)
     visitor = Visitor(window, pictures)
     await visitor.until(window.sign_in.isVisible, "the sign-in")
-    await visitor.picture("sign-in")
+    await visitor.picture("01-sign-in")
     await visitor.sign_in("0317", PASSWORD)
-    await visitor.picture("residents")
-    visitor.press(Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
-    await visitor.picture("assessments")
-    visitor.press(Qt.Key.Key_Return)
-    await visitor.picture("assessment")
-    visitor.press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    await visitor.picture("lock")
+    await find_a_resident(visitor)
+    await visitor.press_and_see(Qt.Key.Key_Return, ChartView)
+    await visitor.picture("03-chart")
+    await fill_in(visitor)
+    await sign_and_print(visitor, pictures / "report.pdf")
+    visitor.press(Qt.Key.Key_L, CONTROL)
+    await visitor.picture("09-lock")
     await close_window(window)
 
 
+async def find_a_resident(visitor: Visitor) -> None:
+    """Ctrl+F, initials, Enter."""
+    view = await visitor.seen(ResidentsView)
+    await visitor.until(lambda: len(view.table.rows_model.rows) > 1, "the list")
+    visitor.press(Qt.Key.Key_F, CONTROL)
+    visitor.write("oysh")
+    await visitor.until(lambda: len(view.table.rows_model.rows) == 1, "the one resident")
+    await visitor.picture("02-residents")
+    visitor.press(Qt.Key.Key_Down)
+
+
+async def fill_in(visitor: Visitor) -> None:
+    """The information by clicks, the 26 items by 26 digits."""
+    visitor.click("开始评估")
+    view = await visitor.seen(AssessmentView)
+    work = view.filling
+    await visitor.until(lambda: work.isVisible() and not view.errands.running, "the form")
+    await visitor.picture("04-assessment-information")
+    forms = work.page.information.forms
+    for code, words in ANSWERS.items():
+        form = next(one for one in forms if any(field.key == code for field in one.form.fields))
+        button = next(one for one in form.input(code).findChildren(QAbstractButton) if one.text() == words)
+        if not button.isChecked():
+            QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    visitor.click_starting("自理能力")
+    visitor.write(DIGITS[:10])
+    await visitor.picture("05-assessment-items")
+    visitor.write(DIGITS[10:])
+    await visitor.until(lambda: work.page.step == "conclusion", "the conclusion")
+    await visitor.picture("06-assessment-result")
+
+
+async def sign_and_print(visitor: Visitor, pdf: Path) -> None:
+    """Two people sign; the report is looked at and saved."""
+    for who in ("0317", "0610"):
+        visitor.click("签名")
+        sheet = await visitor.seen(SignSheet)
+        await visitor.picture(f"07-sign-{who}")
+        sheet.number.setFocus()
+        sheet.number.selectAll()
+        visitor.write(who)
+        sheet.secret.setFocus()
+        visitor.write(PASSWORD)
+        visitor.press(Qt.Key.Key_Return)
+        await visitor.until(lambda: visitor.visible(SignSheet) is None, "the signature")
+        await asyncio.sleep(0.3)
+    await visitor.until(lambda: visitor.visible(RecordWork) is not None, "the record")
+    await visitor.picture("08-record")
+    visitor.click("打印报告")
+    preview = await visitor.seen(PreviewView)
+    await visitor.until(lambda: any(page.image for page in preview.stack.pages), "the pages")
+    await visitor.picture("08-report-preview")
+    visitor.press(Qt.Key.Key_S, CONTROL)
+    dialog = await visitor.seen(QFileDialog, "the file dialog")
+    name = dialog.findChild(QLineEdit)
+    assert name is not None
+    name.setText(str(pdf))
+    QTest.keyClick(name, Qt.Key.Key_Return)
+    await visitor.until(pdf.exists, "the saved report")
+
+
 def main(folder: Path) -> int:
-    """Build the demo where it is not yet, and walk."""
+    """Build a fresh demo, and walk."""
     home = folder / "home"
+    shutil.rmtree(home / "station", ignore_errors=True)
+    (home / MARK).unlink(missing_ok=True)
     build(home, Plan())
     app = dressed_application(home)
     loop.PATIENCE = 300.0

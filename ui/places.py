@@ -77,9 +77,15 @@ def _assessments(bench: Bench) -> View:
 
 
 def _assessment(bench: Bench) -> View:
-    from ui.assessments.assessment_view import AssessmentView
+    from ui.assessments.assessment_view import AssessmentView, PrintAsked
 
-    return AssessmentView(bench)
+    def preview(asked: PrintAsked) -> None:
+        back = {"assessment": asked.record} if asked.record else {"resident": asked.resident}
+        what = {"record": asked.record} if asked.record else {"draft": True}
+        sheet = {"sheet": "ability-assessment", "resident": asked.resident, **what}
+        bench.go("preview", {**sheet, "back": ("assessment", back)})
+
+    return AssessmentView(bench, preview)
 
 
 def _due() -> Question[int]:

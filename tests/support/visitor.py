@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -64,6 +65,11 @@ class Visitor:
                 return one
         raise AssertionError(f"no button says {words}")
 
+    def click_starting(self, words: str) -> None:
+        """Click the visible button whose words begin so (a chip with a count behind)."""
+        buttons = [one for one in self.window.findChildren(QAbstractButton) if one.isVisible()]
+        self.click(next(one.text() for one in buttons if one.text().startswith(words)))
+
     def click(self, words: str) -> None:
         QTest.mouseClick(self.button(words), Qt.MouseButton.LeftButton)
 
@@ -72,10 +78,16 @@ class Visitor:
         self.keys += 1
         QTest.keyClick(self._focus(), key, modifier)
 
+    async def press_and_see(self, key: Qt.Key, kind: type[W]) -> W:
+        """One key, and what it leads to."""
+        self.press(key)
+        return await self.seen(kind)
+
     def write(self, text: str) -> None:
-        """Type a text where the focus is."""
+        """Type a text, each sign where the focus is by then."""
         self.keys += len(text)
-        type_text(self._focus(), text)
+        for sign in text:
+            type_text(self._focus(), sign)
 
     async def picture(self, name: str) -> None:
         """Keep what is on the screen now."""
@@ -97,6 +109,9 @@ class Visitor:
         await self.until(lambda: self.frame is not None, "the frame")
 
     def _focus(self) -> QWidget:
+        if QApplication.activeWindow() is None:  # without a window manager nobody gives the focus back
+            self.window.activateWindow()
+            QApplication.processEvents()
         return QApplication.focusWidget() or self.window
 
 
@@ -106,7 +121,8 @@ def open_window(
     """The real window of a home, begun; the caller's loop is running."""
     moment = clock or SystemClock()
     window = Window(Start(Home(home), moment, make or (lambda: compose(home, clock=moment))))
-    window.resize(1440, 900)
+    width, height = os.environ.get("CARESTATION_TOUR_SIZE", "1440x900").split("x")
+    window.resize(int(width), int(height))
     window.show()
     window.activateWindow()
     window.begin()

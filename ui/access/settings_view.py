@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from app.core.roles import Right
 from ui.access.account_pane import AccountPane
 from ui.access.institution_pane import InstitutionPane
 from ui.access.staff_pane import StaffPane
-from ui.kit import ChipRow
+from ui.kit import ChipRow, Stack
 from ui.kit.view import Bench, View
 
 if TYPE_CHECKING:
@@ -31,9 +31,9 @@ class SettingsView(View):
         self.institution = InstitutionPane(bench)
         self.account = AccountPane(bench)
         self.chips = ChipRow(PAGES)
-        self._pages = QStackedWidget()
+        self._pages = Stack()
         for pane in (self.staff, self.institution, self.account):
-            self._pages.addWidget(pane)
+            self._pages.add(pane)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(16)
@@ -55,7 +55,7 @@ class SettingsView(View):
     def _turn(self) -> None:
         """Show the chosen page."""
         keys = [key for key, _ in PAGES]
-        self._pages.setCurrentIndex(keys.index(self.chips.key))
+        self._pages.show_place(keys.index(self.chips.key))
         if self.chips.key == "staff":
             self.staff.refresh()
         elif self.chips.key == "institution":

@@ -19,7 +19,7 @@ from app.residents.queries import Chart
 from ui.assessments.filling_work import FillingWork, Subject
 from ui.assessments.phrases import missing_words
 from ui.assessments.record_work import RecordWork
-from ui.kit import Key, StateView, bind, latest
+from ui.kit import Key, StateView, ask_first, bind, errand, latest
 from ui.kit.view import Bench, Crumb, View
 
 
@@ -53,11 +53,9 @@ class AssessmentView(View):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.states)
-        for work, button in (
-            (self.filling, self.filling.print_button),
-            (self.record, self.record.print_button),
-        ):
-            work.acts.offer(button, offered=print_out is not None)
+        may_print = print_out is not None and bench.actor.may(Right.PRINT_RECORDS)
+        self.filling.acts.offer(self.filling.print_button, offered=may_print)
+        self.record.acts.offer(self.record.print_button, offered=may_print)
         self._connect()
         self._bind()
 
@@ -79,6 +77,9 @@ class AssessmentView(View):
     @latest
     async def _open(self) -> None:
         await self.filling.leave()
+        if self.filling.saving.unsaved:
+            self._hold()
+            return
         self.states.loading()
         try:
             if "assessment" in self._params:
@@ -89,6 +90,20 @@ class AssessmentView(View):
             self.states.refused(refusal.text)
         except Trouble as trouble:
             self.states.error(trouble.text, trouble.remedy, self._open)
+
+    def _hold(self) -> None:
+        """Something typed could not be saved: another form may take its place only when the person says so."""
+        wanted, unsaved = self._params, self.filling.resident
+        self._params = {"resident": unsaved}
+        self._stack.setCurrentWidget(self.filling)
+        self.states.content()
+        if wanted == self._params:
+            return
+        why = self.filling.saving.state.why
+        text = f"{why}\n打开另一份评估，会丢掉这里没有保存的内容。"
+        sheet = ask_first(self, "还有内容没有保存", text, "仍要打开", grave=True)
+        sheet.done_with.connect(self.filling.saving.forget)
+        sheet.done_with.connect(lambda: self.opened(wanted))
 
     async def _open_form(self, resident: UUID) -> None:
         chart = await self.errands.ask(Chart(resident))
@@ -128,7 +143,9 @@ class AssessmentView(View):
     def _back(self) -> None:
         self.bench.go("assessments", {})
 
-    def _print(self) -> None:
+    @errand
+    async def _print(self) -> None:
+        await self.filling.leave()  # a draft is printed as it lies in the file
         reading = self._stack.currentWidget() is self.record
         resident = self.record.resident if reading else self.filling.resident
         if self._print_out is not None and resident is not None:

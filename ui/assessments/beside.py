@@ -53,6 +53,9 @@ class Beside(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(look.sp(480), look.sp(240))
 
+    def hasHeightForWidth(self) -> bool:
+        return False  # what is tall scrolls inside; no window must grow for it
+
     def say(self, words: str, level: tuple[str, Tone] | None) -> None:
         """What the strip shows: how far, or total and level."""
         self.count.setText(words)

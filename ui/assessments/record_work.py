@@ -98,14 +98,15 @@ class RecordWork(QWidget):
         text = f"{self._chart.name}　{chart_words(self._chart)}\n{which}\n{what}"
         sheet = ReasonSheet(self, title, text, act=act, kind="danger" if grave else "primary")
         self.sheet = sheet
-        sheet.done_with.connect(self._retract if grave else self._correct)
+        act_now = self._retract if grave else self._correct
+        sheet.done_with.connect(lambda: act_now() if sheet.check() else None)
         sheet.finished.connect(self._close)
         sheet.open()
 
     @errand
     async def _correct(self) -> None:
         sheet, record, resident = self.sheet, self.record, self.resident
-        if sheet is None or record is None or not sheet.check():
+        if sheet is None or record is None:
             return
         try:
             await self.errands.do(Correct(record, sheet.reason), busy=sheet.main)
@@ -118,7 +119,7 @@ class RecordWork(QWidget):
     @errand
     async def _retract(self) -> None:
         sheet, record = self.sheet, self.record
-        if sheet is None or record is None or not sheet.check():
+        if sheet is None or record is None:
             return
         try:
             await self.errands.do(Retract(record, sheet.reason), busy=sheet.main)

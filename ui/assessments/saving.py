@@ -68,6 +68,10 @@ class Saving(QObject):
         if self._waiting is not None:
             self.keep(self._waiting)
 
+    def forget(self) -> None:
+        """Give up what could not be saved."""
+        self._waiting = None
+
     async def settled(self) -> None:
         """Return when what was to be saved is saved, or has failed."""
         await self._idle.wait()

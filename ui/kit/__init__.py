@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from ui.kit.rows_model import Column, RowsModel
     from ui.kit.score import Band, LevelScale, ScoreRing, SubBar
     from ui.kit.sheet import MenuButton, Sheet, Veil, ask_first
+    from ui.kit.stack import Stack
     from ui.kit.states import ProgressStrip, StateView
     from ui.kit.steps import Crumbs, Step, Steps
     from ui.kit.words import ElidedWords, Fact, Line, Sign, Words
@@ -64,6 +65,7 @@ _PLACES = {
     "rows_model": "Column RowsModel",
     "score": "Band LevelScale ScoreRing SubBar",
     "sheet": "MenuButton Sheet Veil ask_first",
+    "stack": "Stack",
     "states": "ProgressStrip StateView",
     "steps": "Crumbs Step Steps",
     "words": "ElidedWords Fact Line Sign Words",
@@ -124,6 +126,7 @@ __all__ = [
     "Sheet",
     "Sign",
     "SimilarMark",
+    "Stack",
     "StatTile",
     "StateView",
     "Step",

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QProgressBar,
     QSizePolicy,
-    QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
 
 from ui.kit.buttons import Button
 from ui.kit.card import IconTile
+from ui.kit.stack import StackLayout
 from ui.kit.words import Words
 from ui.style import Role, Tone
 
@@ -42,7 +42,7 @@ class StateView(QWidget):
 
     def __init__(self, content: QWidget) -> None:
         super().__init__()
-        self._stack = QStackedLayout(self)
+        self._stack = StackLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._content = content
         self._page = _StatePage()

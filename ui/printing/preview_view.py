@@ -16,7 +16,7 @@ from app.printing.service import NotePrinted
 from app.printing.sheet import Drawn
 from ui.kit import Button, Card, Words
 from ui.kit.errands import errand, latest
-from ui.kit.keys import Key
+from ui.kit.keys import Key, bind
 from ui.kit.states import StateView
 from ui.kit.view import Bench, Crumb, View
 from ui.printing import paper
@@ -41,9 +41,8 @@ class PreviewView(View):
         self._lay_out()
         self.print_button.clicked.connect(self.choose_printer)
         self.save_button.clicked.connect(self.choose_file)
-
-    def keys(self) -> tuple[Key, ...]:
-        return (
+        bind(
+            self,
             Key("Ctrl+P", "打印", self.choose_printer),
             Key("Ctrl+S", "存为 PDF", self.choose_file),
             Key("Esc", "返回", self.go_back),
@@ -174,5 +173,5 @@ class PreviewView(View):
         card.body.addWidget(self.missing)
         card.body.addWidget(self.state, 1)
         box = QVBoxLayout(self)
-        box.setContentsMargins(24, 20, 24, 20)
+        box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(card)

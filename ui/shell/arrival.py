@@ -77,7 +77,7 @@ class Arrival(QObject):
         card.chosen.connect(lambda new: self.change_first(card, came, new))
         card.away_asked.connect(self._presence.sign_out)
         self._window.door.show_card(card)
-        self._window.stack.setCurrentWidget(self._window.door)
+        self._window.stack.show_page(self._window.door)
         card.form.focus_on("password")
 
     @latest  # a second press cannot come: the button is busy; an ended try must not swallow the next

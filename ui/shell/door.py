@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -21,7 +21,11 @@ class Door(QWidget):
         super().__init__()
         self.scene = Scene(clock, zone)
         self._scroll = ScrollBody((24, 24, 24, 24))
+        self._middle = QHBoxLayout()  # an alignment would ignore that texts get higher when they wrap
+        self._middle.addStretch(1)
+        self._middle.addStretch(1)
         self._scroll.body.addStretch(1)
+        self._scroll.body.addLayout(self._middle)
         self._scroll.body.addStretch(1)
         self._card: QWidget | None = None
         self.scene.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
@@ -39,10 +43,10 @@ class Door(QWidget):
     def show_card(self, card: QWidget) -> None:
         """Show this card instead of the one before, which is kept by whoever made it."""
         if self._card is not None:
-            self._scroll.body.removeWidget(self._card)
+            self._middle.removeWidget(self._card)
             self._card.hide()
         self._card = card
-        self._scroll.body.insertWidget(1, card, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._middle.insertWidget(1, card)
         card.show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

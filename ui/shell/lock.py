@@ -72,11 +72,15 @@ class LockPage(Frost):
         self.other.begin()
 
     def _lay_out(self, plate: Doorplate) -> None:
-        middle = Qt.AlignmentFlag.AlignHCenter
         scroll = ScrollBody((16, 8, 16, 8), 10)
         scroll.body.addStretch(1)
-        for piece in (self.unlock, self.other, self._back):
-            scroll.body.addWidget(piece, 0, middle)
+        cards = QHBoxLayout()
+        cards.addStretch(1)
+        cards.addWidget(self.unlock)
+        cards.addWidget(self.other)
+        cards.addStretch(1)
+        scroll.body.addLayout(cards)
+        scroll.body.addWidget(self._back, 0, Qt.AlignmentFlag.AlignHCenter)
         scroll.body.addStretch(1)
         self.other.hide()
         self._back.hide()

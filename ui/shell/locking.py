@@ -62,8 +62,8 @@ class Locking(QObject):
         page, self.page = self.page, None
         if page is None:
             return
-        self._window.stack.setCurrentWidget(self._frame)
-        self._window.stack.removeWidget(page)
+        self._window.stack.show_page(self._frame)
+        self._window.stack.remove(page)
         page.deleteLater()
         for piece in reversed(self._sheets):  # the veil first, then what stands on it
             if _alive(piece):
@@ -79,7 +79,7 @@ class Locking(QObject):
         self.errands.close()
         page, self.page = self.page, None
         if page is not None:
-            self._window.stack.removeWidget(page)
+            self._window.stack.remove(page)
             page.hide()
             page.deleteLater()
 
@@ -93,8 +93,8 @@ class Locking(QObject):
         page.sign_out_asked.connect(self._presence.sign_out)
         self.page = page
         page.cover_work(picture, why)
-        self._window.stack.addWidget(page)
-        self._window.stack.setCurrentWidget(page)
+        self._window.stack.add(page)
+        self._window.stack.show_page(page)
         page.show_unlock()
         self._count_drafts()
 

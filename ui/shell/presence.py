@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 from app.core.errors import Trouble
 from ui.kit.errands import Errands, errand
 from ui.shell.arrival import Arrival
+from ui.shell.collecting import Collecting
 from ui.shell.no_desk import NoDesk
 from ui.shell.opening import Opening
 
@@ -35,6 +35,7 @@ class Presence(QObject):
         self.frame: Frame | None = None
         self.locking: Locking | None = None
         self.opening: Opening | None = None
+        self.collecting = Collecting(self)
         self.errands = Errands(NoDesk(), window)
         self.arrival = Arrival(window, self)
         Errands.late = self.tell_late
@@ -74,8 +75,8 @@ class Presence(QObject):
         frame.menu_asked.connect(self._fill_menu)
         self.frame = frame
         self.locking = Locking(self._window, self, self.station, frame)
-        self._window.stack.addWidget(frame)
-        self._window.stack.setCurrentWidget(frame)
+        self._window.stack.add(frame)
+        self._window.stack.show_page(frame)
         self._window.sign_in.begin()
         frame.go_first()
         frame.banner.warn(came.warnings)
@@ -83,7 +84,7 @@ class Presence(QObject):
             frame.notice.say(
                 f"上次登录前有 {came.failures} 次密码错误。如果不是您，请改密码并告诉系统管理员。"
             )
-        _settle_memory()
+        self.collecting.settle()
 
     @errand
     async def sign_out(self) -> None:
@@ -105,7 +106,7 @@ class Presence(QObject):
             self.locking = None
         if frame is not None:
             frame.close_all()
-            self._window.stack.removeWidget(frame)
+            self._window.stack.remove(frame)
             frame.hide()
             frame.deleteLater()
 
@@ -145,11 +146,5 @@ class Presence(QObject):
         await self._close_station()
         if self.opening is not None:
             self.opening.close()
+        self.collecting.end()
         self._window.finish()
-
-
-def _settle_memory() -> None:
-    """What is loaded by now stays: the collector need not look at it again at every turn."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(10_000, 20, 20)

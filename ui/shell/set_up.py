@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.access.form import first_person_form, institution_form
 from ui.access.password_form import PasswordForm
@@ -14,6 +15,7 @@ from ui.forms import FormView
 from ui.kit.buttons import Button
 from ui.kit.card import Card, Foot, ScrollBody
 from ui.kit.notice import Notice
+from ui.kit.stack import Stack
 from ui.kit.steps import Step, Steps
 from ui.kit.words import Words
 from ui.shell.code_page import CodePage
@@ -32,7 +34,7 @@ HINTS = (
 NURSING = ("护士",)
 RUNNING = ("管理人员", "护士", "医师")
 INSTITUTION, ADMINISTRATOR, HEAD_NURSE, CODE = range(4)
-STEPS = 224
+STEPS, NARROW = 224, 840
 
 
 class SetUp(QWidget):
@@ -61,7 +63,7 @@ class SetUp(QWidget):
         self._title = Words("", Role.PAGE_TITLE)
         self._hint = Words("", Role.HINT, wrap=True)
         self._safe = Words("", Role.HINT, wrap=True)
-        self._pages = QStackedWidget()
+        self._pages = Stack()
         self._lay_out()
         for form in self.forms:
             form.submitted.connect(self.next.click)
@@ -77,7 +79,7 @@ class SetUp(QWidget):
         self._title.setText(TITLES[step])
         self._hint.setText(HINTS[step])
         self._hint.setVisible(bool(HINTS[step]))
-        self._pages.setCurrentIndex(step)
+        self._pages.show_place(step)
         self.steps.show_step(step)
         self._safe.setText("站点已经建好。" if step == CODE else "中途关掉什么也不会留下。")
         self.back.setVisible(INSTITUTION < step < CODE)
@@ -103,7 +105,7 @@ class SetUp(QWidget):
         self.code = CodePage(code)
         self.code.kept_changed.connect(self.next.setEnabled)
         self.code.print_asked.connect(lambda: self.print_asked.emit(code))
-        self._pages.addWidget(_scrolled(self.code))
+        self._pages.add(_scrolled(self.code))
         self.go(CODE)
         self.code.kept.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -143,6 +145,11 @@ class SetUp(QWidget):
         values = self.forms[step].values()
         return lambda key: str(values.get(key, ""))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # in a narrow window the fields need the room; title and buttons say where one is
+        self.steps.setVisible(self.width() >= look.sp(NARROW))
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.StyleChange:
             self.steps.setFixedWidth(look.sp(STEPS))
@@ -166,7 +173,7 @@ class SetUp(QWidget):
 
     def _lay_out(self) -> None:
         for form in self.forms:
-            self._pages.addWidget(_scrolled(form))
+            self._pages.add(_scrolled(form))
         card = Card(flush=True)
         head = QVBoxLayout()
         head.setContentsMargins(28, 24, 28, 12)

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from app.access import doorplate
 from app.access.doorplate import Doorplate
 from app.core.errors import Trouble
 from app.core.home import Phase
+from ui.kit.stack import Stack
 from ui.shell.door import Door
 from ui.shell.preferences import Preferences
 from ui.shell.sign_in import SignIn
@@ -42,10 +43,10 @@ class Window(QMainWindow):
         self._asked: tuple[str, str] | None = None
         self.places = places
         self._over = False
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         self.door = Door(start.clock, doorplate.ZONE)
         self.sign_in = SignIn()
-        self.stack.addWidget(self.door)
+        self.stack.add(self.door)
         self.setCentralWidget(self.stack)
         self.setWindowTitle("医养工作站")
         self.setMinimumSize(*LEAST)
@@ -71,7 +72,7 @@ class Window(QMainWindow):
     def show_sign_in(self, plate: Doorplate, number: str = "") -> None:
         self.sign_in.show_plate(plate)
         self.door.show_card(self.sign_in)
-        self.stack.setCurrentWidget(self.door)
+        self.stack.show_page(self.door)
         self.sign_in.begin()
         if number:
             self.sign_in.fill(number)
@@ -82,15 +83,15 @@ class Window(QMainWindow):
 
         if self.founding is None:
             self.founding = Founding(self, doorplate.ZONE)
-            self.stack.addWidget(self.founding.page)
-        self.stack.setCurrentWidget(self.founding.page)
+            self.stack.add(self.founding.page)
+        self.stack.show_page(self.founding.page)
         self.founding.page.go(self.founding.page.step)  # the cursor can stand in a field only now
 
     def leave_set_up(self, number: str) -> None:
         """The station stands: sign in, the number filled in."""
         founding, self.founding = self.founding, None
         if founding is not None:
-            self.stack.removeWidget(founding.page)
+            self.stack.remove(founding.page)
             founding.page.deleteLater()
             founding.deleteLater()
         self.knock()
@@ -106,7 +107,7 @@ class Window(QMainWindow):
         card.away_asked.connect(self.knock if back else self.close)
         card.again_asked.connect(self.try_again)
         self.door.show_card(card)
-        self.stack.setCurrentWidget(self.door)
+        self.stack.show_page(self.door)
 
     def begin(self) -> None:
         """The window is painted: load the rest, and take what was pressed meanwhile."""

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from app.compose import Station
 from app.core.roles import Role
+from tests.support.layout import lint
 from tests.support.station import PASSWORD, PEOPLE
 from ui.assessments.assessment_view import AssessmentView
 from ui.assessments.assessments_view import AssessmentsView
@@ -67,9 +69,7 @@ class Room:
 
     async def sign(self, role: Role, secret: str = PASSWORD) -> None:
         """Give number and password in the sheet that is open."""
-        await until(lambda: self.sheet() is not None)
-        sheet = self.sheet()
-        assert sheet is not None
+        sheet = await self.asked()
         sheet.number.clear()
         type_into(sheet.number, PEOPLE[role].number)
         sheet.secret.clear()
@@ -79,6 +79,13 @@ class Room:
         assert button is not None
         await until(lambda: button.busy)
         await until(lambda: self.sheet() is not sheet or not button.busy)
+
+    async def asked(self, after: SignSheet | None = None) -> SignSheet:
+        """Wait for the sheet that asks for a signature, or for the one after it."""
+        await until(lambda: self.sheet() not in (None, after))
+        sheet = self.sheet()
+        assert sheet is not None
+        return sheet
 
     def choose(self, code: str, words: str) -> None:
         """Give one choice of a field with the space bar."""
@@ -133,6 +140,13 @@ async def until(met: Callable[[], bool], seconds: float = 8) -> None:
             await asyncio.sleep(0.002)
 
 
+async def fits(widget: QWidget) -> None:
+    """Nothing on it is clipped, squeezed or covered once Qt has laid it out."""
+    with contextlib.suppress(TimeoutError):
+        await until(lambda: not lint(widget), 3)
+    assert lint(widget) == []
+
+
 @asynccontextmanager
 async def room(station: Station, size: tuple[int, int] = (1440, 900)) -> AsyncIterator[Room]:
     """The frame of whoever is at the desk, until the block ends."""
@@ -143,6 +157,7 @@ async def room(station: Station, size: tuple[int, int] = (1440, 900)) -> AsyncIt
         yield made
     finally:
         made.frame.close_all()
-        made.frame.hide()
-        made.frame.deleteLater()
         await asyncio.sleep(0)
+        made.frame.deleteLater()
+        # now and here: left to the garbage, it could be taken down on the writer's thread, with timers still running
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

@@ -16,7 +16,7 @@ from tests.app.assessments.people import GB, Admit, filled, signed
 from tests.support.station import become
 from tests.ui.assessments.room import WHOLE, Room, click, keys, press, room, until
 from ui.assessments.item_card import ItemCard
-from ui.kit import Words
+from ui.kit import Sheet, Words
 
 
 @pytest.fixture
@@ -190,6 +190,29 @@ async def test_a_save_that_fails_keeps_the_words_and_is_tried_again(station: Sta
         await r.saved()
         assert work.page.unsaved.text() == ""
         assert len(station.desk.ask_now(OpenForm(resident)).content.answers) == 4
+
+
+async def test_what_could_not_be_saved_gives_way_only_when_asked(station: Station, resident: UUID) -> None:
+    other = station.desk.do_now(Admit("01-000002", "陈阿婆", "2号楼 313-1"))
+    async with room(station) as r:
+        work = await r.open(resident)
+        work.page.go("B.1")
+        keys("3")
+        await r.saved()
+        become(station, Role.NURSE)
+        station.desk.do_now(TakeOverDraft(resident, GB.code))
+        become(station, Role.HEAD_NURSE)
+        keys("2")
+        await until(lambda: work.saving.state.state == "failed")
+        r.frame.go("assessment", {"resident": other})
+        await until(lambda: any(one.isVisible() for one in r.form.findChildren(Sheet)))
+        assert work.resident == resident
+        assert work.filling.content.answers == {"B.1.1": 3, "B.1.2": 2}
+        (sheet,) = [one for one in r.form.findChildren(Sheet) if one.isVisible()]
+        assert "草稿由林晓燕持有" in sheet.text.text()
+        assert sheet.main is not None
+        click(sheet.main)
+        await until(lambda: work.resident == other)
 
 
 async def test_typed_words_are_saved_when_the_person_leaves(station: Station, resident: UUID) -> None:

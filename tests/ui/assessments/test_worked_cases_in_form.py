@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
@@ -39,8 +40,9 @@ def stage(qapp: QApplication, founded: Founded, tmp_path_factory: pytest.TempPat
     made.frame.activateWindow()
     yield Stage(loop, station, made, station.desk.do_now(Admit()))
     made.frame.close_all()
-    made.frame.deleteLater()
     loop.run_until_complete(asyncio.sleep(0))
+    made.frame.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     station.close()
     loop.close()
     asyncio.set_event_loop(None)

@@ -45,7 +45,7 @@ async def test_ctrl_l_locks_and_the_password_brings_back_the_same_place(home: Pa
         notes.line.setCursorPosition(4)
         qtbot.keyClick(notes.line, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
         page = _page(window)
-        assert window.stack.currentWidget() is page
+        assert window.stack.current is page
         assert page.unlock._why.text() == "08:30 手动锁定"
         assert not frame.isVisible(), "nothing may refresh or shine through under the glass"
         _unlock(qtbot, window)
@@ -196,4 +196,4 @@ async def test_signing_out_from_the_lock(home: Path, qtbot: QtBot) -> None:
         await sign_in(qtbot, window)
         locking_of(window).lock()
         qtbot.mouseClick(_page(window).unlock.sign_out, LEFT)
-        await until(lambda: window.stack.currentWidget() is window.door, "the door")
+        await until(lambda: window.stack.current is window.door, "the door")

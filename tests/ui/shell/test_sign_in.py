@@ -42,7 +42,7 @@ async def test_by_number_or_by_name(home: Path, qtbot: QtBot, who: str) -> None:
         qtbot.keyClick(window.sign_in.secret, Qt.Key.Key_Return)
         frame = await framed(window)
         assert frame.bench.actor.name == "周敏"
-        assert window.stack.currentWidget() is frame
+        assert window.stack.current is frame
         assert not window.sign_in.secret.text(), "a password must not stay in a hidden field"
 
 
