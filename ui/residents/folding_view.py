@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from ui.kit.view import View
 
@@ -13,12 +14,17 @@ class FoldingView(View):
 
     def minimumSizeHint(self) -> QSize:
         least = super().minimumSizeHint()
-        layout = self.layout()
+        layout = self.measured().layout()
         if layout is None or not layout.hasHeightForWidth():
             return least
-        return QSize(least.width(), layout.totalMinimumHeightForWidth(max(self.width(), least.width())))
+        folded = layout.totalMinimumHeightForWidth(max(self.width(), least.width()))
+        return QSize(least.width(), max(least.height(), folded))
+
+    def measured(self) -> QWidget:
+        """What holds the breaking rows; it must be as wide as the view."""
+        return self
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            self.updateGeometry()
+            QTimer.singleShot(0, self, self.updateGeometry)  # now, a layout is at work and would not hear it
