@@ -95,6 +95,7 @@ class ImportView(FoldingView):
         finally:
             self.progress.end()
             self._lock(locked=False)
+            self.go_on.setFocus()
         self.over = True
         self._show()
         back = f"，{done.rejected} 行没有导入" if done.rejected else ""
