@@ -7,16 +7,18 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar
 from uuid import UUID
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.changes import Changes
 from app.core.errors import Refusal, Trouble
 from app.residents.queries import Chart, ChartRow, History
 from app.residents.service import NoteReading
 from ui.kit import Key, StateView, bind, latest
-from ui.kit.view import Bench, Crumb, View
+from ui.kit.stack import Stack
+from ui.kit.view import Bench, Crumb
 from ui.residents.assessments_page import AssessmentsPage
 from ui.residents.chart_head import ChartHead
+from ui.residents.folding_view import FoldingView
 from ui.residents.history_page import HistoryPage
 from ui.residents.overview_page import OverviewPage
 from ui.residents.signs import today
@@ -28,7 +30,7 @@ LEAST = 200
 _OVERVIEW, _ASSESSMENTS, _HISTORY = range(3)
 
 
-class ChartView(View):
+class ChartView(FoldingView):
     """Opened with `{"resident": rid}`; every opening is noted once a person, resident and half hour."""
 
     kinds: ClassVar[frozenset[str]] = frozenset(
@@ -45,17 +47,17 @@ class ChartView(View):
         self.overview = OverviewPage(zone)
         self.assessments = AssessmentsPage()
         self.history = HistoryPage(zone)
-        self.pages = QStackedWidget()
+        self.pages = Stack()
         for page in (self.overview, self.assessments, self.history):
-            self.pages.addWidget(page)
+            self.pages.add(page)
         self.pages.setMinimumHeight(look.sp(LEAST))  # every page scrolls by itself; the head stays
-        whole = QWidget()
-        box = QVBoxLayout(whole)
+        self._whole = QWidget()
+        box = QVBoxLayout(self._whole)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(20)
         box.addWidget(self.head)
         box.addWidget(self.pages, 1)
-        self.state = StateView(whole)
+        self.state = StateView(self._whole)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.state)
@@ -87,7 +89,7 @@ class ChartView(View):
             self.state.error(trouble.text, trouble.remedy, self.refresh)
         else:
             self._show(chart)
-            if self.pages.currentIndex() == _HISTORY:
+            if self.head.tabs.currentIndex() == _HISTORY:
                 await self._ask_history()
 
     def note_reading(self) -> None:
@@ -102,6 +104,10 @@ class ChartView(View):
     async def show_history(self) -> None:
         """Ask for the history when its tab is opened."""
         await self._ask_history()
+
+    def measured(self) -> QWidget:
+        """The chart itself, whose head breaks into more lines in a narrow window."""
+        return self._whole
 
     # inside -------------------------------------------------------------------------------------------------------
 
@@ -126,7 +132,7 @@ class ChartView(View):
         self.state.content()
 
     def _turn_to(self, tab: int) -> None:
-        self.pages.setCurrentIndex(tab)
+        self.pages.show_place(tab)
         if tab == _HISTORY:
             self.show_history()
         if tab == _ASSESSMENTS:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.residents.importing import Line, Outcome
 from app.residents.roster import Fate
 from app.residents.rules import mask_id
-from ui.kit import Column, Sign, Words, cells
+from ui.kit import Column, ElidedWords, Sign, Words, cells
 from ui.residents.signs import sex_words
-from ui.style import Role, Tone, look
+from ui.style import Role, Tone
 
 FILTERS = (("all", "全部"), ("problem", "有问题的"), ("new", "可以导入"), ("known", "已经有了"))
 
@@ -99,9 +98,6 @@ COLUMNS: tuple[Column[Shown], ...] = (
 )
 
 
-_NOTES_FROM = 900
-
-
 class CountTile(QFrame):
     """A drawing, a number in its tone, what it counts, and what that means."""
 
@@ -122,17 +118,12 @@ class CountTile(QFrame):
         line.addWidget(self._number)
         line.addWidget(self._label, 1)
         texts.addLayout(line)
-        self._note = Words(note, Role.HINT, wrap=True)
-        texts.addWidget(self._note)
+        texts.addWidget(ElidedWords(note, Role.HINT, ink="text3"))
         row.addLayout(texts, 1)
 
     def say(self, number: int) -> None:
         self._number.setText(f"{number:,}")
         self.setAccessibleName(f"{self._words} {number}")
-
-    def show_note(self, *, shown: bool) -> None:
-        """What the number means, where there is room for it."""
-        self._note.setVisible(shown)
 
 
 class Counts(QWidget):
@@ -151,11 +142,6 @@ class Counts(QWidget):
         row.setSpacing(10)
         for tile in self._tiles:
             row.addWidget(tile, 1)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        for tile in self._tiles:
-            tile.show_note(shown=self.width() >= look.sp(_NOTES_FROM))
 
     def show_outcome(self, outcome: Outcome) -> None:
         look_at = sum(_doubted(line) for line in outcome.lines)

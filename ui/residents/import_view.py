@@ -25,13 +25,17 @@ from ui.kit import (
     bind,
     errand,
 )
-from ui.kit.view import Bench, Crumb, View
+from ui.kit.view import Bench, Crumb
+from ui.residents.folding_view import FoldingView
 from ui.residents.import_choice import ImportChoice, ask_where
 from ui.residents.import_table import COLUMNS, FILTERS, Counts, Shown, filtered, shown_lines
 from ui.style import Role, Tone, look
 
+LEAST = 226
+"""Height in which a sentence with its act still fits instead of the table."""
 
-class ImportView(View):
+
+class ImportView(FoldingView):
     """A file that changed after the preview is refused; a cancelled import has written nothing."""
 
     def __init__(self, bench: Bench) -> None:
@@ -48,7 +52,7 @@ class ImportView(View):
         self.chips = ChipRow(FILTERS)
         self.table: RowsTable[Shown] = RowsTable(COLUMNS, lambda shown: shown.line.row, words="名册预览")
         self.state = StateView(self.table)
-        self.state.setMinimumHeight(look.sp(160))
+        self.state.setMinimumHeight(look.sp(LEAST))
         self.save_rows = Button("把问题行存成表格", "link", icon="download")
         self.other = Button("换文件", "plain")
         self.back = Button("以后再说", "quiet")
@@ -82,9 +86,6 @@ class ImportView(View):
     @errand
     async def bring_in(self) -> None:
         """Import the rows that can go in, all of them or none."""
-        if self.over:
-            self.bench.go("residents", {})
-            return
         path, seen = self.path, self.outcome
         if path is None or seen is None or not seen.accepted or not self.go_on.isEnabled():
             return
@@ -94,6 +95,7 @@ class ImportView(View):
         finally:
             self.progress.end()
             self._lock(locked=False)
+            self.go_on.setFocus()
         self.over = True
         self._show()
         back = f"，{done.rejected} 行没有导入" if done.rejected else ""
@@ -105,6 +107,13 @@ class ImportView(View):
         if self.outcome is not None:
             await self.bench.station.aside(write_rejected, self.outcome, Path(path))
             self.bench.notice.done(f"问题行已存到 {path}，改好后可以再导入。")
+
+    def go_forward(self) -> None:
+        """The main button: import, and after that see who came."""
+        if self.over:
+            self.bench.go("residents", {})
+        else:
+            self.bring_in()
 
     # inside -------------------------------------------------------------------------------------------------------
 
@@ -176,7 +185,7 @@ class ImportView(View):
         self.save_rows.clicked.connect(self._save_rows)
         self.other.clicked.connect(self.choice.ask)
         self.back.clicked.connect(self._leave)
-        self.go_on.clicked.connect(self.bring_in)
+        self.go_on.clicked.connect(self.go_forward)
         bind(
             self,
             Key("Ctrl+O", "选择文件", self.choice.button.click),

@@ -26,7 +26,8 @@ from ui.kit import (
     errand,
     latest,
 )
-from ui.kit.view import Bench, View
+from ui.kit.view import Bench
+from ui.residents.folding_view import FoldingView
 from ui.residents.guarded import GuardedButton
 from ui.residents.resident_columns import resident_columns
 from ui.residents.resident_panel import ResidentPanel
@@ -34,13 +35,15 @@ from ui.residents.signs import LEVELS, NOT_ASSESSED, level_words, today
 from ui.style import Role, look
 
 PAGE = 200
+LEAST = 226
+"""Height in which a sentence with its act still fits instead of the table."""
 PANEL_FROM = 1040
 """Width from which list and panel stand side by side; below it the list has the room."""
 _ALL, _NEVER = "all", -1
 _MOVES = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
 
 
-class ResidentsView(View):
+class ResidentsView(FoldingView):
     """Arrow keys move through the list even while the cursor is in the search box; Enter opens the chart."""
 
     kinds: ClassVar[frozenset[str]] = frozenset(
@@ -57,7 +60,7 @@ class ResidentsView(View):
             resident_columns(lambda: today(bench)), lambda row: row.rid, words="老人名单"
         )
         self.state = StateView(self.table)
-        self.state.setMinimumHeight(look.sp(160))
+        self.state.setMinimumHeight(look.sp(LEAST))
         self.count = Words("", Role.HINT)
         self.panel = ResidentPanel(self)
         self._shown: ResidentList | None = None

@@ -66,7 +66,7 @@ async def test_allergies_are_on_screen_on_every_tab(station: Station, rids: list
             assert strip.accessibleName() == "过敏：青霉素（皮疹）、磺胺类"
             QTest.keyClick(view.head.tabs, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
             await stage.settle()
-        assert view.pages.currentIndex() == 0
+        assert view.head.tabs.currentIndex() == 0
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,10 @@ def _write(view: ResidentFormView, key: str, text: str) -> None:
     field.setFocus()
     QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClick(field, Qt.Key.Key_Delete)
-    type_text(field, text)
+    for place, line in enumerate(text.split("\n")):
+        if place:
+            QTest.keyClick(field, Qt.Key.Key_Return)
+        type_text(field, line)
     QTest.keyClick(field, Qt.Key.Key_Tab)
 
 
@@ -103,11 +106,11 @@ async def test_registered_by_keys_alone(station: Station) -> None:
         ("birth_date", "1890-01-01", "超过120岁"),
         ("birth_date", "2030-01-01", "不能晚于"),
         ("phone", "12", "应为11位"),
-        ("bed", "三楼", "请写到床号"),
+        ("bed", "待定", "请写到床号"),
         ("bed", "1号楼201-1", "已经住着 欧阳淑华"),
         ("admitted_on", "2030-01-01", "不能晚于"),
-        ("contact1_phone", "123", "应为11位"),
-        ("contact2_name", "？", "显示不出"),
+        ("contact1_phone", "138", "应为11位"),
+        ("contact2_name", "？", "姓名中有“？”"),
         ("allergies", "无", "这里留空"),
         ("ethnicity", "外星", "没有这个民族"),
     ],

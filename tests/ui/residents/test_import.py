@@ -60,6 +60,7 @@ async def test_a_sample_goes_in_and_a_second_time_changes_nothing(
         await until(lambda: view.over)
         await stage.settle()
         assert f"已导入 {good} 位" in stage.frame.notice.text()
+        assert view.go_on.hasFocus()
         assert station.desk.ask_now(ResidentList()).count == good
         QTest.mouseClick(view.go_on, Qt.MouseButton.LeftButton)
         assert stage.place == "residents"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -40,10 +41,8 @@ def longest(station: Station) -> UUID:
         ),
         diagnoses=(
             "高血压病3级（极高危）",
-            "2型糖尿病",
             "脑梗死后遗症（左侧肢体活动不利）",
-            "右股骨颈骨折术后",
-            *tuple(f"慢性阻塞性肺疾病第{one}次急性加重" for one in range(1, 6)),
+            *(f"慢性阻塞性肺疾病第{one}次急性加重" for one in range(1, 8)),
         ),
         contacts=(
             ContactForm("买买提江·阿卜杜热依木", "40", "13800138000、0991-55550000转1203", guardian=True),
@@ -67,7 +66,13 @@ async def _clean(stage: Stage, size: tuple[int, int]) -> None:
     await stage.settle()
     view = stage.frame.pages.view
     assert view is not None
-    assert not lint(view), f"{stage.place} at {size}"
+    found = lint(view)
+    for _ in range(8):  # widths settle before heights, and each turn of the loop settles one level
+        if not found:
+            break
+        await asyncio.sleep(0.02)
+        found = lint(view)
+    assert not found, "\n".join([f"{stage.place} at {size}", *found])
 
 
 async def test_list_and_chart(station: Station, longest: UUID, dressed_as: None) -> None:
@@ -90,7 +95,7 @@ async def test_form_with_every_sentence(station: Station, longest: UUID, dressed
         for size in SIZES:
             await _clean(stage, size)
         view.form.set_values(
-            {"name": "李桂兰", "id_number": "310", "bed": "三楼", "phone": "12", "allergy": ""}
+            {"name": "李桂兰", "id_number": "310", "bed": "待定", "phone": "12", "allergy": ""}
         )
         view.form.check()
         view.partner.ask_now()
