@@ -5,7 +5,7 @@ PYTHON  := .venv/bin/python
 CODE    := app ui db packaging tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test check bench clean lock
+.PHONY: help setup demo run test check bench screenshots clean lock
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -13,9 +13,10 @@ help: ## list these targets
 setup: ## make .venv from the lock, and install what Qt needs
 	@$(PYTHON3) packaging/bootstrap.py
 
-demo: setup ## open the demo station (without a display: drive it offscreen, pictures in build/demo)
-	@test -z "$$DISPLAY$$WAYLAND_DISPLAY" || $(PYTHON3) packaging/bootstrap.py --window
-	$(PYTHON) -m app demo
+demo: setup ## open the demo station (without a display: walk it offscreen, pictures in build/demo)
+	@if test -n "$$DISPLAY$$WAYLAND_DISPLAY"; then \
+	  $(PYTHON3) packaging/bootstrap.py --window && $(PYTHON) -m app demo --home build/demo/home; \
+	else $(PYTHON) -m tests.tour build/demo; fi
 
 run: ## open the station of this computer
 	@$(PYTHON3) packaging/bootstrap.py --window
@@ -33,6 +34,9 @@ check: setup ## the quick half: ruff, types, arrows, the rules of the house
 
 bench: setup ## measure, as ratios against the bare thing
 	$(PYTHON) -m tests.bench
+
+screenshots: setup ## draw the screens: light, dark, small, large text, 150 %, into build/screens
+	$(PYTHON) -m tests.screenshots
 
 clean: ## remove what was built (not .venv, not your stations)
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
