@@ -1,7 +1,8 @@
-"""Collects Python's garbage on the screen's thread alone: a widget that died on the writer's would take us with it.
+"""Collects garbage on the screen's thread only.
 
-Python's collector runs on whatever thread happens to allocate. A view in a reference cycle (every lambda on a signal
-makes one) could so be destroyed on the writer's or a reader's thread, which Qt answers with a crash.
+Python's collector runs on whichever thread happens to allocate. On the writer's or a reader's thread it would take
+down Qt objects that belong to the screen (a timer, say), and Qt ends the program for that. So it is switched off, and
+a timer of the screen does its work in moments too short to notice.
 """
 
 from __future__ import annotations
@@ -10,43 +11,40 @@ import gc
 
 from PySide6.QtCore import QObject, QTimer
 
-TURN_MS = 500
-YOUNG, MIDDLE, OLD = 5_000, 10, 10
-"""New objects until the young are looked at; turns of the young until the middle ones are, and so on."""
+EVERY_MS = 2_000
+YOUNG = 20_000
+"""New containers since the last look from which a quick collection pays."""
+WHOLE_EVERY = 60
+"""Looks between two whole collections: two minutes."""
 
 
-class Collector(QObject):
-    """Takes the collector over while it is started."""
+class Collecting(QObject):
+    """Lives as long as the window; gives the collector back when it goes."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._settled = False
-        self._timer = QTimer(self)
-        self._timer.setInterval(TURN_MS)
-        self._timer.timeout.connect(self._turn)
-
-    def start(self) -> None:
         gc.disable()
+        self._looks = 0
+        self._timer = QTimer(self)
+        self._timer.setInterval(EVERY_MS)
+        self._timer.timeout.connect(self.look)
         self._timer.start()
 
-    def stop(self) -> None:
-        """Give it back, with nothing of ours left in it."""
-        self._timer.stop()
-        gc.collect()
-        gc.enable()
+    def look(self) -> None:
+        """A quick collection where much is new, a whole one now and then."""
+        self._looks += 1
+        if self._looks % WHOLE_EVERY == 0:
+            gc.collect()
+        elif gc.get_count()[0] > YOUNG:
+            gc.collect(1)
 
     def settle(self) -> None:
-        """What is loaded by the first sign-in stays: it need not be looked at again at every turn."""
-        if not self._settled:
-            self._settled = True
-            gc.collect()
-            gc.freeze()
+        """After a sign-in: what is loaded now stays, and is not walked through again until the next one."""
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
 
-    def _turn(self) -> None:
-        young, middle, old = gc.get_count()
-        if old > OLD:
-            gc.collect(2)
-        elif middle > MIDDLE:
-            gc.collect(1)
-        elif young > YOUNG:
-            gc.collect(0)
+    def end(self) -> None:
+        """Back to Python's own ways: the window has gone."""
+        self._timer.stop()
+        gc.enable()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu
 from app.core.errors import Trouble
 from ui.kit.errands import Errands, errand
 from ui.shell.arrival import Arrival
-from ui.shell.collecting import Collector
+from ui.shell.collecting import Collecting
 from ui.shell.no_desk import NoDesk
 from ui.shell.opening import Opening
 
@@ -35,10 +35,9 @@ class Presence(QObject):
         self.frame: Frame | None = None
         self.locking: Locking | None = None
         self.opening: Opening | None = None
+        self.collecting = Collecting(self)
         self.errands = Errands(NoDesk(), window)
         self.arrival = Arrival(window, self)
-        self.collector = Collector(self)
-        self.collector.start()
         Errands.late = self.tell_late
 
     def open(self) -> None:
@@ -85,7 +84,7 @@ class Presence(QObject):
             frame.notice.say(
                 f"上次登录前有 {came.failures} 次密码错误。如果不是您，请改密码并告诉系统管理员。"
             )
-        self.collector.settle()
+        self.collecting.settle()
 
     @errand
     async def sign_out(self) -> None:
@@ -147,5 +146,5 @@ class Presence(QObject):
         await self._close_station()
         if self.opening is not None:
             self.opening.close()
-        self.collector.stop()
+        self.collecting.end()
         self._window.finish()

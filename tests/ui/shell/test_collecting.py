@@ -5,9 +5,10 @@ from __future__ import annotations
 import gc
 import threading
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from ui.shell.collecting import YOUNG, Collector
+from ui.shell.collecting import YOUNG, Collecting
 
 
 class _Cycle:
@@ -28,8 +29,8 @@ def _allocate() -> None:
 
 def test_another_thread_frees_nothing(qapp: QApplication) -> None:
     told: list[int] = []
-    collector = Collector()
-    collector.start()
+    owner = QObject()
+    collector = Collecting(owner)
     try:
         _Cycle(told)
         busy = threading.Thread(target=_allocate)
@@ -37,9 +38,9 @@ def test_another_thread_frees_nothing(qapp: QApplication) -> None:
         busy.join()
         assert told == []
         kept = [[number] for number in range(YOUNG + 1)]
-        collector._turn()
+        collector.look()
         assert told == [threading.get_ident()]
         assert kept
     finally:
-        collector.stop()
+        collector.end()
     assert gc.isenabled()
