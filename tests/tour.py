@@ -37,6 +37,7 @@ from ui.shell.unlock_card import UnlockCard
 ANSWERS = {f"A.2.14.{kind}": "无" for kind in range(1, 6)} | {"A.5.11": "无"}
 DIGITS = "34323423" + "3322" + "332332112" + "11222"
 """The items' answers in order: a resident who needs help, 61 points."""
+REPORT = "report.pdf"
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -51,9 +52,10 @@ async def walk(home: Path, pictures: Path, make: Callable[[], Station] | None = 
     await visitor.press_and_see(Qt.Key.Key_Return, ChartView)
     await visitor.picture("03-chart")
     await fill_in(visitor)
-    await sign_and_print(visitor, pictures / "report.pdf")
-    await asyncio.sleep(0.2)  # the file dialog is on its way out
-    window.activateWindow()
+    await sign_and_print(visitor, pictures / REPORT)
+    window.activateWindow()  # without a window manager nobody gives it back after the file dialog
+    preview = await visitor.seen(PreviewView)
+    await visitor.until(preview.stack.hasFocus, "the focus back on the pages")
     visitor.press(Qt.Key.Key_L, CONTROL)
     await visitor.seen(UnlockCard)
     await visitor.picture("09-lock")
@@ -126,6 +128,7 @@ def main(folder: Path) -> int:
     home = folder / "home"
     shutil.rmtree(home / "station", ignore_errors=True)
     (home / MARK).unlink(missing_ok=True)
+    (folder / REPORT).unlink(missing_ok=True)  # or the file dialog asks whether to replace it
     build(home, Plan())
     app = dressed_application(home)
     loop.PATIENCE = 300.0

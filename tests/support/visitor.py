@@ -40,11 +40,11 @@ class Visitor:
 
     async def until(self, happened: Callable[[], bool], what: str) -> None:
         """Wait until something is so; fails after a while, saying what was waited for."""
-        left = PATIENCE
+        clock = asyncio.get_running_loop().time
+        end = clock() + PATIENCE
         while not happened():
             await asyncio.sleep(_STEP)
-            left -= _STEP
-            if left <= 0:
+            if clock() > end:
                 raise AssertionError(f"waited in vain for: {what}")
 
     async def seen(self, kind: type[W], what: str = "") -> W:

@@ -131,6 +131,7 @@ class PreviewView(View):
             self.print_button.set_busy(False)
         await self._note(self.drawn)
         self.bench.notice.done("已送到打印机")
+        self.stack.setFocus()
 
     def choose_file(self) -> None:
         if self.drawn is None:
@@ -150,6 +151,7 @@ class PreviewView(View):
         await self.bench.station.aside(service.save, self.drawn, Path(path))
         await self._note(self.drawn)
         self.bench.notice.done(f"已存为 {Path(path).name}")
+        self.stack.setFocus()
 
     async def _note(self, drawn: Drawn) -> None:
         await self.errands.do(NotePrinted(str(self._params["sheet"]), self._resident, drawn.sha256))
