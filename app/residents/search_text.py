@@ -103,10 +103,11 @@ def _every_reading(mark: str) -> tuple[str, ...]:
 
 def _plain(text: str) -> str:
     """Half-width, no spaces, lower case, Latin letters without accents (ü is v, as it is typed)."""
-    folded = squeeze(text).lower().replace("ü", "v").replace("u:", "v")
-    return "".join(
+    folded = squeeze(text).lower().replace("ü", "v")
+    bare = "".join(
         "".join(part for part in unicodedata.normalize("NFD", mark) if not unicodedata.combining(part))
         if mark < "\u0250"
         else mark
         for mark in folded
     )
+    return bare.replace("u:", "v")  # last, so that what is plain already stays as it is
