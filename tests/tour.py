@@ -126,8 +126,10 @@ async def sign_and_print(visitor: Visitor, pdf: Path) -> None:
 def main(folder: Path) -> int:
     """Build a fresh demo, and walk."""
     home = folder / "home"
-    shutil.rmtree(home / "station", ignore_errors=True)
-    (home / MARK).unlink(missing_ok=True)
+    for left in (home / "station", home / "log"):
+        shutil.rmtree(left, ignore_errors=True)
+    for left in (home / MARK, home / "anchors.jsonl", home / "attempts.jsonl"):
+        left.unlink(missing_ok=True)
     (folder / REPORT).unlink(missing_ok=True)  # or the file dialog asks whether to replace it
     build(home, Plan())
     app = dressed_application(home)
