@@ -66,10 +66,11 @@ async def find_a_resident(visitor: Visitor) -> None:
     """Ctrl+F, initials, Enter."""
     view = await visitor.seen(ResidentsView)
     await visitor.until(lambda: len(view.table.rows_model.rows) > 1, "the list")
+    await visitor.picture("02-residents")
     visitor.press(Qt.Key.Key_F, CONTROL)
     visitor.write("oysh")
     await visitor.until(lambda: len(view.table.rows_model.rows) == 1, "the one resident")
-    await visitor.picture("02-residents")
+    await visitor.picture("02-search")
     visitor.press(Qt.Key.Key_Down)
 
 

@@ -109,6 +109,16 @@ class ChartView(FoldingView):
         """The chart itself, whose head breaks into more lines in a narrow window."""
         return self._whole
 
+    def print_report(self) -> None:
+        """The report of the latest ability assessment, as it will leave the printer."""
+        back = ("chart", {"resident": self.rid})
+        self.bench.go("preview", {"sheet": "ability-assessment", "resident": self.rid, "back": back})
+
+    def print_report_asked(self) -> None:
+        """P: only where there is a report."""
+        if self.head.print.isVisible():
+            self.head.print.ask()
+
     # inside -------------------------------------------------------------------------------------------------------
 
     async def _note(self, rid: UUID, now: datetime) -> None:
@@ -140,6 +150,7 @@ class ChartView(FoldingView):
 
     def _connect(self) -> None:
         self.head.tab_chosen.connect(self._turn_to)
+        self.head.print.allowed.connect(self.print_report)
         self.head.edit.allowed.connect(lambda: self.bench.go("resident", {"resident": self.rid}))
         self.head.assess.allowed.connect(lambda: self.bench.go("assessment", {"resident": self.rid}))
         for page in (self.overview.ability, self.assessments):
@@ -149,6 +160,7 @@ class ChartView(FoldingView):
             Key("Ctrl+Left", "前一页", lambda: self.head.turn(-1)),
             Key("Ctrl+Right", "后一页", lambda: self.head.turn(1)),
             Key("E", "编辑档案", self.head.edit.ask),
+            Key("P", "打印能力评估报告", self.print_report_asked),
             Key("A", "开始评估", self.head.assess.ask),
             Key("Esc", "回到老人名单", self._back),
         )

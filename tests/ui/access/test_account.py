@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -11,10 +10,9 @@ from pytestqt.qtbot import QtBot
 from app.core.roles import Role
 from tests.support.station import PASSWORD
 from tests.ui.access.test_people import SETTINGS
-from tests.ui.shell.opened import frame_of, locking_of, opened, sheet, sign_in, until
+from tests.ui.shell.opened import frame_of, locking_of, opened, sign_in, until
 from ui.access.account_pane import AccountPane
 from ui.access.settings_view import SettingsView
-from ui.access.sign_panel import Signing, SignPanel
 from ui.shell.window import Window
 
 LEFT = Qt.MouseButton.LeftButton
@@ -113,54 +111,3 @@ async def test_who_may_not_change_settings_sees_them_with_the_reason(home: Path,
         pane = (await _view(qtbot, window, "institution")).institution
         assert not pane.form.isEnabled()
         assert not pane.save.isVisible()
-
-
-async def test_the_sign_panel_gives_a_proof_or_says_why_not(home: Path, qtbot: QtBot) -> None:
-    async with opened(home, places=SETTINGS) as window:
-        frame = await sign_in(qtbot, window)
-
-        def another(number: str) -> str | None:
-            return "两位评估员不能是同一个人。" if number == "0317" else None
-
-        lines = ("李桂兰 · 2号楼 312-1", "老年人能力评估 · 中度失能")
-        asked = asyncio.ensure_future(
-            SignPanel.ask(frame, frame.bench, Signing("第二位评估员签名", lines), another)
-        )
-        await until(lambda: frame.findChildren(SignPanel), "the panel")
-        panel = sheet(SignPanel)
-        qtbot.keyClicks(panel.number, "0317")
-        qtbot.keyClicks(panel.secret, PASSWORD)
-        assert panel.main is not None
-        qtbot.mouseClick(panel.main, LEFT)
-        await until(panel.fields["number"].error.text, "a sentence")
-        assert panel.fields["number"].error.text() == "两位评估员不能是同一个人。"
-        panel.number.clear()
-        qtbot.keyClicks(panel.number, "0508")
-        panel.secret.clear()
-        qtbot.keyClicks(panel.secret, "Wrong-2026")
-        qtbot.mouseClick(panel.main, LEFT)
-        await until(panel.fields["secret"].error.text, "a sentence")
-        assert panel.number.text() == "0508"
-        qtbot.keyClicks(panel.secret, PASSWORD)
-        qtbot.mouseClick(panel.main, LEFT)
-        proof = await asked
-        assert proof is not None
-        station = window.presence.station if window.presence else None
-        assert station is not None
-        account = station.account("0508")
-        assert account is not None
-        assert proof.staff == account.rid
-        assert frame.bench.desk.actor == frame.bench.actor, "signing changes nobody at the desk"
-
-
-async def test_going_away_from_the_panel_signs_nothing(home: Path, qtbot: QtBot) -> None:
-    async with opened(home, places=SETTINGS) as window:
-        frame = await sign_in(qtbot, window)
-        asked = asyncio.ensure_future(
-            SignPanel.ask(frame, frame.bench, Signing("签名", (), "0317", fixed=True))
-        )
-        await until(lambda: frame.findChildren(SignPanel), "the panel")
-        panel = sheet(SignPanel)
-        assert panel.number.isReadOnly()
-        qtbot.keyClick(panel, Qt.Key.Key_Escape)
-        assert await asked is None
