@@ -20,15 +20,22 @@ class Count:
 
 @dataclass(frozen=True)
 class Place:
-    """One screen. A hidden one has no entry: another view leads there. `right` is needed to see it at all."""
+    """One screen. One `under` another has no entry of its own: that entry is marked while it shows.
+
+    `right` is needed to see it at all.
+    """
 
     key: str
     words: str
     icon: str
     make: Callable[[Bench], View]
     right: Right | None = None
-    hidden: bool = False
+    under: str = ""
     count: Count | None = None
+
+    @property
+    def hidden(self) -> bool:
+        return bool(self.under)
 
     def open_to(self, actor: Actor) -> bool:
         return self.right is None or actor.may(self.right)
@@ -96,9 +103,9 @@ def _due() -> Question[int]:
 
 PLACES: tuple[Place, ...] = (
     Place("residents", "老人", "users-round", _residents, Right.READ_RESIDENTS),
-    Place("chart", "老人档案", "users-round", _chart, Right.READ_RESIDENTS, hidden=True),
-    Place("resident", "编辑档案", "users-round", _resident_form, Right.EDIT_RESIDENTS, hidden=True),
-    Place("import", "导入名册", "users-round", _import, Right.IMPORT_RESIDENTS, hidden=True),
+    Place("chart", "老人档案", "users-round", _chart, Right.READ_RESIDENTS, under="residents"),
+    Place("resident", "编辑档案", "users-round", _resident_form, Right.EDIT_RESIDENTS, under="residents"),
+    Place("import", "导入名册", "users-round", _import, Right.IMPORT_RESIDENTS, under="residents"),
     Place(
         "assessments",
         "评估",
@@ -107,7 +114,7 @@ PLACES: tuple[Place, ...] = (
         Right.READ_RESIDENTS,
         count=Count(_due, frozenset({"assessment", "resident", "stay"})),
     ),
-    Place("assessment", "评估", "clipboard-pen", _assessment, Right.READ_RESIDENTS, hidden=True),
-    Place("preview", "打印预览", "printer", _preview, hidden=True),
+    Place("assessment", "评估", "clipboard-pen", _assessment, Right.READ_RESIDENTS, under="assessments"),
+    Place("preview", "打印预览", "printer", _preview, under="residents"),
     Place("settings", "设置", "settings", _settings),
 )

@@ -157,7 +157,8 @@ class Frame(QWidget):
         sheet.open()
 
     def _note_place(self, key: str) -> None:
-        self.sidebar.show_place(key)
+        shown = next(place for place in self.places if place.key == key)
+        self.sidebar.show_place(shown.under or key)
         self.notice.clear()
 
     def _retitle(self, path: object) -> None:

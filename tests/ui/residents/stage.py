@@ -55,7 +55,7 @@ class Stage:
     def __init__(self, station: Station, size: tuple[int, int] = (1440, 900)) -> None:
         self.visits = Visits()
         elsewhere = Place(
-            "assessment", "评估", "", lambda b: Elsewhere(b, "assessment", self.visits), hidden=True
+            "assessment", "评估", "", lambda b: Elsewhere(b, "assessment", self.visits), under="residents"
         )
         others = tuple(place for place in PLACES if place.key != "assessment")
         self.frame = Frame(station, (*others, elsewhere))
