@@ -6,6 +6,7 @@ sync) say what they wrote with `Unit.announce`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import event, inspect, select
@@ -15,6 +16,9 @@ from app.core import audit
 from app.core.unit import Entry, Note, Unit
 from db.base import Clinical, Register, to_number
 from db.models import RegisterVersion
+
+STRETCH = 2_000
+"""Lines written between two looks at the watch: a few hundredths of a second."""
 
 CHANGEABLE = frozenset({"current", "state"})
 """Columns of a clinical row that may change after it was signed; anything else is a new revision."""
@@ -150,8 +154,8 @@ def _queue(unit: Unit, entries: list[Entry]) -> None:
             if squashed.rowcount:
                 continue
         fresh.append((entry.kind, record, entry.revision, unit.station, now))
-    if fresh:
-        run(_WAIT, fresh)
+    for some in _stretches(unit, fresh):
+        run(_WAIT, some)
 
 
 def _chain(unit: Unit, notes: list[Note]) -> tuple[int, bytes] | None:
@@ -165,11 +169,21 @@ def _chain(unit: Unit, notes: list[Note]) -> tuple[int, bytes] | None:
     rows = []
     for note in notes:
         seq += 1
+        if seq % STRETCH == 0:
+            unit.watch.check()
         fields = (note.act, note.kind, note.record, note.revision, note.reason)
         offset = unit.clock_offset_ms
         mac = audit.seal(unit.seals.audit, (mac, seq, who, role, now, offset, unit.station, *fields))
         record = None if note.record is None else note.record.bytes
         plain = (note.act, note.kind, record, note.revision, note.reason, mac)
         rows.append((seq, who.bytes, role, to_number(now), offset, unit.station, *plain))
-    run(_LINK, rows)
+    for some in _stretches(unit, rows):
+        run(_LINK, some)
     return seq, mac
+
+
+def _stretches(unit: Unit, rows: list[Any]) -> Iterator[list[Any]]:
+    """Rows in stretches, with a look between them whether a person has cancelled: nothing is committed yet."""
+    for start in range(0, len(rows), STRETCH):
+        unit.watch.check()
+        yield rows[start : start + STRETCH]

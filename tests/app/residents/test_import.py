@@ -221,3 +221,17 @@ def test_the_base_knows_no_other_record_tables() -> None:
     """A new table that import should fill must be thought of here: everything a resident hangs on is in TABLES."""
     of_residents = {m.class_.__tablename__ for m in Base.registry.mappers if "resident" in m.columns}
     assert of_residents - {t.__tablename__ for t in TABLES} <= {"assessment"}
+
+
+def test_a_cancel_while_it_is_being_saved_still_writes_nothing(station: Station) -> None:
+    """The last half of a large import is its outbox and audit lines: it can be cancelled there too."""
+
+    def at_the_last_moment(_done: int, _total: int, words: str) -> None:
+        if words == "正在保存":
+            watch.cancel()
+
+    watch = Watch(at_the_last_moment)
+    with pytest.raises(Cancelled):
+        station.desk.do_now(ImportRoster(SAMPLES / "roster.csv"), watch)
+    assert station.desk.ask_now(ResidentList()).count == 0
+    assert station.desk.do_now(ImportRoster(SAMPLES / "roster.csv")).accepted == 60
