@@ -15,7 +15,9 @@ COARSE = QSize(60, 38)
 def frosted(picture: QPixmap) -> QImage:
     """The picture in 60 x 38 pixels; nothing finer is kept anywhere."""
     smooth = Qt.TransformationMode.SmoothTransformation
-    return picture.toImage().scaled(COARSE, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
+    coarse = picture.toImage().scaled(COARSE, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
+    coarse.setDevicePixelRatio(1.0)  # a screen at 150 % says so in its picture, and would be drawn too small
+    return coarse
 
 
 class Frost(QWidget):

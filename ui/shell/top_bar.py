@@ -31,7 +31,7 @@ class TopBar(QFrame):
         self._path: tuple[Crumb, ...] = ()
         self.crumbs = Crumbs()
         self.crumbs.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.search = SearchField("全局搜索", "搜索老人姓名、床位、编号", sunken=True, keys="Ctrl K")
+        self.search = SearchField("全局搜索", "老人姓名、床位、编号", sunken=True, keys="Ctrl K")
         self.theme = IconButton("moon", "换成深色")
         self.keys = IconButton("keyboard", "这一页的快捷键（F1）")
         self.person = PersonButton(actor.name, actor.role.words, tone_of(actor.number))
@@ -41,7 +41,7 @@ class TopBar(QFrame):
         row.setContentsMargins(24, 0, 14, 1)
         row.setSpacing(8)
         row.addWidget(self.crumbs, 1)
-        row.addWidget(self.search)
+        row.addWidget(self.search, 3)
         row.addSpacing(6)
         for piece in (self.keys, self.theme, self.person):
             row.addWidget(piece)

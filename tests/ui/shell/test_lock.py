@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -17,7 +17,7 @@ from app.core.roles import Role
 from tests.support.station import CHEAP, MORNING, PASSWORD, open_station
 from tests.ui.shell.opened import frame_of, framed, locking_of, notes_of, opened, sheet, sign_in, until
 from ui.kit import Sheet, Veil
-from ui.shell.frost import COARSE
+from ui.shell.frost import COARSE, frosted
 from ui.shell.idle import IdleWatch
 from ui.shell.lock import LockPage
 from ui.shell.window import Window
@@ -68,6 +68,14 @@ async def test_the_lock_page_holds_nothing_of_the_work(home: Path, qtbot: QtBot)
         shown += [line.text() for line in page.findChildren(QLineEdit)]
         assert not any("李桂兰" in text for text in shown)
         assert window.windowTitle() == "医养工作站"
+
+
+def test_the_glass_covers_all_of_a_screen_at_150_percent(qapp: QApplication) -> None:
+    picture = QPixmap(2160, 1350)
+    picture.setDevicePixelRatio(1.5)
+    picture.fill(Qt.GlobalColor.black)
+    coarse = frosted(picture)
+    assert (coarse.size(), coarse.devicePixelRatio()) == (COARSE, 1.0)
 
 
 async def test_a_wrong_secret_is_said_beside_the_field(home: Path, qtbot: QtBot) -> None:
