@@ -53,7 +53,7 @@ async def walk(home: Path, pictures: Path, make: Callable[[], Station] | None = 
     await visitor.picture("03-chart")
     await fill_in(visitor)
     await sign_and_print(visitor, pictures / REPORT)
-    window.activateWindow()  # without a window manager nobody gives it back after the file dialog
+    await visitor.awake()
     preview = await visitor.seen(PreviewView)
     await visitor.until(preview.stack.hasFocus, "the focus back on the pages")
     visitor.press(Qt.Key.Key_L, CONTROL)
@@ -115,6 +115,7 @@ async def sign_and_print(visitor: Visitor, pdf: Path) -> None:
     preview = await visitor.seen(PreviewView)
     await visitor.until(lambda: any(page.image for page in preview.stack.pages), "the pages")
     await visitor.picture("08-report-preview")
+    await visitor.awake()
     visitor.press(Qt.Key.Key_S, CONTROL)
     dialog = await visitor.seen(QFileDialog, "the file dialog")
     name = dialog.findChild(QLineEdit)

@@ -93,7 +93,6 @@ class Visitor:
         """Keep what is on the screen now."""
         if self.pictures is not None:
             await asyncio.sleep(0.25)
-            QApplication.processEvents()
             self.pictures.mkdir(parents=True, exist_ok=True)
             self.window.grab().save(str(self.pictures / f"{name}.png"))
 
@@ -108,11 +107,16 @@ class Visitor:
         self.press(Qt.Key.Key_Return)
         await self.until(lambda: self.frame is not None, "the frame")
 
+    async def awake(self) -> None:
+        """Have the window active again: without a window manager nobody gives it back after a dialog.
+
+        Never by processing events here: inside a coroutine that runs other tasks' steps within ours, and loses them.
+        """
+        self.window.activateWindow()
+        await self.until(self.window.isActiveWindow, "the window to be active")
+
     def _focus(self) -> QWidget:
-        if QApplication.activeWindow() is None:  # without a window manager nobody gives the focus back
-            self.window.activateWindow()
-            QApplication.processEvents()
-        return QApplication.focusWidget() or self.window
+        return QApplication.focusWidget() or self.window.focusWidget() or self.window
 
 
 def open_window(

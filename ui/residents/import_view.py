@@ -76,7 +76,8 @@ class ImportView(FoldingView):
         try:
             outcome = await self.errands.ask(PreviewRoster(path, self._watch))
         finally:
-            self.progress.end()
+            if not self.errands.gone:  # the window may have closed meanwhile
+                self.progress.end()
             self._lock(locked=False)
         self.path, self.outcome, self.over = path, outcome, False
         self._show()
@@ -93,7 +94,8 @@ class ImportView(FoldingView):
         try:
             done = await self.errands.do(ImportRoster(path, seen), self._watch)
         finally:
-            self.progress.end()
+            if not self.errands.gone:  # the window may have closed meanwhile
+                self.progress.end()
             self._lock(locked=False)
             self.go_on.setFocus()
         self.over = True

@@ -59,7 +59,8 @@ class Presence(QObject):
         """The station, waited for if it is still being put together."""
         if self.opening is None:
             raise Trouble("工作站还没有准备好。", remedy="请重试。")
-        return await self.opening.station()
+        self.station = await self.opening.station()
+        return self.station
 
     # coming in and going out --------------------------------------------------------------------------------------
 
