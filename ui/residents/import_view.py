@@ -76,9 +76,7 @@ class ImportView(FoldingView):
         try:
             outcome = await self.errands.ask(PreviewRoster(path, self._watch))
         finally:
-            if not self.errands.gone:  # the window may have closed meanwhile
-                self.progress.end()
-            self._lock(locked=False)
+            self._end_long()
         self.path, self.outcome, self.over = path, outcome, False
         self._show()
         self.bench.notice.clear()
@@ -94,10 +92,7 @@ class ImportView(FoldingView):
         try:
             done = await self.errands.do(ImportRoster(path, seen), self._watch)
         finally:
-            if not self.errands.gone:  # the window may have closed meanwhile
-                self.progress.end()
-            self._lock(locked=False)
-            self.go_on.setFocus()
+            self._end_long()
         self.over = True
         self._show()
         back = f"，{done.rejected} 行没有导入" if done.rejected else ""
@@ -151,6 +146,12 @@ class ImportView(FoldingView):
             self.table.pick_first()
         else:
             self.state.empty("没有这样的行")
+
+    def _end_long(self) -> None:
+        if not self.errands.gone:  # the window may have closed meanwhile
+            self.progress.end()
+            self._lock(locked=False)
+            self.go_on.setFocus()
 
     def _begin_long(self, words: str) -> None:
         """Progress is told on the working thread; only the signal crosses over."""
