@@ -13,16 +13,16 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
 from app.compose import Station
-from app.core.orders import Order, Question, answers, performs
-from app.core.unit import Reader, Unit
+from app.core.drafts import KeepDraft
+from app.core.orders import Question, answers
+from app.core.unit import Reader
 from db.engine import connect
-from db.models import Draft, Resident
+from db.models import Resident
 from tests.support.acts import Admit
 from tests.support.station import found, open_station
 
@@ -30,32 +30,6 @@ ROUNDS, TIMES = 5, 200
 RESIDENTS = 120
 WORDS = {str(item): {"score": 3, "text": "可以自己完成，不需要别人帮助"} for item in range(26)}
 INSERT = "INSERT INTO audit VALUES (?, ?, 'nurse', 0, NULL, '01', 'save', 'draft', ?, 1, NULL, ?)"
-
-
-@dataclass(frozen=True)
-class SaveDraft(Order[None]):
-    """A form's draft as it is saved at every answer."""
-
-    form: str
-    subject: UUID
-    content: dict[str, Any]
-
-
-@performs(SaveDraft)
-def save_draft(unit: Unit, order: SaveDraft) -> None:
-    row = unit.session.get(Draft, (unit.actor.rid, order.form, order.subject))
-    if row is None:
-        row = Draft(
-            person=unit.actor.rid,
-            form=order.form,
-            subject=order.subject,
-            content=order.content,
-            begun_at=unit.now,
-            saved_at=unit.now,
-        )
-        unit.session.add(row)
-    else:
-        row.content, row.saved_at = order.content, unit.now
 
 
 @dataclass(frozen=True)
@@ -108,7 +82,7 @@ def orders(station: Station, path: Path) -> list[tuple[str, float, str]]:
 
     def save() -> None:
         content = {**WORDS, "at": next(numbers)}
-        station.desk.do_now(SaveDraft("assessment", subject, content))
+        station.desk.do_now(KeepDraft("assessment", subject, content))
 
     def admit() -> None:
         station.desk.do_now(Admit("李桂兰"))
