@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 from uuid import UUID
 
+PLATFORM_AUTH = ("none", "client_credentials")
 INSTITUTION_TYPES = ("医务室", "护理站", "医院", "养老机构内设诊所")
 
 
@@ -22,6 +23,16 @@ class Settings:
     zone: str = "Asia/Shanghai"
     lock_after_minutes: int = 5
     stack_level_raises: bool = False  # GB/T 42195-2022 C.4: raise once though several reasons apply
+    platform_address: str = ""  # base of the district platform's FHIR R4 server; empty: none
+    platform_auth: str = "none"  # one of PLATFORM_AUTH
+    platform_token_address: str = ""  # empty: asked of the server (.well-known/smart-configuration)
+    platform_client: str = ""
+    platform_secret: str = field(default="", repr=False)
+    platform_scope: str = ""
+    platform_certificate: str = ""  # PEM of the one authority trusted for it; empty: those of the system
+    sync_every_minutes: int = 5
+    backup_every_hours: int = 4
+    backup_second_place: str = ""  # a folder for a second copy of each backup; empty: none
 
     def as_stored(self) -> dict[str, Any]:
         return {key: str(value) if isinstance(value, UUID) else value for key, value in asdict(self).items()}

@@ -4,7 +4,7 @@ from db.base import Base
 from db.models.access import Account, Signature, Staff
 from db.models.assessments import Assessment
 from db.models.residents import Allergy, Contact, Diagnosis, Place, Resident, ResidentSearch, Stay
-from db.models.station import AuditLine, Draft, Outbox, RegisterVersion, Sequence, Setting
+from db.models.station import AuditLine, Draft, Outbox, RegisterVersion, Remote, Sequence, Setting, SyncMark
 
 __all__ = [
     "Account",
@@ -18,6 +18,7 @@ __all__ = [
     "Outbox",
     "Place",
     "RegisterVersion",
+    "Remote",
     "Resident",
     "ResidentSearch",
     "Sequence",
@@ -25,4 +26,5 @@ __all__ = [
     "Signature",
     "Staff",
     "Stay",
+    "SyncMark",
 ]

@@ -36,6 +36,7 @@ class Resident(Register, Base):
     remarks: Mapped[dict[str, Any]] = mapped_column(
         default_factory=dict
     )  # unknown roster columns, as they came
+    upload_refused: Mapped[bool] = mapped_column(default=False, server_default=text("0"))  # 不同意上传区平台
     __table_args__ = (
         CheckConstraint("sex in ('0', '1', '2', '9')", name="sex"),
         CheckConstraint("length(trim(name)) > 0", name="name"),

@@ -1,4 +1,4 @@
-"""Tables of the station itself: settings, number sequences, audit chain, outbox, older contents of registers."""
+"""Tables of the station: settings, numbers, audit chain, outbox, map to the platform, older contents."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import Base
+from db.base import Base, Json
 
 
 class Setting(Base):
@@ -60,14 +60,57 @@ class Outbox(Base):
     state: Mapped[str] = mapped_column(default="pending")
     attempt: Mapped[int] = mapped_column(default=0)
     body_hash: Mapped[bytes | None] = mapped_column(default=None)
-    words: Mapped[str | None] = mapped_column(default=None)
+    words: Mapped[str | None] = mapped_column(default=None)  # why it waits or was put aside, for a person
+    looked: Mapped[int] = mapped_column(
+        default=0, server_default=text("0")
+    )  # how often it was looked for there and not found
+    tried_at: Mapped[datetime | None] = mapped_column(default=None)  # when it was last on its way
+    next_at: Mapped[datetime | None] = mapped_column(default=None)  # not again before
+    acked_at: Mapped[datetime | None] = mapped_column(default=None)  # when the platform's receipt was kept
     __table_args__ = (
         CheckConstraint(
             "state in ('pending', 'sending', 'acked', 'unknown', 'conflict', 'quarantined')", name="state"
         ),
         Index("ix_outbox_waiting", "id", sqlite_where=text("state <> 'acked'")),
+        Index("ix_outbox_acked", "acked_at", sqlite_where=text("state = 'acked'")),
         Index(None, "kind", "record"),
     )
+
+
+class Remote(Base):
+    """What the platform is known to hold: one row a resource, with its id and version there and its last body.
+
+    `rid` is the resource's identity (`identifier`, or `meta.tag` on types without one); a record may be several
+    resources, so `kind` and `record` say whose it is. `revision` and `station` name the revision it stands for.
+    """
+
+    __tablename__ = "remote"
+    type: Mapped[str] = mapped_column(primary_key=True)
+    rid: Mapped[UUID] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    record: Mapped[UUID]
+    revision: Mapped[int]
+    station: Mapped[str]
+    server_id: Mapped[str]
+    version: Mapped[str | None] = mapped_column(default=None)  # None: the server did not say
+    updated_at: Mapped[datetime | None] = mapped_column(default=None)  # meta.lastUpdated, the server's clock
+    body: Mapped[dict[str, Any]]
+    received_at: Mapped[datetime]
+    theirs: Mapped[dict[str, Any] | None] = mapped_column(Json, default=None)  # their side of a conflict
+    words: Mapped[str | None] = mapped_column(default=None)  # why what came from there was put aside
+    __table_args__ = (
+        Index("uq_remote_server_id", "type", "server_id", unique=True),
+        Index(None, "kind", "record"),
+        Index("ix_remote_aside", "type", sqlite_where=text("words is not null")),
+    )
+
+
+class SyncMark(Base):
+    """What sync remembers between two runs: cursors, last complete success, what this server is like."""
+
+    __tablename__ = "sync_mark"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[dict[str, Any]]
 
 
 class RegisterVersion(Base):
