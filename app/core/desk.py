@@ -81,9 +81,9 @@ class Desk:
         """A question asked for somebody who is not at the desk yet, such as whoever is just signing in."""
         return self._answer(question, Moment(actor, self.clock.now(), self.clock.offset_ms))
 
-    def post(self, order: Order[R], watch: Watch | None = None) -> Future[R]:
-        """Queue an order for the writer."""
-        moment = self._moment()
+    def post(self, order: Order[R], watch: Watch | None = None, *, actor: Actor | None = None) -> Future[R]:
+        """Queue an order for the writer. One by another `actor` (sync) waits until the person at the desk is served."""
+        moment = self._moment(actor or self.actor)
         outcome: Future[R] = Future()
 
         def work() -> None:
@@ -94,12 +94,12 @@ class Desk:
             if self._closed:
                 raise Trouble("工作站已退出登录。", remedy="请重新登录。")
             self._counter += 1
-            self._jobs.put(_Job(0, self._counter, work))
+            self._jobs.put(_Job(0 if actor is None else 1, self._counter, work))
         return outcome
 
-    def pose(self, question: Question[R]) -> Future[R]:
+    def pose(self, question: Question[R], *, actor: Actor | None = None) -> Future[R]:
         """Hand a question to one of the readers."""
-        moment = self._moment()
+        moment = self._moment(actor or self.actor)
         outcome: Future[R] = Future()
 
         def work() -> None:
@@ -141,16 +141,16 @@ class Desk:
             if self._closed:
                 return
             self._closed = True
-            self._jobs.put(_Job(1, self._counter + 1, None))
+            self._jobs.put(_Job(2, self._counter + 1, None))
         self._thread.join()
         self._readers.shutdown(wait=True)
         self._reader.dispose()
         self._writer.dispose()
 
-    def _moment(self) -> Moment:
-        if self.actor is None:
+    def _moment(self, actor: Actor | None) -> Moment:
+        if actor is None:
             raise Trouble("还没有人登录。", remedy="请先登录。")
-        return Moment(self.actor, self.clock.now(), self.clock.offset_ms)
+        return Moment(actor, self.clock.now(), self.clock.offset_ms)
 
     def _write_all(self) -> None:
         while (job := self._jobs.get()).work is not None:

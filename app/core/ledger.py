@@ -74,14 +74,14 @@ def _refuse_bulk(state: ORMExecuteState) -> None:
 def _before_flush(unit: Unit, session: Session) -> None:
     for row in session.new:
         if isinstance(row, (Clinical, Register)):
-            unit.entries.append(_entry(row))
+            unit.entries.append(_entry(unit, row))
     for row in list(session.dirty):
         if isinstance(row, Register) and session.is_modified(row):
             if (row.__kind__, row.rid) not in {(entry.kind, entry.record) for entry in unit.entries}:
                 _keep_version(unit, row)
-                unit.entries.append(_entry(row))
+                unit.entries.append(_entry(unit, row))
         elif isinstance(row, Clinical) and session.is_modified(row) and _content_changed(row):
-            unit.entries.append(_entry(row))
+            unit.entries.append(_entry(unit, row))
     for row in session.deleted:
         if isinstance(row, Clinical) and _before(row, "state") == "draft":
             continue
@@ -102,8 +102,12 @@ def _keep_version(unit: Unit, row: Register) -> None:
             replaced_at=unit.now,
         )
     )
+    if unit.receiving:
+        return  # who wrote it there, and which revision it is, came with it
     row.revision += 1
-    row.author, row.author_role = unit.actor.rid, unit.actor.role.value
+    if row.source == "platform":
+        row.source = "manual"
+    row.author, row.author_role = unit.actor.rid, unit.actor.role_code
     row.station, row.at, row.recorded_at = unit.station, unit.now, unit.now
     row.clock_offset_ms = unit.clock_offset_ms
 
@@ -136,10 +140,11 @@ def _before(row: Clinical | Register, column: str) -> Any:
     return session.connection().scalar(select(table.c[column]).where(*(name == value for name, value in key)))
 
 
-def _entry(row: Clinical | Register) -> Entry:
+def _entry(unit: Unit, row: Clinical | Register) -> Entry:
     signed = not isinstance(row, Clinical) or row.state != "draft"
     squashes = isinstance(row, Register)
-    return Entry(row.__kind__, row.rid, row.revision, row.reason, row.__syncs__ and signed, squashes)
+    syncs = row.__syncs__ and signed and not unit.receiving
+    return Entry(row.__kind__, row.rid, row.revision, row.reason, syncs, squashes)
 
 
 def _queue(unit: Unit, entries: list[Entry]) -> None:
@@ -165,7 +170,7 @@ def _chain(unit: Unit, notes: list[Note]) -> tuple[int, bytes] | None:
     run = unit.session.connection().exec_driver_sql
     head = run(_HEAD).first()
     seq, mac = (0, audit.START) if head is None else head
-    who, role, now = unit.actor.rid, unit.actor.role.value, unit.now
+    who, role, now = unit.actor.rid, unit.actor.role_code, unit.now
     rows = []
     for note in notes:
         seq += 1

@@ -97,5 +97,14 @@ class Actor:
         return next(role for role in Role if role in self.roles)
 
     @property
+    def role_code(self) -> str:
+        """The role as it is kept with a record; `station` for what no person did."""
+        return self.role.value if self.roles else "station"
+
+    @property
     def role_words(self) -> str:
         return "、".join(role.words for role in Role if role in self.roles)
+
+
+PLATFORM = Actor(UUID(int=1), "", "区平台", frozenset(), "")
+"""Who is named for what the district platform brought, where it does not say who wrote it."""

@@ -134,6 +134,9 @@ class Unit(Reader):
         self.keyring = surroundings.keyring
         self.notes: list[Note] = []
         self.entries: list[Entry] = []
+        self.news: set[tuple[str, UUID]] = set()
+        self.receiving = False
+        """While true, what is written came from the platform: its own authors stay, and it is not sent back."""
         self._ids = surroundings.ids
 
     def new_id(self) -> UUID:
@@ -152,7 +155,7 @@ class Unit(Reader):
             rid=rid or self.new_id(),
             station=self.station,
             author=self.actor.rid,
-            author_role=self.actor.role.value,
+            author_role=self.actor.role_code,
             at=at or self.now,
             recorded_at=self.now,
             clock_offset_ms=self.clock_offset_ms,
@@ -177,8 +180,12 @@ class Unit(Reader):
         """Say which first revisions a bulk write wrote: they get outbox and audit lines, and screens hear of them."""
         self.entries.extend(Entry(model.__kind__, record, 1, None, model.__syncs__) for record in records)
 
+    def tell(self, kind: str, record: UUID) -> None:
+        """Have screens hear of something that is no record, such as the state of sync."""
+        self.news.add((kind, record))
+
     def changes(self) -> Changes:
-        return Changes.of((entry.kind, entry.record) for entry in self.entries)
+        return Changes.of({*self.news, *((entry.kind, entry.record) for entry in self.entries)})
 
 
 def missing_right(session: Session, right: Right) -> str:

@@ -92,10 +92,10 @@ class Remote(Base):
     revision: Mapped[int]
     station: Mapped[str]
     server_id: Mapped[str]
-    version: Mapped[str | None] = mapped_column(default=None)  # None: the server did not say
-    updated_at: Mapped[datetime | None] = mapped_column(default=None)  # meta.lastUpdated, the server's clock
     body: Mapped[dict[str, Any]]
     received_at: Mapped[datetime]
+    version: Mapped[str | None] = mapped_column(default=None)  # None: the server did not say
+    updated_at: Mapped[datetime | None] = mapped_column(default=None)  # meta.lastUpdated, the server's clock
     theirs: Mapped[dict[str, Any] | None] = mapped_column(Json, default=None)  # their side of a conflict
     words: Mapped[str | None] = mapped_column(default=None)  # why what came from there was put aside
     __table_args__ = (

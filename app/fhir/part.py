@@ -1,0 +1,106 @@
+"""What passes between a subject and sync: resources to send, resources that came, and who translates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol
+from uuid import UUID
+
+from app.fhir.reference import Ref, references
+
+if TYPE_CHECKING:
+    from app.core.unit import Reader, Unit
+
+
+@dataclass(frozen=True)
+class Revision:
+    """One revision of one record: what an outbox row is about."""
+
+    kind: str
+    record: UUID
+    revision: int
+    station: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """One resource a revision becomes.
+
+    `owned`: top-level elements we answer for, all others are the platform's. `marks`: systems of identifiers and urls
+    of extensions we answer for inside owned lists; entries under other marks stay as they are there.
+    """
+
+    type: str
+    rid: UUID
+    body: dict[str, Any]
+    owned: frozenset[str]
+    marks: frozenset[str] = frozenset()
+
+    @property
+    def ref(self) -> Ref:
+        return Ref(self.type, self.rid)
+
+    @property
+    def needs(self) -> frozenset[Ref]:
+        """What must be there before it."""
+        return references(self.body) - {self.ref}
+
+
+@dataclass(frozen=True)
+class Held:
+    """A revision that stays here, and why, in words: 不上传（未同意）."""
+
+    words: str
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """One resource as the platform holds it; known references in `body` are local again.
+
+    `base` is the body last known here, None for a resource never seen. `revision` is the local revision that was
+    last known to stand there, 0 for none.
+    """
+
+    type: str
+    rid: UUID
+    body: dict[str, Any]
+    updated_at: datetime | None
+    base: dict[str, Any] | None
+    revision: int
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of an arrival: the record it belongs to and the revision that stands for it here now.
+
+    `changed` is False where it said nothing new; nothing was written then.
+    """
+
+    record: UUID
+    revision: int
+    station: str
+    changed: bool
+
+
+class Mapper(Protocol):
+    """Translates one record kind to and from its resources; every kind that syncs has one in `app.registry`."""
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """The resource types of this kind, in the order they are made."""
+
+    @property
+    def takes(self) -> frozenset[str]:
+        """The types `take` understands; what else comes of them is only remembered."""
+
+    def parts(self, reader: Reader, asked: Sequence[Revision]) -> Mapping[Revision, tuple[Part, ...] | Held]:
+        """Resources of many revisions at once, a question or two a kind. A revision that is unknown is left out."""
+
+    def take(self, unit: Unit, arrival: Arrival) -> Taken:
+        """Write what the platform holds into the local record (`unit.receiving` is on).
+
+        Never called for a record with unsent edits. Refuses, in words, what does not fit here (a bed that is
+        taken, an ID number that is already known): it is then put aside and shown.
+        """
