@@ -5,7 +5,7 @@ PYTHON  := .venv/bin/python
 CODE    := app ui db packaging tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test check bench screenshots clean lock
+.PHONY: help setup demo run platform test check bench screenshots clean lock
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -21,6 +21,9 @@ demo: setup ## open the demo station (without a display: walk it offscreen, pict
 run: ## open the station of this computer
 	@$(PYTHON3) packaging/bootstrap.py --window
 	$(PYTHON) -m app
+
+platform: setup ## a district platform for trying by hand, on 127.0.0.1:8089 (COLUMN=hapi|medplum|wso2, KEEP=file)
+	@$(PYTHON) -m tests.support.platform --port 8089 $(if $(COLUMN),--column $(COLUMN)) $(if $(KEEP),--keep $(KEEP))
 
 test: check ## everything: make check, then all other tests on two cores
 	$(PYTHON) -m pytest -n 2 --ignore=tests/house

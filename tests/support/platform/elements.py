@@ -1,0 +1,90 @@
+"""The elements of the R4 resources a station sends: which there are, which must be there, which codes they take."""
+
+from __future__ import annotations
+
+ANY = "id meta implicitRules language text contained extension modifierExtension resourceType"
+
+# A star marks what is a list.
+_NAMES = {
+    "Organization": """active address* alias* contact* endpoint* identifier* name partOf telecom* type*""",
+    "Device": """contact* definition deviceName* distinctIdentifier expirationDate identifier* location lotNumber
+        manufactureDate manufacturer modelNumber note* owner parent partNumber patient property* safety*
+        serialNumber specialization* status statusReason* type udiCarrier* url version*""",
+    "Practitioner": """active address* birthDate communication* gender identifier* name* photo* qualification*
+        telecom*""",
+    "Location": """address alias* availabilityExceptions description endpoint* hoursOfOperation* identifier*
+        managingOrganization mode name operationalStatus partOf physicalType position status telecom* type*""",
+    "Patient": """active address* birthDate communication* contact* deceasedBoolean deceasedDateTime gender
+        generalPractitioner* identifier* link* managingOrganization maritalStatus multipleBirthBoolean
+        multipleBirthInteger name* photo* telecom*""",
+    "EpisodeOfCare": """account* careManager diagnosis* identifier* managingOrganization patient period referralRequest*
+        status statusHistory* team* type*""",
+    "Condition": """abatementAge abatementDateTime abatementPeriod abatementRange abatementString asserter bodySite*
+        category* clinicalStatus code encounter evidence* identifier* note* onsetAge onsetDateTime
+        onsetPeriod onsetRange onsetString recordedDate recorder severity stage* subject verificationStatus""",
+    "AllergyIntolerance": """asserter category* clinicalStatus code criticality encounter identifier* lastOccurrence
+        note* onsetAge onsetDateTime onsetPeriod onsetRange onsetString patient reaction* recordedDate recorder
+        type verificationStatus""",
+    "Observation": """basedOn* bodySite category* code component* dataAbsentReason derivedFrom* device effectiveDateTime
+        effectiveInstant effectivePeriod effectiveTiming encounter focus* hasMember* identifier*
+        interpretation* issued method note* partOf* performer* referenceRange* specimen status subject
+        valueBoolean valueCodeableConcept valueDateTime valueInteger valuePeriod valueQuantity valueRange
+        valueRatio valueSampledData valueString valueTime""",
+    "QuestionnaireResponse": """author authored basedOn* encounter identifier item* partOf* questionnaire source
+        status subject""",
+    "Provenance": """activity agent* entity* location occurredDateTime occurredPeriod policy* reason* recorded
+        signature* target*""",
+}
+KNOWN = {type_: frozenset(f"{ANY} {names}".replace("*", "").split()) for type_, names in _NAMES.items()}
+LISTS = {
+    type_: frozenset(name.rstrip("*") for name in names.split() if name.endswith("*"))
+    for type_, names in _NAMES.items()
+}
+
+# A dot goes into every member of a list.
+REQUIRED = {
+    "Patient": ("link.other", "link.type", "communication.language"),
+    "Practitioner": ("qualification.code",),
+    "EpisodeOfCare": (
+        "status",
+        "patient",
+        "statusHistory.status",
+        "statusHistory.period",
+        "diagnosis.condition",
+    ),
+    "Condition": ("subject",),
+    "AllergyIntolerance": ("patient", "reaction.manifestation"),
+    "Observation": ("status", "code", "component.code"),
+    "QuestionnaireResponse": ("status", "item.linkId"),
+    "Provenance": ("target", "recorded", "agent", "agent.who", "entity.role", "entity.what"),
+    "Device": ("deviceName.name", "deviceName.type"),
+}
+
+GENDERS = frozenset(["male", "female", "other", "unknown"])
+CODES = {
+    ("Patient", "gender"): GENDERS,
+    ("Practitioner", "gender"): GENDERS,
+    ("Device", "status"): frozenset(["active", "inactive", "entered-in-error", "unknown"]),
+    ("Location", "status"): frozenset(["active", "suspended", "inactive"]),
+    ("Location", "mode"): frozenset(["instance", "kind"]),
+    ("EpisodeOfCare", "status"): frozenset(
+        ["planned", "waitlist", "active", "onhold", "finished", "cancelled", "entered-in-error"]
+    ),
+    ("Observation", "status"): frozenset(
+        [
+            "registered",
+            "preliminary",
+            "final",
+            "amended",
+            "corrected",
+            "cancelled",
+            "entered-in-error",
+            "unknown",
+        ]
+    ),
+    ("QuestionnaireResponse", "status"): frozenset(
+        ["in-progress", "completed", "amended", "entered-in-error", "stopped"]
+    ),
+    ("AllergyIntolerance", "criticality"): frozenset(["low", "high", "unable-to-assess"]),
+    ("AllergyIntolerance", "type"): frozenset(["allergy", "intolerance"]),
+}
