@@ -26,14 +26,22 @@ __all__ = ["Beside", "Verdict", "confirm", "reopen", "settle"]
 
 
 @dataclass(frozen=True)
+class Proved:
+    """A revision whose envelope came back, and what was sent of it."""
+
+    revision: Revision
+    part: Part
+
+
+@dataclass(frozen=True)
 class Verdict:
-    """`confirms`: the revision that proves to be there. `base`: what stood there before others changed it.
+    """`proved`: the revision that proves to have come there. `base`: what stood there before others changed it.
 
     `gives_way`: newer work stands there and nothing was edited here since the restore. `aside` and `words` say why
     it is not taken, and what differs.
     """
 
-    confirms: tuple[int, str] | None = None
+    proved: Proved | None = None
     base: Body | None = None
     gives_way: bool = False
     aside: str = ""
@@ -61,16 +69,14 @@ class Beside:
             return Verdict(aside=f"{_held(made[newest])}，区平台上的修改没有采用。")
         ours = part_of(made.get(newest), str(theirs["resourceType"]), rid)
         before = part_of(made.get(sent), str(theirs["resourceType"]), rid) if sent else None
-        confirms = None
-        if sent is not None and before is not None and (row is None or row.revision <= sent.revision):
-            confirms = (sent.revision, sent.station)
-            if row is None or row.revision < sent.revision or not row.body:
-                base = before.body
+        proved = None
+        if sent is not None and before is not None and not _knows(row, sent):
+            proved, base = Proved(sent, before), before.body
         if said is not None and said.revision > newest.revision and self._is_untouched(newest):
             return Verdict(base=base, gives_way=True)
         if ours is None:
-            return Verdict(confirms, base)
-        return Verdict(confirms, base, words=self._words(theirs, base, ours))
+            return Verdict(proved, base)
+        return Verdict(proved, base, words=self._words(theirs, base, ours))
 
     def _is_untouched(self, newest: Revision) -> bool:
         """After a restore: nobody edited the record here since."""
@@ -113,6 +119,11 @@ def reopen(waiting: Iterable[Outbox]) -> None:
     for row in waiting:
         if row.state == "conflict":
             row.state, row.words = "pending", None
+
+
+def _knows(row: Remote | None, sent: Revision) -> bool:
+    """Whether it was known already that this revision, or a later one, stood there."""
+    return row is not None and bool(row.body) and row.revision >= sent.revision
 
 
 def _held(made: object) -> str:

@@ -93,6 +93,11 @@ class Known:
         here: Body = localised(body, lambda type_, id_: self._behind.get((type_, id_)))
         return here
 
+    def server_id(self, ref: Ref) -> str:
+        """The id a resource has there; a dash for one that is not known, which fits nothing."""
+        statement = select(Remote.server_id).where(Remote.type == ref.type, Remote.rid == ref.rid)
+        return self._unit.session.scalar(statement) or "-"
+
     def _ask_remote(self) -> None:
         session = self._unit.session
         rids = [rid for rid in self._rids.values() if rid is not None]

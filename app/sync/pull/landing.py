@@ -8,10 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from app.core.unit import Unit
-from app.fhir import Arrival, Mapper, envelope_of, references
+from app.fhir import Arrival, Mapper, envelope_of, references, resolved
 from app.sync.pull import judge
-from app.sync.pull.elements import without_meta
-from app.sync.pull.judge import Beside
+from app.sync.pull.elements import differing, without_meta
+from app.sync.pull.judge import Beside, Proved
 from app.sync.pull.known import Known, record_of
 from app.sync.pull.pages import row_of, updated_at
 from db.models import Remote
@@ -117,9 +117,8 @@ class Landing:
         if verdict.aside:
             self.put_aside(body, verdict.aside)
             return Fate.ASIDE
-        if verdict.confirms:
-            kept = self._keep(body, rid, record)
-            kept.revision, kept.station = verdict.confirms
+        if verdict.proved is not None:
+            self._keep_proved(body, here, record, verdict.proved)
         self.acked += judge.settle(self._unit, self._mapper, waiting)
         if verdict.gives_way:
             judge.confirm(self._unit, waiting)
@@ -131,6 +130,17 @@ class Landing:
         judge.reopen(self._known.waiting(record))
         self._keep(body, rid, record)
         return Fate.NOTHING
+
+    def _keep_proved(self, body: Body, here: Body, record: UUID, proved: Proved) -> None:
+        """What we had sent stood there, whatever others have made of it since."""
+        changed = differing(proved.part, here, proved.part.body)
+        row = self._keep(body, proved.part.rid, record)
+        row.revision, row.station = proved.revision.revision, proved.revision.station
+        if changed:
+            before = {key: value for key, value in proved.part.body.items() if key in changed}
+            others = {key: value for key, value in body.items() if key not in changed}
+            row.body = {**others, **resolved(before, self._known.server_id)}
+            row.version = row.updated_at = None
 
     def _conflict(self, body: Body, rid: UUID, record: UUID, words: str) -> Fate:
         """Both sides stay: ours in the record, theirs beside what was last known to stand there."""
