@@ -9,5 +9,5 @@ import pytest
 
 @pytest.fixture(autouse=True, scope="module")
 def swept() -> None:
-    """Python collects garbage on whichever thread allocates next, and Qt objects may end on the screen's thread only."""
+    """Garbage is collected on whichever thread allocates next; Qt objects may end on the screen's thread only."""
     gc.collect()
