@@ -92,6 +92,7 @@ def chart(reader: Reader, question: Chart) -> ChartRow:
         recorded_at=row.recorded_at,
         recorded_by=names.get(row.author, ""),
         draft_by=_draft_holder(reader, question.rid),
+        upload_refused=row.upload_refused,
     )
 
 
@@ -124,6 +125,7 @@ def form_of(reader: Reader, question: FormOf) -> FormRow:
         allergies=AllergyStatement(none_known=any(one.none_known for one in stated), entries=entries),
         diagnoses=tuple(one.words for one in _current(reader, Diagnosis, question.rid)),
         remarks=dict(row.remarks),
+        upload_refused=row.upload_refused,
     )
     return FormRow(form, changes_seen(reader, question.rid))
 
