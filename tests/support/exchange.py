@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -113,11 +113,11 @@ def take(station: Station, arrival: Arrival) -> Taken:
     return taken
 
 
-def bodies(station: Station) -> list[dict[str, Any]]:
+def bodies(station: Station, more: Sequence[Revision] = ()) -> list[dict[str, Any]]:
     """Everything a station would send, in the order of types, as the server would hold it."""
     parts = [
         part
-        for found in parts_of(station, waiting(station)).values()
+        for found in parts_of(station, [*more, *waiting(station)]).values()
         if not isinstance(found, Held)
         for part in found
     ]

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from app.access.names import author_names
 from app.core.errors import Refusal
 from app.core.orders import Question, answers
 from app.core.roles import Right
@@ -58,7 +59,7 @@ def chart(reader: Reader, question: Chart) -> ChartRow:
     reader.require(Right.READ_RESIDENTS)
     row = _resident(reader, question.rid)
     stay, bed = _stay(reader, question.rid)
-    names = {row[0]: row[1] for row in reader.session.execute(select(Staff.rid, Staff.name))}
+    names = author_names(reader)
     return ChartRow(
         rid=row.rid,
         number=row.number,
