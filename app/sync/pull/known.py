@@ -18,8 +18,10 @@ from db.models import Outbox, Remote
 
 Body = dict[str, Any]
 _REFERENCE = re.compile(r"^([A-Za-z]+)/([A-Za-z0-9.-]{1,64})(?:/_history/.+)?$")
+# of a conflict, `theirs` is looked at each time: it may have been found by push, which names no elements
 _HELD = text(
-    "select server_id, version, json_extract(body, '$.meta.versionId'), json_extract(theirs, '$.meta.versionId')"
+    "select server_id, version, json_extract(body, '$.meta.versionId'),"
+    " case when words is not null then json_extract(theirs, '$.meta.versionId') end"
     " from remote where type = :type and server_id in (select value from json_each(:ids))"
 )
 

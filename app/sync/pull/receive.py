@@ -78,7 +78,7 @@ def receive(unit: Unit, order: Receive) -> Received:
     if order.cursor is not None and done == len(order.bodies):
         cursor.keep(unit.session, order.cursor)
     found = batch.received(done)
-    if found.taken or found.conflicts or found.aside or found.acked:
+    if found.taken or found.aside or found.acked or batch.has_news:
         unit.tell("sync", unit.settings.institution_id)
     return found
 
@@ -135,6 +135,11 @@ class _Batch:
             done, fates[Fate.TAKEN], fates[Fate.CONFLICT], fates[Fate.ASIDE], fates[Fate.FOREIGN],
             fates[Fate.DOUBLED], self._landing.acked, tuple(self._lost),
         )  # fmt: skip
+
+    @property
+    def has_news(self) -> bool:
+        """Whether what is said of waiting rows has changed."""
+        return self._landing.has_news
 
     def _note(self, fate: Fate, body: dict[str, Any]) -> None:
         self._fates[fate] += 1
