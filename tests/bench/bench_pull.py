@@ -40,6 +40,7 @@ def run() -> list[tuple[str, float, str]]:
         station = open_station(found(Path(folder) / "home").root)
         try:
             house = House.of(station.settings)
+            station.desk.do_now(CreateResident(ResidentForm(name="王秀英", sex="2")))  # loads what it needs once
             _fill(platform, house)
             bare = _fetched(platform, house)
             with _nurse(station) as waits:
@@ -50,7 +51,9 @@ def run() -> list[tuple[str, float, str]]:
                 raise AssertionError(pulled)
         finally:
             station.close()
-    note = f"{PATIENTS / taken:.0f} a second; a nurse's act beside it waited {max(waits) * 1000:.0f} ms at worst"
+    note = (
+        f"{PATIENTS / taken:.0f} a second; a nurse's act beside it waited {max(waits) * 1000:.0f} ms at worst"
+    )
     return [(f"pull and store {PATIENTS} Patients ÷ fetching them", taken / bare, note)]
 
 

@@ -53,6 +53,7 @@ class Known:
         self._unit = unit
         self._type = type_
         self._rids = {str(body["id"]): rid_of(self.house, body) for body in bodies}
+        self._made: list[Remote] = []
         self._by_rid: dict[UUID, Remote] = {}
         self._by_id: dict[str, Remote] = {}
         self._ask_remote()
@@ -75,9 +76,21 @@ class Known:
         rid = self.rid(body)
         return None if rid is None else self._by_rid.get(rid)
 
+    @property
+    def made(self) -> int:
+        """How many rows were made so far."""
+        return len(self._made)
+
+    def forget_since(self, made: int) -> None:
+        """Rows made after so many others were rolled back."""
+        for row in self._made[made:]:
+            self.forget(row)
+        del self._made[made:]
+
     def keep(self, row: Remote) -> None:
         """A row that was made just now."""
         self._unit.session.add(row)
+        self._made.append(row)
         self._by_rid[row.rid] = row
         self._by_id[row.server_id] = row
 
