@@ -11,6 +11,7 @@ import os
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from io import RawIOBase
 from pathlib import Path
 from typing import IO, Any
@@ -35,12 +36,15 @@ class _Summing(RawIOBase):
         super().__init__()
         self._file = file
         self._last = b""
+        self.over = False
         self.sum = hashlib.sha256()
 
     def writable(self) -> bool:
         return True
 
     def write(self, data: Any) -> int:
+        if self.over:
+            return len(data)
         self._file.write(data)
         held = self._last + bytes(data)
         self.sum.update(held[:-SUM])
@@ -81,7 +85,10 @@ class Packing:
         return found
 
     def close(self) -> None:
-        """Let go, finished or not."""
+        """Let go, finished or not. An archive that was given up would still want to write its end."""
+        self._summing.over = True
+        with suppress(OSError, ValueError):
+            self._zip.close()
         self._file.close()
 
 
