@@ -24,6 +24,9 @@ DATABASE, KEYS, MANIFEST = "station.db", "keys.json", "manifest.json"
 SUM = 64
 """Length of the comment: a SHA-256 as hex."""
 CHUNK = 1024 * 1024
+FLUSH = 4 * CHUNK
+FLUSH_PAGES = FLUSH // 4096
+"""Written bytes (pages) that are brought to the disk at a time: a commit of the nurse's waits for all before it."""
 CUT = "备份文件不完整，多半没有拷贝完，不能使用。"
 DAMAGED = "备份文件有损坏（校验和不符），不能使用。"
 _DAY = (1980, 1, 1, 0, 0, 0)
@@ -69,6 +72,9 @@ class Packing:
                 entry.write(chunk)
                 summed.update(chunk)
                 size += len(chunk)
+                if size % FLUSH == 0:
+                    self._file.flush()
+                    os.fsync(self._file.fileno())
                 watch.report(size // CHUNK, total // CHUNK, "正在写备份文件")
         self.parts[name] = Part(size, summed.hexdigest())
 
@@ -90,6 +96,15 @@ class Packing:
         with suppress(OSError, ValueError):
             self._zip.close()
         self._file.close()
+
+
+def flush(path: Path) -> None:
+    """Bring to the disk what was written to a file so far."""
+    handle = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def sum_of(path: Path, watch: Watch) -> str:

@@ -102,7 +102,7 @@ def _copy(source: Source, copy: Path, watch: Watch) -> tuple[KeyTable, proving.F
                 table = source.keyring.table
                 if not _fits(raw, table):
                     continue  # a password was being changed in this very moment
-                backup.copy_pages(raw, target, lambda done, total: watch.report(done, total, "正在拷贝数据"))
+                backup.copy_pages(raw, target, _stepping(copy, watch))
                 found = proving.facts(raw)
                 break
         else:
@@ -112,6 +112,20 @@ def _copy(source: Source, copy: Path, watch: Watch) -> tuple[KeyTable, proving.F
         raw.close()
     source.keyring.settle_copy(copy)
     return table, found
+
+
+def _stepping(copy: Path, watch: Watch) -> backup.Step:
+    """Report each step; bring what is copied to the disk bit by bit."""
+    flushed = 0
+
+    def step(done: int, total: int) -> None:
+        nonlocal flushed
+        watch.report(done, total, "正在拷贝数据")
+        if done - flushed >= archive.FLUSH_PAGES:
+            archive.flush(copy)
+            flushed = done
+
+    return step
 
 
 def _fits(raw: Any, table: KeyTable) -> bool:
