@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +13,11 @@ import orjson
 from app.access.keyring import KeyRing
 from app.access.queries import MayI
 from app.backup import keeping, rules
-from app.backup.acts import ChangedSince, NoteBackup
+from app.backup.acts import ChangedSince, NoteBackup, NoteDrill
+from app.backup.drilling import Drilled, Practice, drill
 from app.backup.keeping import Kept
 from app.backup.making import Made, Source, make
+from app.backup.opened import Secret
 from app.core.desk import Desk
 from app.core.errors import Refusal, Trouble
 from app.core.home import FileLock, Home
@@ -121,6 +123,34 @@ class Rota:
             return made
         finally:
             lock.release()
+
+    def drill(self, file: Path, words: str, watch: Watch) -> Drilled:
+        """Restore a backup for practice, with the password its moment knew of whoever is at the desk; noted."""
+        self._desk.ask_now(MayI(Right.BACK_UP))
+        practice = Practice(Home(self._home.drilling), self._desk.clock, self._keyring.cost)
+        who = self._source().by
+        done = drill(practice, file, Secret(words, who), watch)
+        self._desk.do_now(NoteDrill(file.name, done.words))
+        return done
+
+    def place_problem(self, text: str) -> str:
+        """Why a folder cannot be the second place; empty if it can."""
+        return keeping.place_problem(text, self._home.backups)
+
+    def same_disk(self, text: str) -> bool:
+        """Whether a second place would be lost with the first."""
+        return keeping.same_disk(text, self._home.root)
+
+    @property
+    def place(self) -> Path:
+        """The first place."""
+        return self._home.backups
+
+    def next_at(self) -> datetime:
+        """When the next automatic one is due, if somebody is signed in then and something has changed."""
+        last, now = self.last.at, self._desk.clock.now()
+        since = self._opened if last is None or not self._opened < last <= now else last
+        return since + timedelta(hours=self.settings.backup_every_hours)
 
     def _still_there(self, note: Note) -> bool:
         return not note.problem and (self._home.backups / note.file).is_file()
