@@ -43,7 +43,7 @@ WHERE = "备份是加密的，用做备份那时候的密码或恢复码才能�
 COLUMNS: tuple[Column[Kept], ...] = (
     Column("时间", lambda row: cells.Text(f"{row.at:%Y-%m-%d %H:%M}", "text", strong=True), width=160),
     Column("文件", lambda row: cells.Text(row.file.name), least=200),
-    Column("大小", lambda row: cells.Text(_size(row.size), right=True), width=110, priority=1),
+    Column("大小", lambda row: cells.Text(_size(row.size)), width=110, priority=1),
 )
 
 

@@ -31,6 +31,7 @@ class DrillSheet(Sheet):
         """Under the field; what is typed stays, selected."""
         self.set_busy(busy=False)
         self.field.say_wrong(text)
+        self._grow()
         self.secret.setFocus(Qt.FocusReason.OtherFocusReason)
         self.secret.selectAll()
 
@@ -40,8 +41,16 @@ class DrillSheet(Sheet):
         self.secret.setEnabled(not busy)
         if busy:
             self.progress.begin("正在核对备份文件")
+            self._grow()
         else:
             self.progress.end()
+
+    def _grow(self) -> None:
+        """A sheet is as high as it was when it opened; what came into it since needs room."""
+        inside = self.layout()
+        if inside is not None:
+            inside.activate()
+            self.resize(self.width(), max(self.height(), inside.totalMinimumHeightForWidth(self.width())))
 
     def _ask(self) -> None:
         if not self.secret.text():
