@@ -28,8 +28,11 @@ from app.core.orders import Order
 from app.core.replacing import finish
 from app.core.roles import Actor, Right
 from app.core.settings import Settings
+from app.core.watch import Watch
 
 if TYPE_CHECKING:
+    from app.backup.opened import Secret
+    from app.backup.restoring import Restored
     from app.backup.rota import Rota
 
 T = TypeVar("T")
@@ -117,6 +120,12 @@ class Station:
         from app.opening import found_station
 
         return found_station(self.home, form, self.clock, self.cost, self.ids)
+
+    def restore(self, file: Path, secret: Secret, watch: Watch) -> Restored:
+        """Put a backup into this empty home, which the window holds; then sign in as before."""
+        from app.backup.restoring import Ground, restore
+
+        return restore(Ground(self.home, self.clock, self.cost), file, secret, watch)
 
     def sign_in(self, who: str, password: str) -> SignedIn:
         """By staff number or name. Opens the file if it is shut; changes the person at the desk if it is open."""
