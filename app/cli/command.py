@@ -60,12 +60,13 @@ def signed_in(options: argparse.Namespace, *, writes: bool) -> Iterator[tuple[St
             raise Refusal("另一个窗口正在使用这个站点，不能同时写入。请先关闭窗口。")
         if not options.user:
             raise Refusal("请用 --user 说明是谁（工号或姓名）。")
-        yield station, station.sign_in(options.user, _password(options.user))
+        yield station, station.sign_in(options.user, password(options.user))
     finally:
         station.close()
 
 
-def _password(user: str) -> str:
+def password(user: str) -> str:
+    """From the environment, else asked for at the terminal, unseen."""
     if (given := os.environ.get("CARESTATION_PASSWORD")) is not None:
         return given
     if not sys.stdin.isatty():

@@ -3,7 +3,7 @@
 home/
   station/        data of the station: station.db (encrypted), keys.json
   attempts.jsonl  sign-in attempts       anchors.jsonl   heads of the audit chain
-  ballast         room kept in reserve for a full disk
+  ballast         room kept in reserve for a full disk   backups/        kept backups, one file each
   station.lock    held while a program writes here       log/            ui.json  theme, text size
 """
 
@@ -73,6 +73,36 @@ class Home:
         return self.root / "ballast"
 
     @property
+    def backups(self) -> Path:
+        """Where backups are kept first; the second place is a setting."""
+        return self.root / "backups"
+
+    @property
+    def backup_note(self) -> Path:
+        """What became of the last backup."""
+        return self.root / "backup.json"
+
+    @property
+    def backup_lock(self) -> Path:
+        """Held by the one backup that is being made."""
+        return self.root / "backup.lock"
+
+    @property
+    def restoring(self) -> Path:
+        """Where a backup is unpacked and proved before it takes the station's place: a home of its own."""
+        return self.root / "station.restore"
+
+    @property
+    def drilling(self) -> Path:
+        """The same for a drill, which takes nobody's place."""
+        return self.root / "station.drill"
+
+    @property
+    def intent(self) -> Path:
+        """There while a restored station takes its place: whoever finds it finishes the way."""
+        return self.root / "restore.json"
+
+    @property
     def lock(self) -> Path:
         return self.root / "station.lock"
 
@@ -106,15 +136,15 @@ class Home:
             raise Trouble(f"数据文件夹不能写入：{self.root}", remedy=remedy) from error
 
 
-class HomeLock:
-    """Held by the one program that writes in a home; the system lets go of it when the program dies."""
+class FileLock:
+    """A file only one holds at a time; the system lets go of it when the program dies."""
 
-    def __init__(self, home: Home) -> None:
-        self._path = home.lock
+    def __init__(self, path: Path) -> None:
+        self._path = path
         self._file: IO[bytes] | None = None
 
     def take(self) -> bool:
-        """Whether the home is ours now."""
+        """Whether it is ours now."""
         if self._file is not None:
             return True
         file = self._path.open("ab")
@@ -130,6 +160,13 @@ class HomeLock:
         if self._file is not None:
             self._file.close()
             self._file = None
+
+
+class HomeLock(FileLock):
+    """Held by the one program that writes in a home."""
+
+    def __init__(self, home: Home) -> None:
+        super().__init__(home.lock)
 
 
 def _lock(file: IO[bytes]) -> None:

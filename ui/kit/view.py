@@ -26,11 +26,12 @@ from PySide6.QtWidgets import QWidget
 from ui.kit.errands import Errands
 
 if TYPE_CHECKING:
-    from app.access.decisions import ChangeSettings
     from app.access.keyring import KeyRing
     from app.access.proof import Proof
+    from app.backup.rota import Rota
     from app.core.changes import Changes
     from app.core.desk import Desk
+    from app.core.orders import Order
     from app.core.roles import Actor
     from app.core.settings import Settings
     from ui.kit.bulletin import Bulletin
@@ -52,7 +53,10 @@ class StationLike(Protocol):
     @property
     def keyring(self) -> KeyRing: ...
 
-    async def change_settings(self, order: ChangeSettings) -> Settings: ...
+    @property
+    def backups(self) -> Rota: ...
+
+    async def change_settings(self, order: Order[Settings]) -> Settings: ...
 
     async def aside(self, work: Callable[..., T], *arguments: Any) -> T: ...
 
