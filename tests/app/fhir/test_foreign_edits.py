@@ -124,6 +124,7 @@ REFUSED: list[tuple[str, Callable[[Body], Any], str]] = [
     ("Patient", lambda body: body.update(birthDate="1941-03"), "出生日期“1941-03”不完整"),
     ("Patient", lambda body: body.update(name=[{"text": "测试1"}]), "改动的档案有误"),
     ("Patient", lambda body: body.update(telecom=[{"system": "phone", "value": "12"}]), "改动的档案有误"),
+    ("Patient", lambda body: body.update(telecom=[None]), "读不懂"),
     ("EpisodeOfCare", lambda body: body.update(status="onhold"), "入住状态“onhold”"),
     ("EpisodeOfCare", lambda body: body.update(status="finished"), "没有退住日期"),
     ("EpisodeOfCare", lambda body: body.update(period={"start": "2024-05-18", "end": "2020-01-01"}), "早于入住"),
