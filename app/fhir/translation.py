@@ -72,7 +72,7 @@ class Translation(ABC, Generic[M]):
             self.resource,
             row.rid,
             self.whole(house, row),
-            self.owns(row) | {"identifier", "extension"},
+            self.owns(row) | _FRAME,
             self.marks | {REVISION, house.system} | self.house_marks(house),
         )
 
@@ -85,6 +85,7 @@ class Translation(ABC, Generic[M]):
         return frozenset()
 
 
+_FRAME = frozenset({"identifier", "extension"})
 _ENVELOPE = {column for base in (Origin, Clinical, Register) for column in base.__annotations__}
 
 
