@@ -18,14 +18,24 @@ from pathlib import Path, PurePosixPath
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ("resources", "db/migrations")
 OURS = ("app", "db", "ui")
-BY_NAME = ("logging.config", "sqlalchemy.dialects.sqlite.pysqlite")  # alembic and SQLAlchemy ask for them by name
+BY_NAME = (
+    "logging.config",
+    "sqlalchemy.dialects.sqlite.pysqlite",
+)  # alembic and SQLAlchemy ask for them by name
 WITH_DATA = ("tzdata", "pypinyin")
 
 LEFT_OUT = (
     *("tkinter", "test", "unittest", "pydoc", "pdb", "doctest", "lib2to3", "ensurepip", "venv"),
     *("pytest", "hypothesis", "mypy", "ruff", "IPython", "numpy", "pandas", "lxml", "setuptools", "pip"),
     *("sqlalchemy.testing", "sqlite3"),  # our SQLite is the one with encryption
-    *("PIL._avif", "PIL._webp", "PIL._imagingtk", "PIL._imagingcms", "PIL.AvifImagePlugin", "PIL.WebPImagePlugin"),
+    *(
+        "PIL._avif",
+        "PIL._webp",
+        "PIL._imagingtk",
+        "PIL._imagingcms",
+        "PIL.AvifImagePlugin",
+        "PIL.WebPImagePlugin",
+    ),
     *(f"PySide6.Qt{name}" for name in ("Qml", "Quick", "QuickWidgets", "Sql", "Test", "Designer", "Help")),
     *(f"PySide6.Qt{name}" for name in ("OpenGL", "OpenGLWidgets", "DBus", "UiTools", "Xml", "SvgWidgets")),
 )
@@ -53,7 +63,9 @@ TRANSLATIONS = ("qtbase_zh_CN.qm",)
 
 _PLUGIN = re.compile(r"PySide6/(?:Qt/)?plugins/(.+)")
 _TRANSLATION = re.compile(r"PySide6/(?:Qt/)?translations/(.+)")
-_SYSTEM = re.compile(r"(?:/usr)?/lib(?:64|/[a-z0-9_]+-linux-gnu)?/[^/]+")  # a library right in a system's folder
+_SYSTEM = re.compile(
+    r"(?:/usr)?/lib(?:64|/[a-z0-9_]+-linux-gnu)?/[^/]+"
+)  # a library right in a system's folder
 _NEVER = (
     "libQt6EglF*",  # for screens without a desktop
     "libQt6WlShellIntegration.*",
@@ -76,7 +88,9 @@ def modules(root: Path = ROOT) -> list[str]:
     found = []
     for package in OURS:
         for file in sorted((root / package).rglob("*.py")):
-            name = file.relative_to(root).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__")
+            name = (
+                file.relative_to(root).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__")
+            )
             if not name.startswith("db.migrations") and not name.endswith(".__main__"):
                 found.append(name)
     return found

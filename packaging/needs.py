@@ -101,13 +101,19 @@ def depends(folder: Path) -> list[str]:
 
 def packages(asked: dict[str, Headers], brought: Iterable[str]) -> list[str]:
     """Packages for what is asked and not brought; a library without one is refused by name."""
-    own, found, glibc = set(brought), set(LOADED_LATER), max((one.glibc for one in asked.values()), default=())
+    own, found, glibc = (
+        set(brought),
+        set(LOADED_LATER),
+        max((one.glibc for one in asked.values()), default=()),
+    )
     for file, headers in asked.items():
         for library in headers.libraries:
             if library in own or OF_LIBC.fullmatch(library):
                 continue
             if library not in PACKAGES:
-                raise Unlisted(f"{file} needs {library}: give it a package in packaging/needs.py, or leave the file out")
+                raise Unlisted(
+                    f"{file} needs {library}: name its package in packaging/needs.py, or leave it out"
+                )
             found.add(PACKAGES[library])
     least = f" (>= {'.'.join(map(str, glibc))})" if glibc else ""
     return sorted([f"libc6{least}", *found])
