@@ -42,7 +42,7 @@ def freeze(mark: Stamp) -> None:
     inside = PROGRAM / "_internal"
     for pattern in STRIPPED:
         for library in sorted(inside.glob(pattern)):
-            subprocess.run(["strip", "--strip-unneeded", str(library)], check=True)  # noqa: S603, S607 - binutils
+            subprocess.run(["strip", "--strip-unneeded", str(library)], check=True)  # noqa: S603, S607 - binutils of whoever builds
     (PROGRAM / "VERSION").write_text(mark.text, encoding="utf-8")
     licences.gather(PROGRAM / "licences")
 

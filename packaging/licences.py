@@ -53,7 +53,8 @@ def _one(distribution: metadata.Distribution, to: Path) -> str:
     """The texts of one distribution, and its line in the index."""
     name = distribution.name.lower().replace("_", "-")
     where, texts = to / name, dict(_texts(distribution))
-    said = distribution.metadata.get("License-Expression") or distribution.metadata.get("License") or ""
+    given = distribution.metadata
+    said = next((given[field] for field in ("License-Expression", "License") if field in given), "")
     line = f"{name} {distribution.version}: {said.splitlines()[0] if said else 'see its text'}"
     if not texts:
         if name not in BY_NOTICE:

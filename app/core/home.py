@@ -108,15 +108,17 @@ class Home:
             raise self._shut_out() from error
         except OSError as error:
             remedy = "请检查文件夹权限和磁盘，或用 --home 换一个文件夹。"
-            raise Trouble(f"数据文件夹不能写入：{self.root}", remedy=remedy) from error
+            raise Trouble(f"数据文件夹不能写入：{self.root}。", remedy=remedy) from error
 
     def _shut_out(self) -> Trouble:
         """This account of the PC may not work here. Where the folder belongs to a group, joining it is the way."""
         group = _group_of(self.root)
         remedy = "请检查文件夹权限，或用 --home 换一个文件夹。"
         if group not in {"", "root"}:
-            remedy = f"请电脑管理员把这个账户加入 {group} 组（sudo adduser 账户名 {group}），注销再登录后重试。"
-        return Trouble(f"您的电脑账户不能使用数据文件夹：{self.root}", remedy=remedy)
+            remedy = (
+                f"请电脑管理员把这个账户加入 {group} 组（sudo adduser 账户名 {group}），注销再登录后重试。"
+            )
+        return Trouble(f"您的电脑账户不能使用数据文件夹 {self.root}。", remedy=remedy)
 
 
 def _group_of(folder: Path) -> str:
