@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 SOURCES = Path("/etc/apt/sources.list.d")
-# proc for what looks at processes, dev for random numbers; both end with the command
-ENTER = 'mount -t proc proc "$0/proc" && mount --rbind /dev "$0/dev" && exec chroot "$0" "$@"'
+# proc for what looks at processes, dev for random numbers. Mounted where only commands inside see them: whoever
+# deletes the folder afterwards must not meet this machine's devices there.
+HOLD = 'mount -t proc proc "$0/proc" && mount --rbind /dev "$0/dev" && echo ready && exec sleep 86400'
 
 
 class NoRoot(Exception):
@@ -25,6 +26,7 @@ class CleanRoot:
 
     folder: Path
     made_by: str
+    holder: subprocess.Popen[str]
     clean: Mapping[str, str] = field(
         default_factory=lambda: {
             "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
@@ -35,7 +37,12 @@ class CleanRoot:
 
     def command(self, *command: str) -> list[str]:
         """The command line that runs one inside."""
-        return ["unshare", "--mount", "sh", "-c", ENTER, str(self.folder), *command]
+        return ["nsenter", f"--mount=/proc/{self.holder.pid}/ns/mnt", "chroot", str(self.folder), *command]
+
+    def close(self) -> None:
+        """Let go of what is mounted."""
+        self.holder.kill()
+        self.holder.communicate()
 
     def run(self, *command: str, **variables: str) -> subprocess.CompletedProcess[str]:
         """Run one command inside, as its administrator; its words and exit code come back."""
@@ -69,7 +76,7 @@ def make(folder: Path) -> CleanRoot:
         done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - fixed tools
         if done.returncode == 0:
             _lend_network(folder)
-            return CleanRoot(folder, tool.__name__.strip("_"))
+            return CleanRoot(folder, tool.__name__.strip("_"), _hold(folder))
         print(f"  {command[0]} failed: {done.stderr.strip().splitlines()[-1:]}")
         shutil.rmtree(folder, ignore_errors=True)
     raise NoRoot("neither mmdebstrap nor debootstrap made one")
@@ -100,6 +107,16 @@ def mirror(text: str) -> str:
     if found is None:
         raise NoRoot("this machine's package sources name no address")
     return found[1]
+
+
+def _hold(folder: Path) -> subprocess.Popen[str]:
+    """A process that keeps proc and dev mounted for commands inside, and for nobody else."""
+    command = ["unshare", "--mount", "sh", "-c", HOLD, str(folder)]
+    holder = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own fixed command
+    if holder.stdout is None or holder.stdout.readline() != "ready\n":
+        holder.kill()
+        raise NoRoot("nothing can be mounted here")
+    return holder
 
 
 def _own_sources() -> tuple[str, list[Path]]:

@@ -45,7 +45,10 @@ def main(arguments: list[str]) -> int:
                 unpacked.live(deb, Path(folder))
             else:
                 say(f"a clean system made by {root.made_by}")
-                installed.live(deb, root)
+                try:
+                    installed.live(deb, root)
+                finally:
+                    root.close()
     except Broken as problem:
         say(f"BROKEN: {problem}")
         return 1
