@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import orjson
-
-from app.compose import Phase, SignedIn, Station, compose
 from app.core.errors import Refusal, Trouble
-from app.core.home import default_home
+from app.core.home import Phase, default_home
+
+if TYPE_CHECKING:  # `--help` and `--version` wait for no table and no cipher
+    from app.compose import SignedIn, Station
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,8 @@ def home_of(options: argparse.Namespace) -> Path:
 @contextmanager
 def signed_in(options: argparse.Namespace, *, writes: bool) -> Iterator[tuple[Station, SignedIn]]:
     """A station opened by `--user`. A writing command beside an open window is refused; reading ones go on."""
+    from app.compose import compose
+
     station = compose(home_of(options))
     try:
         if station.phase is Phase.EMPTY:
@@ -77,6 +79,8 @@ def password(user: str) -> str:
 def show(result: Result, *, as_json: bool) -> None:
     """One object on standard output, or words."""
     if as_json:
+        import orjson
+
         sys.stdout.write(orjson.dumps(result.stored).decode() + "\n")
     else:
         sys.stdout.write(result.words + "\n")

@@ -118,7 +118,10 @@ class Home:
     @property
     def phase(self) -> Phase:
         """EMPTY or CLOSED by what lies there; half a pair of files is a Trouble, never a reason to begin anew."""
-        database, table = self.database.exists(), self.keys.exists()
+        try:
+            database, table = self.database.exists(), self.keys.exists()
+        except PermissionError as error:
+            raise self._shut_out() from error
         if database != table:
             missing = "keys.json" if database else "station.db"
             raise Trouble(f"数据文件夹里缺少 {missing}。", remedy="现有文件已原样保留，请用备份恢复。")
@@ -131,9 +134,29 @@ class Home:
             probe = self.root / f".probe-{os.getpid()}"
             probe.write_bytes(b"")
             probe.unlink()
+        except PermissionError as error:
+            raise self._shut_out() from error
         except OSError as error:
             remedy = "请检查文件夹权限和磁盘，或用 --home 换一个文件夹。"
-            raise Trouble(f"数据文件夹不能写入：{self.root}", remedy=remedy) from error
+            raise Trouble(f"数据文件夹不能写入：{self.root}。", remedy=remedy) from error
+
+    def _shut_out(self) -> Trouble:
+        """This account of the PC may not work here. Where the folder belongs to a group, joining it is the way."""
+        group = _group_of(self.root)
+        remedy = "请检查文件夹权限，或用 --home 换一个文件夹。"
+        if group not in {"", "root"}:
+            remedy = (
+                f"请电脑管理员把这个账户加入 {group} 组（sudo adduser 账户名 {group}），注销再登录后重试。"
+            )
+        return Trouble(f"您的电脑账户不能使用数据文件夹 {self.root}。", remedy=remedy)
+
+
+def _group_of(folder: Path) -> str:
+    """The group a folder belongs to; empty where there is no folder, no such group, or no such thing as groups."""
+    try:
+        return folder.group()
+    except (OSError, KeyError, NotImplementedError):
+        return ""
 
 
 class FileLock:
