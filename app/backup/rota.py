@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
@@ -14,16 +14,17 @@ from app.access.keyring import KeyRing
 from app.access.queries import MayI
 from app.backup import keeping, rules
 from app.backup.acts import ChangedSince, NoteBackup, NoteDrill
-from app.backup.drilling import Drilled, Practice, drill
 from app.backup.keeping import Kept
 from app.backup.making import Made, Source, make
-from app.backup.opened import Secret
 from app.core.desk import Desk
 from app.core.errors import Refusal, Trouble
 from app.core.home import FileLock, Home
 from app.core.roles import Right
 from app.core.settings import Settings
 from app.core.watch import Watch
+
+if TYPE_CHECKING:
+    from app.backup.drilling import Drilled
 
 _log = logging.getLogger(__name__)
 
@@ -126,6 +127,12 @@ class Rota:
 
     def drill(self, file: Path, words: str, watch: Watch) -> Drilled:
         """Restore a backup for practice, with the password its moment knew of whoever is at the desk; noted."""
+        from app.backup.drilling import (  # brings the charts along: not before the first sign-in
+            Practice,
+            drill,
+        )
+        from app.backup.opened import Secret
+
         self._desk.ask_now(MayI(Right.BACK_UP))
         practice = Practice(Home(self._home.drilling), self._desk.clock, self._keyring.cost)
         who = self._source().by
