@@ -14,10 +14,11 @@ from app.cli.demo import DEMO
 from app.cli.imports import IMPORT
 from app.cli.prints import PRINT
 from app.cli.restore import RESTORE
+from app.cli.sync import SYNC
 from app.cli.verify import VERIFY
 from app.core.errors import Refusal, Trouble
 
-COMMANDS: tuple[Command, ...] = (DEMO, IMPORT, PRINT, BACKUP, RESTORE, VERIFY)
+COMMANDS: tuple[Command, ...] = (DEMO, IMPORT, PRINT, SYNC, BACKUP, RESTORE, VERIFY)
 
 
 def parser() -> argparse.ArgumentParser:

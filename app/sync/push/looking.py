@@ -11,7 +11,7 @@ import orjson
 from app.fhir import Part, Ref, envelope_of
 from app.sync.patience import Lost, Stopped, Verdict, judged, refusal_words
 from app.sync.push.answers import entries, found, known, receipt
-from app.sync.push.bodies import holds, parcel
+from app.sync.push.bodies import holds, parcel, piece
 from app.sync.push.delivery import Delivery
 from app.sync.push.doubles import settled
 from app.sync.push.identity import condition, search
@@ -26,10 +26,10 @@ async def look(delivery: Delivery, items: Sequence[Item], there: dict[Ref, Known
     """Search what is unknown. Found: confirmed, or known as an older revision that is then updated; not found for the
     second time: created with care. `there` is filled with what was found."""
     wanted = [
-        (item, part)
+        (item, piece.part)
         for item in items
-        for part in item.parts
-        if part.ref in item.left and part.ref not in there
+        for piece in item.pieces
+        if piece.ref in item.left and piece.ref not in there
     ]
     at_hand = await search(delivery, [part.ref for _, part in wanted])
     pairs, missing = [], dict[int, Item]()
@@ -54,7 +54,7 @@ def _stands(
     delivery: Delivery, item: Item, part: Part, body: dict[str, Any]
 ) -> tuple[Parcel, Receipt] | None:
     """The receipt for what was found, if it carries this revision or a newer one."""
-    sent = Parcel(item, part, body, b"")
+    sent = Parcel(item, part, b"")
     said = found(sent, body)
     is_ours = _holds(delivery, sent, body)
     carried = envelope_of(body)
@@ -129,4 +129,4 @@ async def read(delivery: Delivery, sent: Parcel) -> dict[str, Any] | None:
 
 def again(delivery: Delivery, sent: Parcel, body: dict[str, Any]) -> Parcel:
     """The same update over what stands there now."""
-    return parcel(sent.item, sent.part, known(body), delivery.id_of)
+    return parcel(sent.item, piece(sent.part), known(body), delivery.id_of)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from app.fhir import Held, Mapper, Part, Ref, Revision
+from app.core.errors import Trouble
+from app.fhir import Held, Mapper, Ref, Revision
 from app.registry import RECORDS
 from app.sync.line import Line
 from app.sync.patience import Stopped
@@ -17,10 +19,11 @@ from app.sync.push.creating import create
 from app.sync.push.delivery import Delivery
 from app.sync.push.looking import SHARED, look
 from app.sync.push.pace import Pace, Tempo
-from app.sync.push.queue import Identities, Prepare, Queue
-from app.sync.push.rows import CONFLICT, QUARANTINED, UNKNOWN, Item, Known, Parcel, Row
+from app.sync.push.queue import Identities, Prepare, Prepared, Queue
+from app.sync.push.rows import CONFLICT, QUARANTINED, UNKNOWN, Item, Known, Parcel, Piece, Row
 from app.sync.push.updating import update
 
+_log = logging.getLogger(__name__)
 WORKERS = 4
 """Chunks in hand: two on the network, two being mapped or kept meanwhile."""
 NAMED = 5
@@ -120,9 +123,12 @@ class Push:
                 except Stopped as stopped:
                     self._delivery.halt(stopped)
 
-        async with asyncio.TaskGroup() as group:
-            for _ in range(WORKERS):
-                group.create_task(work())
+        try:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(WORKERS):
+                    group.create_task(work())
+        except BaseExceptionGroup as several:
+            raise several.exceptions[0] from several  # whoever waits knows a full disk from a bug
         if self._delivery.halted:
             raise self._delivery.halted
         return lacking
@@ -136,10 +142,15 @@ class Push:
 
     async def _chunk(self, mapper: Mapper, rows: Sequence[Row], lacking: dict[int, tuple[Item, str]]) -> None:
         delivery = self._delivery
-        prepared = await self._line.ask(Prepare(mapper, tuple(row.asked for row in rows), delivery.ids))
+        prepared = await self._prepared(mapper, rows)
+        if prepared is None:
+            middle = len(rows) // 2
+            for half in (rows[:middle], rows[middle:]) if middle else ():
+                await self._chunk(mapper, half, lacking)
+            return
         delivery.ids.update(prepared.ids)
         there = dict(prepared.known)
-        items = await self._items(rows, prepared.parts)
+        items = await self._items(rows, prepared.made)
         await look(delivery, [item for item in items if _is_to_be_sought(item, there)], there)
         while parcels := self._wave(items, there):
             await create(delivery, [one for one in parcels if one.known is None])
@@ -153,17 +164,32 @@ class Push:
             else:
                 self._over.add(item.row.id)
 
+    async def _prepared(self, mapper: Mapper, rows: Sequence[Row]) -> Prepared | None:
+        """These as resources; None if one of them cannot be translated: alone, it is put aside and the log says why."""
+        question = Prepare(mapper, tuple(row.asked for row in rows), self._delivery.ids)
+        (made,) = await asyncio.gather(self._line.ask(question), return_exceptions=True)
+        if isinstance(made, Prepared):
+            return made
+        if isinstance(made, Trouble) or not isinstance(made, Exception):
+            raise made
+        if len(rows) == 1:
+            asked = rows[0].asked
+            _log.error("a %s cannot be translated: %s", asked.kind, asked.record, exc_info=made)
+            self._over.add(rows[0].id)
+            await self._delivery.untranslated(rows[0])
+        return None
+
     async def _items(
-        self, rows: Sequence[Row], parts: Mapping[Revision, tuple[Part, ...] | Held]
+        self, rows: Sequence[Row], prepared: Mapping[Revision, tuple[Piece, ...] | Held]
     ) -> list[Item]:
         items, held = [], dict[int, tuple[Item, str]]()
         for row in rows:
-            made = parts.get(row.asked)
+            made = prepared.get(row.asked)
             if made is None or isinstance(made, Held):
                 words = made.words if made else "这条记录还不能上传。"
                 held[row.id] = (waiting(row), words)
             else:
-                items.append(Item(row, made, digest(made), {part.ref for part in made}))
+                items.append(Item(row, made, digest(made), {piece.ref for piece in made}))
         await self._delivery.wait(held)
         self._over.update(held)
         return items
@@ -172,21 +198,21 @@ class Push:
         """What can go now: its references are there. What is there already needs no sending."""
         ready = []
         for item in items:
-            for part in item.parts if item.alive and not self._delivery.halted else ():
-                if part.ref not in item.left or any(need not in self._delivery.ids for need in part.needs):
+            for piece in item.pieces if item.alive and not self._delivery.halted else ():
+                if piece.ref not in item.left or not piece.needs <= self._delivery.ids.keys():
                     continue
-                one = parcel(item, part, there.get(part.ref), self._delivery.id_of)
+                one = parcel(item, piece, there.get(piece.ref), self._delivery.id_of)
                 if _is_there(one):
-                    item.left.discard(part.ref)
+                    item.left.discard(piece.ref)
                 else:
                     ready.append(one)
         return ready
 
     def _missing(self, item: Item) -> str:
         """Why a row cannot go: what it refers to is not there."""
-        for part in item.parts:
-            for need in sorted(part.needs):
-                if part.ref in item.left and need not in self._delivery.ids:
+        for piece in item.pieces:
+            for need in sorted(piece.needs):
+                if piece.ref in item.left and need not in self._delivery.ids:
                     kind = self._types.get(need.type, "")
                     title = RECORDS[kind].title if kind in RECORDS else need.type
                     return f"等“{title}”先上传。"
