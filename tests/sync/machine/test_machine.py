@@ -38,6 +38,8 @@ FAULTS = {
     "half a page": Fault.half_page,
 }
 TEMPLATES: list[Founded] = []
+SETTLED: list[str] = []
+"""Which server each example ended with."""
 
 stations = st.integers(0, len(NUMBERS) - 1)
 phones = st.sampled_from([f"021-5555{number:04d}" for number in range(6)])
@@ -104,6 +106,7 @@ class Rounds(RuleBasedStateMachine):
             authors_are_right(self.house)
             stations_agree_or_say_so(self.house)
             assert self.house.platform.complaints == []
+            SETTLED.append(self.house.column)
         finally:
             self.house.close()
 
@@ -150,6 +153,7 @@ def stations_agree_or_say_so(house: Institution) -> None:
 @pytest.mark.slow
 def test_any_interleaving_converges(founded: Founded, tmp_path_factory: pytest.TempPathFactory) -> None:
     TEMPLATES[:] = [founded, found_second(tmp_path_factory.mktemp("second") / "home")]
+    SETTLED.clear()
     run_state_machine_as_test(
         Rounds,
         settings=settings(
@@ -162,3 +166,4 @@ def test_any_interleaving_converges(founded: Founded, tmp_path_factory: pytest.T
             database=None,
         ),
     )
+    assert len(SETTLED) >= EXAMPLES
