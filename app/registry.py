@@ -6,39 +6,68 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
+from app.access.fhir import InstitutionMapper, StaffMapper, StationMapper
 from app.core.orders import Question, answers
 from app.core.unit import Reader
+from app.fhir import Mapper
+from app.residents.fhir import AllergyMapper, DiagnosisMapper, PlaceMapper, ResidentMapper, StayMapper
 from db.base import Clinical, Register
 from db.models import Allergy, Assessment, Contact, Diagnosis, Outbox, Place, Resident, Staff, Stay
 
 
 @dataclass(frozen=True)
 class RecordKind:
-    """A kind of record: the name it has in outbox, audit chain and news, its title, its table."""
+    """A kind of record: the name it has in outbox, audit chain and news, its title, its table, its translation.
+
+    Institution and station have no table: they are made of the settings.
+    """
 
     kind: str
     title: str
-    model: type[Clinical | Register]
+    model: type[Clinical | Register] | None
+    mapper: Mapper | None = None
 
     @property
     def syncs(self) -> bool:
         """Whether records of this kind go to the district platform."""
-        return self.model.__syncs__
+        return self.mapper is not None
 
 
 RECORDS: dict[str, RecordKind] = {
     record.kind: record
     for record in (
-        RecordKind("staff", "人员", Staff),
-        RecordKind("place", "床位与房间", Place),
-        RecordKind("resident", "老人档案", Resident),
-        RecordKind("stay", "入住", Stay),
+        RecordKind("institution", "机构", None, InstitutionMapper()),
+        RecordKind("station", "站点", None, StationMapper()),
+        RecordKind("staff", "人员", Staff, StaffMapper()),
+        RecordKind("place", "床位与房间", Place, PlaceMapper()),
+        RecordKind("resident", "老人档案", Resident, ResidentMapper()),
+        RecordKind("stay", "入住", Stay, StayMapper()),
         RecordKind("contact", "联系人", Contact),
-        RecordKind("allergy", "过敏", Allergy),
-        RecordKind("diagnosis", "诊断", Diagnosis),
+        RecordKind("allergy", "过敏", Allergy, AllergyMapper()),
+        RecordKind("diagnosis", "诊断", Diagnosis, DiagnosisMapper()),
         RecordKind("assessment", "评估", Assessment),
     )
 }
+
+MAPPERS: dict[str, Mapper] = {kind: record.mapper for kind, record in RECORDS.items() if record.mapper}
+"""Who translates, by kind."""
+
+ORDER = (
+    "Organization", "Device", "Practitioner", "Location", "Patient", "EpisodeOfCare", "AllergyIntolerance",
+    "Condition", "QuestionnaireResponse", "Observation", "Provenance",
+)  # fmt: skip
+"""Resource types so that each refers only to itself and to those before it."""
+
+
+def kind_of_type(resource_type: str) -> str | None:
+    """The record kind whose resources have this type; None for a type nobody here makes."""
+    return next((kind for kind, mapper in MAPPERS.items() if resource_type in mapper.types), None)
+
+
+def mapper_of_type(resource_type: str) -> Mapper | None:
+    """Who translates resources of a type."""
+    kind = kind_of_type(resource_type)
+    return MAPPERS[kind] if kind else None
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ validate every mapper's output instead. What our elements look like on the wire:
 from app.fhir.carrying import Envelope, envelope_of, revised
 from app.fhir.identity import House, identified, rid_of, tagged
 from app.fhir.merging import merged
-from app.fhir.part import Arrival, Held, Mapper, Part, Revision, Taken
+from app.fhir.part import Arrival, Held, Mapper, NotYet, Part, Revision, Taken
 from app.fhir.reference import Ref, local, localised, references, resolved
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Held",
     "House",
     "Mapper",
+    "NotYet",
     "Part",
     "Ref",
     "Revision",

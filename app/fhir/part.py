@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
+from app.core.errors import Refusal
 from app.fhir.reference import Ref, references
 
 if TYPE_CHECKING:
@@ -53,6 +54,10 @@ class Held:
     """A revision that stays here, and why, in words: 不上传（未同意）."""
 
     words: str
+
+
+class NotYet(Refusal):
+    """An arrival that does not fit now and may once the others have come: its room, its resident, a bed still held."""
 
 
 @dataclass(frozen=True)

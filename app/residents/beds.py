@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.core.errors import Refusal
+from app.core.ids import named
 from app.core.unit import Reader, Unit
 from app.residents.rules import PlacePath
 from db.models import Place, Resident, Stay
@@ -26,10 +27,17 @@ def bed_of(unit: Unit, path: PlacePath) -> UUID:
     for kind, name in (("building", path.building), ("floor", path.floor), ("room", path.room)):
         if name:
             parent = _within(unit, kind, name, parent)
-    bed = Place(**unit.stamp(), kind="bed", name=path.bed, parent=parent, label=path.label)
+    rid = place_rid(unit, "bed", path.bed, parent)
+    bed = Place(**unit.stamp(rid=rid), kind="bed", name=path.bed, parent=parent, label=path.label)
     unit.session.add(bed)
     unit.session.flush()
     return bed.rid
+
+
+def place_rid(unit: Unit, kind: str, name: str, parent: UUID | None) -> UUID | None:
+    """The identity two stations give one bed alike; None (a fresh one) if a place renamed since has it."""
+    rid = named(unit.settings.institution_id, str(parent or ""), kind, name)
+    return rid if unit.session.get(Place, rid) is None else None
 
 
 def who_lies_in(reader: Reader, bed: UUID) -> tuple[UUID, str] | None:
@@ -56,7 +64,8 @@ def _within(unit: Unit, kind: str, name: str, parent: UUID | None) -> UUID:
     found = unit.session.scalar(select(Place.rid).where(Place.kind == kind, Place.name == name, above))
     if found is not None:
         return found
-    made = Place(**unit.stamp(), kind=kind, name=name, parent=parent, label=name)
+    rid = place_rid(unit, kind, name, parent)
+    made = Place(**unit.stamp(rid=rid), kind=kind, name=name, parent=parent, label=name)
     unit.session.add(made)
     unit.session.flush()
     return made.rid

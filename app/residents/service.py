@@ -15,9 +15,9 @@ from app.core.unit import Unit
 from app.residents.beds import free_bed
 from app.residents.forms import ContactForm, ResidentForm, check_form
 from app.residents.rules import AllergyStatement
-from app.residents.search_text import Findable, search_text
+from app.residents.search_row import current_stay, keep_search
 from app.residents.seen import changes_seen
-from db.models import Allergy, Contact, Diagnosis, Place, Resident, ResidentSearch, Stay
+from db.models import Allergy, Contact, Diagnosis, Resident, Stay
 
 REGISTER_COLUMNS = (
     "name", "sex", "birth_date", "id_type", "ethnicity", "education", "marital_status", "phone", "address",
@@ -122,40 +122,6 @@ def add_diagnoses(
         unit.session.add(Diagnosis(**stamp, revision=1, resident=resident, words=said, ordinal=ordinal))
 
 
-def keep_search(unit: Unit, resident: UUID) -> None:
-    """Write the one narrow row the search looks through, anew."""
-    unit.session.flush()
-    row = unit.session.get_one(Resident, resident)
-    stay = current_stay(unit, resident)
-    bed = unit.session.get(Place, stay.bed) if stay is not None and stay.bed is not None else None
-    label = bed.label if bed is not None else ""
-    here = stay is not None and stay.ends is None
-    kin = unit.session.scalars(select(Contact.phone).where(Contact.resident == resident))
-    phones = tuple(phone for phone in (row.phone, *kin) if phone)
-    fresh = {
-        "status": "in" if here else "out",
-        "sort": sort_key(label, row.number),
-        "text": search_text(Findable(row.name, row.number, label, row.id_number or "", phones)),
-    }
-    kept = unit.session.get(ResidentSearch, resident)
-    if kept is None:
-        unit.session.add(ResidentSearch(rid=resident, **fresh))
-    else:
-        for column, value in fresh.items():
-            setattr(kept, column, value)
-
-
-def sort_key(bed_label: str, number: str) -> str:
-    """The order of the list: by bed as staff walk, people without a bed last, then by number."""
-    return f"{bed_label or chr(0x10FFFF)}\x1f{number}"
-
-
-def current_stay(unit: Unit, resident: UUID) -> Stay | None:
-    return unit.session.scalar(
-        select(Stay).where(Stay.resident == resident, Stay.current, Stay.state != "retracted").limit(1)
-    )
-
-
 def _register(form: ResidentForm) -> dict[str, Any]:
     columns = {column: getattr(form, column) for column in REGISTER_COLUMNS}
     return {**columns, "id_number": form.id_number or None, "insurance": list(form.insurance)}
@@ -194,6 +160,7 @@ def _move(unit: Unit, resident: UUID, form: ResidentForm) -> None:
         begins=form.admitted_on,
         ends=stay.ends,
         bed=bed,
+        state="corrected",
     )
     unit.session.add(fresh)
 

@@ -37,6 +37,17 @@ class Lost(Exception):
         self.words = words
 
 
+def stopped_by(status: int, wait: float | None = None) -> Stopped | None:
+    """Statuses, of an answer or of one entry in it, after which no other request makes sense either."""
+    if status == 401:
+        return Stopped("refused", "区平台要求登录或不认本站的令牌（401），请核对设置里的认证。")
+    if status == 403:
+        return Stopped("forbidden", "区平台不允许本站这样做（403），请联系区平台开通权限。")
+    if status == 429:
+        return Stopped("busy", "区平台请本站慢一点（429），稍后会再试。", wait)
+    return None
+
+
 class Verdict(Enum):
     """What to do about one answer, or one entry of a bundle's answer."""
 

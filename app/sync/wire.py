@@ -21,7 +21,7 @@ import orjson
 from app.core.clock import SystemClock
 from app.sync.access import Access, is_loopback, is_safe
 from app.sync.failures import in_words
-from app.sync.patience import Lost, Stopped, asked_wait
+from app.sync.patience import Lost, Stopped, asked_wait, stopped_by
 from app.sync.token import Token
 
 TIMEOUT = httpx.Timeout(60.0, connect=5.0)
@@ -139,14 +139,9 @@ class Wire:
         if 300 <= status < 400 and status != 304:
             to = response.headers.get("location", "别处")
             raise Stopped("strange", f"区平台把请求转到了 {to.partition('?')[0]}，请核对地址。")
-        if status == 401:
-            raise Stopped("refused", "区平台要求登录或不认本站的令牌（401），请核对设置里的认证。")
-        if status == 403:
-            raise Stopped("forbidden", "区平台不允许本站这样做（403），请联系区平台开通权限。")
-        now = _date(response) or SystemClock().now()
-        wait = asked_wait(response.headers, now)
-        if status == 429:
-            raise Stopped("busy", "区平台请本站慢一点（429），稍后会再试。", wait)
+        wait = asked_wait(response.headers, _date(response) or SystemClock().now())
+        if stopped := stopped_by(status, wait):
+            raise stopped
         body = _body(response, reading=reading)
         etag = response.headers.get("etag")
         return Answer(status, body, etag, response.headers.get("location", ""), _date(response), wait)

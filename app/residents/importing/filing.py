@@ -10,8 +10,8 @@ from sqlalchemy import insert
 from app.core.unit import Unit
 from app.residents.importing.places import Places
 from app.residents.roster import RosterRow
+from app.residents.search_row import sort_key
 from app.residents.search_text import Findable, search_text
-from app.residents.service import sort_key
 from db.base import Base
 from db.models import Allergy, Contact, Diagnosis, Place, Resident, ResidentSearch, Stay
 

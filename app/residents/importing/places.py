@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from app.core.ids import named
 from app.core.unit import Unit
 from app.residents.rules import PlacePath
 from db.models import Place
@@ -19,10 +20,12 @@ class Places:
         self._unit = unit
         self._found: dict[tuple[UUID | None, str, str], UUID] = {}
         self._beds: dict[str, UUID] = {}
+        self._taken: set[UUID] = set()
         self.made: list[dict[str, Any]] = []
         rows = unit.session.execute(select(Place.rid, Place.kind, Place.name, Place.parent, Place.label))
         for rid, kind, name, parent, label in rows:
             self._found[parent, kind, name] = rid
+            self._taken.add(rid)
             if kind == "bed":
                 self._beds[label] = rid
 
@@ -40,7 +43,9 @@ class Places:
     def _within(self, parent: UUID | None, kind: str, name: str, label: str) -> UUID:
         key = (parent, kind, name)
         if key not in self._found:
-            stamp = self._unit.stamp(source="import")
+            rid = named(self._unit.settings.institution_id, str(parent or ""), kind, name)
+            stamp = self._unit.stamp(source="import", rid=None if rid in self._taken else rid)
+            self._taken.add(stamp["rid"])
             self._found[key] = stamp["rid"]
             row = {"kind": kind, "name": name, "parent": parent, "label": label, "bed_type": ""}
             self.made.append({**stamp, "revision": 1, **row})

@@ -1,0 +1,37 @@
+"""Whose records stay here: residents who refused the upload, and everything said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.core.unit import Reader, Unit
+from app.fhir import Held, NotYet
+from db.models import Resident
+
+REFUSED = Held("不上传（未同意）")
+
+
+def refused(reader: Reader, residents: Iterable[UUID]) -> frozenset[UUID]:
+    """Of some residents, those who refused."""
+    asked = set(residents)
+    if not asked:
+        return frozenset()
+    statement = select(Resident.rid).where(Resident.upload_refused, Resident.rid.in_(asked))
+    return frozenset(reader.session.scalars(statement))
+
+
+def records_held(reader: Reader, rows: Iterable[Any]) -> Mapping[UUID, Held]:
+    """Of some records with a `resident`, those that stay here."""
+    owners = {row.rid: row.resident for row in rows}
+    private = refused(reader, owners.values())
+    return {rid: REFUSED for rid, resident in owners.items() if resident in private} if private else {}
+
+
+def resident_here(unit: Unit, resident: UUID | None) -> None:
+    """Refuse for now a record of a resident who has not come yet."""
+    if resident is None or unit.session.get(Resident, resident) is None:
+        raise NotYet("这份记录的老人档案还没有收到。")

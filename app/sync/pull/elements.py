@@ -1,0 +1,52 @@
+"""Bodies compared element by element, and what a nurse calls an element."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from app.fhir import Part
+from app.fhir.carrying import REVISION
+
+Body = dict[str, Any]
+_NEVER = frozenset({"meta", "resourceType", "id", "text"})
+_MARKS = {"identifier": "system", "extension": "url"}
+_NAMES = {
+    "name": "姓名", "gender": "性别", "birthDate": "出生日期", "telecom": "电话", "address": "地址",
+    "maritalStatus": "婚姻状况", "identifier": "证件或编号", "extension": "其他登记项", "active": "是否在用",
+    "qualification": "职业与证书", "status": "状态", "period": "起止日期", "code": "名称", "partOf": "上级位置",
+    "mode": "位置种类", "physicalType": "位置种类", "clinicalStatus": "临床状态", "item": "评估内容",
+    "verificationStatus": "确认状态", "criticality": "严重程度", "reaction": "反应", "recorder": "记录人",
+    "authored": "评估时间", "author": "评估人", "subject": "老人", "patient": "老人", "questionnaire": "量表",
+    "effectiveDateTime": "时间", "valueInteger": "总分", "valueCodeableConcept": "等级", "performer": "执行人",
+    "managingOrganization": "所属机构", "onsetString": "起病", "deceasedBoolean": "是否在世",
+    "deceasedDateTime": "去世时间", "note": "备注", "owner": "所属机构", "deviceName": "站点名称",
+}  # fmt: skip
+
+
+def differing(part: Part, one: Body, other: Body) -> frozenset[str]:
+    """The elements we answer for in which two bodies of a resource differ; who wrote the revision is none of them."""
+    return frozenset(
+        key
+        for key in part.owned - _NEVER
+        if _said(one.get(key), key, part.marks) != _said(other.get(key), key, part.marks)
+    )
+
+
+def names(elements: Iterable[str]) -> str:
+    """Elements as a nurse calls them: 电话、地址."""
+    return "、".join(dict.fromkeys(_NAMES.get(element, "其他资料") for element in sorted(elements)))
+
+
+def without_meta(body: Body) -> Body:
+    """A body without what the server writes itself."""
+    return {key: value for key, value in body.items() if key not in ("meta", "text")}
+
+
+def _said(value: Any, key: str, marks: frozenset[str]) -> Any:
+    """What stands there under our marks; an empty list is as good as none."""
+    mark = _MARKS.get(key)
+    if mark is None or not isinstance(value, list):
+        return value or None
+    ours = [one for one in value if one.get(mark) in marks and one.get(mark) != REVISION]
+    return sorted(ours, key=str) or None

@@ -1,0 +1,210 @@
+"""One arrival lands: it is ours coming back, is taken in, stands beside unsent work, or is left alone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import Enum, auto
+from typing import Any
+from uuid import UUID
+
+from app.core.unit import Unit
+from app.fhir import Arrival, Mapper, envelope_of, references, resolved
+from app.sync.pull import judge
+from app.sync.pull.elements import differing, without_meta
+from app.sync.pull.judge import Beside, Proved
+from app.sync.pull.known import Known, record_of
+from app.sync.pull.pages import row_of, updated_at
+from db.models import Remote
+
+Body = dict[str, Any]
+
+
+class Fate(Enum):
+    """What became of an arrival."""
+
+    TAKEN = auto()  # something new stands in the record
+    NOTHING = auto()  # it said nothing new
+    CONFLICT = auto()  # both sides changed the same thing
+    ASIDE = auto()  # it does not fit here
+    FOREIGN = auto()  # a stranger's: left alone
+    DOUBLED = auto()  # a second resource with an identity we know
+    LOST = auto()  # the resource we knew was replaced by another
+
+
+class Landing:
+    """Lands the arrivals of one order. `acked`: outbox rows that arrivals confirmed; `lost`: identities by id."""
+
+    def __init__(self, unit: Unit, kind: str, mapper: Mapper, known: Known, since: datetime | None) -> None:
+        self._unit = unit
+        self._kind = kind
+        self._mapper = mapper
+        self._known = known
+        self._since = since
+        self.acked = 0
+        self.lost: dict[str, UUID] = {}
+
+    def land(self, body: Body) -> Fate:
+        """Raises Refusal or IntegrityError where it does not fit."""
+        rid = self._known.rid(body)
+        if rid is None:
+            return Fate.FOREIGN
+        row = self._known.row(body)
+        if row is not None and (fate := self._set_apart(row, body, rid)):
+            return fate
+        here = self._known.localised(body)
+        record = self._record(body, here, rid)
+        if self._comes_back(row, body):
+            return self._only_kept(body, rid, record)
+        if self._known.waiting(record):
+            return self._beside(body, here, rid, record)
+        return self._take(body, here, rid, None)
+
+    def _set_apart(self, row: Remote, body: Body, rid: UUID) -> Fate | None:
+        """What is not the newest word on the resource we know; None if it is."""
+        if row.body and row.server_id != body["id"]:
+            return Fate.DOUBLED
+        if not self._known.has_identity(body) and self._is_superseded(body, rid):
+            self.lost[str(body["id"])] = rid
+            self._unit.session.delete(row)
+            self._known.forget(row)
+            return Fate.LOST
+        return Fate.NOTHING if _is_older(row, body) else None
+
+    def put_aside(self, body: Body, words: str) -> None:
+        """Keep what came beside what was known, with the reason why it was not taken."""
+        rid = self._known.rid(body)
+        if rid is None:
+            return
+        row = self._known.row(body) or self._new_row(body, rid, rid)
+        if (row.words, row.theirs) != (words, body):
+            row.words, row.theirs, row.received_at = words, body, self._unit.now
+
+    # ours comes back --------------------------------------------------------------------------------------------
+
+    def _is_superseded(self, body: Body, rid: UUID) -> bool:
+        """Two resources had one identity; this one gave it up for the other."""
+        found = body.get("identifier") or []
+        wanted = (f"{self._known.house.system}:superseded", str(rid))
+        marks = found if isinstance(found, list) else [found]
+        tags = (body.get("meta") or {}).get("tag") or []
+        return wanted in {(one.get("system"), one.get("value") or one.get("code")) for one in [*marks, *tags]}
+
+    def _comes_back(self, row: Remote | None, body: Body) -> bool:
+        """Whether this is what is already known to stand there."""
+        if row is None or not row.body:
+            return False
+        if row.version is not None:
+            return row.version == row_of(body).version
+        envelope = envelope_of(body)
+        same = envelope is not None and (envelope.revision, envelope.station) == (row.revision, row.station)
+        return same and without_meta({**row.body, "id": body["id"]}) == without_meta(body)
+
+    def _only_kept(self, body: Body, rid: UUID, record: UUID) -> Fate:
+        row = self._known.row(body)
+        if row is None or row.body != body or row.words is not None or row.theirs is not None:
+            self._keep(body, rid, record)
+        self.acked += judge.settle(self._unit, self._mapper, self._known.waiting(record))
+        return Fate.NOTHING
+
+    # beside unsent work -----------------------------------------------------------------------------------------
+
+    def _beside(self, body: Body, here: Body, rid: UUID, record: UUID) -> Fate:
+        waiting = self._known.waiting(record)
+        row = self._known.row(body)
+        base = self._known.localised(row.body) if row is not None and row.body else None
+        beside = Beside(self._unit, self._mapper, waiting, self._since)
+        verdict = beside.judged(here, base, row, rid)
+        if verdict.aside:
+            self.put_aside(body, verdict.aside)
+            return Fate.ASIDE
+        if verdict.proved is not None:
+            self._keep_proved(body, here, record, verdict.proved)
+        self.acked += judge.settle(self._unit, self._mapper, waiting)
+        if verdict.gives_way:
+            judge.confirm(self._unit, waiting)
+            self.acked += len(waiting)
+        if not self._known.waiting(record):
+            return self._take(body, here, rid, verdict.base)
+        if verdict.words:
+            return self._conflict(body, rid, record, verdict.words)
+        judge.reopen(self._known.waiting(record))
+        self._keep(body, rid, record)
+        return Fate.NOTHING
+
+    def _keep_proved(self, body: Body, here: Body, record: UUID, proved: Proved) -> None:
+        """What we had sent stood there, whatever others have made of it since."""
+        changed = differing(proved.part, here, proved.part.body)
+        row = self._keep(body, proved.part.rid, record)
+        row.revision, row.station = proved.revision.revision, proved.revision.station
+        if changed:
+            before = {key: value for key, value in proved.part.body.items() if key in changed}
+            others = {key: value for key, value in body.items() if key not in changed}
+            row.body = {**others, **resolved(before, self._known.server_id)}
+            row.version = row.updated_at = None
+
+    def _conflict(self, body: Body, rid: UUID, record: UUID, words: str) -> Fate:
+        """Both sides stay: ours in the record, theirs beside what was last known to stand there."""
+        row = self._known.row(body) or self._new_row(body, rid, record)
+        if row.theirs != body:
+            row.theirs, row.words, row.received_at = body, None, self._unit.now
+        is_new = False
+        for waiting in self._known.waiting(record):
+            is_new |= waiting.state != "conflict" or waiting.words != words
+            waiting.state, waiting.words, waiting.next_at = "conflict", words, None
+        return Fate.CONFLICT if is_new else Fate.NOTHING
+
+    # taken in ---------------------------------------------------------------------------------------------------
+
+    def _take(self, body: Body, here: Body, rid: UUID, base: Body | None) -> Fate:
+        row = self._known.row(body)
+        if body["resourceType"] not in self._mapper.takes:
+            return self._remember(body, here, rid)
+        if base is None and row is not None and row.body:
+            base = self._known.localised(row.body)
+        stands = row.revision if row is not None else 0
+        arrival = Arrival(str(body["resourceType"]), rid, here, row_of(body).updated_at, base, stands)
+        taken = self._mapper.take(self._unit, arrival)
+        kept = self._keep(body, rid, taken.record)
+        kept.record, kept.revision, kept.station = taken.record, taken.revision, taken.station
+        return Fate.TAKEN if taken.changed else Fate.NOTHING
+
+    def _remember(self, body: Body, here: Body, rid: UUID) -> Fate:
+        """A resource that no record is rebuilt from; whoever corrects its record must know that it is there."""
+        kept = self._keep(body, rid, self._record(body, here, rid))
+        if (envelope := envelope_of(body)) is not None:
+            kept.revision, kept.station = envelope.revision, envelope.station
+        return Fate.NOTHING
+
+    def _record(self, body: Body, here: Body, rid: UUID) -> UUID:
+        """The record it belongs to."""
+        row = self._known.row(body)
+        return row.record if row is not None else record_of(references(here), self._mapper.types[0], rid)
+
+    def _keep(self, body: Body, rid: UUID, record: UUID) -> Remote:
+        """What the platform holds now, as it says it itself."""
+        row = self._known.row(body) or self._new_row(body, rid, record)
+        row.body, row.server_id, row.theirs, row.words = body, str(body["id"]), None, None
+        row.version, row.updated_at = row_of(body).version or None, row_of(body).updated_at
+        row.received_at = self._unit.now
+        return row
+
+    def _new_row(self, body: Body, rid: UUID, record: UUID) -> Remote:
+        """A resource seen for the first time; its empty body says that nothing of it was taken yet."""
+        row = Remote(
+            type=str(body["resourceType"]), rid=rid, kind=self._kind, record=record, revision=0, station="",
+            server_id=str(body["id"]), body={}, received_at=self._unit.now,
+        )  # fmt: skip
+        self._known.keep(row)
+        return row
+
+
+def _is_older(row: Remote, body: Body) -> bool:
+    """Searches may lag: a version older than the one known says nothing."""
+    if row_of(body).version == row.version and row.theirs is None:
+        return False
+    at = row_of(body).updated_at
+    last = max(filter(None, (row.updated_at, updated_at(row.theirs or {}))), default=None)
+    if at is not None and last is not None:
+        return at < last
+    envelope = envelope_of(body)
+    return row.version is None and envelope is not None and 0 < envelope.revision < row.revision

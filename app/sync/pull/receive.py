@@ -1,0 +1,155 @@
+"""The order that lands arrivals: each in a savepoint of its own, none over work that was not yet sent."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+
+from app.core.errors import Refusal
+from app.core.orders import Order, performs
+from app.core.unit import Unit
+from app.fhir import Mapper, Ref
+from app.sync.pull import cursor
+from app.sync.pull.cursor import Cursor
+from app.sync.pull.known import Known
+from app.sync.pull.landing import Fate, Landing
+
+HOLD = 0.04
+"""Seconds after which an order lets the nurse's next act pass and says how far it came."""
+MOST = 200
+_UNREADABLE = (KeyError, TypeError, ValueError, AttributeError)
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Receive(Order["Received"]):
+    """Land up to 200 resources of one type, in the order the platform changed them.
+
+    `since`: set while a restored station is reconciled: what was not edited here since then gives way to newer work.
+    `cursor`: kept if everything was landed.
+    """
+
+    kind: str
+    type: str
+    mapper: Mapper
+    bodies: tuple[dict[str, Any], ...]
+    since: datetime | None = None
+    cursor: Cursor | None = None
+
+
+@dataclass(frozen=True)
+class Received:
+    """`done`: how many of the bodies were landed. `lost`: identities whose resource must be looked up anew."""
+
+    done: int = 0
+    taken: int = 0
+    conflicts: int = 0
+    aside: int = 0
+    foreign: int = 0
+    doubled: int = 0
+    acked: int = 0
+    lost: tuple[Ref, ...] = field(default=())
+
+    def __add__(self, other: Received) -> Received:
+        return Received(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
+
+
+@performs(Receive)
+def receive(unit: Unit, order: Receive) -> Received:
+    """Lands what it can within about 40 ms; what did not fit is tried again behind its neighbours, then put aside."""
+    if len(order.bodies) > MOST:
+        raise ValueError(f"{len(order.bodies)} arrivals in one order")
+    unit.receiving = True
+    batch = _Batch(unit, order)
+    begun, done = time.perf_counter(), 0
+    for body in order.bodies:
+        batch.land(body)
+        done += 1
+        if time.perf_counter() - begun > HOLD:
+            break
+    batch.try_again()
+    batch.put_aside()
+    if order.cursor is not None and done == len(order.bodies):
+        cursor.keep(unit.session, order.cursor)
+    found = batch.received(done)
+    if found.taken or found.conflicts or found.aside or found.acked:
+        unit.tell("sync", unit.settings.institution_id)
+    return found
+
+
+class _Batch:
+    """The arrivals of one order on their way."""
+
+    def __init__(self, unit: Unit, order: Receive) -> None:
+        self._unit = unit
+        self._known = Known(unit, order.kind, order.type, order.bodies)
+        self._landing = Landing(unit, order.kind, order.mapper, self._known, order.since)
+        self._fates: dict[Fate, int] = dict.fromkeys(Fate, 0)
+        self._failed: list[tuple[dict[str, Any], str]] = []
+        self._lost: list[Ref] = []
+
+    def land(self, body: dict[str, Any]) -> bool:
+        """One arrival; False if it does not fit here, and nothing of it was written then."""
+        before = self._known.row(body)
+        try:
+            fate = self._saved(lambda: self._landing.land(body))
+        except Refusal as refusal:
+            words = refusal.text
+        except IntegrityError:
+            words = "和本站已有的资料对不上，没有采用。"
+        except _UNREADABLE as error:
+            _log.warning("%s cannot be read: %s", body.get("resourceType"), type(error).__name__)
+            words = "这份资料本站读不懂，没有采用。"
+        else:
+            self._note(fate, body)
+            return True
+        made = self._known.row(body)
+        if before is None and made is not None:
+            self._known.forget(made)
+        self._failed.append((body, words))
+        return False
+
+    def try_again(self) -> None:
+        """Whoever waited for a neighbour (a room for its building) may fit now."""
+        while self._failed:
+            failed, self._failed = self._failed, []
+            landed = [self.land(body) for body, _ in failed]
+            if not any(landed):
+                return
+
+    def put_aside(self) -> None:
+        """Keep what does not fit, with the reason, for a person and for a later try."""
+        for body, words in self._failed:
+            self._landing.put_aside(body, words)
+            self._fates[Fate.ASIDE] += 1
+
+    def received(self, done: int) -> Received:
+        fates = self._fates
+        return Received(
+            done, fates[Fate.TAKEN], fates[Fate.CONFLICT], fates[Fate.ASIDE], fates[Fate.FOREIGN],
+            fates[Fate.DOUBLED], self._landing.acked, tuple(self._lost),
+        )  # fmt: skip
+
+    def _note(self, fate: Fate, body: dict[str, Any]) -> None:
+        self._fates[fate] += 1
+        if fate is Fate.LOST:
+            rid = self._landing.lost[str(body["id"])]
+            self._lost.append(Ref(str(body["resourceType"]), rid))
+
+    def _saved(self, work: Callable[[], Fate]) -> Fate:
+        """Within a savepoint; what a rolled-back one wrote leaves no outbox and no audit line."""
+        unit = self._unit
+        entries, notes, news = len(unit.entries), len(unit.notes), set(unit.news)
+        try:
+            with unit.session.begin_nested():
+                return work()
+        except BaseException:
+            del unit.entries[entries:], unit.notes[notes:]
+            unit.news = news
+            raise

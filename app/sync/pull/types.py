@@ -1,0 +1,63 @@
+"""The types that are pulled, and the way of their resources from a page to the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.fhir import Mapper, Ref
+from app.sync.line import Line
+from app.sync.pull.cursor import Cursor
+from app.sync.pull.known import Seen
+from app.sync.pull.pages import Row, read_rows, searchset
+from app.sync.pull.receive import MOST, Receive, Received
+
+
+@dataclass(frozen=True)
+class Type:
+    """A resource type with the record kind it belongs to and its translator."""
+
+    name: str
+    kind: str
+    mapper: Mapper
+
+
+def types(line: Line) -> Iterator[Type]:
+    """Every type of every kind, what others refer to first. Types no mapper takes are remembered: whoever corrects
+    another station's record must know its resources.
+    """
+    for kind, mapper in line.mappers.items():
+        yield from (Type(name, kind, mapper) for name in mapper.types)
+
+
+async def land(
+    line: Line,
+    one: Type,
+    rows: Iterable[Row],
+    since: datetime | None = None,
+    moved: Cursor | None = None,
+) -> Received:
+    """Hand what is new among some rows to the desk, in orders that let a nurse's act pass between two of them."""
+    rows = tuple(rows)
+    seen = await line.ask(Seen(one.name, tuple(row.id for row in rows))) if rows else frozenset()
+    bodies = tuple(row.body for row in rows if since is not None or row.key not in seen)
+    found = Received()
+    while bodies or moved:
+        batch, is_last = bodies[:MOST], len(bodies) <= MOST
+        order = Receive(one.kind, one.name, one.mapper, batch, since, moved if is_last else None)
+        landed = await line.do(order)
+        found += landed
+        bodies = bodies[landed.done :]
+        if is_last and not bodies:
+            moved = None
+    for ref in found.lost:
+        found += await _look_up(line, one, ref)
+    return found
+
+
+async def _look_up(line: Line, one: Type, ref: Ref) -> Received:
+    """The resource that has an identity now."""
+    key = [("identifier", f"{line.house.system}|{ref.rid}")]
+    rows = read_rows(searchset(await line.wire.ask(one.name, key), one.name), one.name)
+    return await land(line, one, rows)

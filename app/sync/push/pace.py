@@ -1,0 +1,73 @@
+"""How much at once, learned from the server: sizes of bundles and how many are on their way."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+LEAST, MOST, FIRST = 10, 200, 50
+MOST_PUTS = 50
+MOST_BYTES = 700_000
+QUICK, SLOW = 1.0, 8.0
+"""Seconds an answer takes: under the one the next bundle is larger, over the other smaller."""
+
+
+@dataclass(frozen=True)
+class Tempo:
+    """Seconds of patience. `look_after`: how long after a lost answer the platform is searched, by searches done."""
+
+    look_after: tuple[float, ...] = (2.0, 10.0, 60.0)
+    pause: float = 0.5  # before a request that collided, or failed at the server, is tried again
+    chance: random.Random = field(default_factory=random.Random)
+
+    def look(self, looked: int) -> float:
+        return self.look_after[min(looked, len(self.look_after) - 1)]
+
+    async def rest(self, tries: int) -> None:
+        """A while that grows with the tries, with full jitter so that stations do not meet again."""
+        await asyncio.sleep(self.chance.uniform(0.2, 1.0) * self.pause * 2**tries)
+
+
+class Pace:
+    """Sizes as they were learned in this run of the engine; a new run starts anew."""
+
+    def __init__(self, size: int = FIRST) -> None:
+        self.size = size
+        self.puts = MOST_PUTS
+        self._lanes = asyncio.Semaphore(2)
+        self._alone = asyncio.Lock()
+        self._one_lane = False
+
+    @asynccontextmanager
+    async def lane(self) -> AsyncIterator[None]:
+        """At most two requests at a time; one, once the server was seen to collide with itself."""
+        async with self._lanes:
+            if self._one_lane:
+                async with self._alone:
+                    yield
+            else:
+                yield
+
+    def collided(self) -> None:
+        self._one_lane = True
+
+    def took(self, count: int, seconds: float) -> None:
+        """A bundle of so many was confirmed after so many seconds."""
+        if seconds > SLOW:
+            self.size = max(LEAST, self.size // 2)
+        elif seconds < QUICK and count >= self.size:
+            self.size = min(MOST, self.size * 3 // 2)
+
+    def too_large(self, count: int) -> None:
+        """The server does not take so many at once."""
+        self.size = max(1, min(self.size, count // 2))
+
+    def too_many_puts(self, count: int) -> None:
+        self.puts = max(1, min(self.puts, count // 2))
+
+    def lost(self) -> None:
+        """An answer did not come: less at a time loses less."""
+        self.size = max(LEAST, self.size // 2)

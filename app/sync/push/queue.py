@@ -1,0 +1,131 @@
+"""What waits for the platform, what it would be as resources, and what is known of them there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from app.core.orders import Question, answers
+from app.core.unit import Reader
+from app.fhir import Held, Mapper, Part, Ref, Revision
+from app.sync.push.rows import ACKED, Known, Row
+from db.models import Outbox, Remote, SyncMark
+
+AT_ONCE = 500
+"""Identities asked for in one query."""
+
+
+@dataclass(frozen=True)
+class Queue(Question[tuple[Row, ...]]):
+    """Every row that is not confirmed, oldest first."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Revisions as resources, and what is known of those and of what they refer to."""
+
+    parts: Mapping[Revision, tuple[Part, ...] | Held]
+    known: Mapping[Ref, Known]
+    ids: Mapping[Ref, str]
+
+
+@dataclass(frozen=True)
+class Prepare(Question[Prepared]):
+    """Revisions of one kind as resources. `ids`: the server's ids known already, so they are not asked for again."""
+
+    mapper: Mapper
+    asked: tuple[Revision, ...]
+    ids: Mapping[Ref, str]
+
+
+@dataclass(frozen=True)
+class Identities(Question[Mapping[str, str]]):
+    """How types are found again there, as far as it was tried: type → identifier or tag."""
+
+
+@dataclass(frozen=True)
+class Counts(Question[Mapping[str, int]]):
+    """How many rows of the outbox stand in each state but the confirmed."""
+
+
+@dataclass(frozen=True)
+class HasRemote(Question[bool]):
+    """Whether the platform was ever known to hold anything of ours."""
+
+
+@answers(Queue)
+def queue(reader: Reader, _question: Queue) -> tuple[Row, ...]:
+    table = Outbox.__table__.c
+    columns = (table.id, table.kind, table.record, table.revision, table.station, table.state)
+    # ordered by id alone: the partial index of waiting rows walks just these
+    statement = (
+        select(*columns, table.looked, table.next_at, table.words)
+        .where(table.state != ACKED)
+        .order_by(table.id)
+    )
+    return tuple(
+        Row(row[0], Revision(row[1], row[2], row[3], row[4]), *row[5:])
+        for row in reader.session.execute(statement)
+    )
+
+
+@answers(Prepare)
+def prepare(reader: Reader, question: Prepare) -> Prepared:
+    parts = dict(question.mapper.parts(reader, question.asked))
+    made = [part for some in parts.values() if not isinstance(some, Held) for part in some]
+    known = dict(_known(reader, [part.ref for part in made]))
+    ids = {ref: found.server_id for ref, found in known.items()}
+    needs = {need for part in made for need in part.needs} - ids.keys() - question.ids.keys()
+    ids.update(_ids(reader, needs))
+    return Prepared(parts, known, ids)
+
+
+@answers(Identities)
+def identities(reader: Reader, _question: Identities) -> Mapping[str, str]:
+    statement = select(SyncMark).where(SyncMark.key.startswith("identity/"))
+    return {row.key.partition("/")[2]: row.value["key"] for row in reader.session.scalars(statement)}
+
+
+@answers(Counts)
+def counts(reader: Reader, _question: Counts) -> Mapping[str, int]:
+    statement = select(Outbox.state, func.count()).where(Outbox.state != ACKED).group_by(Outbox.state)
+    return {row[0]: row[1] for row in reader.session.execute(statement)}
+
+
+@answers(HasRemote)
+def has_remote(reader: Reader, _question: HasRemote) -> bool:
+    return reader.session.scalar(select(Remote.rid).limit(1)) is not None
+
+
+def _known(reader: Reader, refs: Sequence[Ref]) -> Iterator[tuple[Ref, Known]]:
+    columns = (Remote.rid, Remote.server_id, Remote.version, Remote.body, Remote.revision)
+    for kind, rids in _by_type(refs):
+        statement = select(*columns).where(Remote.type == kind, Remote.rid.in_(rids))
+        for row in reader.session.execute(statement):
+            yield Ref(kind, row[0]), Known(*row[1:])
+
+
+def _ids(reader: Reader, refs: Iterable[Ref]) -> Iterator[tuple[Ref, str]]:
+    for kind, rids in _by_type(refs):
+        statement = select(Remote.rid, Remote.server_id).where(Remote.type == kind, Remote.rid.in_(rids))
+        for row in reader.session.execute(statement):
+            yield Ref(kind, row[0]), row[1]
+
+
+def _by_type(refs: Iterable[Ref]) -> Iterator[tuple[str, list[UUID]]]:
+    grouped: dict[str, list[UUID]] = {}
+    for ref in refs:
+        grouped.setdefault(ref.type, []).append(ref.rid)
+    for kind, rids in grouped.items():
+        for start in range(0, len(rids), AT_ONCE):
+            yield kind, rids[start : start + AT_ONCE]
+
+
+def own_parts(reader: Reader, mapper: Mapper, asked: Revision) -> tuple[Part, ...] | None:
+    """The resources of one revision; None where there are none to send."""
+    found: Any = mapper.parts(reader, (asked,)).get(asked)
+    return None if found is None or isinstance(found, Held) else found

@@ -1,0 +1,115 @@
+"""What push passes about: a row of the outbox, an item on its way, a parcel to send, a receipt, a fate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from app.fhir import Part, Ref, Revision
+
+PENDING, SENDING, ACKED, UNKNOWN = "pending", "sending", "acked", "unknown"
+CONFLICT, QUARANTINED = "conflict", "quarantined"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the outbox: one revision of one record."""
+
+    id: int
+    asked: Revision
+    state: str
+    looked: int
+    next_at: datetime | None
+    words: str | None
+
+
+@dataclass(frozen=True)
+class Known:
+    """One resource as the platform was last known to hold it. `body` is empty where only the id was asked for."""
+
+    server_id: str
+    version: str | None = None
+    body: dict[str, Any] = field(default_factory=dict)
+    revision: int = 0
+
+
+@dataclass
+class Item:
+    """One row on its way in this round. `left`: its resources that are not there yet."""
+
+    row: Row
+    parts: tuple[Part, ...]
+    digest: bytes
+    left: set[Ref]
+    departed: bool = False
+    alive: bool = True  # False: this round has nothing more to do for it
+    careful: bool = False  # True: lost once and not found; created only if it is not there
+    unsure: bool = (
+        False  # True: something of it may be there without our knowing; nothing else may be said of it
+    )
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """One resource ready to be sent, references resolved. `known` is None for a create."""
+
+    item: Item
+    part: Part
+    body: dict[str, Any]
+    text: bytes
+    known: Known | None = None
+
+    @property
+    def ref(self) -> Ref:
+        return self.part.ref
+
+    @property
+    def type(self) -> str:
+        return self.part.type
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the platform confirmed of one resource; `text` is its body as JSON with sorted keys."""
+
+    ref: Ref
+    revision: Revision
+    server_id: str
+    version: str | None
+    updated_at: datetime | None
+    text: bytes
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What becomes of one row that was not confirmed. `looked` counts the searches that found nothing."""
+
+    id: int
+    state: str
+    words: str | None
+    next_at: datetime | None = None
+    looked: int = 0
+
+
+@dataclass(frozen=True)
+class Theirs:
+    """The body that stands there against ours."""
+
+    ref: Ref
+    body: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Departure:
+    """A row about to be sent, as it was when it was read: one that was edited since stays here."""
+
+    id: int
+    revision: int
+    digest: bytes
+
+
+def own_kinds(institution: UUID, station: UUID) -> tuple[tuple[str, UUID], ...]:
+    """The two records without a table: the institution itself and this station."""
+    return (("institution", institution), ("station", station))

@@ -1,0 +1,204 @@
+"""One push: kind after kind in the order of their references, in chunks, each in waves of what can go already."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from app.fhir import Held, Mapper, Part, Ref, Revision
+from app.registry import RECORDS
+from app.sync.line import Line
+from app.sync.patience import Stopped
+from app.sync.push.bodies import digest, parcel, same
+from app.sync.push.creating import create
+from app.sync.push.delivery import Delivery
+from app.sync.push.looking import look
+from app.sync.push.pace import Pace, Tempo
+from app.sync.push.queue import Identities, Prepare, Queue
+from app.sync.push.rows import CONFLICT, QUARANTINED, UNKNOWN, Item, Known, Parcel, Row
+from app.sync.push.updating import update
+
+WORKERS = 4
+"""Chunks in hand: two on the network, two being mapped or kept meanwhile."""
+TITLES = {"institution": "机构资料", "station": "本站资料"}
+
+
+@dataclass(frozen=True)
+class Pushed:
+    """What a push came to. `clean`: everything that may be sent was confirmed."""
+
+    sent: int
+    clean: bool
+
+
+async def push(line: Line, pace: Pace, tempo: Tempo) -> Pushed:
+    """Send what waits. Raises Stopped when the platform does not go on; what was confirmed until then is kept."""
+    delivery = Delivery(line, pace, tempo, await line.ask(Identities()))
+    rows = await line.ask(Queue())
+    await Push(delivery, rows).run()
+    left = await line.ask(Queue())
+    seen = {row.id for row in rows}
+    clean = all(
+        row.state in (CONFLICT, QUARANTINED) or row.id in delivery.waits or row.id not in seen for row in left
+    )
+    return Pushed(delivery.sent, clean)
+
+
+class Push:
+    """The rows of one push, by record, each record's revisions in their order."""
+
+    def __init__(self, delivery: Delivery, rows: Sequence[Row]) -> None:
+        self._delivery = delivery
+        self._line = delivery.line
+        self._types = {kind: name for name, mapper in self._line.mappers.items() for kind in mapper.types}
+        self._queues: dict[str, dict[UUID, list[Row]]] = {}
+        self._done: set[int] = set()  # confirmed in this round
+        self._over: set[int] = set()  # rows this round has nothing more to do for
+        for row in rows:
+            records = self._queues.setdefault(row.asked.kind, {})
+            records.setdefault(row.asked.record, []).append(row)
+            if row.state == QUARANTINED:
+                delivery.aside.setdefault(row.asked.record, []).append(row)
+
+    async def run(self) -> None:
+        now = self._line.desk.clock.now()
+        for kind, mapper in self._line.mappers.items():
+            queues = [
+                [row for row in rows if row.state != QUARANTINED]
+                for rows in self._queues.get(kind, {}).values()
+            ]
+            await self._kind(mapper, queues, now)
+            await self._delivery.wait({row.id: (waiting(row), words) for row, words in self._behind(queues)})
+
+    async def _kind(self, mapper: Mapper, queues: list[list[Row]], now: datetime) -> None:
+        """Passes over one kind while they get anywhere: a room after its floor, a correction after what it corrects."""
+        while True:
+            before = self._delivery.sent
+            heads = [queue[0] for queue in queues if queue and self._may_go(queue[0], now)]
+            lacking = await self._pass(mapper, heads)
+            for queue in queues:
+                if queue and queue[0].id in self._done:
+                    queue.pop(0)
+            if self._delivery.sent == before:
+                await self._delivery.wait(lacking)
+                return
+
+    def _may_go(self, row: Row, now: datetime) -> bool:
+        is_due = row.next_at is None or row.next_at <= now
+        return row.state != CONFLICT and is_due and row.id not in self._over
+
+    def _behind(self, queues: Iterable[Sequence[Row]]) -> Iterator[tuple[Row, str]]:
+        """Rows behind one of their own record that waits or is in conflict."""
+        for queue in queues:
+            if len(queue) > 1 and queue[0].state == CONFLICT:
+                yield from ((row, "等前一版的冲突先处理。") for row in queue[1:])
+            elif len(queue) > 1 and queue[0].id in self._delivery.waits:
+                yield from ((row, "等前一版先上传。") for row in queue[1:])
+
+    async def _pass(self, mapper: Mapper, heads: Sequence[Row]) -> dict[int, tuple[Item, str]]:
+        """Send these; returns those that lack something, with the words for it."""
+        lacking: dict[int, tuple[Item, str]] = {}
+        chunks = self._chunks(heads)
+
+        async def work() -> None:
+            for chunk in chunks:
+                if self._delivery.halted:
+                    return
+                try:
+                    await self._chunk(mapper, chunk, lacking)
+                except Stopped as stopped:
+                    self._delivery.halt(stopped)
+
+        async with asyncio.TaskGroup() as group:
+            for _ in range(WORKERS):
+                group.create_task(work())
+        if self._delivery.halted:
+            raise self._delivery.halted
+        return lacking
+
+    def _chunks(self, rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+        start = 0
+        while start < len(rows):
+            size = max(1, self._delivery.pace.size)
+            yield rows[start : start + size]
+            start += size
+
+    async def _chunk(self, mapper: Mapper, rows: Sequence[Row], lacking: dict[int, tuple[Item, str]]) -> None:
+        delivery = self._delivery
+        prepared = await self._line.ask(Prepare(mapper, tuple(row.asked for row in rows), delivery.ids))
+        delivery.ids.update(prepared.ids)
+        there = dict(prepared.known)
+        items = await self._items(rows, prepared.parts)
+        await look(
+            delivery, [item for item in items if item.row.state == UNKNOWN and _is_new(item, there)], there
+        )
+        while parcels := self._wave(items, there):
+            await create(delivery, [one for one in parcels if one.known is None])
+            await update(delivery, [one for one in parcels if one.known is not None])
+        await delivery.acknowledge([item for item in items if item.alive and not item.left])
+        for item in items:
+            if not item.left:
+                self._done.add(item.row.id)
+            elif item.alive and (missing := self._missing(item)):
+                lacking[item.row.id] = (item, missing)
+            else:
+                self._over.add(item.row.id)
+
+    async def _items(
+        self, rows: Sequence[Row], parts: Mapping[Revision, tuple[Part, ...] | Held]
+    ) -> list[Item]:
+        items, held = [], dict[int, tuple[Item, str]]()
+        for row in rows:
+            made = parts.get(row.asked)
+            if made is None or isinstance(made, Held):
+                words = made.words if made else "这条记录还不能上传。"
+                held[row.id] = (waiting(row), words)
+            else:
+                items.append(Item(row, made, digest(made), {part.ref for part in made}))
+        await self._delivery.wait(held)
+        self._over.update(held)
+        return items
+
+    def _wave(self, items: Sequence[Item], there: dict[Ref, Known]) -> list[Parcel]:
+        """What can go now: its references are there. What is there already needs no sending."""
+        ready = []
+        for item in items:
+            for part in item.parts if item.alive and not self._delivery.halted else ():
+                if part.ref not in item.left or any(need not in self._delivery.ids for need in part.needs):
+                    continue
+                one = parcel(item, part, there.get(part.ref), self._delivery.id_of)
+                if _is_there(one):
+                    item.left.discard(part.ref)
+                else:
+                    ready.append(one)
+        return ready
+
+    def _missing(self, item: Item) -> str:
+        """Why a row cannot go: what it refers to is not there."""
+        for part in item.parts:
+            for need in sorted(part.needs):
+                if part.ref in item.left and need not in self._delivery.ids:
+                    kind = self._types.get(need.type, "")
+                    title = RECORDS[kind].title if kind in RECORDS else TITLES.get(kind, need.type)
+                    return f"等“{title}”先上传。"
+        return ""
+
+
+def waiting(row: Row) -> Item:
+    """A row of which nothing is sent in this round."""
+    return Item(row, (), b"", set())
+
+
+def _is_new(item: Item, there: Mapping[Ref, Known]) -> bool:
+    return any(ref not in there for ref in item.left)
+
+
+def _is_there(one: Parcel) -> bool:
+    """Whether the platform is known to hold what this revision says, or a newer one."""
+    if one.known is None:
+        return False
+    is_newer = one.known.revision > one.item.row.asked.revision
+    return is_newer or (one.known.version is not None and same(one.body, one.known.body))
