@@ -56,11 +56,13 @@ STATES = {
     "conflict": "冲突",
     "quarantined": "搁置",
     "acked": "已收",
+    "replaced": "已代替",
 }
 _ALWAYS = {
     "quarantined": "区平台不收，没有说明原因",
     "conflict": "两边都改了，等人来定",
     "sending": "正在路上，等区平台回答",
+    "acked": "区平台已收",
 }
 _STOPPED = {
     "offline": "区平台联系不上",
@@ -92,7 +94,9 @@ def again(standing: Standing, instant: datetime | None) -> str:
 
 
 def state_of(state: str, words: str | None) -> str:
-    """An outbox state, with `held` for a pending row that waits for nobody."""
+    """An outbox state; `held` is a pending row that waits for nobody, `replaced` one a later version stood in for."""
+    if state == "acked" and words:
+        return "replaced"
     return "held" if state == "pending" and (words or "").startswith(HELD) else state
 
 

@@ -52,6 +52,21 @@ HIDDEN = frozenset({"identifier", "meta", "extension", "text"})
 _SKIPPED = frozenset({"meta", "text", "id", "resourceType"})
 _NAMED = ("text", "display", "value", "reference", "code")
 LONGEST = 200
+CODES = {
+    "male": "男",
+    "female": "女",
+    "other": "其他",
+    "unknown": "未知",
+    "active": "有效",
+    "inactive": "无效",
+    "finished": "已结束",
+    "confirmed": "已确认",
+    "unconfirmed": "未确认",
+    "entered-in-error": "已作废",
+    "completed": "已完成",
+    "amended": "已更正",
+}
+"""FHIR codes a person should not have to read in English."""
 
 
 @dataclass(frozen=True)
@@ -122,9 +137,9 @@ def _words(value: Any) -> str:
     if isinstance(value, list):
         return "；".join(filter(None, map(_words, value)))
     if not isinstance(value, dict):
-        return "" if value is None else str(value)
+        return "" if value is None else CODES.get(str(value), str(value))
     for key in _NAMED:
         if isinstance(value.get(key), str):
-            return str(value[key])
+            return CODES.get(value[key], str(value[key]))
     kept = [_words(inner) for key, inner in value.items() if key not in ("system", "url", "use", "id")]
     return " ".join(filter(None, kept))

@@ -13,6 +13,7 @@ from app.core.orders import Question, answers
 from app.core.unit import Reader
 from app.sync import marks
 from app.sync.access import Access
+from app.sync.vanished import EMPTIED, MOVED
 from app.sync.words import HELD, PHASES, Standing, stale, waiting
 from db.models import Outbox, Remote
 
@@ -20,12 +21,16 @@ WAITING = text("outbox.state <> 'acked'")
 """Written out, or SQLite would not see that the small index of waiting rows answers it."""
 
 
+REFUSED = (Remote.words.is_not(None), Remote.theirs.is_not(None))
+"""What came from there and did not fit here; words alone belong to a conflict."""
+
+
 @dataclass(frozen=True)
 class Overview:
     """`waiting` counts what may still be sent, `held` what stays here by a rule, `aside` what the platform refused.
 
     `quarantined` are our rows among `aside`; the rest came from there and did not fit here. `at` is when `phase` was
-    confirmed, `success` the last time everything was.
+    confirmed, `success` the last time everything was. `emptied`: that server no longer holds our institution as before.
     """
 
     phase: str
@@ -42,6 +47,7 @@ class Overview:
     success: datetime | None
     next_try: datetime | None
     reconciling: bool
+    emptied: bool
 
     @property
     def named(self) -> bool:
@@ -103,6 +109,7 @@ def overview(reader: Reader, _question: SyncOverview) -> Overview:
         success=marks.success(reader.session),
         next_try=now.next_try,
         reconciling=marks.read(reader.session, marks.RECONCILE) is not None,
+        emptied=now.phase == "strange" and now.words in (EMPTIED, MOVED),
     )
 
 
@@ -124,14 +131,15 @@ def _counts(reader: Reader) -> dict[str, int]:
 
 def _aside(reader: Reader) -> int:
     """What came from there and was put aside."""
-    statement = select(func.count()).select_from(Remote).where(Remote.words.is_not(None))
+    statement = select(func.count()).select_from(Remote).where(*REFUSED)
     return reader.session.execute(statement).scalar_one()
 
 
 def _received_since(reader: Reader, since: datetime) -> int:
-    statement = select(func.count()).select_from(Outbox)
+    """Receipts kept since then; a version that a later one stood in for is none."""
+    statement = select(func.count()).select_from(Outbox).where(text("outbox.state = 'acked'"))
     return reader.session.execute(
-        statement.where(text("outbox.state = 'acked'"), Outbox.acked_at >= since)
+        statement.where(Outbox.acked_at >= since, Outbox.words.is_(None))
     ).scalar_one()
 
 

@@ -19,7 +19,7 @@ _TABLES: dict[str, type[Any]] = {
     "diagnosis": Diagnosis,
     "assessment": Assessment,
 }
-_ORDER = ("conflict", "quarantined", "unknown", "sending", "pending", "held", "acked")
+_ORDER = ("conflict", "quarantined", "unknown", "sending", "pending", "held", "replaced", "acked")
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select, tex
 
 from app.core.orders import Question, answers
 from app.core.unit import Reader
-from app.sync.queries.overview import WAITING, standing
-from app.sync.queries.receipts import receipts
+from app.sync.queries.overview import REFUSED, WAITING, standing
+from app.sync.queries.receipts import Receipt, receipts
 from app.sync.queries.titles import Title, authors, kind_title, titles
 from app.sync.words import HELD, Line, Standing, exactly, reason, state_of, waiting
 from db.models import Outbox, Remote
@@ -172,15 +172,20 @@ def _lines(reader: Reader, now: Standing, group: str, found: Sequence[Outbox]) -
     rows = []
     for row in found:
         title = named[row.kind, row.record]
-        receipt, words = "", reason(_line(row), now) if row.state != "acked" else ""
-        if row.state == "acked":
-            best = next(iter(given.get((row.kind, row.record), ())), None)
-            receipt = best.address if best else ""
-            words = "区平台已收" + (f" {exactly(now, row.acked_at)}" if row.acked_at else "")
-            words += f" · {best.words(row.revision, row.station)}" if best else " · 没有留下回执号"
+        words, receipt = (reason(_line(row), now), "")
+        if row.state == "acked" and not row.words:
+            words, receipt = _receipt(now, row, given.get((row.kind, row.record), []))
         who = wrote[row.kind, row.record, row.revision, row.station]
         rows.append(_row(row, group, title, (who, words, receipt)))
     return tuple(rows)
+
+
+def _receipt(now: Standing, row: Outbox, given: list[Receipt]) -> tuple[str, str]:
+    """The receipt of a row in words, and the address alone."""
+    words = "区平台已收" + (f" {exactly(now, row.acked_at)}" if row.acked_at else "")
+    if not given:
+        return f"{words} · 没有留下回执号", ""
+    return f"{words} · {given[0].words(row.revision, row.station)}", given[0].address
 
 
 def _row(row: Outbox, group: str, title: Title, said: tuple[str, str, str]) -> SyncRow:
@@ -205,7 +210,7 @@ def _row(row: Outbox, group: str, title: Title, said: tuple[str, str, str]) -> S
 
 def _refused(reader: Reader) -> list[SyncRow]:
     """What came from there and did not fit here: a person has to look."""
-    statement = select(Remote).where(Remote.words.is_not(None)).order_by(Remote.received_at.desc())
+    statement = select(Remote).where(*REFUSED).order_by(Remote.received_at.desc())
     found = reader.session.scalars(statement.limit(GLANCE)).all()
     named = titles(reader, {(row.kind, row.record) for row in found})
     return [
@@ -235,7 +240,7 @@ def _counts(reader: Reader) -> dict[str, int]:
 
     counts = {name: count(where) for name, where in _WHERE.items()}
     counts["aside"] += reader.session.execute(
-        select(func.count()).select_from(Remote).where(Remote.words.is_not(None))
+        select(func.count()).select_from(Remote).where(*REFUSED)
     ).scalar_one()
     counts["received"] = count(_ACKED)
     return {"all": sum(counts.values()), **counts}

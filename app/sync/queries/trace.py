@@ -194,6 +194,8 @@ def _now(now: Standing, row: Outbox, here: list[Receipt], held: list[Receipt]) -
         state_of(row.state, row.words),
         Line(row.state, row.words, row.next_at, row.tried_at, row.acked_at),
     )
+    if state == "replaced":
+        return Step(state, "没有单独上传", row.acked_at, reason(line, now))
     if state == "acked":
         later = "那里现在是后来的版本" if held and not here else ""
         none = "" if held else "没有留下回执号"

@@ -14,6 +14,7 @@ from app.core.roles import Role
 from app.residents.queries import FormOf
 from app.residents.service import EditResident
 from app.sync.queries import Overview, SyncAlarms, SyncOverview, SyncRow, SyncRows, Trace, TraceOf
+from app.sync.vanished import EMPTIED
 from tests.support.acts import Act, NoteAllergy, rows
 from tests.support.outbox import ADDRESS, put, put_all, receipt, stands
 from tests.support.station import MORNING, become
@@ -167,7 +168,7 @@ def test_titles_name_kind_and_person_and_authors_are_those_of_the_revision(named
 
 def test_what_came_from_there_and_did_not_fit_is_shown(named: Station) -> None:
     rid = people(named, 1)[0]
-    receipt(named, "resident", rid, "Patient/3", words="床位 101-1 已经有人")
+    receipt(named, "resident", rid, "Patient/3", words="床位 101-1 已经有人", theirs={"id": "3"})
     line = next(row for row in listed(named, "aside") if row.state == "refused")
     assert line.words == "从区平台来的没有收下：床位 101-1 已经有人"
     assert named.desk.ask_now(SyncAlarms()) == 1
@@ -220,3 +221,35 @@ def test_a_record_that_was_never_queued_says_so(named: Station) -> None:
     assert version.steps[-1].words == "没有排队上传"
     nowhere = story(named, "resident", UUID(int=7)).versions[0]
     assert nowhere.steps[-1].words == "老人档案还没有排队上传"
+
+
+def test_a_version_a_later_one_stood_in_for_is_no_receipt(named: Station) -> None:
+    rid = people(named, 1)[0]
+    words = "这一版没有单独上传，已由后一版代替。"
+    put(named, "resident", rid, "acked", acked_at=MORNING, words=words)
+    line = row_of(named, rid, "received")
+    assert (line.words, line.state) == (words.rstrip("。"), "replaced")
+    assert overview(named).received_today == 0
+    assert story(named, "resident", rid).versions[0].steps[-1].words == "没有单独上传"
+
+
+def test_both_sides_of_a_conflict_are_read_element_by_element(named: Station) -> None:
+    rid = people(named, 1)[0]
+    base = {"resourceType": "Patient", "id": "3", "name": [{"text": "欧阳淑华"}], "gender": "female"}
+    theirs = {**base, "gender": "male", "telecom": [{"system": "phone", "value": "13800138000"}]}
+    put(named, "resident", rid, "conflict", words="两边都改了电话，等人来定")
+    receipt(named, "resident", rid, "Patient/3", body=base, theirs=theirs)
+    found = {one.element: one for one in story(named, "resident", rid).differences}
+    assert found["电话"].theirs == "13800138000"
+    assert found["性别"].theirs == "男"
+    assert "证件与编号" in found  # said, never shown
+    assert found["证件与编号"].theirs == "两边不同"
+    become(named, Role.ADMINISTRATOR)
+    assert story(named, "resident", rid).differences == ()  # clinical content is not for an administrator
+
+
+def test_a_server_that_was_emptied_is_told_apart_from_a_wrong_page(named: Station) -> None:
+    stands(named, "strange", "那里回答的不是 FHIR 数据。")
+    assert not overview(named).emptied
+    stands(named, "strange", EMPTIED)
+    assert overview(named).emptied
