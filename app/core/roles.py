@@ -58,6 +58,7 @@ class Right(StrEnum):
     ASSESS = "做评估"
     CORRECT_RECORDS = "更正已签名的记录"
     PRINT_RECORDS = "打印照护记录"
+    SYNC = "同步"
 
 
 _NURSING = frozenset({Role.NURSE, Role.HEAD_NURSE})
@@ -73,6 +74,7 @@ GRANTS: dict[Right, frozenset[Role]] = {
     Right.ASSESS: _NURSING | {Role.DOCTOR, Role.THERAPIST, Role.ASSESSOR},
     Right.CORRECT_RECORDS: frozenset({Role.HEAD_NURSE}),
     Right.PRINT_RECORDS: _CARE | {Role.PHARMACIST, Role.MANAGER},
+    Right.SYNC: _NURSING | {Role.DOCTOR, Role.MANAGER, Role.ADMINISTRATOR},
 }
 
 

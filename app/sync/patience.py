@@ -19,6 +19,7 @@ class Stopped(Exception):
     """No use going on with this round. `phase` is what the station then is: offline, refused, forbidden, strange, busy.
 
     `wait`: seconds the platform asked for. `unsure`: a request may have been carried out all the same.
+    `sent`: revisions that were confirmed before it came to this.
     """
 
     def __init__(self, phase: str, words: str, wait: float | None = None, *, unsure: bool = False) -> None:
@@ -27,6 +28,7 @@ class Stopped(Exception):
         self.words = words
         self.wait = wait
         self.unsure = unsure
+        self.sent = 0
 
 
 class Lost(Exception):

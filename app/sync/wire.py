@@ -51,13 +51,14 @@ class Answer:
 
 
 class Wire:
-    """Requests to one platform. `latency_ms` is how long the last one took."""
+    """Requests to one platform. `latency_ms`: how long the last one took; `date`: the platform's clock then."""
 
     def __init__(self, access: Access, *, timeout: httpx.Timeout = TIMEOUT) -> None:
         if not is_safe(access.address):
             raise Stopped("strange", "区平台地址要以 https:// 开头（只有本机可以用 http://），请核对设置。")
         self.access = access
         self.latency_ms: int | None = None
+        self.date: datetime | None = None
         self._base = httpx.URL(access.address)
         self._client = httpx.AsyncClient(
             verify=_trust(access),
@@ -135,16 +136,16 @@ class Wire:
         return response
 
     def _answer(self, response: httpx.Response, *, reading: bool) -> Answer:
-        status = response.status_code
+        status, self.date = response.status_code, _date(response)
         if 300 <= status < 400 and status != 304:
             to = response.headers.get("location", "别处")
             raise Stopped("strange", f"区平台把请求转到了 {to.partition('?')[0]}，请核对地址。")
-        wait = asked_wait(response.headers, _date(response) or SystemClock().now())
+        wait = asked_wait(response.headers, self.date or SystemClock().now())
         if stopped := stopped_by(status, wait):
             raise stopped
         body = _body(response, reading=reading)
         etag = response.headers.get("etag")
-        return Answer(status, body, etag, response.headers.get("location", ""), _date(response), wait)
+        return Answer(status, body, etag, response.headers.get("location", ""), self.date, wait)
 
     def _busy(self, response: httpx.Response) -> NoReturn:
         wait = asked_wait(response.headers, SystemClock().now())

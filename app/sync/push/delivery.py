@@ -43,7 +43,7 @@ class Delivery:
         self.ids: dict[Ref, str] = {}
         self.sent = 0
         self.waits: dict[int, str] = {}  # rows that cannot be sent now though all is well, and why
-        self.halted: Stopped | None = None
+        self._halted: Stopped | None = None
         self.aside: dict[UUID, list[Row]] = {}  # rows put aside, by record: a newer revision settles them
         self._firsts: dict[str, asyncio.Lock] = {}
         self._refused: dict[str, list[str]] = {}
@@ -52,6 +52,11 @@ class Delivery:
 
     def id_of(self, ref: Ref) -> str | None:
         return self.ids.get(ref)
+
+    @property
+    def halted(self) -> Stopped | None:
+        """Why nothing more is sent in this round; None while it goes on."""
+        return self._halted or (Stopped("off", "同步已停下。") if self.pace.ended else None)
 
     def first(self, kind: str) -> asyncio.Lock:
         """Held while the first resource of a type is sent and looked for."""
@@ -164,7 +169,7 @@ class Delivery:
 
     def halt(self, stopped: Stopped) -> None:
         """No use going on; what is on its way comes to its end first."""
-        self.halted = self.halted or stopped
+        self._halted = self._halted or stopped
 
     def _later(
         self, item: Item, state: str, words: str | None, seconds: float | None, looked: int = 0

@@ -32,7 +32,7 @@ class Tempo:
 
 
 class Pace:
-    """Sizes as they were learned in this run of the engine; a new run starts anew."""
+    """Sizes as they were learned in this run of the engine; a new run starts anew. `pushing`: a push is going on."""
 
     def __init__(self, size: int = FIRST) -> None:
         self.size = size
@@ -40,6 +40,8 @@ class Pace:
         self._lanes = asyncio.Semaphore(2)
         self._alone = asyncio.Lock()
         self._one_lane = False
+        self.pushing = False
+        self.ended = False
 
     @asynccontextmanager
     async def lane(self) -> AsyncIterator[None]:
@@ -50,6 +52,10 @@ class Pace:
                     yield
             else:
                 yield
+
+    def end(self) -> None:
+        """No new requests: what is on its way comes to its end."""
+        self.ended = True
 
     def collided(self) -> None:
         self._one_lane = True

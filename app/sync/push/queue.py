@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from sqlalchemy import func, select
 from app.core.orders import Question, answers
 from app.core.unit import Reader
 from app.fhir import Held, Mapper, Part, Ref, Revision
-from app.sync.push.rows import ACKED, Known, Row
+from app.sync.push.rows import ACKED, CONFLICT, PENDING, QUARANTINED, UNKNOWN, Known, Row
 from db.models import Outbox, Remote, SyncMark
 
 AT_ONCE = 500
@@ -48,13 +49,18 @@ class Identities(Question[Mapping[str, str]]):
 
 
 @dataclass(frozen=True)
-class Counts(Question[Mapping[str, int]]):
-    """How many rows of the outbox stand in each state but the confirmed."""
+class Tally:
+    """How many rows wait, are in conflict, are put aside; and when the next of them is due by itself."""
+
+    waiting: int
+    conflicts: int
+    quarantined: int
+    due: datetime | None
 
 
 @dataclass(frozen=True)
-class HasRemote(Question[bool]):
-    """Whether the platform was ever known to hold anything of ours."""
+class Tallied(Question[Tally]):
+    """The outbox in numbers."""
 
 
 @answers(Queue)
@@ -63,7 +69,7 @@ def queue(reader: Reader, _question: Queue) -> tuple[Row, ...]:
     columns = (table.id, table.kind, table.record, table.revision, table.station, table.state)
     # ordered by id alone: the partial index of waiting rows walks just these
     statement = (
-        select(*columns, table.looked, table.next_at, table.words)
+        select(*columns, table.looked, table.next_at, table.words, table.tried_at.is_not(None))
         .where(table.state != ACKED)
         .order_by(table.id)
     )
@@ -90,15 +96,14 @@ def identities(reader: Reader, _question: Identities) -> Mapping[str, str]:
     return {row.key.partition("/")[2]: row.value["key"] for row in reader.session.scalars(statement)}
 
 
-@answers(Counts)
-def counts(reader: Reader, _question: Counts) -> Mapping[str, int]:
+@answers(Tallied)
+def tallied(reader: Reader, _question: Tallied) -> Tally:
     statement = select(Outbox.state, func.count()).where(Outbox.state != ACKED).group_by(Outbox.state)
-    return {row[0]: row[1] for row in reader.session.execute(statement)}
-
-
-@answers(HasRemote)
-def has_remote(reader: Reader, _question: HasRemote) -> bool:
-    return reader.session.scalar(select(Remote.rid).limit(1)) is not None
+    counts: dict[str, int] = {row[0]: row[1] for row in reader.session.execute(statement)}
+    moving = Outbox.state.in_((PENDING, UNKNOWN))
+    due = reader.session.scalar(select(func.min(Outbox.next_at)).where(Outbox.state != ACKED, moving))
+    conflicts, quarantined = counts.pop(CONFLICT, 0), counts.pop(QUARANTINED, 0)
+    return Tally(sum(counts.values()), conflicts, quarantined, due)
 
 
 def _known(reader: Reader, refs: Sequence[Ref]) -> Iterator[tuple[Ref, Known]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from app.fhir import Part, Ref, Revision
 
@@ -23,6 +22,7 @@ class Row:
     looked: int
     next_at: datetime | None
     words: str | None
+    tried: bool = False  # it was sent to this platform before
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,12 @@ class Item:
     left: set[Ref]
     departed: bool = False
     alive: bool = True  # False: this round has nothing more to do for it
+
+    @property
+    def may_be_late(self) -> bool:
+        """Whether a request with it may still arrive there."""
+        return self.row.state == UNKNOWN and self.row.tried
+
     careful: bool = False  # True: lost once and not found; created only if it is not there
     unsure: bool = (
         False  # True: something of it may be there without our knowing; nothing else may be said of it
@@ -108,8 +114,3 @@ class Departure:
     id: int
     revision: int
     digest: bytes
-
-
-def own_kinds(institution: UUID, station: UUID) -> tuple[tuple[str, UUID], ...]:
-    """The two records without a table: the institution itself and this station."""
-    return (("institution", institution), ("station", station))

@@ -38,7 +38,14 @@ async def push(line: Line, pace: Pace, tempo: Tempo) -> Pushed:
     """Send what waits. Raises Stopped when the platform does not go on; what was confirmed until then is kept."""
     delivery = Delivery(line, pace, tempo, await line.ask(Identities()))
     rows = await line.ask(Queue())
-    await Push(delivery, rows).run()
+    pace.pushing = True
+    try:
+        await Push(delivery, rows).run()
+    except Stopped as stopped:
+        stopped.sent = delivery.sent
+        raise
+    finally:
+        pace.pushing = False
     left = await line.ask(Queue())
     seen = {row.id for row in rows}
     clean = all(
