@@ -12,7 +12,6 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from app.access import keys
-from app.access.decisions import ChangeSettings
 from app.access.entry import Entered, Entrance
 from app.access.founding import SetUpForm
 from app.access.keyring import KeyRing
@@ -25,6 +24,7 @@ from app.core.desk import Desk
 from app.core.errors import Refusal, Trouble
 from app.core.home import Home, HomeLock, Phase
 from app.core.ids import Ids
+from app.core.orders import Order
 from app.core.roles import Actor, Right
 from app.core.settings import Settings
 
@@ -78,7 +78,7 @@ class Station:
     def settings(self) -> Settings:
         return self.desk.surroundings.settings
 
-    async def change_settings(self, order: ChangeSettings) -> Settings:
+    async def change_settings(self, order: Order[Settings]) -> Settings:
         """Have settings changed and take them at once, for whatever is asked or done from now on."""
         desk = self.desk
         settings = await desk.do(order)

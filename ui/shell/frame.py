@@ -24,6 +24,7 @@ from ui.shell.sidebar import Sidebar
 from ui.shell.sync_foot import state_of
 from ui.shell.top_bar import TopBar
 from ui.style import look
+from ui.sync.trace_sheet import TraceSheet
 
 NARROW = 1400
 SEARCH_PLACE = "residents"
@@ -145,6 +146,7 @@ class Frame(QWidget):
             self,
             *search,
             Key("Ctrl+L", "锁定", self.lock_asked.emit),
+            Key("F8", "这条记录的同步经过", self.show_trace),
             Key("F1", "这一页的快捷键", self.show_keys),
             *places,
         )
@@ -156,6 +158,17 @@ class Frame(QWidget):
         sheet = KeySheet(self, keys_here(inside))
         sheet.finished.connect(sheet.deleteLater)
         sheet.open()
+
+    def show_trace(self) -> None:
+        """F8: how the record on screen fares with the district platform."""
+        view = self.pages.view
+        record = view.record_shown() if view is not None else None
+        if record is None:
+            self.notice.say("这里没有选中记录。选中一条，再按 F8 看它的同步经过。")
+            return
+        sheet = TraceSheet(self.bench, self)
+        sheet.finished.connect(sheet.deleteLater)
+        sheet.open_at(*record)
 
     def _note_place(self, key: str) -> None:
         shown = next(place for place in self.places if place.key == key)

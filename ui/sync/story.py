@@ -1,4 +1,4 @@
-"""The story of one record: a line of steps for each version, what differs in a conflict, the resident's other records."""
+"""The story of one record: steps of each version, what differs in a conflict, the resident's other records."""
 
 from __future__ import annotations
 
@@ -48,7 +48,6 @@ class Story(ScrollBody):
         if trace.related:
             self._parts.addWidget(Line())
             self._parts.addWidget(self._related(trace.related))
-        self.widget().adjustSize()
         self.verticalScrollBar().setValue(scrolled)
 
     def _version(self, version: Version, *, alone: bool) -> QWidget:

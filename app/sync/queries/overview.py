@@ -13,7 +13,6 @@ from app.core.orders import Question, answers
 from app.core.unit import Reader
 from app.sync import marks
 from app.sync.access import Access
-from app.sync.vanished import EMPTIED, MOVED
 from app.sync.words import HELD, PHASES, Standing, stale, waiting
 from db.models import Outbox, Remote
 
@@ -109,8 +108,17 @@ def overview(reader: Reader, _question: SyncOverview) -> Overview:
         success=marks.success(reader.session),
         next_try=now.next_try,
         reconciling=marks.read(reader.session, marks.RECONCILE) is not None,
-        emptied=now.phase == "strange" and now.words in (EMPTIED, MOVED),
+        emptied=now.phase == "strange" and _vanished(now.words),
     )
+
+
+def _vanished(words: str) -> bool:
+    from app.sync.vanished import (  # with it comes httpx: not before the first window is painted
+        EMPTIED,
+        MOVED,
+    )
+
+    return words in (EMPTIED, MOVED)
 
 
 @answers(SyncAlarms)

@@ -68,11 +68,12 @@ class SyncRow:
 
 @dataclass(frozen=True)
 class Rows:
-    """`counts` by filter for the chips; `more` when the question's list goes on after the last row."""
+    """`counts` by filter for the chips, `total` of this list; `more`: it goes on after the last row."""
 
     rows: tuple[SyncRow, ...]
     counts: dict[str, int]
     more: bool
+    total: int = 0
 
 
 @dataclass(frozen=True)
@@ -91,12 +92,12 @@ def sync_rows(reader: Reader, question: SyncRows) -> Rows:
     counts = _counts(reader)
     if question.filter == "all":
         rows = _everything(reader, now)
-        return Rows(rows, counts, more=False)
+        return Rows(rows, counts, more=False, total=counts["all"])
     found = list(reader.session.scalars(_listing(question)))
     rows = _lines(reader, now, question.filter, found[: question.limit])
     if question.filter == "aside" and question.before is None:
         rows = (*_refused(reader), *rows)
-    return Rows(rows, counts, more=len(found) > question.limit)
+    return Rows(rows, counts, more=len(found) > question.limit, total=_total(reader, question, counts))
 
 
 def _listing(question: SyncRows) -> Select[Outbox]:
@@ -230,6 +231,14 @@ def _refused(reader: Reader) -> list[SyncRow]:
         )
         for row in found
     ]
+
+
+def _total(reader: Reader, question: SyncRows, counts: dict[str, int]) -> int:
+    """How many rows the whole list has that a page was asked of."""
+    if not question.kind or question.filter not in _WHERE:
+        return counts[question.filter]
+    statement = select(func.count()).select_from(Outbox).where(_WHERE[question.filter])
+    return reader.session.execute(statement.where(Outbox.kind == question.kind)).scalar_one()
 
 
 def _counts(reader: Reader) -> dict[str, int]:
