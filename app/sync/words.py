@@ -57,6 +57,7 @@ STATES = {
     "quarantined": "搁置",
     "acked": "已收",
     "replaced": "已代替",
+    "refused": "没有收下",
 }
 _ALWAYS = {
     "quarantined": "区平台不收，没有说明原因",

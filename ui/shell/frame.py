@@ -24,7 +24,7 @@ from ui.shell.sidebar import Sidebar
 from ui.shell.sync_foot import state_of
 from ui.shell.top_bar import TopBar
 from ui.style import look
-from ui.sync.trace_sheet import TraceSheet
+from ui.sync.trace_sheet import show_story
 
 NARROW = 1400
 SEARCH_PLACE = "residents"
@@ -166,9 +166,7 @@ class Frame(QWidget):
         if record is None:
             self.notice.say("这里没有选中记录。选中一条，再按 F8 看它的同步经过。")
             return
-        sheet = TraceSheet(self.bench, self)
-        sheet.finished.connect(sheet.deleteLater)
-        sheet.open_at(*record)
+        show_story(self.bench, self, *record)
 
     def _note_place(self, key: str) -> None:
         shown = next(place for place in self.places if place.key == key)

@@ -25,7 +25,7 @@ class Figure(QWidget):
         super().__init__()
         self._label = label
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 16, 0)
+        box.setContentsMargins(0, 0, 28, 0)
         box.setSpacing(0)
         box.addWidget(Words(label, Role.HINT))
         row = QHBoxLayout()
@@ -36,7 +36,7 @@ class Figure(QWidget):
         row.addWidget(self.unit)
         row.addStretch(1)
         box.addLayout(row)
-        self.setMinimumWidth(look.sp(84))
+        self.setMinimumWidth(look.sp(96))
 
     def say(self, number: str, unit: str = "条", ink: str = "") -> None:
         """Show another number; `ink` only where it says something."""

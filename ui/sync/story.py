@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.sync.queries import Related, Trace, Version
-from ui.kit import Badge, Button, Line, ScrollBody, Words
+from ui.kit import Badge, Line, ScrollBody, Words
+from ui.kit.focus_ring import ringed
+from ui.kit.paint import Script, draw_words, metrics
 from ui.kit.view import Bench
 from ui.style import Role, look
 from ui.sync.signs import STATE_SIGNS
@@ -72,16 +83,37 @@ class Story(ScrollBody):
         grid.setColumnStretch(0, 1)
         grid.addWidget(Words("这位老人的其他记录", Role.LABEL), 0, 0, 1, 2)
         for row, one in enumerate(related[:MOST_RELATED], 1):
-            link = Button(one.title, "link")
-            link.setProperty("high", "small")
+            link = _Link(one.title)
             link.setAccessibleName(f"{one.title}，{one.words}")
             link.clicked.connect(lambda *_, one=one: self.chosen.emit(one.kind, one.record))
-            grid.addWidget(link, row, 0, Qt.AlignmentFlag.AlignLeft)
-            grid.addWidget(Badge(one.words, STATE_SIGNS[one.state][1]), row, 1)
+            grid.addWidget(link, row, 0)
+            grid.addWidget(Badge(one.words, STATE_SIGNS[one.state][1]), row, 1, Qt.AlignmentFlag.AlignRight)
         if len(related) > MOST_RELATED:
             rest = f"还有 {len(related) - MOST_RELATED} 条，请到“同步”里看。"
             grid.addWidget(Words(rest, Role.HINT), MOST_RELATED + 1, 0, 1, 2)
         return block
+
+
+class _Link(QAbstractButton):
+    """One line that leads to another story; what does not fit ends in …."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self._words = words
+        self.setToolTip(words)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        ringed(self)
+
+    def sizeHint(self) -> QSize:
+        return QSize(metrics(Role.BODY).horizontalAdvance(self._words), look.sp(34))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(look.sp(80), look.sp(34))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        ink = "primary_h" if self.underMouse() else "primary"
+        draw_words(QPainter(self), self.rect(), self._words, Script(Role.BODY, ink))
 
 
 def _strip(text: str) -> QFrame:

@@ -181,6 +181,8 @@ class SyncView(View):
         self.found = found
         for key, words in CHIPS:
             self.chips.say(key, chip_words(words, found.counts[key]))
+        chip = self.chips.group.button([key for key, _ in CHIPS].index("held"))
+        chip.setVisible(bool(found.counts["held"]) or self.chips.key == "held")  # most houses have none
         self.list.set_items(items_of(self.bench, self.said, self.chips.key, found))
         if found.rows:
             self.state.content()
@@ -264,7 +266,7 @@ class SyncView(View):
             self.refresh_now()
 
     def _next_list(self, by: int) -> None:
-        keys = [key for key, _ in CHIPS]
+        keys = [key for place, (key, _) in enumerate(CHIPS) if not self.chips.group.button(place).isHidden()]
         self._choose(keys[(keys.index(self.chips.key) + by) % len(keys)])
         self.refresh_now()
 

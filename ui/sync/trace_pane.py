@@ -9,12 +9,15 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.core.errors import Refusal, Trouble
 from app.core.roles import Right
 from app.sync.queries import SyncRow, Trace, TraceOf
+from app.sync.words import STATES
 from ui.kit import Button, Card, Foot, Line, StateView, Words
 from ui.kit.card import IconTile
 from ui.kit.view import View
 from ui.style import Role, look
+from ui.sync.clock import short
 from ui.sync.signs import STATE_SIGNS
 from ui.sync.story import Story
+from ui.sync.trace_sheet import show_story
 
 
 class TracePane(Card):
@@ -42,6 +45,7 @@ class TracePane(Card):
         self.again.clicked.connect(self.send_again)
         self.copy.clicked.connect(self.copy_receipt)
         self.open.clicked.connect(self.open_record)
+        self.story.chosen.connect(lambda kind, record: show_story(view.bench, view, kind, record))
         self.nothing()
 
     def nothing(self, words: str = "没有选中记录", how: str = "在左边选一条，这里显示它的经过。") -> None:
@@ -88,7 +92,8 @@ class TracePane(Card):
         icon, tone = STATE_SIGNS[row.state]
         self.tile.show_icon(icon, tone)
         self.title.setText(row.title)
-        self.why.say(row.words, str(tone) if tone != "neutral" else "")
+        wrote = f"{row.by} {short(self._bench, row.at)} 写下".strip()
+        self.why.setText(f"{wrote} · {STATES[row.state]}")
         self.story.show_trace(trace)
         may = self._bench.actor.may(Right.SYNC)
         self.again.setVisible(row.state == "quarantined" and may)

@@ -83,3 +83,10 @@ class TraceSheet(Sheet):
 
     def _hear(self, _changes: Changes) -> None:
         self.ask()
+
+
+def show_story(bench: Bench, parent: QWidget, kind: str, record: UUID) -> None:
+    """Open the story of a record over a window."""
+    sheet = TraceSheet(bench, parent)
+    sheet.finished.connect(sheet.deleteLater)
+    sheet.open_at(kind, record)

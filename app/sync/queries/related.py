@@ -8,17 +8,19 @@ from uuid import UUID
 
 from sqlalchemy import func, select, tuple_
 
+from app.core.roles import Right
 from app.core.unit import Reader
 from app.sync.queries.titles import titles
 from app.sync.words import STATES, state_of
 from db.models import Allergy, Assessment, Diagnosis, Outbox, Stay
 
-_TABLES: dict[str, type[Any]] = {
-    "stay": Stay,
-    "allergy": Allergy,
-    "diagnosis": Diagnosis,
-    "assessment": Assessment,
+_TABLES: dict[str, tuple[type[Any], Any]] = {
+    "stay": (Stay, Stay.begins),
+    "allergy": (Allergy, Allergy.substance),
+    "diagnosis": (Diagnosis, Diagnosis.words),
+    "assessment": (Assessment, Assessment.assessed_on),
 }
+"""Each kind's table, and the column that tells its records apart for whoever may read them."""
 _ORDER = ("conflict", "quarantined", "unknown", "sending", "pending", "held", "replaced", "acked")
 
 
@@ -35,10 +37,13 @@ class Related:
 
 def related(reader: Reader, resident: UUID) -> tuple[Related, ...]:
     """Stays, allergies, diagnoses and assessments of a resident that were queued; the least settled first."""
-    keys = []
-    for kind, model in _TABLES.items():
-        rids = reader.session.scalars(select(model.rid).where(model.resident == resident).distinct())
-        keys += [(kind, rid) for rid in rids]
+    keys: list[tuple[str, UUID]] = []
+    said = {}
+    for kind, (model, column) in _TABLES.items():
+        rows = select(model.rid, column).where(model.resident == resident).order_by(model.revision)
+        for rid, words in reader.session.execute(rows):
+            said[rid] = "" if words is None else str(words)
+            keys.append((kind, rid))
     if not keys:
         return ()
     newest = select(func.max(Outbox.id)).where(tuple_(Outbox.kind, Outbox.record).in_(keys))
@@ -47,6 +52,7 @@ def related(reader: Reader, resident: UUID) -> tuple[Related, ...]:
     found = []
     for row in reader.session.scalars(select(Outbox).where(Outbox.id.in_(newest)).order_by(Outbox.id)):
         state = state_of(row.state, row.words)
-        title = named[row.kind, row.record].kind
+        about = said[row.record] if reader.actor.may(Right.READ_RESIDENTS) else ""
+        title = " · ".join(filter(None, (named[row.kind, row.record].kind, about)))
         found.append(Related(row.kind, row.record, title, state, STATES[state]))
     return tuple(sorted(found, key=lambda one: _ORDER.index(one.state)))
