@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from app.access.fhir import InstitutionMapper, StaffMapper, StationMapper
+from app.assessments.fhir import AssessmentMapper
 from app.core.orders import Question, answers
 from app.core.unit import Reader
 from app.fhir import Mapper
@@ -45,7 +46,7 @@ RECORDS: dict[str, RecordKind] = {
         RecordKind("contact", "联系人", Contact),
         RecordKind("allergy", "过敏", Allergy, AllergyMapper()),
         RecordKind("diagnosis", "诊断", Diagnosis, DiagnosisMapper()),
-        RecordKind("assessment", "评估", Assessment),
+        RecordKind("assessment", "评估", Assessment, AssessmentMapper()),
     )
 }
 

@@ -17,7 +17,7 @@ from app.fhir import Arrival, House, Part, Revision, Taken, local
 from app.fhir.carried import Whence
 from app.fhir.coding import CERTIFICATE, INSTITUTION_CODE, text_of, words
 from app.fhir.elements import extension, filled, identifier, said_in
-from app.fhir.people import official_name
+from app.fhir.people import human_name, official_name
 from app.fhir.registers import RegisterMapper
 from app.fhir.translation import framed
 from db.models import Account, Staff
@@ -113,7 +113,7 @@ class StaffMapper(RegisterMapper[Staff]):
         return filled(
             identifier=[number],
             extension=extension(TITLE, "String", words(row.title)),
-            name=[{"use": "official", "text": words(row.name)}],
+            name=human_name(row.name),
             active=row.active,
             qualification=[qualified] if "code" in qualified else [],
         )

@@ -20,6 +20,9 @@ from app.core.roles import Actor
 from app.core.unit import Reader, Unit
 from db.models import Signature
 
+ELSEWHERE = b""
+"""The seal of a signature that came from another station: its key never left there."""
+
 
 @dataclass(frozen=True)
 class Signed:
@@ -34,6 +37,12 @@ class Signed:
     certificate: str
     at: datetime
     genuine: bool
+    elsewhere: bool = False  # given at another station, whose seal nobody here can check
+
+    @property
+    def contradicts(self) -> bool:
+        """Whether the seal was checked and does not belong to the content."""
+        return not (self.genuine or self.elsewhere)
 
 
 @dataclass(frozen=True)
@@ -86,9 +95,22 @@ def signatures(reader: Reader, what: Signable, content: Any) -> tuple[Signed, ..
             certificate=row.certificate,
             at=row.at,
             genuine=hmac.compare_digest(row.mac, _mac(reader, what, content, row.signer, row.at)),
+            elsewhere=row.mac == ELSEWHERE,
         )
         for row in reader.session.scalars(_of(what))
     )
+
+
+def receive(unit: Unit, what: Signable, given: Signed) -> bool:
+    """Keep a signature given at another station. False where it, or one by the same person, is here already."""
+    here = unit.session.scalars(_of(what)).all()
+    if any(row.ordinal == given.ordinal or row.signer == given.signer for row in here):
+        return False
+    person = {
+        key: getattr(given, key) for key in ("signer", "number", "name", "profession", "title", "certificate")
+    }
+    unit.session.add(Signature(**vars(what), **person, ordinal=given.ordinal, at=given.at, mac=ELSEWHERE))
+    return True
 
 
 def _of(what: Signable) -> Any:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from app.access.names import author_names
 from app.access.signing import Signed, signatures
 from app.assessments import drafts
 from app.assessments.content import Content, Record, occasions
@@ -22,7 +23,7 @@ from app.core.errors import Refusal
 from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
-from db.models import Assessment, Staff
+from db.models import Assessment
 
 
 @dataclass(frozen=True)
@@ -161,7 +162,6 @@ def _beginning(
 
 
 def _revision(reader: Reader, row: Assessment) -> Revision:
-    author = reader.session.get(Staff, row.author)
     return Revision(
         record=row.rid,
         resident=row.resident,
@@ -183,7 +183,7 @@ def _revision(reader: Reader, row: Assessment) -> Revision:
         conclusion=row.conclusion,
         place=row.place,
         due_on=row.due_on,
-        author_name=author.name if author else "",
+        author_name=author_names(reader).get(row.author, ""),
         recorded_at=row.recorded_at,
         reason=row.reason or "",
         signatures=signatures(reader, signable(row), signed_content(row)),

@@ -36,7 +36,12 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
 def words(said: Any) -> str:
     """A text FHIR accepts: no control characters but tab and line ends, nothing around it; empty if nothing is left."""
-    return _FORBIDDEN.sub("", str(said)).strip()
+    return kept(said).strip()
+
+
+def kept(said: Any) -> str:
+    """As `words`, with the spaces around it: what was signed is not tidied."""
+    return _FORBIDDEN.sub("", str(said))
 
 
 def coded(system: str, code: str, display: str = "", text: str = "") -> dict[str, Any]:

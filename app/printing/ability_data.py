@@ -91,7 +91,7 @@ def _of_revision(reader: Reader, question: AbilityReportOf, revision: Revision) 
         revision.occasion,
         revision.conclusion,
     )
-    if not all(one.genuine for one in revision.signatures):
+    if any(one.contradicts for one in revision.signatures):
         raise Refusal("签名与内容不一致，不能打印。请系统管理员核验数据。")
     scored = _score(reader, instrument, content)
     source = _Source(instrument, revision.information, shown, scored, content, revision.assessed_on)

@@ -57,6 +57,7 @@ def values_of(form: ResidentForm) -> dict[str, Value]:
         "address": form.address,
         "insurance": tuple(_key("insurance", said) for said in form.insurance),
         "care_level": form.care_level,
+        "upload_refused": ("yes",) if form.upload_refused else (),
         "admitted_on": form.admitted_on.isoformat() if form.admitted_on else "",
         "bed": form.place.label if form.place else "",
         "allergy": NONE if stated.none_known else SOME if stated.entries else UNKNOWN,
@@ -98,6 +99,7 @@ def read_values(values: Values, base: ResidentForm | None = None) -> ResidentFor
         address=text("address"),
         insurance=insurance if isinstance(insurance, tuple) else (),
         care_level=text("care_level"),
+        upload_refused=bool(values.get("upload_refused")),
         admitted_on=read_date(text("admitted_on")),
         place=read_place(bed=bed) if bed else None,
         contacts=_read_contacts(values, text),
@@ -241,6 +243,7 @@ def _living(known: Checks, today: date, base: ResidentForm | None) -> Section:
             Field("bed", "床位", placeholder="如 2号楼 312-1", check=known["bed"]),
             Field("admitted_on", "入住日期", Kind.DATE, latest=today, check=known["admitted_on"]),
             Field("care_level", "护理等级", Kind.CHOICE, choices=levels),
+            Field("upload_refused", "区平台", Kind.CHOICES, choices=(Choice("yes", "不同意上传"),)),
             Field("insurance", "医保类型", Kind.CHOICES, choices=_choices("insurance", *insurance)),
         ),
     )

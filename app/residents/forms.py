@@ -31,6 +31,9 @@ CITIZEN_ID = "01"
 SEXES = {"1": "男", "2": "女", "0": "未知", "9": "未说明"}
 """GB/T 2261.1."""
 
+NOT_UPLOADED = "不上传（未同意）"
+"""How a resident who refused the district platform is shown."""
+
 
 @dataclass(frozen=True)
 class ContactForm:
@@ -64,6 +67,7 @@ class ResidentForm:
     allergies: AllergyStatement | None = None
     diagnoses: tuple[str, ...] = ()
     remarks: dict[str, str] = field(default_factory=dict)
+    upload_refused: bool = False  # 不同意上传区平台
 
 
 def check_form(form: ResidentForm, today: date, *, birth_known: bool = True) -> ResidentForm:

@@ -22,6 +22,7 @@ from db.models import Allergy, Contact, Diagnosis, Resident, Stay
 REGISTER_COLUMNS = (
     "name", "sex", "birth_date", "id_type", "ethnicity", "education", "marital_status", "phone", "address",
     "care_level",
+    "upload_refused",
 )  # fmt: skip
 
 

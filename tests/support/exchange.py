@@ -1,10 +1,11 @@
-"""Records carried from one station to another without a server: mapped, resolved with invented ids, made local, taken."""
+"""Records carried from one station to another without a server: mapped, resolved, made local again, taken in."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -14,8 +15,8 @@ from sqlalchemy import select
 
 from app.compose import Station, compose
 from app.core.clock import SetClock
-from app.core.unit import Unit
-from app.fhir import Arrival, Held, House, Part, Revision, Taken, localised, merged, resolved, rid_of
+from app.core.unit import Reader, Unit
+from app.fhir import Arrival, Held, House, Mapper, Part, Revision, Taken, localised, merged, resolved, rid_of
 from app.registry import MAPPERS, ORDER, mapper_of_type
 from db.models import Outbox
 from tests.support.acts import Act, Look
@@ -45,8 +46,14 @@ def parts_of(station: Station, asked: list[Revision]) -> dict[Revision, tuple[Pa
     for kind, mapper in MAPPERS.items():
         some = [one for one in asked if one.kind == kind]
         if some:
-            found |= station.desk.ask_now(Look(lambda reader, m=mapper, s=some: m.parts(reader, s)))
+            found |= station.desk.ask_now(Look(partial(_parts, mapper, some)))
     return found
+
+
+def _parts(
+    mapper: Mapper, asked: list[Revision], reader: Reader
+) -> Mapping[Revision, tuple[Part, ...] | Held]:
+    return mapper.parts(reader, asked)
 
 
 def part_of(station: Station, kind: str, rid: UUID, revision: int = 1) -> Part:
@@ -106,11 +113,11 @@ def take(station: Station, arrival: Arrival) -> Taken:
     return taken
 
 
-def bodies(station: Station) -> list[dict[str, Any]]:
+def bodies(station: Station, more: Sequence[Revision] = ()) -> list[dict[str, Any]]:
     """Everything a station would send, in the order of types, as the server would hold it."""
     parts = [
         part
-        for found in parts_of(station, waiting(station)).values()
+        for found in parts_of(station, [*more, *waiting(station)]).values()
         if not isinstance(found, Held)
         for part in found
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Coroutine
 from typing import Any
 
@@ -24,6 +25,7 @@ def run(application: QCoreApplication, coroutine: Coroutine[Any, Any, None]) -> 
     finally:
         asyncio.set_event_loop(None)
         loop.close()
+        gc.collect()  # a closed loop is Qt's: it must not be taken down later, on some other thread
     if lost:
         first = lost[0]
         raise AssertionError(f"nobody awaited this: {first['message']}") from first.get("exception")

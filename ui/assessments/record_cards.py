@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLayout
 
+from app.access.signing import Signed
 from app.assessments.differences import differences, fact_words
 from app.assessments.instrument import Instrument
 from app.assessments.record_queries import Revision
@@ -63,10 +64,16 @@ def signatures_card(revision: Revision, zone: str) -> Card:
         grid.addWidget(
             Words(f"{about}\n{local(zone, given.at):%Y-%m-%d %H:%M}", Role.HINT, wrap=True), place, 1
         )
-        state = Badge("内容一致", Tone.OK) if given.genuine else Badge("与内容不符", Tone.DANGER)
-        grid.addWidget(state, place, 2)
+        grid.addWidget(_seal(given), place, 2)
     card.body.addLayout(grid)
     return card
+
+
+def _seal(given: Signed) -> Badge:
+    """What a signature's seal says of the content; that of another station can be checked only there."""
+    if given.elsewhere:
+        return Badge("另一站签名", Tone.INFO)
+    return Badge("内容一致", Tone.OK) if given.genuine else Badge("与内容不符", Tone.DANGER)
 
 
 def revisions_card(instrument: Instrument, older: Older, zone: str) -> Card:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.clock import local
-from app.residents.forms import CARE_LEVELS
+from app.residents.forms import CARE_LEVELS, NOT_UPLOADED
 from app.residents.queries import ChartRow
 from app.residents.rules import mask_id
 from ui.kit import Card, Fact, IconButton, Words
@@ -117,5 +117,6 @@ _FACTS: dict[str, Callable[[ChartRow], str]] = {
     "入住日期": lambda chart: f"{chart.admitted_on:%Y-%m-%d}" if chart.admitted_on else "",
     "护理等级": lambda chart: CARE_LEVELS.get(chart.care_level, ""),
     "医保类型": lambda chart: all_coded("insurance", chart.insurance),
+    "区平台": lambda chart: NOT_UPLOADED if chart.upload_refused else "",
     "住址": lambda chart: chart.address,
 }

@@ -10,9 +10,10 @@ from sqlalchemy import select
 
 from app.core.unit import Reader, Unit
 from app.fhir import Held, NotYet
+from app.residents.forms import NOT_UPLOADED
 from db.models import Resident
 
-REFUSED = Held("不上传（未同意）")
+REFUSED = Held(NOT_UPLOADED)
 
 
 def refused(reader: Reader, residents: Iterable[UUID]) -> frozenset[UUID]:

@@ -14,7 +14,7 @@ from app.fhir import Held, House, local
 from app.fhir.carried import Whence
 from app.fhir.coding import CITIZEN_ID, SEX, words
 from app.fhir.elements import day, extension, extensions, filled, identifier, said_in
-from app.fhir.people import official_name
+from app.fhir.people import human_name, official_name
 from app.fhir.registers import RegisterMapper
 from app.residents.codes import code_list
 from app.residents.fhir.coded import column, concept
@@ -75,7 +75,7 @@ class ResidentMapper(RegisterMapper[Resident]):
         return filled(
             identifier=_identifiers(house, row),
             extension=_extensions(row),
-            name=[{"use": "official", "text": words(row.name)}],
+            name=human_name(row.name),
             gender=GENDERS[row.sex],
             birthDate=row.birth_date.isoformat() if row.birth_date else None,
             telecom=[{"system": "phone", "value": one} for one in words(row.phone).split("、") if one],

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from app.access.names import author_names
 from app.core.errors import Refusal
 from app.core.orders import Question, answers
 from app.core.roles import Right
@@ -58,7 +59,7 @@ def chart(reader: Reader, question: Chart) -> ChartRow:
     reader.require(Right.READ_RESIDENTS)
     row = _resident(reader, question.rid)
     stay, bed = _stay(reader, question.rid)
-    names = {row[0]: row[1] for row in reader.session.execute(select(Staff.rid, Staff.name))}
+    names = author_names(reader)
     return ChartRow(
         rid=row.rid,
         number=row.number,
@@ -92,6 +93,7 @@ def chart(reader: Reader, question: Chart) -> ChartRow:
         recorded_at=row.recorded_at,
         recorded_by=names.get(row.author, ""),
         draft_by=_draft_holder(reader, question.rid),
+        upload_refused=row.upload_refused,
     )
 
 
@@ -124,6 +126,7 @@ def form_of(reader: Reader, question: FormOf) -> FormRow:
         allergies=AllergyStatement(none_known=any(one.none_known for one in stated), entries=entries),
         diagnoses=tuple(one.words for one in _current(reader, Diagnosis, question.rid)),
         remarks=dict(row.remarks),
+        upload_refused=row.upload_refused,
     )
     return FormRow(form, changes_seen(reader, question.rid))
 

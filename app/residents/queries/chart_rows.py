@@ -90,6 +90,7 @@ class ChartRow:
     recorded_at: datetime
     recorded_by: str
     draft_by: str = ""
+    upload_refused: bool = False
 
     @property
     def ability(self) -> AssessmentLine | None:

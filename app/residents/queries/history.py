@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from app.access.names import author_names
 from app.core.orders import Question, answers
 from app.core.roles import Right, Role
 from app.core.unit import Reader
@@ -22,7 +23,6 @@ from db.models import (
     Place,
     RegisterVersion,
     Resident,
-    Staff,
     Stay,
 )
 
@@ -76,7 +76,7 @@ def history(reader: Reader, question: History) -> tuple[HistoryEntry, ...]:
         *_stated(reader, question.rid),
         *_assessments(reader, question.rid),
     ]
-    names = {row[0]: row[1] for row in reader.session.execute(select(Staff.rid, Staff.name))}
+    names = author_names(reader)
     acts: dict[tuple[datetime, UUID], list[_Written]] = {}
     for one in sorted(written, key=lambda one: one.at):
         acts.setdefault((one.at, one.author), []).append(one)

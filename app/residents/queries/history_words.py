@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.residents.codes import code_list
-from app.residents.forms import CARE_LEVELS, SEXES
+from app.residents.forms import CARE_LEVELS, NOT_UPLOADED, SEXES
 from app.residents.rules import mask_id
 from db.models import Allergy, Diagnosis
 
@@ -42,6 +42,7 @@ RESIDENT: dict[str, tuple[str, Reading]] = {
     "address": ("住址", _plain),
     "insurance": ("医保类型", _all_coded("insurance")),
     "care_level": ("护理等级", lambda level: CARE_LEVELS.get(level, "")),
+    "upload_refused": ("区平台", lambda refused: NOT_UPLOADED if refused else ""),
     "remarks": ("名册备注", _remarks),
 }
 _GUARDIAN = "，监护人"
@@ -53,7 +54,7 @@ def content_words(kind: str, content: Mapping[str, Any]) -> dict[str, str]:
         relation = code_list("relation").words(content["relation"]) if content["relation"] else ""
         said = " ".join(part for part in (content["name"], relation, content["phone"]) if part)
         return {f"联系人 {content['ordinal']}": said + (_GUARDIAN if content["guardian"] else "")}
-    found = {name: read(content[column]) for column, (name, read) in RESIDENT.items()}
+    found = {name: read(content[column]) for column, (name, read) in RESIDENT.items() if column in content}
     if not found["证件号码"]:
         del found["证件类型"]  # the kind of a paper that is not there says nothing
     return {name: words for name, words in found.items() if words}

@@ -7,10 +7,10 @@ from typing import Any
 
 from app.fhir import Part
 from app.fhir.carrying import REVISION
+from app.fhir.merging import ANYBODYS, MARKED
 
 Body = dict[str, Any]
 _NEVER = frozenset({"meta", "resourceType", "id", "text"})
-_MARKS = {"identifier": "system", "extension": "url"}
 _NAMES = {
     "name": "姓名", "gender": "性别", "birthDate": "出生日期", "telecom": "电话", "address": "地址",
     "maritalStatus": "婚姻状况", "identifier": "证件或编号", "extension": "其他登记项", "active": "是否在用",
@@ -45,8 +45,9 @@ def without_meta(body: Body) -> Body:
 
 def _said(value: Any, key: str, marks: frozenset[str]) -> Any:
     """What stands there under our marks; an empty list is as good as none."""
-    mark = _MARKS.get(key)
+    mark = MARKED.get(key)
     if mark is None or not isinstance(value, list):
         return value or None
-    ours = [one for one in value if one.get(mark) in marks and one.get(mark) != REVISION]
+    known = marks | {None} if key in ANYBODYS else marks
+    ours = [one for one in value if one.get(mark) in known and one.get(mark) != REVISION]
     return sorted(ours, key=str) or None

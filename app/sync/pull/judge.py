@@ -80,9 +80,9 @@ class Beside:
 
     def _is_untouched(self, newest: Revision) -> bool:
         """After a restore: nobody edited the record here since."""
-        if self._since is None or newest.kind not in RECORDS:
-            return False
         model = RECORDS[newest.kind].model
+        if self._since is None or model is None:
+            return False
         written = self._unit.session.scalars(select(model.recorded_at).where(model.rid == newest.record))
         return all(at < self._since for at in written)
 
@@ -95,11 +95,11 @@ class Beside:
         said = envelope_of(theirs)
         if changed:
             return f"与区平台{when}的修改在 {len(changed)} 个要素上不同：{elements.names(changed)}"
-        kind = RECORDS.get(self._newest.kind)
+        model = RECORDS[self._newest.kind].model
         if (
             said is not None
-            and kind is not None
-            and issubclass(kind.model, Clinical)
+            and model is not None
+            and issubclass(model, Clinical)
             and said.station != self._newest.station
             and said.revision >= self._newest.revision
         ):
@@ -114,11 +114,12 @@ class Beside:
         return f" {there:%H:%M} " if there.date() == now.date() else f" {there:%m-%d %H:%M} "
 
 
-def reopen(waiting: Iterable[Outbox]) -> None:
-    """Nothing differs any more: what waited for a decision waits for the platform again."""
-    for row in waiting:
-        if row.state == "conflict":
-            row.state, row.words = "pending", None
+def reopen(waiting: Iterable[Outbox]) -> bool:
+    """Nothing differs any more: what waited for a decision waits for the platform again. False if nothing did."""
+    undecided = [row for row in waiting if row.state == "conflict"]
+    for row in undecided:
+        row.state, row.words = "pending", None
+    return bool(undecided)
 
 
 def _knows(row: Remote | None, sent: Revision) -> bool:

@@ -18,8 +18,10 @@ from db.models import Outbox, Remote
 
 Body = dict[str, Any]
 _REFERENCE = re.compile(r"^([A-Za-z]+)/([A-Za-z0-9.-]{1,64})(?:/_history/.+)?$")
+# of a conflict, `theirs` is looked at each time: it may have been found by push, which names no elements
 _HELD = text(
-    "select server_id, version, json_extract(body, '$.meta.versionId'), json_extract(theirs, '$.meta.versionId')"
+    "select server_id, version, json_extract(body, '$.meta.versionId'),"
+    " case when words is not null then json_extract(theirs, '$.meta.versionId') end"
     " from remote where type = :type and server_id in (select value from json_each(:ids))"
 )
 
@@ -51,6 +53,7 @@ class Known:
         self._unit = unit
         self._type = type_
         self._rids = {str(body["id"]): rid_of(self.house, body) for body in bodies}
+        self._made: list[Remote] = []
         self._by_rid: dict[UUID, Remote] = {}
         self._by_id: dict[str, Remote] = {}
         self._ask_remote()
@@ -73,9 +76,21 @@ class Known:
         rid = self.rid(body)
         return None if rid is None else self._by_rid.get(rid)
 
+    @property
+    def made(self) -> int:
+        """How many rows were made so far."""
+        return len(self._made)
+
+    def forget_since(self, made: int) -> None:
+        """Rows made after so many others were rolled back."""
+        for row in self._made[made:]:
+            self.forget(row)
+        del self._made[made:]
+
     def keep(self, row: Remote) -> None:
         """A row that was made just now."""
         self._unit.session.add(row)
+        self._made.append(row)
         self._by_rid[row.rid] = row
         self._by_id[row.server_id] = row
 

@@ -32,7 +32,9 @@ class Fate(Enum):
 
 
 class Landing:
-    """Lands the arrivals of one order. `acked`: outbox rows that arrivals confirmed; `lost`: identities by id."""
+    """Lands the arrivals of one order. `acked`: outbox rows that arrivals confirmed; `lost`: identities by id;
+    `has_news`: whether what is said of waiting rows has changed.
+    """
 
     def __init__(self, unit: Unit, kind: str, mapper: Mapper, known: Known, since: datetime | None) -> None:
         self._unit = unit
@@ -41,6 +43,7 @@ class Landing:
         self._known = known
         self._since = since
         self.acked = 0
+        self.has_news = False
         self.lost: dict[str, UUID] = {}
 
     def land(self, body: Body) -> Fate:
@@ -127,7 +130,7 @@ class Landing:
             return self._take(body, here, rid, verdict.base)
         if verdict.words:
             return self._conflict(body, rid, record, verdict.words)
-        judge.reopen(self._known.waiting(record))
+        self.has_news |= judge.reopen(self._known.waiting(record))
         self._keep(body, rid, record)
         return Fate.NOTHING
 
@@ -147,10 +150,11 @@ class Landing:
         row = self._known.row(body) or self._new_row(body, rid, record)
         if row.theirs != body:
             row.theirs, row.words, row.received_at = body, None, self._unit.now
-        is_new = False
-        for waiting in self._known.waiting(record):
-            is_new |= waiting.state != "conflict" or waiting.words != words
-            waiting.state, waiting.words, waiting.next_at = "conflict", words, None
+        waiting = self._known.waiting(record)
+        is_new = any(one.state != "conflict" for one in waiting)
+        self.has_news |= any(one.words != words for one in waiting)
+        for one in waiting:
+            one.state, one.words, one.next_at = "conflict", words, None
         return Fate.CONFLICT if is_new else Fate.NOTHING
 
     # taken in ---------------------------------------------------------------------------------------------------

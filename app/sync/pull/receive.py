@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
@@ -23,6 +23,8 @@ from app.sync.pull.landing import Fate, Landing
 HOLD = 0.04
 """Seconds after which an order lets the nurse's next act pass and says how far it came."""
 MOST = 200
+GROUP = 5
+"""Arrivals that share a savepoint as long as all of them fit: each of its own costs a third more."""
 _UNREADABLE = (KeyError, TypeError, ValueError, AttributeError)
 _log = logging.getLogger(__name__)
 
@@ -66,19 +68,18 @@ def receive(unit: Unit, order: Receive) -> Received:
     if len(order.bodies) > MOST:
         raise ValueError(f"{len(order.bodies)} arrivals in one order")
     unit.receiving = True
-    batch = _Batch(unit, order)
     begun, done = time.perf_counter(), 0
-    for body in order.bodies:
-        batch.land(body)
-        done += 1
-        if time.perf_counter() - begun > HOLD:
-            break
+    batch = _Batch(unit, order)
+    while done < len(order.bodies) and time.perf_counter() - begun < HOLD:
+        some = order.bodies[done : done + GROUP]
+        batch.land_some(some)
+        done += len(some)
     batch.try_again()
     batch.put_aside()
     if order.cursor is not None and done == len(order.bodies):
         cursor.keep(unit.session, order.cursor)
     found = batch.received(done)
-    if found.taken or found.conflicts or found.aside or found.acked:
+    if found.taken or found.aside or found.acked or batch.has_news:
         unit.tell("sync", unit.settings.institution_id)
     return found
 
@@ -94,11 +95,21 @@ class _Batch:
         self._failed: list[tuple[dict[str, Any], str]] = []
         self._lost: list[Ref] = []
 
+    def land_some(self, bodies: Sequence[dict[str, Any]]) -> None:
+        """A few arrivals together; one by one where any of them does not fit."""
+        try:
+            fates = self._saved(bodies)
+        except (Refusal, IntegrityError, *_UNREADABLE):
+            for body in bodies:
+                self.land(body)
+        else:
+            for fate, body in zip(fates, bodies, strict=True):
+                self._note(fate, body)
+
     def land(self, body: dict[str, Any]) -> bool:
         """One arrival; False if it does not fit here, and nothing of it was written then."""
-        before = self._known.row(body)
         try:
-            fate = self._saved(lambda: self._landing.land(body))
+            (fate,) = self._saved([body])
         except Refusal as refusal:
             words = refusal.text
         except IntegrityError:
@@ -109,9 +120,6 @@ class _Batch:
         else:
             self._note(fate, body)
             return True
-        made = self._known.row(body)
-        if before is None and made is not None:
-            self._known.forget(made)
         self._failed.append((body, words))
         return False
 
@@ -136,20 +144,28 @@ class _Batch:
             fates[Fate.DOUBLED], self._landing.acked, tuple(self._lost),
         )  # fmt: skip
 
+    @property
+    def has_news(self) -> bool:
+        """Whether what is said of waiting rows has changed."""
+        return self._landing.has_news
+
     def _note(self, fate: Fate, body: dict[str, Any]) -> None:
         self._fates[fate] += 1
         if fate is Fate.LOST:
             rid = self._landing.lost[str(body["id"])]
             self._lost.append(Ref(str(body["resourceType"]), rid))
 
-    def _saved(self, work: Callable[[], Fate]) -> Fate:
+    def _saved(self, bodies: Sequence[dict[str, Any]]) -> list[Fate]:
         """Within a savepoint; what a rolled-back one wrote leaves no outbox and no audit line."""
-        unit = self._unit
+        unit, landing = self._unit, self._landing
         entries, notes, news = len(unit.entries), len(unit.notes), set(unit.news)
+        before = self._known.made, landing.acked, landing.has_news
         try:
             with unit.session.begin_nested():
-                return work()
+                return [landing.land(body) for body in bodies]
         except BaseException:
             del unit.entries[entries:], unit.notes[notes:]
             unit.news = news
+            made, landing.acked, landing.has_news = before
+            self._known.forget_since(made)
             raise

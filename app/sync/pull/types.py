@@ -31,6 +31,17 @@ def types(line: Line) -> Iterator[Type]:
         yield from (Type(name, kind, mapper) for name in mapper.types)
 
 
+FIRST = 20
+"""Arrivals of the first order; how many fit into its time is learned."""
+LEAST = 5
+"""Fewer would spend their time on asking what is known of them."""
+
+
+def suited(size: int, given: int, done: int) -> int:
+    """How many arrivals to give the next order, after one that was given some and came so far with them."""
+    return min(MOST, size + size // 4 + 1) if done == given else max(LEAST, done)
+
+
 async def land(
     line: Line,
     one: Type,
@@ -42,13 +53,14 @@ async def land(
     rows = tuple(rows)
     seen = await line.ask(Seen(one.name, tuple(row.id for row in rows))) if rows else frozenset()
     bodies = tuple(row.body for row in rows if since is not None or row.key not in seen)
-    found = Received()
+    found, size = Received(), FIRST
     while bodies or moved:
-        batch, is_last = bodies[:MOST], len(bodies) <= MOST
+        batch, is_last = bodies[:size], len(bodies) <= size
         order = Receive(one.kind, one.name, one.mapper, batch, since, moved if is_last else None)
         landed = await line.do(order)
         found += landed
         bodies = bodies[landed.done :]
+        size = suited(size, len(batch), landed.done)
         if is_last and not bodies:
             moved = None
     for ref in found.lost:

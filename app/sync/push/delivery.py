@@ -26,6 +26,7 @@ from app.sync.push.rows import (
     Row,
     Theirs,
 )
+from app.sync.vanished import MarkGone
 
 ENOUGH = 3
 """So many refusals of one type with none taken, and the rest of it waits: it is the server, not the records."""
@@ -148,6 +149,11 @@ class Delivery:
         sent.item.alive = False
         against = () if theirs is None else (Theirs(sent.ref, theirs),)
         await self.line.do(Decide((Fate(sent.item.row.id, CONFLICT, words),), against))
+
+    async def gone(self, sent: Parcel) -> None:
+        """It was there and is not any more: a person decides what that means."""
+        sent.item.alive = False
+        await self.line.do(MarkGone(sent.type, sent.part.rid))
 
     async def wait(self, items: Mapping[int, tuple[Item, str]]) -> None:
         """Rows that cannot be sent now, each with its reason; only what is new is written."""

@@ -45,16 +45,13 @@ class Item:
     left: set[Ref]
     departed: bool = False
     alive: bool = True  # False: this round has nothing more to do for it
+    careful: bool = False  # True: lost once and not found; created only if it is not there
+    unsure: bool = False  # True: something of it may be there unseen; nothing else may be said of it
 
     @property
     def may_be_late(self) -> bool:
         """Whether a request with it may still arrive there."""
         return self.row.state == UNKNOWN and self.row.tried
-
-    careful: bool = False  # True: lost once and not found; created only if it is not there
-    unsure: bool = (
-        False  # True: something of it may be there without our knowing; nothing else may be said of it
-    )
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from app.sync.patience import Stopped
 from app.sync.push.bodies import digest, parcel, same
 from app.sync.push.creating import create
 from app.sync.push.delivery import Delivery
-from app.sync.push.looking import look
+from app.sync.push.looking import SHARED, look
 from app.sync.push.pace import Pace, Tempo
 from app.sync.push.queue import Identities, Prepare, Queue
 from app.sync.push.rows import CONFLICT, QUARANTINED, UNKNOWN, Item, Known, Parcel, Row
@@ -23,7 +23,8 @@ from app.sync.push.updating import update
 
 WORKERS = 4
 """Chunks in hand: two on the network, two being mapped or kept meanwhile."""
-TITLES = {"institution": "机构资料", "station": "本站资料"}
+NAMED = 5
+"""Version of a UUID made of a name (RFC 9562, section 5.5)."""
 
 
 @dataclass(frozen=True)
@@ -139,9 +140,7 @@ class Push:
         delivery.ids.update(prepared.ids)
         there = dict(prepared.known)
         items = await self._items(rows, prepared.parts)
-        await look(
-            delivery, [item for item in items if item.row.state == UNKNOWN and _is_new(item, there)], there
-        )
+        await look(delivery, [item for item in items if _is_to_be_sought(item, there)], there)
         while parcels := self._wave(items, there):
             await create(delivery, [one for one in parcels if one.known is None])
             await update(delivery, [one for one in parcels if one.known is not None])
@@ -189,7 +188,7 @@ class Push:
             for need in sorted(part.needs):
                 if part.ref in item.left and need not in self._delivery.ids:
                     kind = self._types.get(need.type, "")
-                    title = RECORDS[kind].title if kind in RECORDS else TITLES.get(kind, need.type)
+                    title = RECORDS[kind].title if kind in RECORDS else need.type
                     return f"等“{title}”先上传。"
         return ""
 
@@ -199,8 +198,12 @@ def waiting(row: Row) -> Item:
     return Item(row, (), b"", set())
 
 
-def _is_new(item: Item, there: Mapping[Ref, Known]) -> bool:
-    return any(ref not in there for ref in item.left)
+def _is_to_be_sought(item: Item, there: Mapping[Ref, Known]) -> bool:
+    """Whether it may be there without our knowing: its answer got lost, or another station names the same thing alike
+    (the institution, a bed: their identities are made of their names)."""
+    asked = item.row.asked
+    may_be_there = item.row.state == UNKNOWN or asked.kind == SHARED or asked.record.version == NAMED
+    return may_be_there and any(ref not in there for ref in item.left)
 
 
 def _is_there(one: Parcel) -> bool:

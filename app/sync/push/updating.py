@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import orjson
 
 from app.sync.patience import Lost, Stopped, Verdict, judged, refusal_words, stopped_by
+from app.sync.pull import elements
 from app.sync.push.answers import Entry, entries, found, receipt
 from app.sync.push.bodies import holds, untouched
 from app.sync.push.creating import BUSY, is_well
@@ -16,8 +18,6 @@ from app.sync.push.rows import Parcel
 from app.sync.wire import Answer
 
 TRIES = 3
-GONE = "区平台上这份资料不见了，没有重新上传，请核对。"
-CHANGED = "区平台上这份资料已被别处改过，两边都保留着，请核对。"
 
 
 async def update(delivery: Delivery, parcels: Sequence[Parcel]) -> None:
@@ -47,13 +47,13 @@ async def _over_theirs(delivery: Delivery, sent: Parcel) -> Parcel | None:
     """What stands there now: ours already (confirmed), the base we know (once more over it), or somebody's work."""
     body = await read(delivery, sent)
     if body is None:
-        await delivery.changed(sent, GONE, None)
+        await delivery.gone(sent)
     elif holds(sent, body, delivery.id_of):
         await delivery.confirmed([(sent, found(sent, body))])
     elif untouched(sent, body):
         return again(delivery, sent, body)
     else:
-        await delivery.changed(sent, CHANGED, body)
+        await delivery.changed(sent, _words(sent, body), body)
     return None
 
 
@@ -121,7 +121,7 @@ async def _entry(delivery: Delivery, sent: Parcel, entry: Entry | None, answer: 
         case Verdict.CHANGED:
             return await _over_theirs(delivery, sent)
         case Verdict.GONE:
-            await delivery.changed(sent, GONE, None)
+            await delivery.gone(sent)
         case Verdict.AGAIN | Verdict.FAILED:
             return sent
         case Verdict.LATER | Verdict.BARRED:
@@ -144,3 +144,10 @@ async def _given_up(delivery: Delivery, parcels: Sequence[Parcel]) -> None:
             await delivery.refused(one, "区平台处理这一条时总是出错，已先放在一边。")
         else:
             await delivery.back([one], BUSY, delivery.tempo.look(1))
+
+
+def _words(sent: Parcel, theirs: dict[str, Any]) -> str:
+    base = sent.known.body if sent.known else {}
+    changed = elements.differing(sent.part, base, theirs)
+    where = f"：{elements.names(changed)}" if changed else ""
+    return f"区平台上这份资料已被别处改过{where}。两边都保留着，请核对。"

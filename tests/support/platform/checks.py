@@ -54,7 +54,7 @@ class Checks:
 
         Changes `resource` itself where the column does: unknown elements dropped, conditional references resolved.
         """
-        if not isinstance(resource, dict) or not TYPE.fullmatch(str(resource.get("resourceType"))):
+        if not isinstance(resource, dict) or not TYPE.fullmatch(str(resource.get("resourceType", ""))):
             raise Refused(400, "structure", "There is no resourceType")
         if resource["resourceType"] != type_:
             raise Refused(400, "invalid", f"A {resource['resourceType']} was sent to {type_}")

@@ -62,7 +62,10 @@ class Fault:
 
     @classmethod
     def doubled(cls) -> Fault:
-        """Done once; the answer comes twice on the same connection."""
+        """Done once; the answer comes twice on the same connection.
+
+        httpx keeps the second copy and takes it for the answer to its next request on that connection.
+        """
         return cls("answered twice", wire="doubled")
 
     @classmethod

@@ -85,7 +85,13 @@ class People:
         )
         body = patient(House.of(reader.settings), envelope, row.rid, said.name, said.phone)
         return (
-            Part("Patient", row.rid, body, OWNED, frozenset({House.of(reader.settings).system, REVISION})),
+            Part(
+                "Patient",
+                row.rid,
+                body,
+                OWNED,
+                frozenset({House.of(reader.settings).system, REVISION, "phone"}),
+            ),
         )
 
     def take(self, unit: Unit, arrival: Arrival) -> Taken:

@@ -52,11 +52,13 @@ def founded_there(district: District) -> None:
 
 def test_every_server_is_right_for_a_station_that_never_sent(district: District) -> None:
     district.on_line(vanished.check)
+    assert district.platform.requests == []
 
 
 def test_a_server_that_holds_us_is_right(anywhere: District) -> None:
     founded_there(anywhere)
     anywhere.on_line(vanished.check)
+    assert [one.method for one in anywhere.platform.requests] == ["GET"]
 
 
 def test_an_emptied_server_stops_everything_and_marks_nothing(anywhere: District) -> None:
@@ -130,11 +132,8 @@ def test_newer_work_comes_in_and_numbers_go_on_behind_it(anywhere: District) -> 
     rid = admitted(anywhere)
     forward(anywhere)
     restored(anywhere)
-    body = as_sent_before(anywhere, rid, revision=3)
-    lost = anywhere.platform.create(
-        {**stripped(body), **identity(anywhere, UUID(int=9)), "number": "01-000041"}
-    )
-    assert lost
+    as_sent_before(anywhere, rid, "王秀英", "021-55550000")
+    as_sent_before(anywhere, UUID(int=9), "新来的", number="01-000041")
     found = reconciled(anywhere)
     assert found is not None
     assert (found.conflicts, anywhere.outbox(rid)) == (0, [(1, "acked", None)])
