@@ -81,7 +81,7 @@ def receipt(
             )
         )
         if row.state != "conflict":
-            row.state, row.acked_at, row.tried_at, row.attempt = "acked", at, at, 1
+            row.state, row.acked_at, row.tried_at, row.attempt, row.words = "acked", at, at, 1, None
         _tell(unit)
 
     station.desk.do_now(Act(work))

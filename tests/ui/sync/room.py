@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
 from app.compose import Station
+from app.sync.queries import SyncRow
 from tests.support.acts import NoteAllergy
+from tests.support.layout import lint
 from tests.support.outbox import ADDRESS, put, put_all, receipt, stands
 from tests.support.station import MORNING
 from tests.ui.residents.stage import Stage, assessed, people, until
 from ui.sync.items_model import Section
 from ui.sync.sync_view import SyncView
 
-__all__ = ["ADDRESS", "Busy", "busy", "keys_of", "shown", "until"]
+__all__ = ["ADDRESS", "Busy", "busy", "clean", "keys_of", "pick", "shown", "until"]
 
 LONG = (
     "区平台不收：身份证件号码与区人口库登记的姓名不一致，请核对后重新提交（Patient.identifier[1].value、"
@@ -53,11 +56,24 @@ def busy(station: Station) -> Busy:
     return Busy(rids[0], rids[1], rids[2], rids[3], rids[4], rids[5])
 
 
+def pick(view: SyncView, group: str, kind: str = "", **fields: object) -> SyncRow:
+    """Select the first row of a group (and kind) by its key, as a click would."""
+    for item in view.list.items.items:
+        if not isinstance(item, SyncRow) or item.group != group or kind not in ("", item.kind):
+            continue
+        if all(getattr(item, name) == value for name, value in fields.items()):
+            assert view.list.pick(item.key)
+            return item
+    raise AssertionError(f"no row of {group} {kind} {fields}")
+
+
 async def shown(stage: Stage) -> SyncView:
     """同步, with its first answer on screen."""
     view = stage.view("sync")
     assert isinstance(view, SyncView)
     await stage.settle()
+    stage.frame.ask_counts()
+    await until(lambda: not stage.frame.errands.running)
     return view
 
 
@@ -67,3 +83,18 @@ def keys_of(view: SyncView) -> list[str]:
         f"# {item.words} {item.count}" if isinstance(item, Section) else getattr(item, "title", item.key)
         for item in view.list.items.items
     ]
+
+
+async def clean(stage: Stage, size: tuple[int, int]) -> None:
+    """No fault of layout at a size; widths settle before heights, each turn of the loop one level."""
+    stage.frame.resize(*size)
+    await stage.settle()
+    view = stage.frame.pages.view
+    assert view is not None
+    found = lint(view)
+    for _ in range(8):
+        if not found:
+            break
+        await asyncio.sleep(0.02)
+        found = lint(view)
+    assert not found, "\n".join([f"{stage.place} at {size}", *found])
