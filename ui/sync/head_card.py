@@ -133,8 +133,10 @@ class HeadCard(Card):
         row.addWidget(self.tile)
         texts = QVBoxLayout()
         texts.setSpacing(0)
+        texts.addStretch(1)  # two lines stay together where the figures need two rows
         texts.addWidget(self.title)
         texts.addWidget(self.about)
+        texts.addStretch(1)
         row.addLayout(texts, 2)
         inside = QWidget()
         flow = Flow(8)
