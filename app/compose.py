@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from app.access import keys
@@ -28,6 +29,10 @@ from app.core.orders import Order
 from app.core.roles import Actor, Right
 from app.core.settings import Settings
 
+if TYPE_CHECKING:
+    from app.sync.access import Access
+    from app.sync.engine import SyncEngine
+
 T = TypeVar("T")
 __all__ = ["Phase", "SignedIn", "Station", "compose"]
 
@@ -44,14 +49,20 @@ class SignedIn:
 
 @dataclass
 class Station:
-    """One station: shut until somebody signs in, then a desk to work at."""
+    """One station: shut until somebody signs in, then a desk to work at.
+
+    `syncs`: whether it speaks to the district platform by itself while it is open (a window does, a command does not).
+    """
 
     home: Home
     clock: Clock = field(default_factory=SystemClock)
     cost: Cost = STRONG
     ids: Ids = field(default_factory=Ids)
+    environ: Mapping[str, str] = field(default_factory=lambda: os.environ, repr=False)
+    syncs: bool = False
     _desk: Desk | None = None
     _keyring: KeyRing | None = None
+    _sync: SyncEngine | None = None
 
     def __post_init__(self) -> None:
         self.lock = HomeLock(self.home)
@@ -83,7 +94,25 @@ class Station:
         desk = self.desk
         settings = await desk.do(order)
         desk.surroundings = replace(desk.surroundings, settings=settings)
+        if self._sync is not None:
+            self._sync.now()
         return settings
+
+    @property
+    def access(self) -> Access | None:
+        """The way to the district platform, as settings and environment have it now; None: no platform."""
+        from app.sync.access import Access
+
+        return Access.of(self.settings, self.environ)
+
+    @property
+    def sync(self) -> SyncEngine:
+        """The engine of this open station; it goes on while the screen is locked, and ends at sign-out."""
+        if self._sync is None:
+            from app.sync.engine import SyncEngine
+
+            self._sync = SyncEngine(self.desk, lambda: self.access)
+        return self._sync
 
     async def aside(self, work: Callable[..., T], *arguments: Any) -> T:
         """Run slow work (Argon2id, opening the file) off the screen's and the writer's thread."""
@@ -135,7 +164,10 @@ class Station:
         return station_problems(self.home, self.keyring, self.desk)
 
     def sign_out(self) -> None:
-        """Close the file and forget the key; what was queued is finished first."""
+        """Close the file and forget the key; what was queued is finished first, what is being sent may come back."""
+        if self._sync is not None:
+            sync, self._sync = self._sync, None
+            sync.stop()
         if self._desk is not None:
             desk, self._desk, self._keyring = self._desk, None, None
             desk.close()
@@ -179,6 +211,8 @@ class Station:
             raise Refusal("这个账号已停用，请找系统管理员。", field="who")
         self.desk.actor = actor
         self.desk.do_now(NoteSignIn(entered.failures))
+        if self.syncs:
+            self.sync.start()
         account = self.account(actor.number)
         return SignedIn(actor, entered.failures, account is not None and account.must_change, warnings)
 
@@ -196,9 +230,14 @@ _DOOR = Actor(UUID(int=0), "", "", frozenset(), "")
 
 
 def compose(
-    home: Path, *, clock: Clock | None = None, cost: Cost = STRONG, ids: Ids | None = None
+    home: Path,
+    *,
+    clock: Clock | None = None,
+    cost: Cost = STRONG,
+    ids: Ids | None = None,
+    environ: Mapping[str, str] = os.environ,
 ) -> Station:
     """A station in a home folder. `cost` is cheap only in tests: a slot below it is refused elsewhere."""
     place = Home(home)
     place.prepare()
-    return Station(place, clock or SystemClock(), cost, ids or Ids())
+    return Station(place, clock or SystemClock(), cost, ids or Ids(), environ)

@@ -12,10 +12,11 @@ from app.cli.command import Command, Result, add_common, show
 from app.cli.demo import DEMO
 from app.cli.imports import IMPORT
 from app.cli.prints import PRINT
+from app.cli.sync import SYNC
 from app.cli.verify import VERIFY
 from app.core.errors import Refusal, Trouble
 
-COMMANDS: tuple[Command, ...] = (DEMO, IMPORT, PRINT, VERIFY)
+COMMANDS: tuple[Command, ...] = (DEMO, IMPORT, PRINT, SYNC, VERIFY)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -72,7 +72,9 @@ class Joined:
         return [
             body
             for body in self.platform.resources(kind)
-            if any(one.get("value") == value and not one["system"].endswith("superseded") for one in _marks(body))
+            if any(
+                one.get("value") == value and not one["system"].endswith("superseded") for one in _marks(body)
+            )
         ]
 
     def states(self, rid: UUID) -> list[tuple[int, str]]:
@@ -88,10 +90,8 @@ class Joined:
 
     def words(self, rid: UUID) -> str:
         """Why the newest line of a record is where it is."""
-        found = Look(
-            lambda reader: reader.session.query(Outbox).filter_by(record=rid).order_by(Outbox.id.desc()).first().words
-        )
-        return str(self.station.desk.ask_now(found))
+        query = "select words from outbox where record = :rid order by id desc limit 1"
+        return str(rows(self.station, query, rid=rid.bytes)[0][0])
 
     def remote(self, rid: UUID) -> Remote:
         found = Look(lambda reader: reader.session.query(Remote).filter_by(rid=rid).one())
@@ -115,7 +115,9 @@ def sends(kind: str, bundle: str = "") -> Any:
     """A predicate: requests that carry a resource of this type to the platform."""
 
     def when(request: Request) -> bool:
-        return request.method == "POST" and request.speaks_of(kind) and (not bundle or request.bundle == bundle)
+        return (
+            request.method == "POST" and request.speaks_of(kind) and (not bundle or request.bundle == bundle)
+        )
 
     return when
 

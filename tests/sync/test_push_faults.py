@@ -1,4 +1,4 @@
-"""Answers that are lost, late, doubled or cut; every status a server has: nothing is lost, nothing comes there twice."""
+"""Answers lost, late, doubled or cut, and every status a server has: nothing is lost, nothing comes there twice."""
 
 from __future__ import annotations
 

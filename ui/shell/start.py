@@ -28,7 +28,7 @@ def composed(home: Home, lock: HomeLock) -> Station:
     from app.core.errors import Trouble
 
     station = compose(home.root)
-    station.lock = lock
+    station.lock, station.syncs = lock, True
     if not lock.take():
         station.close()
         raise Trouble(

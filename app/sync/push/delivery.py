@@ -144,6 +144,12 @@ class Delivery:
             self._refused.setdefault(sent.type, []).append(words)
         await self._decide([Fate(sent.item.row.id, QUARANTINED, words)])
 
+    async def untranslated(self, row: Row) -> None:
+        """A bug here, not the platform: the record is put aside, so that it holds up nobody else."""
+        await self._decide(
+            [Fate(row.id, QUARANTINED, "这条记录转换时出了内部错误，已记入日志，请联系维护人员。")]
+        )
+
     async def changed(self, sent: Parcel, words: str, theirs: dict[str, Any] | None) -> None:
         """Somebody else's work stands there: both stay, a person decides."""
         sent.item.alive = False

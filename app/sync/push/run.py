@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from app.core.errors import Trouble
 from app.fhir import Held, Mapper, Part, Ref, Revision
 from app.registry import RECORDS
 from app.sync.line import Line
@@ -17,10 +19,11 @@ from app.sync.push.creating import create
 from app.sync.push.delivery import Delivery
 from app.sync.push.looking import SHARED, look
 from app.sync.push.pace import Pace, Tempo
-from app.sync.push.queue import Identities, Prepare, Queue
+from app.sync.push.queue import Identities, Prepare, Prepared, Queue
 from app.sync.push.rows import CONFLICT, QUARANTINED, UNKNOWN, Item, Known, Parcel, Row
 from app.sync.push.updating import update
 
+_log = logging.getLogger(__name__)
 WORKERS = 4
 """Chunks in hand: two on the network, two being mapped or kept meanwhile."""
 NAMED = 5
@@ -120,9 +123,12 @@ class Push:
                 except Stopped as stopped:
                     self._delivery.halt(stopped)
 
-        async with asyncio.TaskGroup() as group:
-            for _ in range(WORKERS):
-                group.create_task(work())
+        try:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(WORKERS):
+                    group.create_task(work())
+        except BaseExceptionGroup as several:
+            raise several.exceptions[0] from several  # whoever waits knows a full disk from a bug
         if self._delivery.halted:
             raise self._delivery.halted
         return lacking
@@ -136,7 +142,12 @@ class Push:
 
     async def _chunk(self, mapper: Mapper, rows: Sequence[Row], lacking: dict[int, tuple[Item, str]]) -> None:
         delivery = self._delivery
-        prepared = await self._line.ask(Prepare(mapper, tuple(row.asked for row in rows), delivery.ids))
+        prepared = await self._prepared(mapper, rows)
+        if prepared is None:
+            middle = len(rows) // 2
+            for half in (rows[:middle], rows[middle:]) if middle else ():
+                await self._chunk(mapper, half, lacking)
+            return
         delivery.ids.update(prepared.ids)
         there = dict(prepared.known)
         items = await self._items(rows, prepared.parts)
@@ -152,6 +163,21 @@ class Push:
                 lacking[item.row.id] = (item, missing)
             else:
                 self._over.add(item.row.id)
+
+    async def _prepared(self, mapper: Mapper, rows: Sequence[Row]) -> Prepared | None:
+        """These as resources; None if one of them cannot be translated: alone, it is put aside and the log says why."""
+        question = Prepare(mapper, tuple(row.asked for row in rows), self._delivery.ids)
+        (made,) = await asyncio.gather(self._line.ask(question), return_exceptions=True)
+        if isinstance(made, Prepared):
+            return made
+        if isinstance(made, Trouble) or not isinstance(made, Exception):
+            raise made
+        if len(rows) == 1:
+            asked = rows[0].asked
+            _log.error("a %s cannot be translated: %s", asked.kind, asked.record, exc_info=made)
+            self._over.add(rows[0].id)
+            await self._delivery.untranslated(rows[0])
+        return None
 
     async def _items(
         self, rows: Sequence[Row], parts: Mapping[Revision, tuple[Part, ...] | Held]
