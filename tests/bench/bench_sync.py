@@ -90,7 +90,9 @@ class Recording(Wire):
 
     sent: list[bytes]
 
-    async def send(self, method: str, path: str, body: Any, headers: Mapping[str, str] | None = None) -> Answer:
+    async def send(
+        self, method: str, path: str, body: Any, headers: Mapping[str, str] | None = None
+    ) -> Answer:
         self.sent.append(body)
         return await super().send(method, path, body, headers)
 

@@ -1,4 +1,4 @@
-"""设置: the people, the institution, backups, one's own account."""
+"""设置: the people, the institution, the district platform, backups, one's own account."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from app.core.roles import Right
 from ui.access.account_pane import AccountPane
 from ui.access.backup_pane import BackupPane
 from ui.access.institution_pane import InstitutionPane
+from ui.access.platform_pane import PlatformPane
 from ui.access.staff_pane import StaffPane
 from ui.kit import ChipRow, Stack
 from ui.kit.view import Bench, View
@@ -18,7 +19,13 @@ from ui.kit.view import Bench, View
 if TYPE_CHECKING:
     from app.core.changes import Changes
 
-PAGES = (("staff", "人员"), ("institution", "机构"), ("backup", "备份"), ("account", "我的账号"))
+PAGES = (
+    ("staff", "人员"),
+    ("institution", "机构"),
+    ("platform", "区平台"),
+    ("backup", "备份"),
+    ("account", "我的账号"),
+)
 
 
 class SettingsView(View):
@@ -30,11 +37,12 @@ class SettingsView(View):
         super().__init__(bench, "设置")
         self.staff = StaffPane(bench)
         self.institution = InstitutionPane(bench)
+        self.platform = PlatformPane(bench)
         self.backup = BackupPane(bench)
         self.account = AccountPane(bench)
         self.chips = ChipRow(PAGES)
         self._pages = Stack()
-        for pane in (self.staff, self.institution, self.backup, self.account):
+        for pane in (self.staff, self.institution, self.platform, self.backup, self.account):
             self._pages.add(pane)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -64,3 +72,5 @@ class SettingsView(View):
             self.institution.refresh()
         elif self.chips.key == "backup":
             self.backup.refresh()
+        elif self.chips.key == "platform":
+            self.platform.begin()

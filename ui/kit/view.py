@@ -26,6 +26,8 @@ from PySide6.QtWidgets import QWidget
 from ui.kit.errands import Errands
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from app.access.keyring import KeyRing
     from app.access.proof import Proof
     from app.backup.rota import Rota
@@ -113,6 +115,10 @@ class View(QWidget):
 
     def opened(self, params: Mapping[str, Any]) -> None:
         """Called each time somebody goes to this place, with what they brought along."""
+
+    def record_shown(self) -> tuple[str, UUID] | None:
+        """Kind and rid of the record the person looks at: F8 shows its way to the district platform."""
+        return None
 
     def refresh(self, changes: Changes | None = None) -> None:
         """Ask again for what is shown; `changes` says what is new, None means everything."""
