@@ -12,10 +12,11 @@ from ui.kit.view import Bench, View
 
 @dataclass(frozen=True)
 class Count:
-    """The number beside an entry: asked anew when one of `kinds` changed."""
+    """The number beside an entry: asked anew when one of `kinds` changed. `urgent`: each of them needs a person."""
 
     question: Callable[[], Question[int]]
     kinds: frozenset[str]
+    urgent: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,18 @@ def _due() -> Question[int]:
     return CountDue()
 
 
+def _sync(bench: Bench) -> View:
+    from ui.sync.sync_view import SyncView
+
+    return SyncView(bench)
+
+
+def _alarms() -> Question[int]:
+    from app.sync.queries import SyncAlarms
+
+    return SyncAlarms()
+
+
 PLACES: tuple[Place, ...] = (
     Place("residents", "老人", "users-round", _residents, Right.READ_RESIDENTS),
     Place("chart", "老人档案", "users-round", _chart, Right.READ_RESIDENTS, under="residents"),
@@ -116,5 +129,6 @@ PLACES: tuple[Place, ...] = (
     ),
     Place("assessment", "评估", "clipboard-pen", _assessment, Right.READ_RESIDENTS, under="assessments"),
     Place("preview", "打印预览", "printer", _preview, under="residents"),
+    Place("sync", "同步", "refresh-cw", _sync, count=Count(_alarms, frozenset({"sync"}), urgent=True)),
     Place("settings", "设置", "settings", _settings),
 )

@@ -9,10 +9,11 @@ from app.access.rules import (
     name_problem,
     password_problem,
     pin_problem,
+    platform_address_problem,
     staff_number_problem,
     station_number_problem,
 )
-from app.core.form import Choice, Field, Form, Kind, Section
+from app.core.form import Choice, Field, Form, Kind, Section, fold
 from app.core.roles import PROFESSIONS, Role
 from app.core.settings import INSTITUTION_TYPES
 
@@ -111,6 +112,59 @@ def settings_form() -> Form:
             choices=raises,
             hint="GB/T 42195-2022 C.4",
             wide=True,
+        ),
+    )
+    return Form((Section("", fields),))
+
+
+def platform_form() -> Form:
+    """设置→区平台: where it is and how often."""
+    ways = (Choice("none", "不需要"), Choice("client_credentials", "客户端编号和密钥"))
+    fields = (
+        Field(
+            "platform_address",
+            "区平台地址",
+            hint="FHIR R4，由区平台给出；空着就不上传",
+            placeholder="https://fhir.example.cn/r4",
+            check=lambda text: platform_address_problem(fold(text)),
+            max_length=300,
+            wide=True,
+        ),
+        Field("platform_auth", "认证", Kind.CHOICE, required=True, choices=ways),
+        Field(
+            "sync_every_minutes", "每隔多久同步", Kind.NUMBER, required=True, unit="分钟", low=1, high=1440
+        ),
+    )
+    return Form((Section("", fields),))
+
+
+def platform_client_form() -> Form:
+    """设置→区平台: as whom this station speaks to it (OAuth2 client_credentials)."""
+    fields = (
+        Field("platform_client", "客户端编号", required=True, max_length=200),
+        Field("platform_secret", "密钥", Kind.PASSWORD, max_length=500),
+        Field(
+            "platform_token_address",
+            "令牌地址",
+            hint="空着就向区平台查",
+            check=lambda text: platform_address_problem(fold(text)),
+            max_length=300,
+        ),
+        Field("platform_scope", "权限范围", placeholder="如：system/*.cruds", max_length=500),
+    )
+    return Form((Section("", fields),))
+
+
+def platform_trust_form(check: Callable[[str], str | None]) -> Form:
+    """设置→区平台: the one authority trusted for it."""
+    fields = (
+        Field(
+            "platform_certificate",
+            "信任的证书（PEM）",
+            Kind.LINES,
+            hint="区平台用公共证书时空着",
+            placeholder="-----BEGIN CERTIFICATE-----",
+            check=check,
         ),
     )
     return Form((Section("", fields),))

@@ -1,9 +1,11 @@
-"""Rules of people and rights, pure: passwords, PINs, staff numbers, the institution's code, sign-in delays."""
+"""Rules of people and rights, pure: passwords, PINs, numbers, sign-in delays, addresses that may be spoken to."""
 
 from __future__ import annotations
 
+import ipaddress
 import itertools
 import re
+from urllib.parse import urlsplit
 
 USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
@@ -93,3 +95,36 @@ def delay_after(failures: int) -> float:
         return 0.0
     doublings = min(failures - FREE_TRIES, 10)  # a longer row would overflow before it is cut to the longest
     return min(FIRST_DELAY * 2.0**doublings, LONGEST_DELAY)
+
+
+def platform_address_problem(address: str) -> str | None:
+    """What is wrong with the address of a server; an empty one means none. http:// only to this very computer."""
+    if not address:
+        return None
+    if re.search(r"\s", address):
+        return "地址里有空格，请删掉。"
+    try:
+        parts = urlsplit(address)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        return "地址写得不对，请核对端口和括号。"
+    wrong = (
+        ("://" not in address or parts.scheme not in ("https", "http"), "地址要以 https:// 开头。"),
+        (parts.username is not None, "地址里不要写用户名和密码，请填在下面的认证里。"),
+        (not re.fullmatch(r"[\w.-]+|[0-9a-fA-F:]+", host), "地址里没有服务器名，请核对。"),
+        ("?" in address or "#" in address, "地址里不要带 ? 或 # 后面的内容。"),
+        (
+            parts.scheme == "http" and not _is_this_computer(host),
+            "不加密的 http:// 只能用于本机，请改成 https://。",
+        ),
+    )
+    return next((words for is_wrong, words in wrong if is_wrong), None)
+
+
+def _is_this_computer(host: str) -> bool:
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

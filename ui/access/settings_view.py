@@ -1,4 +1,4 @@
-"""设置: the people, the institution, one's own account."""
+"""设置: the people, the institution, the district platform, backups, one's own account."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from app.core.roles import Right
 from ui.access.account_pane import AccountPane
+from ui.access.backup_pane import BackupPane
 from ui.access.institution_pane import InstitutionPane
+from ui.access.platform_pane import PlatformPane
 from ui.access.staff_pane import StaffPane
 from ui.kit import ChipRow, Stack
 from ui.kit.view import Bench, View
@@ -17,11 +19,17 @@ from ui.kit.view import Bench, View
 if TYPE_CHECKING:
     from app.core.changes import Changes
 
-PAGES = (("staff", "人员"), ("institution", "机构"), ("account", "我的账号"))
+PAGES = (
+    ("staff", "人员"),
+    ("institution", "机构"),
+    ("platform", "区平台"),
+    ("backup", "备份"),
+    ("account", "我的账号"),
+)
 
 
 class SettingsView(View):
-    """Three pages; `go("settings", {"page": "account", "part": "pin"})` opens one of them."""
+    """Four pages; `go("settings", {"page": "account", "part": "pin"})` opens one of them."""
 
     kinds: ClassVar[frozenset[str]] = frozenset({"staff"})
 
@@ -29,10 +37,12 @@ class SettingsView(View):
         super().__init__(bench, "设置")
         self.staff = StaffPane(bench)
         self.institution = InstitutionPane(bench)
+        self.platform = PlatformPane(bench)
+        self.backup = BackupPane(bench)
         self.account = AccountPane(bench)
         self.chips = ChipRow(PAGES)
         self._pages = Stack()
-        for pane in (self.staff, self.institution, self.account):
+        for pane in (self.staff, self.institution, self.platform, self.backup, self.account):
             self._pages.add(pane)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -60,3 +70,7 @@ class SettingsView(View):
             self.staff.refresh()
         elif self.chips.key == "institution":
             self.institution.refresh()
+        elif self.chips.key == "backup":
+            self.backup.refresh()
+        elif self.chips.key == "platform":
+            self.platform.begin()

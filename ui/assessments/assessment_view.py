@@ -69,6 +69,12 @@ class AssessmentView(View):
         else:
             self._ask_person()
 
+    def record_shown(self) -> tuple[str, UUID] | None:
+        """F8: the signed record; a draft never leaves the station."""
+        rid = self.record.record
+        reading = self._stack.currentWidget() is self.record and not self.states.words
+        return ("assessment", rid) if reading and rid is not None else None
+
     async def leave(self) -> None:
         await self.filling.leave()
 

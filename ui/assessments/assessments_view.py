@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
+from uuid import UUID
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
@@ -74,6 +75,11 @@ class AssessmentsView(View):
             self.chips.choose(view)
         self.refresh()
         self.table.setFocus()
+
+    def record_shown(self) -> tuple[str, UUID] | None:
+        """F8: the latest assessment of the selected resident."""
+        row = self.table.current()
+        return ("assessment", row.latest.record) if row is not None and row.latest is not None else None
 
     @latest
     async def refresh(self, changes: Changes | None = None) -> None:

@@ -26,11 +26,14 @@ from PySide6.QtWidgets import QWidget
 from ui.kit.errands import Errands
 
 if TYPE_CHECKING:
-    from app.access.decisions import ChangeSettings
+    from uuid import UUID
+
     from app.access.keyring import KeyRing
     from app.access.proof import Proof
+    from app.backup.rota import Rota
     from app.core.changes import Changes
     from app.core.desk import Desk
+    from app.core.orders import Order
     from app.core.roles import Actor
     from app.core.settings import Settings
     from ui.kit.bulletin import Bulletin
@@ -52,7 +55,10 @@ class StationLike(Protocol):
     @property
     def keyring(self) -> KeyRing: ...
 
-    async def change_settings(self, order: ChangeSettings) -> Settings: ...
+    @property
+    def backups(self) -> Rota: ...
+
+    async def change_settings(self, order: Order[Settings]) -> Settings: ...
 
     async def aside(self, work: Callable[..., T], *arguments: Any) -> T: ...
 
@@ -109,6 +115,10 @@ class View(QWidget):
 
     def opened(self, params: Mapping[str, Any]) -> None:
         """Called each time somebody goes to this place, with what they brought along."""
+
+    def record_shown(self) -> tuple[str, UUID] | None:
+        """Kind and rid of the record the person looks at: F8 shows its way to the district platform."""
+        return None
 
     def refresh(self, changes: Changes | None = None) -> None:
         """Ask again for what is shown; `changes` says what is new, None means everything."""

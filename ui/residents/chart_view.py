@@ -105,6 +105,13 @@ class ChartView(FoldingView):
         """Ask for the history when its tab is opened."""
         await self._ask_history()
 
+    def record_shown(self) -> tuple[str, UUID] | None:
+        """F8: the assessment chosen on its page, else the resident."""
+        line = self.assessments.table.current()
+        if self.head.tabs.currentIndex() == _ASSESSMENTS and line is not None:
+            return ("assessment", line.rid)
+        return None if self.rid is None else ("resident", self.rid)
+
     def measured(self) -> QWidget:
         """The chart itself, whose head breaks into more lines in a narrow window."""
         return self._whole

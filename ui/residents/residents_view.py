@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
+from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -115,6 +116,11 @@ class ResidentsView(FoldingView):
         """Open the chart of a row."""
         if isinstance(row, ResidentRow):
             self.bench.go("chart", {"resident": row.rid})
+
+    def record_shown(self) -> tuple[str, UUID] | None:
+        """F8: the selected resident."""
+        row = self.table.current()
+        return None if row is None else ("resident", row.rid)
 
     def assess_current(self) -> None:
         """A: begin or go on with the assessment of the selected resident."""

@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app.core.errors import Refusal
-from app.registry import Waiting
+from app.sync.queries import SyncOverview
 from ui.kit.bulletin import Bulletin
 from ui.kit.errands import Errands, latest
 from ui.kit.keys import Key, KeySheet, bind, keys_here
@@ -20,9 +20,11 @@ from ui.kit.view import Bench, Crumb, StationLike
 from ui.places import Place
 from ui.shell.banner import Banner
 from ui.shell.pages import Pages
-from ui.shell.sidebar import Sidebar, SyncState
+from ui.shell.sidebar import Sidebar
+from ui.shell.sync_foot import state_of
 from ui.shell.top_bar import TopBar
 from ui.style import look
+from ui.sync.trace_sheet import show_story
 
 NARROW = 1400
 SEARCH_PLACE = "residents"
@@ -144,6 +146,7 @@ class Frame(QWidget):
             self,
             *search,
             Key("Ctrl+L", "锁定", self.lock_asked.emit),
+            Key("F8", "这条记录的同步经过", self.show_trace),
             Key("F1", "这一页的快捷键", self.show_keys),
             *places,
         )
@@ -155,6 +158,15 @@ class Frame(QWidget):
         sheet = KeySheet(self, keys_here(inside))
         sheet.finished.connect(sheet.deleteLater)
         sheet.open()
+
+    def show_trace(self) -> None:
+        """F8: how the record on screen fares with the district platform."""
+        view = self.pages.view
+        record = view.record_shown() if view is not None else None
+        if record is None:
+            self.notice.say("这里没有选中记录。选中一条，再按 F8 看它的同步经过。")
+            return
+        show_story(self.bench, self, *record)
 
     def _note_place(self, key: str) -> None:
         shown = next(place for place in self.places if place.key == key)
@@ -170,16 +182,13 @@ class Frame(QWidget):
             self.go(crumb.place, crumb.params)
 
     def _hear(self, _changes: object) -> None:
-        self._news.start()
+        if not self._news.isActive():  # news that never ends (a long upload) must not put it off for ever
+            self._news.start()
 
     @latest
     async def ask_counts(self) -> None:
         """Ask again what waits: for the platform, and beside each entry."""
-        waits = await self.errands.ask(Waiting())
-        count = sum(one.count for one in waits)
-        hint = f"{count} 条待上传" if count else "没有待上传的记录"
-        details = "、".join(f"{one.title} {one.count}" for one in waits)
-        self.sidebar.show_sync(SyncState("hard-drive", "还没有连区平台", hint, details=details))
+        self.sidebar.foot.say(state_of(self.bench, await self.errands.ask(SyncOverview())))
         for place in self.entries:
             if place.count is not None:
                 self.sidebar.show_count(place.key, await self.errands.ask(place.count.question()))

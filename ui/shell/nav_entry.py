@@ -16,8 +16,9 @@ HEIGHT = 44
 class NavEntry(QAbstractButton):
     """A place to go to. Checked when the person is there."""
 
-    def __init__(self, words: str, icon: str, press: str = "") -> None:
+    def __init__(self, words: str, icon: str, press: str = "", *, urgent: bool = False) -> None:
         super().__init__()
+        self._tone = Tone.DANGER if urgent else Tone.NEUTRAL
         self._words, self._icon, self._press = words, icon, press
         self._rail, self._count = False, 0
         self.setCheckable(True)
@@ -69,9 +70,9 @@ class NavEntry(QAbstractButton):
             wide = max(look.sp(32), pill_width(count, dot=False))
             top = (self.height() - look.sp(24)) // 2
             pill = QRect(QPoint(self.width() - look.sp(10) - wide, top), QSize(wide, look.sp(24)))
-            draw_pill(painter, pill, Mark("", Tone.NEUTRAL), dot=False)
+            draw_pill(painter, pill, Mark("", self._tone), dot=False)
             draw_words(
-                painter, pill, count, Script(Role.LABEL, "neutral.text", Qt.AlignmentFlag.AlignHCenter)
+                painter, pill, count, Script(Role.LABEL, f"{self._tone}.text", Qt.AlignmentFlag.AlignHCenter)
             )
             room.setRight(pill.left() - 6)
         role = Role.NAME if self.isChecked() else Role.NAV
@@ -79,5 +80,5 @@ class NavEntry(QAbstractButton):
 
     def _draw_dot(self, painter: QPainter, left: int) -> None:
         if self._count:
-            painter.setBrush(look.colour("primary"))
+            painter.setBrush(look.colour("danger.solid" if self._tone is Tone.DANGER else "primary"))
             painter.drawEllipse(QPoint(left + 1, look.sp(13)), 4, 4)

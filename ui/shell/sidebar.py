@@ -3,32 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.kit.card import IconTile, ScrollBody
+from ui.kit.card import ScrollBody
 from ui.kit.paint import Painted
 from ui.kit.words import ElidedWords, Line
 from ui.places import Place
 from ui.shell.brand import draw_mark
 from ui.shell.nav_entry import NavEntry
-from ui.style import Role, Tone, look
+from ui.shell.sync_foot import SyncFoot
+from ui.style import Role, look
 
 WIDE, RAIL = 224, 72
-
-
-@dataclass(frozen=True)
-class SyncState:
-    """What the foot says: a drawing, a state, a line under it."""
-
-    icon: str
-    words: str
-    hint: str
-    tone: Tone | None = None
-    details: str = ""
 
 
 class Mark(Painted):
@@ -85,11 +74,13 @@ class Sidebar(QFrame):
         self._rail: bool | None = None
         self._head = _Two(Mark())
         self._head.say(*title)
-        self._tile = IconTile("hard-drive")
-        self._foot = _Two(self._tile)
+        self.foot = SyncFoot()
+        self.foot.clicked.connect(lambda: self.chosen.emit("sync"))
         self._list = ScrollBody((12, 0, 12, 12), 2)
         for number, place in enumerate(places, 1):
-            entry = NavEntry(place.words, place.icon, f"Ctrl+{number}" if number < 10 else "")
+            urgent = place.count is not None and place.count.urgent
+            press = f"Ctrl+{number}" if number < 10 else ""
+            entry = NavEntry(place.words, place.icon, press, urgent=urgent)
             entry.clicked.connect(lambda *_, key=place.key: self.chosen.emit(key))
             self._entries[place.key] = entry
             self._list.body.addWidget(entry)
@@ -100,7 +91,7 @@ class Sidebar(QFrame):
         box.addWidget(_padded(self._head, 14, 12))
         box.addWidget(self._list, 1)
         box.addWidget(_padded(Line(), 0, 0))
-        box.addWidget(_padded(self._foot, 12, 14))
+        box.addWidget(_padded(self.foot, 6, 8))
         self.set_rail(rail=False)
 
     def set_rail(self, *, rail: bool) -> None:
@@ -114,8 +105,8 @@ class Sidebar(QFrame):
         """Take the width that goes with the text size."""
         rail = bool(self._rail)
         self.setFixedWidth(look.sp(RAIL) if rail else look.sp(WIDE))
-        for two in (self._head, self._foot):
-            two.texts.setVisible(not rail)
+        self._head.texts.setVisible(not rail)
+        self.foot.set_rail(rail=rail)
         for entry in self._entries.values():
             entry.set_rail(rail=rail)
 
@@ -129,12 +120,6 @@ class Sidebar(QFrame):
     def show_count(self, key: str, count: int) -> None:
         if key in self._entries:
             self._entries[key].show_count(count)
-
-    def show_sync(self, state: SyncState) -> None:
-        """What waits, and for whom."""
-        self._tile.show_icon(state.icon, state.tone)
-        self._foot.say(state.words, state.hint)
-        self._foot.setToolTip(state.details)
 
 
 def _padded(widget: QWidget, top: int, bottom: int) -> QWidget:

@@ -189,6 +189,7 @@ def _queue_own(unit: Unit, mapper: Mapper, kind: str, rid: UUID) -> bool:
         revision=revision + 1 if last else 1,
         station=unit.station,
         created_at=unit.now,
+        body_hash=digest(pieces),  # what stands there already is confirmed without ever going out
     )
     unit.session.add(fresh)
     return True

@@ -107,13 +107,13 @@ async def test_a_narrow_window_has_a_rail_with_tooltips(home: Path, qtbot: QtBot
 async def test_the_foot_says_what_waits_as_it_changes(home: Path, qtbot: QtBot) -> None:
     async with opened(home) as window:
         frame = await sign_in(qtbot, window, Role.ADMINISTRATOR)
-        before = frame.sidebar._foot.accessibleName()
+        before = frame.sidebar.foot.accessibleName()
         assert before.startswith("还没有连区平台 ")
         count = int(before.split()[1])
         form = replace(PEOPLE[Role.CAREGIVER], number="0800", name="古丽")
         slot = frame.bench.station.keyring.wrap((form.number, form.name), "abcd-2345")
         await frame.bench.desk.do(CreateStaff(form, slot))
-        await until(lambda: f"{count + 1} 条待上传" in frame.sidebar._foot.accessibleName(), "the new count")
+        await until(lambda: f"{count + 1} 条待上传" in frame.sidebar.foot.accessibleName(), "the new count")
 
 
 async def test_the_title_and_the_way_back(home: Path, qtbot: QtBot) -> None:

@@ -1,0 +1,145 @@
+"""Where ours and the platform's of a record in conflict differ, element by element, to be read and not decided here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.core.roles import Right
+from app.core.unit import Reader
+from app.fhir import Mapper, Part, Revision, localised
+from app.registry import RECORDS
+from db.models import Outbox, Remote
+
+ELEMENTS = {
+    "name": "姓名",
+    "gender": "性别",
+    "birthDate": "出生日期",
+    "telecom": "电话",
+    "address": "住址",
+    "maritalStatus": "婚姻状况",
+    "contact": "联系人",
+    "active": "在册",
+    "deceasedBoolean": "已故",
+    "managingOrganization": "所属机构",
+    "status": "状态",
+    "clinicalStatus": "是否仍有效",
+    "verificationStatus": "是否已核实",
+    "code": "内容",
+    "category": "类别",
+    "severity": "程度",
+    "criticality": "严重性",
+    "reaction": "反应",
+    "onsetString": "起病",
+    "onsetDateTime": "起病",
+    "recordedDate": "记录时间",
+    "note": "备注",
+    "period": "起止",
+    "bed": "床位",
+    "partOf": "上级",
+    "location": "床位",
+    "authored": "评估时间",
+    "item": "答案",
+    "valueInteger": "总分",
+    "valueCodeableConcept": "等级",
+    "qualification": "资格",
+}
+HIDDEN = frozenset({"identifier", "meta", "extension", "text"})
+"""Differences here are said, not shown: identity numbers stay off the screen, the rest is bookkeeping."""
+_SKIPPED = frozenset({"meta", "text", "id", "resourceType"})
+_NAMED = ("text", "display", "value", "reference", "code")
+LONGEST = 200
+CODES = {
+    "male": "男",
+    "female": "女",
+    "other": "其他",
+    "unknown": "未知",
+    "active": "有效",
+    "inactive": "无效",
+    "finished": "已结束",
+    "confirmed": "已确认",
+    "unconfirmed": "未确认",
+    "entered-in-error": "已作废",
+    "completed": "已完成",
+    "amended": "已更正",
+}
+"""FHIR codes a person should not have to read in English."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One element: what both last agreed on, ours, theirs. `base` is empty where they never agreed."""
+
+    element: str
+    base: str
+    ours: str
+    theirs: str
+
+
+def differences(reader: Reader, kind: str, record: UUID) -> tuple[Difference, ...]:
+    """Nothing for a person who may not read clinical records, and nothing where their side is not here."""
+    if not reader.actor.may(Right.READ_RESIDENTS):
+        return ()
+    statement = select(Remote).where(Remote.kind == kind, Remote.record == record)
+    remotes = [row for row in reader.session.scalars(statement) if row.theirs is not None]
+    parts = {(one.type, one.rid): one for one in _ours(reader, kind, record)} if remotes else {}
+    found: list[Difference] = []
+    for row in remotes:
+        part = parts.get((row.type, row.rid))
+        if part is not None:
+            found += _of_part(reader, part, row)
+    return tuple(found)
+
+
+def _ours(reader: Reader, kind: str, record: UUID) -> tuple[Part, ...]:
+    """The revision in conflict as resources."""
+    mapper: Mapper | None = getattr(RECORDS.get(kind), "mapper", None)
+    statement = select(Outbox).where(Outbox.kind == kind, Outbox.record == record, Outbox.state == "conflict")
+    row = reader.session.scalars(statement.order_by(Outbox.revision.desc())).first()
+    if mapper is None or row is None:
+        return ()
+    asked = Revision(kind, record, row.revision, row.station)
+    parts = mapper.parts(reader, [asked]).get(asked)
+    return parts if isinstance(parts, tuple) else ()
+
+
+def _of_part(reader: Reader, part: Part, row: Remote) -> list[Difference]:
+    def rid_of(kind: str, server_id: str) -> UUID | None:
+        statement = select(Remote.rid).where(Remote.type == kind, Remote.server_id == server_id)
+        return reader.session.scalars(statement).first()
+
+    base, theirs = localised(row.body, rid_of), localised(row.theirs, rid_of)
+    found = []
+    for element in sorted(part.owned - _SKIPPED):
+        mine, other = part.body.get(element), theirs.get(element)
+        if mine == other or element == "extension":
+            continue
+        if element in HIDDEN:
+            found.append(Difference("证件与编号", "", "两边不同", "两边不同"))
+            continue
+        was = plain(base.get(element))
+        found.append(Difference(ELEMENTS.get(element, element), was, plain(mine), plain(other)))
+    return found
+
+
+def plain(value: Any) -> str:
+    """A FHIR element as a person can compare it; — where it is empty."""
+    words = _words(value)
+    return (words if len(words) <= LONGEST else words[: LONGEST - 1] + "…") or "—"
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list):
+        return "；".join(filter(None, map(_words, value)))
+    if not isinstance(value, dict):
+        return "" if value is None else CODES.get(str(value), str(value))
+    for key in _NAMED:
+        if isinstance(value.get(key), str):
+            return CODES.get(value[key], str(value[key]))
+    kept = [_words(inner) for key, inner in value.items() if key not in ("system", "url", "use", "id")]
+    return " ".join(filter(None, kept))

@@ -1,0 +1,58 @@
+"""The other records of a resident, each with how far it has come: shown under the resident's own story."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select, tuple_
+
+from app.core.roles import Right
+from app.core.unit import Reader
+from app.sync.queries.titles import titles
+from app.sync.words import STATES, state_of
+from db.models import Allergy, Assessment, Diagnosis, Outbox, Stay
+
+_TABLES: dict[str, tuple[type[Any], Any]] = {
+    "stay": (Stay, Stay.begins),
+    "allergy": (Allergy, Allergy.substance),
+    "diagnosis": (Diagnosis, Diagnosis.words),
+    "assessment": (Assessment, Assessment.assessed_on),
+}
+"""Each kind's table, and the column that tells its records apart for whoever may read them."""
+_ORDER = ("conflict", "quarantined", "unknown", "sending", "pending", "held", "replaced", "acked")
+
+
+@dataclass(frozen=True)
+class Related:
+    """One other record: its kind in words, how it stands, in words too."""
+
+    kind: str
+    record: UUID
+    title: str
+    state: str
+    words: str
+
+
+def related(reader: Reader, resident: UUID) -> tuple[Related, ...]:
+    """Stays, allergies, diagnoses and assessments of a resident that were queued; the least settled first."""
+    keys: list[tuple[str, UUID]] = []
+    said = {}
+    for kind, (model, column) in _TABLES.items():
+        rows = select(model.rid, column).where(model.resident == resident).order_by(model.revision)
+        for rid, words in reader.session.execute(rows):
+            said[rid] = "" if words is None else str(words)
+            keys.append((kind, rid))
+    if not keys:
+        return ()
+    newest = select(func.max(Outbox.id)).where(tuple_(Outbox.kind, Outbox.record).in_(keys))
+    newest = newest.group_by(Outbox.kind, Outbox.record)
+    named = titles(reader, keys)
+    found = []
+    for row in reader.session.scalars(select(Outbox).where(Outbox.id.in_(newest)).order_by(Outbox.id)):
+        state = state_of(row.state, row.words)
+        about = said[row.record] if reader.actor.may(Right.READ_RESIDENTS) else ""
+        title = " · ".join(filter(None, (named[row.kind, row.record].kind, about)))
+        found.append(Related(row.kind, row.record, title, state, STATES[state]))
+    return tuple(sorted(found, key=lambda one: _ORDER.index(one.state)))

@@ -1,0 +1,128 @@
+"""Beside the list: the story of the selected row, and what a person may really do about it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.core.errors import Refusal, Trouble
+from app.core.roles import Right
+from app.sync.queries import SyncRow, Trace, TraceOf
+from app.sync.words import STATES
+from ui.kit import Button, Card, Foot, Line, StateView, Words
+from ui.kit.card import IconTile
+from ui.kit.view import View
+from ui.style import Role, look
+from ui.sync.clock import short
+from ui.sync.signs import STATE_SIGNS
+from ui.sync.story import Story
+from ui.sync.trace_sheet import show_story
+
+
+class TracePane(Card):
+    """One row at a time. Its acts are offered only where they do something."""
+
+    again_asked = Signal(int)
+    """Number of the outbox row to send again."""
+    open_asked = Signal(str, object)
+    """Place and rid of the record to open."""
+
+    def __init__(self, view: View) -> None:
+        super().__init__(flush=True)
+        self._bench = view.bench
+        self.row: SyncRow | None = None
+        self.tile = IconTile("clock")
+        self.title = Words("", Role.CARD_TITLE, wrap=True)
+        self.why = Words("", Role.HINT, wrap=True)
+        self.story = Story(view.bench)
+        self.again = Button("再发一次", "primary", icon="refresh-cw")
+        self.copy = Button("复制回执号", icon="copy")
+        self.open = Button("打开记录", icon="arrow-right")
+        self.state = StateView(self._whole())
+        self.state.setMinimumSize(look.sp(280), look.sp(200))
+        self.body.addWidget(self.state)
+        self.again.clicked.connect(self.send_again)
+        self.copy.clicked.connect(self.copy_receipt)
+        self.open.clicked.connect(self.open_record)
+        self.story.chosen.connect(lambda kind, record: show_story(view.bench, view, kind, record))
+        self.nothing()
+
+    def nothing(self, words: str = "没有选中记录", how: str = "在左边选一条，这里显示它的经过。") -> None:
+        """No row is selected, or one that stands for many."""
+        self.row = None
+        self.state.empty(words, how)
+
+    async def show_row(self, view: View, row: SyncRow) -> None:
+        """Ask for the story of a row and show it; until then the one before stays, whole."""
+        if row.record is None:
+            self.nothing(row.title, "按 Enter 逐条列出。")
+            return
+        self.state.loading()
+        try:
+            trace = await view.errands.ask(TraceOf(row.kind, row.record))
+        except Refusal as refusal:
+            self.row = None
+            self.state.refused(refusal.text)
+        except Trouble as trouble:
+            self.row = None
+            self.state.error(trouble.text, trouble.remedy)
+        else:
+            self._show(row, trace)
+
+    def send_again(self) -> None:
+        """Only what the platform refused: everything else goes by itself."""
+        if self.row is not None and self.again.isVisibleTo(self):
+            self.again_asked.emit(self.row.outbox)
+
+    def open_record(self) -> None:
+        if self.row is not None and self.open.isVisibleTo(self):
+            self.open_asked.emit(self.row.place, self.row.target)
+
+    def copy_receipt(self) -> None:
+        if self.row is not None and self.row.receipt:
+            QGuiApplication.clipboard().setText(self.row.receipt)
+            self._bench.notice.done(f"已复制回执号 {self.row.receipt}。")
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(look.sp(300), look.sp(240))
+
+    def _show(self, row: SyncRow, trace: Trace) -> None:
+        self.row = row
+        icon, tone = STATE_SIGNS[row.state]
+        self.tile.show_icon(icon, tone)
+        self.title.setText(row.title)
+        wrote = f"{row.by} {short(self._bench, row.at)} 写下".strip()
+        self.why.setText(f"{wrote} · {STATES[row.state]}")
+        self.story.show_trace(trace)
+        may = self._bench.actor.may(Right.SYNC)
+        self.again.setVisible(row.state == "quarantined" and may)
+        self.copy.setVisible(bool(row.receipt))
+        readable = row.place == "settings" or self._bench.actor.may(Right.READ_RESIDENTS)
+        self.open.setVisible(bool(row.place) and readable)
+        self.foot.setVisible(any(one.isVisibleTo(self.foot) for one in (self.again, self.copy, self.open)))
+        self.state.content()
+
+    def _whole(self) -> QWidget:
+        whole = QWidget()
+        box = QVBoxLayout(whole)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        head = QHBoxLayout()
+        head.setContentsMargins(20, 16, 20, 14)
+        head.setSpacing(14)
+        head.addWidget(self.tile)
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        texts.addWidget(self.title)
+        texts.addWidget(self.why)
+        head.addLayout(texts, 1)
+        box.addLayout(head)
+        box.addWidget(Line())
+        box.addWidget(self.story, 1)
+        self.foot = Foot()
+        self.foot.row.addStretch(1)
+        for button in (self.copy, self.open, self.again):
+            self.foot.row.addWidget(button)
+        box.addWidget(self.foot)
+        return whole
