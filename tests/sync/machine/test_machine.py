@@ -51,9 +51,14 @@ class Rounds(RuleBasedStateMachine):
 
     residents: Bundle[UUID] = Bundle("residents")
 
-    @initialize(column=st.sampled_from(COLUMNS))
-    def open(self, column: str) -> None:
+    @initialize(target=residents, column=st.sampled_from(COLUMNS))
+    def open(self, column: str) -> UUID:
+        """A resident both stations know, so that they have something to disagree about."""
         self.house = Institution((TEMPLATES[0], TEMPLATES[1]), column)
+        rid = self.house.admit(0)
+        self.house.note_allergy(0, rid, "青霉素")
+        self.house.settle()
+        return rid
 
     @rule(target=residents, at=stations)
     def admit(self, at: int) -> UUID:
@@ -103,6 +108,7 @@ class Rounds(RuleBasedStateMachine):
         try:
             self.house.settle()
             nothing_is_lost_or_doubled(self.house)
+            nobody_is_overwritten(self.house)
             authors_are_right(self.house)
             stations_agree_or_say_so(self.house)
             assert self.house.platform.complaints == []
@@ -124,6 +130,21 @@ def nothing_is_lost_or_doubled(house: Institution) -> None:
                 assert len(there) == 1, f"{kind} {line.record} is lost"
                 revisions = [stands_for(body)[0] for body in house.versions(kind, line.record)]
                 assert max(revisions) >= line.revision
+
+
+def nobody_is_overwritten(house: Institution) -> None:
+    """Each version there was written by somebody who had seen the one before it, a stranger's too."""
+    for rid in {rid for rid, _, _ in house.written}:
+        for kind in ("Patient", "AllergyIntolerance"):
+            last, said, is_strange = (0, ""), "", False
+            for body in house.versions(kind, rid):
+                number, station, _ = stands_for(body)
+                if (number, station) == last:
+                    is_strange |= says(body) != said
+                else:
+                    assert number > last[0] + is_strange, f"{kind} {rid}: {last} was overwritten by {station}"
+                    last, is_strange = (number, station), False
+                said = says(body)
 
 
 def authors_are_right(house: Institution) -> None:
