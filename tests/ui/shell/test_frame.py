@@ -28,8 +28,8 @@ async def test_the_first_place_is_the_first_the_person_may_see(home: Path, qtbot
     places = (NOTES[1], *PLACES)
     async with opened(home, places=places) as window:
         frame = await sign_in(qtbot, window, Role.ADMINISTRATOR)
-        assert frame.pages.key == "settings"
-        assert [entry.accessibleName() for entry in frame.sidebar.findChildren(NavEntry)] == ["设置"]
+        assert frame.pages.key == "sync"
+        assert [entry.accessibleName() for entry in frame.sidebar.findChildren(NavEntry)] == ["同步", "设置"]
         frame.go("residents")
         assert frame.notice.text() == f"您没有“{Right.READ_RESIDENTS.value}”的权限。"
         assert frame.top.search.isHidden(), "nothing to search for"
@@ -108,12 +108,12 @@ async def test_the_foot_says_what_waits_as_it_changes(home: Path, qtbot: QtBot) 
     async with opened(home) as window:
         frame = await sign_in(qtbot, window, Role.ADMINISTRATOR)
         before = frame.sidebar.foot.accessibleName()
-        assert before.startswith("还没有连区平台 ")
-        count = int(before.split()[1])
+        assert before.startswith("未连区平台，")
+        count = int(before.removeprefix("未连区平台，").split()[0])
         form = replace(PEOPLE[Role.CAREGIVER], number="0800", name="古丽")
         slot = frame.bench.station.keyring.wrap((form.number, form.name), "abcd-2345")
         await frame.bench.desk.do(CreateStaff(form, slot))
-        await until(lambda: f"{count + 1} 条待上传" in frame.sidebar.foot.accessibleName(), "the new count")
+        await until(lambda: f"{count + 1} 条留在本机" in frame.sidebar.foot.accessibleName(), "the new count")
 
 
 async def test_the_title_and_the_way_back(home: Path, qtbot: QtBot) -> None:

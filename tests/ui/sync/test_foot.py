@@ -79,6 +79,7 @@ async def test_news_reaches_the_foot_by_itself(named: Station) -> None:
     async with on_stage(named) as stage:
         stands(named, "online", success=MORNING)
         await until(lambda: stage.frame.sidebar.foot.state.words == "在线")
+        assert stage.frame.sidebar.foot.accessibleName() == "在线，上次完整成功 08:30"
 
 
 async def test_a_click_or_enter_leads_to_sync(named: Station, qtbot: QtBot) -> None:

@@ -83,7 +83,8 @@ async def test_the_screen(named: Station, dressed_as: None) -> None:
 
 async def test_without_a_platform(station: Station, dressed_as: None) -> None:
     async with on_stage(station) as stage:
-        await shown(stage)
+        view = await shown(stage)
+        assert view.state.words == "还没有连区平台"
         for size in SIZES:
             await clean(stage, size)
 
@@ -96,6 +97,7 @@ async def test_the_story_in_its_sheet(named: Station, dressed_as: None) -> None:
         await until(lambda: story.story.shown is not None)
         await stage.settle()
         await until(lambda: not lint(story))
+        assert story.frameGeometry().right() >= stage.frame.frameGeometry().right() - 2
         story.reject()
 
 

@@ -250,7 +250,9 @@ async def test_the_story_of_another_record_of_the_resident_is_a_click_away(
     busy(named)
     async with on_stage(named) as stage:
         view = await shown(stage)
-        view.pane.story.chosen.emit("stay", view.pane.story.shown.related[0].record)  # type: ignore[union-attr]
+        trace = view.pane.story.shown
+        assert trace is not None
+        view.pane.story.chosen.emit("stay", trace.related[0].record)
         story = sheet(TraceSheet)
         await until(lambda: story.story.shown is not None)
         assert story.title.text() == "入住 · 欧阳淑华"
