@@ -8,7 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from app.core.unit import Unit
-from app.fhir import Arrival, Mapper, envelope_of, references, resolved
+from app.fhir import Arrival, Mapper, Ref, envelope_of, references, resolved
+from app.sync.doubted import note
 from app.sync.pull import judge
 from app.sync.pull.elements import differing, without_meta
 from app.sync.pull.judge import Beside, Proved
@@ -65,6 +66,7 @@ class Landing:
     def _set_apart(self, row: Remote, body: Body, rid: UUID) -> Fate | None:
         """What is not the newest word on the resource we know; None if it is."""
         if row.body and row.server_id != body["id"]:
+            note(self._unit.session, Ref(str(body["resourceType"]), rid), self._unit.now)
             return Fate.DOUBLED
         if not self._known.has_identity(body) and self._is_superseded(body, rid):
             self.lost[str(body["id"])] = rid

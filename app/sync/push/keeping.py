@@ -14,7 +14,7 @@ from sqlalchemy import select, update
 
 from app.core.orders import Order, performs
 from app.core.unit import Unit
-from app.fhir import Mapper, Revision
+from app.fhir import Mapper, Ref, Revision
 from app.sync import marks
 from app.sync.push.bodies import digest
 from app.sync.push.queue import own_pieces
@@ -62,6 +62,14 @@ class QueueOwn(Order[int]):
 
     records: tuple[tuple[str, UUID], ...]
     mappers: Mapping[str, Mapper]
+
+
+@dataclass(frozen=True)
+class Adopt(Order[None]):
+    """Of two resources for one record this is the one from now on; pull takes in what it says besides."""
+
+    ref: Ref
+    body: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -193,6 +201,13 @@ def _queue_own(unit: Unit, mapper: Mapper, kind: str, rid: UUID) -> bool:
     )
     unit.session.add(fresh)
     return True
+
+
+@performs(Adopt)
+def adopt(unit: Unit, order: Adopt) -> None:
+    row = unit.session.get(Remote, (order.ref.type, order.ref.rid))
+    if row is not None and row.server_id != order.body["id"]:
+        row.server_id, row.version = str(order.body["id"]), None
 
 
 @performs(KeepIdentity)

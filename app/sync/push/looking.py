@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from app.fhir import Part, Ref, envelope_of
+from app.sync.doubted import Doubt
 from app.sync.patience import Lost, Stopped, Verdict, judged, refusal_words
 from app.sync.push.answers import entries, found, known, receipt
 from app.sync.push.bodies import holds, parcel, piece
@@ -38,7 +39,7 @@ async def look(delivery: Delivery, items: Sequence[Item], there: dict[Ref, Known
         if not bodies:
             missing[item.row.id] = item
             continue
-        body = await settled(delivery, part, bodies)
+        body = await settled(delivery, part.ref, bodies)
         there[part.ref] = known(body)
         delivery.ids[part.ref] = there[part.ref].server_id
         if stands := _stands(delivery, item, part, body):
@@ -77,7 +78,7 @@ async def already_there(delivery: Delivery, parcels: Sequence[Parcel]) -> None:
     """After a server failed: what it wrote all the same is confirmed and not sent again."""
     at_hand = await search(delivery, [one.ref for one in parcels])
     pairs = [
-        (one, found(one, await settled(delivery, one.part, at_hand[one.ref])))
+        (one, found(one, await settled(delivery, one.ref, at_hand[one.ref])))
         for one in parcels
         if one.ref in at_hand
     ]
@@ -109,6 +110,7 @@ async def create_if_none(delivery: Delivery, sent: Parcel) -> None:
         # what was there already is not what we sent: it is read before it is written again
         kept = receipt(sent, said)
         await delivery.confirmed([(sent, kept if status == 201 else replace(kept, version=None))])
+        await delivery.line.do(Doubt((sent.ref,)))
     elif judged(status, outcome) is Verdict.POISON:
         await delivery.refused(sent, refusal_words(status, outcome))
     else:  # several match, or the server failed: look again

@@ -17,6 +17,7 @@ from app.sync.patience import Stopped
 from app.sync.push.bodies import digest, parcel, same
 from app.sync.push.creating import create
 from app.sync.push.delivery import Delivery
+from app.sync.push.doubles import look_for_twins
 from app.sync.push.looking import SHARED, look
 from app.sync.push.pace import Pace, Tempo
 from app.sync.push.queue import Identities, Prepare, Prepared, Queue
@@ -44,6 +45,7 @@ async def push(line: Line, pace: Pace, tempo: Tempo) -> Pushed:
     rows = await line.ask(Queue())
     pace.pushing = True
     try:
+        await look_for_twins(delivery)
         await Push(delivery, rows).run()
     except Stopped as stopped:
         stopped.sent = delivery.sent
