@@ -15,7 +15,8 @@ from app.sync.marks import KeepMarks, State
 from db.models import Outbox, Remote
 from tests.support.acts import Act
 
-ADDRESS = "https://fhir.qu-yiyang.example/r4"
+HOST = "fhir.qu-yiyang.example"
+ADDRESS = f"https://{HOST}/r4"
 
 
 def stands(
@@ -23,7 +24,7 @@ def stands(
 ) -> None:
     """How the last round ended. `again`: seconds until the next try."""
     now = station.clock.now()
-    state = State(phase, words, 38 if phase == "online" else None, now, ADDRESS)
+    state = State(phase, words, 38 if phase == "online" else None, now, HOST)
     kept: dict[str, dict[str, Any] | None] = {marks.STATE: marks.stored_state(state)}
     kept[marks.SUCCESS] = {"at": marks.stamp(success)} if success else None
     kept[marks.NEXT] = {"at": marks.stamp(now + timedelta(seconds=again))} if again else None

@@ -20,6 +20,7 @@ WAITING = text("outbox.state <> 'acked'")
 """Written out, or SQLite would not see that the small index of waiting rows answers it."""
 
 
+_CALM = ("online", "unset", "unchecked", "off")
 REFUSED = (Remote.words.is_not(None), Remote.theirs.is_not(None))
 """What came from there and did not fit here; words alone belong to a conflict."""
 
@@ -76,9 +77,14 @@ def standing(reader: Reader) -> Standing:
     phase, words = state.phase, state.words
     if access is None:
         phase, words = "unset", ""
-    elif state.address.rstrip("/") != access.address or _outdated(reader, state):
+    elif not _is_of(state, access) or _outdated(reader, state):
         phase, words = "unchecked", ""
     return Standing(phase, words, marks.next_try(reader.session), reader.now, reader.settings.zone)
+
+
+def _is_of(state: marks.State, access: Access) -> bool:
+    """Whether a remembered state is of this platform: rounds remember its host."""
+    return state.address == access.host
 
 
 def _outdated(reader: Reader, state: marks.State) -> bool:
@@ -95,10 +101,10 @@ def overview(reader: Reader, _question: SyncOverview) -> Overview:
     aside = counts["quarantined"] + _aside(reader)
     return Overview(
         phase=now.phase,
-        words=now.words or ("" if now.phase in ("online", "unset") else waiting(now)),
+        words=now.words or ("" if now.phase in _CALM else waiting(now)),
         host=access.host if access else "",
         latency_ms=state.latency_ms if known else None,
-        at=state.at if access is not None and state.address.rstrip("/") == access.address else None,
+        at=state.at if access is not None and _is_of(state, access) else None,
         waiting=counts["pending"] + counts["sending"] + counts["unknown"],
         held=counts["held"],
         quarantined=counts["quarantined"],

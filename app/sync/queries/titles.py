@@ -63,7 +63,8 @@ def titles(reader: Reader, keys: Collection[Key]) -> dict[Key, Title]:
 def authors(reader: Reader, stated: Collection[Stated]) -> dict[Stated, str]:
     """Who wrote each revision, by name; empty where it is not known here."""
     rids: dict[Stated, UUID] = {}
-    for kind in {one[0] for one in stated if one[0] in RECORDS}:
+    with_tables = {kind for kind, record in RECORDS.items() if record.model is not None}
+    for kind in {one[0] for one in stated} & with_tables:
         of_kind = [one for one in stated if one[0] == kind]
         for some in _stretches(of_kind):
             rids.update(_authors(reader, kind, some))

@@ -11,10 +11,12 @@ import pytest
 from app.compose import Station
 from app.core.clock import SetClock
 from app.core.roles import Role
+from app.core.unit import Unit
 from app.residents.queries import FormOf
 from app.residents.service import EditResident
 from app.sync.queries import Overview, SyncAlarms, SyncOverview, SyncRow, SyncRows, Trace, TraceOf
 from app.sync.vanished import EMPTIED
+from db.models import Outbox
 from tests.support.acts import Act, NoteAllergy, rows
 from tests.support.outbox import ADDRESS, put, put_all, receipt, stands
 from tests.support.station import MORNING, become
@@ -253,3 +255,24 @@ def test_a_server_that_was_emptied_is_told_apart_from_a_wrong_page(named: Statio
     assert not overview(named).emptied
     stands(named, "strange", EMPTIED)
     assert overview(named).emptied
+
+
+def test_institution_and_station_have_a_title_and_a_story_without_a_table(named: Station) -> None:
+    institution = named.settings.institution_id
+
+    def queue(unit: Unit) -> None:
+        unit.session.add(
+            Outbox(
+                kind="institution",
+                record=institution,
+                revision=1,
+                station="01",
+                created_at=unit.now,
+                words=None,
+            )
+        )
+
+    named.desk.do_now(Act(queue))
+    assert row_of(named, institution).title == "机构 · 康宁养护院"
+    told = story(named, "institution", institution)
+    assert [step.state for step in told.versions[0].steps] == ["pending"]
