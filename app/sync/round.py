@@ -67,7 +67,7 @@ class Rounds:
             line = Line(self.desk, Wire(access), house, self.mappers)
         except Stopped as stopped:  # an address or a certificate that cannot be used at all
             return await self._kept(Round(error=stopped.words), _state(stopped, access, now), {})
-        done, state, clock = Round(), State("online", at=now, address=access.address), dict[str, Any]()
+        done, state, clock = Round(), State("online", at=now, address=access.host), dict[str, Any]()
         try:
             await self._connect(line, access)
             clock = self._measured(line.wire.date)
@@ -133,4 +133,4 @@ def _own(house: House) -> tuple[tuple[str, UUID], ...]:
 
 
 def _state(stopped: Stopped, access: Access, now: datetime) -> State:
-    return State(stopped.phase, stopped.words, None, now, access.address)
+    return State(stopped.phase, stopped.words, None, now, access.host)
