@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -43,7 +44,7 @@ def run() -> list[tuple[str, float, str]]:
         try:
             house = House.of(station.settings)
             station.desk.do_now(
-                CreateResident(ResidentForm(name="王秀英", sex="2"))
+                CreateResident(ResidentForm("王秀英", "2", date(1938, 6, 11)))
             )  # loads what it needs once
             _fill(platform, house)
             bare = _fetched(platform, house)

@@ -142,7 +142,8 @@ def nobody_is_overwritten(house: Institution) -> None:
                 if (number, station) == last:
                     is_strange |= says(body) != said
                 else:
-                    assert number > last[0] + is_strange, f"{kind} {rid}: {last} was overwritten by {station}"
+                    unseen = is_strange and says(body) != said  # the same words harm nobody
+                    assert number > last[0] + unseen, f"{kind} {rid}: {last} was overwritten by {station}"
                     last, is_strange = (number, station), False
                 said = says(body)
 
