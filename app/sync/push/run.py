@@ -68,6 +68,8 @@ class Push:
         self._line = delivery.line
         self._types = {kind: name for name, mapper in self._line.mappers.items() for kind in mapper.types}
         self._queues: dict[str, dict[UUID, list[Row]]] = {}
+        self._mapping = asyncio.Lock()
+        """One chunk is mapped at a time: side by side all of them would be ready late, and the network idle."""
         self._done: set[int] = set()  # confirmed in this round
         self._over: set[int] = set()  # rows this round has nothing more to do for
         for row in rows:
@@ -169,7 +171,8 @@ class Push:
     async def _prepared(self, mapper: Mapper, rows: Sequence[Row]) -> Prepared | None:
         """These as resources; None if one of them cannot be translated: alone, it is put aside and the log says why."""
         question = Prepare(mapper, tuple(row.asked for row in rows), self._delivery.ids)
-        (made,) = await asyncio.gather(self._line.ask(question), return_exceptions=True)
+        async with self._mapping:
+            (made,) = await asyncio.gather(self._line.ask(question), return_exceptions=True)
         if isinstance(made, Prepared):
             return made
         if isinstance(made, Trouble) or not isinstance(made, Exception):
