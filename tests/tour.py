@@ -3,7 +3,7 @@
     python -m tests.tour FOLDER      (what `make demo` does where there is no display)
 
 A nurse signs in, finds a resident by initials, opens the chart, fills in the ability assessment by digits, two people
-sign, the report is previewed and saved. Everything through keys and clicks.
+sign, the report is previewed and saved, 同步 shows the receipts of a written platform. Everything by keys and clicks.
 """
 
 from __future__ import annotations
@@ -21,9 +21,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit
 
-from app.compose import Station
+from app.compose import Station, compose
 from app.demo.institution import MARK, PASSWORD, Plan, build
+from app.sync.access import OVERRIDE
 from tests.support import loop
+from tests.support.platform import Behaviour, Platform
 from tests.support.visitor import Visitor, close_window, open_window
 from ui.application import dressed_application
 from ui.assessments.assessment_view import AssessmentView
@@ -33,6 +35,8 @@ from ui.printing.preview_view import PreviewView
 from ui.residents.chart_view import ChartView
 from ui.residents.residents_view import ResidentsView
 from ui.shell.unlock_card import UnlockCard
+from ui.sync.sync_view import SyncView
+from ui.sync.trace_sheet import TraceSheet
 
 ANSWERS = {f"A.2.14.{kind}": "无" for kind in range(1, 6)} | {"A.5.11": "无"}
 DIGITS = "34323423" + "3322" + "332332112" + "11222"
@@ -56,6 +60,7 @@ async def walk(home: Path, pictures: Path, make: Callable[[], Station] | None = 
     await visitor.awake()
     preview = await visitor.seen(PreviewView)
     await visitor.until(preview.stack.hasFocus, "the focus back on the pages")
+    await look_at_sync(visitor)
     visitor.press(Qt.Key.Key_L, CONTROL)
     await visitor.seen(UnlockCard)
     await visitor.picture("09-lock")
@@ -125,6 +130,35 @@ async def sign_and_print(visitor: Visitor, pdf: Path) -> None:
     await visitor.until(pdf.exists, "the saved report")
 
 
+async def look_at_sync(visitor: Visitor) -> None:
+    """Ctrl+3: how it stands, and with a platform the receipt of the report just signed; F8: its story."""
+    visitor.press(Qt.Key.Key_3, CONTROL)
+    view = await visitor.seen(SyncView)
+    await visitor.until(lambda: view.said is not None, "how sync stands")
+    if view.said is None or not view.said.named:
+        await visitor.picture("10-sync")
+        return
+    await visitor.until(lambda: view.said is not None and view.said.success is not None, "a whole round")
+    await visitor.until(lambda: view.found is not None and not view.errands.running, "the receipts")
+    visitor.click("关闭提示")
+    await visitor.picture("10-sync")
+    visitor.press(Qt.Key.Key_F8)
+    sheet = await visitor.seen(TraceSheet)
+    await visitor.until(lambda: sheet.story.shown is not None, "the story")
+    if visitor.pictures is not None:
+        await asyncio.sleep(0.25)
+        sheet.grab().save(str(visitor.pictures / "10-sync-story.png"))
+    visitor.press(Qt.Key.Key_Escape)
+    await visitor.awake()
+
+
+def speaking(home: Path) -> Station:
+    """The station of a home that speaks to its platform by itself, as it does in the program."""
+    station = compose(home)
+    station.syncs = True
+    return station
+
+
 def main(folder: Path) -> int:
     """Build a fresh demo, and walk."""
     home = folder / "home"
@@ -136,7 +170,9 @@ def main(folder: Path) -> int:
     build(home, Plan())
     app = dressed_application(home)
     loop.PATIENCE = 300.0
-    loop.run(app, walk(home, folder))
+    with Platform(Behaviour.hapi()) as platform:
+        os.environ[OVERRIDE] = platform.address
+        loop.run(app, walk(home, folder, lambda: speaking(home)))
     sys.stdout.write(f"没有显示器：已在后台走了一遍，图片和 PDF 在 {folder}\n")
     return 0
 
