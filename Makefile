@@ -5,10 +5,10 @@ PYTHON  := .venv/bin/python
 CODE    := app ui db packaging tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run platform test check bench screenshots clean lock
+.PHONY: help setup demo run platform test check bench screenshots package package-test clean lock
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
 setup: ## make .venv from the lock, and install what Qt needs
 	@$(PYTHON3) packaging/bootstrap.py
@@ -40,6 +40,13 @@ bench: setup ## measure, as ratios against the bare thing
 
 screenshots: setup ## draw the screens: light, dark, small, large text, 150 %, into build/screens
 	$(PYTHON) -m tests.screenshots
+
+package: ## freeze the program and build dist/carestation_VERSION_ARCH.deb
+	@$(PYTHON3) packaging/bootstrap.py --window
+	$(PYTHON) packaging/build.py
+
+package-test: ## install that .deb in a clean Debian, start, print, remove it; the data must stay
+	$(PYTHON) packaging/smoke/smoke.py
 
 clean: ## remove what was built (not .venv, not your stations)
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

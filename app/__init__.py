@@ -1,6 +1,8 @@
 """What the station does: the work of a medical station, without a screen and without Qt.
 
     a person ── ui ── app ── db ── file
+                       │
+                       └── district platform
 
 Two verbs: a screen has an *order* done (one act, one transaction) or a *question* answered (frozen rows back).
 One message back: each commit says what it changed, and every open screen that shows it asks again.
@@ -16,8 +18,10 @@ The path of one answer in an assessment, from the key to the disk:
 Packages, from the door inwards (a package imports only what stands below it):
 
     cli, demo      without a window                 compose      puts the station together
-    printing       sheets as data, PDF              registry     one line per record kind
-    assessments    instruments, levels, signatures  residents    people, places, stays, rosters
+    backup         one proved file, and back        opening      between a key and a desk
+    sync           outbox, receipts, what came      printing     sheets as data, PDF
+    registry       one line per record kind         assessments  instruments, levels, signatures
+    residents      people, places, stays, rosters
     access         sign-in, roles, staff, keys      core         desk, unit, ledger, audit, clock
 """
 

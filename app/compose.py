@@ -26,10 +26,15 @@ from app.core.errors import Refusal, Trouble
 from app.core.home import Home, HomeLock, Phase
 from app.core.ids import Ids
 from app.core.orders import Order
+from app.core.replacing import finish
 from app.core.roles import Actor, Right
 from app.core.settings import Settings
+from app.core.watch import Watch
 
 if TYPE_CHECKING:
+    from app.backup.opened import Secret
+    from app.backup.restoring import Restored
+    from app.backup.rota import Rota
     from app.sync.access import Access
     from app.sync.engine import SyncEngine
 
@@ -62,6 +67,7 @@ class Station:
     syncs: bool = False
     _desk: Desk | None = None
     _keyring: KeyRing | None = None
+    _backups: Rota | None = None
     _sync: SyncEngine | None = None
 
     def __post_init__(self) -> None:
@@ -88,6 +94,13 @@ class Station:
     @property
     def settings(self) -> Settings:
         return self.desk.surroundings.settings
+
+    @property
+    def backups(self) -> Rota:
+        """The backups of the open station."""
+        if self._backups is None:
+            raise Trouble("还没有人登录。", remedy="请先登录。")
+        return self._backups
 
     async def change_settings(self, order: Order[Settings]) -> Settings:
         """Have settings changed and take them at once, for whatever is asked or done from now on."""
@@ -135,6 +148,12 @@ class Station:
 
         return found_station(self.home, form, self.clock, self.cost, self.ids)
 
+    def restore(self, file: Path, secret: Secret, watch: Watch) -> Restored:
+        """Put a backup into this empty home, which the window holds; then sign in as before."""
+        from app.backup.restoring import Ground, restore
+
+        return restore(Ground(self.home, self.clock, self.cost), file, secret, watch)
+
     def sign_in(self, who: str, password: str) -> SignedIn:
         """By staff number or name. Opens the file if it is shut; changes the person at the desk if it is open."""
         entered = self._entrance(self._table()).enter(who, password, self.clock.now())
@@ -169,7 +188,7 @@ class Station:
             sync, self._sync = self._sync, None
             sync.stop()
         if self._desk is not None:
-            desk, self._desk, self._keyring = self._desk, None, None
+            desk, self._desk, self._keyring, self._backups = self._desk, None, None, None
             desk.close()
 
     def close(self) -> None:
@@ -219,11 +238,13 @@ class Station:
     def _open(self, key: bytes) -> tuple[str, ...]:
         if self._desk is not None:
             return ()
+        from app.backup.rota import Rota, warnings
         from app.opening import open_desk
 
         opened = open_desk(self.home, key, self.clock, self.ids, self.cost)
         self._desk, self._keyring = opened.desk, opened.keyring
-        return opened.warnings
+        self._backups = Rota(self.home, opened.desk, opened.keyring)
+        return opened.warnings + warnings(self.home)
 
 
 _DOOR = Actor(UUID(int=0), "", "", frozenset(), "")
@@ -240,4 +261,15 @@ def compose(
     """A station in a home folder. `cost` is cheap only in tests: a slot below it is refused elsewhere."""
     place = Home(home)
     place.prepare()
+    _finish_restore(place)
     return Station(place, clock or SystemClock(), cost, ids or Ids(), environ)
+
+
+def _finish_restore(place: Home) -> None:
+    """Go the rest of a way a killed restore left; a program that holds the home has done it at its door."""
+    lock = HomeLock(place)
+    if place.intent.exists() and lock.take():
+        try:
+            finish(place)
+        finally:
+            lock.release()

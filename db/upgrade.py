@@ -37,6 +37,11 @@ def head() -> str:
     return found
 
 
+def revisions() -> frozenset[str]:
+    """Every revision this program knows, its own and all before it."""
+    return frozenset(step.revision for step in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
 def revision_of(path: Path, key: bytes) -> str | None:
     """The revision a file has; None for a file without tables."""
     raw = connect(path, key, read_only=True)
@@ -86,8 +91,7 @@ def bring_up(engine: Engine, path: Path, key: bytes, moment: datetime) -> bool:
         raise NoStation(str(path))
     if found == head():
         return False
-    known = {step.revision for step in ScriptDirectory.from_config(_config()).walk_revisions()}
-    if found not in known:
+    if found not in revisions():
         raise NewerFile(found)
     _keep_copy(engine, path, path.with_name(f"{path.stem}-{moment:%Y%m%d-%H%M%S}-{found}{path.suffix}"))
     upgrade(engine)

@@ -14,6 +14,7 @@ from typing import Any
 from app.core.clock import date_in
 from app.core.errors import Trouble
 from app.core.home import Home, Phase
+from app.core.replacing import finish
 
 ZONE = "Asia/Shanghai"
 RECENT = 3
@@ -46,7 +47,14 @@ class Doorplate:
 
 
 def read(home: Home, now: datetime) -> Doorplate:
-    """The doorplate of a home. Half a pair of files or a broken key table is a Trouble; nothing is changed."""
+    """The doorplate of a home. Half a pair of files or a broken key table is a Trouble; no station is changed.
+
+    A restore that was killed while the new station took its place is finished first; the caller holds the home.
+    """
+    try:
+        finish(home)
+    except (OSError, ValueError, KeyError) as error:
+        raise Trouble("恢复差最后一步，还没有做完。", remedy="请检查文件夹权限和磁盘后重试。") from error
     phase = home.phase
     if phase is Phase.EMPTY:
         return Doorplate(phase)

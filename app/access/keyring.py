@@ -11,7 +11,9 @@ from uuid import UUID
 
 from app.access import keys
 from app.access.keys import Cost, KeyTable, Slot
+from app.core.audit import derive
 from app.core.errors import Trouble
+from db.backup import settle
 from db.engine import connect
 
 _log = logging.getLogger(__name__)
@@ -83,6 +85,23 @@ class KeyRing:
     def connect(self, database: Path) -> Any:
         """A bare read-only connection to the file, for checks that look at pages."""
         return connect(database, self._key, read_only=True)
+
+    def begin(self, database: Path) -> Any:
+        """A bare connection to a new file under the same key: a copy."""
+        return connect(database, self._key)
+
+    def settle_copy(self, database: Path) -> None:
+        """Make a copy one file, with no log beside it."""
+        settle(database, self._key)
+
+    def derived(self, purpose: str) -> bytes:
+        """A key for one purpose, from which nobody finds the database's."""
+        return derive(self._key, purpose)
+
+    def renew(self) -> int:
+        """Write the same slots under a new epoch, to be committed: a table from before is refused from then on."""
+        with self._lock:
+            return self._keep(self.table.without())
 
     def knows(self, slot: Slot, secret: str) -> bool:
         """Whether a secret opens a slot; slow by design."""

@@ -190,19 +190,27 @@ def unlock(table: KeyTable, slot: Slot, secret: str) -> bytes | None:
 def read(path: Path) -> KeyTable:
     """The table as it lies on the disk; a broken one is a Trouble, never silently replaced."""
     try:
-        stored = orjson.loads(path.read_bytes())
+        return from_stored(path.read_bytes())
+    except OSError as error:
+        raise Trouble("密钥表读不出来。", remedy="请从备份取回 keys.json，数据文件没有动过。") from error
+
+
+def from_stored(text: bytes) -> KeyTable:
+    """A table out of its text; a broken one is a Trouble."""
+    try:
+        stored = orjson.loads(text)
         if stored["version"] != VERSION:
             raise Trouble("密钥表是更新版本的程序写的。", remedy="请安装新版本后再打开。")
         slots = tuple(Slot.from_stored(slot) for slot in stored["slots"])
         institution, station = map(_text, stored["label"])
         mac = bytes.fromhex(stored["mac"])
         return KeyTable(UUID(stored["database"]), int(stored["epoch"]), slots, (institution, station), mac)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise Trouble("密钥表读不出来。", remedy="请从备份取回 keys.json，数据文件没有动过。") from error
 
 
-def write(path: Path, table: KeyTable) -> None:
-    """Replace the table in one step: a power cut leaves the old one or the new one, never half."""
+def as_stored(table: KeyTable) -> bytes:
+    """The table as its file holds it."""
     stored = {
         "version": VERSION,
         "database": str(table.database),
@@ -211,10 +219,15 @@ def write(path: Path, table: KeyTable) -> None:
         "slots": [slot.stored() for slot in table.slots],
         "mac": table.mac.hex(),
     }
+    return orjson.dumps(stored, option=orjson.OPT_INDENT_2)
+
+
+def write(path: Path, table: KeyTable) -> None:
+    """Replace the table in one step: a power cut leaves the old one or the new one, never half."""
     fresh = path.with_suffix(".new")
     try:
         with fresh.open("wb") as file:
-            file.write(orjson.dumps(stored, option=orjson.OPT_INDENT_2))
+            file.write(as_stored(table))
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(path)

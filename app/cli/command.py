@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import orjson
-
-from app.compose import Phase, SignedIn, Station, compose
 from app.core.errors import Refusal, Trouble
-from app.core.home import default_home
+from app.core.home import Phase, default_home
+
+if TYPE_CHECKING:  # `--help` and `--version` wait for no table and no cipher
+    from app.compose import SignedIn, Station
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,8 @@ def home_of(options: argparse.Namespace) -> Path:
 @contextmanager
 def signed_in(options: argparse.Namespace, *, writes: bool) -> Iterator[tuple[Station, SignedIn]]:
     """A station opened by `--user`. A writing command beside an open window is refused; reading ones go on."""
+    from app.compose import compose
+
     station = compose(home_of(options))
     try:
         if station.phase is Phase.EMPTY:
@@ -60,12 +62,13 @@ def signed_in(options: argparse.Namespace, *, writes: bool) -> Iterator[tuple[St
             raise Refusal("另一个窗口正在使用这个站点，不能同时写入。请先关闭窗口。")
         if not options.user:
             raise Refusal("请用 --user 说明是谁（工号或姓名）。")
-        yield station, station.sign_in(options.user, _password(options.user))
+        yield station, station.sign_in(options.user, password(options.user))
     finally:
         station.close()
 
 
-def _password(user: str) -> str:
+def password(user: str) -> str:
+    """From the environment, else asked for at the terminal, unseen."""
     if (given := os.environ.get("CARESTATION_PASSWORD")) is not None:
         return given
     if not sys.stdin.isatty():
@@ -76,6 +79,8 @@ def _password(user: str) -> str:
 def show(result: Result, *, as_json: bool) -> None:
     """One object on standard output, or words."""
     if as_json:
+        import orjson
+
         sys.stdout.write(orjson.dumps(result.stored).decode() + "\n")
     else:
         sys.stdout.write(result.words + "\n")

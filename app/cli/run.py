@@ -8,15 +8,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app import __version__
+from app.cli.backup import BACKUP
 from app.cli.command import Command, Result, add_common, show
 from app.cli.demo import DEMO
 from app.cli.imports import IMPORT
 from app.cli.prints import PRINT
+from app.cli.restore import RESTORE
 from app.cli.sync import SYNC
 from app.cli.verify import VERIFY
 from app.core.errors import Refusal, Trouble
 
-COMMANDS: tuple[Command, ...] = (DEMO, IMPORT, PRINT, SYNC, VERIFY)
+COMMANDS: tuple[Command, ...] = (DEMO, IMPORT, PRINT, SYNC, BACKUP, RESTORE, VERIFY)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -3,7 +3,7 @@
 home/
   station/        data of the station: station.db (encrypted), keys.json
   attempts.jsonl  sign-in attempts       anchors.jsonl   heads of the audit chain
-  ballast         room kept in reserve for a full disk
+  ballast         room kept in reserve for a full disk   backups/        kept backups, one file each
   station.lock    held while a program writes here       log/            ui.json  theme, text size
 """
 
@@ -73,6 +73,36 @@ class Home:
         return self.root / "ballast"
 
     @property
+    def backups(self) -> Path:
+        """Where backups are kept first; the second place is a setting."""
+        return self.root / "backups"
+
+    @property
+    def backup_note(self) -> Path:
+        """What became of the last backup."""
+        return self.root / "backup.json"
+
+    @property
+    def backup_lock(self) -> Path:
+        """Held by the one backup that is being made."""
+        return self.root / "backup.lock"
+
+    @property
+    def restoring(self) -> Path:
+        """Where a backup is unpacked and proved before it takes the station's place: a home of its own."""
+        return self.root / "station.restore"
+
+    @property
+    def drilling(self) -> Path:
+        """The same for a drill, which takes nobody's place."""
+        return self.root / "station.drill"
+
+    @property
+    def intent(self) -> Path:
+        """There while a restored station takes its place: whoever finds it finishes the way."""
+        return self.root / "restore.json"
+
+    @property
     def lock(self) -> Path:
         return self.root / "station.lock"
 
@@ -88,7 +118,10 @@ class Home:
     @property
     def phase(self) -> Phase:
         """EMPTY or CLOSED by what lies there; half a pair of files is a Trouble, never a reason to begin anew."""
-        database, table = self.database.exists(), self.keys.exists()
+        try:
+            database, table = self.database.exists(), self.keys.exists()
+        except PermissionError as error:
+            raise self._shut_out() from error
         if database != table:
             missing = "keys.json" if database else "station.db"
             raise Trouble(f"数据文件夹里缺少 {missing}。", remedy="现有文件已原样保留，请用备份恢复。")
@@ -101,20 +134,40 @@ class Home:
             probe = self.root / f".probe-{os.getpid()}"
             probe.write_bytes(b"")
             probe.unlink()
+        except PermissionError as error:
+            raise self._shut_out() from error
         except OSError as error:
             remedy = "请检查文件夹权限和磁盘，或用 --home 换一个文件夹。"
-            raise Trouble(f"数据文件夹不能写入：{self.root}", remedy=remedy) from error
+            raise Trouble(f"数据文件夹不能写入：{self.root}。", remedy=remedy) from error
+
+    def _shut_out(self) -> Trouble:
+        """This account of the PC may not work here. Where the folder belongs to a group, joining it is the way."""
+        group = _group_of(self.root)
+        remedy = "请检查文件夹权限，或用 --home 换一个文件夹。"
+        if group not in {"", "root"}:
+            remedy = (
+                f"请电脑管理员把这个账户加入 {group} 组（sudo adduser 账户名 {group}），注销再登录后重试。"
+            )
+        return Trouble(f"您的电脑账户不能使用数据文件夹 {self.root}。", remedy=remedy)
 
 
-class HomeLock:
-    """Held by the one program that writes in a home; the system lets go of it when the program dies."""
+def _group_of(folder: Path) -> str:
+    """The group a folder belongs to; empty where there is no folder, no such group, or no such thing as groups."""
+    try:
+        return folder.group()
+    except (OSError, KeyError, NotImplementedError):
+        return ""
 
-    def __init__(self, home: Home) -> None:
-        self._path = home.lock
+
+class FileLock:
+    """A file only one holds at a time; the system lets go of it when the program dies."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
         self._file: IO[bytes] | None = None
 
     def take(self) -> bool:
-        """Whether the home is ours now."""
+        """Whether it is ours now."""
         if self._file is not None:
             return True
         file = self._path.open("ab")
@@ -130,6 +183,13 @@ class HomeLock:
         if self._file is not None:
             self._file.close()
             self._file = None
+
+
+class HomeLock(FileLock):
+    """Held by the one program that writes in a home."""
+
+    def __init__(self, home: Home) -> None:
+        super().__init__(home.lock)
 
 
 def _lock(file: IO[bytes]) -> None:

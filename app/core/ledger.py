@@ -96,8 +96,8 @@ def _keep_version(unit: Unit, row: Register) -> None:
         RegisterVersion(
             kind=row.__kind__,
             record=row.rid,
-            revision=row.revision,
-            station=row.station,
+            revision=old["revision"],  # what came from elsewhere has set its own already
+            station=old["station"],
             content=old,
             replaced_at=unit.now,
         )

@@ -59,6 +59,7 @@ class Right(StrEnum):
     CORRECT_RECORDS = "更正已签名的记录"
     PRINT_RECORDS = "打印照护记录"
     SYNC = "同步"
+    BACK_UP = "备份"
 
 
 _NURSING = frozenset({Role.NURSE, Role.HEAD_NURSE})
@@ -75,6 +76,7 @@ GRANTS: dict[Right, frozenset[Role]] = {
     Right.CORRECT_RECORDS: frozenset({Role.HEAD_NURSE}),
     Right.PRINT_RECORDS: _CARE | {Role.PHARMACIST, Role.MANAGER},
     Right.SYNC: _NURSING | {Role.DOCTOR, Role.MANAGER, Role.ADMINISTRATOR},
+    Right.BACK_UP: frozenset({Role.ADMINISTRATOR, Role.MANAGER, Role.HEAD_NURSE}),
 }
 
 

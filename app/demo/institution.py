@@ -25,6 +25,7 @@ from app.assessments.signoff import SignFirst, SignSecond
 from app.compose import Phase, Station, compose
 from app.core.clock import Clock, SetClock, SystemClock, date_in, local
 from app.core.errors import Refusal
+from app.core.home import Home
 from app.core.resources import resource
 from app.core.roles import Actor, Role
 from app.demo.filling import Visit, fill
@@ -62,6 +63,7 @@ class User:
 def build(home: Path, plan: Plan, clock: Clock | None = None, cost: Cost = STRONG) -> tuple[User, ...]:
     """The demo station in a folder; one that is there already is left as it is. Refuses a real station's folder."""
     users = tuple(User(one.number, one.name, _first_role(one)) for one in _staff())
+    Home(home).prepare()  # who may not work here is told so, before anything is looked for
     mark = home / MARK
     if mark.exists():
         if orjson.loads(mark.read_bytes()) != plan.stored():

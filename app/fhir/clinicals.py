@@ -71,16 +71,16 @@ class ClinicalMapper(Translation[C]):
         return self._next(unit, arrival, current, hand)
 
     def _first(self, unit: Unit, arrival: Arrival, hand: Hand) -> Taken:
-        content = self.read(House.of(unit.settings), arrival.body, {})
+        content = self.understood(House.of(unit.settings), arrival.body, {})
         return self._write(unit, arrival, content, whence(unit, arrival, hand, None))
 
     def _next(self, unit: Unit, arrival: Arrival, current: C, hand: Hand) -> Taken:
         house, body = House.of(unit.settings), arrival.body
         before = self.read(house, self.whole(house, current), {})
         if hand is Hand.NEWER:
-            after = self.read(house, body, {})
+            after = self.understood(house, body, {})
         else:  # another program may empty what it calls an error; the content stays readable here
-            after = before if self.retracts(body) else self.read(house, body, before)
+            after = before if self.retracts(body) else self.understood(house, body, before)
         changes = differing(before, after)
         if hand is not Hand.NEWER:
             stands = self._stands(unit, current, hand, changed=bool(changes), retracted=self.retracts(body))

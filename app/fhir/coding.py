@@ -41,7 +41,8 @@ def words(said: Any) -> str:
 
 def kept(said: Any) -> str:
     """As `words`, with the spaces around it: what was signed is not tidied."""
-    return _FORBIDDEN.sub("", str(said))
+    text = str(said)
+    return text if text.isprintable() else _FORBIDDEN.sub("", text)
 
 
 def coded(system: str, code: str, display: str = "", text: str = "") -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -36,12 +37,12 @@ class House:
             settings.station_name,
         )
 
-    @property
+    @cached_property
     def system(self) -> str:
         """The system of every identity made by this institution's stations."""
         return f"urn:uuid:{self.institution}"
 
-    @property
+    @cached_property
     def rid_tag(self) -> str:
         """The tag system of identities on types without `identifier`."""
         return f"{self.system}:rid"

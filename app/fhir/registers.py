@@ -49,7 +49,7 @@ class RegisterMapper(Translation[R]):
         hand = hand_of(arrival, (row.revision, row.station))
         trusted = hand in (Hand.NEWER, Hand.SIBLING)
         before = self.read(house, self.whole(house, row), self.blank())
-        after = self.read(house, arrival.body, self.blank() if trusted else before)
+        after = self.understood(house, arrival.body, self.blank() if trusted else before)
         changes = {key: value for key, value in differing(before, after).items() if key not in self.fixed}
         if hand is Hand.OLDER and changes:
             raise Refusal("区平台上是更早的内容，请核对；在本站再保存一次即可重新上传。")
@@ -66,7 +66,7 @@ class RegisterMapper(Translation[R]):
 
     def _enter(self, unit: Unit, arrival: Arrival) -> Taken:
         hand = hand_of(arrival, None)
-        said = self.read(House.of(unit.settings), arrival.body, self.blank())
+        said = self.understood(House.of(unit.settings), arrival.body, self.blank())
         by = whence(unit, arrival, hand, None)
         self.check(unit, said, None, by)
         row = self.model(**said, **by.columns())

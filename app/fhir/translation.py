@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import inspect, select
 
+from app.core.errors import Refusal
 from app.core.roles import PLATFORM
 from app.core.unit import Reader
 from app.fhir.carrying import REVISION, Envelope, revised
@@ -42,6 +43,13 @@ class Translation(ABC, Generic[M]):
         """The columns a body says. What it does not say, or says in a way we do not know, is taken from `before`;
         refuses, in words, what must not be guessed."""
 
+    def understood(self, house: House, body: dict[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
+        """As `read`, for a body that came: one of no proper shape is refused in words, not met as a bug."""
+        try:
+            return self.read(house, body, before)
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+            raise Refusal("区平台上的这份记录读不懂，请核对。") from None
+
     @property
     def types(self) -> tuple[str, ...]:
         return (self.resource,)
@@ -64,7 +72,7 @@ class Translation(ABC, Generic[M]):
             self.resource,
             row.rid,
             self.whole(house, row),
-            self.owns(row) | {"identifier", "extension"},
+            self.owns(row) | _FRAME,
             self.marks | {REVISION, house.system} | self.house_marks(house),
         )
 
@@ -77,6 +85,7 @@ class Translation(ABC, Generic[M]):
         return frozenset()
 
 
+_FRAME = frozenset({"identifier", "extension"})
 _ENVELOPE = {column for base in (Origin, Clinical, Register) for column in base.__annotations__}
 
 

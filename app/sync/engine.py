@@ -26,6 +26,8 @@ from app.sync.round import Round, Rounds
 BROKEN = "同步出了内部错误，已记入日志，稍后会再试。"
 DEBOUNCE = 1.0
 """Seconds after an act before it is sent: an act is often followed by the next."""
+OVERDUE = 30.0
+"""Seconds until what could not be settled in its time is looked at again."""
 _log = logging.getLogger(__name__)
 
 
@@ -54,6 +56,7 @@ class SyncEngine:
         self._rhythm = rhythm or Rhythm()
         self._chance = random.Random()
         self._failures = 0
+        self._not_before = 0.0  # the platform asked to wait, or failed: news alone does not try again sooner
         self._pull_at = 0.0  # when the next whole round is due, on the monotonic clock
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -94,7 +97,7 @@ class SyncEngine:
         """On the writer's thread: an act was committed."""
         if changes.touches(PRESSED):
             self.now()
-        elif changes.kinds & self.rounds.mappers.keys():
+        elif changes.kinds & self.rounds.mappers.keys() and time.monotonic() >= self._not_before:
             self._news = True
             self._call(self._wake.set)
 
@@ -179,14 +182,17 @@ class SyncEngine:
         if done.error:
             self._failures += 1
             seconds = done.wait if done.wait is not None else back_off(self._failures, self._chance)
+            self._not_before = time.monotonic() + seconds
         else:
-            self._failures = 0
+            self._failures, self._not_before = 0, 0.0
             if whole:
                 self._pull_at = time.monotonic() + self._every()
             seconds = max(0.0, self._pull_at - time.monotonic())
         now = self._desk.clock.now()
         if done.due is not None and not done.error:
-            seconds = min(seconds, max(0.2, (done.due - now).total_seconds()))
+            # what was due already had its chance in this round
+            until = (done.due - now).total_seconds()
+            seconds = min(seconds, until if until > 0 else OVERDUE)
         await self._mark(None, now + timedelta(seconds=seconds))
         return seconds
 

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -22,6 +23,8 @@ from app.core.clock import SystemClock
 from app.core.drafts import KeepDraft
 from app.fhir import Envelope, House, identified, local, resolved, revised, tagged
 from app.registry import MAPPERS
+from app.residents.forms import ResidentForm
+from app.residents.service import CreateResident
 from app.sync.access import Access
 from app.sync.line import Line
 from app.sync.pull import Pulled, pull
@@ -40,7 +43,9 @@ def run() -> list[tuple[str, float, str]]:
         station = open_station(found(Path(folder) / "home").root)
         try:
             house = House.of(station.settings)
-            station.desk.do_now(CreateResident(ResidentForm(name="王秀英", sex="2")))  # loads what it needs once
+            station.desk.do_now(
+                CreateResident(ResidentForm("王秀英", "2", date(1938, 6, 11)))
+            )  # loads what it needs once
             _fill(platform, house)
             bare = _fetched(platform, house)
             with _nurse(station) as waits:

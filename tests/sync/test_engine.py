@@ -6,12 +6,11 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 
 import pytest
 
 from app.core.changes import Changes
-from app.core.clock import SetClock
+from app.core.clock import SetClock, SystemClock
 from app.core.roles import PLATFORM, Role
 from app.sync.access import Access
 from app.sync.acts import SyncNow
@@ -144,7 +143,7 @@ def test_a_bug_in_a_round_ends_no_engine(running: Running, expected_log: LogWatc
 def test_the_clock_is_compared_with_the_platforms(joined: Joined) -> None:
     clock = joined.station.clock
     assert isinstance(clock, SetClock)
-    clock.put(datetime.now(UTC))  # noqa: TID251  # the written platform tells the time of this computer
+    clock.put(SystemClock().now())  # the written platform tells the time of this computer
     joined.round()
     assert abs(clock.offset_ms or 0) < 3000
 

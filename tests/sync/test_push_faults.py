@@ -152,11 +152,35 @@ def test_a_platform_that_is_off_and_on_again(joined: Joined) -> None:
     assert all(len(joined.there(rid)) == 1 for rid in rids)
 
 
-def test_a_request_handled_twice_leaves_one_after_it_was_looked_for(joined: Joined) -> None:
+def test_a_request_that_is_carried_out_long_after_it_was_given_up_leaves_one(joined: Joined) -> None:
+    """Looked for twice, not found, created with care; then the first request is carried out after all."""
+    joined.admit("早先的人")
+    joined.rounds_until_quiet()
+    (rid,) = joined.admit("欧阳淑华")
+    joined.platform.faults.next(Fault.lost_before(), sends("Patient"))
+    joined.round(pulls=False)
+    joined.rounds_until_quiet()
+    (body,) = joined.there(rid)
+    late = {key: value for key, value in body.items() if key not in ("id", "meta")}
+    joined.platform.create({**late, "meta": {"tag": body["meta"]["tag"]}})
+    assert len(joined.there(rid)) == 2
+    joined.round()
+    assert [one["id"] for one in joined.there(rid)] == [body["id"]]
+    assert joined.remote(rid).server_id == body["id"]
+    joined.rounds_until_quiet()
+
+
+def test_a_request_that_is_carried_out_twice_leaves_one(joined: Joined) -> None:
+    """Something on the way repeats it; both were done, one answer came. Pull meets the other."""
     joined.admit("早先的人")
     joined.rounds_until_quiet()
     joined.platform.faults.next(Fault.twice(), sends("Patient"))
-    joined.platform.faults.next(Fault.lost_after(), sends("Patient"))
     (rid,) = joined.admit("欧阳淑华")
+    joined.round()
+    joined.round()
+    assert len(joined.there(rid)) == 1
+    assert joined.remote(rid).server_id == joined.there(rid)[0]["id"]
     joined.rounds_until_quiet()
-    assert joined.states(rid) == [(1, "acked")]
+    joined.edit(rid, phone="13900000005")
+    joined.rounds_until_quiet()
+    assert joined.there(rid)[0]["telecom"][0]["value"] == "13900000005"

@@ -223,3 +223,18 @@ def test_a_record_that_cannot_be_translated_holds_up_itself_alone(
         done = joined.round(pulls=False)
     assert done.quarantined == 1
     assert all(joined.states(rid) == [(1, "acked")] for rid in good)
+
+
+def test_an_unknown_outcome_does_not_become_harmless_by_a_refusal_to_upload(joined: Joined) -> None:
+    """The answer got lost; then the resident refuses, then agrees again: it is looked for, not sent twice."""
+    joined.admit("早先的人")
+    joined.rounds_until_quiet()
+    (rid,) = joined.admit("欧阳淑华")
+    joined.platform.faults.next(Fault.lost_after(), sends("Patient"))
+    joined.round(pulls=False)
+    joined.edit(rid, upload_refused=True)
+    joined.round(pulls=False)
+    assert joined.states(rid)[0] == (1, "unknown")
+    joined.edit(rid, upload_refused=False)
+    joined.rounds_until_quiet()
+    assert len(joined.there(rid)) == 1

@@ -1,4 +1,4 @@
-"""设置: the people, the institution, the district platform, one's own account."""
+"""设置: the people, the institution, the district platform, backups, one's own account."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from app.core.roles import Right
 from ui.access.account_pane import AccountPane
+from ui.access.backup_pane import BackupPane
 from ui.access.institution_pane import InstitutionPane
 from ui.access.platform_pane import PlatformPane
 from ui.access.staff_pane import StaffPane
@@ -18,7 +19,13 @@ from ui.kit.view import Bench, View
 if TYPE_CHECKING:
     from app.core.changes import Changes
 
-PAGES = (("staff", "人员"), ("institution", "机构"), ("platform", "区平台"), ("account", "我的账号"))
+PAGES = (
+    ("staff", "人员"),
+    ("institution", "机构"),
+    ("platform", "区平台"),
+    ("backup", "备份"),
+    ("account", "我的账号"),
+)
 
 
 class SettingsView(View):
@@ -31,10 +38,11 @@ class SettingsView(View):
         self.staff = StaffPane(bench)
         self.institution = InstitutionPane(bench)
         self.platform = PlatformPane(bench)
+        self.backup = BackupPane(bench)
         self.account = AccountPane(bench)
         self.chips = ChipRow(PAGES)
         self._pages = Stack()
-        for pane in (self.staff, self.institution, self.platform, self.account):
+        for pane in (self.staff, self.institution, self.platform, self.backup, self.account):
             self._pages.add(pane)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -62,5 +70,7 @@ class SettingsView(View):
             self.staff.refresh()
         elif self.chips.key == "institution":
             self.institution.refresh()
+        elif self.chips.key == "backup":
+            self.backup.refresh()
         elif self.chips.key == "platform":
             self.platform.begin()

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from app.access.keyring import KeyRing
     from app.access.proof import Proof
+    from app.backup.rota import Rota
     from app.core.changes import Changes
     from app.core.desk import Desk
     from app.core.orders import Order
@@ -53,6 +54,9 @@ class StationLike(Protocol):
 
     @property
     def keyring(self) -> KeyRing: ...
+
+    @property
+    def backups(self) -> Rota: ...
 
     async def change_settings(self, order: Order[Settings]) -> Settings: ...
 

@@ -1,19 +1,20 @@
-"""Sets a station up from the window: runs the assistant, founds, prints the recovery code."""
+"""Sets a station up from the window: runs the assistant, founds, prints the recovery code; or restores a backup."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from app.core.clock import local
-from app.core.errors import Refusal, Trouble
+from app.core.errors import Cancelled, Refusal, Trouble
 from ui.kit.errands import Errands, errand, latest
 from ui.shell.no_desk import NoDesk
 from ui.shell.set_up import SetUp
 
 if TYPE_CHECKING:
     from app.compose import Station
+    from ui.shell.restore_sheet import RestoreSheet
     from ui.shell.window import Window
 
 
@@ -26,6 +27,7 @@ class Founding(QObject):
         self.page = SetUp()
         self.errands = Errands(NoDesk(), self.page, notice=self.page.notice)
         self.page.found_asked.connect(self.found)
+        self.page.restore_asked.connect(self.ask_restore)
         self.page.print_asked.connect(self.print_code)
         self.page.finished.connect(window.leave_set_up)
 
@@ -57,6 +59,31 @@ class Founding(QObject):
         station = await self._ready()
         drawn = await station.aside(draw, data)
         ask_printer(self.page, page_images(drawn.pdf))
+
+    def ask_restore(self) -> None:
+        """The sheet for a backup, instead of a new station."""
+        from ui.shell.restore_sheet import RestoreSheet
+
+        sheet = RestoreSheet(self.page)
+        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sheet.asked.connect(lambda: self.restore(sheet))
+        sheet.open()
+
+    @latest  # a second press cannot come: the button is busy; an ended try must not swallow the next
+    async def restore(self, sheet: RestoreSheet) -> None:
+        """Restore into the empty home; every refusal in the sheet, then to the sign-in."""
+        try:
+            station = await self._ready()
+            secret = sheet.secret_typed()
+            await station.aside(station.restore, sheet.file(), secret, sheet.watch)
+        except (Refusal, Trouble) as error:
+            sheet.refuse(error)
+        except Cancelled:
+            sheet.reject()
+        else:
+            number = secret.who if secret.who.isascii() else ""
+            sheet.accept()
+            self._window.leave_set_up(number)
 
     async def _ready(self) -> Station:
         if self._window.presence is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QMenu
 from app.core.errors import Trouble
 from ui.kit.errands import Errands, errand
 from ui.shell.arrival import Arrival
+from ui.shell.backing_up import BackingUp
 from ui.shell.collecting import Collecting
 from ui.shell.no_desk import NoDesk
 from ui.shell.opening import Opening
@@ -37,6 +39,8 @@ class Presence(QObject):
         self.opening: Opening | None = None
         self.collecting = Collecting(self)
         self.errands = Errands(NoDesk(), window)
+        self.backing_up = BackingUp(window, self)
+        self._closing = asyncio.Lock()
         self.arrival = Arrival(window, self)
         Errands.late = self.tell_late
 
@@ -94,11 +98,15 @@ class Presence(QObject):
         self._window.knock()
 
     async def _close_station(self) -> None:
-        if self.frame is not None:
-            await self.frame.leave()
-            self.drop_frame()
-        if self.station is not None:
-            await self.station.aside(self.station.sign_out)
+        async with self._closing:  # a window closed while somebody is signing out waits for the same backup
+            if self.frame is not None:
+                self.frame.setEnabled(False)
+                await self.frame.leave()
+                if self.station is not None:
+                    await self.backing_up.before_closing(self.station)
+                self.drop_frame()
+            if self.station is not None:
+                await self.station.aside(self.station.sign_out)
 
     def drop_frame(self) -> None:
         frame, self.frame = self.frame, None
@@ -142,9 +150,10 @@ class Presence(QObject):
 
     @errand
     async def end(self) -> None:
-        """Save, close the file, then go."""
-        self._window.hide()
+        """Save, back up, close the file, then go."""
         await self._close_station()
+        self._window.hide()
+        self.backing_up.end()
         if self.opening is not None:
             self.opening.close()
         self.collecting.end()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import faulthandler
+import logging
 import os
 import threading
 from typing import IO
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from app.core.home import Home
 from ui.shell.window import Window
 
+_log = logging.getLogger(__name__)
 _TURN_MS = 10
 
 
@@ -38,6 +40,8 @@ def run(app: QApplication, window: Window) -> int:
     ear.called.connect(window.come_forward)
     log = keep_log(window.start.home.log)
     crashes = _watch_crashes(window.start.home)
+    # the loop itself says so: from this line on keys are heard, not only drawn
+    loop.call_soon(_log.info, "window shown")
     try:
         with loop:
             loop.run_forever()

@@ -41,6 +41,7 @@ class SetUp(QWidget):
     """`found_asked` when all three forms are good; whoever founds answers with `refuse` or `show_code`."""
 
     found_asked = Signal()
+    restore_asked = Signal()
     print_asked = Signal(str)
     finished = Signal(str)
     """The administrator's number: what is left to do is to sign in."""
@@ -60,6 +61,7 @@ class SetUp(QWidget):
         self.notice = Notice()
         self.back = Button("上一步", icon="arrow-left")
         self.next = Button("下一步", "primary", icon="arrow-right")
+        self.restore = Button("从备份恢复", "link", icon="history")
         self._title = Words("", Role.PAGE_TITLE)
         self._hint = Words("", Role.HINT, wrap=True)
         self._safe = Words("", Role.HINT, wrap=True)
@@ -69,6 +71,7 @@ class SetUp(QWidget):
             form.submitted.connect(self.next.click)
         self.back.clicked.connect(lambda: self.go(self.step - 1))
         self.next.clicked.connect(self._forward)
+        self.restore.clicked.connect(self.restore_asked)
         self.go(INSTITUTION)
 
     # steps --------------------------------------------------------------------------------------------------------
@@ -83,6 +86,7 @@ class SetUp(QWidget):
         self.steps.show_step(step)
         self._safe.setText("站点已经建好。" if step == CODE else "中途关掉什么也不会留下。")
         self.back.setVisible(INSTITUTION < step < CODE)
+        self.restore.setVisible(step == INSTITUTION)
         self.next.say("去登录" if step == CODE else "建站" if step == HEAD_NURSE else "下一步")
         self.next.setEnabled(step != CODE)
         if step < CODE:
@@ -113,6 +117,7 @@ class SetUp(QWidget):
         """Founding takes some seconds by design; the window stays alive."""
         self.next.set_busy(busy, "正在建站…")
         self.back.setEnabled(not busy)
+        self.restore.setEnabled(not busy)
         self._pages.setEnabled(not busy)
 
     # what was typed -----------------------------------------------------------------------------------------------
@@ -185,6 +190,7 @@ class SetUp(QWidget):
         said.addWidget(self.notice)
         foot = Foot()
         foot.row.addWidget(self.back)
+        foot.row.addWidget(self.restore)
         foot.row.addStretch(1)
         foot.row.addWidget(self.next)
         card.body.addLayout(head)

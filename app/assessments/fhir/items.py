@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from app.core.errors import Refusal
 from app.fhir.coding import ORDINAL, kept
 
 SHAPE = "urn:carestation:shape"
@@ -78,14 +77,6 @@ def value_of(one: Item | None) -> Any:
 def values_of(one: Item | None) -> list[Any]:
     answers = (one or {}).get("answer") or []
     return [value for given in answers for key, value in given.items() if key.startswith("value")]
-
-
-def well_formed(reading: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-    """What a body says; refuses in words where another program has left it in a shape that cannot be read."""
-    try:
-        return reading()
-    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
-        raise Refusal("区平台上的这份评估读不懂，请核对。") from None
 
 
 def _empty(code: str, label: str, shape: str) -> Item:

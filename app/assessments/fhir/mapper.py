@@ -8,7 +8,6 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from app.assessments.fhir.items import well_formed
 from app.assessments.fhir.observations import observations
 from app.assessments.fhir.response import NUMBER, read_response, response
 from app.assessments.fhir.signed import given, provenance, signers, take_signature
@@ -47,7 +46,7 @@ class AssessmentMapper(ClinicalMapper[Assessment]):
         return response(house, row)
 
     def read(self, house: House, body: dict[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
-        return well_formed(lambda: read_response(body, before))
+        return read_response(body, before)
 
     def resources(self, house: House, row: Assessment, known: frozenset[UUID]) -> tuple[Part, ...]:
         author = row.author if row.author in known else None

@@ -8,7 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from app.core.unit import Unit
-from app.fhir import Arrival, Mapper, envelope_of, references, resolved
+from app.fhir import Arrival, Mapper, Ref, envelope_of, references, resolved
+from app.sync.doubted import note
 from app.sync.pull import judge
 from app.sync.pull.elements import differing, without_meta
 from app.sync.pull.judge import Beside, Proved
@@ -65,6 +66,7 @@ class Landing:
     def _set_apart(self, row: Remote, body: Body, rid: UUID) -> Fate | None:
         """What is not the newest word on the resource we know; None if it is."""
         if row.body and row.server_id != body["id"]:
+            note(self._unit.session, Ref(str(body["resourceType"]), rid), self._unit.now)
             return Fate.DOUBLED
         if not self._known.has_identity(body) and self._is_superseded(body, rid):
             self.lost[str(body["id"])] = rid
@@ -73,14 +75,16 @@ class Landing:
             return Fate.LOST
         return Fate.NOTHING if _is_older(row, body) else None
 
-    def put_aside(self, body: Body, words: str) -> None:
-        """Keep what came beside what was known, with the reason why it was not taken."""
+    def put_aside(self, body: Body, words: str) -> Fate:
+        """Keep what came beside what was known, with the reason why it was not taken; no news if that is known."""
         rid = self._known.rid(body)
         if rid is None:
-            return
+            return Fate.FOREIGN
         row = self._known.row(body) or self._new_row(body, rid, rid)
-        if (row.words, row.theirs) != (words, body):
-            row.words, row.theirs, row.received_at = words, body, self._unit.now
+        if (row.words, row.theirs) == (words, body):
+            return Fate.NOTHING
+        row.words, row.theirs, row.received_at = words, body, self._unit.now
+        return Fate.ASIDE
 
     # ours comes back --------------------------------------------------------------------------------------------
 
@@ -118,8 +122,7 @@ class Landing:
         beside = Beside(self._unit, self._mapper, waiting, self._since)
         verdict = beside.judged(here, base, row, rid)
         if verdict.aside:
-            self.put_aside(body, verdict.aside)
-            return Fate.ASIDE
+            return self.put_aside(body, verdict.aside)
         if verdict.proved is not None:
             self._keep_proved(body, here, record, verdict.proved)
         self.acked += judge.settle(self._unit, self._mapper, waiting)

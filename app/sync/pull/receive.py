@@ -25,7 +25,8 @@ HOLD = 0.04
 MOST = 200
 GROUP = 5
 """Arrivals that share a savepoint as long as all of them fit: each of its own costs a third more."""
-_UNREADABLE = (KeyError, TypeError, ValueError, AttributeError)
+UNREADABLE = "这份资料本站读不懂，没有采用。"
+_WRONG_SHAPE = (KeyError, TypeError, ValueError, AttributeError)
 _log = logging.getLogger(__name__)
 
 
@@ -99,7 +100,7 @@ class _Batch:
         """A few arrivals together; one by one where any of them does not fit."""
         try:
             fates = self._saved(bodies)
-        except (Refusal, IntegrityError, *_UNREADABLE):
+        except (Refusal, IntegrityError, *_WRONG_SHAPE):
             for body in bodies:
                 self.land(body)
         else:
@@ -114,9 +115,8 @@ class _Batch:
             words = refusal.text
         except IntegrityError:
             words = "和本站已有的资料对不上，没有采用。"
-        except _UNREADABLE as error:
-            _log.warning("%s cannot be read: %s", body.get("resourceType"), type(error).__name__)
-            words = "这份资料本站读不懂，没有采用。"
+        except _WRONG_SHAPE:
+            words = UNREADABLE
         else:
             self._note(fate, body)
             return True
@@ -134,8 +134,10 @@ class _Batch:
     def put_aside(self) -> None:
         """Keep what does not fit, with the reason, for a person and for a later try."""
         for body, words in self._failed:
-            self._landing.put_aside(body, words)
-            self._fates[Fate.ASIDE] += 1
+            fate = self._landing.put_aside(body, words)
+            self._fates[fate] += 1
+            if fate is Fate.ASIDE and words == UNREADABLE:
+                _log.warning("a %s from the platform cannot be read", body.get("resourceType"))
 
     def received(self, done: int) -> Received:
         fates = self._fates

@@ -51,8 +51,7 @@ async def pull(line: Line, *, since: datetime | None = None) -> Pulled:
             pulled = replace(pulled, error=pulled.error or no.words)
         else:
             pulled, doubled = pulled + found, doubled + found.doubled
-    if pulled.received:
-        pulled += await try_again(line)
+    pulled += await try_again(line)
     if not pulled.error:
         pulled = await _take_stock_if_due(line, pulled, doubt=bool(doubled))
     return pulled
@@ -95,5 +94,5 @@ async def try_again(line: Line) -> Received:
         bodies = await line.ask(Aside(one.name))
         while bodies:
             landed = await line.do(Receive(one.kind, one.name, one.mapper, bodies[:MOST]))
-            found, bodies = found + replace(landed, aside=0), bodies[landed.done :]
+            found, bodies = found + landed, bodies[landed.done :]
     return found

@@ -3,26 +3,42 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 import orjson
 
 from app.fhir import House, Part, Ref, merged, resolved
-from app.fhir.carrying import REVISION
 from app.fhir.merging import SERVERS_OWN
-from app.sync.push.rows import Item, Known, Parcel
+from app.sync.push.rows import Item, Known, Parcel, Piece
 
+_LOCAL = re.compile(rb'"reference":"([A-Za-z]+)/urn:uuid:([0-9a-f-]{36})"')
+"""A local reference in JSON as orjson writes it; inside a text of somebody's the quotes would be escaped."""
 SUPERSEDED = ":superseded"
 """Ending of the system under which the losing one of two twins keeps its identity."""
 
 
-def parcel(item: Item, part: Part, known: Known | None, id_of: Callable[[Ref], str | None]) -> Parcel:
+def piece(part: Part) -> Piece:
+    """A resource as text with what it refers to: found in the text, ten times as fast as walking the body."""
+    text = text_of(part.body)
+    needs = frozenset(Ref(kind.decode(), UUID(rid.decode())) for kind, rid in _LOCAL.findall(text))
+    return Piece(part, text, needs - {part.ref})
+
+
+def parcel(item: Item, one: Piece, known: Known | None, id_of: Callable[[Ref], str | None]) -> Parcel:
     """One resource put into what is known to be there; every reference must be known."""
-    base, server_id = (known.body, known.server_id) if known else (None, None)
-    body = resolved(merged(part, base, server_id), id_of)
-    return Parcel(item, part, body, text_of(body), known)
+    if known is not None:
+        body = resolved(merged(one.part, known.body, known.server_id), id_of)
+        return Parcel(item, one.part, text_of(body), known)
+
+    def there(found: re.Match[bytes]) -> bytes:
+        kind, rid = found[1].decode(), UUID(found[2].decode())
+        return f'"reference":"{kind}/{id_of(Ref(kind, rid))}"'.encode()
+
+    return Parcel(item, one.part, _LOCAL.sub(there, one.text))
 
 
 def text_of(body: Any) -> bytes:
@@ -59,20 +75,16 @@ def untouched(sent: Parcel, body: dict[str, Any]) -> bool:
 
 def tagged_too(house: House, sent: Parcel) -> Parcel:
     """The same with its identity as a tag as well, where a type's search by identifier cannot be relied on."""
-    meta = sent.body.get("meta") or {}
+    whole = sent.body
+    meta = whole.get("meta") or {}
     tag = {"system": house.rid_tag, "code": str(sent.part.rid)}
     if tag in (meta.get("tag") or []):
         return sent
-    body = {**sent.body, "meta": {**meta, "tag": [*(meta.get("tag") or []), tag]}}
-    return replace(sent, body=body, text=text_of(body))
+    body = {**whole, "meta": {**meta, "tag": [*(meta.get("tag") or []), tag]}}
+    return replace(sent, text=text_of(body))
 
 
-def digest(parts: Sequence[Part]) -> bytes:
-    """What a revision says, without its number: the same content has the same digest."""
-    ordered = sorted(parts, key=lambda part: part.ref)
-    return hashlib.sha256(b"\n".join(text_of(_content(part.body)) for part in ordered)).digest()
-
-
-def _content(body: dict[str, Any]) -> dict[str, Any]:
-    extensions = [one for one in body.get("extension") or [] if one.get("url") != REVISION]
-    return {**body, "extension": extensions}
+def digest(pieces: Sequence[Piece]) -> bytes:
+    """What a revision says: equal content has an equal digest."""
+    ordered = sorted(pieces, key=lambda piece: piece.ref)
+    return hashlib.sha256(b"\n".join(piece.text for piece in ordered)).digest()

@@ -132,7 +132,7 @@ class Delivery:
         for item in _items(parcels):
             item.alive = False
             if not item.unsure:
-                fates.append(self._later(item, PENDING, words, seconds))
+                fates.append(self._later(item, _resting(item), words, seconds, item.row.looked))
         await self._decide(fates)
 
     async def refused(self, sent: Parcel, words: str) -> None:
@@ -153,6 +153,8 @@ class Delivery:
     async def changed(self, sent: Parcel, words: str, theirs: dict[str, Any] | None) -> None:
         """Somebody else's work stands there: both stay, a person decides."""
         sent.item.alive = False
+        if sent.item.unsure:
+            return
         against = () if theirs is None else (Theirs(sent.ref, theirs),)
         await self.line.do(Decide((Fate(sent.item.row.id, CONFLICT, words),), against))
 
@@ -168,7 +170,7 @@ class Delivery:
             item.alive = False
             self.waits[key] = words
             if not item.unsure and (item.departed or item.row.words != words):
-                fates.append(Fate(key, PENDING, words))
+                fates.append(Fate(key, _resting(item), words, None, item.row.looked))
         await self._decide(fates)
 
     async def willing(self, parcels: Sequence[Parcel]) -> list[Parcel]:
@@ -193,6 +195,11 @@ class Delivery:
     async def _decide(self, fates: Sequence[Fate]) -> None:
         if fates:
             await self.line.do(Decide(tuple(fates)))
+
+
+def _resting(item: Item) -> str:
+    """What a row is again that was not sent: one whose outcome is unknown does not become harmless by waiting."""
+    return UNKNOWN if item.row.state == UNKNOWN else PENDING
 
 
 def _items(parcels: Iterable[Parcel]) -> list[Item]:

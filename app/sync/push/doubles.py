@@ -6,12 +6,15 @@ import logging
 from collections.abc import Sequence
 from typing import Any
 
-from app.fhir import Part
+from app.fhir import Ref
 from app.fhir.identity import UNIDENTIFIED
+from app.sync.doubted import Doubted, Looked
 from app.sync.patience import Lost
 from app.sync.push.answers import version_of
 from app.sync.push.bodies import SUPERSEDED
 from app.sync.push.delivery import Delivery
+from app.sync.push.identity import search
+from app.sync.push.keeping import Adopt
 
 _log = logging.getLogger(__name__)
 _ERROR = "entered-in-error"
@@ -29,31 +32,43 @@ _STATUS = {
 _INACTIVE = frozenset({"Patient", "Practitioner", "Organization"})
 
 
-async def settled(delivery: Delivery, part: Part, bodies: Sequence[dict[str, Any]]) -> dict[str, Any]:
+async def look_for_twins(delivery: Delivery) -> None:
+    """What is doubted is searched; of twins one stays, and it is the one that is known here from now on."""
+    refs = await delivery.line.ask(Doubted())
+    if not refs:
+        return
+    found = await search(delivery, refs)
+    for ref, bodies in found.items():
+        if len(bodies) > 1:
+            await delivery.line.do(Adopt(ref, await settled(delivery, ref, bodies)))
+    await delivery.line.do(Looked())
+
+
+async def settled(delivery: Delivery, ref: Ref, bodies: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """The one that stays: the least (lastUpdated, id), the same for every station. The others are set aside."""
     ordered = sorted(
         bodies, key=lambda body: (str((body.get("meta") or {}).get("lastUpdated")), str(body["id"]))
     )
     for loser in ordered[1:]:
-        await _set_aside(delivery, part, loser, ordered[0])
+        await _set_aside(delivery, ref, loser, ordered[0])
     return ordered[0]
 
 
-async def _set_aside(delivery: Delivery, part: Part, loser: dict[str, Any], winner: dict[str, Any]) -> None:
+async def _set_aside(delivery: Delivery, ref: Ref, loser: dict[str, Any], winner: dict[str, Any]) -> None:
     """Best effort: one that cannot be changed now is met again at the next search."""
     version = version_of(loser)
     headers = {"if-match": f'W/"{version}"'} if version else {}
-    body = superseded(delivery.line.house.system, part, loser, str(winner["id"]))
+    body = superseded(delivery.line.house.system, ref, loser, str(winner["id"]))
     try:
-        await delivery.line.wire.send("PUT", f"{part.type}/{loser['id']}", body, headers)
+        await delivery.line.wire.send("PUT", f"{ref.type}/{loser['id']}", body, headers)
     except Lost as lost:
         _log.info("a twin may not have been set aside: %s", lost.words)
 
 
-def superseded(system: str, part: Part, loser: dict[str, Any], winner: str) -> dict[str, Any]:
+def superseded(system: str, ref: Ref, loser: dict[str, Any], winner: str) -> dict[str, Any]:
     """The loser, entered in error (or not active), its identity moved under another system."""
-    kind = part.type
-    body = {**loser, "meta": _moved_tags(system, kind, part, loser)}
+    kind = ref.type
+    body = {**loser, "meta": _moved_tags(system, ref, loser)}
     if "identifier" in body:
         listed = body["identifier"]
         moved = [_moved(system, one) for one in (listed if isinstance(listed, list) else [listed])]
@@ -74,10 +89,10 @@ def _moved(system: str, one: dict[str, Any]) -> dict[str, Any]:
     return {**one, "system": system + SUPERSEDED} if one.get("system") == system else one
 
 
-def _moved_tags(system: str, kind: str, part: Part, loser: dict[str, Any]) -> dict[str, Any]:
+def _moved_tags(system: str, ref: Ref, loser: dict[str, Any]) -> dict[str, Any]:
     meta = {key: value for key, value in (loser.get("meta") or {}).items() if key != "lastUpdated"}
     tags = [one for one in meta.get("tag") or [] if one.get("system") != f"{system}:rid"]
-    if kind in UNIDENTIFIED:
+    if ref.type in UNIDENTIFIED:
         # some servers keep a tag for good: this one says what to think of it
-        tags.append({"system": f"{system}:rid{SUPERSEDED}", "code": str(part.rid)})
+        tags.append({"system": f"{system}:rid{SUPERSEDED}", "code": str(ref.rid)})
     return {**meta, "tag": tags}

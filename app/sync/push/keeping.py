@@ -14,10 +14,10 @@ from sqlalchemy import select, update
 
 from app.core.orders import Order, performs
 from app.core.unit import Unit
-from app.fhir import Mapper, Revision
+from app.fhir import Mapper, Ref, Revision
 from app.sync import marks
 from app.sync.push.bodies import digest
-from app.sync.push.queue import own_parts
+from app.sync.push.queue import own_pieces
 from app.sync.push.rows import ACKED, SENDING, UNKNOWN, Departure, Fate, Receipt, Theirs
 from db.base import to_number
 from db.models import Outbox, Remote
@@ -65,6 +65,14 @@ class QueueOwn(Order[int]):
 
 
 @dataclass(frozen=True)
+class Adopt(Order[None]):
+    """Of two resources for one record this is the one from now on; pull takes in what it says besides."""
+
+    ref: Ref
+    body: dict[str, Any]
+
+
+@dataclass(frozen=True)
 class KeepIdentity(Order[None]):
     """How resources of a type are found again on this server: identifier or tag."""
 
@@ -96,8 +104,12 @@ _DEPART = (
 @performs(Depart)
 def depart(unit: Unit, order: Depart) -> frozenset[int]:
     run, now = unit.session.connection().exec_driver_sql, to_number(unit.now)
-    gone = [row.id for row in order.rows if run(_DEPART, (row.digest, now, row.id, row.revision)).rowcount]
-    return frozenset(gone)
+    ids = [row.id for row in order.rows]
+    if run(_DEPART, [(row.digest, now, row.id, row.revision) for row in order.rows]).rowcount == len(ids):
+        return frozenset(ids)
+    asked = {(row.id, row.revision) for row in order.rows}
+    statement = select(Outbox.id, Outbox.revision).where(Outbox.id.in_(ids), Outbox.state == SENDING)
+    return frozenset(row[0] for row in unit.session.execute(statement) if tuple(row) in asked)
 
 
 _KEEP = (
@@ -174,9 +186,9 @@ def _queue_own(unit: Unit, mapper: Mapper, kind: str, rid: UUID) -> bool:
     )
     last = unit.session.scalars(statement.limit(1)).first()
     revision = last.revision if last else 1
-    parts = own_parts(unit, mapper, Revision(kind, rid, revision, unit.station))
-    if parts is None or (
-        last and (last.state not in (ACKED, "quarantined") or last.body_hash == digest(parts))
+    pieces = own_pieces(unit, mapper, Revision(kind, rid, revision, unit.station))
+    if pieces is None or (
+        last and (last.state not in (ACKED, "quarantined") or last.body_hash == digest(pieces))
     ):
         return False
     fresh = Outbox(
@@ -185,9 +197,17 @@ def _queue_own(unit: Unit, mapper: Mapper, kind: str, rid: UUID) -> bool:
         revision=revision + 1 if last else 1,
         station=unit.station,
         created_at=unit.now,
+        body_hash=digest(pieces),  # what stands there already is confirmed without ever going out
     )
     unit.session.add(fresh)
     return True
+
+
+@performs(Adopt)
+def adopt(unit: Unit, order: Adopt) -> None:
+    row = unit.session.get(Remote, (order.ref.type, order.ref.rid))
+    if row is not None and row.server_id != order.body["id"]:
+        row.server_id, row.version = str(order.body["id"]), None
 
 
 @performs(KeepIdentity)

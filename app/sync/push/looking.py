@@ -9,9 +9,10 @@ from typing import Any
 import orjson
 
 from app.fhir import Part, Ref, envelope_of
+from app.sync.doubted import Doubt
 from app.sync.patience import Lost, Stopped, Verdict, judged, refusal_words
 from app.sync.push.answers import entries, found, known, receipt
-from app.sync.push.bodies import holds, parcel
+from app.sync.push.bodies import holds, parcel, piece
 from app.sync.push.delivery import Delivery
 from app.sync.push.doubles import settled
 from app.sync.push.identity import condition, search
@@ -26,10 +27,10 @@ async def look(delivery: Delivery, items: Sequence[Item], there: dict[Ref, Known
     """Search what is unknown. Found: confirmed, or known as an older revision that is then updated; not found for the
     second time: created with care. `there` is filled with what was found."""
     wanted = [
-        (item, part)
+        (item, piece.part)
         for item in items
-        for part in item.parts
-        if part.ref in item.left and part.ref not in there
+        for piece in item.pieces
+        if piece.ref in item.left and piece.ref not in there
     ]
     at_hand = await search(delivery, [part.ref for _, part in wanted])
     pairs, missing = [], dict[int, Item]()
@@ -38,7 +39,7 @@ async def look(delivery: Delivery, items: Sequence[Item], there: dict[Ref, Known
         if not bodies:
             missing[item.row.id] = item
             continue
-        body = await settled(delivery, part, bodies)
+        body = await settled(delivery, part.ref, bodies)
         there[part.ref] = known(body)
         delivery.ids[part.ref] = there[part.ref].server_id
         if stands := _stands(delivery, item, part, body):
@@ -54,7 +55,7 @@ def _stands(
     delivery: Delivery, item: Item, part: Part, body: dict[str, Any]
 ) -> tuple[Parcel, Receipt] | None:
     """The receipt for what was found, if it carries this revision or a newer one."""
-    sent = Parcel(item, part, body, b"")
+    sent = Parcel(item, part, b"")
     said = found(sent, body)
     is_ours = _holds(delivery, sent, body)
     carried = envelope_of(body)
@@ -77,7 +78,7 @@ async def already_there(delivery: Delivery, parcels: Sequence[Parcel]) -> None:
     """After a server failed: what it wrote all the same is confirmed and not sent again."""
     at_hand = await search(delivery, [one.ref for one in parcels])
     pairs = [
-        (one, found(one, await settled(delivery, one.part, at_hand[one.ref])))
+        (one, found(one, await settled(delivery, one.ref, at_hand[one.ref])))
         for one in parcels
         if one.ref in at_hand
     ]
@@ -109,6 +110,7 @@ async def create_if_none(delivery: Delivery, sent: Parcel) -> None:
         # what was there already is not what we sent: it is read before it is written again
         kept = receipt(sent, said)
         await delivery.confirmed([(sent, kept if status == 201 else replace(kept, version=None))])
+        await delivery.line.do(Doubt((sent.ref,)))
     elif judged(status, outcome) is Verdict.POISON:
         await delivery.refused(sent, refusal_words(status, outcome))
     else:  # several match, or the server failed: look again
@@ -129,4 +131,4 @@ async def read(delivery: Delivery, sent: Parcel) -> dict[str, Any] | None:
 
 def again(delivery: Delivery, sent: Parcel, body: dict[str, Any]) -> Parcel:
     """The same update over what stands there now."""
-    return parcel(sent.item, sent.part, known(body), delivery.id_of)
+    return parcel(sent.item, piece(sent.part), known(body), delivery.id_of)

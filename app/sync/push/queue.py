@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
 
 from app.core.orders import Question, answers
 from app.core.unit import Reader
-from app.fhir import Held, Mapper, Part, Ref, Revision
-from app.sync.push.rows import ACKED, CONFLICT, PENDING, QUARANTINED, UNKNOWN, Known, Row
+from app.fhir import Held, Mapper, Ref, Revision
+from app.sync.push.bodies import piece
+from app.sync.push.rows import ACKED, CONFLICT, PENDING, QUARANTINED, UNKNOWN, Known, Piece, Row
 from db.models import Outbox, Remote, SyncMark
 
 AT_ONCE = 500
@@ -29,7 +29,7 @@ class Queue(Question[tuple[Row, ...]]):
 class Prepared:
     """Revisions as resources, and what is known of those and of what they refer to."""
 
-    parts: Mapping[Revision, tuple[Part, ...] | Held]
+    made: Mapping[Revision, tuple[Piece, ...] | Held]
     known: Mapping[Ref, Known]
     ids: Mapping[Ref, str]
 
@@ -81,13 +81,16 @@ def queue(reader: Reader, _question: Queue) -> tuple[Row, ...]:
 
 @answers(Prepare)
 def prepare(reader: Reader, question: Prepare) -> Prepared:
-    parts = dict(question.mapper.parts(reader, question.asked))
-    made = [part for some in parts.values() if not isinstance(some, Held) for part in some]
-    known = dict(_known(reader, [part.ref for part in made]))
+    parts = question.mapper.parts(reader, question.asked)
+    made = {
+        asked: some if isinstance(some, Held) else tuple(map(piece, some)) for asked, some in parts.items()
+    }
+    pieces = [one for some in made.values() if not isinstance(some, Held) for one in some]
+    known = dict(_known(reader, [one.ref for one in pieces]))
     ids = {ref: found.server_id for ref, found in known.items()}
-    needs = {need for part in made for need in part.needs} - ids.keys() - question.ids.keys()
+    needs = {need for one in pieces for need in one.needs} - ids.keys() - question.ids.keys()
     ids.update(_ids(reader, needs))
-    return Prepared(parts, known, ids)
+    return Prepared(made, known, ids)
 
 
 @answers(Identities)
@@ -130,7 +133,7 @@ def _by_type(refs: Iterable[Ref]) -> Iterator[tuple[str, list[UUID]]]:
             yield kind, rids[start : start + AT_ONCE]
 
 
-def own_parts(reader: Reader, mapper: Mapper, asked: Revision) -> tuple[Part, ...] | None:
+def own_pieces(reader: Reader, mapper: Mapper, asked: Revision) -> tuple[Piece, ...] | None:
     """The resources of one revision; None where there are none to send."""
-    found: Any = mapper.parts(reader, (asked,)).get(asked)
-    return None if found is None or isinstance(found, Held) else found
+    found = mapper.parts(reader, (asked,)).get(asked)
+    return None if found is None or isinstance(found, Held) else tuple(map(piece, found))

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+import orjson
+
 from app.fhir import Part, Ref, Revision
 
 PENDING, SENDING, ACKED, UNKNOWN = "pending", "sending", "acked", "unknown"
@@ -35,12 +37,25 @@ class Known:
     revision: int = 0
 
 
+@dataclass(frozen=True)
+class Piece:
+    """One resource of a revision as text (JSON, sorted keys, local references), and what must be there before it."""
+
+    part: Part
+    text: bytes
+    needs: frozenset[Ref]
+
+    @property
+    def ref(self) -> Ref:
+        return self.part.ref
+
+
 @dataclass
 class Item:
     """One row on its way in this round. `left`: its resources that are not there yet."""
 
     row: Row
-    parts: tuple[Part, ...]
+    pieces: tuple[Piece, ...]
     digest: bytes
     left: set[Ref]
     departed: bool = False
@@ -60,7 +75,6 @@ class Parcel:
 
     item: Item
     part: Part
-    body: dict[str, Any]
     text: bytes
     known: Known | None = None
 
@@ -71,6 +85,12 @@ class Parcel:
     @property
     def type(self) -> str:
         return self.part.type
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """The text, parsed."""
+        found: dict[str, Any] = orjson.loads(self.text)
+        return found
 
 
 @dataclass(frozen=True)

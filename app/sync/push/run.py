@@ -10,17 +10,18 @@ from datetime import datetime
 from uuid import UUID
 
 from app.core.errors import Trouble
-from app.fhir import Held, Mapper, Part, Ref, Revision
+from app.fhir import Held, Mapper, Ref, Revision
 from app.registry import RECORDS
 from app.sync.line import Line
 from app.sync.patience import Stopped
 from app.sync.push.bodies import digest, parcel, same
 from app.sync.push.creating import create
 from app.sync.push.delivery import Delivery
+from app.sync.push.doubles import look_for_twins
 from app.sync.push.looking import SHARED, look
 from app.sync.push.pace import Pace, Tempo
 from app.sync.push.queue import Identities, Prepare, Prepared, Queue
-from app.sync.push.rows import CONFLICT, QUARANTINED, UNKNOWN, Item, Known, Parcel, Row
+from app.sync.push.rows import CONFLICT, QUARANTINED, UNKNOWN, Item, Known, Parcel, Piece, Row
 from app.sync.push.updating import update
 
 _log = logging.getLogger(__name__)
@@ -44,6 +45,7 @@ async def push(line: Line, pace: Pace, tempo: Tempo) -> Pushed:
     rows = await line.ask(Queue())
     pace.pushing = True
     try:
+        await look_for_twins(delivery)
         await Push(delivery, rows).run()
     except Stopped as stopped:
         stopped.sent = delivery.sent
@@ -150,7 +152,7 @@ class Push:
             return
         delivery.ids.update(prepared.ids)
         there = dict(prepared.known)
-        items = await self._items(rows, prepared.parts)
+        items = await self._items(rows, prepared.made)
         await look(delivery, [item for item in items if _is_to_be_sought(item, there)], there)
         while parcels := self._wave(items, there):
             await create(delivery, [one for one in parcels if one.known is None])
@@ -180,16 +182,16 @@ class Push:
         return None
 
     async def _items(
-        self, rows: Sequence[Row], parts: Mapping[Revision, tuple[Part, ...] | Held]
+        self, rows: Sequence[Row], prepared: Mapping[Revision, tuple[Piece, ...] | Held]
     ) -> list[Item]:
         items, held = [], dict[int, tuple[Item, str]]()
         for row in rows:
-            made = parts.get(row.asked)
+            made = prepared.get(row.asked)
             if made is None or isinstance(made, Held):
                 words = made.words if made else "这条记录还不能上传。"
                 held[row.id] = (waiting(row), words)
             else:
-                items.append(Item(row, made, digest(made), {part.ref for part in made}))
+                items.append(Item(row, made, digest(made), {piece.ref for piece in made}))
         await self._delivery.wait(held)
         self._over.update(held)
         return items
@@ -198,21 +200,21 @@ class Push:
         """What can go now: its references are there. What is there already needs no sending."""
         ready = []
         for item in items:
-            for part in item.parts if item.alive and not self._delivery.halted else ():
-                if part.ref not in item.left or any(need not in self._delivery.ids for need in part.needs):
+            for piece in item.pieces if item.alive and not self._delivery.halted else ():
+                if piece.ref not in item.left or not piece.needs <= self._delivery.ids.keys():
                     continue
-                one = parcel(item, part, there.get(part.ref), self._delivery.id_of)
+                one = parcel(item, piece, there.get(piece.ref), self._delivery.id_of)
                 if _is_there(one):
-                    item.left.discard(part.ref)
+                    item.left.discard(piece.ref)
                 else:
                     ready.append(one)
         return ready
 
     def _missing(self, item: Item) -> str:
         """Why a row cannot go: what it refers to is not there."""
-        for part in item.parts:
-            for need in sorted(part.needs):
-                if part.ref in item.left and need not in self._delivery.ids:
+        for piece in item.pieces:
+            for need in sorted(piece.needs):
+                if piece.ref in item.left and need not in self._delivery.ids:
                     kind = self._types.get(need.type, "")
                     title = RECORDS[kind].title if kind in RECORDS else need.type
                     return f"等“{title}”先上传。"

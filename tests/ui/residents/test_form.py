@@ -20,7 +20,7 @@ from app.residents.service import EditResident
 from tests.support.acts import NoteAllergy, count
 from tests.support.hands import type_text
 from tests.ui.residents.stage import Stage, on_stage, people, until
-from ui.kit import Sheet
+from ui.kit import Sheet, Words
 from ui.residents.resident_form_view import ResidentFormView
 
 FIRST17 = "31019919420518004"
@@ -261,3 +261,17 @@ async def test_words_no_list_knows_are_kept(station: Station) -> None:
     form = station.desk.ask_now(FormOf(rid)).form
     assert form.insurance == ("离休统筹",)
     assert [one.relation for one in form.contacts] == ["干女儿"] * 4
+
+
+async def test_who_refuses_the_platform_is_asked_and_shown(station: Station) -> None:
+    rid = people(station, 1)[0]
+    async with _form(station, rid) as (stage, view):
+        _choose(view, "upload_refused", "不同意上传")
+        QTest.keyClick(view, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+        await until(lambda: stage.place == "chart")
+        await stage.settle()
+        chart = stage.frame.pages.view
+        assert chart is not None
+        shown = [words for words in chart.findChildren(Words) if words.text() == "不上传（未同意）"]
+        assert [words.isVisibleTo(chart) for words in shown] == [True]
+    assert station.desk.ask_now(FormOf(rid)).form.upload_refused
