@@ -124,7 +124,13 @@ class HeadCard(Card):
             again = f" {short(self._bench, said.next_try)} 再试。"
         held = f"另有 {said.held:,} 条按意愿不上传。" if said.held else ""
         doubt = "正在与恢复的备份核对，核对完才上传。" if said.reconciling else ""
-        words = said.words if said.phase not in ("online", "unset", "unchecked", "off") else ""
+        silent = said.emptied or said.phase in (
+            "online",
+            "unset",
+            "unchecked",
+            "off",
+        )  # or said below, with what to do
+        words = "" if silent else said.words
         return " ".join(part for part in (f"{words}{again}".strip(), doubt, held) if part)
 
     def _lay_out(self) -> None:

@@ -158,6 +158,7 @@ class SyncView(View):
 
     def _say(self, said: Overview) -> None:
         self.said = said
+        self._fit()
         if self.head.button.busy:
             if said.at != self._pressed_at:
                 self._end_round()
@@ -236,7 +237,12 @@ class SyncView(View):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        beside = self.width() >= look.sp(PANE_FROM)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The story stands beside the list where there is room, and something to tell."""
+        named = self.said is None or self.said.named
+        beside = named and self.width() >= look.sp(PANE_FROM)
         if beside == self.pane.isHidden():
             self.pane.setVisible(beside)
             self.show_current()

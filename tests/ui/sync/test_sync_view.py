@@ -130,7 +130,7 @@ async def test_left_and_right_go_through_the_lists(named: Station, qtbot: QtBot)
         view = await shown(stage)
         qtbot.keyClick(view.list, Qt.Key.Key_Left)
         await stage.settle()
-        assert view.chips.key == "received"
+        assert view.chips.key == "held"
         qtbot.keyClick(view.list, Qt.Key.Key_Right)
         qtbot.keyClick(view.list, Qt.Key.Key_Right)
         await stage.settle()
