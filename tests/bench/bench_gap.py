@@ -1,6 +1,6 @@
 """How long the screen is deaf while 1,000 Patients go to the platform.
 
-The longest gap between two turns of Qt's loop in the real window, 同步 open, beside the longest one while nothing is sent.
+The longest gap between two turns of Qt's loop in the real window with 同步 open, beside the longest while nothing goes.
 """
 
 from __future__ import annotations
