@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.support.platform import Fault
+from tests.support.platform.exchange import Answer as Reply
 from tests.sync.joined import Joined, sends
 
 NAMES = ("欧阳淑华", "王建国", "李秀英", "赵德明")
@@ -184,3 +185,23 @@ def test_a_request_that_is_carried_out_twice_leaves_one(joined: Joined) -> None:
     joined.edit(rid, phone="13900000005")
     joined.rounds_until_quiet()
     assert joined.there(rid)[0]["telecom"][0]["value"] == "13900000005"
+
+
+def test_an_answer_that_names_another_record_is_no_receipt(joined: Joined) -> None:
+    """The answer to something else (an id that stands for another record here): looked for, not believed."""
+    (first,) = joined.admit("早先的人")
+    joined.rounds_until_quiet()
+    taken = joined.there(first)[0]["id"]
+
+    response = {"status": "201 Created", "location": f"Patient/{taken}/_history/1"}
+    said = {"resourceType": "Bundle", "type": "transaction-response", "entry": [{"response": response}]}
+    answer = Fault("the answer to something else", says=Reply.of(200, said))
+    joined.platform.faults.next(answer, sends("Patient"))
+    (rid,) = joined.admit("欧阳淑华")
+    joined.round(pulls=False)
+    assert joined.states(rid) == [(1, "unknown")]
+    assert joined.remote(first).server_id == taken
+    joined.rounds_until_quiet()
+    assert joined.states(rid) == [(1, "acked")]
+    assert len(joined.there(rid)) == 1
+    assert joined.remote(rid).server_id == joined.there(rid)[0]["id"]

@@ -14,6 +14,8 @@ from sqlalchemy import select, text
 from app.core.orders import Question, answers
 from app.core.unit import Reader, Unit
 from app.fhir import House, Ref, localised, rid_of
+from app.sync.patience import Stopped
+from app.sync.vanished import MOVED
 from db.models import Outbox, Remote
 
 Body = dict[str, Any]
@@ -121,8 +123,18 @@ class Known:
         nameless = [id_ for id_, rid in self._rids.items() if rid is None]
         if nameless:
             found |= {row.rid: row for row in session.scalars(mine.where(Remote.server_id.in_(nameless)))}
+        self._refuse_reused()
         self._by_rid = found
         self._by_id = {row.server_id: row for row in found.values()}
+
+    def _refuse_reused(self) -> None:
+        """An id that now bears another identity: ids were given anew there, so nothing we know of it holds any more."""
+        statement = select(Remote.server_id, Remote.rid).where(
+            Remote.type == self._type, Remote.server_id.in_(list(self._rids))
+        )
+        for server_id, rid in self._unit.session.execute(statement):
+            if self._rids[server_id] not in (None, rid):
+                raise Stopped("strange", MOVED)
 
     def _ask_waiting(self, kind: str, records: set[UUID]) -> None:
         statement = select(Outbox).where(

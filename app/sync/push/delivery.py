@@ -8,6 +8,8 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy.exc import IntegrityError
+
 from app.fhir import Ref
 from app.sync.line import Line
 from app.sync.patience import Stopped
@@ -75,15 +77,22 @@ class Delivery:
 
     async def confirmed(self, pairs: Iterable[tuple[Parcel, Receipt]]) -> None:
         """Keep receipts; a row is confirmed when all its resources are."""
-        receipts, acked = [], []
+        receipts, acked, taken = [], [], []
         for sent, receipt in pairs:
+            taken.append(sent)
             self.ids[sent.ref] = receipt.server_id
             self._taken.add(sent.type)
             sent.item.left.discard(sent.ref)
             receipts.append(receipt)
             if not sent.item.left:
                 acked.append(sent.item)
-        await self.acknowledge(acked, receipts)
+        try:
+            await self.acknowledge(acked, receipts)
+        except IntegrityError:  # an id that is another record's: that was the answer to something else
+            for sent in taken:
+                self.ids.pop(sent.ref, None)
+                sent.item.left.add(sent.ref)
+            await self.unknown(taken, "区平台的回答和本站的记录对不上，")
 
     async def acknowledge(self, items: Sequence[Item], receipts: Sequence[Receipt] = ()) -> None:
         """Rows of which everything is there."""

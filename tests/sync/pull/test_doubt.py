@@ -82,6 +82,20 @@ def test_another_server_that_knows_our_identity_is_not_trusted_either(anywhere: 
         anywhere.on_line(vanished.check)
 
 
+def test_an_id_that_bears_another_identity_stops_everything(anywhere: District) -> None:
+    """Emptied, filled again by others, and ids given anew: what we know of this id is of another resource."""
+    rid = admitted(anywhere)
+    body = anywhere.sent(rid)
+    anywhere.pull()
+    another = [{"system": anywhere.house.system, "value": "019a0000-0000-7000-8000-00000000000b"}]
+    anywhere.platform.edit("Patient", body["id"], {"identifier": another, "name": [{"text": "别人"}]})
+    with pytest.raises(Stopped, match="编号变了") as stopped:
+        anywhere.pull()
+    assert stopped.value.phase == "strange"
+    assert "别人" not in anywhere.names()
+    assert anywhere.outbox(rid) == [(1, "acked", None)]
+
+
 def test_a_resource_that_is_gone_there_is_a_conflict_in_words(anywhere: District) -> None:
     rid = admitted(anywhere)
     body = anywhere.sent(rid)
