@@ -62,6 +62,13 @@ def read_place(building: str = "", floor: str = "", room: str = "", bed: str = "
     return found if found.bed else None
 
 
+def place_name(kind: str, said: str) -> str:
+    """The one proper form of a place's own name, as a roster's reading gives it: `1#` is 1号楼, `三楼` is 3层."""
+    text = _said(said)
+    forms = {"building": _building, "floor": _floor, "bed": _bed}
+    return forms[kind](text) if kind in forms else re.sub(r"(?<=\d)(?:号?房间?|室)$", "", text)
+
+
 def _apart(text: str, *, bed_is_named: bool) -> PlacePath:
     building = floor = ""
     if found := _BUILDING.match(text):
