@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
     QFocusEvent,
+    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -57,7 +58,7 @@ class BedBoard(Painted):
     def move_from(self, resident: UUID | None) -> None:
         """Somebody is being moved, or (None) nobody any more."""
         self._moving = resident
-        self.update()
+        self.say_current()
 
     def current(self) -> BedRow | None:
         spot = self._spot()
@@ -112,6 +113,13 @@ class BedBoard(Painted):
         if spot is not None and event.button() == Qt.MouseButton.LeftButton:
             self.opened.emit(spot.bed)
 
+    def event(self, event: QEvent) -> bool:
+        """The whole bed in words under the mouse: a long name may end in … on its card."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            spot = self._spots.at(event.pos())
+            self.setToolTip(bed_words(spot.bed) if spot is not None else "")
+        return super().event(event)
+
     def spot_of(self, bed: UUID) -> BedSpot | None:
         """Where a bed stands."""
         return next((spot for spot in self._spots.beds if spot.bed.rid == bed), None)
@@ -129,7 +137,7 @@ class BedBoard(Painted):
     # size and paint -----------------------------------------------------------------------------------------------
 
     def sizeHint(self) -> QSize:
-        return QSize(look.sp(NARROWEST) * 2, max(self._spots.height + 6, look.sp(120)))
+        return QSize(look.sp(NARROWEST) * 2, max(self._spots.height + 4, look.sp(120)))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(look.sp(NARROWEST), look.sp(120))

@@ -97,16 +97,33 @@ def _draw_taken(painter: QPainter, spot: BedSpot, who: Lying, *, leaving: bool) 
     painter.setPen(bar)
     x = rect.left() + look.sp(2) + 0.5
     painter.drawLine(QPointF(x, rect.top() + 7), QPointF(x, rect.bottom() - 6))
-    inside = rect.adjusted(look.sp(12), look.sp(6), -look.sp(7), -look.sp(6))
+    inside = rect.adjusted(look.sp(9), look.sp(6), -look.sp(5), -look.sp(6))
     line = look.sp(_LINE)
-    number = metrics(Role.HINT).horizontalAdvance(spot.bed.name)
+    number = metrics(Role.SMALL).horizontalAdvance(spot.bed.name) + 1
     top = QRect(inside.left(), inside.top(), inside.width(), line)
-    draw_words(painter, top, spot.bed.name, Script(Role.HINT, "text2", _RIGHT))
-    draw_words(painter, top.adjusted(0, 0, -number - 4, 0), who.name, Script(Role.STRONG))
+    draw_words(painter, top, spot.bed.name, Script(Role.SMALL, "text2", _RIGHT))
+    below = _draw_name(painter, top.adjusted(0, 0, -number, 0), who.name)
     said, ink = ("正在换床", "onsoft") if leaving else (level_words(who.level), f"{tone}.text")
-    draw_words(painter, top.translated(0, line), said, Script(Role.LABEL, ink))
+    level = QRect(inside.left(), below, inside.width(), line)
+    draw_words(painter, level, said, Script(Role.LABEL, ink))
     foot = QRect(inside.left(), inside.bottom() - line + 1, inside.width(), line)
     _draw_foot(painter, foot, who, bed_type_words(spot.bed.bed_type))
+
+
+def _draw_name(painter: QPainter, room: QRect, name: str) -> int:
+    """The name, on two lines where one is too short: half a name is somebody else's. Answers where it ends."""
+    if metrics(Role.STRONG).horizontalAdvance(name) <= room.width():
+        draw_words(painter, room, name, Script(Role.STRONG))
+        return room.bottom() + 1
+    measured = metrics(Role.LABEL)
+    fits = next(
+        (n for n in range(len(name), 1, -1) if measured.horizontalAdvance(name[:n]) <= room.width()), 1
+    )
+    high = look.sp(17)
+    first = QRect(room.left(), room.top(), room.width(), high)
+    draw_words(painter, first, name[:fits], Script(Role.LABEL, "text"))
+    draw_words(painter, first.translated(0, high), name[fits:], Script(Role.LABEL, "text"))
+    return room.top() + 2 * high
 
 
 def _draw_foot(painter: QPainter, foot: QRect, who: Lying, kind: str) -> None:

@@ -13,7 +13,7 @@ from ui.style import Role, look
 
 FOLDS_AT = 760
 """Width below which the acts stand under the figures."""
-COUNTED = "护理型床位占比 = 护理型、医养、专护床位 ÷ 全部床位；类型未定的床位算在分母里，不算护理型。"
+COUNTED = "护理型床位占比 = 护理型、医养、专护床位 ÷ 全部床位；类型未定的算在全部里，不算护理型。"
 
 
 class OccupancyBar(Painted):
@@ -96,8 +96,9 @@ class BedsHead(Card):
         self._taken.setText(f"在住 {taken:,}")
         self._free.setText(f"空床 {beds - taken:,}")
         unset = board.by_type.get("", 0)
-        rest = f"（{unset:,} 张类型未定）" if unset else ""
-        self._nursing.setText(f"护理型占比 {100 * board.nursing_share:.1f}%{rest}" if beds else "")
+        rest = f"，{unset:,} 张类型未定" if unset else ""
+        share = f"护理型占比 {100 * board.nursing_share:.1f}%"
+        self._nursing.setText(f"{share}（护理型、医养、专护 ÷ 全部{rest}）" if beds else "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any, ClassVar
 from uuid import UUID
 
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.changes import Changes
@@ -15,10 +17,8 @@ from app.core.roles import Right
 from app.residents.places.plan_import import PreviewPlaces
 from app.residents.queries import BedBoard, BedRow, Board, FloorRow, WayTo
 from ui.kit import (
-    Card,
     ChipRow,
     ElidedWords,
-    Foot,
     Key,
     ScrollBody,
     Sign,
@@ -192,11 +192,28 @@ class BedsView(FoldingView):
             self.go_to_floor(UUID(self.chips.key))
 
     def _say_current(self, bed: object) -> None:
-        self.said.setText(bed_words(bed) if isinstance(bed, BedRow) else "")
+        if isinstance(bed, BedRow):
+            self.said.setText(f"{bed_words(bed)}　　{self._keys_at(bed)}")
+        else:
+            self.said.setText("")
+        self._keep_in_sight()
+
+    def _keys_at(self, bed: BedRow) -> str:
+        """What the keys do on a bed, for the foot."""
+        if self.moving.who is not None:
+            return "方向键 选空床　Enter 换到这里　Esc 放弃"
+        act = "Enter 新建档案" if bed.who is None else "Enter 打开档案　M 换床"
+        return f"方向键 移动　{act}　F 找空床"
+
+    def _keep_in_sight(self) -> None:
         rect = self.board.current_rect()
         if not rect.isNull():
             centre = rect.center()
             self.scroller.ensureVisible(centre.x(), centre.y(), rect.width() // 2, rect.height() // 2 + 8)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._keep_in_sight)  # when the board has been arranged anew
 
     def _open_add(self) -> None:
         floors = self.shown.floors if self.shown else ()
@@ -234,12 +251,11 @@ class BedsView(FoldingView):
     def _lay_out(self) -> None:
         self.floors.setSpacing(12)
         self.floors.addWidget(_legend())
-        foot = Card(flush=True)
-        line = Foot()
-        line.row.addWidget(self.said, 1)
-        line.row.addWidget(self.edit_place)
-        line.row.addWidget(self.change_bed)
-        foot.body.addWidget(line)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self.said, 1)
+        foot.addWidget(self.edit_place)
+        foot.addWidget(self.change_bed)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(12)
@@ -247,7 +263,7 @@ class BedsView(FoldingView):
         box.addLayout(self.floors)
         box.addWidget(self.moving.line)
         box.addWidget(self.state, 1)
-        box.addWidget(foot)
+        box.addLayout(foot)
 
 
 def _legend() -> QWidget:

@@ -1,4 +1,4 @@
-"""Where each room and each bed stands on the board at a width: rooms as cards in columns, beds in rows of three."""
+"""Where each room and each bed stands on the board at a width: rooms as cards in columns, their beds in rows."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from app.residents.queries import BedRow, RoomRow
 from ui.style import look
 
 ACROSS = 3
-"""Beds beside each other in a room's card."""
-NARROWEST, GAP, PADDING, HEAD, BED, BETWEEN = 244, 14, 9, 34, 92, 8
-"""Pixels at normal text size: least width of a room's card, between cards, inside them, their head, a bed, between."""
+"""Beds beside each other in a column; a room with more takes as many columns as it needs."""
+NARROWEST, GAP, PADDING, HEAD, BED, BETWEEN = 244, 12, 8, 34, 92, 7
+"""Pixels at normal text size: least width of a column, between cards, inside them, their head, a bed, between."""
 
 
 @dataclass(frozen=True)
@@ -76,27 +76,42 @@ def arrange(rooms: Sequence[RoomRow], width: int) -> Arrangement:
     spots: list[RoomSpot] = []
     beds: list[BedSpot] = []
     top = 0
-    for first in range(0, len(rooms), columns):
-        row = rooms[first : first + columns]
-        high = max(_height(room) for room in row)
-        for column, room in enumerate(row):
-            card = QRect(column * (wide + gap), top, wide, high)
+    for row in _rows(rooms, columns):
+        high = max(_height(room, span) for room, span in row)
+        left = 0
+        for room, span in row:
+            card = QRect(left, top, wide * span + gap * (span - 1), high)
             inside = look.sp(PADDING)
-            head = QRect(card.left() + inside + 4, card.top(), wide - 2 * inside - 8, look.sp(HEAD))
+            head = QRect(card.left() + inside + 4, top, card.width() - 2 * inside - 8, look.sp(HEAD))
             spots.append(RoomSpot(room, card, head))
-            beds += _beds(room, card)
+            beds += _beds(room, card, ACROSS * span)
+            left += card.width() + gap
         top += high + gap
     beds.sort(key=lambda spot: (spot.rect.top(), spot.rect.left()))
     return Arrangement(tuple(spots), tuple(beds), max(0, top - gap))
 
 
-def _height(room: RoomRow) -> int:
-    rows = -(-len(room.beds) // ACROSS)
+def _rows(rooms: Sequence[RoomRow], columns: int) -> list[list[tuple[RoomRow, int]]]:
+    """Rooms in their order with the columns each takes, broken where a row is full."""
+    rows: list[list[tuple[RoomRow, int]]] = []
+    left = 0
+    for room in rooms:
+        span = min(columns, -(-len(room.beds) // ACROSS))
+        if not rows or span > left:
+            rows.append([])
+            left = columns
+        rows[-1].append((room, span))
+        left -= span
+    return rows
+
+
+def _height(room: RoomRow, span: int) -> int:
+    rows = -(-len(room.beds) // (ACROSS * span))
     return look.sp(HEAD) + rows * look.sp(BED) + (rows - 1) * look.sp(BETWEEN) + look.sp(PADDING)
 
 
-def _beds(room: RoomRow, card: QRect) -> list[BedSpot]:
-    across = min(ACROSS, len(room.beds))
+def _beds(room: RoomRow, card: QRect, most: int) -> list[BedSpot]:
+    across = min(most, len(room.beds))
     inside, between = look.sp(PADDING), look.sp(BETWEEN)
     wide = (card.width() - 2 * inside - between * (across - 1)) // across
     return [
