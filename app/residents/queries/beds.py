@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
+from sqlalchemy.orm import aliased
 
 from app.core.orders import Question, answers
 from app.core.roles import Right
@@ -120,46 +120,64 @@ class WayTo(Question[tuple[Above, ...]]):
     bed: UUID
 
 
-@dataclass(frozen=True)
-class _Spot:
-    """A building, floor or room while the board is put together."""
-
-    kind: str
-    name: str
-    parent: UUID | None
-
-
 _holds = and_(Stay.bed == Place.rid, Stay.current, Stay.ends.is_(None), Stay.state != "retracted")
+_in, _above, _top = (aliased(Place, name=name) for name in ("within", "above", "top"))
+
+
+def _nearest(kind: str) -> ColumnElement[UUID | None]:
+    """The place of a kind a bed lies in, at most three steps up."""
+    return case(*((place.kind == kind, place.rid) for place in (_in, _above, _top)))
+
+
+_floor = func.coalesce(_nearest("floor"), _nearest("building"), type_=Place.rid.type)
+"""The floor above a bed; where none is, the building; where none is either, nothing."""
+
+
+_COUNTED = (
+    select(_floor, Place.bed_type, func.count(), func.count(Stay.bed))
+    .outerjoin(_in, _in.rid == Place.parent)
+    .outerjoin(_above, _above.rid == _in.parent)
+    .outerjoin(_top, _top.rid == _above.parent)
+    .outerjoin(Stay, _holds)
+    .where(Place.kind == "bed")
+    .group_by(_floor, Place.bed_type)
+)
+_here = bindparam("floor", type_=Place.rid.type)
+_inside = select(_above.rid).where(_above.parent.is_not_distinct_from(_here), _above.kind == "room")
+_allergy = (
+    select(func.min(Allergy.none_known))
+    .where(Allergy.resident == Resident.rid, Allergy.current, Allergy.state != "retracted")
+    .scalar_subquery()
+)
+_ON_FLOOR = (
+    select(
+        case((_in.kind == "room", _in.name), else_=""),
+        Place.rid, Place.name, Place.label, Place.bed_type,
+        Resident.rid, Resident.name, Resident.sex, latest.level, _allergy,
+    )
+    .outerjoin(_in, _in.rid == Place.parent)
+    .outerjoin(Stay, _holds)
+    .outerjoin(Resident, Resident.rid == Stay.resident)
+    .outerjoin(latest, join_latest())
+    .where(Place.kind == "bed", or_(Place.parent.is_not_distinct_from(_here), Place.parent.in_(_inside)))
+)  # fmt: skip
 
 
 @answers(BedBoard)
 def bed_board(reader: Reader, question: BedBoard) -> Board:
-    """Four statements whatever the size of the house; only one floor's people are read."""
+    """Three statements whatever the size of the house; only one floor's people are read."""
     reader.require(Right.READ_RESIDENTS)
-    rows = reader.session.execute(
-        select(Place.rid, Place.kind, Place.name, Place.parent).where(Place.kind != "bed")
-    )
-    spots = {rid: _Spot(kind, name, parent) for rid, kind, name, parent in rows}
-    counted = reader.session.execute(
-        select(Place.parent, Place.bed_type, func.count(), func.count(Stay.rid))
-        .outerjoin(Stay, _holds)
-        .where(Place.kind == "bed")
-        .group_by(Place.parent, Place.bed_type)
-    )
     numbers: dict[UUID, list[int]] = defaultdict(lambda: [0, 0])
-    inside: dict[UUID, set[UUID | None]] = defaultdict(set)
     by_type: dict[str, int] = defaultdict(int)
-    for parent, bed_type, beds, taken in counted:
-        floor = _floor_of(spots, parent)
-        numbers[floor][0] += beds
-        numbers[floor][1] += taken
-        inside[floor].add(parent)
+    for floor, bed_type, beds, taken in reader.session.execute(_COUNTED):
+        numbers[floor or NOWHERE][0] += beds
+        numbers[floor or NOWHERE][1] += taken
         by_type[bed_type] += beds
-    floors = sorted((_floor_row(spots, rid, *count) for rid, count in numbers.items()), key=_floor_order)
+    floors = _floors(reader, numbers)
     known = {floor.rid for floor in floors}
     shown = question.floor if question.floor in known else floors[0].rid if floors else None
-    rooms = _rooms(reader, spots, inside[shown]) if shown is not None else ()
-    return Board(shown, tuple(floors), rooms, dict(by_type))
+    rooms = _rooms(reader, shown) if shown is not None else ()
+    return Board(shown, floors, rooms, dict(by_type))
 
 
 @answers(WayTo)
@@ -173,69 +191,43 @@ def way_to(reader: Reader, question: WayTo) -> tuple[Above, ...]:
     return tuple(way)
 
 
-def _floor_of(spots: dict[UUID, _Spot], parent: UUID | None) -> UUID:
-    """The floor above a bed; where none is, the building; where none is either, `NOWHERE`."""
-    building, seen = NOWHERE, set[UUID]()
-    while parent is not None and parent in spots and parent not in seen:
-        seen.add(parent)
-        spot = spots[parent]
-        if spot.kind == "floor":
-            return parent
-        if spot.kind == "building":
-            building = parent
-        parent = spot.parent
-    return building
-
-
-def _floor_row(spots: dict[UUID, _Spot], rid: UUID, beds: int, taken: int) -> FloorRow:
-    spot = spots.get(rid)
-    if spot is None:
-        return FloorRow(rid, "", "", beds, taken)
-    if spot.kind == "building":
-        return FloorRow(rid, spot.name, "", beds, taken)
-    above = spots.get(spot.parent) if spot.parent is not None else None
-    return FloorRow(rid, above.name if above else "", spot.name, beds, taken)
+def _floors(reader: Reader, numbers: dict[UUID, list[int]]) -> tuple[FloorRow, ...]:
+    """The floors that were counted, by name."""
+    named = reader.session.execute(
+        select(Place.rid, Place.kind, Place.name, _in.name)
+        .outerjoin(_in, _in.rid == Place.parent)
+        .where(Place.rid.in_(list(numbers)))
+    )
+    rows = [
+        FloorRow(rid, name, "", *numbers[rid])
+        if kind == "building"
+        else FloorRow(rid, above or "", name, *numbers[rid])
+        for rid, kind, name, above in named
+    ]
+    if NOWHERE in numbers:
+        rows.append(FloorRow(NOWHERE, "", "", *numbers[NOWHERE]))
+    return tuple(sorted(rows, key=_floor_order))
 
 
 def _floor_order(floor: FloorRow) -> tuple[Any, ...]:
     return (floor.rid == NOWHERE, in_order(floor.building), in_order(floor.name), floor.rid)
 
 
-def _rooms(reader: Reader, spots: dict[UUID, _Spot], parents: Iterable[UUID | None]) -> tuple[RoomRow, ...]:
-    within = [parent for parent in parents if parent is not None]
-    where: ColumnElement[bool] = Place.parent.in_(within)
-    if None in parents:
-        where = where | Place.parent.is_(None)
-    rows = reader.session.execute(
-        select(
-            Place.rid, Place.name, Place.label, Place.bed_type, Place.parent,
-            Resident.rid, Resident.name, Resident.sex, latest.level,
-        )
-        .outerjoin(Stay, _holds)
-        .outerjoin(Resident, Resident.rid == Stay.resident)
-        .outerjoin(latest, join_latest())
-        .where(Place.kind == "bed", where)
-    ).all()  # fmt: skip
-    allergies = _allergies(reader, [row[5] for row in rows if row[5] is not None])
-    rooms: dict[UUID | None, list[BedRow]] = defaultdict(list)
-    columns: list[tuple[Any, ...]] = [tuple(row) for row in rows]
-    for rid, name, label, bed_type, parent, who, called, sex, level in columns:
-        lying = Lying(who, called, sex, level, allergies.get(who)) if who is not None else None
-        spot = spots.get(parent)
-        room = parent if spot is not None and spot.kind == "room" else None
-        rooms[room].append(BedRow(rid, name, label, bed_type, lying))
-    named = ((spots[rid].name if rid is not None else "", beds) for rid, beds in rooms.items())
+def _rooms(reader: Reader, floor: UUID) -> tuple[RoomRow, ...]:
+    """The beds in a floor's rooms, and those that lie in the floor itself."""
+    rows = reader.session.execute(_ON_FLOOR, {"floor": None if floor == NOWHERE else floor})
+    rooms: dict[str, list[BedRow]] = defaultdict(list)
+    columns: list[Any] = list(rows)
+    for room, rid, name, label, bed_type, *person in columns:
+        rooms[room].append(BedRow(rid, name, label, bed_type, _lying(*person)))
     return tuple(
         RoomRow(name, tuple(sorted(beds, key=lambda bed: in_order(bed.name))))
-        for name, beds in sorted(named, key=lambda one: (not one[0], in_order(one[0])))
+        for name, beds in sorted(rooms.items(), key=lambda one: (not one[0], in_order(one[0])))
     )
 
 
-def _allergies(reader: Reader, rids: list[UUID]) -> dict[UUID, bool]:
-    """Whether an allergy is known; who is not among them has no entry at all, which means unknown."""
-    rows = reader.session.execute(
-        select(Allergy.resident, func.min(Allergy.none_known))
-        .where(Allergy.resident.in_(rids), Allergy.current, Allergy.state != "retracted")
-        .group_by(Allergy.resident)
-    )
-    return {resident: not none_known for resident, none_known in rows}
+def _lying(rid: UUID | None, name: str, sex: str, level: int | None, none_known: bool | None) -> Lying | None:  # noqa: FBT001  # a column
+    """Who lies there. No entry about allergies at all means unknown."""
+    if rid is None:
+        return None
+    return Lying(rid, name, sex, level, None if none_known is None else not none_known)

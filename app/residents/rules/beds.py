@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from app.residents.rules.folding import squeeze
@@ -55,6 +56,7 @@ def check_move_reason(reason: str) -> str:
     return f"{head}：{words.strip()}" if words.strip() else head
 
 
+@lru_cache(maxsize=4096)
 def in_order(name: str) -> tuple[tuple[int, int, str], ...]:
     """A sort key by which 2层 comes before 10层, and -1层 before 1层."""
     below = -1 if re.match(r"-\d", name) else 1
