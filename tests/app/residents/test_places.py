@@ -130,6 +130,21 @@ def test_a_bed_added_here_is_the_bed_another_station_adds(house: Station) -> Non
     assert _bed(house, "2号楼 301-3").rid == parent
 
 
+def test_rooms_that_differ_in_their_last_sign_stay_two(house: Station) -> None:
+    for room in ("康复病房一", "康复病房二"):
+        house.desk.do_now(AddBeds("2号楼", "3层", room, "1"))
+    assert [room.name for room in _board(house).rooms] == ["301", "302", "康复病房一", "康复病房二"]
+    assert read_place("", "", "312室", "1") == read_place("", "3楼", "312", "312-1")
+
+
+@pytest.mark.parametrize("label", ["2号楼 312-1", "3层 5床", "东院 A12-1", "312-1", "2号楼 康复病房二-1"])
+def test_a_label_read_again_is_the_same_bed(label: str) -> None:
+    """The form of a new resident is given the label of a free bed."""
+    path = read_place(bed=label)
+    assert path is not None
+    assert path.label == label
+
+
 @pytest.mark.parametrize(
     ("order", "words"),
     [
