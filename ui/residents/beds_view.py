@@ -15,9 +15,8 @@ from app.core.changes import Changes
 from app.core.errors import Refusal, Trouble
 from app.core.roles import Right
 from app.residents.places.plan_import import PreviewPlaces
-from app.residents.queries import BedBoard, BedRow, Board, FloorRow, WayTo
+from app.residents.queries import BedBoard, BedRow, Board, WayTo
 from ui.kit import (
-    ChipRow,
     ElidedWords,
     Key,
     ScrollBody,
@@ -33,6 +32,7 @@ from ui.residents.bed_board import BedBoard as BoardWidget
 from ui.residents.bed_card import bed_words
 from ui.residents.bed_moving import BedMoving
 from ui.residents.beds_head import BedsHead
+from ui.residents.floor_chips import FloorChips
 from ui.residents.folding_view import FoldingView
 from ui.residents.guarded import GuardedButton
 from ui.residents.places_import_sheet import PlacesImportSheet, ask_file
@@ -58,8 +58,7 @@ class BedsView(FoldingView):
         self.edit_place = GuardedButton(self, Right.MANAGE_PLACES, "改名称与类型", "quiet", icon="square-pen")
         self.change_bed = GuardedButton(self, Right.EDIT_RESIDENTS, "换床", "quiet", icon="arrow-left-right")
         self.head = BedsHead(self.bring_in, self.add)
-        self.floors = QHBoxLayout()
-        self.chips: ChipRow | None = None
+        self.floors = FloorChips()
         self.board = BoardWidget()
         self.moving = BedMoving(self, self.board)
         self.scroller = ScrollBody((3, 3, 3, 3))
@@ -150,7 +149,7 @@ class BedsView(FoldingView):
     def _show(self, board: Board) -> None:
         self.shown, self._floor = board, board.floor
         self.head.show_board(board)
-        self._show_floors(board.floors)
+        self.floors.show_floors(board.floors, board.floor)
         self.board.show_rooms(board.rooms)
         self.moving.settle()
         if board.floors:
@@ -169,27 +168,6 @@ class BedsView(FoldingView):
     def _forget(self) -> None:
         self.shown = None
         self.board.show_rooms(())
-
-    def _show_floors(self, floors: tuple[FloorRow, ...]) -> None:
-        """Chips are made anew only when a floor came, went or was renamed."""
-        choices = tuple((str(floor.rid), floor.words) for floor in floors)
-        if self.chips is None or self.chips.property("floors") != [key + words for key, words in choices]:
-            if self.chips is not None:
-                self.floors.removeWidget(self.chips)
-                self.chips.hide()
-                self.chips.deleteLater()
-            self.chips = ChipRow(choices)
-            self.chips.setProperty("floors", [key + words for key, words in choices])
-            self.chips.group.buttonClicked.connect(self._floor_chosen)
-            self.floors.insertWidget(0, self.chips, 1)
-        for floor in floors:
-            self.chips.say(str(floor.rid), f"{floor.words} {floor.taken}/{floor.beds}")
-        if self._floor is not None:
-            self.chips.choose(str(self._floor))
-
-    def _floor_chosen(self) -> None:
-        if self.chips is not None:
-            self.go_to_floor(UUID(self.chips.key))
 
     def _say_current(self, bed: object) -> None:
         if isinstance(bed, BedRow):
@@ -230,6 +208,7 @@ class BedsView(FoldingView):
     def _connect(self) -> None:
         self.board.picked.connect(self._say_current)
         self.board.opened.connect(self.open_bed)
+        self.floors.chosen.connect(lambda floor: self.go_to_floor(floor))  # noqa: PLW0108  # the signal carries object
         self.add.allowed.connect(self._open_add)
         self.bring_in.allowed.connect(lambda: ask_file(self).fileSelected.connect(self.read_list))
         self.edit_place.allowed.connect(self.change_current)
@@ -249,8 +228,10 @@ class BedsView(FoldingView):
         )
 
     def _lay_out(self) -> None:
-        self.floors.setSpacing(12)
-        self.floors.addWidget(_legend())
+        choice = QHBoxLayout()
+        choice.setSpacing(12)
+        choice.addWidget(self.floors, 1)
+        choice.addWidget(_legend())
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self.said, 1)
@@ -260,7 +241,7 @@ class BedsView(FoldingView):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(12)
         box.addWidget(self.head)
-        box.addLayout(self.floors)
+        box.addLayout(choice)
         box.addWidget(self.moving.line)
         box.addWidget(self.state, 1)
         box.addLayout(foot)
