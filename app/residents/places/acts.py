@@ -136,16 +136,19 @@ def _rename(unit: Unit, place: Place, name: str) -> None:
     place.name = name
     if place.kind != "bed":
         place.label = name
-    for bed in beds_in(unit, place):
+    beds = beds_in(unit, place)
+    own = {bed.rid for bed in beds}
+    labels = unit.session.execute(select(Place.rid, Place.label).where(Place.kind == "bed"))
+    others = {label for rid, label in labels if rid not in own}
+    for bed in beds:
         label = path_of(unit, bed).label
-        taken = select(Place.rid).where(Place.kind == "bed", Place.label == label, Place.rid != bed.rid)
-        if unit.session.scalar(taken) is not None:
+        if label in others:
             raise Refusal(f"床位 {label} 已经有了，这样改会有两张。", field="name")
         bed.label = label
-        unit.session.flush()
-        lying = select(Stay.resident).where(Stay.bed == bed.rid, Stay.current, Stay.state != "retracted")
-        for resident in unit.session.scalars(lying).all():
-            keep_search(unit, resident)
+    unit.session.flush()
+    lying = select(Stay.resident).where(Stay.bed.in_(own), Stay.current, Stay.state != "retracted")
+    for resident in unit.session.scalars(lying).all():
+        keep_search(unit, resident)
 
 
 def _check_type(bed_type: str) -> None:
