@@ -207,6 +207,7 @@ async def test_a_move_without_its_reason_or_into_a_bed_just_taken_is_said_in_the
         assert other is not None
         assert free is not None
         house.desk.do_now(MoveBed(other.rid, free.rid, "护理需要"))
+        await stage.settle()
         type_text(sheet.words, "靠近护士站")
         QTest.keyClick(sheet.words, Qt.Key.Key_Return)
         await until(lambda: f"已经由 {other.name} 住着" in sheet.notice.text())
@@ -269,6 +270,7 @@ async def test_beds_are_added_room_after_room(house: Station) -> None:
         type_text(sheet.beds, "1-2")
         _press(sheet.beds, Qt.Key.Key_Return)
         await until(lambda: "已添加 2 张：1号楼 205-1 到 1号楼 205-2" in sheet.notice.text())
+        await until(lambda: not sheet.errands.running)
         type_text(sheet.room, "205")
         type_text(sheet.beds, "2")
         _press(sheet.beds, Qt.Key.Key_Return)
