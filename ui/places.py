@@ -72,6 +72,12 @@ def _import(bench: Bench) -> View:
     return ImportView(bench)
 
 
+def _beds(bench: Bench) -> View:
+    from ui.residents.beds_view import BedsView
+
+    return BedsView(bench)
+
+
 def _preview(bench: Bench) -> View:
     from ui.printing.preview_view import PreviewView
 
@@ -118,6 +124,7 @@ PLACES: tuple[Place, ...] = (
     Place("residents", "老人", "users-round", _residents, Right.READ_RESIDENTS),
     Place("chart", "老人档案", "users-round", _chart, Right.READ_RESIDENTS, under="residents"),
     Place("resident", "编辑档案", "users-round", _resident_form, Right.EDIT_RESIDENTS, under="residents"),
+    Place("beds", "床位图", "bed-single", _beds, Right.READ_RESIDENTS, under="residents"),
     Place("import", "导入名册", "users-round", _import, Right.IMPORT_RESIDENTS, under="residents"),
     Place(
         "assessments",

@@ -55,6 +55,7 @@ class Right(StrEnum):
     READ_RESIDENTS = "查看老人档案"
     EDIT_RESIDENTS = "新建和修改老人档案"
     IMPORT_RESIDENTS = "导入老人名册"
+    MANAGE_PLACES = "管理床位"
     ASSESS = "做评估"
     CORRECT_RECORDS = "更正已签名的记录"
     PRINT_RECORDS = "打印照护记录"
@@ -72,6 +73,7 @@ GRANTS: dict[Right, frozenset[Role]] = {
     Right.READ_RESIDENTS: _CARE | {Role.CAREGIVER, Role.PHARMACIST, Role.MANAGER},
     Right.EDIT_RESIDENTS: _NURSING | {Role.DOCTOR, Role.SOCIAL_WORKER},
     Right.IMPORT_RESIDENTS: _NURSING | {Role.MANAGER},
+    Right.MANAGE_PLACES: frozenset({Role.HEAD_NURSE, Role.MANAGER, Role.ADMINISTRATOR}),
     Right.ASSESS: _NURSING | {Role.DOCTOR, Role.THERAPIST, Role.ASSESSOR},
     Right.CORRECT_RECORDS: frozenset({Role.HEAD_NURSE}),
     Right.PRINT_RECORDS: _CARE | {Role.PHARMACIST, Role.MANAGER},

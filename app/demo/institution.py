@@ -29,8 +29,8 @@ from app.core.home import Home
 from app.core.resources import resource
 from app.core.roles import Actor, Role
 from app.demo.filling import Visit, fill
-from app.demo.people import Invented, as_csv, invent
-from app.demo.roster import admit
+from app.demo.people import Invented, as_csv, beds_csv, invent
+from app.demo.roster import admit, furnish
 from app.residents.queries import FindResident
 
 PASSWORD = "Demo-2026"  # noqa: S105  # invented people of an invented institution
@@ -95,6 +95,7 @@ def _live(station: Station, moving: SetClock, plan: Plan, now: datetime) -> None
             station.desk.do_now(CreateStaff(one, slot, must_change=False))
     _become(station, head_nurse.number)
     residents = invent(plan.residents, date_in(station.settings.zone, now), dice)
+    furnish(station.desk, beds_csv(plan.residents))
     admit(station.desk, as_csv(residents))
     _assess(station, moving, _Days(plan, now, residents, dice))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import random
 import tomllib
 from collections.abc import Iterator
@@ -14,6 +15,9 @@ from typing import Any
 from app.core.resources import resource
 
 DISTRICT = "310199"  # no such district: nobody real can have these numbers
+_ROOMS, _PER_ROOM = 12, 3
+_TYPES = {2: "护理型", 3: "普通", 4: "医养", 5: "普通", 6: "专护"}
+"""The beds of each floor of a building."""
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 COLUMNS = (
     "床位", "姓名", "性别", "出生日期", "身份证号", "民族", "联系电话", "住址", "护理等级", "入住日期",
@@ -48,15 +52,28 @@ def as_csv(people: list[Invented]) -> str:
     return out.getvalue()
 
 
+def beds_csv(count: int) -> str:
+    """A list of beds with their types: every room of the floors that `count` residents reach, so some beds are free."""
+    lines = ["楼栋,楼层,房间,床位数,床位类型"]
+    for place in range(-(-count // (_ROOMS * _PER_ROOM)) * _ROOMS):
+        building, floor, room = _room(place)
+        lines.append(f"{building}号楼,{floor}层,{floor}{room:02d},{_PER_ROOM},{_TYPES[floor]}")
+    return "\n".join(lines) + "\n"
+
+
 def _beds() -> Iterator[str]:
-    """Bed names as staff say them: 1号楼 201-1 … each floor has twelve rooms of three beds."""
-    building = 1
-    while True:
-        for floor in range(2, 7):
-            for room in range(1, 13):
-                for bed in range(1, 4):
-                    yield f"{building}号楼{floor}{room:02d}-{bed}"
-        building += 1
+    """Bed names as staff say them: 1号楼201-1 … each floor has twelve rooms of three beds."""
+    for place in itertools.count():
+        building, floor, room = _room(place)
+        for bed in range(1, _PER_ROOM + 1):
+            yield f"{building}号楼{floor}{room:02d}-{bed}"
+
+
+def _room(place: int) -> tuple[int, int, int]:
+    """Building, floor and room by count: floors 2 to 6, then the next building."""
+    floor, room = divmod(place, _ROOMS)
+    building, above = divmod(floor, len(_TYPES))
+    return building + 1, above + 2, room + 1
 
 
 def _one(

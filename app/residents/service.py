@@ -14,6 +14,7 @@ from app.core.roles import Right
 from app.core.unit import Unit
 from app.residents.beds import free_bed
 from app.residents.forms import ContactForm, ResidentForm, check_form
+from app.residents.places.moving import revise_stay
 from app.residents.rules import AllergyStatement
 from app.residents.search_row import current_stay, keep_search
 from app.residents.seen import changes_seen
@@ -151,19 +152,7 @@ def _move(unit: Unit, resident: UUID, form: ResidentForm) -> None:
         return
     if (stay.bed, stay.begins) == (bed, form.admitted_on):
         return
-    stay.current = False
-    unit.session.flush()
-    stamp = unit.stamp(rid=stay.rid, reason="补充")
-    fresh = Stay(
-        **stamp,
-        revision=stay.revision + 1,
-        resident=resident,
-        begins=form.admitted_on,
-        ends=stay.ends,
-        bed=bed,
-        state="corrected",
-    )
-    unit.session.add(fresh)
+    revise_stay(unit, stay, (form.admitted_on, bed), "补充")
 
 
 def _keep_contacts(unit: Unit, resident: UUID, contacts: tuple[ContactForm, ...]) -> None:

@@ -28,7 +28,7 @@ _WIDEST = 960
 
 
 class ResidentFormView(View):
-    """Opened with `{"resident": rid}` to edit, with nothing to create. What is typed outlives lock and crash."""
+    """Opened with `{"resident": rid}` to edit, with nothing or a free `bed` to create; typing outlives a crash."""
 
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench, "新建档案")
@@ -39,6 +39,7 @@ class ResidentFormView(View):
         self._base: dict[str, Value] = {}
         self._shown: dict[str, Value] = {}
         self._wanted: UUID | None = None
+        self._bed = ""
         self.partner = FormPartner(self, lambda: today(bench))
         self.draft = FormDraft(self, FORM, self._content)
         self.said, self.alike = Notice(), Notice()
@@ -52,10 +53,15 @@ class ResidentFormView(View):
     # going about --------------------------------------------------------------------------------------------------
 
     def opened(self, params: Mapping[str, Any]) -> None:
-        """`resident`: whom to edit. Coming back to a form not yet saved finds it as it was left."""
-        self._wanted = params.get("resident")
+        """`resident`: whom to edit; `bed`: the label of a free bed for a new one.
+
+        Coming back to a form not yet saved finds it as it was left, but for the bed just chosen.
+        """
+        self._wanted, self._bed = params.get("resident"), params.get("bed", "")
         if not (self._begun and self._wanted == self.rid and self.dirty):
             self.load()
+        else:
+            self._fill_in_bed()
 
     @property
     def dirty(self) -> bool:
@@ -82,6 +88,7 @@ class ResidentFormView(View):
         self._show(rid, seen)
         if draft is not None:
             self._put_back(draft.content, self.draft.when(draft))
+        self._fill_in_bed()
         self.state.content()
         if self.form is not None:
             self.form.focus_on("name")
@@ -184,6 +191,16 @@ class ResidentFormView(View):
             self.seen = FormRow(self.seen.form, int(content["seen"]))
         self.said.say(f"已放回 {when} 没有保存的内容，核对后再保存。", Tone.INFO)
         self.discard.show()
+        self.partner.ask_now()
+
+    def _fill_in_bed(self) -> None:
+        """The free bed this form was opened from; one typed before gives way, and the line says so."""
+        if self.form is None or not self._bed or self.rid is not None:
+            return
+        before = str(self.form.draft().get("bed", "")).strip()
+        self.form.set_values({"bed": self._bed})
+        if before and before != self._bed:
+            self.said.say(f"{self.said.text()}床位由 {before} 改成了 {self._bed}。", Tone.WARN)
         self.partner.ask_now()
 
     def _content(self) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from app.core.errors import Refusal, Trouble
 from app.core.roles import Right
 from app.residents.queries import Chart, LevelCounts, Page, ResidentList, ResidentRow
 from ui.kit import (
+    Button,
     Card,
     ChipRow,
     Foot,
@@ -55,6 +56,7 @@ class ResidentsView(FoldingView):
         super().__init__(bench, "老人")
         self.search = SearchField("查找老人", "姓名、拼音、床位、编号或电话末位", keys="Ctrl F")
         self.chips = ChipRow(_chips())
+        self.beds = Button("床位图", icon="bed-single")
         self.bring_in = GuardedButton(self, Right.IMPORT_RESIDENTS, "导入名册", icon="file-spreadsheet")
         self.new = GuardedButton(self, Right.EDIT_RESIDENTS, "新建档案", "primary", icon="plus")
         self.table: RowsTable[ResidentRow] = RowsTable(
@@ -238,6 +240,7 @@ class ResidentsView(FoldingView):
         self.table.verticalScrollBar().rangeChanged.connect(self._near_the_end)
         self.new.allowed.connect(lambda: self.bench.go("resident", {}))
         self.bring_in.allowed.connect(lambda: self.bench.go("import", {}))
+        self.beds.clicked.connect(lambda: self.bench.go("beds", {}))
         self.panel.asked.connect(lambda place, rid: self.bench.go(place, {"resident": rid}))
         bind(
             self,
@@ -246,6 +249,7 @@ class ResidentsView(FoldingView):
             Key("Return", "打开档案"),
             Key("Esc", "清空搜索"),
             Key("N", "新建档案", self.new.ask),
+            Key("B", "床位图", self.beds.click),
             Key("I", "导入名册", self.bring_in.ask),
             Key("A", "开始评估", self.assess_current),
         )
@@ -265,6 +269,7 @@ class ResidentsView(FoldingView):
         self.search.setMaximumWidth(look.sp(360))
         acts.addWidget(self.search, 1)
         acts.addStretch()
+        acts.addWidget(self.beds)
         acts.addWidget(self.bring_in)
         acts.addWidget(self.new)
         head.addLayout(acts)

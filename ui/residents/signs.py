@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.core.clock import date_in
+from app.residents.codes import code_list
 from app.residents.forms import SEXES
 from app.residents.queries import ChartRow
 from ui.kit.view import Bench
@@ -28,6 +29,11 @@ def level_words(level: int | None) -> str:
 
 def level_tone(level: int | None) -> Tone:
     return Tone.NEUTRAL if level is None else LEVELS[level][1]
+
+
+def bed_type_words(code: str) -> str:
+    """普通, 护理型, 医养, 专护; empty where it is not set."""
+    return code_list("bed_type").words(code) if code else ""
 
 
 def sex_words(sex: str) -> str:

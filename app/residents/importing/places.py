@@ -29,15 +29,18 @@ class Places:
             if kind == "bed":
                 self._beds[label] = rid
 
-    def bed(self, path: PlacePath) -> UUID:
-        """The bed of a path, as `app.residents.beds.bed_of` finds and makes it."""
+    def bed(self, path: PlacePath, bed_type: str = "") -> UUID:
+        """The bed of a path, as `app.residents.beds.bed_of` finds and makes it; a new one is of `bed_type`."""
         if path.label in self._beds:
             return self._beds[path.label]
         parent: UUID | None = None
         for kind, name in (("building", path.building), ("floor", path.floor), ("room", path.room)):
             if name:
                 parent = self._within(parent, kind, name, name)
+        known = len(self.made)
         self._beds[path.label] = self._within(parent, "bed", path.bed, path.label)
+        if len(self.made) > known:
+            self.made[-1]["bed_type"] = bed_type
         return self._beds[path.label]
 
     def _within(self, parent: UUID | None, kind: str, name: str, label: str) -> UUID:

@@ -138,9 +138,14 @@ def _stays(reader: Reader, rid: UUID) -> Iterator[_Written]:
         }
         for field, new in fresh.items():
             if said.get(field, "") != new:
-                change = Change(field, said.get(field, ""), new)
+                change = Change(field, said.get(field, ""), _because(field, new, stay.reason))
                 yield _Written(stay.recorded_at, stay.author, stay.author_role, stay.source, change)
         said = fresh
+
+
+def _because(field: str, new: str, reason: str | None) -> str:
+    """A bed moved to, with why; the form writes 补充, which says nothing."""
+    return f"{new}（{reason}）" if field == "床位" and new and reason and reason != "补充" else new
 
 
 def _stated(reader: Reader, rid: UUID) -> Iterator[_Written]:

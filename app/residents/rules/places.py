@@ -14,6 +14,7 @@ _BUILDING = re.compile(
 _FLOOR = re.compile(r"^(?:第)?(-?\d{1,2}|[一二三四五六七八九十]{1,3}|负一)(?:层|楼|F)-?(?=.)", re.IGNORECASE)
 _ROOM_AND_BED = re.compile(r"^(.+?)(?:号?房间?|室|寝室)-?(?:第)?(.*)$")
 _DASHED = re.compile(r"^([^-/_]+)[-/_]([^-/_]+)$")
+_ROOM_ENDING = re.compile(r"(?<=\d)(?:号?房间?|室|寝室)$")
 _BED_ENDING = re.compile(r"(?:号床位?|床位?|号)$")
 _USUAL_ROOM = re.compile(r"[A-Z]?(\d{1,2})\d{2}")
 _FLOOR_DIGITS = {word: number for number, word in enumerate("一二三四五六七八九", 1)}
@@ -48,7 +49,7 @@ def read_place(building: str = "", floor: str = "", room: str = "", bed: str = "
     whole = _apart(texts[3] or texts[2], bed_is_named=bool(texts[3]))
     if texts[2] and texts[3]:
         of_room = _apart(texts[2], bed_is_named=False)
-        room_said = of_room.room or of_room.bed
+        room_said = _whole_room(texts[2], of_room, whole.bed)
         bed_said = whole.bed if whole.room in ("", room_said) else f"{whole.room}-{whole.bed}"
         whole = PlacePath(
             whole.building or of_room.building, whole.floor or of_room.floor, room_said, bed_said
@@ -62,6 +63,20 @@ def read_place(building: str = "", floor: str = "", room: str = "", bed: str = "
     return found if found.bed else None
 
 
+def place_name(kind: str, said: str) -> str:
+    """The one proper form of a place's own name, as a roster's reading gives it: `1#` is 1号楼, `三楼` is 3层."""
+    text = _said(said)
+    forms = {"building": _building, "floor": _floor, "bed": _bed}
+    return forms[kind](text) if kind in forms else _ROOM_ENDING.sub("", text)
+
+
+def _whole_room(text: str, read: PlacePath, bed: str) -> str:
+    """The room of a cell read apart; 康复病房二 beside a bed column keeps its 二, which names no bed."""
+    if read.room and read.bed not in ("", bed) and not (read.building or read.floor):
+        return place_name("room", text)
+    return read.room or read.bed
+
+
 def _apart(text: str, *, bed_is_named: bool) -> PlacePath:
     building = floor = ""
     if found := _BUILDING.match(text):
@@ -70,7 +85,9 @@ def _apart(text: str, *, bed_is_named: bool) -> PlacePath:
         building, text = f"{found[1]}号楼", text[found.end() :]
     if found := _FLOOR.match(text):
         floor, text = _floor(found[1]), text[found.end() :]
-    if (found := _ROOM_AND_BED.match(text)) or (found := _DASHED.match(text)):
+    if found := _DASHED.match(text):  # before 房 and 室 are looked for: 康复病房二-1 is bed 1 of 康复病房二
+        return PlacePath(building, floor, _ROOM_ENDING.sub("", found[1]), _bed(found[2]))
+    if found := _ROOM_AND_BED.match(text):
         return PlacePath(building, floor, found[1], _bed(found[2]))
     if bed_is_named:
         return PlacePath(building, floor, "", _bed(text))

@@ -149,3 +149,14 @@ def test_an_empty_home_is_no_station(tmp_path: Path, capsys: pytest.CaptureFixtu
     code, _, err = shell.run("verify")
     assert code == 1
     assert "还没有站点" in err
+
+
+def test_a_list_of_beds_goes_in_and_again_changes_nothing(shell: Shell, tmp_path: Path) -> None:
+    beds = tmp_path / "beds.csv"
+    beds.write_text("楼栋,房间,床位数,床位类型\n8号楼,801,3,护理型\n8号楼,802,,普通\n", encoding="utf-8")
+    looked = shell.json("import", "places", beds, "--dry-run")
+    assert (looked["new"], looked["changed"], looked["unchanged"], looked["rejected"]) == (3, 0, 0, 1)
+    assert looked["problems"] == [{"row": 3, "value": "8号楼 802 普通", "reason": "没有写床号"}]
+    assert shell.json("import", "places", beds)["new"] == 3
+    again = shell.json("import", "places", beds)
+    assert (again["new"], again["unchanged"], again["rejected"]) == (0, 3, 1)

@@ -13,11 +13,14 @@ from PySide6.QtWidgets import QApplication
 
 from app.compose import Station
 from app.residents.forms import ContactForm
-from app.residents.queries import FormOf
+from app.residents.places import AddBeds
+from app.residents.queries import BedBoard, FormOf, WayTo
 from app.residents.rules import AllergyEntry, AllergyStatement
 from app.residents.service import EditResident
 from tests.support.layout import lint
 from tests.ui.residents.stage import Stage, assessed, on_stage, people, until
+from ui.residents.move_sheet import MoveSheet
+from ui.residents.places_sheets import AddBedsSheet, ChangePlaceSheet
 from ui.style import look
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
@@ -112,3 +115,27 @@ async def test_import(station: Station, dressed_as: None) -> None:
         await until(lambda: view.outcome is not None)
         for size in SIZES:
             await _clean(stage, size)
+
+
+async def test_bed_board_and_its_sheets(station: Station, longest: UUID, dressed_as: None) -> None:
+    station.desk.do_now(AddBeds("1号楼", "2层", "医养结合康复病房二十", "1-7", "observation"))
+    async with on_stage(station) as stage:
+        view = stage.view("beds")
+        await stage.settle()
+        view.change_bed.ask()
+        for size in SIZES:
+            await _clean(stage, size)
+        board = station.desk.ask_now(BedBoard())
+        who, free = board.rooms[0].beds[1].who, board.rooms[-1].beds[0]
+        assert who is not None
+        for sheet in (
+            MoveSheet(view, who, "1号楼 201-2", free),
+            AddBedsSheet(view, view.bench, board.floors[0]),
+            ChangePlaceSheet(view, view.bench, station.desk.ask_now(WayTo(free.rid))),
+        ):
+            sheet.open()
+            await until(sheet.isVisible)
+            await asyncio.sleep(0.02)
+            found = lint(sheet)
+            sheet.reject()
+            assert not found, "\n".join(found)
