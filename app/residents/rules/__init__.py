@@ -8,16 +8,18 @@ from app.residents.rules.ages import MAX_AGE, age_on, age_words, check_birth, do
 from app.residents.rules.dates import EPOCH_1900, EPOCH_1904, read_date
 from app.residents.rules.folding import fold, squeeze, tidy
 from app.residents.rules.id_number import IdNumber, check_digit, read_id_number
+from app.residents.rules.likeness import Spoken, likeness, nearest
 from app.residents.rules.masks import mask_id, mask_name, mask_phone
 from app.residents.rules.names import read_name
+from app.residents.rules.onset import is_partial, read_onset
 from app.residents.rules.phones import read_phone, read_phones
 from app.residents.rules.places import PlacePath, read_place
 from app.residents.rules.statements import AllergyEntry, AllergyStatement, read_allergies, read_diagnoses
 from app.residents.rules.wrong import Wrong
 
 __all__ = [
-    "EPOCH_1900", "EPOCH_1904", "MAX_AGE", "AllergyEntry", "AllergyStatement", "IdNumber", "PlacePath", "Wrong",
-    "age_on", "age_words", "check_birth", "check_digit", "doubt_birth", "fold", "mask_id", "mask_name", "mask_phone",
-    "read_allergies", "read_date", "read_diagnoses", "read_id_number", "read_name", "read_phone", "read_phones",
-    "read_place", "squeeze", "tidy",
+    "EPOCH_1900", "EPOCH_1904", "MAX_AGE", "AllergyEntry", "AllergyStatement", "IdNumber", "PlacePath", "Spoken",
+    "Wrong", "age_on", "age_words", "check_birth", "check_digit", "doubt_birth", "fold", "is_partial", "likeness",
+    "mask_id", "mask_name", "mask_phone", "nearest", "read_allergies", "read_date", "read_diagnoses", "read_id_number",
+    "read_name", "read_onset", "read_phone", "read_phones", "read_place", "squeeze", "tidy",
 ]  # fmt: skip
