@@ -40,7 +40,7 @@ def is_partial(onset: str) -> bool:
 
 
 def _partial(parts: list[int], text: str, bounds: tuple[date | None, date]) -> str:
-    first, last = [*parts, 1, 1][:3], [*parts, 12, 31][:3]
+    first, last = [*parts, 1, 1][:3], [*parts, *(12, 31)[len(parts) - 1 :]]
     try:
         date(*first)
     except ValueError:
