@@ -1,6 +1,7 @@
 """What is stated of a resident: allergies and diagnoses, one by one, each change with its reason.
 
     forms      what a person says about one allergy or one diagnosis, checked
+    fields     the forms on the screen as data, and what their values say
     revising   the revision that stands, the next one, the one that retracts, the taking back within minutes
     allergies  add, correct, retract, and the entry that none is known
     diagnoses  add, correct, retract

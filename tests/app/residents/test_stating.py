@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from app.compose import Station
 from app.core.clock import SetClock
 from app.core.errors import Refusal
+from app.core.orders import Order
 from app.core.roles import Role
 from app.residents.forms import ResidentForm
 from app.residents.queries import Change, Chart, ChartRow, History
@@ -202,7 +204,7 @@ def test_a_caregiver_is_told_who_may(station: Station, rid: UUID) -> None:
     allergy = station.desk.do_now(AddAllergy(rid, PENICILLIN))
     diagnosis = station.desk.do_now(AddDiagnosis(rid, DIABETES))
     become(station, Role.CAREGIVER)
-    for order in (
+    orders: tuple[Order[Any], ...] = (
         AddAllergy(rid, replace(PENICILLIN, substance="芒果")),
         CorrectAllergy(Seen(allergy, 1), PENICILLIN, "笔误"),
         RetractAllergy(Seen(allergy, 1), "记错人"),
@@ -211,7 +213,8 @@ def test_a_caregiver_is_told_who_may(station: Station, rid: UUID) -> None:
         CorrectDiagnosis(Seen(diagnosis, 1), DIABETES, "笔误"),
         RetractDiagnosis(Seen(diagnosis, 1), "记错人"),
         TakeBack("allergy", Seen(allergy, 1)),
-    ):
+    )
+    for order in orders:
         with pytest.raises(Refusal, match="您没有“新建和修改老人档案”的权限"):
             station.desk.do_now(order)
 
