@@ -48,7 +48,7 @@ class AllergySheet(StatementSheet[AllergyRow]):
         self.none = Button(NONE_KNOWN, "plain")
         self.acts.insertWidget(1, self.none)
         self.none.clicked.connect(self.start_none)
-        bind(self.list_page, Key("W", NONE_KNOWN, self.start_none))
+        bind(self, Key("W", NONE_KNOWN, self.start_none))
 
     def columns(self) -> Sequence[Column[AllergyRow]]:
         return (

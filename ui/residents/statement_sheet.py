@@ -130,6 +130,8 @@ class StatementSheet(SideSheet, Generic[R]):
             self.state.empty(*self.nothing)
         for button in (self.correct, self.retract):
             button.setEnabled(bool(rows))
+        if self.task is None:
+            self._rest()
 
     def show_list(self) -> None:
         """Back to the list; what was typed and not saved is gone."""
@@ -137,9 +139,7 @@ class StatementSheet(SideSheet, Generic[R]):
         self.title.setText(self.thing)
         self.pages.show_page(self.list_page)
         self._offer_acts()
-        if self.table.current() is None:
-            self.table.pick_first()
-        (self.table if self.table.rows_model.rows else self.add).setFocus()
+        self._rest()
 
     def begin(self, task: Task) -> None:
         """Draw the form of a task."""
@@ -195,6 +195,13 @@ class StatementSheet(SideSheet, Generic[R]):
 
     # inside -------------------------------------------------------------------------------------------------------
 
+    def _rest(self) -> None:
+        """The focus on the row just written, else on the one that was chosen, else where the first is added."""
+        found = self._last is not None and self.table.pick(self._last.rid)
+        if not found and self.table.current() is None:
+            self.table.pick_first()
+        (self.table if self.table.rows_model.rows else self.add).setFocus()
+
     def _changed_meanwhile(self) -> str:
         """What somebody else made of the row under the form; from now on it counts as seen."""
         row = next(
@@ -206,7 +213,9 @@ class StatementSheet(SideSheet, Generic[R]):
         return f"现在是：{self.words_of(row)}。"
 
     def _start(self, make: Callable[[ChartRow], Task | str | None]) -> None:
-        """Begin a task if the person may write and there is something to write about."""
+        """Begin a task if the list shows, the person may write, and there is something to write about."""
+        if self.task is not None:
+            return
         if not self.add.may:
             self.add.ask()
             return
@@ -262,12 +271,12 @@ class StatementSheet(SideSheet, Generic[R]):
         self.save_button.clicked.connect(self.save)
         self.table.on_opened(lambda _row: self.start_correcting())
         bind(
-            self.list_page,
-            Key("N", f"登记{self.thing}", self.add.ask),
+            self,
+            Key("N", f"登记{self.thing}", self.start_adding),
             Key("Delete", "作废", self.start_retracting),
             Key("Ctrl+Z", "撤销刚才的登记", self.take_back),
+            Key("Ctrl+Return", "保存", self.save),
         )
-        bind(self, Key("Ctrl+Return", "保存", self.save))
         self.errands.start("warm", self._warm)
 
     async def _warm(self) -> None:

@@ -71,8 +71,10 @@ def press(*keys: Qt.Key | str) -> None:
 
 
 async def saved(sheet: Sheets) -> None:
-    """Until the act is done and the list shows again."""
+    """Until the act is done and the list shows again; a screen gives the window back that a popup had, this one not."""
     await until(lambda: not sheet.errands.running and sheet.task is None)
+    sheet.activateWindow()
+    await until(sheet.isActiveWindow)
 
 
 def strip_of(widget: QWidget) -> str:
@@ -133,7 +135,8 @@ async def test_a_correction_asks_why_and_history_strikes_the_old_words_through(
         sheet.form.focus_on("certainty")
         press(Qt.Key.Key_Right)
         QTest.keyClick(sheet.form, Enter, Qt.KeyboardModifier.ControlModifier)
-        assert sheet.form.error("reason") == "请选择更正原因。"
+        form = sheet.form
+        await until(lambda: form.error("reason") == "请选择更正原因。")
         press(Qt.Key.Key_Space, Enter, Enter)
         await saved(sheet)
         press(Escape)
@@ -168,8 +171,9 @@ async def test_delete_asks_for_words_and_ctrl_z_takes_back(station: Station, rid
     station.desk.do_now(AddAllergy(rid, PENICILLIN))
     async with opened(station, rid, "G") as (_stage, _view, sheet):
         press(Delete, Enter)
-        assert sheet.form is not None
-        assert sheet.form.error("why") == "请填写为什么作废。"
+        form = sheet.form
+        assert form is not None
+        await until(lambda: form.error("why") == "请填写为什么作废。")
         press("记错人", Enter)
         await saved(sheet)
         await until(lambda: strip_of(sheet) == "过敏史不详，用药前请先核对")
