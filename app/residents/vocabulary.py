@@ -44,8 +44,8 @@ def tellers() -> tuple[Entry, ...]:
 
 @cache
 def diseases() -> tuple[Entry, ...]:
-    """`resources/codes/icd10_common.toml`, by code."""
-    listed = _read("icd10_common")["diseases"]
+    """`resources/codes/icd10.toml`, by code."""
+    listed = _read("icd10")["diseases"]
     return tuple(Entry(names[0], tuple(names[1:]), code=code) for code, names in listed.items())
 
 

@@ -46,7 +46,7 @@ class AllergySheet(StatementSheet[AllergyRow]):
     def __init__(self, view: View) -> None:
         super().__init__(view)
         self.none = Button(NONE_KNOWN, "plain")
-        self.acts.insertWidget(1, self.none)
+        self.acts.insertWidget(4, self.none)  # between what is done to a row and the main act
         self.none.clicked.connect(self.start_none)
         bind(self, Key("W", NONE_KNOWN, self.start_none))
 

@@ -44,6 +44,7 @@ class DiagnosesCard(ListCard):
     def __init__(self) -> None:
         super().__init__("诊断", "还没有登记诊断。按 Z 登记。")
         self.more = Button("诊断清单", "link")
+        self.more.setProperty("high", "small")
         self.more.setToolTip("登记、更正、作废诊断（Shift+Z，直接登记按 Z）")
         self.head.addWidget(self.more)
 

@@ -31,6 +31,7 @@ class ChartHead(Card):
         self.assess = GuardedButton(view, Right.ASSESS, "开始评估", "primary", icon="clipboard-pen")
         self.allergies = AllergyStrip()
         self.more_allergies = Button("过敏清单", "link")
+        self.more_allergies.setProperty("high", "small")
         self.more_allergies.setToolTip("登记、更正、作废过敏（Shift+G，直接登记按 G）")
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)

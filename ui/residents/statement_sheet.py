@@ -39,7 +39,7 @@ from ui.residents.guarded import GuardedButton
 from ui.residents.signs import allergies_of, person_words
 from ui.style import Role
 
-WIDTH = 560
+WIDTH = 640
 R = TypeVar("R", AllergyRow, DiagnosisRow)
 
 

@@ -183,7 +183,7 @@ async def test_delete_asks_for_words_and_ctrl_z_takes_back(station: Station, rid
         press("bl", Enter, Enter)
         await saved(sheet)
         await until(lambda: strip_of(sheet) == "过敏：芒果")
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(sheet.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
         await until(lambda: strip_of(sheet) == "过敏史不详，用药前请先核对")
         assert sheet.notice.text().startswith("已撤销")
 
