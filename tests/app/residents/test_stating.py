@@ -15,8 +15,9 @@ from app.core.errors import Refusal
 from app.core.orders import Order
 from app.core.roles import Role
 from app.residents.forms import ResidentForm
-from app.residents.queries import Change, Chart, ChartRow, History
-from app.residents.service import CreateResident
+from app.residents.queries import Change, Chart, ChartRow, FormOf, History
+from app.residents.rules import AllergyEntry, AllergyStatement
+from app.residents.service import CreateResident, EditResident
 from app.residents.stating import (
     AddAllergy,
     AddDiagnosis,
@@ -287,3 +288,12 @@ def test_a_cured_illness_is_corrected_and_a_wrong_one_retracted(station: Station
         Change("诊断", "2型糖尿病（E11.9，2014，缓解）", "", "误录：同名老人的诊断")
     }
     assert chart(station, rid).diagnoses == ()
+
+
+def test_the_whole_form_corrects_a_reaction_and_keeps_what_else_is_known(station: Station, rid: UUID) -> None:
+    station.desk.do_now(AddAllergy(rid, PENICILLIN))
+    form = station.desk.ask_now(FormOf(rid))
+    said = AllergyStatement(entries=(AllergyEntry("青霉素类", "过敏性休克"),))
+    station.desk.do_now(EditResident(rid, replace(form.form, allergies=said), form.revision))
+    (one,) = chart(station, rid).allergies
+    assert (one.reaction, one.severity, one.told_by, one.revision) == ("过敏性休克", "severe", "病历", 2)

@@ -49,6 +49,10 @@ async def _clean(sheet: Sheets, where: str) -> None:
     assert not found, "\n".join([where, *found])
 
 
+async def _settled(sheet: Sheets) -> None:
+    await until(lambda: not sheet.errands.running)
+
+
 @pytest.mark.parametrize("size", [(1440, 900), (1366, 768), (900, 500)])
 async def test_list_and_forms(
     station: Station, ouyang: UUID, dressed_as: None, size: tuple[int, int]
@@ -68,6 +72,6 @@ async def test_list_and_forms(
                 assert sheet.form is not None
                 sheet.form.check()
                 await _clean(sheet, f"{sheet.title.text()} at {size}")
-            await until(lambda sheet=sheet: not sheet.errands.running)
+            await _settled(sheet)
             sheet.reject()
             sheet.reject()

@@ -71,8 +71,20 @@ def press(*keys: Qt.Key | str) -> None:
 
 
 async def saved(sheet: Sheets) -> None:
-    """Until the act is done and the list shows again; a screen gives the window back that a popup had, this one not."""
+    """Until the act is done and the list shows again."""
     await until(lambda: not sheet.errands.running and sheet.task is None)
+    await in_front(sheet)
+
+
+async def ctrl_enter(sheet: Sheets) -> None:
+    """Save from wherever the cursor is."""
+    await in_front(sheet)
+    assert sheet.form is not None
+    QTest.keyClick(sheet.form, Enter, Qt.KeyboardModifier.ControlModifier)
+
+
+async def in_front(sheet: Sheets) -> None:
+    """A screen gives back the window that a popup had; the one of the tests does not."""
     sheet.activateWindow()
     await until(sheet.isActiveWindow)
 
@@ -134,7 +146,7 @@ async def test_a_correction_asks_why_and_history_strikes_the_old_words_through(
         assert sheet.form is not None
         sheet.form.focus_on("certainty")
         press(Qt.Key.Key_Right)
-        QTest.keyClick(sheet.form, Enter, Qt.KeyboardModifier.ControlModifier)
+        await ctrl_enter(sheet)
         form = sheet.form
         await until(lambda: form.error("reason") == "请选择更正原因。")
         press(Qt.Key.Key_Space, Enter, Enter)
@@ -159,10 +171,10 @@ async def test_what_somebody_changed_meanwhile_is_said_and_nothing_typed_is_lost
         await until(lambda: sheet.table.rows_model.rows[0].revision == 2)
         assert sheet.form is not None
         sheet.form.set_values({"reaction": "皮疹、休克", "reason": "补充"})
-        QTest.keyClick(sheet.form, Enter, Qt.KeyboardModifier.ControlModifier)
+        await ctrl_enter(sheet)
         await until(lambda: "现在是：青霉素类（过敏性休克）" in sheet.notice.text())
         assert sheet.form.values()["reaction"] == "皮疹、休克"
-        QTest.keyClick(sheet.form, Enter, Qt.KeyboardModifier.ControlModifier)
+        await ctrl_enter(sheet)
         await saved(sheet)
     assert station.desk.ask_now(Chart(rid)).allergies[0].reaction == "皮疹、休克"
 
@@ -219,7 +231,7 @@ async def test_a_duplicate_is_refused_beside_its_field(station: Station, rid: UU
     async with opened(station, rid, "z") as (_stage, _view, sheet):
         press("痛风", Escape)
         assert sheet.form is not None
-        QTest.keyClick(sheet.form, Enter, Qt.KeyboardModifier.ControlModifier)
+        await ctrl_enter(sheet)
         await until(lambda: sheet.form is not None and "已登记诊断：痛风" in sheet.form.error("words"))
         assert sheet.task is not None
 
