@@ -34,8 +34,8 @@ def review(desk: Desk, residents: list[UUID]) -> None:
         _review_allergies(desk, rid)
         _review_diagnoses(desk, rid, place)
     allergic = (rid for rid in residents if any(row.substance for row in desk.ask_now(Chart(rid)).allergies))
-    if (rid := next(allergic, None)) is not None:
-        _slip(desk, rid)
+    if (someone := next(allergic, None)) is not None:
+        _slip(desk, someone)
 
 
 def _review_allergies(desk: Desk, rid: UUID) -> None:
