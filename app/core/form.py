@@ -28,6 +28,7 @@ class Kind(StrEnum):
     CHOICES = "choices"
     ID_NUMBER = "id_number"
     PHONE = "phone"
+    SUGGESTED = "suggested"
     PASSWORD = "password"  # noqa: S105  # a kind of field
 
 
@@ -43,7 +44,8 @@ class Choice:
 class Field:
     """One input. `low` and `high` bound a number; `earliest` and `latest` a date; `wide` takes the whole row.
 
-    `check` gets a value that already fits the kind and answers with a sentence, or None when it is good.
+    `check` gets a value that already fits the kind and answers with a sentence, or None when it is good. `suggest`
+    gets what is typed and answers with what may be meant, the likeliest first; other words may be kept all the same.
     """
 
     key: str
@@ -62,6 +64,7 @@ class Field:
     latest: date | None = None
     check: Callable[[str], str | None] | None = None
     wide: bool = False
+    suggest: Callable[[str], tuple[Choice, ...]] | None = None
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,7 @@ def tidy(field: Field, value: Value) -> Value:
     """The value as it is kept: folded where signs have one meaning, a date in ISO form. Wrong ones stay as typed."""
     if isinstance(value, tuple) or field.kind is Kind.PASSWORD:
         return value
-    if field.kind in {Kind.TEXT, Kind.LINES}:
+    if field.kind in {Kind.TEXT, Kind.LINES, Kind.SUGGESTED}:
         return value.strip()
     return _TIDY.get(field.kind, fold)(value)
 

@@ -31,11 +31,14 @@ from app.core.roles import Actor, Role
 from app.demo.filling import Visit, fill
 from app.demo.people import Invented, as_csv, beds_csv, invent
 from app.demo.roster import admit, furnish
+from app.demo.statements import review
 from app.residents.queries import FindResident
 
 PASSWORD = "Demo-2026"  # noqa: S105  # invented people of an invented institution
 MARK = "demo.json"
 ABILITY = "gbt42195-2022"
+REVIEWED = 12
+"""Residents whose allergies and diagnoses the doctor has gone through since the roster came."""
 _FIRST17 = "91310000MA1DEM000"
 
 
@@ -97,6 +100,11 @@ def _live(station: Station, moving: SetClock, plan: Plan, now: datetime) -> None
     residents = invent(plan.residents, date_in(station.settings.zone, now), dice)
     furnish(station.desk, beds_csv(plan.residents))
     admit(station.desk, as_csv(residents))
+    _become(station, "0508")
+    moving.put(moving.now() + timedelta(hours=2))
+    named = [one.cells["身份证号"] for one in residents[:REVIEWED]]
+    review(station.desk, [station.desk.ask_now(FindResident(number)).rid for number in named])
+    _become(station, head_nurse.number)
     _assess(station, moving, _Days(plan, now, residents, dice))
 
 

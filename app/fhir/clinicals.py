@@ -78,7 +78,8 @@ class ClinicalMapper(Translation[C]):
         house, body = House.of(unit.settings), arrival.body
         before = self.read(house, self.whole(house, current), {})
         if hand is Hand.NEWER:
-            after = self.understood(house, body, {})
+            # a retraction says no status any more: what it leaves out is as it was
+            after = self.understood(house, body, before if self.retracts(body) else {})
         else:  # another program may empty what it calls an error; the content stays readable here
             after = before if self.retracts(body) else self.understood(house, body, before)
         changes = differing(before, after)

@@ -1,1 +1,1 @@
-"""The people of the house: residents, their places and stays, and the roster they come from."""
+"""The people of the house: residents, their places and stays, what is stated of them, and their roster."""

@@ -18,6 +18,7 @@ from app.residents.places.moving import revise_stay
 from app.residents.rules import AllergyStatement
 from app.residents.search_row import current_stay, keep_search
 from app.residents.seen import changes_seen
+from app.residents.stating.revising import revise
 from db.models import Allergy, Contact, Diagnosis, Resident, Stay
 
 REGISTER_COLUMNS = (
@@ -183,13 +184,14 @@ def _restate_allergies(unit: Unit, resident: UUID, said: AllergyStatement | None
         return
     rows = list(unit.session.scalars(select(Allergy).where(Allergy.resident == resident, Allergy.current)))
     rows = [row for row in rows if row.state != "retracted"]
-    wanted = {(entry.substance, entry.reaction) for entry in said.entries}
-    here = {(row.substance, row.reaction) for row in rows if not row.none_known}
+    wanted = {entry.substance: entry.reaction for entry in said.entries}
+    here = {row.substance for row in rows if not row.none_known}
     for row in rows:
-        keep = said.none_known if row.none_known else (row.substance, row.reaction) in wanted
-        if not keep:
+        if not (said.none_known if row.none_known else row.substance in wanted):
             row.state = "retracted"
-    fresh = tuple(entry for entry in said.entries if (entry.substance, entry.reaction) not in here)
+        elif not row.none_known and row.reaction != wanted[row.substance]:  # what else is known of it stays
+            revise(unit, row, "补充", {"reaction": wanted[row.substance]})
+    fresh = tuple(entry for entry in said.entries if entry.substance not in here)
     none_known = said.none_known and not any(row.none_known for row in rows)
     add_allergies(unit, resident, AllergyStatement(none_known=none_known, entries=fresh))
 

@@ -20,7 +20,7 @@ Tables           RowsTable((Column(title, cell, width, priority), …), key=, wo
                  .set_rows .current .on_picked .on_opened
                  cells: Text, Name, State, Marks, Spark, Signed  (from ui.kit import cells)
 Places           Crumbs.show_path(…)  Steps((Step(title, note), …)).show_step(n)
-Dialogs          Sheet(parent, title, text): body, offer(act), done_with, open()   ask_first(…)
+Dialogs          Sheet(parent, title, text): body, offer(act), done_with, open()   ask_first(…)   SideSheet: at the edge
 Keys             bind(view, Key("Ctrl+F", "筛选", act), …)  keys_here(widget)  KeySheet(parent, keys)   ringed(widget)
 """
 
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from ui.kit.rows import RowsTable
     from ui.kit.rows_model import Column, RowsModel
     from ui.kit.score import Band, LevelScale, ScoreRing, SubBar
-    from ui.kit.sheet import MenuButton, Sheet, Veil, ask_first
+    from ui.kit.sheet import MenuButton, Sheet, SideSheet, Veil, ask_first
     from ui.kit.stack import Stack
     from ui.kit.states import ProgressStrip, StateView
     from ui.kit.steps import Crumbs, Step, Steps
@@ -64,7 +64,7 @@ _PLACES = {
     "rows": "RowsTable",
     "rows_model": "Column RowsModel",
     "score": "Band LevelScale ScoreRing SubBar",
-    "sheet": "MenuButton Sheet Veil ask_first",
+    "sheet": "MenuButton Sheet SideSheet Veil ask_first",
     "stack": "Stack",
     "states": "ProgressStrip StateView",
     "steps": "Crumbs Step Steps",
@@ -124,6 +124,7 @@ __all__ = [
     "ScrollBody",
     "SearchField",
     "Sheet",
+    "SideSheet",
     "Sign",
     "SimilarMark",
     "Stack",

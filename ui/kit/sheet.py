@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
@@ -96,6 +96,25 @@ class Sheet(QDialog):
             self._veil.hide()
             self._veil.deleteLater()
             self._veil = None
+
+
+class SideSheet(Sheet):
+    """As high as the window, at its right edge, over whatever is open."""
+
+    def __init__(self, parent: QWidget, title: str, text: str = "", *, width: int = 460) -> None:
+        super().__init__(parent, title, text, width=width)
+        self._width = width
+        self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
+
+    def open(self) -> None:
+        """Show at the edge of the parent's window."""
+        super().open()
+        parent = self.parentWidget()
+        if parent is not None:
+            window = parent.window()
+            width = min(max(look.sp(self._width), self.minimumSizeHint().width()), window.width())
+            corner = window.mapToGlobal(QPoint(window.width() - width, 0))
+            self.setGeometry(QRect(corner, QSize(width, window.height())))
 
 
 def ask_first(parent: QWidget, title: str, text: str, act: str, *, grave: bool = False) -> Sheet:

@@ -7,9 +7,10 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
-from app.residents.queries import ChartRow
+from app.residents.queries import ChartRow, DiagnosisRow
 from app.residents.queries.chart_rows import ContactRow
-from ui.kit import Avatar, Badge, Card, IconTile, Line, Words
+from app.residents.rules.stated import status_words
+from ui.kit import Avatar, Badge, Button, Card, IconTile, Line, Words
 from ui.residents.relations import relation_words
 from ui.residents.signs import due_words
 from ui.style import Role, Tone
@@ -41,13 +42,15 @@ class DiagnosesCard(ListCard):
     """Diagnoses in the order they were said, with code and onset where known."""
 
     def __init__(self) -> None:
-        super().__init__("诊断", "还没有登记诊断。")
+        super().__init__("诊断", "还没有登记诊断。按 Z 登记。")
+        self.more = Button("诊断清单", "link")
+        self.more.setProperty("high", "small")
+        self.more.setToolTip("登记、更正、作废诊断（Shift+Z，直接登记按 Z）")
+        self.head.addWidget(self.more)
 
     def show_chart(self, chart: ChartRow) -> None:
         self.hint.setText(f"{len(chart.diagnoses)} 项" if chart.diagnoses else "")
-        self.show_lines(
-            [line(one.words, "　".join(filter(None, (one.code, one.onset)))) for one in chart.diagnoses]
-        )
+        self.show_lines([line(one.words, _about(one)) for one in chart.diagnoses])
 
 
 class ContactsCard(ListCard):
@@ -109,6 +112,12 @@ class RemarksCard(ListCard):
     def show_chart(self, chart: ChartRow) -> None:
         self.setVisible(bool(chart.remarks))
         self.show_lines([line(name, said) for name, said in chart.remarks])
+
+
+def _about(one: DiagnosisRow) -> str:
+    """Code, onset, and the status of what is not active any more."""
+    over = "" if one.status == "active" else status_words(one.status)
+    return "　".join(filter(None, (one.code, one.onset, over)))
 
 
 def line(left: str, right: str) -> QWidget:

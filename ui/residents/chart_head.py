@@ -9,7 +9,7 @@ from app.core.clock import local
 from app.core.roles import Right
 from app.residents.forms import CARE_LEVELS
 from app.residents.queries import ChartRow
-from ui.kit import AllergyStrip, Avatar, Badge, Card, Tag, Words
+from ui.kit import AllergyStrip, Avatar, Badge, Button, Card, Tag, Words
 from ui.kit.view import View
 from ui.residents.guarded import GuardedButton
 from ui.residents.signs import allergies_of, level_tone, level_words, person_words
@@ -30,6 +30,9 @@ class ChartHead(Card):
         self.print = GuardedButton(view, Right.PRINT_RECORDS, "打印报告", icon="printer")
         self.assess = GuardedButton(view, Right.ASSESS, "开始评估", "primary", icon="clipboard-pen")
         self.allergies = AllergyStrip()
+        self.more_allergies = Button("过敏清单", "link")
+        self.more_allergies.setProperty("high", "small")
+        self.more_allergies.setToolTip("登记、更正、作废过敏（Shift+G，直接登记按 G）")
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
@@ -39,7 +42,11 @@ class ChartHead(Card):
         self.tabs.currentChanged.connect(self.tab_chosen)
         self.body.setContentsMargins(20, 16, 20, 0)
         self.body.addLayout(self._identity())
-        self.body.addWidget(self.allergies)
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addWidget(self.allergies, 1)
+        line.addWidget(self.more_allergies)
+        self.body.addLayout(line)
         row = QHBoxLayout()
         row.addWidget(self.tabs)
         row.addStretch(1)

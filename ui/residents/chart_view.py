@@ -16,12 +16,15 @@ from app.residents.service import NoteReading
 from ui.kit import Key, StateView, bind, latest
 from ui.kit.stack import Stack
 from ui.kit.view import Bench, Crumb
+from ui.residents.allergy_sheet import AllergySheet
 from ui.residents.assessments_page import AssessmentsPage
 from ui.residents.chart_head import ChartHead
+from ui.residents.diagnosis_sheet import DiagnosisSheet
 from ui.residents.folding_view import FoldingView
 from ui.residents.history_page import HistoryPage
 from ui.residents.overview_page import OverviewPage
 from ui.residents.signs import today
+from ui.residents.statements import Statements
 from ui.style import look
 
 READ_AGAIN = timedelta(minutes=30)
@@ -46,6 +49,7 @@ class ChartView(FoldingView):
         self.head = ChartHead(self)
         self.overview = OverviewPage(zone)
         self.assessments = AssessmentsPage()
+        self.statements = Statements(self)
         self.history = HistoryPage(zone)
         self.pages = Stack()
         for page in (self.overview, self.assessments, self.history):
@@ -121,6 +125,16 @@ class ChartView(FoldingView):
         back = ("chart", {"resident": self.rid})
         self.bench.go("preview", {"sheet": "ability-assessment", "resident": self.rid, "back": back})
 
+    def state_allergies(self, *, adding: bool = False) -> None:
+        """The sheet of allergies, with `adding` at an empty form."""
+        if self.chart is not None:
+            self.statements.open(AllergySheet, self.chart, adding=adding)
+
+    def state_diagnoses(self, *, adding: bool = False) -> None:
+        """The sheet of diagnoses, with `adding` at an empty form."""
+        if self.chart is not None:
+            self.statements.open(DiagnosisSheet, self.chart, adding=adding)
+
     def print_report_asked(self) -> None:
         """P: only where there is a report."""
         if self.head.print.isVisible():
@@ -146,6 +160,7 @@ class ChartView(FoldingView):
         self.head.show_chart(chart)
         self.overview.show_chart(chart, today(self.bench))
         self.assessments.show_chart(chart)
+        self.statements.show_chart(chart)
         self.state.content()
 
     def _turn_to(self, tab: int) -> None:
@@ -160,6 +175,8 @@ class ChartView(FoldingView):
         self.head.print.allowed.connect(self.print_report)
         self.head.edit.allowed.connect(lambda: self.bench.go("resident", {"resident": self.rid}))
         self.head.assess.allowed.connect(lambda: self.bench.go("assessment", {"resident": self.rid}))
+        self.head.more_allergies.clicked.connect(self.state_allergies)
+        self.overview.diagnoses.more.clicked.connect(self.state_diagnoses)
         for page in (self.overview.ability, self.assessments):
             page.opened.connect(lambda rid: self.bench.go("assessment", {"assessment": rid}))
         bind(
@@ -169,6 +186,10 @@ class ChartView(FoldingView):
             Key("E", "编辑档案", self.head.edit.ask),
             Key("P", "打印能力评估报告", self.print_report_asked),
             Key("A", "开始评估", self.head.assess.ask),
+            Key("G", "登记过敏", lambda: self.state_allergies(adding=True)),
+            Key("Shift+G", "过敏清单", self.state_allergies),
+            Key("Z", "登记诊断", lambda: self.state_diagnoses(adding=True)),
+            Key("Shift+Z", "诊断清单", self.state_diagnoses),
             Key("Esc", "回到老人名单", self._back),
         )
 

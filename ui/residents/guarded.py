@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from app.access.queries import MayI
 from app.core.errors import Refusal
 from app.core.roles import Right
-from ui.kit import Button
+from ui.kit import Button, Notice
 from ui.kit.buttons import Kind
 from ui.kit.view import View
 
@@ -19,7 +19,7 @@ class GuardedButton(Button):
 
     def __init__(self, view: View, right: Right, text: str, kind: Kind = "plain", *, icon: str = "") -> None:
         super().__init__(text, kind, icon=icon)
-        self._bench = view.bench
+        self._notice = view.bench.notice
         self._may = view.bench.actor.may(right)
         self.clicked.connect(self.allowed)
         if not self._may:
@@ -33,12 +33,16 @@ class GuardedButton(Button):
         """Whether the person has the right."""
         return self._may
 
+    def speak_in(self, notice: Notice) -> None:
+        """Say who may in another notice line: a sheet covers the frame's."""
+        self._notice = notice
+
     def ask(self) -> None:
         """As a click: do it, or say who may."""
         if self._may:
             self.allowed.emit()
         else:
-            self._bench.notice.refused(self.toolTip())
+            self._notice.refused(self.toolTip())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self and event.type() == QEvent.Type.MouseButtonRelease and not self._may:

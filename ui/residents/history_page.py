@@ -89,5 +89,7 @@ def _words(change: Change) -> QWidget:
     if change.new:
         box.addWidget(Words(change.new, wrap=True))
     else:
-        box.addWidget(Words("已去掉", Role.HINT))
+        box.addWidget(Words("已作废" if change.why else "已去掉", Role.HINT))
+    if change.why:
+        box.addWidget(Words(f"原因：{change.why}", Role.HINT, wrap=True))
     return widget

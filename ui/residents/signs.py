@@ -9,6 +9,7 @@ from app.core.clock import date_in
 from app.residents.codes import code_list
 from app.residents.forms import SEXES
 from app.residents.queries import ChartRow
+from app.residents.rules.stated import allergy_words
 from ui.kit.view import Bench
 from ui.style import Tone
 
@@ -76,9 +77,9 @@ def allergies_of(chart: ChartRow, *, reactions: bool = False) -> tuple[str, ...]
     known = [one for one in chart.allergies if not one.none_known]
     if not known:
         return () if chart.allergies else None
-    return tuple(
-        f"{one.substance}（{one.reaction}）" if reactions and one.reaction else one.substance for one in known
-    )
+    if not reactions:
+        return tuple(one.substance for one in known)
+    return tuple(allergy_words(one.substance, one.reaction, one.severity, one.certainty) for one in known)
 
 
 def today(bench: Bench) -> date:

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QWidget
 
 from app.core.changes import Changes
 from app.core.errors import Refusal, Trouble
 from app.sync.queries import TraceOf
-from ui.kit import Errands, Key, Sheet, StateView, bind, latest
+from ui.kit import Errands, Key, SideSheet, StateView, bind, latest
 from ui.kit.view import Bench
-from ui.style import look
 from ui.sync.story import Story
 
 WIDTH = 460
 
 
-class TraceSheet(Sheet):
+class TraceSheet(SideSheet):
     """Follows the news while it is open. From a resident's story a link leads to those of the other records."""
 
     def __init__(self, bench: Bench, parent: QWidget) -> None:
         super().__init__(parent, "同步经过", width=WIDTH)
-        self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
         self.errands = Errands(bench.desk, self, notice=self.notice)
         self.story = Story(bench)
         self.state = StateView(self.story)
@@ -43,16 +40,6 @@ class TraceSheet(Sheet):
         self._way = [(kind, record)]
         self.open()
         self.ask()
-
-    def open(self) -> None:
-        """As high as the window, at its right edge."""
-        super().open()
-        parent = self.parentWidget()
-        if parent is not None:
-            window = parent.window()
-            width = min(max(look.sp(WIDTH), self.minimumSizeHint().width()), window.width())
-            corner = window.mapToGlobal(QPoint(window.width() - width, 0))
-            self.setGeometry(QRect(corner, QSize(width, window.height())))
 
     def go_back(self) -> None:
         """To the story that led here."""

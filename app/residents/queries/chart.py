@@ -81,9 +81,7 @@ def chart(reader: Reader, question: Chart) -> ChartRow:
         here=stay is not None and stay.ends is None,
         remarks=tuple((key, str(value)) for key, value in row.remarks.items()),
         allergies=_allergies(reader, question.rid, names),
-        diagnoses=tuple(
-            DiagnosisRow(d.words, d.code, d.onset) for d in _current(reader, Diagnosis, question.rid)
-        ),
+        diagnoses=_diagnoses(reader, question.rid, names),
         contacts=tuple(
             replace(one, relation=code_list("relation").words(one.relation))
             for one in _contacts(reader, question.rid)
@@ -165,8 +163,27 @@ def _allergies(reader: Reader, rid: UUID, names: dict[UUID, str]) -> tuple[Aller
             one.told_by,
             names.get(one.author, ""),
             one.recorded_at,
+            one.severity,
+            one.certainty,
+            one.revision,
         )
         for one in _current(reader, Allergy, rid)
+    )
+
+
+def _diagnoses(reader: Reader, rid: UUID, names: dict[UUID, str]) -> tuple[DiagnosisRow, ...]:
+    return tuple(
+        DiagnosisRow(
+            one.rid,
+            one.words,
+            one.code,
+            one.onset,
+            one.status,
+            names.get(one.author, ""),
+            one.recorded_at,
+            one.revision,
+        )
+        for one in _current(reader, Diagnosis, rid)
     )
 
 

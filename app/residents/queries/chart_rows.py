@@ -12,7 +12,7 @@ from app.residents.queries.latest import ABILITY
 
 @dataclass(frozen=True)
 class AllergyRow:
-    """One allergy entry; `none_known` is the entry that none is known."""
+    """One allergy entry; `none_known` is the entry that none is known. `revision` is the one seen."""
 
     rid: UUID
     none_known: bool
@@ -21,13 +21,23 @@ class AllergyRow:
     told_by: str
     by: str
     recorded_at: datetime
+    severity: str = ""
+    certainty: str = ""
+    revision: int = 1
 
 
 @dataclass(frozen=True)
 class DiagnosisRow:
+    """One diagnosis, the main one first; `revision` is the one seen."""
+
+    rid: UUID
     words: str
     code: str
     onset: str
+    status: str
+    by: str
+    recorded_at: datetime
+    revision: int = 1
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,7 +15,7 @@ from app.access.names import author_names
 from app.core.orders import Question, answers
 from app.core.roles import Right, Role
 from app.core.unit import Reader
-from app.residents.queries.history_words import content_words, stated_words
+from app.residents.queries.history_words import aside_words, content_words, stated_words
 from db.models import (
     Allergy,
     Assessment,
@@ -29,11 +31,12 @@ from db.models import (
 
 @dataclass(frozen=True)
 class Change:
-    """One thing in words: empty `old` was not there before, empty `new` is not there any more."""
+    """One thing in words: empty `old` was not there before, empty `new` is not there any more; `why` as given."""
 
     field: str
     old: str
     new: str
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -149,24 +152,39 @@ def _because(field: str, new: str, reason: str | None) -> str:
 
 
 def _stated(reader: Reader, rid: UUID) -> Iterator[_Written]:
-    """Allergies and diagnoses: noted by their author, taken out by whoever the audit chain names."""
-    rows: list[Allergy | Diagnosis] = list(
-        reader.session.scalars(select(Allergy).where(Allergy.resident == rid))
-    )
-    rows += reader.session.scalars(select(Diagnosis).where(Diagnosis.resident == rid))
+    """Allergies and diagnoses: each revision against the one before it, with the reason of the change."""
+    models: tuple[Any, ...] = (Allergy, Diagnosis)
+    for model in models:
+        rows = reader.session.scalars(
+            select(model).where(model.resident == rid).order_by(model.rid, model.revision, model.recorded_at)
+        )
+        for _rid, revisions in groupby(rows, key=lambda row: row.rid):
+            yield from _revisions(reader, list(revisions))
+
+
+def _revisions(reader: Reader, rows: Sequence[Allergy | Diagnosis]) -> Iterator[_Written]:
+    before: Allergy | Diagnosis | None = None
     for row in rows:
         field, words = stated_words(row)
-        yield _Written(row.recorded_at, row.author, row.author_role, row.source, Change(field, "", words))
-        if row.state != "retracted":
-            continue
-        taken_out = reader.session.scalar(
-            select(AuditLine)
-            .where(AuditLine.record == row.rid, AuditLine.revision == row.revision)
-            .order_by(AuditLine.seq.desc())
-            .limit(1)
-        )
-        if taken_out is not None:
-            yield _Written(taken_out.at, taken_out.who, taken_out.role, "manual", Change(field, words, ""))
+        old = stated_words(before)[1] if before is not None else ""
+        lines = _lines(reader, row) if row.state == "retracted" else []
+        born = row.state == "retracted" and len(lines) < 2
+        change = Change(field, old or words, "", row.reason or "") if born else None
+        if not born and words != old:
+            change = Change(field, old, words, (row.reason or "") if before is not None else "")
+        elif not born and before is not None:
+            change = Change(*aside_words(row), row.reason or "")
+        if change is not None:
+            yield _Written(row.recorded_at, row.author, row.author_role, row.source, change)
+        if row.state == "retracted" and not born:  # taken out where it stood, by whom the chain names
+            yield _Written(lines[-1].at, lines[-1].who, lines[-1].role, "manual", Change(field, words, ""))
+        before = row
+
+
+def _lines(reader: Reader, row: Allergy | Diagnosis) -> list[AuditLine]:
+    """What the audit chain says of a revision: that it was written, then that its state changed."""
+    statement = select(AuditLine).where(AuditLine.record == row.rid, AuditLine.revision == row.revision)
+    return list(reader.session.scalars(statement.order_by(AuditLine.seq)))
 
 
 def _assessments(reader: Reader, rid: UUID) -> Iterator[_Written]:

@@ -8,6 +8,7 @@ from typing import Any
 from app.residents.codes import code_list
 from app.residents.forms import CARE_LEVELS, NOT_UPLOADED, SEXES
 from app.residents.rules import mask_id
+from app.residents.rules.stated import NONE_KNOWN, allergy_words, diagnosis_words
 from db.models import Allergy, Diagnosis
 
 Reading = Callable[[Any], str]
@@ -61,9 +62,17 @@ def content_words(kind: str, content: Mapping[str, Any]) -> dict[str, str]:
 
 
 def stated_words(row: Allergy | Diagnosis) -> tuple[str, str]:
-    """Field and words of a stated allergy or diagnosis."""
+    """Field and words of a stated allergy or diagnosis, so that what differs in a correction reads differently."""
     if isinstance(row, Diagnosis):
-        return "诊断", row.words
-    if row.none_known:
-        return "过敏", "无已知过敏"
-    return "过敏", f"{row.substance}（{row.reaction}）" if row.reaction else row.substance
+        return "诊断", diagnosis_words(row.words, row.code, row.onset, row.status)
+    said = NONE_KNOWN
+    if not row.none_known:
+        said = allergy_words(row.substance, row.reaction, row.severity, row.certainty)
+    return "过敏", said
+
+
+def aside_words(row: Allergy | Diagnosis) -> tuple[str, str, str]:
+    """Field, old and new words of a correction that left the statement itself as it was: its place or its source."""
+    if isinstance(row, Diagnosis):
+        return "诊断次序", "", f"{row.words}，排到最前"
+    return "过敏来源", "", f"{row.substance or NONE_KNOWN}，来源：{row.told_by}"

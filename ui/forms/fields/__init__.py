@@ -12,7 +12,7 @@ from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from app.core.form import Field, Kind, Value
-from ui.forms.fields import choice, choices, day, id_number, line, lines, number, password, phone
+from ui.forms.fields import choice, choices, day, id_number, line, lines, number, password, phone, suggested
 
 
 class Input(Protocol):
@@ -36,6 +36,7 @@ MAKERS: dict[Kind, Callable[[Field], QWidget]] = {
     Kind.CHOICES: choices.make,
     Kind.ID_NUMBER: id_number.make,
     Kind.PHONE: phone.make,
+    Kind.SUGGESTED: suggested.make,
     Kind.PASSWORD: password.make,
 }
 

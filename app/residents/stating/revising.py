@@ -1,0 +1,90 @@
+"""Revisions of stated records: the one that stands, the next one with its reason, the one that says it was an error."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import inspect, select
+
+from app.access.names import author_names
+from app.core.errors import Refusal
+from app.core.roles import Right
+from app.core.unit import Reader, Stamp, Unit
+from app.residents.rules.stated import RETRACTED, reason_wrong
+from db.models import Allergy, Diagnosis, Resident
+
+S = TypeVar("S", bound=Allergy | Diagnosis)
+TITLES: dict[type[Any], str] = {Allergy: "过敏", Diagnosis: "诊断"}
+LONGEST_REASON = 100
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A record and the revision of it that the person had before their eyes."""
+
+    rid: UUID
+    revision: int
+
+
+def resident_of(unit: Unit, rid: UUID) -> Resident:
+    """Whose it will be; refuses whoever lacks the right to write, and a resident who is not here."""
+    unit.require(Right.EDIT_RESIDENTS)
+    row = unit.session.get(Resident, rid)
+    if row is None:
+        raise Refusal("没有找到这位老人。")
+    return row
+
+
+def stated(reader: Reader, model: type[S], resident: UUID) -> list[S]:
+    """What stands of a resident, in the order it is shown."""
+    statement = select(model).where(model.resident == resident, model.current, model.state != "retracted")
+    order = Diagnosis.ordinal if model is Diagnosis else Allergy.recorded_at
+    return list(reader.session.scalars(statement.order_by(order)))
+
+
+def standing(unit: Unit, model: type[S], seen: Seen) -> S:
+    """The revision to be changed; refuses one that is gone, was retracted, or was changed since it was seen."""
+    unit.require(Right.EDIT_RESIDENTS)
+    row = unit.session.scalar(select(model).where(model.rid == seen.rid, model.current))
+    title = TITLES[model]
+    if row is None:
+        raise Refusal(f"没有这条{title}。")
+    who = author_names(unit).get(row.author) or "区平台"
+    if row.state == "retracted":
+        raise Refusal(f"这条{title}已由{who}作废。")
+    if row.revision != seen.revision:
+        raise Refusal(f"这条{title}刚被{who}改过，请核对后再保存。您填的内容还在。")
+    return row
+
+
+def revise(unit: Unit, row: S, reason: str, changes: dict[str, Any]) -> None:
+    """The next revision with other content; refuses a missing reason, and one in which nothing changed."""
+    if (wrong := reason_wrong(reason)) is not None:
+        raise Refusal(f"{wrong}。", field="reason_words" if reason.startswith("其他") else "reason")
+    if all(getattr(row, column) == value for column, value in changes.items()):
+        raise Refusal("内容没有变化，不用更正。")
+    _next(unit, row, reason, {**changes, "state": "corrected"})
+
+
+def retract(unit: Unit, row: S, why: str) -> None:
+    """The next revision, saying that the record was an error; its content stays readable. Refuses without words."""
+    words = why.strip()
+    if not words:
+        raise Refusal("请写明为什么作废。", field="why")
+    _next(unit, row, f"{RETRACTED}：{words}", {"state": "retracted"})
+
+
+def _next(unit: Unit, row: S, reason: str, changes: dict[str, Any]) -> None:
+    if len(reason) > LONGEST_REASON:
+        raise Refusal(f"原因最多 {LONGEST_REASON} 个字。", field="reason")
+    model: type[Any] = type(row)
+    columns = (column.key for column in inspect(model).column_attrs)
+    content = {key: getattr(row, key) for key in columns if key not in Stamp.__annotations__}
+    row.current = False
+    unit.session.flush()
+    stamp = unit.stamp(rid=row.rid, at=row.at, reason=reason)
+    fresh: dict[str, Any] = {**content, **changes, "current": True, "revision": row.revision + 1}
+    unit.session.add(model(**stamp, **fresh))
+    unit.session.flush()
