@@ -197,7 +197,7 @@ async def test_delete_asks_for_words_and_ctrl_z_takes_back(station: Station, rid
         await until(lambda: strip_of(sheet) == "过敏：芒果")
         QTest.keyClick(sheet.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
         await until(lambda: strip_of(sheet) == "过敏史不详，用药前请先核对")
-        assert sheet.notice.text().startswith("已撤销")
+        await until(lambda: sheet.notice.text().startswith("已撤销"))
 
 
 async def test_a_diagnosis_by_initials_brings_its_code(station: Station, rid: UUID) -> None:
