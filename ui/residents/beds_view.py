@@ -113,7 +113,7 @@ class BedsView(FoldingView):
         if self.moving.who is not None:
             self.moving.into(bed)
         elif bed.who is not None:
-            self.bench.go("chart", {"resident": bed.who.rid})
+            self.bench.go("chart", {"resident": bed.who.rid, "back": "beds"})
         elif self.change_bed.may:
             self.bench.go("resident", {"bed": bed.label})
         else:

@@ -62,13 +62,15 @@ class ChartView(FoldingView):
         box.addWidget(self.head)
         box.addWidget(self.pages, 1)
         self.state = StateView(self._whole)
+        self._whence = "residents"
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.state)
         self._connect()
 
     def opened(self, params: Mapping[str, Any]) -> None:
-        """`resident`: whose chart; without it the chart shown before stays."""
+        """`resident`: whose chart; without it the chart shown before stays. `back`: the place Esc leads to."""
+        self._whence = str(params.get("back", "residents"))
         rid: UUID | None = params.get("resident", self.rid)
         if rid != self.rid:
             self.rid, self.chart = rid, None
@@ -82,7 +84,11 @@ class ChartView(FoldingView):
     async def refresh(self, changes: Changes | None = None) -> None:
         """Ask for the chart anew; of another resident nothing stays on screen meanwhile."""
         if self.rid is None:
-            self.state.empty("没有选中老人", "从“老人”里选一位打开。", ("去老人名单", self._back))
+            self.state.empty(
+                "没有选中老人",
+                "从“老人”里选一位打开。",
+                ("去老人名单", lambda: self.bench.go("residents", {})),
+            )
             return
         self.state.loading()
         try:
@@ -122,7 +128,7 @@ class ChartView(FoldingView):
 
     def print_report(self) -> None:
         """The report of the latest ability assessment, as it will leave the printer."""
-        back = ("chart", {"resident": self.rid})
+        back = ("chart", {"resident": self.rid, "back": self._whence})
         self.bench.go("preview", {"sheet": "ability-assessment", "resident": self.rid, "back": back})
 
     def state_allergies(self, *, adding: bool = False) -> None:
@@ -190,8 +196,8 @@ class ChartView(FoldingView):
             Key("Shift+G", "过敏清单", self.state_allergies),
             Key("Z", "登记诊断", lambda: self.state_diagnoses(adding=True)),
             Key("Shift+Z", "诊断清单", self.state_diagnoses),
-            Key("Esc", "回到老人名单", self._back),
+            Key("Esc", "返回", self._back),
         )
 
     def _back(self) -> None:
-        self.bench.go("residents", {})
+        self.bench.go(self._whence, {})

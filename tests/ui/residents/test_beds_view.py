@@ -22,6 +22,7 @@ from tests.support.station import become
 from tests.ui.residents.stage import Stage, assessed, on_stage, people, until
 from ui.kit import Sheet
 from ui.residents.beds_view import BedsView
+from ui.residents.chart_view import ChartView
 from ui.residents.move_sheet import MoveSheet
 from ui.residents.places_import_sheet import PlacesImportSheet
 from ui.residents.places_sheets import AddBedsSheet, ChangePlaceSheet
@@ -100,7 +101,11 @@ async def test_one_key_leads_from_the_list_and_arrows_walk_to_a_chart(house: Sta
         _press(view.board, Qt.Key.Key_Return)
         assert stage.place == "chart"
         await stage.settle()
-        assert stage.view("chart").crumbs[-1].words == name
+        chart = stage.frame.pages.view
+        assert isinstance(chart, ChartView)
+        assert chart.crumbs[-1].words == name
+        _press(chart.head.tabs, Qt.Key.Key_Escape)
+        assert stage.place == "beds"
 
 
 async def test_up_and_down_stay_in_the_column(house: Station) -> None:
