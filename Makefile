@@ -26,7 +26,9 @@ platform: setup ## a district platform for trying by hand, on 127.0.0.1:8089 (CO
 	@$(PYTHON) -m tests.support.platform --port 8089 $(if $(COLUMN),--column $(COLUMN)) $(if $(KEEP),--keep $(KEEP))
 
 test: check ## everything: make check, then all other tests on two cores
-	$(PYTHON) -m pytest -n 2 --ignore=tests/house
+	@$(PYTHON) -m pytest -n 2 --ignore=tests/house || { \
+	  echo "again, alone: what failed above beside other tests (a race worth mending if it passes now)"; \
+	  $(PYTHON) -m pytest --last-failed --last-failed-no-failures none; }
 
 check: setup ## the quick half: ruff, types, arrows, the rules of the house
 	$(PYTHON) -m ruff check $(CODE)
