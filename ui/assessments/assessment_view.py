@@ -13,7 +13,7 @@ from app.assessments.instrument_file import instrument_called
 from app.assessments.queries import ABILITY
 from app.assessments.record_queries import AssessmentRevisions, OpenForm
 from app.core.changes import Changes
-from app.core.errors import Refusal, Trouble
+from app.core.errors import Refusal
 from app.core.roles import Right
 from app.residents.queries import Chart
 from ui.assessments.filling_work import FillingWork, Subject
@@ -86,16 +86,11 @@ class AssessmentView(View):
         if self.filling.saving.unsaved:
             self._hold()
             return
-        self.states.loading()
-        try:
+        with self.states.asking(self._open):
             if "assessment" in self._params:
                 await self._open_record(self._params["assessment"])
             else:
                 await self._open_form(self._params["resident"])
-        except Refusal as refusal:
-            self.states.refused(refusal.text)
-        except Trouble as trouble:
-            self.states.error(trouble.text, trouble.remedy, self._open)
 
     def _hold(self) -> None:
         """Something typed could not be saved: another form may take its place only when the person says so."""

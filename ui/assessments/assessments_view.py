@@ -15,7 +15,6 @@ from app.assessments.queries import ABILITY
 from app.assessments.worklist import CountWork, WorkCounts, Worklist, WorkRow
 from app.core.changes import Changes
 from app.core.clock import date_in
-from app.core.errors import Refusal, Trouble
 from ui.assessments.phrases import age_between, due_words, person_words
 from ui.kit import (
     Card,
@@ -83,20 +82,13 @@ class AssessmentsView(View):
 
     @latest
     async def refresh(self, changes: Changes | None = None) -> None:
-        self.states.loading()
-        try:
+        with self.states.asking(self.refresh):
             question = Worklist(self.search.text(), self.chips.key, limit=max(PAGE, len(self._rows)))
             rows = await self.errands.ask(question)
             counts = await self.errands.ask(CountWork())
-        except Refusal as refusal:
-            self.states.refused(refusal.text)
-            return
-        except Trouble as trouble:
-            self.states.error(trouble.text, trouble.remedy, self.refresh)
-            return
-        self._more = len(rows) == question.limit
-        self._show(rows)
-        self._count(counts)
+            self._more = len(rows) == question.limit
+            self._show(rows)
+            self._count(counts)
 
     # inside -------------------------------------------------------------------------------------------------------
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.core.errors import Refusal, Trouble
 from ui.kit.buttons import Button
 from ui.kit.card import IconTile
 from ui.kit.stack import StackLayout
@@ -66,6 +68,25 @@ class StateView(QWidget):
     def loading(self) -> None:
         """An answer is awaited; said only after 150 ms, so that quick answers do not flicker."""
         self._timer.start()
+
+    @contextmanager
+    def asking(
+        self, again: Callable[[], object] | None = None, forget: Callable[[], object] | None = None
+    ) -> Iterator[None]:
+        """Inside, an answer is awaited and shown. What is refused or fails is said instead, after `forget` has put
+        away what was there; `again` asks once more.
+        """
+        self.loading()
+        try:
+            yield
+        except Refusal as refusal:
+            if forget is not None:
+                forget()
+            self.refused(refusal.text)
+        except Trouble as trouble:
+            if forget is not None:
+                forget()
+            self.error(trouble.text, trouble.remedy, again)
 
     def empty(self, words: str, how: str = "", act: Act | None = None) -> None:
         """Nothing is here: what would be, how it comes here, and the act that adds it."""

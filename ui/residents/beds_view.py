@@ -12,7 +12,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.changes import Changes
-from app.core.errors import Refusal, Trouble
 from app.core.roles import Right
 from app.residents.places.plan_import import PreviewPlaces
 from app.residents.queries import BedBoard, BedRow, Board, WayTo
@@ -81,17 +80,8 @@ class BedsView(FoldingView):
     @latest
     async def refresh(self, changes: Changes | None = None) -> None:
         """Ask again for the floor shown."""
-        self.state.loading()
-        try:
-            board = await self.errands.ask(BedBoard(self._floor))
-        except Refusal as refusal:
-            self._forget()
-            self.state.refused(refusal.text)
-        except Trouble as trouble:
-            self._forget()
-            self.state.error(trouble.text, trouble.remedy, self.refresh)
-        else:
-            self._show(board)
+        with self.state.asking(self.refresh, self._forget):
+            self._show(await self.errands.ask(BedBoard(self._floor)))
 
     def go_to_floor(self, floor: UUID) -> None:
         """Show another floor; somebody being moved goes along."""

@@ -8,7 +8,6 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.core.errors import Refusal, Trouble
 from app.core.roles import Right
 from app.residents.forms import CARE_LEVELS
 from app.residents.queries import AssessmentLine, Chart, ChartRow
@@ -68,17 +67,11 @@ class ResidentPanel(Card):
 
     async def ask(self, view: View, question: Chart) -> None:
         """Ask for a resident and show them; until the answer the one before stays, whole."""
-        self.state.loading()
-        try:
-            chart = await view.errands.ask(question)
-        except Refusal as refusal:
-            self._chart = None
-            self.state.refused(refusal.text)
-        except Trouble as trouble:
-            self._chart = None
-            self.state.error(trouble.text, trouble.remedy)
-        else:
-            self.show_chart(chart)
+        with self.state.asking(forget=self._forget):
+            self.show_chart(await view.errands.ask(question))
+
+    def _forget(self) -> None:
+        self._chart = None
 
     def show_chart(self, chart: ChartRow) -> None:
         """Show a resident."""

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout
 
 from app.core.changes import Changes
-from app.core.errors import Refusal, Trouble
+from app.core.errors import Refusal
 from app.core.roles import Right
 from app.residents.queries import Chart, LevelCounts, Page, ResidentList, ResidentRow
 from ui.kit import (
@@ -136,16 +136,8 @@ class ResidentsView(FoldingView):
 
     async def _ask(self, least: int) -> None:
         question = self._question(max(PAGE, least))
-        self.state.loading()
-        try:
+        with self.state.asking(self.refresh, self._forget):
             page = await self.errands.ask(question)
-        except Refusal as refusal:
-            self._forget()
-            self.state.refused(refusal.text)
-        except Trouble as trouble:
-            self._forget()
-            self.state.error(trouble.text, trouble.remedy, self.refresh)
-        else:
             if self._still(question):
                 self._show(question, page)
 

@@ -74,21 +74,14 @@ class SyncView(View):
     @latest
     async def refresh_now(self) -> None:
         """Ask again for state and list."""
-        self.state.loading()
         shown = 0 if self.found is None else len(self.found.rows)
-        try:
+        with self.state.asking(self.refresh_now):
             said = await self.errands.ask(SyncOverview())
             self._say(said)
             if not said.named:
                 self._say_unset(said)
                 return
-            found = await self.errands.ask(SyncRows(self.chips.key, max(PAGE, shown), kind=self.kind))
-        except Refusal as refusal:
-            self.state.refused(refusal.text)
-        except Trouble as trouble:
-            self.state.error(trouble.text, trouble.remedy, self.refresh_now)
-        else:
-            self._show(found)
+            self._show(await self.errands.ask(SyncRows(self.chips.key, max(PAGE, shown), kind=self.kind)))
 
     @latest
     async def load_more(self) -> None:

@@ -6,7 +6,6 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.core.errors import Refusal, Trouble
 from app.core.roles import Right
 from app.sync.queries import SyncRow, Trace, TraceOf
 from app.sync.words import STATES
@@ -58,17 +57,11 @@ class TracePane(Card):
         if row.record is None:
             self.nothing(row.title, "按 Enter 逐条列出。")
             return
-        self.state.loading()
-        try:
-            trace = await view.errands.ask(TraceOf(row.kind, row.record))
-        except Refusal as refusal:
-            self.row = None
-            self.state.refused(refusal.text)
-        except Trouble as trouble:
-            self.row = None
-            self.state.error(trouble.text, trouble.remedy)
-        else:
-            self._show(row, trace)
+        with self.state.asking(forget=self._forget):
+            self._show(row, await view.errands.ask(TraceOf(row.kind, row.record)))
+
+    def _forget(self) -> None:
+        self.row = None
 
     def send_again(self) -> None:
         """Only what the platform refused: everything else goes by itself."""

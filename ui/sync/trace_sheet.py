@@ -7,7 +7,6 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from app.core.changes import Changes
-from app.core.errors import Refusal, Trouble
 from app.sync.queries import TraceOf
 from ui.kit import Errands, Key, SideSheet, StateView, bind, latest
 from ui.kit.view import Bench
@@ -51,14 +50,8 @@ class TraceSheet(SideSheet):
     async def ask(self) -> None:
         """Ask for the story shown now, or as it has become."""
         self.back.setVisible(len(self._way) > 1)
-        self.state.loading()
-        try:
+        with self.state.asking(self.ask):
             trace = await self.errands.ask(TraceOf(*self._way[-1]))
-        except Refusal as refusal:
-            self.state.refused(refusal.text)
-        except Trouble as trouble:
-            self.state.error(trouble.text, trouble.remedy, self.ask)
-        else:
             self.title.setText(trace.title)
             self.story.show_trace(trace)
             self.state.content()
