@@ -22,6 +22,14 @@ LONGEST_IDLE = 60
 """Minutes without a key until the screen locks, at most."""
 
 
+def keep_settings(unit: Unit, settings: Settings, act: str) -> Settings:
+    """Keep what was decided, with an audit line of this name; nothing is written where nothing changed."""
+    if settings != unit.settings:
+        unit.session.get_one(Setting, SETTINGS).value = settings.as_stored()
+        unit.note(act, "setting", None)
+    return settings
+
+
 @dataclass(frozen=True)
 class ChangeSettings(Order[Settings]):
     """What an institution may decide later: minutes until the screen locks, how levels are raised."""
@@ -41,11 +49,7 @@ def change_settings(unit: Unit, order: ChangeSettings) -> Settings:
         lock_after_minutes=order.lock_after_minutes,
         stack_level_raises=order.stack_level_raises,
     )
-    row = unit.session.get_one(Setting, SETTINGS)
-    if settings != unit.settings:
-        row.value = settings.as_stored()
-        unit.note("change_settings", "setting", None)
-    return settings
+    return keep_settings(unit, settings, "change_settings")
 
 
 @dataclass(frozen=True)
@@ -111,7 +115,5 @@ def change_platform(unit: Unit, order: ChangePlatform) -> Settings:
     unit.require(Right.CHANGE_SETTINGS)
     settings = check_platform(order, unit.settings, unit.now)
     if settings != unit.settings:
-        unit.session.get_one(Setting, SETTINGS).value = settings.as_stored()
-        unit.note("change_platform", "setting", None)
         unit.tell("sync", settings.institution_id)
-    return settings
+    return keep_settings(unit, settings, "change_platform")

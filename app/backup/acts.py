@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from app.access.founding import SETTINGS
+from app.access.decisions import keep_settings
 from app.access.service import keep_epoch
 from app.backup.rules import MOST_HOURS, number_after_restore
 from app.core.errors import Refusal
@@ -15,12 +15,11 @@ from app.core.orders import Order, Question, answers, performs
 from app.core.roles import Right
 from app.core.settings import Settings
 from app.core.unit import Reader, Unit
+from app.sync import marks
 from db.base import to_number
-from db.models import AuditLine, Draft, Sequence, Setting, SyncMark
+from db.models import AuditLine, Draft, Sequence
 
 BACKED_UP, DRILLED, RESTORED = "back_up", "drill_backup", "restore_backup"
-RECONCILE = "reconcile"
-"""Key in `sync_mark`: while it is there, sync compares with the platform before it sends."""
 _NO_NEWS = (BACKED_UP, DRILLED, "sign_in")
 
 
@@ -87,10 +86,7 @@ def change_backups(unit: Unit, order: ChangeBackups) -> Settings:
     settings = replace(
         unit.settings, backup_every_hours=order.every_hours, backup_second_place=order.second_place.strip()
     )
-    if settings != unit.settings:
-        unit.session.get_one(Setting, SETTINGS).value = settings.as_stored()
-        unit.note("change_backups", "setting", None)
-    return settings
+    return keep_settings(unit, settings, "change_backups")
 
 
 @performs(MarkRestored)
@@ -107,11 +103,10 @@ def mark_restored(unit: Unit, order: MarkRestored) -> None:
     for name, number in taken.items():
         unit.session.add(Sequence(name=name, next=number_after_restore(number)))
     value = {"since": made, "restored_at": unit.now.isoformat(), "file": order.file, "epoch": order.epoch}
-    mark = unit.session.get(SyncMark, RECONCILE)
-    if mark is None:
-        unit.session.add(SyncMark(key=RECONCILE, value=value))
-    else:
-        mark.value = {**value, "since": min(made, str(mark.value.get("since", made)))}
+    before = (
+        marks.read(unit.session, marks.RECONCILE) or {}
+    )  # a station restored twice: since the earlier one
+    marks.write(unit.session, marks.RECONCILE, {**value, "since": min(made, str(before.get("since", made)))})
 
 
 @answers(ChangedSince)

@@ -14,6 +14,7 @@ from app.core.unit import Unit
 from db.models import SyncMark
 
 STATE, SUCCESS, NEXT, CLOCK, RECONCILE = "state", "success", "next", "clock", "reconcile"
+"""RECONCILE: while it is there, a restored station compares with the platform before it sends."""
 PHASES = ("off", "online", "offline", "refused", "forbidden", "strange", "busy")
 
 
