@@ -80,6 +80,21 @@ class Json(TypeDecorator[Any]):
         return None if value is None else orjson.loads(value)
 
 
+def from_text(column: Any, value: Any) -> Any:
+    """A value that was kept as JSON (ids, instants, dates and bytes as text), back in the column's own type."""
+    kind = column.type
+    if value is None:
+        return None
+    if isinstance(kind, Rid):
+        return UUID(value)
+    if isinstance(kind, Instant):
+        return datetime.fromisoformat(value)
+    python = getattr(kind, "python_type", None)
+    if python is date:
+        return date.fromisoformat(value)
+    return bytes.fromhex(value) if python is bytes else value
+
+
 class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False, repr=False):
     """A forgotten required column is a type error; `repr=False` keeps people's names out of logs."""
 

@@ -16,7 +16,7 @@ from app.access.signing import sign
 from app.assessments.record import KIND, signable, signed_content
 from app.core.roles import Actor
 from app.core.unit import Entry, Unit
-from db.base import Base, Instant, Rid
+from db.base import Base, from_text
 from db.models import Assessment, Signature
 
 
@@ -79,16 +79,4 @@ def _plain(value: Any) -> Any:
 
 def _thawed(model: type[Base], values: Mapping[str, Any]) -> dict[str, Any]:
     columns = model.__table__.columns
-    return {key: _typed(columns[key].type, value) for key, value in values.items()}
-
-
-def _typed(kind: Any, value: Any) -> Any:
-    if value is None:
-        return None
-    if isinstance(kind, Rid):
-        return UUID(value)
-    if isinstance(kind, Instant):
-        return datetime.fromisoformat(value)
-    if kind.python_type is date:
-        return date.fromisoformat(value)
-    return bytes.fromhex(value) if kind.python_type is bytes else value
+    return {key: from_text(columns[key], value) for key, value in values.items()}

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
 from typing import Any, TypeVar
-from uuid import UUID
 
 from sqlalchemy import inspect, select
 
 from app.core.unit import Reader
 from app.fhir.part import Revision
-from db.base import Clinical, Instant, Register, Rid
+from db.base import Clinical, Register, from_text
 from db.models import RegisterVersion
 
 R = TypeVar("R", bound=Register)
@@ -53,14 +51,4 @@ def _is(row: Register, asked: Revision) -> bool:
 def _typed(model: type[Register], content: dict[str, Any]) -> dict[str, Any]:
     """JSON values as the columns hold them."""
     columns = inspect(model).columns
-    return {key: _value(columns[key].type, value) for key, value in content.items() if key in columns}
-
-
-def _value(kind: Any, value: Any) -> Any:
-    if value is None:
-        return None
-    if isinstance(kind, Rid):
-        return UUID(value)
-    if isinstance(kind, Instant):
-        return datetime.fromisoformat(value)
-    return date.fromisoformat(value) if getattr(kind, "python_type", None) is date else value
+    return {key: from_text(columns[key], value) for key, value in content.items() if key in columns}
