@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import statistics
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -22,6 +20,7 @@ from app.compose import Station
 from app.residents.service import CreateResident
 from db.engine import connect
 from tests.app.residents.test_chart import OUYANG
+from tests.bench.timing import seconds
 from tests.support.station import MORNING, found, open_station
 
 GB = instrument_called("gbt42195-2022")
@@ -41,8 +40,8 @@ def run() -> list[tuple[str, float, str]]:
         try:
             for turn in range(ROUNDS):
                 content = _content(turn)
-                ours.append(_seconds(lambda content=content: _save(station, resident, content)))  # type: ignore[misc]  # bound now
-                bare.append(_seconds(lambda content=content: _commit(raw, resident, content)))  # type: ignore[misc]  # bound now
+                ours.append(seconds(lambda content=content: _save(station, resident, content)))  # type: ignore[misc]  # bound now
+                bare.append(seconds(lambda content=content: _commit(raw, resident, content)))  # type: ignore[misc]  # bound now
         finally:
             raw.close()
             station.close()
@@ -70,9 +69,3 @@ def _commit(raw: Any, resident: UUID, content: Content) -> None:
     text = orjson.dumps(content.as_stored()).decode()
     raw.execute("INSERT OR REPLACE INTO draft VALUES (?, ?)", (resident.bytes, text))
     raw.execute("COMMIT")
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    begun = time.perf_counter()
-    work()
-    return time.perf_counter() - begun

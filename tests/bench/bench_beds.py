@@ -5,8 +5,6 @@ from __future__ import annotations
 import random
 import statistics
 import tempfile
-import time
-from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -21,6 +19,7 @@ from app.residents.importing import ImportRoster
 from app.residents.queries import BedBoard
 from db.models import Assessment, Resident
 from tests.bench.bench_residents import invented
+from tests.bench.timing import seconds, send
 from tests.support.acts import Act
 from tests.support.station import found, open_station
 
@@ -82,20 +81,8 @@ def _board(station: Station) -> tuple[str, float, str]:
             event.listen(reader, "before_cursor_execute", note)
             station.desk.ask_now(question)
             event.remove(reader, "before_cursor_execute", note)
-            bare.append(_seconds(partial(_send, cursor, sent)))
-            ours.append(_seconds(partial(station.desk.ask_now, question)))
+            bare.append(seconds(partial(send, cursor, sent)))
+            ours.append(seconds(partial(station.desk.ask_now, question)))
     one, other = statistics.median(ours), statistics.median(bare)
     words = f"{one * 1000:.1f} ms against {other * 1000:.1f} ms, worst {max(ours) * 1000:.1f} ms"
     return (f"bed board at {BEDS} beds ÷ its own SQL by cursor", one / other, words)
-
-
-def _send(cursor: Any, statements: list[tuple[str, Any]]) -> None:
-    for sql, values in statements:
-        cursor.execute(sql, values)
-        cursor.fetchall()
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    begin = time.perf_counter()
-    work()
-    return time.perf_counter() - begin

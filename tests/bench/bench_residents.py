@@ -6,8 +6,6 @@ import csv
 import random
 import statistics
 import tempfile
-import time
-from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -19,6 +17,7 @@ from app.compose import Station
 from app.residents.importing import ImportRoster, PreviewRoster
 from app.residents.queries import ResidentList
 from app.residents.rules import check_digit
+from tests.bench.timing import seconds, send
 from tests.support.station import found, open_station
 
 RESIDENTS = 14_000
@@ -65,8 +64,8 @@ def invented(path: Path, count: int = RESIDENTS) -> Path:
 
 
 def _import(station: Station, roster: Path) -> tuple[str, float, str]:
-    looked = _seconds(lambda: station.desk.ask_now(PreviewRoster(roster)))
-    taken = _seconds(lambda: station.desk.do_now(ImportRoster(roster)))
+    looked = seconds(lambda: station.desk.ask_now(PreviewRoster(roster)))
+    taken = seconds(lambda: station.desk.do_now(ImportRoster(roster)))
     note = f"{taken:.1f} s written, {looked:.1f} s read and judged only"
     return (f"import of {RESIDENTS} residents ÷ preview", taken / looked, note)
 
@@ -88,20 +87,8 @@ def _search(station: Station) -> tuple[str, float, str]:
                 event.listen(reader, "before_cursor_execute", note)
                 station.desk.ask_now(ResidentList(typed))
                 event.remove(reader, "before_cursor_execute", note)
-                bare.append(_seconds(partial(_send, cursor, sent)))
-                ours.append(_seconds(partial(station.desk.ask_now, ResidentList(typed))))
+                bare.append(seconds(partial(send, cursor, sent)))
+                ours.append(seconds(partial(station.desk.ask_now, ResidentList(typed))))
     one, other = statistics.median(ours), statistics.median(bare)
     words = f"{one * 1000:.1f} ms against {other * 1000:.1f} ms, worst {max(ours) * 1000:.1f} ms"
     return (f"search per keystroke at {RESIDENTS} ÷ its own SQL by cursor", one / other, words)
-
-
-def _send(cursor: Any, statements: list[tuple[str, Any]]) -> None:
-    for sql, values in statements:
-        cursor.execute(sql, values)
-        cursor.fetchall()
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    begin = time.perf_counter()
-    work()
-    return time.perf_counter() - begin
