@@ -243,6 +243,7 @@ class Station:
 
         opened = open_desk(self.home, key, self.clock, self.ids, self.cost)
         self._desk, self._keyring = opened.desk, opened.keyring
+        self._desk.surroundings = replace(self._desk.surroundings, environ=self.environ)
         self._backups = Rota(self.home, opened.desk, opened.keyring)
         return opened.warnings + warnings(self.home)
 

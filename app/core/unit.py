@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol, TypedDict
 from uuid import UUID
@@ -98,6 +99,7 @@ class Surroundings:
     keyring: KeyRing
     anchors: AnchorFile | None = None
     ballast: Path | None = None
+    environ: Mapping[str, str] = field(default_factory=lambda: os.environ, repr=False)
 
 
 class Reader:
@@ -109,6 +111,7 @@ class Reader:
         self.now = moment.now
         self.settings = surroundings.settings
         self.seals = surroundings.seals
+        self.environ = surroundings.environ
 
     @property
     def today(self) -> date:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -47,7 +46,7 @@ class PlatformPane(QWidget):
     def refresh(self) -> None:
         """Show what is in force; the secret is never shown again."""
         settings = self.bench.station.settings
-        named = os.environ.get(OVERRIDE, "")
+        named = self.bench.station.environ.get(OVERRIDE, "")
         self.where.set_values(
             {
                 "platform_address": named or settings.platform_address,
@@ -104,7 +103,7 @@ class PlatformPane(QWidget):
         except Refusal as refusal:
             self.errands.tell(refusal)
             return
-        access = Access.of(settings, os.environ)
+        access = Access.of(settings, self.bench.station.environ)
         if access is None:
             self.where.show_refusal("platform_address", "请先填写区平台地址。")
             return
@@ -117,7 +116,7 @@ class PlatformPane(QWidget):
     def _order(self) -> ChangePlatform:
         said = {**self.where.values(), **self.whom.values(), **self.trust.values()}
         text = {key: str(value) for key, value in said.items()}
-        overridden = bool(os.environ.get(OVERRIDE))
+        overridden = bool(self.bench.station.environ.get(OVERRIDE))
         kept = self.bench.station.settings.platform_address
         return ChangePlatform(
             address=kept if overridden else text["platform_address"],

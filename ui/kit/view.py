@@ -53,6 +53,9 @@ class StationLike(Protocol):
     def settings(self) -> Settings: ...
 
     @property
+    def environ(self) -> Mapping[str, str]: ...
+
+    @property
     def keyring(self) -> KeyRing: ...
 
     @property

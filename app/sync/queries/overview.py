@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
@@ -72,7 +71,7 @@ class SyncAlarms(Question[int]):
 
 def standing(reader: Reader) -> Standing:
     """Where the platform stands now; what was confirmed of another address, or long ago, is not said of this one."""
-    access = Access.of(reader.settings, os.environ)
+    access = Access.of(reader.settings, reader.environ)
     state = marks.state(reader.session)
     phase, words = state.phase, state.words
     if access is None:
@@ -95,7 +94,7 @@ def _outdated(reader: Reader, state: marks.State) -> bool:
 def overview(reader: Reader, _question: SyncOverview) -> Overview:
     now = standing(reader)
     state = marks.state(reader.session)
-    access = Access.of(reader.settings, os.environ)
+    access = Access.of(reader.settings, reader.environ)
     known = now.phase not in ("unset", "unchecked")
     counts = _counts(reader)
     aside = counts["quarantined"] + _aside(reader)
