@@ -4,30 +4,24 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
-from ui.kit.focus_ring import ringed
 from ui.kit.paint import Mark, Script, draw_pill, draw_sign, draw_words, pill_width
+from ui.shell.side_button import SideButton
 from ui.style import Role, Tone, look
 
 HEIGHT = 44
 
 
-class NavEntry(QAbstractButton):
+class NavEntry(SideButton):
     """A place to go to. Checked when the person is there."""
 
     def __init__(self, words: str, icon: str, press: str = "", *, urgent: bool = False) -> None:
         super().__init__()
         self._tone = Tone.DANGER if urgent else Tone.NEUTRAL
         self._words, self._icon, self._press = words, icon, press
-        self._rail, self._count = False, 0
+        self._count = 0
         self.setCheckable(True)
         self.setAutoExclusive(True)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        ringed(self)
         self.show_count(0)
 
     def show_count(self, count: int) -> None:
@@ -38,25 +32,11 @@ class NavEntry(QAbstractButton):
         self.setToolTip(f"{told}（{self._press}）" if self._press else told)
         self.update()
 
-    def set_rail(self, *, rail: bool) -> None:
-        """Only the drawing, for windows under 1,400 px."""
-        self._rail = rail
-        self.updateGeometry()
-        self.update()
-
     def sizeHint(self) -> QSize:
         return QSize(look.sp(HEIGHT), look.sp(HEIGHT))
 
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        if self.isChecked() or self.isDown() or self.underMouse():
-            painter.setBrush(look.colour("soft" if self.isChecked() or self.isDown() else "hover"))
-            painter.drawRoundedRect(self.rect(), 8, 8)
+        painter = self.begin_paint()
         ink = "onsoft" if self.isChecked() else "nav_text"
         size = look.sp(20)
         left = (self.width() - size) // 2 if self._rail else look.sp(14)

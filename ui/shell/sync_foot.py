@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 
 from app.sync.queries import Overview
-from ui.kit.focus_ring import ringed
 from ui.kit.paint import Script, draw_sign, draw_words
 from ui.kit.view import Bench
+from ui.shell.side_button import SideButton
 from ui.style import Role, Tone, look
 from ui.sync.clock import short
 from ui.sync.signs import PHASE_SIGNS
@@ -31,18 +30,12 @@ class SyncState:
     details: str = ""
 
 
-class SyncFoot(QAbstractButton):
+class SyncFoot(SideButton):
     """A drawing on its tint and two lines; the drawing alone in the rail."""
 
     def __init__(self) -> None:
         super().__init__()
         self.state = SyncState()
-        self._rail = False
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        ringed(self)
 
     def say(self, state: SyncState) -> None:
         """Show another state."""
@@ -52,17 +45,8 @@ class SyncFoot(QAbstractButton):
         self.setAccessibleName(told.replace("\n", "，"))
         self.update()
 
-    def set_rail(self, *, rail: bool) -> None:
-        """Only the drawing, for windows under 1,400 px."""
-        self._rail = rail
-        self.updateGeometry()
-        self.update()
-
     def sizeHint(self) -> QSize:
         return QSize(look.sp(TILE), look.sp(HEIGHT))
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -71,12 +55,7 @@ class SyncFoot(QAbstractButton):
         super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        if self.isDown() or self.underMouse():
-            painter.setBrush(look.colour("soft" if self.isDown() else "hover"))
-            painter.drawRoundedRect(self.rect(), 8, 8)
+        painter = self.begin_paint()
         size = look.sp(TILE)
         left = (self.width() - size) // 2 if self._rail else look.sp(5)
         tile = QRect(left, (self.height() - size) // 2, size, size)
