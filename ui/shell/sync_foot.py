@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 
 from app.sync.queries import Overview
-from ui.kit.paint import Script, draw_sign, draw_words
+from ui.kit.paint import Script, draw_sign, draw_words, metrics
 from ui.kit.view import Bench
 from ui.shell.side_button import SideButton
 from ui.style import Role, Tone, look
@@ -17,6 +17,7 @@ from ui.sync.clock import short
 from ui.sync.signs import PHASE_SIGNS
 
 HEIGHT, TILE = 56, 40
+_BETWEEN = " · "
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,14 @@ class SyncFoot(SideButton):
     def sizeHint(self) -> QSize:
         return QSize(look.sp(TILE), look.sp(HEIGHT))
 
+    def lines(self, width: int) -> tuple[str, str]:
+        """The two lines drawn in so many pixels: a number that finds no room beside the state takes the second."""
+        words = self.state.words
+        if metrics(Role.STRONG).horizontalAdvance(words) <= width or _BETWEEN not in words:
+            return words, self.state.hint
+        first, _, number = words.partition(_BETWEEN)
+        return first, number
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
@@ -67,9 +76,10 @@ class SyncFoot(SideButton):
             return
         beside = tile.right() + look.sp(12)
         room = QRect(beside, self.height() // 2 - look.sp(21), self.width() - beside - 4, look.sp(22))
-        draw_words(painter, room, self.state.words, Script(Role.STRONG))
+        first, second = self.lines(room.width())
+        draw_words(painter, room, first, Script(Role.STRONG))
         room.moveTop(self.height() // 2 + look.sp(1))
-        draw_words(painter, room, self.state.hint, Script(Role.SMALL, "text3"))
+        draw_words(painter, room, second, Script(Role.SMALL, "text3"))
 
 
 def state_of(bench: Bench, said: Overview) -> SyncState:
@@ -89,7 +99,7 @@ def _words(said: Overview) -> str:
     counts = (("冲突", said.conflicts), ("搁置", said.aside), ("待上传", said.waiting))
     if said.phase != "online":  # while nothing goes out, what waits is what matters
         counts = counts[::-1]
-    loudest = next((f" · {words} {count:,}" for words, count in counts if count), "")
+    loudest = next((f"{_BETWEEN}{words} {count:,}" for words, count in counts if count), "")
     return said.title + loudest
 
 

@@ -46,6 +46,16 @@ async def test_named_but_never_reached(named: Station) -> None:
         assert said.hint == "还没有完整成功过"
 
 
+async def test_a_number_is_never_cut_off(named: Station) -> None:
+    people(named, 1)
+    async with on_stage(named) as stage:
+        said = await foot(stage)
+        number = said.words.removeprefix("等待连接 · ")
+        lines = stage.frame.sidebar.foot.lines
+        assert lines(400) == (said.words, said.hint)
+        assert lines(120) == ("等待连接", number)
+
+
 async def test_online_with_nothing_left(named: Station) -> None:
     stands(named, "online", success=MORNING)
     async with on_stage(named) as stage:
