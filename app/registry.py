@@ -13,7 +13,25 @@ from app.core.unit import Reader
 from app.fhir import Mapper
 from app.residents.fhir import AllergyMapper, DiagnosisMapper, PlaceMapper, ResidentMapper, StayMapper
 from db.base import Clinical, Register
-from db.models import Allergy, Assessment, Contact, Diagnosis, Outbox, Place, Resident, Staff, Stay
+from db.models import (
+    Absence,
+    Allergy,
+    Assessment,
+    CareDoing,
+    CareTask,
+    Contact,
+    Diagnosis,
+    Entry,
+    Grade,
+    Incident,
+    Outbox,
+    Place,
+    Resident,
+    Staff,
+    Stay,
+    Vital,
+    VitalProfile,
+)
 
 
 @dataclass(frozen=True)
@@ -43,9 +61,17 @@ RECORDS: dict[str, RecordKind] = {
         RecordKind("place", "床位与房间", Place, PlaceMapper()),
         RecordKind("resident", "老人档案", Resident, ResidentMapper()),
         RecordKind("stay", "入住", Stay, StayMapper()),
+        RecordKind("absence", "外出与住院", Absence),
+        RecordKind("grade", "等级与阶段", Grade),
         RecordKind("contact", "联系人", Contact),
         RecordKind("allergy", "过敏", Allergy, AllergyMapper()),
         RecordKind("diagnosis", "诊断", Diagnosis, DiagnosisMapper()),
+        RecordKind("vital", "体征", Vital),
+        RecordKind("vital_profile", "体征个人设定", VitalProfile),
+        RecordKind("entry", "照护记录", Entry),
+        RecordKind("care_task", "照护计划", CareTask),
+        RecordKind("care_doing", "照护执行", CareDoing),
+        RecordKind("incident", "不良事件", Incident),
         RecordKind("assessment", "评估", Assessment, AssessmentMapper()),
     )
 }

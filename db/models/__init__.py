@@ -3,18 +3,49 @@
 from db.base import Base
 from db.models.access import Account, Signature, Staff
 from db.models.assessments import Assessment
-from db.models.residents import Allergy, Contact, Diagnosis, Place, Resident, ResidentSearch, Stay
-from db.models.station import AuditLine, Draft, Outbox, RegisterVersion, Remote, Sequence, Setting, SyncMark
+from db.models.care import CareDoing, CareTask
+from db.models.incidents import Incident
+from db.models.journals import Entry
+from db.models.residents import (
+    Absence,
+    Allergy,
+    Contact,
+    Diagnosis,
+    Grade,
+    Place,
+    Resident,
+    ResidentSearch,
+    Stay,
+)
+from db.models.station import (
+    AuditLine,
+    Blob,
+    Draft,
+    Outbox,
+    RegisterVersion,
+    Remote,
+    Sequence,
+    Setting,
+    SyncMark,
+)
+from db.models.vitals import Vital, VitalLatest, VitalProfile
 
 __all__ = [
+    "Absence",
     "Account",
     "Allergy",
     "Assessment",
     "AuditLine",
     "Base",
+    "Blob",
+    "CareDoing",
+    "CareTask",
     "Contact",
     "Diagnosis",
     "Draft",
+    "Entry",
+    "Grade",
+    "Incident",
     "Outbox",
     "Place",
     "RegisterVersion",
@@ -27,4 +58,7 @@ __all__ = [
     "Staff",
     "Stay",
     "SyncMark",
+    "Vital",
+    "VitalLatest",
+    "VitalProfile",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -37,6 +37,16 @@ class Resident(Register, Base):
         default_factory=dict
     )  # unknown roster columns, as they came
     upload_refused: Mapped[bool] = mapped_column(default=False, server_default=text("0"))  # 不同意上传区平台
+    archive_number: Mapped[str] = mapped_column(default="", server_default=text("''"))  # 居民健康档案编号
+    household_address: Mapped[str] = mapped_column(default="", server_default=text("''"))  # 户籍地址
+    residence: Mapped[str] = mapped_column(default="", server_default=text("''"))  # 常住类型: 户籍, 非户籍
+    occupation: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    blood_type: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    rhesus: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    living: Mapped[str] = mapped_column(default="", server_default=text("''"))  # 居住情况 before admission
+    nurse: Mapped[UUID | None] = mapped_column(default=None)  # 责任护士
+    doctor: Mapped[UUID | None] = mapped_column(default=None)  # 责任医生
+    photo: Mapped[str] = mapped_column(default="", server_default=text("''"))  # sha256 of a `blob`, empty: none
     __table_args__ = (
         CheckConstraint("sex in ('0', '1', '2', '9')", name="sex"),
         CheckConstraint("length(trim(name)) > 0", name="name"),
@@ -68,7 +78,11 @@ class Place(Register, Base):
 
 
 class Stay(Clinical, Base):
-    """From admission 入住 to discharge 退住, with the bed held now."""
+    """From enquiry and admission 入住 to discharge 退住, with the bed held now. `at` is when its last step happened.
+
+    `mode` 服务方式: resident 机构, day 日托, week 周托, month 月托, home 居家, home_bed 家庭病床. `status`: enquiry,
+    reserved, in, ended, withdrawn. (Checked by the rules: SQLite adds no CHECK to a table with data.)
+    """
 
     __tablename__ = "stay"
     __kind__: ClassVar[str] = "stay"
@@ -77,6 +91,11 @@ class Stay(Clinical, Base):
     begins: Mapped[date | None]
     ends: Mapped[date | None] = mapped_column(default=None)
     bed: Mapped[UUID | None] = mapped_column(ForeignKey("place.rid"), default=None)
+    mode: Mapped[str] = mapped_column(default="resident", server_default=text("'resident'"))
+    status: Mapped[str] = mapped_column(default="in", server_default=text("'in'"))
+    expected: Mapped[date | None] = mapped_column(default=None)  # when somebody enquired or reserved for
+    outcome: Mapped[str] = mapped_column(default="", server_default=text("''"))  # how it ended: home, death …
+    note: Mapped[str] = mapped_column(default="", server_default=text("''"))
     __table_args__ = (
         Index("ix_stay_resident", "resident", sqlite_where=text("current = 1")),
         # one bed, one resident: the rule that must never break is kept here for the truth
@@ -100,7 +119,68 @@ class Contact(Register, Base):
     phone: Mapped[str] = mapped_column(default="")
     guardian: Mapped[bool] = mapped_column(default=False)
     ordinal: Mapped[int] = mapped_column(default=1)
+    powers: Mapped[list[str]] = mapped_column(default_factory=list, server_default=text("'[]'"))
+    address: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    second_phone: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    note: Mapped[str] = mapped_column(default="", server_default=text("''"))
     __table_args__ = (Index(None, "resident", "ordinal"),)
+
+
+class Absence(Clinical, Base):
+    """A time away from the house during a stay: leave 请假外出 or hospital 住院. Two of one resident never overlap.
+
+    `ends` is when the resident came back, empty while away; `planned` when that is expected. The bed stays held
+    while `bed_kept`, until `keep_until` if that was agreed.
+    """
+
+    __tablename__ = "absence"
+    __kind__: ClassVar[str] = "absence"
+    resident: Mapped[UUID] = mapped_column(ForeignKey("resident.rid"))
+    stay: Mapped[UUID]
+    code: Mapped[str]
+    begins: Mapped[datetime]
+    planned: Mapped[datetime | None] = mapped_column(default=None)
+    ends: Mapped[datetime | None] = mapped_column(default=None)
+    whither: Mapped[str] = mapped_column(default="")
+    why: Mapped[str] = mapped_column(default="")
+    escort: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
+    bed_kept: Mapped[bool] = mapped_column(default=True)
+    keep_until: Mapped[date | None] = mapped_column(default=None)
+    condition: Mapped[str] = mapped_column(default="")  # how they came back
+    __table_args__ = (
+        CheckConstraint("code in ('leave', 'hospital')", name="code"),
+        CheckConstraint("ends is null or ends >= begins", name="ends"),
+        Index("ix_absence_resident", "resident", "begins", sqlite_where=text("current = 1")),
+        Index(
+            "uq_absence_open",
+            "resident",
+            unique=True,
+            sqlite_where=text("current = 1 and ends is null and state <> 'retracted'"),
+        ),
+    )
+
+
+class Grade(Clinical, Base):
+    """A level somebody decided for a resident, from a day on: care level, care stage, nursing grade; all are kept.
+
+    `what`: care_level 护理等级, care_stage 照护阶段, nursing_grade 护理级别. `basis`: what it was decided from, in
+    words or {"assessment": rid}.
+    """
+
+    __tablename__ = "grade"
+    __kind__: ClassVar[str] = "grade"
+    resident: Mapped[UUID] = mapped_column(ForeignKey("resident.rid"))
+    what: Mapped[str]
+    value: Mapped[str]
+    since: Mapped[date]
+    review_on: Mapped[date | None] = mapped_column(default=None)
+    basis: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
+    note: Mapped[str] = mapped_column(default="")
+    __table_args__ = (
+        CheckConstraint("what in ('care_level', 'care_stage', 'nursing_grade')", name="what"),
+        Index("ix_grade_resident", "resident", "what", "since", sqlite_where=text("current = 1")),
+    )
 
 
 class Allergy(Clinical, Base):

@@ -136,3 +136,12 @@ class Draft(Base):
     begun_at: Mapped[datetime]
     saved_at: Mapped[datetime]
     __table_args__ = (Index(None, "form", "subject"),)
+
+
+class Blob(Base):
+    """A photo or drawn signature, scaled to 300 kB at most, named by what it holds: the same picture is kept once."""
+
+    __tablename__ = "blob"
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    media: Mapped[str]
+    content: Mapped[bytes]
