@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.core.orders import Question
 from app.core.roles import Actor, Right
+from ui.kit.chart import ChartParts
 from ui.kit.view import Bench, View
 
 
@@ -57,7 +58,7 @@ def _residents(bench: Bench) -> View:
 def _chart(bench: Bench) -> View:
     from ui.residents.chart_view import ChartView
 
-    return ChartView(bench)
+    return ChartView(bench, CHART)
 
 
 def _resident_form(bench: Bench) -> View:
@@ -119,6 +120,9 @@ def _alarms() -> Question[int]:
 
     return SyncAlarms()
 
+
+CHART = ChartParts(tabs=(), cards=())
+"""Tabs (after the overview, in this order) and overview cards that other subjects give a resident's chart."""
 
 PLACES: tuple[Place, ...] = (
     Place("residents", "老人", "users-round", _residents, Right.READ_RESIDENTS),

@@ -56,6 +56,16 @@ class Right(StrEnum):
     EDIT_RESIDENTS = "新建和修改老人档案"
     IMPORT_RESIDENTS = "导入老人名册"
     MANAGE_PLACES = "管理床位"
+    MANAGE_STAYS = "办理入住、外出与退住"
+    DECIDE_LEVELS = "确认护理等级与照护阶段"
+    DECIDE_NURSING_GRADE = "下达护理级别"
+    RECORD_VITALS = "录入体征"
+    SET_VITAL_LIMITS = "设定个人体征范围"
+    RECORD_CARE = "记录照护执行"
+    WRITE_NOTES = "书写护理记录"
+    PLAN_CARE = "制定照护计划"
+    REPORT_INCIDENTS = "上报不良事件"
+    CLOSE_INCIDENTS = "审核不良事件"
     ASSESS = "做评估"
     CORRECT_RECORDS = "更正已签名的记录"
     PRINT_RECORDS = "打印照护记录"
@@ -74,6 +84,16 @@ GRANTS: dict[Right, frozenset[Role]] = {
     Right.EDIT_RESIDENTS: _NURSING | {Role.DOCTOR, Role.SOCIAL_WORKER},
     Right.IMPORT_RESIDENTS: _NURSING | {Role.MANAGER},
     Right.MANAGE_PLACES: frozenset({Role.HEAD_NURSE, Role.MANAGER, Role.ADMINISTRATOR}),
+    Right.MANAGE_STAYS: _NURSING | {Role.SOCIAL_WORKER},
+    Right.DECIDE_LEVELS: frozenset({Role.HEAD_NURSE, Role.DOCTOR, Role.MANAGER}),
+    Right.DECIDE_NURSING_GRADE: frozenset({Role.DOCTOR}),
+    Right.RECORD_VITALS: _NURSING | {Role.DOCTOR, Role.THERAPIST, Role.CAREGIVER},
+    Right.SET_VITAL_LIMITS: frozenset({Role.DOCTOR}),
+    Right.RECORD_CARE: _CARE | {Role.CAREGIVER},
+    Right.WRITE_NOTES: _NURSING | {Role.DOCTOR, Role.THERAPIST, Role.SOCIAL_WORKER},
+    Right.PLAN_CARE: _NURSING | {Role.DOCTOR},
+    Right.REPORT_INCIDENTS: _CARE | {Role.CAREGIVER, Role.PHARMACIST, Role.MANAGER},
+    Right.CLOSE_INCIDENTS: frozenset({Role.HEAD_NURSE, Role.MANAGER}),
     Right.ASSESS: _NURSING | {Role.DOCTOR, Role.THERAPIST, Role.ASSESSOR},
     Right.CORRECT_RECORDS: frozenset({Role.HEAD_NURSE}),
     Right.PRINT_RECORDS: _CARE | {Role.PHARMACIST, Role.MANAGER},

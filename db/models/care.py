@@ -23,12 +23,12 @@ class CareTask(Clinical, Base):
     resident: Mapped[UUID] = mapped_column(ForeignKey("resident.rid"))
     code: Mapped[str]
     words: Mapped[str]
+    begins: Mapped[date]
     problem: Mapped[str] = mapped_column(default="")
     goal: Mapped[str] = mapped_column(default="")
     role: Mapped[str] = mapped_column(default="caregiver")
     times: Mapped[list[str]] = mapped_column(default_factory=list)
     weekdays: Mapped[list[str]] = mapped_column(default_factory=list)
-    begins: Mapped[date]
     ends: Mapped[date | None] = mapped_column(default=None)
     origin: Mapped[str] = mapped_column(default="")
     note: Mapped[str] = mapped_column(default="")

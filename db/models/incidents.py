@@ -16,13 +16,13 @@ class Incident(Clinical, Base):
 
     __tablename__ = "incident"
     __kind__: ClassVar[str] = "incident"
-    resident: Mapped[UUID | None] = mapped_column(ForeignKey("resident.rid"), default=None)
     number: Mapped[str]  # the same for every revision
     code: Mapped[str]
+    happened: Mapped[str]
+    resident: Mapped[UUID | None] = mapped_column(ForeignKey("resident.rid"), default=None)
     status: Mapped[str] = mapped_column(default="reported")
     place: Mapped[str] = mapped_column(default="")
     harm: Mapped[str] = mapped_column(default="")
-    happened: Mapped[str]
     content: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
     __table_args__ = (
         CheckConstraint("status in ('reported', 'reviewed', 'closed')", name="status"),

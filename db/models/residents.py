@@ -46,7 +46,9 @@ class Resident(Register, Base):
     living: Mapped[str] = mapped_column(default="", server_default=text("''"))  # 居住情况 before admission
     nurse: Mapped[UUID | None] = mapped_column(default=None)  # 责任护士
     doctor: Mapped[UUID | None] = mapped_column(default=None)  # 责任医生
-    photo: Mapped[str] = mapped_column(default="", server_default=text("''"))  # sha256 of a `blob`, empty: none
+    photo: Mapped[str] = mapped_column(
+        default="", server_default=text("''")
+    )  # sha256 of a `blob`, empty: none
     __table_args__ = (
         CheckConstraint("sex in ('0', '1', '2', '9')", name="sex"),
         CheckConstraint("length(trim(name)) > 0", name="name"),

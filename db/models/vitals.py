@@ -1,4 +1,4 @@
-"""Tables of vital signs 体征: one row a measurement, the latest of each kind beside it, what a doctor set for a person."""
+"""Tables of vital signs 体征: measurements, the latest of each kind, and what a doctor set for one person."""
 
 from __future__ import annotations
 

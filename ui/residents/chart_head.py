@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout
 
@@ -15,15 +17,13 @@ from ui.residents.guarded import GuardedButton
 from ui.residents.signs import allergies_of, level_tone, level_words, person_words
 from ui.style import Role, Tone
 
-TABS = ("概况", "评估", "变更历史")
-
 
 class ChartHead(Card):
     """Name and allergies are always on screen, whichever tab shows."""
 
     tab_chosen = Signal(int)
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, tabs: Sequence[str]) -> None:
         super().__init__()
         self._zone = view.bench.station.settings.zone
         self.edit = GuardedButton(view, Right.EDIT_RESIDENTS, "编辑", icon="square-pen")
@@ -37,7 +37,7 @@ class ChartHead(Card):
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.tabs.setAccessibleName("档案的各页")
-        for words in TABS:
+        for words in tabs:
             self.tabs.addTab(words)
         self.tabs.currentChanged.connect(self.tab_chosen)
         self.body.setContentsMargins(20, 16, 20, 0)

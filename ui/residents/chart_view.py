@@ -1,4 +1,4 @@
-"""A resident's chart: who it is on top, then overview, assessments and history as tabs."""
+"""A resident's chart: who it is on top, then overview, assessments, the tabs of other subjects, and history."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from app.core.errors import Refusal, Trouble
 from app.residents.queries import Chart, ChartRow, History
 from app.residents.service import NoteReading
 from ui.kit import Key, StateView, bind, latest
+from ui.kit.chart import ChartPart, ChartParts, Who
 from ui.kit.stack import Stack
 from ui.kit.view import Bench, Crumb
 from ui.residents.allergy_sheet import AllergySheet
@@ -30,24 +31,38 @@ from ui.style import look
 READ_AGAIN = timedelta(minutes=30)
 """How long one reading of a chart counts: opening it again meanwhile writes no second audit line."""
 LEAST = 200
-_OVERVIEW, _ASSESSMENTS, _HISTORY = range(3)
+OVERVIEW, ASSESSMENTS, HISTORY = "overview", "assessments", "history"
+"""The tabs of this subject; other subjects' stand before the history under their own keys."""
 
 
 class ChartView(FoldingView):
-    """Opened with `{"resident": rid}`; every opening is noted once a person, resident and half hour."""
+    """Opened with `{"resident": rid}`, with `tab` at one; each opening is noted once a person, resident and half hour.
+
+    `parts` are the tabs and overview cards of other subjects (`ui/places.py`); a tab is made when first turned to.
+    """
 
     kinds: ClassVar[frozenset[str]] = frozenset(
         {"resident", "stay", "place", "contact", "allergy", "diagnosis", "assessment"}
     )
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: Bench, parts: ChartParts | None = None) -> None:
         super().__init__(bench, "老人档案")
+        parts = parts or ChartParts()
+        self._others = {one.key: one for one in parts.tabs if one.right is None or bench.actor.may(one.right)}
+        self._made: dict[str, ChartPart] = {}
+        self.tabs = (OVERVIEW, *self._others, ASSESSMENTS, HISTORY)
         zone = bench.station.settings.zone
         self.rid: UUID | None = None
         self.chart: ChartRow | None = None
         self._read: dict[UUID, datetime] = {}
-        self.head = ChartHead(self)
-        self.overview = OverviewPage(zone)
+        own = {OVERVIEW: "概况", ASSESSMENTS: "评估", HISTORY: "变更历史"}
+        self.head = ChartHead(self, [own.get(key) or self._others[key].words for key in self.tabs])
+        self.cards = tuple(
+            (one.slot, one.make(bench))
+            for one in parts.cards
+            if one.right is None or bench.actor.may(one.right)
+        )
+        self.overview = OverviewPage(zone, self.cards)
         self.assessments = AssessmentsPage()
         self.statements = Statements(self)
         self.history = HistoryPage(zone)
@@ -69,12 +84,14 @@ class ChartView(FoldingView):
         self._connect()
 
     def opened(self, params: Mapping[str, Any]) -> None:
-        """`resident`: whose chart; without it the chart shown before stays. `back`: the place Esc leads to."""
+        """`resident`: whose chart; without it the one shown before stays. `tab`: where; `back`: where Esc leads to."""
         self._whence = str(params.get("back", "residents"))
         rid: UUID | None = params.get("resident", self.rid)
         if rid != self.rid:
             self.rid, self.chart = rid, None
-            self.head.tabs.setCurrentIndex(_OVERVIEW)
+            self.turn_to(OVERVIEW)
+        if "tab" in params:
+            self.turn_to(str(params["tab"]))
         self.overview.basics.id_fact.hide_again()
         self.head.tabs.setFocus()
         self.refresh()
@@ -99,7 +116,7 @@ class ChartView(FoldingView):
             self.state.error(trouble.text, trouble.remedy, self.refresh)
         else:
             self._show(chart)
-            if self.head.tabs.currentIndex() == _HISTORY:
+            if self.tab == HISTORY:
                 await self._ask_history()
 
     def note_reading(self) -> None:
@@ -115,11 +132,23 @@ class ChartView(FoldingView):
         """Ask for the history when its tab is opened."""
         await self._ask_history()
 
+    @property
+    def tab(self) -> str:
+        """Key of the tab that shows."""
+        return self.tabs[self.head.tabs.currentIndex()]
+
+    def turn_to(self, tab: str) -> None:
+        """Show a tab by its key; one the person may not see leaves the one that shows."""
+        if tab in self.tabs:
+            self.head.tabs.setCurrentIndex(self.tabs.index(tab))
+
     def record_shown(self) -> tuple[str, UUID] | None:
         """F8: the assessment chosen on its page, else the resident."""
         line = self.assessments.table.current()
-        if self.head.tabs.currentIndex() == _ASSESSMENTS and line is not None:
+        if self.tab == ASSESSMENTS and line is not None:
             return ("assessment", line.rid)
+        if self.tab in self._made and (shown := self._made[self.tab].record_shown()) is not None:
+            return shown
         return None if self.rid is None else ("resident", self.rid)
 
     def measured(self) -> QWidget:
@@ -168,16 +197,32 @@ class ChartView(FoldingView):
         self.assessments.show_chart(chart)
         self.statements.show_chart(chart)
         self.state.content()
+        for _slot, card in self.cards:
+            card.show_resident(_who(chart))
+        self._show_part()
 
-    def _turn_to(self, tab: int) -> None:
-        self.pages.show_place(tab)
-        if tab == _HISTORY:
+    def _turned(self, _place: int) -> None:
+        tab = self.tab
+        if tab in self._others and tab not in self._made:
+            part = self._made[tab] = self._others[tab].make(self.bench)
+            self.pages.add(part)
+        own = {OVERVIEW: self.overview, ASSESSMENTS: self.assessments, HISTORY: self.history}
+        self.pages.show_page(own.get(tab) or self._made[tab])
+        if tab == HISTORY:
             self.show_history()
-        if tab == _ASSESSMENTS:
+        if tab == ASSESSMENTS:
             self.assessments.table.setFocus()
+        self._show_part()
+        if tab in self._made:
+            self._made[tab].arrive()
+
+    def _show_part(self) -> None:
+        """Another subject's tab is asked anew only while it shows."""
+        if self.chart is not None and self.tab in self._made:
+            self._made[self.tab].show_resident(_who(self.chart))
 
     def _connect(self) -> None:
-        self.head.tab_chosen.connect(self._turn_to)
+        self.head.tab_chosen.connect(self._turned)
         self.head.print.allowed.connect(self.print_report)
         self.head.edit.allowed.connect(lambda: self.bench.go("resident", {"resident": self.rid}))
         self.head.assess.allowed.connect(lambda: self.bench.go("assessment", {"resident": self.rid}))
@@ -201,3 +246,9 @@ class ChartView(FoldingView):
 
     def _back(self) -> None:
         self.bench.go(self._whence, {})
+
+
+def _who(chart: ChartRow) -> Who:
+    return Who(
+        chart.rid, chart.number, chart.name, chart.sex, chart.birth_date, chart.age, chart.bed, chart.here
+    )

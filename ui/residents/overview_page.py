@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from PySide6.QtGui import QResizeEvent
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.residents.queries import ChartRow
 from ui.kit import ScrollBody
+from ui.kit.chart import Slot
 from ui.residents.ability_card import AbilityCard
 from ui.residents.basics_card import BasicsCard
 from ui.residents.chart_cards import ContactsCard, DiagnosesCard, DueCard, RemarksCard
@@ -19,19 +21,18 @@ THREE_FROM, TWO_FROM = 980, 620
 
 
 class OverviewPage(ScrollBody):
-    """What is known of a resident at a glance."""
+    """What is known of a resident at a glance. Cards of other subjects: strips on top, among the main ones, beside."""
 
-    def __init__(self, zone: str) -> None:
+    def __init__(self, zone: str, others: Sequence[tuple[Slot, QWidget]] = ()) -> None:
         super().__init__()
         self.ability, self.diagnoses = AbilityCard(), DiagnosesCard()
         self.due, self.contacts = DueCard(), ContactsCard()
         self.basics, self.remarks = BasicsCard(zone), RemarksCard()
-        self._side = QWidget()
-        side = QVBoxLayout(self._side)
-        side.setContentsMargins(0, 0, 0, 0)
-        side.setSpacing(_GAP)
-        side.addWidget(self.due)
-        side.addWidget(self.contacts, 1)
+        self._top = _column(card for slot, card in others if slot == "top")
+        self._side = _column(
+            (self.due, *(card for slot, card in others if slot == "side"), self.contacts), stretch_last=True
+        )
+        self._main = (self.ability, self.diagnoses, *(card for slot, card in others if slot == "main"))
         self._grid = QGridLayout()
         self._grid.setSpacing(_GAP)
         self.body.addLayout(self._grid)
@@ -54,19 +55,42 @@ class OverviewPage(ScrollBody):
         self._lay_out(3 if width >= look.sp(THREE_FROM) else 2 if width >= look.sp(TWO_FROM) else 1)
 
     def _lay_out(self, columns: int) -> None:
+        """Three columns: main cards in two, the side over all their rows; with fewer, the side comes below them."""
         if columns == self._columns:
             return
         self._columns = columns
-        cards = (self.ability, self.diagnoses, self.basics, self._side, self.remarks)
-        for card, (row, column, rows, across) in zip(cards, _PLACES[columns], strict=True):
-            self._grid.addWidget(card, row, column, rows, across)
+        for card in (self._top, *self._main, self._side, self.basics, self.remarks):
+            self._grid.removeWidget(card)
+        across = min(columns, 2)
+        row = 0
+        if (inside := self._top.layout()) is not None and inside.count():
+            self._grid.addWidget(self._top, row, 0, 1, across)
+            row += 1
+        for place, card in enumerate(self._main):
+            self._grid.addWidget(card, row + place // across, place % across)
+        row += -(-len(self._main) // across)
+        if columns < 3:
+            self._grid.addWidget(self._side, row, 0, 1, across)
+            row += 1
+        self._grid.addWidget(self.basics, row, 0, 1, across)
+        if columns == 3:
+            self._grid.addWidget(self._side, 0, 2, row + 1, 1)
+        self._grid.addWidget(self.remarks, row + 1, 0, 1, columns)
         for column in range(3):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
 
 
+def _column(cards: Iterable[QWidget], *, stretch_last: bool = False) -> QWidget:
+    """Cards one below the other."""
+    whole = QWidget()
+    box = QVBoxLayout(whole)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(_GAP)
+    for card in cards:
+        box.addWidget(card)
+    if stretch_last and box.count():
+        box.setStretch(box.count() - 1, 1)
+    return whole
+
+
 _GAP = 20
-_PLACES = {  # row, column, rows, columns of ability, diagnoses, basics, what is due with contacts, remarks
-    3: ((0, 0, 1, 1), (0, 1, 1, 1), (1, 0, 1, 2), (0, 2, 2, 1), (2, 0, 1, 3)),
-    2: ((0, 0, 1, 1), (0, 1, 1, 1), (2, 0, 1, 2), (1, 0, 1, 2), (3, 0, 1, 2)),
-    1: ((0, 0, 1, 1), (1, 0, 1, 1), (3, 0, 1, 1), (2, 0, 1, 1), (4, 0, 1, 1)),
-}

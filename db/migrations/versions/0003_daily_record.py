@@ -10,27 +10,27 @@ depends_on = None
 
 CURRENT = "current = 1"
 STANDS = "current = 1 and state <> 'retracted'"
-LATEST = "resident, code, rid, at, recorded_at, value, second, words"
-MEASURED = "current = 1 and state <> 'retracted' and absent = ''"
-TRIGGERS = {
-    "vital_latest_insert": f"""AFTER INSERT ON vital
+TRIGGERS = (
+    """CREATE TRIGGER vital_latest_insert AFTER INSERT ON vital
         WHEN NEW.current = 1 AND NEW.state <> 'retracted' AND NEW.absent = ''
         BEGIN
-            INSERT INTO vital_latest ({LATEST}) VALUES (NEW.resident, NEW.code, NEW.rid, NEW.at, NEW.recorded_at,
-                NEW.value, NEW.second, NEW.words)
+            INSERT INTO vital_latest (resident, code, rid, at, recorded_at, value, second, words) VALUES (NEW.resident,
+                NEW.code, NEW.rid, NEW.at, NEW.recorded_at, NEW.value, NEW.second, NEW.words)
             ON CONFLICT (resident, code) DO UPDATE SET rid = excluded.rid, at = excluded.at,
                 recorded_at = excluded.recorded_at, value = excluded.value, second = excluded.second,
                 words = excluded.words
             WHERE (excluded.at, excluded.recorded_at) >= (vital_latest.at, vital_latest.recorded_at);
         END""",
-    "vital_latest_update": f"""AFTER UPDATE OF current, state ON vital
+    """CREATE TRIGGER vital_latest_update AFTER UPDATE OF current, state ON vital
         BEGIN
             DELETE FROM vital_latest WHERE resident = NEW.resident AND code = NEW.code AND rid = NEW.rid;
-            INSERT OR IGNORE INTO vital_latest ({LATEST}) SELECT {LATEST} FROM vital
-                WHERE resident = NEW.resident AND code = NEW.code AND {MEASURED}
+            INSERT OR IGNORE INTO vital_latest (resident, code, rid, at, recorded_at, value, second, words)
+                SELECT resident, code, rid, at, recorded_at, value, second, words FROM vital
+                WHERE resident = NEW.resident AND code = NEW.code AND current = 1 AND state <> 'retracted'
+                    AND absent = ''
                 ORDER BY at DESC, recorded_at DESC LIMIT 1;
         END""",
-}
+)
 TEXTS = {
     "contact": ("address", "second_phone", "note"),
     "resident": (
@@ -103,8 +103,8 @@ def upgrade() -> None:
     _vitals()
     _journals_and_care()
     _incidents()
-    for name, body in TRIGGERS.items():
-        op.execute(f"CREATE TRIGGER {name} {body}")
+    for trigger in TRIGGERS:
+        op.execute(trigger)
 
 
 def _people() -> None:
@@ -237,7 +237,7 @@ def _incidents() -> None:
 
 
 def downgrade() -> None:
-    for name in TRIGGERS:
+    for name in ("vital_latest_insert", "vital_latest_update"):
         op.execute(f"DROP TRIGGER {name}")
     for table in ("incident", "care_doing", "care_task", "entry", "vital_profile", "vital_latest", "vital"):
         op.drop_table(table)

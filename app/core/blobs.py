@@ -1,0 +1,41 @@
+"""Photos and drawn signatures in the encrypted file: kept once each, named by their sha256, never beside the file."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from app.core.errors import Refusal
+from app.core.orders import Question, answers
+from app.core.unit import Reader, Unit
+from db.models import Blob
+
+MOST = 300_000
+"""Bytes a picture may have; screens scale before they give it."""
+
+MEDIA = ("image/jpeg", "image/png")
+
+
+def keep_blob(unit: Unit, content: bytes, media: str) -> str:
+    """Keep a picture within the act that refers to it; returns its name. Refuses what is too large or no picture."""
+    if media not in MEDIA:
+        raise Refusal("只能保存 JPEG 或 PNG 图片。", field="photo")
+    if len(content) > MOST:
+        raise Refusal(f"图片太大，最多 {MOST // 1000} kB。", field="photo")
+    name = hashlib.sha256(content).hexdigest()
+    if unit.session.get(Blob, name) is None:
+        unit.session.add(Blob(sha256=name, media=media, content=content))
+    return name
+
+
+@dataclass(frozen=True)
+class BlobOf(Question[bytes | None]):
+    """The bytes of a picture by its name; None where it is not here (it does not travel with its record)."""
+
+    sha256: str
+
+
+@answers(BlobOf)
+def blob_of(reader: Reader, question: BlobOf) -> bytes | None:
+    row = reader.session.get(Blob, question.sha256)
+    return None if row is None else row.content
