@@ -43,6 +43,12 @@ class Place:
         return self.right is None or actor.may(self.right)
 
 
+def _today(bench: Bench) -> View:
+    from ui.today.today_view import TodayView
+
+    return TodayView(bench)
+
+
 def _settings(bench: Bench) -> View:
     from ui.access.settings_view import SettingsView
 
@@ -125,6 +131,7 @@ CHART = ChartParts(tabs=(), cards=())
 """Tabs (after the overview, in this order) and overview cards that other subjects give a resident's chart."""
 
 PLACES: tuple[Place, ...] = (
+    Place("today", "工作台", "layout-dashboard", _today),
     Place("residents", "老人", "users-round", _residents, Right.READ_RESIDENTS),
     Place("chart", "老人档案", "users-round", _chart, Right.READ_RESIDENTS, under="residents"),
     Place("resident", "编辑档案", "users-round", _resident_form, Right.EDIT_RESIDENTS, under="residents"),

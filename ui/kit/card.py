@@ -95,7 +95,10 @@ class IconTile(Painted):
 
 
 class StatTile(Card):
-    """A figure of the day: icon tile, label, large number, one hint line that turns red when it needs action."""
+    """A figure of the day: icon tile, label, large number, one hint line that turns red when it needs action.
+
+    `aside` says something small at the right of the label (the key that opens it).
+    """
 
     def __init__(self, icon: str, label: str) -> None:
         super().__init__()
@@ -107,8 +110,14 @@ class StatTile(Card):
         self._label = label
         self._number = Words("—", Role.BIG_NUMBER)
         self._note = Words(" ", Role.HINT)
-        for piece in (Words(label, Role.HINT), self._number, self._note):
-            texts.addWidget(piece)
+        self.aside = Words("", Role.HINT, ink="text3")
+        first = QHBoxLayout()
+        first.addWidget(Words(label, Role.HINT))
+        first.addStretch(1)
+        first.addWidget(self.aside)
+        texts.addLayout(first)
+        texts.addWidget(self._number)
+        texts.addWidget(self._note)
         row.addLayout(texts, 1)
         self.body.addLayout(row)
 

@@ -120,7 +120,7 @@ class View(QWidget):
         """Called each time somebody goes to this place, with what they brought along."""
 
     def record_shown(self) -> tuple[str, UUID] | None:
-        """Kind and rid of the record the person looks at: F8 shows its way to the district platform."""
+        """Kind and rid of the record the person looks at: F8 shows its way to the platform, F9 its versions."""
         return None
 
     def refresh(self, changes: Changes | None = None) -> None:

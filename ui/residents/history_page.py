@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.clock import local
-from app.residents.queries import Change, HistoryEntry
+from app.residents.queries import HistoryEntry
 from ui.kit import Card, Line, ScrollBody, StateView, Words
+from ui.kit.differences import Differences
 from ui.residents.chart_cards import empty_layout
 from ui.style import Role
 
@@ -58,38 +58,10 @@ class HistoryPage(QWidget):
         left.addWidget(Words(_SOURCES.get(entry.source, what), Role.HINT))
         left.addStretch(1)
         row.addLayout(left, 1)
-        row.addLayout(_changes(entry), 4)
+        row.addWidget(_changes(entry), 4)
         return block
 
 
-def _changes(entry: HistoryEntry) -> QGridLayout:
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(16)
-    grid.setVerticalSpacing(6)
-    grid.setColumnStretch(1, 1)
-    top = Qt.AlignmentFlag.AlignTop
-    for line, change in enumerate(entry.changes):
-        grid.addWidget(Words(change.field, Role.BODY, ink="text2"), line, 0, top)
-        grid.addWidget(_words(change), line, 1)
-    return grid
-
-
-def _words(change: Change) -> QWidget:
-    widget = QWidget()
-    box = QVBoxLayout(widget)
-    box.setContentsMargins(0, 0, 0, 0)
-    box.setSpacing(2)
-    if change.old:
-        old = Words(change.old, ink="text3", wrap=True)
-        font = old.font()
-        font.setStrikeOut(True)
-        old.setFont(font)
-        old.setAccessibleName(f"原来：{change.old}")
-        box.addWidget(old)
-    if change.new:
-        box.addWidget(Words(change.new, wrap=True))
-    else:
-        box.addWidget(Words("已作废" if change.why else "已去掉", Role.HINT))
-    if change.why:
-        box.addWidget(Words(f"原因：{change.why}", Role.HINT, wrap=True))
-    return widget
+def _changes(entry: HistoryEntry) -> Differences:
+    lines = (((one.field, one.old, one.new), one.why) for one in entry.changes)
+    return Differences(lines, "已作废" if any(one.why and not one.new for one in entry.changes) else "已去掉")

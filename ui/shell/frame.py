@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWi
 
 from app.core.errors import Refusal
 from app.sync.queries import SyncOverview
+from ui.history.history_sheet import show_history
 from ui.kit.bulletin import Bulletin
 from ui.kit.errands import Errands, latest
 from ui.kit.keys import Key, KeySheet, bind, keys_here
@@ -147,6 +149,7 @@ class Frame(QWidget):
             *search,
             Key("Ctrl+L", "锁定", self.lock_asked.emit),
             Key("F8", "这条记录的同步经过", self.show_trace),
+            Key("F9", "这条记录的变更历史", self.show_history),
             Key("F1", "这一页的快捷键", self.show_keys),
             *places,
         )
@@ -161,12 +164,22 @@ class Frame(QWidget):
 
     def show_trace(self) -> None:
         """F8: how the record on screen fares with the district platform."""
+        record = self._record_shown("F8 看它的同步经过")
+        if record is not None:
+            show_story(self.bench, self, *record)
+
+    def show_history(self) -> None:
+        """F9: every version of the record on screen."""
+        record = self._record_shown("F9 看它的变更历史")
+        if record is not None:
+            show_history(self.bench, self, *record)
+
+    def _record_shown(self, what: str) -> tuple[str, UUID] | None:
         view = self.pages.view
         record = view.record_shown() if view is not None else None
         if record is None:
-            self.notice.say("这里没有选中记录。选中一条，再按 F8 看它的同步经过。")
-            return
-        show_story(self.bench, self, *record)
+            self.notice.say(f"这里没有选中记录。选中一条，再按 {what}。")
+        return record
 
     def _note_place(self, key: str) -> None:
         shown = next(place for place in self.places if place.key == key)

@@ -1,0 +1,80 @@
+"""What a version of a record says, field by field in words; labels, codes and their words are data."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from app.core.clock import local
+from app.core.resources import resource
+from app.core.unit import Reader
+from app.residents.codes import code_list
+from app.residents.queries.history_words import content_words
+from db.models import Place
+
+Said = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Column:
+    """How one column reads: its label, a code list, words of its own for codes, or the record it names."""
+
+    label: str
+    codes: str = ""
+    words: Mapping[str, str] | None = None
+    record: str = ""
+
+
+@cache
+def columns_of(kind: str) -> dict[str, Column]:
+    """The readable columns of a kind; empty for one that has no table in the file."""
+    read = tomllib.loads(resource("history", "columns.toml").read_text("utf-8"))
+    found: dict[str, str | dict[str, Any]] = read.get(kind, {})
+    return {name: Column(said) if isinstance(said, str) else Column(**said) for name, said in found.items()}
+
+
+def reading(reader: Reader, kind: str, content: Mapping[str, Any]) -> Said:
+    """The content of one version, label → words; what is empty says nothing."""
+    if kind in OWN:
+        return OWN[kind](kind, content)
+    said = {
+        column.label: _words(reader, column, content.get(name)) for name, column in columns_of(kind).items()
+    }
+    return {label: words for label, words in said.items() if words}
+
+
+def _words(reader: Reader, column: Column, value: Any) -> str:
+    if value is None or value == "":
+        return ""
+    if column.words is not None:
+        return column.words.get(str(value), str(value))
+    if column.codes:
+        return code_list(column.codes).words(str(value))
+    if column.record == "place":
+        place = reader.session.get(Place, value if isinstance(value, UUID) else UUID(str(value)))
+        return place.label if place is not None else ""
+    return _plain(reader, value)
+
+
+def _plain(reader: Reader, value: Any) -> str:
+    if isinstance(value, datetime):
+        return f"{local(reader.settings.zone, value):%Y-%m-%d %H:%M}"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float):
+        return f"{value:g}"
+    if isinstance(value, (list, tuple)):
+        return "、".join(str(one) for one in value)
+    return str(value)
+
+
+OWN: dict[str, Callable[[str, Mapping[str, Any]], Said]] = {
+    "resident": content_words,
+    "contact": content_words,
+}
+"""Kinds whose subject says its contents itself."""
