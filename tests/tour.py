@@ -37,6 +37,7 @@ from ui.residents.chart_view import ChartView
 from ui.residents.residents_view import ResidentsView
 from ui.shell.unlock_card import UnlockCard
 from ui.sync.sync_view import SyncView
+from ui.today.today_view import TodayView
 
 ANSWERS = {f"A.2.14.{kind}": "无" for kind in range(1, 6)} | {"A.5.11": "无"}
 DIGITS = "34323423" + "3322" + "332332112" + "11222"
@@ -73,8 +74,20 @@ async def walk(home: Path, pictures: Path, make: Callable[[], Station] | None = 
     await close_window(window)
 
 
+def go_to(visitor: Visitor, place: str) -> None:
+    """Ctrl and the digit of an entry of the sidebar."""
+    frame = visitor.frame
+    assert frame is not None
+    number = [one.key for one in frame.entries].index(place) + 1
+    visitor.press(Qt.Key(Qt.Key.Key_0 + number), CONTROL)
+
+
 async def find_a_resident(visitor: Visitor) -> None:
-    """Ctrl+F, initials, Enter."""
+    """From the workbench to the list, Ctrl+F, initials, Enter."""
+    today = await visitor.seen(TodayView)
+    await visitor.until(lambda: bool(today.tiles), "the numbers of the shift")
+    await visitor.picture("02-today")
+    go_to(visitor, "residents")
     view = await visitor.seen(ResidentsView)
     await visitor.until(lambda: len(view.table.rows_model.rows) > 1, "the list")
     await visitor.picture("02-residents")
@@ -137,8 +150,8 @@ async def sign_and_print(visitor: Visitor, pdf: Path) -> None:
 
 
 async def see_the_receipt(visitor: Visitor) -> None:
-    """Ctrl+3: all of it is confirmed; the assessment just signed stands on top, with its story."""
-    visitor.press(Qt.Key.Key_3, CONTROL)
+    """All of it is confirmed; the assessment just signed stands on top, with its story."""
+    go_to(visitor, "sync")
     view = await visitor.seen(SyncView)
     await visitor.until(lambda: view.said is not None and view.said.success is not None, "a complete success")
     await visitor.until(lambda: view.said is not None and view.said.waiting == 0, "the last receipt")

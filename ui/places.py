@@ -131,7 +131,7 @@ CHART = ChartParts(tabs=(), cards=())
 """Tabs (after the overview, in this order) and overview cards that other subjects give a resident's chart."""
 
 PLACES: tuple[Place, ...] = (
-    Place("today", "工作台", "layout-dashboard", _today),
+    Place("today", "工作台", "layout-dashboard", _today, Right.READ_RESIDENTS),
     Place("residents", "老人", "users-round", _residents, Right.READ_RESIDENTS),
     Place("chart", "老人档案", "users-round", _chart, Right.READ_RESIDENTS, under="residents"),
     Place("resident", "编辑档案", "users-round", _resident_form, Right.EDIT_RESIDENTS, under="residents"),

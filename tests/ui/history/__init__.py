@@ -1,0 +1,1 @@
+"""The history of any record, driven by keys."""

@@ -50,4 +50,5 @@ async def test_where_nothing_is_chosen_it_says_so(station: Station, qtbot: QtBot
         stage.view("residents")
         await stage.settle()
         stage.frame.show_history()
-        await until(lambda: "F9" in stage.frame.notice.text())
+        await until(stage.frame.notice.isVisible)
+        assert "F9" in stage.frame.notice.text()
