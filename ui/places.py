@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.core.orders import Question
 from app.core.roles import Actor, Right
-from ui.kit.chart import ChartParts
+from ui.kit.chart import ChartPart, ChartParts, ChartTab
 from ui.kit.view import Bench, View
 
 
@@ -65,6 +65,12 @@ def _chart(bench: Bench) -> View:
     from ui.residents.chart_view import ChartView
 
     return ChartView(bench, CHART)
+
+
+def _timeline(bench: Bench) -> ChartPart:
+    from ui.today.timeline_tab import TimelineTab
+
+    return TimelineTab(bench)
 
 
 def _resident_form(bench: Bench) -> View:
@@ -127,7 +133,10 @@ def _alarms() -> Question[int]:
     return SyncAlarms()
 
 
-CHART = ChartParts(tabs=(), cards=())
+CHART = ChartParts(
+    tabs=(ChartTab("timeline", "时间线", _timeline),),
+    cards=(),
+)
 """Tabs (after the overview, in this order) and overview cards that other subjects give a resident's chart."""
 
 PLACES: tuple[Place, ...] = (

@@ -41,6 +41,7 @@ class Todo:
     badge: str
     tone: str
     way: Way
+    icon: str = "clipboard-list"
 
     @property
     def key(self) -> tuple[str, str, str]:

@@ -142,13 +142,29 @@ class ChipRow(QWidget):
         self.group = QButtonGroup(self)
         self.group.setExclusive(True)
         self._chips: dict[str, Chip] = {}
-        row = Flow()
-        self.setLayout(row)
+        self._row = Flow()
+        self.setLayout(self._row)
+        self.show_chips(choices)
+
+    def show_chips(self, choices: tuple[tuple[str, str], ...]) -> None:
+        """Other chips; the chosen one stays chosen where it is among them, else the first is."""
+        before = next((key for key, chip in self._chips.items() if chip.isChecked()), "")
+        for chip in self._chips.values():
+            self.group.removeButton(chip)
+            self._row.removeWidget(chip)
+            chip.deleteLater()
+        self._chips = {}
+        known = [key for key, _ in choices]
+        chosen = before if before in known else next(iter(known), "")
         for index, (key, text) in enumerate(choices):
-            chip = Chip(text, checked=index == 0)
+            chip = Chip(text, checked=key == chosen)
             self._chips[key] = chip
             self.group.addButton(chip, index)
-            row.addWidget(chip)
+            self._row.addWidget(chip)
+
+    @property
+    def keys(self) -> list[str]:
+        return list(self._chips)
 
     @property
     def key(self) -> str:

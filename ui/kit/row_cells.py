@@ -83,13 +83,25 @@ class Signed:
     ink: str = "text2"
 
 
-Cell = Text | Name | State | Marks | Spark | Signed
+@dataclass(frozen=True)
+class What:
+    """A thing that happened or is to do: its drawing on a tint, what it is, and more of it below."""
+
+    text: str
+    under: str
+    icon: str
+    tone: Tone = Tone.NEUTRAL
+
+
+Cell = Text | Name | State | Marks | Spark | Signed | What
 
 
 def spoken(cell: Cell) -> str:
     """The cell in words, for screen readers and copying."""
     if isinstance(cell, Name):
         return f"{cell.text} {cell.under} {cell.mark}".strip()
+    if isinstance(cell, What):
+        return f"{cell.text} {cell.under}".strip()
     return f"{cell.text} {cell.aside}".strip() if isinstance(cell, State) else cell.text
 
 
@@ -109,12 +121,10 @@ def _(cell: Text, painter: QPainter, rect: QRect) -> None:
 def _(cell: Name, painter: QPainter, rect: QRect) -> None:
     size = look.sp(36)
     draw_initial(painter, _middle(rect, size, size), cell.text[:1], cell.tone)
-    left = rect.left() + size + look.sp(12)
-    room = QRect(left, rect.center().y() - look.sp(21), rect.right() - left, look.sp(24))
+    room, under = _two_lines(rect, size)
     if cell.mark:
         _draw_name_mark(painter, room, cell)
     draw_words(painter, room, cell.text, Script(Role.NAME))
-    under = QRect(left, rect.center().y() + look.sp(2), rect.right() - left, look.sp(18))
     draw_words(painter, under, cell.under, Script(Role.SMALL, "text3"))
 
 
@@ -159,6 +169,33 @@ def _(cell: Spark, painter: QPainter, rect: QRect) -> None:
 def _(cell: Signed, painter: QPainter, rect: QRect) -> None:
     draw_sign(painter, rect, cell.icon, 18, cell.ink)
     draw_words(painter, rect.adjusted(look.sp(18) + 8, 0, 0, 0), cell.text, Script(ink=cell.ink))
+
+
+@draw_cell.register
+def _(cell: What, painter: QPainter, rect: QRect) -> None:
+    size = look.sp(36)
+    tile = _middle(rect, size, size)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.colour(f"{cell.tone}.tint"))
+    painter.drawRoundedRect(tile, 9, 9)
+    inset = (size - look.sp(18)) // 2
+    draw_sign(painter, tile.adjusted(inset, 0, 0, 0), cell.icon, 18, f"{cell.tone}.text")
+    first, under = _two_lines(rect, size)
+    if not cell.under:
+        first = QRect(first.left(), rect.top(), first.width(), rect.height())
+    draw_words(painter, first, cell.text, Script(Role.NAME))
+    draw_words(painter, under, cell.under, Script(Role.SMALL, "text2"))
+
+
+def _two_lines(rect: QRect, size: int) -> tuple[QRect, QRect]:
+    """The rooms of two lines beside a drawing of `size`."""
+    left = rect.left() + size + look.sp(12)
+    width = rect.right() - left
+    middle = rect.center().y()
+    return (
+        QRect(left, middle - look.sp(21), width, look.sp(24)),
+        QRect(left, middle + look.sp(2), width, look.sp(18)),
+    )
 
 
 def _draw_name_mark(painter: QPainter, room: QRect, cell: Name) -> None:

@@ -133,7 +133,9 @@ class TodayView(View):
     def _columns(self) -> tuple[Column[Todo], ...]:
         return (
             Column("时间", lambda todo: cells.Text(todo.when, "text2"), 108),
-            Column("事项", lambda todo: cells.Name(todo.title, todo.words, Tone(todo.tone)), least=220),
+            Column(
+                "事项", lambda todo: cells.What(todo.title, todo.words, todo.icon, Tone(todo.tone)), least=220
+            ),
             Column("", lambda todo: cells.State(todo.badge, Tone(todo.tone)), 110),
         )
 

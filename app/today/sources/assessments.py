@@ -32,4 +32,5 @@ def todos(reader: Reader) -> Iterator[Todo]:
         due = row.latest.due_on if row.latest else None
         days = (reader.today - due).days if due else 0
         way = Way("assessment", {"resident": row.resident})
-        yield Todo(RANK + place, f"逾期 {days} 天", f"{row.name} 能力评估", row.bed, "逾期", "orange", way)
+        title = f"{row.name} 能力评估"
+        yield Todo(RANK + place, f"逾期 {days} 天", title, row.bed, "逾期", "orange", way, "clipboard-check")

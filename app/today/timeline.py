@@ -1,0 +1,37 @@
+"""时间线: everything that happened to a resident in a span of time, from every subject, the newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from app.assessments import happened as assessments
+from app.core.happened import Happened
+from app.core.orders import Question, answers
+from app.core.roles import Right
+from app.core.unit import Reader
+from app.residents.queries import stated_happened as statements
+
+Tells = Callable[[Reader, UUID, datetime, datetime], Iterable[Happened]]
+
+SOURCES: tuple[Tells, ...] = (statements.happened, assessments.happened)
+"""One function a subject."""
+
+
+@dataclass(frozen=True)
+class Timeline(Question[tuple[Happened, ...]]):
+    """From `since` (included) to `until` (not)."""
+
+    resident: UUID
+    since: datetime
+    until: datetime
+
+
+@answers(Timeline)
+def timeline(reader: Reader, question: Timeline) -> tuple[Happened, ...]:
+    reader.require(Right.READ_RESIDENTS)
+    span = (question.resident, question.since, question.until)
+    found = [line for tells in SOURCES for line in tells(reader, *span)]
+    return tuple(sorted(found, key=lambda line: (line.at, line.sort, line.title), reverse=True))
