@@ -53,6 +53,6 @@ async def test_the_timeline_shows_versions_and_looks_further_back(station: Stati
         await until(lambda: "60 天" in tab.foot.text())
         QTest.keyClick(tab.table, Qt.Key.Key_Return)
         story = sheet(HistorySheet)
-        await until(lambda: story.state.words == "")
+        await until(story.isActiveWindow)
         QTest.keyClick(story, Qt.Key.Key_Escape)
         assert not story.isVisible()
