@@ -10,6 +10,7 @@ from app.core.errors import Refusal
 from app.core.ids import named
 from app.core.unit import Reader, Unit
 from app.residents.rules import PlacePath
+from app.residents.which_stay import holding
 from db.models import Place, Resident, Stay
 
 
@@ -40,23 +41,29 @@ def place_rid(unit: Unit, kind: str, name: str, parent: UUID | None) -> UUID | N
     return rid if unit.session.get(Place, rid) is None else None
 
 
-def who_lies_in(reader: Reader, bed: UUID) -> tuple[UUID, str] | None:
-    """The resident (rid, name) a bed is held by now."""
+def who_lies_in(reader: Reader, bed: UUID) -> tuple[UUID, str, str] | None:
+    """The resident (rid, name) a bed is held by now, and whether it is taken (`in`) or `reserved`."""
     row = reader.session.execute(
-        select(Resident.rid, Resident.name)
+        select(Resident.rid, Resident.name, Stay.status)
         .join(Stay, Stay.resident == Resident.rid)
-        .where(Stay.bed == bed, Stay.current, Stay.ends.is_(None), Stay.state != "retracted")
+        .where(Stay.bed == bed, holding())
     ).first()
-    return None if row is None else (row[0], row[1])
+    return None if row is None else (row[0], row[1], row[2])
+
+
+def refuse_held(unit: Unit, bed: Place, resident: UUID | None = None) -> None:
+    """Refuse a bed that somebody other than this resident lies in or has reserved, naming them."""
+    holder = who_lies_in(unit, bed.rid)
+    if holder is not None and holder[0] != resident:
+        how = "预留" if holder[2] == "reserved" else "住着"
+        raise Refusal(f"床位 {bed.label} 已经由 {holder[1]} {how}。", field="bed")
 
 
 def free_bed(unit: Unit, path: PlacePath, resident: UUID | None = None) -> UUID:
     """The bed of a path for this resident; refuses one that somebody else lies in, naming them."""
-    bed = bed_of(unit, path)
-    holder = who_lies_in(unit, bed)
-    if holder is not None and holder[0] != resident:
-        raise Refusal(f"床位 {path.label} 已经由 {holder[1]} 住着。", field="bed")
-    return bed
+    bed = unit.session.get_one(Place, bed_of(unit, path))
+    refuse_held(unit, bed, resident)
+    return bed.rid
 
 
 def _within(unit: Unit, kind: str, name: str, parent: UUID | None) -> UUID:

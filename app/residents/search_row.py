@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app.core.unit import Unit
 from app.residents.search_text import Findable, search_text
+from app.residents.which_stay import order_of, standing
 from db.models import Contact, Place, Resident, ResidentSearch, Stay
 
 
@@ -16,13 +17,13 @@ def keep_search(unit: Unit, resident: UUID) -> None:
     unit.session.flush()
     row = unit.session.get_one(Resident, resident)
     stay = current_stay(unit, resident)
-    bed = unit.session.get(Place, stay.bed) if stay is not None and stay.bed is not None else None
+    held = stay.bed if stay is not None and stay.ends is None else None
+    bed = unit.session.get(Place, held) if held is not None else None
     label = bed.label if bed is not None else ""
-    here = stay is not None and stay.ends is None
     kin = unit.session.scalars(select(Contact.phone).where(Contact.resident == resident))
     phones = tuple(phone for phone in (row.phone, *kin) if phone)
     fresh = {
-        "status": "in" if here else "out",
+        "status": list_status(stay),
         "sort": sort_key(label, row.number),
         "text": search_text(Findable(row.name, row.number, label, row.id_number or "", phones)),
     }
@@ -39,7 +40,15 @@ def sort_key(bed_label: str, number: str) -> str:
     return f"{bed_label or chr(0x10FFFF)}\x1f{number}"
 
 
+def list_status(stay: Stay | None) -> str:
+    """Which list a resident stands in: `in` the house (away or not), `coming` (asked or reserved), `out`."""
+    if stay is None or stay.ends is not None:
+        return "out"
+    return "in" if stay.status == "in" else "coming"
+
+
 def current_stay(unit: Unit, resident: UUID) -> Stay | None:
+    """The stay that counts: the open one, else the latest."""
     return unit.session.scalar(
-        select(Stay).where(Stay.resident == resident, Stay.current, Stay.state != "retracted").limit(1)
+        select(Stay).where(Stay.resident == resident, standing()).order_by(*order_of()).limit(1)
     )

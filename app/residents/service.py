@@ -12,13 +12,18 @@ from app.core.errors import Refusal
 from app.core.orders import Order, performs
 from app.core.roles import Right
 from app.core.unit import Unit
-from app.residents.beds import free_bed
+from app.residents.beds import find_bed, free_bed
 from app.residents.forms import ContactForm, ResidentForm, check_form
 from app.residents.places.moving import revise_stay
 from app.residents.rules import AllergyStatement
+from app.residents.rules.grades import CARE_LEVEL
+from app.residents.rules.windows import Span
 from app.residents.search_row import current_stay, keep_search
 from app.residents.seen import changes_seen
 from app.residents.stating.revising import revise
+from app.residents.stays.correcting import keep_days
+from app.residents.stays.grades import latest_grade
+from app.residents.stays.guardian import require_guardian
 from db.models import Allergy, Contact, Diagnosis, Resident, Stay
 
 REGISTER_COLUMNS = (
@@ -30,9 +35,10 @@ REGISTER_COLUMNS = (
 
 @dataclass(frozen=True)
 class CreateResident(Order[UUID]):
-    """A new resident, admitted on the form's date into its bed."""
+    """A new resident, admitted on the form's date into its bed; with `enquiry` only asked about, and not here yet."""
 
     form: ResidentForm
+    enquiry: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,9 +72,8 @@ def create_resident(unit: Unit, order: CreateResident) -> UUID:
     )
     unit.session.add(row)
     unit.session.flush()
-    bed = free_bed(unit, form.place) if form.place else None
-    unit.session.add(Stay(**unit.stamp(), revision=1, resident=row.rid, begins=form.admitted_on, bed=bed))
     _keep_contacts(unit, row.rid, form.contacts)
+    unit.session.add(_first_stay(unit, row, form, enquiry=order.enquiry))
     if form.allergies is not None:
         add_allergies(unit, row.rid, form.allergies)
     add_diagnoses(unit, row.rid, form.diagnoses)
@@ -87,6 +92,7 @@ def edit_resident(unit: Unit, order: EditResident) -> None:
         raise Refusal("这份档案刚被别人改过，请核对后再保存。您填的内容还在。")
     form = check_form(order.form, unit.today, birth_known=row.birth_date is not None)
     _refuse_known(unit, form, order.rid)
+    _refuse_decided(unit, row, form)
     for column, value in _register(form).items():
         if getattr(row, column) != value:
             setattr(row, column, value)
@@ -125,6 +131,19 @@ def add_diagnoses(
         unit.session.add(Diagnosis(**stamp, revision=1, resident=resident, words=said, ordinal=ordinal))
 
 
+def _first_stay(unit: Unit, row: Resident, form: ResidentForm, *, enquiry: bool) -> Stay:
+    """Admitted, or asked about: then the bed is reserved and the day of admission comes later, each in its own step."""
+    if enquiry:
+        if form.admitted_on is not None:
+            raise Refusal("登记咨询时不填入住日期，入住时再办理。", field="admitted_on")
+        if form.place is not None:
+            raise Refusal("登记咨询时不填床位，登记后用“预留床位”。", field="bed")
+        return Stay(**unit.stamp(), revision=1, resident=row.rid, begins=None, status="enquiry")
+    require_guardian(unit, row, form.admitted_on or unit.today)
+    bed = free_bed(unit, form.place) if form.place else None
+    return Stay(**unit.stamp(), revision=1, resident=row.rid, begins=form.admitted_on, bed=bed)
+
+
 def _register(form: ResidentForm) -> dict[str, Any]:
     columns = {column: getattr(form, column) for column in REGISTER_COLUMNS}
     return {**columns, "id_number": form.id_number or None, "insurance": list(form.insurance)}
@@ -143,8 +162,11 @@ def _refuse_known(unit: Unit, form: ResidentForm, own: UUID | None) -> None:
 
 
 def _move(unit: Unit, resident: UUID, form: ResidentForm) -> None:
-    """A corrected admission date or another bed is a new revision of the stay."""
+    """A corrected admission date or another bed is a new revision of the stay, while it goes on."""
     stay = current_stay(unit, resident)
+    if stay is not None and (stay.ends is not None or stay.status != "in"):
+        _refuse_step(unit, form, stay)
+        return
     bed = free_bed(unit, form.place, resident) if form.place else None
     if stay is None:
         unit.session.add(
@@ -153,7 +175,23 @@ def _move(unit: Unit, resident: UUID, form: ResidentForm) -> None:
         return
     if (stay.bed, stay.begins) == (bed, form.admitted_on):
         return
+    if form.admitted_on is not None and form.admitted_on != stay.begins:
+        keep_days(unit, stay, Span(form.admitted_on), field="admitted_on")
     revise_stay(unit, stay, (form.admitted_on, bed), "补充")
+
+
+def _refuse_step(unit: Unit, form: ResidentForm, stay: Stay) -> None:
+    """Admitting is a step of its own, not a field."""
+    if form.admitted_on is not None and form.admitted_on != stay.begins:
+        raise Refusal("现在不在住。要入住或更正日期，请用档案里的“入住与外出”。", field="admitted_on")
+    if form.place is not None and find_bed(unit, form.place) != stay.bed:
+        raise Refusal("现在不在住，不能安排床位。请用档案里的“入住与外出”。", field="bed")
+
+
+def _refuse_decided(unit: Unit, row: Resident, form: ResidentForm) -> None:
+    """A care level somebody confirmed is changed by another decision only."""
+    if form.care_level != row.care_level and latest_grade(unit, row.rid, CARE_LEVEL) is not None:
+        raise Refusal("护理等级已由人确认，请用档案里的“等级与阶段”更改。", field="care_level")
 
 
 def _keep_contacts(unit: Unit, resident: UUID, contacts: tuple[ContactForm, ...]) -> None:

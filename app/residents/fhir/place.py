@@ -15,6 +15,7 @@ from app.fhir.coding import LOCATION_TYPE, code_in, words
 from app.fhir.elements import extension, filled, referred, said_in
 from app.fhir.registers import RegisterMapper
 from app.residents.search_row import keep_search
+from app.residents.which_stay import holding
 from db.models import Place, Stay
 
 KINDS = {
@@ -79,7 +80,7 @@ class PlaceMapper(RegisterMapper[Place]):
 
     def settled(self, unit: Unit, row: Place) -> None:
         """Another label changes the line of whoever lies there."""
-        lying = select(Stay.resident).where(Stay.bed == row.rid, Stay.current, Stay.state != "retracted")
+        lying = select(Stay.resident).where(Stay.bed == row.rid, holding())
         for resident in unit.session.scalars(lying):
             keep_search(unit, resident)
 

@@ -10,9 +10,11 @@ from app.core.errors import Refusal
 from app.core.orders import Order, performs
 from app.core.roles import Right
 from app.core.unit import Unit
-from app.residents.beds import who_lies_in
+from app.residents.beds import refuse_held
 from app.residents.rules import Wrong, check_move_reason
+from app.residents.rules.stays import AT_HOME, MODES
 from app.residents.search_row import current_stay, keep_search
+from app.residents.stating.revising import next_revision
 from db.models import Place, Resident, Stay
 
 
@@ -44,16 +46,16 @@ def move_bed(unit: Unit, order: MoveBed) -> Moved:
         raise Refusal(wrong.text + "。", field="reason") from wrong
     resident = unit.session.get(Resident, order.resident)
     stay = current_stay(unit, order.resident)
-    if resident is None or stay is None or stay.ends is not None:
+    if resident is None or stay is None or stay.ends is not None or stay.status != "in":
         raise Refusal("这位老人现在不在住，不能换床。")
+    if stay.mode in AT_HOME:
+        raise Refusal(f"{MODES[stay.mode]}不占机构床位，不能换床。")
     bed = unit.session.get(Place, order.bed)
     if bed is None or bed.kind != "bed":
         raise Refusal("没有找到这张床，请刷新床位图。")
     if stay.bed == bed.rid:
         raise Refusal(f"{resident.name} 已经住在 {bed.label}。")
-    holder = who_lies_in(unit, bed.rid)
-    if holder is not None:
-        raise Refusal(f"床位 {bed.label} 已经由 {holder[1]} 住着。", field="bed")
+    refuse_held(unit, bed)
     old = unit.session.get(Place, stay.bed) if stay.bed else None
     revise_stay(unit, stay, (stay.begins, bed.rid), reason)
     keep_search(unit, resident.rid)
@@ -63,15 +65,4 @@ def move_bed(unit: Unit, order: MoveBed) -> Moved:
 def revise_stay(unit: Unit, stay: Stay, said: tuple[date | None, UUID | None], reason: str) -> None:
     """A stay with another beginning or bed (`said`) is its next revision; the one before stays readable."""
     begins, bed = said
-    stay.current = False
-    unit.session.flush()
-    fresh = Stay(
-        **unit.stamp(rid=stay.rid, reason=reason),
-        revision=stay.revision + 1,
-        resident=stay.resident,
-        begins=begins,
-        ends=stay.ends,
-        bed=bed,
-        state="corrected",
-    )
-    unit.session.add(fresh)
+    next_revision(unit, stay, reason, {"begins": begins, "bed": bed, "state": "corrected"}, at=unit.now)

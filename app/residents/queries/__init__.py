@@ -9,14 +9,26 @@ from app.residents.queries.chart_rows import (
     ContactRow,
     DiagnosisRow,
     FormRow,
+    StayLine,
 )
 from app.residents.queries.finding import FindResident, Found, number_of
+from app.residents.queries.grades import (
+    GradeRow,
+    Grades,
+    GradesRow,
+    LevelProposal,
+    ProposalRow,
+)
 from app.residents.queries.history import Change, History, HistoryEntry
 from app.residents.queries.known import Alike, AlreadyHere, HereRow
-from app.residents.queries.lists import LevelCounts, Page, ResidentList, ResidentRow
+from app.residents.queries.lists import LevelCounts, Page, ResidentList, ResidentRow, StatusCounts
+from app.residents.queries.presence import Occupancy, Occupied, Presence, Present, presences
+from app.residents.queries.stay_events import AbsenceRow, CourseRow, StayEvent, StayEvents, StayRow
+from app.residents.queries.todos import StayTodo, StayTodos
 
 __all__ = [
     "Above",
+    "AbsenceRow",
     "Alike",
     "AllergyRow",
     "AlreadyHere",
@@ -28,21 +40,39 @@ __all__ = [
     "Chart",
     "ChartRow",
     "ContactRow",
+    "CourseRow",
     "DiagnosisRow",
     "FindResident",
     "FloorRow",
     "FormOf",
     "FormRow",
     "Found",
+    "GradeRow",
+    "Grades",
+    "GradesRow",
     "HereRow",
     "History",
     "HistoryEntry",
     "LevelCounts",
+    "LevelProposal",
     "Lying",
+    "Occupancy",
+    "Occupied",
     "Page",
+    "Presence",
+    "Present",
+    "ProposalRow",
     "ResidentList",
     "ResidentRow",
     "RoomRow",
+    "StatusCounts",
+    "StayEvent",
+    "StayEvents",
+    "StayLine",
+    "StayRow",
+    "StayTodo",
+    "StayTodos",
     "WayTo",
     "number_of",
+    "presences",
 ]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +15,10 @@ from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
 from app.residents.queries.latest import join_latest, latest
+from app.residents.queries.presence import open_absence, planned_day
 from app.residents.rules import in_order, nursing_share
-from db.models import Allergy, Place, Resident, Stay
+from app.residents.which_stay import holding, in_house
+from db.models import Absence, Allergy, Place, Resident, Stay
 
 NOWHERE = UUID(int=0)
 """Stands for the floor of beds that lie in no floor and no building."""
@@ -23,13 +26,20 @@ NOWHERE = UUID(int=0)
 
 @dataclass(frozen=True)
 class Lying:
-    """Who lies in a bed. `level` 0–4, None before the first assessment; `allergy` None while nobody has said."""
+    """Who holds a bed. `level` 0–4, None before the first assessment; `allergy` None while nobody has said.
+
+    `state`: here, leave, hospital, reserved. `since`: when they went away; `until`: the day they are expected, or the
+    day until which the bed of somebody in hospital is kept.
+    """
 
     rid: UUID
     name: str
     sex: str
     level: int | None
     allergy: bool | None
+    state: str = "here"
+    since: datetime | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -52,7 +62,8 @@ class RoomRow:
 
     @property
     def taken(self) -> int:
-        return sum(bed.who is not None for bed in self.beds)
+        """Beds of residents, here or away; a reserved one is not taken yet."""
+        return sum(bed.who is not None and bed.who.state != "reserved" for bed in self.beds)
 
 
 @dataclass(frozen=True)
@@ -64,6 +75,7 @@ class FloorRow:
     name: str
     beds: int
     taken: int
+    reserved: int = 0
 
     @property
     def words(self) -> str:
@@ -74,13 +86,15 @@ class FloorRow:
 class Board:
     """One floor to be shown, and the house in numbers. `floor` is None in a house without beds.
 
-    `by_type`: beds of the house by type code, empty for not set.
+    `by_type`: beds of the house by type code, empty for not set. `away`: residents who hold a bed and are on `leave`
+    or in `hospital`.
     """
 
     floor: UUID | None
     floors: tuple[FloorRow, ...]
     rooms: tuple[RoomRow, ...]
     by_type: dict[str, int]
+    away: dict[str, int] = field(default_factory=dict)
 
     @property
     def beds(self) -> int:
@@ -89,6 +103,19 @@ class Board:
     @property
     def taken(self) -> int:
         return sum(floor.taken for floor in self.floors)
+
+    @property
+    def reserved(self) -> int:
+        return sum(floor.reserved for floor in self.floors)
+
+    @property
+    def free(self) -> int:
+        return self.beds - self.taken - self.reserved
+
+    @property
+    def here(self) -> int:
+        """Taken beds whose resident is in the house."""
+        return self.taken - sum(self.away.values())
 
     @property
     def nursing_share(self) -> float:
@@ -120,7 +147,7 @@ class WayTo(Question[tuple[Above, ...]]):
     bed: UUID
 
 
-_holds = and_(Stay.bed == Place.rid, Stay.current, Stay.ends.is_(None), Stay.state != "retracted")
+_holds = and_(Stay.bed == Place.rid, holding())
 _in, _above, _top = (aliased(Place, name=name) for name in ("within", "above", "top"))
 
 
@@ -134,7 +161,13 @@ _floor = func.coalesce(_nearest("floor"), _nearest("building"), type_=Place.rid.
 
 
 _COUNTED = (
-    select(_floor, Place.bed_type, func.count(), func.count(Stay.bed))
+    select(
+        _floor,
+        Place.bed_type,
+        func.count(),
+        func.count(Stay.bed),
+        func.count(case((Stay.status == "reserved", Stay.bed))),
+    )
     .outerjoin(_in, _in.rid == Place.parent)
     .outerjoin(_above, _above.rid == _in.parent)
     .outerjoin(_top, _top.rid == _above.parent)
@@ -149,35 +182,44 @@ _allergy = (
     .where(Allergy.resident == Resident.rid, Allergy.current, Allergy.state != "retracted")
     .scalar_subquery()
 )
+_AWAY = (
+    select(Absence.code, func.count())
+    .join(Stay, and_(Stay.rid == Absence.stay, in_house(), Stay.bed.is_not(None)))
+    .where(open_absence())
+    .group_by(Absence.code)
+)
 _ON_FLOOR = (
     select(
         case((_in.kind == "room", _in.name), else_=""),
         Place.rid, Place.name, Place.label, Place.bed_type,
         Resident.rid, Resident.name, Resident.sex, latest.level, _allergy,
+        Stay.status, Stay.expected, Absence.code, Absence.begins, Absence.planned, Absence.keep_until,
     )
     .outerjoin(_in, _in.rid == Place.parent)
     .outerjoin(Stay, _holds)
     .outerjoin(Resident, Resident.rid == Stay.resident)
     .outerjoin(latest, join_latest())
+    .outerjoin(Absence, and_(Absence.resident == Resident.rid, open_absence()))
     .where(Place.kind == "bed", or_(Place.parent.is_not_distinct_from(_here), Place.parent.in_(_inside)))
 )  # fmt: skip
 
 
 @answers(BedBoard)
 def bed_board(reader: Reader, question: BedBoard) -> Board:
-    """Three statements whatever the size of the house; only one floor's people are read."""
+    """Four statements whatever the size of the house; only one floor's people are read."""
     reader.require(Right.READ_RESIDENTS)
-    numbers: dict[UUID, list[int]] = defaultdict(lambda: [0, 0])
+    numbers: dict[UUID, list[int]] = defaultdict(lambda: [0, 0, 0])
     by_type: dict[str, int] = defaultdict(int)
-    for floor, bed_type, beds, taken in reader.session.execute(_COUNTED):
-        numbers[floor or NOWHERE][0] += beds
-        numbers[floor or NOWHERE][1] += taken
+    for floor, bed_type, beds, held, reserved in reader.session.execute(_COUNTED):
+        for place, number in enumerate((beds, held - reserved, reserved)):
+            numbers[floor or NOWHERE][place] += number
         by_type[bed_type] += beds
     floors = _floors(reader, numbers)
     known = {floor.rid for floor in floors}
     shown = question.floor if question.floor in known else floors[0].rid if floors else None
     rooms = _rooms(reader, shown) if shown is not None else ()
-    return Board(shown, floors, rooms, dict(by_type))
+    away: dict[str, int] = {row[0]: row[1] for row in reader.session.execute(_AWAY)}
+    return Board(shown, floors, rooms, dict(by_type), away)
 
 
 @answers(WayTo)
@@ -219,15 +261,23 @@ def _rooms(reader: Reader, floor: UUID) -> tuple[RoomRow, ...]:
     rooms: dict[str, list[BedRow]] = defaultdict(list)
     columns: list[Any] = list(rows)
     for room, rid, name, label, bed_type, *person in columns:
-        rooms[room].append(BedRow(rid, name, label, bed_type, _lying(*person)))
+        rooms[room].append(BedRow(rid, name, label, bed_type, _lying(reader, *person)))
     return tuple(
         RoomRow(name, tuple(sorted(beds, key=lambda bed: in_order(bed.name))))
         for name, beds in sorted(rooms.items(), key=lambda one: (not one[0], in_order(one[0])))
     )
 
 
-def _lying(rid: UUID | None, name: str, sex: str, level: int | None, none_known: bool | None) -> Lying | None:  # noqa: FBT001  # a column
-    """Who lies there. No entry about allergies at all means unknown."""
+def _lying(reader: Reader, *columns: Any) -> Lying | None:
+    """Who holds the bed. No entry about allergies at all means unknown."""
+    rid, name, sex, level, none_known, status, expected, code, begins, planned, keep_until = columns
     if rid is None:
         return None
-    return Lying(rid, name, sex, level, None if none_known is None else not none_known)
+    state = "reserved" if status == "reserved" else code or "here"
+    until = {
+        "reserved": expected,
+        "leave": planned_day(planned, reader.settings.zone),
+        "hospital": keep_until,
+    }.get(state)
+    allergy = None if none_known is None else not none_known
+    return Lying(rid, name, sex, level, allergy, state, begins, until)

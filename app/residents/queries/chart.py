@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from app.access.names import author_names
+from app.core.clock import date_in
 from app.core.errors import Refusal
 from app.core.orders import Question, answers
 from app.core.roles import Right
@@ -22,10 +23,13 @@ from app.residents.queries.chart_rows import (
     ContactRow,
     DiagnosisRow,
     FormRow,
+    StayLine,
 )
 from app.residents.queries.latest import ABILITY
+from app.residents.queries.presence import Presence, planned_day, presence
 from app.residents.rules import AllergyEntry, AllergyStatement, PlacePath, age_on
 from app.residents.seen import changes_seen
+from app.residents.which_stay import order_of, standing
 from db.models import (
     Allergy,
     Assessment,
@@ -78,7 +82,7 @@ def chart(reader: Reader, question: Chart) -> ChartRow:
         care_level=row.care_level,
         bed=bed.label if bed else "",
         admitted_on=stay.begins if stay else None,
-        here=stay is not None and stay.ends is None,
+        here=stay is not None and stay.ends is None and stay.status == "in",
         remarks=tuple((key, str(value)) for key, value in row.remarks.items()),
         allergies=_allergies(reader, question.rid, names),
         diagnoses=_diagnoses(reader, question.rid, names),
@@ -92,6 +96,7 @@ def chart(reader: Reader, question: Chart) -> ChartRow:
         recorded_by=names.get(row.author, ""),
         draft_by=_draft_holder(reader, question.rid),
         upload_refused=row.upload_refused,
+        stay=_stay_words(reader, question.rid, stay),
     )
 
 
@@ -137,12 +142,27 @@ def _resident(reader: Reader, rid: UUID) -> Resident:
 
 
 def _stay(reader: Reader, rid: UUID) -> tuple[Stay | None, Place | None]:
+    """The stay that counts, and the bed held now."""
     found = reader.session.execute(
         select(Stay, Place)
-        .outerjoin(Place, Place.rid == Stay.bed)
-        .where(Stay.resident == rid, Stay.current, Stay.state != "retracted")
+        .outerjoin(Place, and_(Place.rid == Stay.bed, Stay.ends.is_(None)))
+        .where(Stay.resident == rid, standing())
+        .order_by(*order_of())
+        .limit(1)
     ).first()
     return (None, None) if found is None else (found[0], found[1])
+
+
+def _stay_words(reader: Reader, rid: UUID, stay: Stay | None) -> StayLine:
+    """Where the resident is in the course of the stay, for the head."""
+    if stay is None:
+        return StayLine()
+    where = presence(reader, Presence(rid))
+    zone = reader.settings.zone
+    days = (reader.today - date_in(zone, where.since)).days + 1 if where.since else 0
+    until = planned_day(where.planned, zone) if where.where == "leave" else None
+    expected = stay.expected if stay.status in {"enquiry", "reserved"} else None
+    return StayLine(stay.status, stay.mode, where.where, days, until or expected, stay.ends, stay.outcome)
 
 
 def _current(reader: Reader, model: Any, rid: UUID) -> list[Any]:

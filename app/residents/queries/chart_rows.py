@@ -67,6 +67,19 @@ class AssessmentLine:
 
 
 @dataclass(frozen=True)
+class StayLine:
+    """The stay that counts. `where`: here, leave, hospital, out; `days` away, today counted; `until`: expected then."""
+
+    status: str = ""
+    mode: str = "resident"
+    where: str = "out"
+    days: int = 0
+    until: date | None = None
+    ends: date | None = None
+    outcome: str = ""
+
+
+@dataclass(frozen=True)
 class ChartRow:
     """Everything the overview shows. No allergy entry at all means unknown.
 
@@ -101,6 +114,7 @@ class ChartRow:
     recorded_by: str
     draft_by: str = ""
     upload_refused: bool = False
+    stay: StayLine = StayLine()
 
     @property
     def ability(self) -> AssessmentLine | None:

@@ -15,28 +15,17 @@ from app.access.names import author_names
 from app.core.orders import Question, answers
 from app.core.roles import Right, Role
 from app.core.unit import Reader
-from app.residents.queries.history_words import aside_words, content_words, stated_words
+from app.residents.queries.history_course import course_changes
+from app.residents.queries.history_words import Change, aside_words, content_words, stated_words
 from db.models import (
     Allergy,
     Assessment,
     AuditLine,
     Contact,
     Diagnosis,
-    Place,
     RegisterVersion,
     Resident,
-    Stay,
 )
-
-
-@dataclass(frozen=True)
-class Change:
-    """One thing in words: empty `old` was not there before, empty `new` is not there any more; `why` as given."""
-
-    field: str
-    old: str
-    new: str
-    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,7 +64,10 @@ def history(reader: Reader, question: History) -> tuple[HistoryEntry, ...]:
     reader.require(Right.READ_RESIDENTS)
     written = [
         *_registers(reader, question.rid),
-        *_stays(reader, question.rid),
+        *(
+            _Written(row.recorded_at, row.author, row.author_role, row.source, change)
+            for row, change in course_changes(reader, question.rid)
+        ),
         *_stated(reader, question.rid),
         *_assessments(reader, question.rid),
     ]
@@ -128,27 +120,6 @@ def _versions(reader: Reader, row: Resident | Contact) -> Iterator[_Written]:
                     Change(field, old, new),
                 )
         said = fresh
-
-
-def _stays(reader: Reader, rid: UUID) -> Iterator[_Written]:
-    statement = select(Stay, Place.label).outerjoin(Place, Place.rid == Stay.bed).where(Stay.resident == rid)
-    said: dict[str, str] = {}
-    for stay, label in reader.session.execute(statement.order_by(Stay.recorded_at, Stay.revision)):
-        fresh = {
-            "床位": label or "",
-            "入住日期": stay.begins.isoformat() if stay.begins else "",
-            "退住日期": stay.ends.isoformat() if stay.ends else "",
-        }
-        for field, new in fresh.items():
-            if said.get(field, "") != new:
-                change = Change(field, said.get(field, ""), _because(field, new, stay.reason))
-                yield _Written(stay.recorded_at, stay.author, stay.author_role, stay.source, change)
-        said = fresh
-
-
-def _because(field: str, new: str, reason: str | None) -> str:
-    """A bed moved to, with why; the form writes 补充, which says nothing."""
-    return f"{new}（{reason}）" if field == "床位" and new and reason and reason != "补充" else new
 
 
 def _stated(reader: Reader, rid: UUID) -> Iterator[_Written]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from app.residents.codes import code_list
@@ -10,6 +11,17 @@ from app.residents.forms import CARE_LEVELS, NOT_UPLOADED, SEXES
 from app.residents.rules import mask_id
 from app.residents.rules.stated import NONE_KNOWN, allergy_words, diagnosis_words
 from db.models import Allergy, Diagnosis
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing in words: empty `old` was not there before, empty `new` is not there any more; `why` as given."""
+
+    field: str
+    old: str
+    new: str
+    why: str = ""
+
 
 Reading = Callable[[Any], str]
 

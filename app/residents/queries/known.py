@@ -14,6 +14,7 @@ from app.core.roles import Right
 from app.core.unit import Reader
 from app.residents.rules import squeeze
 from app.residents.search_text import pinyin_of
+from app.residents.which_stay import join_stay
 from db.models import Place, Resident, ResidentSearch, Stay
 
 MOST = 3
@@ -75,9 +76,12 @@ def _namesakes(reader: Reader, others: Select[Any], name: str) -> tuple[Alike, .
 
 
 def _people() -> Select[Any]:
-    stay = and_(Stay.resident == Resident.rid, Stay.current, Stay.state != "retracted")
     columns: tuple[Any, ...] = (Resident.number, Resident.name, Resident.birth_date, Place.label)
-    return select(*columns).outerjoin(Stay, stay).outerjoin(Place, Place.rid == Stay.bed)
+    return (
+        select(*columns)
+        .outerjoin(Stay, join_stay())
+        .outerjoin(Place, and_(Place.rid == Stay.bed, Stay.ends.is_(None)))
+    )
 
 
 def _first(reader: Reader, statement: Select[Any]) -> Alike | None:

@@ -15,9 +15,12 @@ from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
 from app.residents.queries.latest import join_latest, latest
+from app.residents.queries.presence import open_absence
 from app.residents.rules import age_on
+from app.residents.rules.stays import STATUSES
 from app.residents.search_text import like_pattern
-from db.models import Allergy, Diagnosis, Place, Resident, ResidentSearch, Stay
+from app.residents.which_stay import join_stay
+from db.models import Absence, Allergy, Diagnosis, Place, Resident, ResidentSearch, Stay
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,7 @@ class ResidentRow:
     due_on: date | None
     marks: tuple[str, ...]
     allergy: str
+    where: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,7 @@ class Page:
 class ResidentList(Question[Page]):
     """Residents by bed. `text`: name, pinyin, initials, bed, number, ID or phone ending, in one box.
 
-    `level`: 0–4, -1 for "not yet assessed", None for all.
+    `level`: 0–4, -1 for "not yet assessed", None for all. `status`: in (away or not), away, coming, out.
     """
 
     text: str = ""
@@ -66,7 +70,14 @@ class ResidentList(Question[Page]):
 
 @dataclass(frozen=True)
 class LevelCounts(Question[dict[int | None, int]]):
-    """How many residents are here by level; None counts those never assessed."""
+    """How many residents are in the house by level; None counts those never assessed. `status` as in the list."""
+
+    status: str = "in"
+
+
+@dataclass(frozen=True)
+class StatusCounts(Question[dict[str, int]]):
+    """How many residents each list has: in, away (of them), coming, out."""
 
 
 @answers(ResidentList)
@@ -85,17 +96,20 @@ def resident_list(reader: Reader, question: ResidentList) -> Page:
             latest.level,
             latest.total,
             latest.due_on,
+            Stay.status,
+            Stay.outcome,
+            Absence.code,
         ),
     )
-    statement = statement.outerjoin(
-        Stay, and_(Stay.resident == Resident.rid, Stay.current, Stay.state != "retracted")
-    ).outerjoin(Place, Place.rid == Stay.bed)
+    held = and_(Place.rid == Stay.bed, Stay.ends.is_(None))
+    statement = statement.outerjoin(Stay, join_stay()).outerjoin(Place, held)
+    statement = statement.outerjoin(Absence, and_(Absence.resident == Resident.rid, open_absence()))
     statement = statement.where(*wanted).order_by(ResidentSearch.sort)
     rows = reader.session.execute(statement.limit(question.limit).offset(question.offset)).all()
     count = question.offset + len(rows)
     if len(rows) == question.limit or (question.offset and not rows):  # otherwise the list ends here
         counting = select(func.count()).select_from(ResidentSearch)
-        if question.level is not None:  # the level alone needs more than the narrow table
+        if question.level is not None:  # a level needs more than the narrow table
             counting = _from(select(func.count()))
         counting = counting.where(*wanted)
         count = reader.session.scalar(counting) or 0
@@ -103,11 +117,21 @@ def resident_list(reader: Reader, question: ResidentList) -> Page:
 
 
 @answers(LevelCounts)
-def level_counts(reader: Reader, _question: LevelCounts) -> dict[int | None, int]:
+def level_counts(reader: Reader, question: LevelCounts) -> dict[int | None, int]:
     reader.require(Right.READ_RESIDENTS)
-    statement = _from(select(latest.level, func.count())).where(ResidentSearch.status == "in")
+    wanted = _wanted(ResidentList(status=question.status))
+    statement = _from(select(latest.level, func.count())).where(*wanted)
     rows = reader.session.execute(statement.group_by(latest.level))
     return {row[0]: row[1] for row in rows}
+
+
+@answers(StatusCounts)
+def status_counts(reader: Reader, _question: StatusCounts) -> dict[str, int]:
+    reader.require(Right.READ_RESIDENTS)
+    rows = reader.session.execute(select(ResidentSearch.status, func.count()).group_by(ResidentSearch.status))
+    counts: dict[str, int] = {row[0]: row[1] for row in rows}
+    away = reader.session.scalar(select(func.count()).select_from(Absence).where(open_absence()))
+    return {**counts, "away": away or 0}
 
 
 def _from(statement: Any) -> Any:
@@ -117,7 +141,11 @@ def _from(statement: Any) -> Any:
 
 
 def _wanted(question: ResidentList) -> list[ColumnElement[bool]]:
-    wanted: list[ColumnElement[bool]] = [ResidentSearch.status == question.status]
+    status = "in" if question.status == "away" else question.status
+    wanted: list[ColumnElement[bool]] = [ResidentSearch.status == status]
+    if question.status == "away":
+        gone = select(Absence.resident).where(open_absence())
+        wanted.append(ResidentSearch.rid.in_(gone))
     if question.text.strip():
         wanted.append(ResidentSearch.text.like(like_pattern(question.text), escape="\\"))
     if question.level == -1:
@@ -149,9 +177,19 @@ def _finish(reader: Reader, rows: Sequence[Row[Any]]) -> tuple[ResidentRow, ...]
             due_on=due_on,
             marks=tuple(dict.fromkeys(short_diagnosis(words) for words in illnesses.get(rid, ()))),
             allergy="、".join(words or "无" for words in allergies.get(rid, ())),
+            where=_where(*stay),
         )
-        for rid, number, name, sex, birth, bed, care_level, level, total, due_on in columns
+        for rid, number, name, sex, birth, bed, care_level, level, total, due_on, *stay in columns
     )
+
+
+def _where(status: str | None, outcome: str | None, away: str | None) -> str:
+    """What is said of somebody who is not simply here: 外出, 住院, 咨询, 预留, 已退住, 去世."""
+    if away is not None:
+        return "住院" if away == "hospital" else "外出"
+    if status is None or status == "in":
+        return ""
+    return "去世" if outcome == "death" else STATUSES[status]
 
 
 def _words(reader: Reader, column: Any, model: Any, rids: list[UUID], order: Any) -> dict[UUID, list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -13,10 +14,17 @@ from app.core.errors import Refusal
 from app.core.roles import Right
 from app.core.unit import Reader, Stamp, Unit
 from app.residents.rules.stated import RETRACTED, reason_wrong
-from db.models import Allergy, Diagnosis, Resident
+from db.models import Absence, Allergy, Diagnosis, Grade, Resident, Stay
 
-S = TypeVar("S", bound=Allergy | Diagnosis)
-TITLES: dict[type[Any], str] = {Allergy: "过敏", Diagnosis: "诊断"}
+Revisable = Allergy | Diagnosis | Stay | Absence | Grade
+S = TypeVar("S", bound=Revisable)
+TITLES: dict[type[Any], str] = {
+    Allergy: "过敏",
+    Diagnosis: "诊断",
+    Stay: "入住",
+    Absence: "外出或住院",
+    Grade: "等级与阶段",
+}
 LONGEST_REASON = 100
 
 
@@ -44,9 +52,9 @@ def stated(reader: Reader, model: type[S], resident: UUID) -> list[S]:
     return list(reader.session.scalars(statement.order_by(order)))
 
 
-def standing(unit: Unit, model: type[S], seen: Seen) -> S:
+def standing(unit: Unit, model: type[S], seen: Seen, right: Right = Right.EDIT_RESIDENTS) -> S:
     """The revision to be changed; refuses one that is gone, was retracted, or was changed since it was seen."""
-    unit.require(Right.EDIT_RESIDENTS)
+    unit.require(right)
     row = unit.session.scalar(select(model).where(model.rid == seen.rid, model.current))
     title = TITLES[model]
     if row is None:
@@ -59,13 +67,13 @@ def standing(unit: Unit, model: type[S], seen: Seen) -> S:
     return row
 
 
-def revise(unit: Unit, row: S, reason: str, changes: dict[str, Any]) -> None:
+def revise(unit: Unit, row: S, reason: str, changes: dict[str, Any], *, at: datetime | None = None) -> None:
     """The next revision with other content; refuses a missing reason, and one in which nothing changed."""
     if (wrong := reason_wrong(reason)) is not None:
         raise Refusal(f"{wrong}。", field="reason_words" if reason.startswith("其他") else "reason")
     if all(getattr(row, column) == value for column, value in changes.items()):
         raise Refusal("内容没有变化，不用更正。")
-    _next(unit, row, reason, {**changes, "state": "corrected"})
+    next_revision(unit, row, reason, {**changes, "state": "corrected"}, at=at)
 
 
 def retract(unit: Unit, row: S, why: str) -> None:
@@ -73,10 +81,13 @@ def retract(unit: Unit, row: S, why: str) -> None:
     words = why.strip()
     if not words:
         raise Refusal("请写明为什么作废。", field="why")
-    _next(unit, row, f"{RETRACTED}：{words}", {"state": "retracted"})
+    next_revision(unit, row, f"{RETRACTED}：{words}", {"state": "retracted"})
 
 
-def _next(unit: Unit, row: S, reason: str, changes: dict[str, Any]) -> None:
+def next_revision(
+    unit: Unit, row: S, reason: str, changes: dict[str, Any], *, at: datetime | None = None
+) -> None:
+    """The row's next revision; what `changes` does not name stays, `at` too where none is given."""
     if len(reason) > LONGEST_REASON:
         raise Refusal(f"原因最多 {LONGEST_REASON} 个字。", field="reason")
     model: type[Any] = type(row)
@@ -84,7 +95,7 @@ def _next(unit: Unit, row: S, reason: str, changes: dict[str, Any]) -> None:
     content = {key: getattr(row, key) for key in columns if key not in Stamp.__annotations__}
     row.current = False
     unit.session.flush()
-    stamp = unit.stamp(rid=row.rid, at=row.at, reason=reason)
+    stamp = unit.stamp(rid=row.rid, at=at or row.at, reason=reason)
     fresh: dict[str, Any] = {**content, **changes, "current": True, "revision": row.revision + 1}
     unit.session.add(model(**stamp, **fresh))
     unit.session.flush()

@@ -1,0 +1,112 @@
+"""What an admission leaves to be done: nine-risk check, care level confirmed, service agreement. Never silent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, or_, select
+
+from app.core.orders import Question, answers
+from app.core.roles import Right
+from app.core.unit import Reader
+from app.residents.which_stay import in_house
+from db.models import Entry, Grade, Place, Resident, Stay
+
+NINE_RISK, AGREEMENT = "nine-risk", "agreement"
+"""Journals as `resources/journals` names them."""
+TODOS = {
+    NINE_RISK: "九防评估未做",
+    "care_level": "护理等级未确认",
+    AGREEMENT: "服务协议未登记",
+}
+"""In the order they are said. GB 38600-2019 asks for the nine-risk check before or at admission."""
+
+
+@dataclass(frozen=True)
+class StayTodo:
+    """One resident and what is missing, as keys of TODOS; `since` is the day of admission."""
+
+    resident: UUID
+    name: str
+    bed: str
+    since: date | None
+    missing: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        return "、".join(TODOS[one] for one in self.missing)
+
+
+@dataclass(frozen=True)
+class StayTodos(Question[tuple[StayTodo, ...]]):
+    """Everybody in the house of whom something is missing, by bed; `resident` for one person only."""
+
+    resident: UUID | None = None
+
+
+@answers(StayTodos)
+def stay_todos(reader: Reader, question: StayTodos) -> tuple[StayTodo, ...]:
+    reader.require(Right.READ_RESIDENTS)
+    return tuple(_missing(reader, question.resident))
+
+
+def _missing(reader: Reader, resident: UUID | None) -> Iterator[StayTodo]:
+    """What was written since the person came, or was first spoken of."""
+    stays = (
+        select(Stay.resident, Resident.name, Place.label, Stay.begins, Stay.rid)
+        .join(Resident, Resident.rid == Stay.resident)
+        .outerjoin(Place, Place.rid == Stay.bed)
+        .where(in_house())
+        .order_by(Place.label.is_(None), Place.label)
+    )
+    first = select(Stay.rid, func.min(Stay.at)).group_by(Stay.rid)
+    entries = select(Entry.resident, Entry.journal, func.max(Entry.at)).where(
+        Entry.journal.in_((NINE_RISK, AGREEMENT)),
+        Entry.current,
+        Entry.state != "retracted",
+        or_(Entry.ends.is_(None), Entry.ends >= reader.today),
+    )
+    levels = select(Grade.resident, func.max(Grade.since)).where(
+        Grade.what == "care_level", Grade.current, Grade.state != "retracted"
+    )
+    if resident is not None:
+        stays, first = stays.where(Stay.resident == resident), first.where(Stay.resident == resident)
+        entries, levels = entries.where(Entry.resident == resident), levels.where(Grade.resident == resident)
+    began: dict[UUID, datetime] = {row[0]: row[1] for row in reader.session.execute(first)}
+    written: dict[tuple[UUID, str], datetime] = {
+        (row[0], row[1]): row[2]
+        for row in reader.session.execute(entries.group_by(Entry.resident, Entry.journal))
+    }
+    decided: dict[UUID, date] = {
+        row[0]: row[1] for row in reader.session.execute(levels.group_by(Grade.resident))
+    }
+    zone = ZoneInfo(reader.settings.zone)
+    for rid, name, label, begins, stay in reader.session.execute(stays):
+        since = _since(begins, began[stay], zone)
+        day = since.astimezone(zone).date()
+        missing = tuple(
+            one
+            for one in TODOS
+            if (
+                decided.get(rid, date.min) < day if one == "care_level" else _before(written, rid, one, since)
+            )
+        )
+        if missing:
+            yield StayTodo(rid, name, label or "", begins, missing)
+
+
+def _since(begins: date | None, first: datetime, zone: Any) -> datetime:
+    if begins is None:
+        return first
+    return min(datetime.combine(begins, time(), zone).astimezone(UTC), first)
+
+
+def _before(written: dict[tuple[UUID, str], datetime], rid: UUID, journal: str, since: datetime) -> bool:
+    """Whether a journal has nothing since."""
+    at = written.get((rid, journal))
+    return at is None or at < since
