@@ -106,8 +106,10 @@ def _proposal(reader: Reader, resident: UUID, counted: Sequence[Counted]) -> Pro
     run = fulfilled([one.event for one in counted], rule.at_least, catalogue().window_days)
     by_record = {one.event.record: one for one in counted}
     events = [by_record[one.record] for one in run]
+    if not events:
+        return None
     latest = latest_assessment(reader, ABILITY, resident)
-    if not events or _answered(events[-1], latest):
+    if _answered(events[-1], latest):
         return None
     person = _person(reader, resident)
     if person is None:
