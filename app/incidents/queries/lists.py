@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, case, func, or_, select
 from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
+from app.incidents.kinds import catalogue
 from app.incidents.queries.rows import IncidentRow, rows, statement
 from app.residents.search_text import like_pattern
 from db.models import Incident, ResidentSearch
@@ -23,7 +24,7 @@ VIEWS = ("open", "reported", "reviewed", "closed", "all", "retracted")
 
 @dataclass(frozen=True)
 class Filters:
-    """`view` is one of VIEWS; `kind` a code or empty; `text` as in the search of residents, or an incident's number."""
+    """`view` is one of VIEWS; `kind` a code; `text` as in the search of residents, a number or words of a kind."""
 
     view: str = "open"
     kind: str = ""
@@ -141,7 +142,9 @@ def _wanted(reader: Reader, filters: Filters) -> list[ColumnElement[bool]]:
     if filters.text.strip():
         pattern = like_pattern(filters.text)
         people = select(ResidentSearch.rid).where(ResidentSearch.text.like(pattern, escape="\\"))
-        wanted.append(or_(Incident.resident.in_(people), Incident.number.like(pattern, escape="\\")))
+        kinds = [one.code for one in catalogue().kinds.values() if filters.text.strip() in one.words]
+        number = Incident.number.like(pattern, escape="\\")
+        wanted.append(or_(Incident.resident.in_(people), number, Incident.code.in_(kinds)))
     return wanted
 
 

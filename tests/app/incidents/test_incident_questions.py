@@ -67,6 +67,7 @@ def test_lists_by_state_kind_words_and_day(station: Station, rid: UUID) -> None:
     assert numbers(view="all", kind="fall") == ["01-000001"]
     assert numbers(view="all", text="王桂芳") == ["01-000001"]
     assert numbers(view="all", text="000003") == ["01-000003"]
+    assert numbers(view="all", text="跌") == ["01-000001"]
     assert numbers(view="all", text="没有") == []
     assert numbers(view="all", since=TODAY - timedelta(days=30)) == ["01-000003"]
     assert numbers(view="all", until=TODAY - timedelta(days=40)) == ["01-000001"]

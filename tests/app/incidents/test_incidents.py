@@ -129,11 +129,12 @@ def test_a_closed_one_is_reopened_with_why_and_is_reviewed_again(station: Statio
     record = report(station, rid)
     become(station, Role.HEAD_NURSE)
     close(station, record)
-    for order in (
+    orders: tuple[Order[Any], ...] = (
         TellFamily(seen(station, record), told(station)),
         RetractIncident(seen(station, record), "记错"),
         CorrectIncident(seen(station, record), fall(station, rid), "笔误"),
-    ):
+    )
+    for order in orders:
         with pytest.raises(Refusal, match="已结案"):
             station.desk.do_now(order)
     with pytest.raises(Refusal, match="请写明原因"):
