@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.core.orders import Question
 from app.core.roles import Actor, Right
-from ui.kit.chart import ChartPart, ChartParts, ChartTab
+from ui.kit.chart import ChartCard, ChartPart, ChartParts, ChartTab
 from ui.kit.view import Bench, View
 
 
@@ -133,9 +133,48 @@ def _alarms() -> Question[int]:
     return SyncAlarms()
 
 
+def _incidents(bench: Bench) -> View:
+    from ui.incidents.incidents_view import IncidentsView
+
+    return IncidentsView(bench)
+
+
+def _incident(bench: Bench) -> View:
+    from ui.incidents.incident_view import IncidentView
+
+    return IncidentView(bench)
+
+
+def _incident_report(bench: Bench) -> View:
+    from ui.incidents.report_view import ReportView
+
+    return ReportView(bench)
+
+
+def _incidents_tab(bench: Bench) -> ChartPart:
+    from ui.incidents.chart_parts import IncidentsTab
+
+    return IncidentsTab(bench)
+
+
+def _reassessment_card(bench: Bench) -> ChartPart:
+    from ui.incidents.chart_parts import ReassessmentCard
+
+    return ReassessmentCard(bench)
+
+
+def _awaiting() -> Question[int]:
+    from app.incidents.queries import CountAwaiting
+
+    return CountAwaiting()
+
+
 CHART = ChartParts(
-    tabs=(ChartTab("timeline", "时间线", _timeline),),
-    cards=(),
+    tabs=(
+        ChartTab("incidents", "不良事件", _incidents_tab, Right.READ_RESIDENTS),
+        ChartTab("timeline", "时间线", _timeline),
+    ),
+    cards=(ChartCard("reassessment", "side", _reassessment_card, Right.READ_RESIDENTS),),
 )
 """Tabs (after the overview, in this order) and overview cards that other subjects give a resident's chart."""
 
@@ -155,6 +194,23 @@ PLACES: tuple[Place, ...] = (
         count=Count(_due, frozenset({"assessment", "resident", "stay"})),
     ),
     Place("assessment", "评估", "clipboard-pen", _assessment, Right.READ_RESIDENTS, under="assessments"),
+    Place(
+        "incidents",
+        "不良事件",
+        "shield-alert",
+        _incidents,
+        Right.REPORT_INCIDENTS,
+        count=Count(_awaiting, frozenset({"incident"}), urgent=True),
+    ),
+    Place("incident", "不良事件", "shield-alert", _incident, Right.REPORT_INCIDENTS, under="incidents"),
+    Place(
+        "incident-report",
+        "上报不良事件",
+        "shield-alert",
+        _incident_report,
+        Right.REPORT_INCIDENTS,
+        under="incidents",
+    ),
     Place("preview", "打印预览", "printer", _preview, under="residents"),
     Place("sync", "同步", "refresh-cw", _sync, count=Count(_alarms, frozenset({"sync"}), urgent=True)),
     Place("settings", "设置", "settings", _settings),

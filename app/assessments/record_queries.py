@@ -17,6 +17,7 @@ from app.assessments.information_rules import fact_of
 from app.assessments.instrument import Fact, Instrument
 from app.assessments.instrument_file import instrument_called
 from app.assessments.known import resident_called, resident_facts, suggested_facts
+from app.assessments.proposals import events_facts
 from app.assessments.queries import ABILITY, LevelRow, latest_assessment, level_of
 from app.assessments.record import signable, signed_content
 from app.core.errors import Refusal
@@ -81,7 +82,8 @@ class AssessmentForm:
     `held_by` names the holder of a draft (`mine`: the actor). `content` is the draft, or what to begin with;
     `known` comes from the resident's record and is not typed here; `first_signer` has signed and
     the content waits for the second; `record` is what the draft will become. `from_record` and `from_previous`
-    are what a new form is filled with (contact and diagnoses; what hardly changes), so that a value can say whence.
+    are what a new form is filled with (contact and diagnoses; what hardly changes), so that a value can say whence;
+    so are `from_incidents`, each with its own source in words.
     """
 
     content: Content
@@ -94,6 +96,7 @@ class AssessmentForm:
     previous: LevelRow | None
     from_record: Mapping[str, Fact]
     from_previous: Mapping[str, Fact]
+    from_incidents: tuple[tuple[str, Mapping[str, Fact]], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -124,10 +127,12 @@ def open_form(reader: Reader, question: OpenForm) -> AssessmentForm:
     previous = latest_assessment(reader, instrument.code, question.resident)
     suggested = suggested_facts(reader.session, instrument, question.resident)
     carried = _carried(instrument, previous)
+    events = events_facts(reader, instrument, question.resident, reader.today)
+    happened = {code: said for _source, facts in events for code, said in facts.items()}
     return AssessmentForm(
         content=found.content
         if found
-        else _beginning(reader, instrument, previous, {**carried, **suggested}),
+        else _beginning(reader, instrument, previous, {**carried, **suggested, **happened}),
         known=resident_facts(reader.session, instrument, question.resident),
         held_by=found.name if found else "",
         mine=found is None or found.person == reader.actor.rid,
@@ -137,6 +142,7 @@ def open_form(reader: Reader, question: OpenForm) -> AssessmentForm:
         previous=level_of(previous) if previous else None,
         from_record=suggested,
         from_previous=carried,
+        from_incidents=events,
     )
 
 

@@ -51,8 +51,9 @@ def _answer(digits: list[int], ability: float, dice: random.Random) -> int:
 
 def _information(instrument: Instrument, visit: Visit, dice: random.Random) -> dict[str, Fact]:
     ability = visit.ability
-    facts: dict[str, Fact] = {code: NO_EVENT for code in instrument.fields if code.startswith("A.2.14.")}
-    if 0.3 < ability < 0.7 and dice.random() < 0.3:
+    events = [code for code in instrument.fields if code.startswith("A.2.14.")]
+    facts: dict[str, Fact] = {code: visit.begun.information.get(code, NO_EVENT) for code in events}
+    if 0.3 < ability < 0.7 and dice.random() < 0.3 and set(facts.values()) == {NO_EVENT}:
         facts["A.2.14.1"] = ONE_FALL
         facts["A.2.14.3"] = dice.choice([NO_EVENT, ONE_FALL])
     facts["A.4.1"] = _illnesses(ability)

@@ -46,6 +46,7 @@ class InformationPage(ScrollBody):
         self._known: list[KnownFacts] = []
         self._before: dict[str, Value] = {}
         self._offered: list[tuple[str, Mapping[str, Fact]]] = []
+        self._happened: set[str] = set()
         for table in instrument.sections:
             self.body.addWidget(self._draw(table))
         self.body.addStretch(1)
@@ -57,7 +58,12 @@ class InformationPage(ScrollBody):
         number = form.record.number if form.record else ""
         for known in self._known:
             known.show_facts({**form.known, "record.number": number})
-        self._offered = [(FROM_RECORD, form.from_record), (FROM_PREVIOUS, form.from_previous)]
+        self._offered = [
+            *form.from_incidents,
+            (FROM_RECORD, form.from_record),
+            (FROM_PREVIOUS, form.from_previous),
+        ]
+        self._happened = {code for _source, facts in form.from_incidents for code in facts}
         values = values_of(self._instrument, form.content)
         for one in self.forms:
             one.clear()
@@ -148,11 +154,11 @@ class InformationPage(ScrollBody):
         return form
 
     def _none_of_all(self, form: FormView, never: Mapping[str, str]) -> Button:
-        """One act for a group of counted events where none happened."""
+        """One act for a group of counted events where none happened; what was reported as an incident stays."""
         button = Button(f"全部选“{next(iter(never.values()))}”", "link", icon="check")
 
         def choose() -> None:
-            form.set_values(never)
+            form.set_values({code: words for code, words in never.items() if code not in self._happened})
             self._edit()
 
         button.clicked.connect(choose)

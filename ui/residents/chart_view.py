@@ -244,8 +244,13 @@ class ChartView(FoldingView):
             Key("Shift+G", "过敏清单", self.state_allergies),
             Key("Z", "登记诊断", lambda: self.state_diagnoses(adding=True)),
             Key("Shift+Z", "诊断清单", self.state_diagnoses),
+            Key("I", "上报不良事件", self._report_incident),
             Key("Esc", "返回", self._back),
         )
+
+    def _report_incident(self) -> None:
+        back = ("chart", {"resident": self.rid, "tab": self.tab, "back": self._whence})
+        self.bench.go("incident-report", {"resident": self.rid, "back": back})
 
     def _back(self) -> None:
         self.bench.go(self._whence, {})

@@ -1,0 +1,92 @@
+"""Incidents as events: those that count towards the level of ability, and all of them for a resident's timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.access.names import author_names
+from app.core.clock import date_in
+from app.core.happened import Happened
+from app.core.unit import Reader
+from app.incidents.kinds import catalogue
+from app.incidents.queries.lists import day_begins
+from app.incidents.queries.rows import first
+from app.incidents.rules import STATUSES, Event
+from db.models import Incident
+
+
+@dataclass(frozen=True)
+class Counted:
+    """An incident that counts: `known_at` is when the station heard of it; `declined`: no re-assessment after it."""
+
+    event: Event
+    revision: int
+    kind: str
+    known_at: datetime
+    declined: bool
+
+
+def counted_events(
+    reader: Reader, since: date, resident: UUID | None = None
+) -> Mapping[UUID, tuple[Counted, ...]]:
+    """Standing incidents since a day that count for a field of A.2.14, by resident, the oldest first."""
+    zone = reader.settings.zone
+    asked = (
+        select(Incident, first.recorded_at)
+        .join(first, (first.rid == Incident.rid) & (first.revision == 1))
+        .where(
+            Incident.current,
+            Incident.state != "retracted",
+            Incident.resident.is_not(None),
+            Incident.at >= day_begins(zone, since),
+        )
+        .order_by(Incident.at)
+    )
+    if resident is not None:
+        asked = asked.where(Incident.resident == resident)
+    found: dict[UUID, tuple[Counted, ...]] = {}
+    for row, known_at in reader.session.execute(asked):
+        counts_as = catalogue().kind(row.code).counted_as(row.content.get("asked", {}))
+        if counts_as and row.resident is not None:
+            one = Counted(
+                Event(row.rid, date_in(zone, row.at), counts_as),
+                row.revision,
+                row.code,
+                known_at,
+                bool(row.content.get("reassessment")),
+            )
+            found[row.resident] = (*found.get(row.resident, ()), one)
+    return found
+
+
+def happened(
+    reader: Reader, resident: UUID, since: date | None = None, until: date | None = None
+) -> Iterator[Happened]:
+    """Incidents of a resident for the timeline, both days included; what was retracted did not happen."""
+    zone = reader.settings.zone
+    asked = select(Incident).where(
+        Incident.resident == resident, Incident.current, Incident.state != "retracted"
+    )
+    if since is not None:
+        asked = asked.where(Incident.at >= day_begins(zone, since))
+    if until is not None:
+        asked = asked.where(Incident.at < day_begins(zone, until + timedelta(days=1)))
+    names, known = author_names(reader), catalogue()
+    for row in reader.session.scalars(asked.order_by(Incident.at)):
+        kind, harm = known.kind(row.code), known.harm(row.harm)
+        yield Happened(
+            at=row.at,
+            kind="incident",
+            rid=row.rid,
+            sort="不良事件",
+            title=f"{kind.words}，{harm.words}",
+            words=f"{row.place}：{row.happened}（{STATUSES[row.status]}）",
+            by=names.get(row.author, ""),
+            tone="danger" if harm.code in ("severe", "death") else "orange",
+            icon=kind.icon,
+        )

@@ -1,0 +1,91 @@
+"""Revisions of incidents: the one that stands, the next one with its reason, who reported it first."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import inspect, select
+
+from app.access.names import author_names
+from app.core.errors import Refusal
+from app.core.roles import Right
+from app.core.unit import Reader, Stamp, Unit
+from app.residents.stating import Seen
+from db.models import Incident, Resident
+
+LONGEST_REASON = 100
+SAID = ("measures", "done", "asked")
+"""The part of the content that the report says; the rest is what was done about it since."""
+RETRACTED = "误录"
+"""How the reason of every retraction begins."""
+
+
+def standing(unit: Unit, seen: Seen) -> Incident:
+    """The revision to be changed; refuses one that is gone, was retracted, or was changed since it was seen."""
+    unit.require(Right.REPORT_INCIDENTS)
+    row = unit.session.scalar(select(Incident).where(Incident.rid == seen.rid, Incident.current))
+    if row is None:
+        raise Refusal("没有这起不良事件。")
+    who = author_names(unit).get(row.author) or "区平台"
+    if row.state == "retracted":
+        raise Refusal(f"这起事件已由{who}作废。")
+    if row.revision != seen.revision:
+        raise Refusal(f"这起事件刚被{who}改过，请核对后再保存。您填的内容还在。")
+    return row
+
+
+def open_one(unit: Unit, seen: Seen) -> Incident:
+    """As `standing`; refuses a closed one, which has to be reopened first."""
+    row = standing(unit, seen)
+    if row.status == "closed":
+        raise Refusal("这起事件已结案。要修改，请先重新打开并写明原因。")
+    return row
+
+
+def reporter_of(reader: Reader, rid: UUID) -> UUID:
+    """Who wrote the first revision."""
+    return reader.session.execute(
+        select(Incident.author).where(Incident.rid == rid).order_by(Incident.revision).limit(1)
+    ).scalar_one()
+
+
+def next_revision(unit: Unit, row: Incident, reason: str, changes: dict[str, Any]) -> int:
+    """Write the next revision with other content; gives back its number."""
+    if len(reason) > LONGEST_REASON:
+        raise Refusal(f"原因最多 {LONGEST_REASON} 个字。", field="why")
+    columns = (column.key for column in inspect(Incident).column_attrs)
+    kept = {key: getattr(row, key) for key in columns if key not in Stamp.__annotations__}
+    row.current = False
+    unit.session.flush()
+    stamp = unit.stamp(rid=row.rid, at=changes.pop("at", row.at), reason=reason)
+    fresh: dict[str, Any] = {**kept, **changes, "current": True, "revision": row.revision + 1}
+    unit.session.add(Incident(**stamp, **fresh))
+    unit.session.flush()
+    return row.revision + 1
+
+
+def retract(unit: Unit, row: Incident, why: str) -> None:
+    """The next revision, saying that the record was an error; its content stays readable. Refuses without words."""
+    words = why.strip()
+    if not words:
+        raise Refusal("请写明为什么作废。", field="why")
+    next_revision(unit, row, f"{RETRACTED}：{words}", {"state": "retracted"})
+
+
+def known_resident(unit: Unit, rid: UUID | None) -> Resident | None:
+    """The resident of an identity; refuses one who is not here."""
+    if rid is None:
+        return None
+    row = unit.session.get(Resident, rid)
+    if row is None:
+        raise Refusal("没有找到这位老人。", field="resident")
+    return row
+
+
+def spoken_why(said: str) -> str:
+    """A reason in words; refuses silence."""
+    words = said.strip()
+    if not words:
+        raise Refusal("请写明原因。", field="why")
+    return words

@@ -1,0 +1,69 @@
+"""The side sheet of one act on an incident: its form, its notice line, saved by Ctrl+Enter; Esc leaves it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import Signal
+
+from app.core.form import Form, Value
+from app.core.orders import Order
+from ui.forms import FormView
+from ui.kit import Button, Errands, Key, ScrollBody, SideSheet, bind, errand
+from ui.kit.view import View
+
+WIDTH = 620
+
+
+@dataclass(frozen=True)
+class Task:
+    """One act: its form and what `order` makes of the values. `said` is the notice once it is done."""
+
+    title: str
+    text: str
+    act: str
+    form: Form
+    order: Callable[[Mapping[str, Value]], Order[Any]]
+    said: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+    grave: bool = False
+
+
+class ActSheet(SideSheet):
+    """`kept` carries what the order gave back, and the notice; everything typed survives a refusal."""
+
+    kept = Signal(object, str)
+
+    def __init__(self, view: View, task: Task) -> None:
+        super().__init__(view, task.title, task.text, width=WIDTH)
+        self.task = task
+        self.form = FormView(task.form)
+        self.form.set_values(task.values)
+        self.errands = Errands(view.bench.desk, self, notice=self.notice, fields=self.form)
+        inside = ScrollBody((0, 0, 8, 0), 14)
+        inside.body.addWidget(self.form)
+        inside.body.addStretch(1)
+        self.body.addWidget(inside, 1)
+        self.back = Button("返回", "plain")
+        self.save_button = Button(task.act, "danger" if task.grave else "primary")
+        for button in (self.back, self.save_button):
+            self.acts.addWidget(button)
+        self.back.clicked.connect(self.reject)
+        self.save_button.clicked.connect(self.save)
+        self.form.submitted.connect(self.save)
+        bind(self, Key("Ctrl+Return Ctrl+S", task.act, self.save), Key("Esc", "返回", self.reject))
+
+    def open(self) -> None:
+        super().open()
+        self.form.focus_on(self.task.form.fields[0].key)
+
+    @errand
+    async def save(self) -> None:
+        """Have the act done; a refusal stands beside its field."""
+        if not self.form.check():
+            return
+        result = await self.errands.do(self.task.order(self.form.values()), busy=self.save_button)
+        self.accept()
+        self.kept.emit(result, self.task.said)
