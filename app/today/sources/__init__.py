@@ -1,11 +1,13 @@
 """What each subject brings to the workbench: its number, and what is to do. A new subject is one file and one line."""
 
-from app.today.sources import assessments, outbox, residents
+from app.today.sources import assessments, incidents, outbox, stays, vitals
 from app.today.sources.source import Source
 
 SOURCES: tuple[Source, ...] = (
-    Source(tile=residents.tile),
+    Source(tile=stays.tile, todos=stays.todos),
+    Source(tile=vitals.tile, todos=vitals.todos),
     Source(tile=assessments.tile, todos=assessments.todos),
+    Source(tile=incidents.tile, todos=incidents.todos),
     Source(tile=outbox.tile),
 )
 """In the order of the tiles."""
