@@ -13,8 +13,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from app.core.form_times import read_moment, read_time
+
 Value = str | tuple[str, ...]
-"""What a field holds: text as it is kept (dates `1935-03-12`, numbers `36.5`), or the keys of several choices."""
+"""What a field holds: text as it is kept (dates `1935-03-12`, numbers `36.5`), or the keys of several choices.
+
+A body map holds the keys of the sites marked (`app.core.body`), photos their names in the file (`app.core.blobs`), or
+`data:image/jpeg;base64,…` while they are new.
+"""
 
 
 class Kind(StrEnum):
@@ -30,6 +36,10 @@ class Kind(StrEnum):
     PHONE = "phone"
     SUGGESTED = "suggested"
     PASSWORD = "password"  # noqa: S105  # a kind of field
+    TIME = "time"
+    MOMENT = "moment"
+    BODY = "body"
+    PHOTOS = "photos"
 
 
 @dataclass(frozen=True)
@@ -42,7 +52,8 @@ class Choice:
 
 @dataclass(frozen=True)
 class Field:
-    """One input. `low` and `high` bound a number; `earliest` and `latest` a date; `wide` takes the whole row.
+    """One input. `low` and `high` bound a number; `earliest` and `latest` a date or moment; `wide` takes the whole row.
+    `most`: how many choices, marks or photos at most, 0 for any; `today`: the day a bare time of a moment is meant of.
 
     `check` gets a value that already fits the kind and answers with a sentence, or None when it is good. `suggest`
     gets what is typed and answers with what may be meant, the likeliest first; other words may be kept all the same.
@@ -64,6 +75,8 @@ class Field:
     latest: date | None = None
     check: Callable[[str], str | None] | None = None
     wide: bool = False
+    most: int = 0
+    today: date | None = None
     suggest: Callable[[str], tuple[Choice, ...]] | None = None
 
 
@@ -114,6 +127,8 @@ def tidy(field: Field, value: Value) -> Value:
         return value
     if field.kind in {Kind.TEXT, Kind.LINES, Kind.SUGGESTED}:
         return value.strip()
+    if field.kind is Kind.MOMENT:
+        return read_moment(value, field.today) or fold(value)
     return _TIDY.get(field.kind, fold)(value)
 
 
@@ -123,7 +138,7 @@ def problem(field: Field, value: Value) -> str | None:
     if not kept:
         return _missing(field) if field.required else None
     if isinstance(kept, tuple):
-        return None
+        return f"最多 {field.most} 项，现在 {len(kept)} 项。" if 0 < field.most < len(kept) else None
     if field.max_length and len(kept) > field.max_length:
         return f"最多 {field.max_length} 个字，现在 {len(kept)} 个。"
     wrong = _KINDS[field.kind](field, kept) if field.kind in _KINDS else None
@@ -133,7 +148,9 @@ def problem(field: Field, value: Value) -> str | None:
 
 
 def _missing(field: Field) -> str:
-    chosen = field.kind in {Kind.CHOICE, Kind.CHOICES}
+    if field.kind is Kind.PHOTOS:
+        return f"请添加{field.label}。"
+    chosen = field.kind in {Kind.CHOICE, Kind.CHOICES, Kind.BODY}
     return f"请选择{field.label}。" if chosen else f"请填写{field.label}。"
 
 
@@ -171,6 +188,17 @@ def _date(field: Field, text: str) -> str | None:
     return None
 
 
+def _time(_field: Field, text: str) -> str | None:
+    return None if read_time(text) else "时间不存在，请按 08:30 这样填写。"
+
+
+def _moment(field: Field, text: str) -> str | None:
+    moment = read_moment(text, field.today)
+    if moment is None:
+        return "时间不存在，请按 8:30 或 11-23 22:10 这样填写。"
+    return _date(field, moment[:10])
+
+
 def _choice(field: Field, key: str) -> str | None:
     known = any(choice.key == key for choice in field.choices)
     return None if known else f"没有这个{field.label}，请从列表中选择。"
@@ -198,6 +226,7 @@ def _tidy_date(text: str) -> str:
 
 
 _TIDY: dict[Kind, Callable[[str], str]] = {
+    Kind.TIME: lambda text: read_time(text) or fold(text),
     Kind.DATE: _tidy_date,
     Kind.ID_NUMBER: lambda text: re.sub(r"[\s-]", "", fold(text)).upper(),
     Kind.PHONE: lambda text: re.sub(r"\s", "", fold(text)),
@@ -206,6 +235,8 @@ _TIDY: dict[Kind, Callable[[str], str]] = {
 _KINDS: dict[Kind, Callable[[Field, str], str | None]] = {
     Kind.NUMBER: _number,
     Kind.DATE: _date,
+    Kind.TIME: _time,
+    Kind.MOMENT: _moment,
     Kind.CHOICE: _choice,
     Kind.ID_NUMBER: _id_number,
     Kind.PHONE: _phone,
