@@ -13,7 +13,7 @@ from sqlalchemy import select
 from app.access.names import author_names
 from app.care.derived import Held, derive
 from app.care.forms import ROLES, TaskForm
-from app.care.lists import shifts, task_kind, templates
+from app.care.lists import shifts, task_kind, task_kinds, templates
 from app.care.rules import SlotState, times_words, weekdays_words
 from app.core.orders import Question, answers
 from app.core.roles import Right
@@ -118,14 +118,14 @@ def care_plan(reader: Reader, question: CarePlan) -> PlanRow:
     days = tuple(reader.today - timedelta(days=back) for back in range(WEEK - 1, -1, -1))
     names = author_names(reader)
     rows = reader.session.scalars(
-        select(CareTask)
-        .where(CareTask.resident == question.resident, CareTask.current, CareTask.state != "retracted")
-        .order_by(CareTask.at, CareTask.rid)
+        select(CareTask).where(
+            CareTask.resident == question.resident, CareTask.current, CareTask.state != "retracted"
+        )
     )
     held: dict[UUID, list[Held]] = defaultdict(list)
     for one in derive(reader, [question.resident], days):
         held[one.slot.task].append(one)
-    tasks = [_task(row, reader.today, names, _week(held[row.rid], days)) for row in rows]
+    tasks = [_task(row, reader.today, names, _week(held[row.rid], days)) for row in sorted(rows, key=_order)]
     level = reader.session.scalar(select(Resident.care_level).where(Resident.rid == question.resident)) or ""
     return PlanRow(
         resident=question.resident,
@@ -167,6 +167,12 @@ def versions_of(reader: Reader, question: VersionsOf) -> tuple[TaskVersion, ...]
 def when_words(times: list[str], weekdays: list[str]) -> str:
     """`周三 14:00`; every day says no day."""
     return f"{weekdays_words(weekdays)} {times_words(times, shifts())}".strip()
+
+
+def _order(row: CareTask) -> tuple[datetime, int]:
+    """As it was planned; of what was planned at once, as the list has it."""
+    listed = list(task_kinds())
+    return (row.at, listed.index(row.code) if row.code in listed else len(listed))
 
 
 def _task(row: CareTask, today: date, names: dict[UUID, str], week: tuple[DayCount, ...]) -> TaskRow:
