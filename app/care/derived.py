@@ -1,0 +1,225 @@
+"""What was to be done and what became of it: slots derived from plans, stays, absences and doings of service dates.
+
+Five statements whatever the number of residents; orders and questions both stand on this.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.care.lists import hours_in, task_kind
+from app.care.rules import Hours, Planned, Slot, SlotState, slots_of, state_of
+from app.care.rules.slots import slot_of
+from app.core.unit import Reader
+from db.models import Absence, CareDoing, CareTask, Stay
+
+_TASK: tuple[Any, ...] = (
+    CareTask.rid, CareTask.revision, CareTask.resident, CareTask.code, CareTask.words, CareTask.role,
+    CareTask.times, CareTask.weekdays, CareTask.begins, CareTask.ends, CareTask.recorded_at,
+)  # fmt: skip
+_DOING: tuple[Any, ...] = (
+    CareDoing.rid, CareDoing.revision, CareDoing.task, CareDoing.resident, CareDoing.service_date,
+    CareDoing.slot, CareDoing.outcome, CareDoing.why, CareDoing.note, CareDoing.author, CareDoing.at,
+    CareDoing.recorded_at,
+)  # fmt: skip
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class TaskFact:
+    """A task as its slots are shown: the revision that stands now."""
+
+    rid: UUID
+    resident: UUID
+    code: str
+    words: str
+    role: str
+
+
+@dataclass(frozen=True)
+class DoingFact:
+    """What was recorded of a slot. `twice`: two stations each have a record of it, and both stay."""
+
+    rid: UUID
+    revision: int
+    outcome: str
+    why: str
+    note: str
+    author: UUID
+    at: datetime
+    recorded_at: datetime
+    twice: bool = False
+
+
+@dataclass(frozen=True)
+class Held:
+    """A slot with everything known of it. `away`: leave or hospital, while the resident was not in the house."""
+
+    slot: Slot
+    task: TaskFact
+    doing: DoingFact | None
+    away: str
+    state: SlotState
+
+
+@dataclass(frozen=True)
+class _Span:
+    """A time of a resident, `until` None while it lasts."""
+
+    since: datetime | None
+    until: datetime | None
+    what: str = ""
+
+    def covers(self, moment: datetime) -> bool:
+        return (self.since is None or self.since <= moment) and (self.until is None or moment < self.until)
+
+
+def hours_of(reader: Reader) -> Hours:
+    """The institution's clock for care."""
+    return hours_in(reader.settings.zone)
+
+
+def derive(reader: Reader, residents: Collection[UUID] | None, days: Sequence[date]) -> list[Held]:
+    """Every slot of the service dates, in the order of time; `residents` None means the whole house."""
+    hours = hours_of(reader)
+    tasks, planned = _planned(reader, residents)
+    doings = _doings(reader, residents, days)
+    stays, absences = _stays(reader, residents, hours), _absences(reader, residents)
+    held: list[Held] = []
+    for slot in slots_of(planned, days, hours):
+        task = tasks[slot.task]
+        doing = doings.pop(slot.key, None)
+        if doing is None and not any(stay.covers(slot.at) for stay in stays[task.resident]):
+            continue
+        away = "" if doing else _away(absences[task.resident], slot)
+        state = state_of(slot, reader.now, doing.outcome if doing else "", away=bool(away))
+        held.append(Held(slot, task, doing, away, state))
+    held += _off_plan(doings, tasks, hours, reader.now)
+    return sorted(held, key=lambda one: (one.slot.at, one.task.words))
+
+
+def in_shift(reader: Reader, residents: Collection[UUID] | None, day: date, shift: str) -> list[Held]:
+    """The slots of one shift of a date; one over midnight has some of the next service date."""
+    known = hours_of(reader).shift(shift)
+    days = (day, day + _DAY) if known is not None and known.crosses else (day,)
+    whole = derive(reader, residents, days)
+    return [one for one in whole if (one.slot.shift_day, one.slot.shift) == (day, shift)]
+
+
+def _planned(
+    reader: Reader, residents: Collection[UUID] | None
+) -> tuple[dict[UUID, TaskFact], list[Planned]]:
+    standing = list(
+        reader.session.execute(
+            _whose(select(*_TASK), CareTask.resident, residents).where(
+                CareTask.current, CareTask.state != "retracted"
+            )
+        )
+    )
+    revisions: dict[UUID, list[Any]] = defaultdict(list)
+    changed = [row.rid for row in standing if row.revision > 1]
+    if changed:
+        before = select(*_TASK).where(CareTask.rid.in_(changed), CareTask.current.is_(False))
+        for row in reader.session.execute(before.order_by(CareTask.revision)):
+            revisions[row.rid].append(row)
+    planned: list[Planned] = []
+    for row in standing:
+        history = [*revisions[row.rid], row]
+        planned += [_revision(one, later) for one, later in pairwise([*history, None])]
+    tasks = {row.rid: TaskFact(row.rid, row.resident, row.code, row.words, row.role) for row in standing}
+    return tasks, planned
+
+
+def _revision(row: Any, later: Any) -> Planned:
+    return Planned(
+        task=row.rid,
+        times=tuple(row.times),
+        begins=row.begins,
+        ends=row.ends,
+        since=row.recorded_at,
+        until=None if later is None else later.recorded_at,
+        weekdays=frozenset(row.weekdays),
+        within=task_kind(row.code).within,
+    )
+
+
+def _doings(
+    reader: Reader, residents: Collection[UUID] | None, days: Sequence[date]
+) -> dict[tuple[UUID, date, str], DoingFact]:
+    """What was recorded; of two stations' records of one slot the later one shows, and says that there are two."""
+    statement = _whose(select(*_DOING), CareDoing.resident, residents).where(
+        CareDoing.service_date.between(min(days), max(days)),
+        CareDoing.current,
+        CareDoing.state != "retracted",
+    )
+    found: dict[tuple[UUID, date, str], DoingFact] = {}
+    for row in reader.session.execute(statement.order_by(CareDoing.recorded_at)):
+        key = (row.task, row.service_date, row.slot)
+        found[key] = DoingFact(
+            row.rid,
+            row.revision,
+            row.outcome,
+            row.why,
+            row.note,
+            row.author,
+            row.at,
+            row.recorded_at,
+            key in found,
+        )
+    return found
+
+
+def _off_plan(
+    doings: dict[tuple[UUID, date, str], DoingFact], tasks: dict[UUID, TaskFact], hours: Hours, now: datetime
+) -> Iterable[Held]:
+    """What was recorded at a time the plan has no more: it happened, and stays to be seen."""
+    for (task, day, name), doing in doings.items():
+        if task in tasks:
+            slot = slot_of(hours, task, day, name)
+            yield Held(slot, tasks[task], doing, "", state_of(slot, now, doing.outcome))
+
+
+def _stays(reader: Reader, residents: Collection[UUID] | None, hours: Hours) -> dict[UUID, list[_Span]]:
+    """When each was a resident: an ended stay ends with its last step if that is known, else with its last day."""
+    statement = _whose(
+        select(Stay.resident, Stay.begins, Stay.ends, Stay.at), Stay.resident, residents
+    ).where(Stay.current, Stay.state != "retracted", Stay.status.in_(("in", "ended")))
+    found: dict[UUID, list[_Span]] = defaultdict(list)
+    for row in reader.session.execute(statement):
+        since = None if row.begins is None else hours.moment(row.begins, 0)
+        until = None if row.ends is None else hours.moment(row.ends, 24 * 60)
+        if until is not None and hours.moment(row.ends, 0) <= row.at < until:
+            until = row.at
+        found[row.resident].append(_Span(since, until))
+    return found
+
+
+def _absences(reader: Reader, residents: Collection[UUID] | None) -> dict[UUID, list[_Span]]:
+    statement = _whose(
+        select(Absence.resident, Absence.begins, Absence.ends, Absence.code), Absence.resident, residents
+    ).where(Absence.current, Absence.state != "retracted")
+    found: dict[UUID, list[_Span]] = defaultdict(list)
+    for row in reader.session.execute(statement):
+        found[row.resident].append(_Span(row.begins, row.ends, row.code))
+    return found
+
+
+def _away(absences: list[_Span], slot: Slot) -> str:
+    """Leave or hospital at the time of a slot; one of a whole shift counts when it was missed from end to end."""
+    for span in absences:
+        whole = slot.name == slot.shift
+        if span.covers(slot.at) and (not whole or span.until is None or slot.closes <= span.until):
+            return span.what
+    return ""
+
+
+def _whose(statement: Any, column: Any, residents: Collection[UUID] | None) -> Any:
+    return statement if residents is None else statement.where(column.in_(list(residents)))

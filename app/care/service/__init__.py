@@ -1,0 +1,23 @@
+"""Acts of care: what is planned, what became of it, and a shift that is closed."""
+
+from app.care.service.closing import Blank, CloseShift
+from app.care.service.correcting import CorrectDoing, RetractDoing, TakeBackDoings
+from app.care.service.planning import ApplyTemplate, ChangeTask, EndTask, PlanTask, RetractTask
+from app.care.service.recording import Otherwise, RecordDoing, Recorded, RecordMany
+
+__all__ = [
+    "ApplyTemplate",
+    "Blank",
+    "ChangeTask",
+    "CloseShift",
+    "CorrectDoing",
+    "EndTask",
+    "Otherwise",
+    "PlanTask",
+    "RecordDoing",
+    "RecordMany",
+    "Recorded",
+    "RetractDoing",
+    "RetractTask",
+    "TakeBackDoings",
+]
