@@ -68,7 +68,7 @@ def _chart(bench: Bench) -> View:
 
 
 def _timeline(bench: Bench) -> ChartPart:
-    from ui.today.timeline_tab import TimelineTab
+    from ui.history.timeline_tab import TimelineTab
 
     return TimelineTab(bench)
 

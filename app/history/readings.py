@@ -13,6 +13,8 @@ from uuid import UUID
 from app.core.clock import local
 from app.core.resources import resource
 from app.core.unit import Reader
+from app.journals.journal_file import journal_called
+from app.journals.words import read_content, said
 from app.residents.codes import code_list
 from app.residents.queries.history_words import content_words
 from db.models import Place
@@ -42,10 +44,10 @@ def reading(reader: Reader, kind: str, content: Mapping[str, Any]) -> Said:
     """The content of one version, label → words; what is empty says nothing."""
     if kind in OWN:
         return OWN[kind](kind, content)
-    said = {
+    found = {
         column.label: _words(reader, column, content.get(name)) for name, column in columns_of(kind).items()
     }
-    return {label: words for label, words in said.items() if words}
+    return {label: words for label, words in found.items() if words}
 
 
 def _words(reader: Reader, column: Column, value: Any) -> str:
@@ -73,8 +75,19 @@ def _plain(reader: Reader, value: Any) -> str:
     return str(value)
 
 
+def _entry(_kind: str, content: Mapping[str, Any]) -> Said:
+    """An entry of a journal: the labels of the journal's own file, and the days it holds."""
+    journal = journal_called(content["journal"])
+    words = said(journal, read_content(content["content"]))
+    found = {"记录": journal.title, **{field.label: words.get(field.key, "") for field in journal.fields}}
+    for label, column in (("起", "begins"), ("止", "ends")):
+        found[label] = "" if content.get(column) is None else str(content[column])
+    return {label: value for label, value in found.items() if value}
+
+
 OWN: dict[str, Callable[[str, Mapping[str, Any]], Said]] = {
     "resident": content_words,
     "contact": content_words,
+    "entry": _entry,
 }
 """Kinds whose subject says its contents itself."""

@@ -1,13 +1,15 @@
 """What each subject brings to the workbench: its number, and what is to do. A new subject is one file and one line."""
 
-from app.today.sources import assessments, incidents, outbox, stays, vitals
+from app.today.sources import assessments, care, incidents, journals, outbox, stays, vitals
 from app.today.sources.source import Source
 
 SOURCES: tuple[Source, ...] = (
     Source(tile=stays.tile, todos=stays.todos),
     Source(tile=vitals.tile, todos=vitals.todos),
+    Source(tile=care.tile),
     Source(tile=assessments.tile, todos=assessments.todos),
     Source(tile=incidents.tile, todos=incidents.todos),
+    Source(tile=journals.tile, todos=journals.todos),
     Source(tile=outbox.tile),
 )
 """In the order of the tiles."""

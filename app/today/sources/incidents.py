@@ -8,6 +8,7 @@ from app.assessments.proposals import ReassessmentProposals, reassessment_propos
 from app.core.clock import local
 from app.core.roles import Right
 from app.core.unit import Reader
+from app.incidents.kinds import catalogue
 from app.incidents.queries import OpenIncidents
 from app.incidents.queries.lists import open_incidents
 from app.today.tiles import Tile, Todo, Way
@@ -36,7 +37,7 @@ def todos(reader: Reader) -> Iterator[Todo]:
         badge = "待审核" if row.status == "reported" else "待结案"
         tone = "danger" if row.overdue else "warn"
         way = Way("incident", {"incident": row.rid, "back": "today"})
-        title = f"{row.name} {row.kind_words}".strip()
+        title = f"{row.name} {catalogue().kind(row.kind).words}".strip()
         yield Todo(
             rank, f"{local(zone, row.at):%m-%d %H:%M}", title, row.happened, badge, tone, way, "shield-alert"
         )

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from app.assessments.worklist import CountWork
 from app.compose import Station
 from app.core.roles import Actor, Role
 from app.today.board import Today
-from app.today.timeline import Timeline
 from tests.ui.residents.stage import assessed, people
 
 
@@ -40,13 +37,3 @@ def test_who_may_not_read_residents_sees_none_of_it(station: Station) -> None:
     board = station.desk.ask_now(Today())
     assert {tile.key for tile in board.tiles} <= {"outbox"}
     assert (board.todos, board.levels) == ((), {})
-
-
-def test_a_timeline_has_every_subject_in_order_and_ends_where_it_is_told(station: Station) -> None:
-    (rid, *_) = people(station, 1)
-    assessed(station, rid, 58, due_in=-3)
-    now = station.desk.clock.now()
-    lines = station.desk.ask_now(Timeline(rid, now - timedelta(days=800), now + timedelta(days=1)))
-    assert [line.at for line in lines] == sorted((line.at for line in lines), reverse=True)
-    assert {"评估", "过敏与诊断"} <= {line.sort for line in lines}
-    assert station.desk.ask_now(Timeline(rid, now - timedelta(days=900), now - timedelta(days=800))) == ()

@@ -1,4 +1,4 @@
-"""工作台 and 时间线 by keys: a digit opens its worklist, Enter what is to do, M looks further back."""
+"""工作台 by keys: a digit opens its worklist, Enter what is to do."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from pytestqt.qtbot import QtBot
 
 from app.compose import Station
 from tests.ui.residents.stage import assessed, on_stage, people, until
-from tests.ui.shell.opened import sheet
-from ui.history.history_sheet import HistorySheet
 
 
 async def test_a_digit_opens_the_worklist_behind_its_number(station: Station, qtbot: QtBot) -> None:
@@ -29,30 +27,19 @@ async def test_enter_goes_to_what_is_to_do_and_news_renew_it(station: Station, q
     async with on_stage(station) as stage:
         view = stage.view("today")
         await stage.settle()
-        assert view.nothing.words == "没有要办的事"
+        titles = [todo.title for todo in view.todos.rows_model.rows]
+        assert titles
+        assert not any("能力评估" in title for title in titles)
         assessed(station, rid, 58, due_in=-3)
-        await until(lambda: view.nothing.words == "")
+        await until(lambda: "能力评估" in view.todos.rows_model.rows[0].title)
         await stage.settle()
+        view.todos.pick_first()
         QTest.keyClick(view.todos, Qt.Key.Key_Return)
         await until(lambda: stage.visits.seen == [("assessment", {"resident": rid})])
 
 
-async def test_the_timeline_shows_versions_and_looks_further_back(station: Station, qtbot: QtBot) -> None:
-    (rid, *_) = people(station, 1)
-    assessed(station, rid, 58)
+async def test_an_empty_house_says_what_would_be_here(station: Station, qtbot: QtBot) -> None:
     async with on_stage(station) as stage:
-        chart = stage.view("chart", {"resident": rid, "tab": "timeline"})
+        view = stage.view("today")
         await stage.settle()
-        stage.frame.activateWindow()
-        await until(stage.frame.isActiveWindow)
-        tab = chart.findChild(type(chart._made["timeline"]))
-        await until(lambda: len(tab.table.rows_model.rows) > 1)
-        QTest.keyClick(tab.table, Qt.Key.Key_F)
-        assert tab.chips.key != "全部"
-        QTest.keyClick(tab.table, Qt.Key.Key_M)
-        await until(lambda: "60 天" in tab.foot.text())
-        QTest.keyClick(tab.table, Qt.Key.Key_Return)
-        story = sheet(HistorySheet)
-        await until(story.isActiveWindow)
-        QTest.keyClick(story, Qt.Key.Key_Escape)
-        assert not story.isVisible()
+        assert view.nothing.words == "没有要办的事"

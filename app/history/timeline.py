@@ -8,15 +8,28 @@ from datetime import datetime
 from uuid import UUID
 
 from app.assessments import happened as assessments
+from app.care.queries import doings
 from app.core.happened import Happened
 from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
+from app.incidents.queries import events
+from app.journals.queries import timeline as entries
 from app.residents.queries import stated_happened as statements
+from app.residents.queries import stay_events as stays
+from app.vitals.queries import timeline as vitals
 
 Tells = Callable[[Reader, UUID, datetime, datetime], Iterable[Happened]]
 
-SOURCES: tuple[Tells, ...] = (statements.happened, assessments.happened)
+SOURCES: tuple[Tells, ...] = (
+    stays.happened,
+    statements.happened,
+    vitals.happened,
+    entries.happened,
+    doings.happened,
+    assessments.happened,
+    events.happened,
+)
 """One function a subject."""
 
 

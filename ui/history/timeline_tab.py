@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from app.core.changes import Changes
 from app.core.clock import local
 from app.core.happened import Happened
+from app.history.timeline import Timeline
 from app.registry import RECORDS
-from app.today.timeline import Timeline
 from ui.history.history_sheet import show_history
 from ui.kit import Button, Card, ChipRow, Column, Foot, Key, RowsTable, StateView, Words, bind, cells, latest
 from ui.kit.chart import ChartPart, Who
