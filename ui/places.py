@@ -157,10 +157,10 @@ def _incidents_tab(bench: Bench) -> ChartPart:
     return IncidentsTab(bench)
 
 
-def _reassessment_card(bench: Bench) -> ChartPart:
-    from ui.incidents.chart_parts import ReassessmentCard
+def _incidents_card(bench: Bench) -> ChartPart:
+    from ui.incidents.chart_parts import IncidentsCard
 
-    return ReassessmentCard(bench)
+    return IncidentsCard(bench)
 
 
 def _awaiting() -> Question[int]:
@@ -174,7 +174,7 @@ CHART = ChartParts(
         ChartTab("incidents", "不良事件", _incidents_tab, Right.READ_RESIDENTS),
         ChartTab("timeline", "时间线", _timeline),
     ),
-    cards=(ChartCard("reassessment", "side", _reassessment_card, Right.READ_RESIDENTS),),
+    cards=(ChartCard("incidents", "side", _incidents_card, Right.READ_RESIDENTS),),
 )
 """Tabs (after the overview, in this order) and overview cards that other subjects give a resident's chart."""
 

@@ -1,4 +1,4 @@
-"""One incident on the screen: its head, the cards of what it says, and beside them its way; narrow, one below the other."""
+"""One incident on the screen: its head, the cards of what it says, and its way beside or below them."""
 
 from __future__ import annotations
 
