@@ -1,4 +1,4 @@
-"""The workbench as one question: every number, every to-do, and the levels of the people in the house."""
+"""The workbench as one question: every number, every to-do, how far the day has come, the levels of the people."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
 from app.residents.queries.lists import LevelCounts, level_counts
+from app.today.progress import Progresses, progress
 from app.today.sources import SOURCES
 from app.today.tiles import Tile, Todo
 
@@ -19,6 +20,7 @@ class Board:
     tiles: tuple[Tile, ...]
     todos: tuple[Todo, ...]
     levels: dict[int | None, int]
+    progress: tuple[Progresses, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -35,4 +37,5 @@ def today(reader: Reader, _question: Today) -> Board:
         tuple(tile for tile in tiles if tile is not None),
         tuple(sorted(todos, key=lambda todo: todo.rank)),
         level_counts(reader, LevelCounts()) if sees else {},
+        progress(reader),
     )

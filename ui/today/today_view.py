@@ -18,9 +18,10 @@ from ui.kit.view import Bench, View
 from ui.style import Role, Tone, look
 from ui.today.levels_card import LevelsCard
 from ui.today.number_tile import NumberTile
+from ui.today.progress_card import ProgressCard
 
 ACROSS, NARROW = 4, 900
-"""Tiles in one row, and below which width there are half as many."""
+"""Tiles in one row at most, and below which width there are two."""
 _EVERY_MS = 60_000
 
 
@@ -36,6 +37,7 @@ class TodayView(View):
         self._grid.setSpacing(20)
         self._across = 0
         self.levels = LevelsCard()
+        self.progress = ProgressCard()
         self.todos: RowsTable[Todo] = RowsTable(
             self._columns(), lambda todo: (todo.title, todo.badge, todo.when), words="今日待办"
         )
@@ -84,6 +86,7 @@ class TodayView(View):
             self.tiles[tile.key].show_tile(tile)
         self.levels.show_levels(board.levels)
         self.levels.setVisible(bool(board.levels))
+        self.progress.show_progress(board.progress)
         self.todos.set_rows(board.todos)
         self._count.setText(f"{len(board.todos)} 项" if board.todos else "")
         if board.todos:
@@ -108,8 +111,9 @@ class TodayView(View):
         self._fit()
 
     def _fit(self) -> None:
-        across = ACROSS if self.width() >= look.sp(NARROW) else ACROSS // 2
-        across = max(1, min(across, len(self.tiles)))
+        count = max(len(self.tiles), 1)
+        rows = -(-count // ACROSS)  # as few rows as they need, filled evenly
+        across = -(-count // rows) if self.width() >= look.sp(NARROW) else min(count, 2)
         if across == self._across:
             return
         self._across = across
@@ -151,9 +155,10 @@ class TodayView(View):
         card.body.addWidget(self.nothing, 1)
         grid = QGridLayout()
         grid.setSpacing(20)
-        grid.addWidget(card, 0, 0, 2, 1)
-        grid.addWidget(self.levels, 0, 1)
+        grid.addWidget(card, 0, 0, 3, 1)
+        grid.addWidget(self.progress, 0, 1)
+        grid.addWidget(self.levels, 1, 1)
         grid.setColumnStretch(0, 2)
         grid.setColumnStretch(1, 1)
-        grid.setRowStretch(1, 1)
+        grid.setRowStretch(2, 1)
         return grid
