@@ -8,7 +8,7 @@ from datetime import datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import distinct, select
+from sqlalchemy import select
 
 from app.care.derived import hours_of, in_shift
 from app.care.floors import NO_BED, floor_of_each, floors_of
@@ -52,9 +52,9 @@ def _measured(reader: Reader) -> tuple[Progress, ...]:
     here = {rid for rid, one in presences(reader, reader.now).items() if one.here}
     measured: set[UUID] = set(
         reader.session.scalars(
-            select(distinct(Vital.resident)).where(
-                Vital.at >= midnight, Vital.current, Vital.state != "retracted"
-            )
+            select(Vital.resident)
+            .distinct()
+            .where(Vital.at >= midnight, Vital.current, Vital.state != "retracted")
         )
     )
     floor_of = floor_of_each(reader)
