@@ -27,7 +27,7 @@ class ChartHead(Card):
         super().__init__()
         self._zone = view.bench.station.settings.zone
         self.edit = GuardedButton(view, Right.EDIT_RESIDENTS, "编辑", icon="square-pen")
-        self.print = GuardedButton(view, Right.PRINT_RECORDS, "打印报告", icon="printer")
+        self.print = GuardedButton(view, Right.PRINT_RECORDS, "打印", icon="printer")
         self.assess = GuardedButton(view, Right.ASSESS, "开始评估", "primary", icon="clipboard-pen")
         self.allergies = AllergyStrip()
         self.more_allergies = Button("过敏清单", "link")
@@ -70,7 +70,6 @@ class ChartHead(Card):
             last = max(chart.allergies, key=lambda one: one.recorded_at)
             source = f"{last.told_by or '登记'} {last.by} {local(self._zone, last.recorded_at):%Y-%m-%d}"
         self.allergies.show_allergies(allergies_of(chart, reactions=True), source)
-        self.print.setVisible(ability is not None)
         self.assess.say("继续评估" if chart.draft_by else "开始评估")
         if self.assess.may:
             self.assess.setToolTip(f"草稿由{chart.draft_by}持有" if chart.draft_by else "")
