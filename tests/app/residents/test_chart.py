@@ -28,7 +28,7 @@ OUYANG = ResidentForm(
     care_level="partial",
     admitted_on=date(2024, 5, 18),
     place=PlacePath("2号楼", "3层", "312", "1"),
-    contacts=(ContactForm("王建国", "20", "19900005520", guardian=True),),
+    contacts=(ContactForm("王建国", "20", "19900005520", guardian=True, powers=("guardian",)),),
     allergies=AllergyStatement(entries=(AllergyEntry("青霉素", "皮疹"),)),
     diagnoses=("高血压病3级（极高危）", "2型糖尿病"),
 )
