@@ -67,7 +67,10 @@ def test_an_edit_keeps_the_old_content_and_waits_once(station: Station) -> None:
         allergies=AllergyStatement(none_known=True),
         diagnoses=("2型糖尿病", "骨质疏松症"),
     )
-    station.desk.do_now(EditResident(rid, changed, seen.revision))
+    with pytest.raises(Refusal, match="为什么作废") as refused:
+        station.desk.do_now(EditResident(rid, changed, seen.revision))
+    assert refused.value.field == "why"
+    station.desk.do_now(EditResident(rid, changed, seen.revision, "家属核实没有过敏"))
     again = station.desk.ask_now(FormOf(rid))
     assert again.form == changed
     assert again.revision > seen.revision
