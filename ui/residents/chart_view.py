@@ -242,6 +242,7 @@ class ChartView(FoldingView):
         self.head.assess.allowed.connect(lambda: self.bench.go("assessment", {"resident": self.rid}))
         self.head.more_allergies.clicked.connect(self.state_allergies)
         self.overview.diagnoses.more.clicked.connect(self.state_diagnoses)
+        self.overview.contacts.copied.connect(lambda phone: self.bench.notice.done(f"已复制电话 {phone}"))
         for page in (self.overview.ability, self.assessments):
             page.opened.connect(lambda rid: self.bench.go("assessment", {"assessment": rid}))
         bind(
