@@ -16,6 +16,14 @@ MOST = 300_000
 MEDIA = ("image/jpeg", "image/png")
 
 
+_BEGINS = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
+
+
+def media_of(content: bytes) -> str:
+    """What kind of picture the bytes are, by how they begin; empty for anything else."""
+    return next((media for begin, media in _BEGINS.items() if content.startswith(begin)), "")
+
+
 def keep_blob(unit: Unit, content: bytes, media: str) -> str:
     """Keep a picture within the act that refers to it; returns its name. Refuses what is too large or no picture."""
     if media not in MEDIA:

@@ -82,10 +82,11 @@ class Field:
 
 @dataclass(frozen=True)
 class Section:
-    """A titled group of fields."""
+    """A titled group of fields. `folded`: only its title shows until somebody opens it or it has something to say."""
 
     title: str
     fields: tuple[Field, ...]
+    folded: bool = False
 
 
 @dataclass(frozen=True)

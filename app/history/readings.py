@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
+from app.access.names import author_names
 from app.core.clock import local
 from app.core.resources import resource
 from app.core.unit import Reader
@@ -43,7 +44,7 @@ def columns_of(kind: str) -> dict[str, Column]:
 def reading(reader: Reader, kind: str, content: Mapping[str, Any]) -> Said:
     """The content of one version, label → words; what is empty says nothing."""
     if kind in OWN:
-        return OWN[kind](kind, content)
+        return OWN[kind](reader, kind, content)
     found = {
         column.label: _words(reader, column, content.get(name)) for name, column in columns_of(kind).items()
     }
@@ -75,7 +76,11 @@ def _plain(reader: Reader, value: Any) -> str:
     return str(value)
 
 
-def _entry(_kind: str, content: Mapping[str, Any]) -> Said:
+def _register(reader: Reader, kind: str, content: Mapping[str, Any]) -> Said:
+    return content_words(kind, content, author_names(reader))
+
+
+def _entry(_reader: Reader, _kind: str, content: Mapping[str, Any]) -> Said:
     """An entry of a journal: the labels of the journal's own file, and the days it holds."""
     journal = journal_called(content["journal"])
     words = said(journal, read_content(content["content"]))
@@ -85,9 +90,9 @@ def _entry(_kind: str, content: Mapping[str, Any]) -> Said:
     return {label: value for label, value in found.items() if value}
 
 
-OWN: dict[str, Callable[[str, Mapping[str, Any]], Said]] = {
-    "resident": content_words,
-    "contact": content_words,
+OWN: dict[str, Callable[[Reader, str, Mapping[str, Any]], Said]] = {
+    "resident": _register,
+    "contact": _register,
     "entry": _entry,
 }
 """Kinds whose subject says its contents itself."""

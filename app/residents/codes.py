@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
 from app.core.resources import resource
-from app.residents.rules import squeeze
+from app.residents.rules import GUARDIAN, guards, squeeze
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,14 @@ def code_list(name: str) -> CodeList:
             if meanings.setdefault(_key(word), entry["code"]) != entry["code"]:
                 raise ValueError(f"{path.name}: {word} stands for two codes")
     return CodeList(read["title"], read["source"], entries, MappingProxyType(meanings))
+
+
+def power_words(powers: Iterable[str], *, guardian: bool) -> tuple[str, ...]:
+    """What a contact may do, in words; a guardian of before there were powers is one, too."""
+    said = tuple(powers)
+    if guardian and not guards(said):
+        said = (*said, GUARDIAN)
+    return tuple(code_list("powers").words(one) for one in said)
 
 
 @cache

@@ -1,42 +1,35 @@
-"""The form of a resident as data: fields with their checks, from a resident to texts and back, two edits merged."""
+"""The form of a resident as data: from a resident to texts and back, two edits merged; its fields: `form_fields`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from typing import Any
+from uuid import UUID
 
 from app.core.errors import Refusal
-from app.core.form import Choice, Field, Form, Kind, Section, Value, read_date
+from app.core.form import Form, Value, read_date
+from app.residents.carers import TITLES
 from app.residents.codes import code_list
-from app.residents.form_checks import Live, checks
-from app.residents.forms import CARE_LEVELS, CITIZEN_ID, SEXES, ContactForm, ResidentForm
+from app.residents.form_checks import Live
+from app.residents.form_fields import NONE, SOME, UNKNOWN, sections
+from app.residents.forms import CITIZEN_ID, CODED, ContactForm, ResidentForm
 from app.residents.rules import (
+    GUARDIAN,
     AllergyEntry,
     AllergyStatement,
+    guards,
     read_allergies,
     read_diagnoses,
     read_place,
 )
 
-CONTACTS = 3
-"""Contacts a form asks for; a resident with more keeps them all."""
-UNKNOWN, NONE, SOME = "unknown", "none", "some"
-"""The three things that can be said of allergies; unknown is never none."""
 Values = Mapping[str, Value]
 
 
 def resident_form(live: Live, base: ResidentForm | None = None) -> Form:
     """The form of a new resident, or of `base`: codes and words of its own that no list knows are offered too."""
-    known = checks(live)
-    count = max(CONTACTS, len(base.contacts) if base else 0)
-    sections = (
-        _basics(known, live.today, base),
-        _living(known, live.today, base),
-        *(_contact(known, number, base) for number in range(1, count + 1)),
-        _illness(known),
-    )
-    return Form(sections)
+    return Form(sections(live, base))
 
 
 def blank_values() -> dict[str, Value]:
@@ -59,18 +52,26 @@ def values_of(form: ResidentForm) -> dict[str, Value]:
         "care_level": form.care_level,
         "upload_refused": ("yes",) if form.upload_refused else (),
         "admitted_on": form.admitted_on.isoformat() if form.admitted_on else "",
+        "archive_number": form.archive_number,
+        "household_address": form.household_address,
+        "nurse": str(form.nurse or ""),
+        "doctor": str(form.doctor or ""),
         "bed": form.place.label if form.place else "",
         "allergy": NONE if stated.none_known else SOME if stated.entries else UNKNOWN,
         "allergies": "\n".join(_entry_words(entry) for entry in stated.entries),
         "diagnoses": "\n".join(form.diagnoses),
     }
-    for name in ("ethnicity", "education", "marital_status"):
+    for name in CODED:
         values[name] = _key(name, getattr(form, name))
     for number, contact in enumerate(form.contacts, 1):
         values[f"contact{number}_name"] = contact.name
         values[f"contact{number}_relation"] = _key("relation", contact.relation)
         values[f"contact{number}_phone"] = contact.phone
-        values[f"contact{number}_guardian"] = ("yes",) if contact.guardian else ()
+        unsaid = contact.guardian and not guards(contact.powers)
+        values[f"contact{number}_powers"] = (*contact.powers, GUARDIAN) if unsaid else contact.powers
+        values[f"contact{number}_second_phone"] = contact.second_phone
+        values[f"contact{number}_address"] = contact.address
+        values[f"contact{number}_note"] = contact.note
     return values
 
 
@@ -85,6 +86,7 @@ def read_values(values: Values, base: ResidentForm | None = None) -> ResidentFor
         return said.strip() if isinstance(said, str) else ""
 
     insurance = values.get("insurance", ())
+    codes: dict[str, Any] = {name: text(name) for name in CODED}
     bed = text("bed")
     return ResidentForm(
         name=text("name"),
@@ -92,9 +94,7 @@ def read_values(values: Values, base: ResidentForm | None = None) -> ResidentFor
         birth_date=read_date(text("birth_date")),
         id_type=text("id_type") or CITIZEN_ID,
         id_number=text("id_number"),
-        ethnicity=text("ethnicity"),
-        education=text("education"),
-        marital_status=text("marital_status"),
+        **codes,
         phone=text("phone"),
         address=text("address"),
         insurance=insurance if isinstance(insurance, tuple) else (),
@@ -106,6 +106,10 @@ def read_values(values: Values, base: ResidentForm | None = None) -> ResidentFor
         allergies=_read_allergies(text("allergy"), text("allergies")),
         diagnoses=read_diagnoses(text("diagnoses")),
         remarks=dict(base.remarks) if base else {},
+        archive_number=text("archive_number"),
+        household_address=text("household_address"),
+        nurse=_carer(values, "nurse", base),
+        doctor=_carer(values, "doctor", base),
     )
 
 
@@ -142,6 +146,18 @@ def words_of(form: Form, key: str, value: Value) -> str:
     return "、".join(labels.get(part, part.replace("\n", "；")) for part in parts if part) or "空"
 
 
+def merge_words(form: Form, merged: Merged) -> str:
+    """What two edits put together came to, in a sentence for whose form it is."""
+    labels = {field.key: field.label for field in form.fields}
+    parts = [f"{labels[key]}已换成新的" for key in merged.taken if key in labels]
+    parts += [
+        f"{labels[key]}别人改成了“{words_of(form, key, value)}”，您填的还在"
+        for key, value in merged.clashes.items()
+        if key in labels
+    ]
+    return f"这份档案刚被别人改过：{'；'.join(parts) or '内容相同'}。请核对后再保存。"
+
+
 def _plain(value: Value) -> str:
     return "\n".join(value) if isinstance(value, tuple) else value.strip()
 
@@ -154,19 +170,50 @@ def _entry_words(entry: AllergyEntry) -> str:
     return f"{entry.substance}（{entry.reaction}）" if entry.reaction else entry.substance
 
 
+def contacts_in(values: Values) -> tuple[ContactForm, ...]:
+    """The contacts as typed so far."""
+
+    def text(key: str) -> str:
+        said = values.get(key, "")
+        return said.strip() if isinstance(said, str) else ""
+
+    return _read_contacts(values, text)
+
+
+def _carer(values: Values, column: str, base: ResidentForm | None) -> UUID | None:
+    """Who was chosen; where nothing was asked, who was named before. Refuses a text that names nobody."""
+    said = values.get(column)
+    if said is None:
+        return getattr(base, column) if base else None
+    try:
+        return UUID(str(said)) if said else None
+    except ValueError:
+        raise Refusal(f"没有这位{TITLES[column]}，请从列表中选择。", field=column) from None
+
+
 def _read_contacts(values: Values, text: Callable[[str], str]) -> tuple[ContactForm, ...]:
+    """Contacts by their place in the form; empty ones between others stay, so that a refusal finds its field."""
     found: list[ContactForm] = []
     number = 1
     while f"contact{number}_name" in values:
         start = f"contact{number}_"
-        if text(f"{start}name") or text(f"{start}phone"):
-            guardian = bool(values.get(f"{start}guardian"))
-            found.append(
-                ContactForm(
-                    text(f"{start}name"), text(f"{start}relation"), text(f"{start}phone"), guardian=guardian
-                )
+        powers = values.get(f"{start}powers", ())
+        chosen = powers if isinstance(powers, tuple) else ()
+        found.append(
+            ContactForm(
+                name=text(f"{start}name"),
+                relation=text(f"{start}relation"),
+                phone=text(f"{start}phone"),
+                guardian=guards(chosen),
+                powers=chosen,
+                second_phone=text(f"{start}second_phone"),
+                address=text(f"{start}address"),
+                note=text(f"{start}note"),
             )
+        )
         number += 1
+    while found and found[-1].empty:
+        found.pop()
     return tuple(found)
 
 
@@ -179,112 +226,3 @@ def _read_allergies(state: str, said: str) -> AllergyStatement:
     if not entries:
         raise Refusal("选了“有过敏”，请写出过敏物。", field="allergies")
     return AllergyStatement(entries=entries)
-
-
-# fields -----------------------------------------------------------------------------------------------------------
-
-Checks = Mapping[str, Callable[[str], str | None]]
-
-
-def _choices(name: str, *said: str) -> tuple[Choice, ...]:
-    """A code list as choices, and words of this resident that it does not know."""
-    entries = code_list(name).entries
-    extra = [one for one in said if one and code_list(name).find(one) is None]
-    return (
-        *(Choice(entry.code, entry.words) for entry in entries),
-        *(Choice(one, one) for one in dict.fromkeys(extra)),
-    )
-
-
-def _basics(known: Checks, today: date, base: ResidentForm | None) -> Section:
-    ask = base or ResidentForm("", "")
-    return Section(
-        "基本信息",
-        (
-            Field("name", "姓名", required=True, check=known["name"]),
-            Field(
-                "sex",
-                "性别",
-                Kind.CHOICE,
-                required=True,
-                choices=tuple(Choice(k, w) for k, w in SEXES.items()),
-                check=known["sex"],
-            ),
-            Field("id_type", "证件类型", Kind.CHOICE, choices=_choices("id_type", ask.id_type)),
-            Field("id_number", "证件号码", Kind.TEXT, check=known["id_number"], max_length=40),
-            Field(
-                "birth_date",
-                "出生日期",
-                Kind.DATE,
-                check=known["birth_date"],
-                latest=today,
-                hint="填了身份证号会自动填",
-            ),
-            Field("ethnicity", "民族", Kind.CHOICE, choices=_choices("ethnicity", ask.ethnicity)),
-            Field("education", "文化程度", Kind.CHOICE, choices=_choices("education", ask.education)),
-            Field(
-                "marital_status",
-                "婚姻状况",
-                Kind.CHOICE,
-                choices=_choices("marital_status", ask.marital_status),
-            ),
-        ),
-    )
-
-
-def _living(known: Checks, today: date, base: ResidentForm | None) -> Section:
-    insurance = base.insurance if base else ()
-    levels = tuple(Choice(key, words) for key, words in CARE_LEVELS.items())
-    return Section(
-        "住址与入住",
-        (
-            Field("address", "住址", wide=True, max_length=200),
-            Field("phone", "电话", check=known["phone"]),
-            Field("bed", "床位", placeholder="如 2号楼 312-1", check=known["bed"]),
-            Field("admitted_on", "入住日期", Kind.DATE, latest=today, check=known["admitted_on"]),
-            Field("care_level", "护理等级", Kind.CHOICE, choices=levels),
-            Field("upload_refused", "区平台", Kind.CHOICES, choices=(Choice("yes", "不同意上传"),)),
-            Field("insurance", "医保类型", Kind.CHOICES, choices=_choices("insurance", *insurance)),
-        ),
-    )
-
-
-def _contact(known: Checks, number: int, base: ResidentForm | None) -> Section:
-    said = base.contacts[number - 1].relation if base and number <= len(base.contacts) else ""
-    start = f"contact{number}_"
-    return Section(
-        "联系人 1（紧急时先找）" if number == 1 else f"联系人 {number}",
-        (
-            Field(f"{start}name", "姓名", check=known["contact"], max_length=50),
-            Field(f"{start}relation", "与老人的关系", Kind.CHOICE, choices=_choices("relation", said)),
-            Field(f"{start}phone", "电话", check=known["phone"]),
-            Field(f"{start}guardian", "身份", Kind.CHOICES, choices=(Choice("yes", "是监护人"),)),
-        ),
-    )
-
-
-def _illness(known: Checks) -> Section:
-    states = (Choice(UNKNOWN, "不详"), Choice(NONE, "无已知过敏"), Choice(SOME, "有过敏"))
-    return Section(
-        "过敏与诊断",
-        (
-            Field(
-                "allergy",
-                "过敏史",
-                Kind.CHOICE,
-                required=True,
-                choices=states,
-                check=known["allergy"],
-                wide=True,
-                hint="没有问过就选“不详”",
-            ),
-            Field(
-                "allergies",
-                "过敏物",
-                Kind.LINES,
-                placeholder="一行一种，反应写在括号里：青霉素（皮疹）",
-                check=known["allergies"],
-            ),
-            Field("diagnoses", "诊断", Kind.LINES, placeholder="一行一个，最主要的写在前面"),
-        ),
-    )

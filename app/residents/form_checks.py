@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 from app.core.form import read_date
-from app.residents.forms import CITIZEN_ID, SEXES
+from app.residents.carers import CarersRow
+from app.residents.forms import CITIZEN_ID, SEXES, ContactForm
 from app.residents.rules import (
+    Paper,
     Wrong,
     check_birth,
+    guardian_missing,
     read_allergies,
-    read_id_number,
+    read_archive_number,
     read_name,
+    read_paper,
     read_phones,
     read_place,
 )
-from app.residents.rules.id_number import IdNumber
 
 Check = Callable[[str], str | None]
 
@@ -26,22 +30,34 @@ Check = Callable[[str], str | None]
 class Live:
     """What a check knows beyond its own field: the day, the other fields as typed, and what the house has said.
 
-    `said` holds sentences by (field, value), as `AlreadyHere` gave cause for them.
+    `said` holds sentences by (field, value), as `AlreadyHere` gave cause for them. `carers` can be chosen as nurse
+    and doctor; `names` are those of who was chosen before.
     """
 
     today: date
     typed: Callable[[str], str]
     said: Mapping[tuple[str, str], str]
+    carers: CarersRow = field(default_factory=CarersRow)
+    names: Mapping[UUID, str] = field(default_factory=dict)
 
 
-def id_card(live: Live) -> IdNumber | None:
-    """The identity number as typed, if it is a good one of a citizen."""
-    if live.typed("id_type") not in ("", CITIZEN_ID) or not live.typed("id_number").strip():
+def paper_of(live: Live) -> Paper | None:
+    """The number of the identity paper as typed, if it is a good one of its kind."""
+    if not live.typed("id_number").strip():
         return None
     try:
-        return read_id_number(live.typed("id_number"), live.today)
+        return read_paper(_kind(live), live.typed("id_number"), live.today)
     except Wrong:
         return None
+
+
+def guardian_note(live: Live, birth: str, contacts: Iterable[ContactForm]) -> str:
+    """What to say beside the contacts of a minor without a guardian; empty for everybody else."""
+    return guardian_missing(read_date(birth), live.today, contacts) or ""
+
+
+def _kind(live: Live) -> str:
+    return live.typed("id_type") or CITIZEN_ID
 
 
 def checks(live: Live) -> dict[str, Check]:
@@ -52,6 +68,7 @@ def checks(live: Live) -> dict[str, Check]:
         "sex": lambda key: _sex(live, key),
         "id_number": lambda text: _id_number(live, text),
         "birth_date": lambda text: _birth(live, text),
+        "archive_number": lambda text: _wrong(lambda: read_archive_number(text)),
         "phone": lambda text: _wrong(lambda: read_phones(text)),
         "bed": lambda text: _bed(live, text),
         "admitted_on": lambda text: _admitted(live, text),
@@ -69,28 +86,31 @@ def _wrong(reading: Callable[[], object]) -> str | None:
 
 
 def _sex(live: Live, key: str) -> str | None:
-    card = id_card(live)
-    if card is None or key not in ("1", "2") or key == card.sex:
+    paper = paper_of(live)
+    if paper is None or not paper.sex or key not in ("1", "2") or key == paper.sex:
         return None
-    return f"性别与身份证号不一致，身份证号里是{SEXES[card.sex]}。"
+    return f"性别与{_called(live)}不一致，{_called(live)}里是{SEXES[paper.sex]}。"
+
+
+def _called(live: Live) -> str:
+    return "身份证号" if _kind(live) == CITIZEN_ID else "证件号码"
 
 
 def _id_number(live: Live, text: str) -> str | None:
-    if live.typed("id_type") not in ("", CITIZEN_ID):
-        return live.said.get(("id_number", text))
-    problem = _wrong(lambda: read_id_number(text, live.today))
-    if problem is not None:
-        return problem
-    return live.said.get(("id_number", read_id_number(text, live.today).number))
+    try:
+        number = read_paper(_kind(live), text, live.today).number
+    except Wrong as wrong:
+        return f"{wrong.text}。"
+    return live.said.get(("id_number", number))
 
 
 def _birth(live: Live, text: str) -> str | None:
     birth = read_date(text)
     if birth is None:
         return None
-    card = id_card(live)
-    if card is not None and card.birth_date != birth:
-        return f"出生日期与身份证号不一致，身份证号里是 {card.birth_date.isoformat()}。"
+    paper = paper_of(live)
+    if paper is not None and paper.birth_date not in (None, birth):
+        return f"出生日期与{_called(live)}不一致，{_called(live)}里是 {paper.birth_date}。"
     return _wrong(lambda: check_birth(birth, live.today))
 
 

@@ -20,12 +20,22 @@ def keep_search(unit: Unit, resident: UUID) -> None:
     held = stay.bed if stay is not None and stay.ends is None else None
     bed = unit.session.get(Place, held) if held is not None else None
     label = bed.label if bed is not None else ""
-    kin = unit.session.scalars(select(Contact.phone).where(Contact.resident == resident))
-    phones = tuple(phone for phone in (row.phone, *kin) if phone)
+    kin = list(unit.session.scalars(select(Contact).where(Contact.resident == resident)))
+    said = [row.phone, *(phone for one in kin for phone in (one.phone, one.second_phone))]
+    names = tuple(one.name for one in kin if one.name)
+    found = Findable(
+        row.name,
+        row.number,
+        label,
+        row.id_number or "",
+        tuple(phone for phone in said if phone),
+        row.archive_number,
+        names,
+    )
     fresh = {
         "status": list_status(stay),
         "sort": sort_key(label, row.number),
-        "text": search_text(Findable(row.name, row.number, label, row.id_number or "", phones)),
+        "text": search_text(found),
     }
     kept = unit.session.get(ResidentSearch, resident)
     if kept is None:

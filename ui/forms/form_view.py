@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.core.form import Field, Form, Kind, Section, Value, problem, tidy
 from ui.forms.fields import Input, make_input
+from ui.forms.fold import Fold
 from ui.kit import Labelled, Words
 from ui.style import Role, look
 
@@ -38,8 +39,9 @@ class FormView(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(24)
+        self._folds: dict[str, Fold] = {}
         for section in form.sections:
-            box.addLayout(self._draw(section))
+            self._place(box, section)
         box.addStretch(1)
         self._lay_out(1)
 
@@ -59,6 +61,8 @@ class FormView(QWidget):
             if key in self._inputs:
                 self._inputs[key].set_value(value)
                 self._labelled[key].say_wrong("")
+                if value:
+                    self._open(key)
 
     def clear(self) -> None:
         """Empty every field."""
@@ -78,6 +82,8 @@ class FormView(QWidget):
         found = self.problems()
         for key, labelled in self._labelled.items():
             self._say(labelled, found.get(key, ""))
+            if key in found:
+                self._open(key)
         if found:
             self.focus_on(next(iter(found)))
         return not found
@@ -104,28 +110,56 @@ class FormView(QWidget):
         self._labelled[field].hint.say(text, ink)
 
     def focus_on(self, field: str) -> None:
-        """Put the cursor into a field."""
+        """Put the cursor into a field; a folded section opens for it."""
+        self._open(field)
         self._inputs[field].focus_part().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def input(self, field: str) -> QWidget:
         """The widget of a field, for connecting fields with each other."""
         return self._labelled[field].field
 
+    def toggle_folds(self) -> None:
+        """Open every folded section; with all of them open, fold them away again."""
+        folds = dict.fromkeys(self._folds.values())
+        wanted = not all(fold.open for fold in folds)
+        for fold in folds:
+            fold.set_open(wanted)
+
+    def fold_of(self, field: str) -> Fold | None:
+        """The folded section a field is in."""
+        return self._folds.get(field)
+
     # inside -------------------------------------------------------------------------------------------------------
 
-    def _draw(self, section: Section) -> QVBoxLayout:
-        box = QVBoxLayout()
-        box.setSpacing(12)
+    def _place(self, box: QVBoxLayout, section: Section) -> None:
+        if section.folded:
+            fold = Fold(section, self._draw)
+            self._folds |= {field.key: fold for field in section.fields}
+            box.addWidget(fold)
+            return
+        whole = QVBoxLayout()
+        whole.setSpacing(12)
         if section.title:
-            box.addWidget(Words(section.title, Role.CARD_TITLE))
+            whole.addWidget(Words(section.title, Role.CARD_TITLE))
+        whole.addLayout(self._draw(section))
+        box.addLayout(whole)
+
+    def _open(self, field: str) -> None:
+        if (fold := self._folds.get(field)) is not None:
+            fold.set_open(True)
+
+    def _shut(self, field: str) -> bool:
+        fold = self._folds.get(field)
+        return fold is not None and not fold.open
+
+    def _draw(self, section: Section) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(20)
         grid.setVerticalSpacing(14)
         for field in section.fields:
             self._add(field)
         self._grids.append((grid, section))
-        box.addLayout(grid)
-        return box
+        return grid
 
     def _add(self, field: Field) -> None:
         widget, part = make_input(field)
@@ -169,8 +203,10 @@ class FormView(QWidget):
             super().keyPressEvent(event)
             return
         here = self._place_of(self.focusWidget())
-        if here is not None and here + 1 < len(self.form.fields):
-            self.focus_on(self.form.fields[here + 1].key)
+        rest = () if here is None else self.form.fields[here + 1 :]
+        following = next((field.key for field in rest if not self._shut(field.key)), None)
+        if following is not None:
+            self.focus_on(following)
         else:
             self.submitted.emit()
 

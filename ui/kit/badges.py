@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from ui.kit.paint import (
@@ -18,6 +18,7 @@ from ui.kit.paint import (
     metrics,
     pill_width,
 )
+from ui.kit.pictures import draw_round
 from ui.style import Role, Tone, look
 
 
@@ -109,7 +110,7 @@ class Tags(QWidget):
 
 
 class Avatar(Painted):
-    """The first character of a name on a round tint, toned by level: never a photo of the wrong person."""
+    """The first character of a name on a round tint, toned by level, or a photo: never one of the wrong person."""
 
     def __init__(self, name: str = "", tone: Tone = Tone.NEUTRAL, size: int = 36) -> None:
         super().__init__()
@@ -120,8 +121,18 @@ class Avatar(Painted):
     def show_person(self, name: str, tone: Tone) -> None:
         """Show another person."""
         self._name, self._tone = name, tone
+        self._photo: QImage | None = None
         self.setAccessibleName(name)
         self.update()
+
+    def show_photo(self, photo: QImage | None) -> None:
+        """The photo of whoever it shows now; None: the initial. Another person comes without one."""
+        self._photo = photo
+        self.update()
+
+    @property
+    def photo(self) -> QImage | None:
+        return self._photo
 
     def sizeHint(self) -> QSize:
         return QSize(look.sp(self._size), look.sp(self._size))
@@ -129,7 +140,11 @@ class Avatar(Painted):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        draw_initial(painter, QRect(0, 0, self.width(), self.height()), self._name[:1], self._tone)
+        room = QRect(0, 0, self.width(), self.height())
+        if self._photo is not None:
+            draw_round(painter, room, self._photo)
+        else:
+            draw_initial(painter, room, self._name[:1], self._tone)
 
 
 class SimilarMark(Tag):

@@ -26,7 +26,7 @@ from ui.style import Role
 
 
 class PreviewView(View):
-    """Opened with `sheet`, `resident`, and for assessments `record` or `draft`."""
+    """Opened with `sheet`, `resident`, for assessments `record` or `draft`, and `day` where a sheet has a span."""
 
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench, "打印预览")
@@ -87,7 +87,7 @@ class PreviewView(View):
 
     async def _drawn(self) -> Drawn:
         kind = service.sheet_called(str(self._params["sheet"]))
-        asked = {key: self._params[key] for key in ("record", "draft") if key in self._params}
+        asked = {key: self._params[key] for key in ("record", "draft", "day") if key in self._params}
         data = await self.errands.ask(kind.question(self._resident, **asked))
         return await self.bench.station.aside(kind.draw, data)
 

@@ -13,7 +13,7 @@ from app.residents.forms import CARE_LEVELS, NOT_UPLOADED
 from app.residents.queries import ChartRow
 from app.residents.rules import mask_id
 from ui.kit import Card, Fact, IconButton, Words
-from ui.residents.relations import all_coded, coded
+from ui.residents.relations import all_coded, blood_words, coded
 from ui.style import Role, look
 
 _COLUMN = 190
@@ -107,16 +107,22 @@ class BasicsCard(Card):
             place += span
 
 
-_WIDE = {"住址"}
+_WIDE = {"现住址", "户籍地址"}
 _FACTS: dict[str, Callable[[ChartRow], str]] = {
     "出生日期": lambda chart: f"{chart.birth_date:%Y-%m-%d}" if chart.birth_date else "",
     "民族": lambda chart: coded("ethnicity", chart.ethnicity),
     "文化程度": lambda chart: coded("education", chart.education),
     "婚姻状况": lambda chart: coded("marital_status", chart.marital_status),
+    "职业": lambda chart: chart.occupation,
     "电话": lambda chart: chart.phone,
+    "档案编号": lambda chart: chart.archive_number,
+    "血型": blood_words,
+    "常住类型": lambda chart: chart.residence,
+    "居住情况": lambda chart: chart.living,
     "入住日期": lambda chart: f"{chart.admitted_on:%Y-%m-%d}" if chart.admitted_on else "",
     "护理等级": lambda chart: CARE_LEVELS.get(chart.care_level, ""),
     "医保类型": lambda chart: all_coded("insurance", chart.insurance),
     "区平台": lambda chart: NOT_UPLOADED if chart.upload_refused else "",
-    "住址": lambda chart: chart.address,
+    "现住址": lambda chart: chart.address,
+    "户籍地址": lambda chart: chart.household_address,
 }

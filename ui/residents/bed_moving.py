@@ -7,7 +7,7 @@ from uuid import UUID
 
 from app.core.errors import Refusal, Trouble
 from app.residents.places import MoveBed
-from app.residents.queries import BedRow, Lying
+from app.residents.queries import BedRow, Chart, Lying
 from ui.kit import Notice
 from ui.kit.view import View
 from ui.residents.move_sheet import MoveSheet
@@ -71,6 +71,12 @@ class BedMoving:
         sheet.done_with.connect(lambda: self._view.errands.start("move", lambda: self._move(who.rid, bed)))
         sheet.finished.connect(self._closed)
         sheet.open()
+        self._view.errands.start("who is moved", lambda: self._show(sheet, who.rid), replace=True)
+
+    async def _show(self, sheet: MoveSheet, rid: UUID) -> None:
+        chart = await self._view.errands.ask(Chart(rid))
+        if sheet is self.sheet:
+            sheet.show_chart(self._view, chart)
 
     def _closed(self) -> None:
         if self.sheet is not None:

@@ -8,10 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from app.residents.queries import ChartRow, DiagnosisRow
-from app.residents.queries.chart_rows import ContactRow
 from app.residents.rules.stated import status_words
-from ui.kit import Avatar, Badge, Button, Card, IconTile, Line, Words
-from ui.residents.relations import relation_words
+from ui.kit import Badge, Button, Card, IconTile, Line, Words
 from ui.residents.signs import due_words
 from ui.style import Role, Tone
 
@@ -37,6 +35,10 @@ class ListCard(Card):
         if not lines:
             self._lines.addWidget(Words(self._nothing, Role.HINT, wrap=True))
 
+    def add_line(self, line: QWidget) -> None:
+        """One more below."""
+        self._lines.addWidget(line)
+
 
 class DiagnosesCard(ListCard):
     """Diagnoses in the order they were said, with code and onset where known."""
@@ -51,34 +53,6 @@ class DiagnosesCard(ListCard):
     def show_chart(self, chart: ChartRow) -> None:
         self.hint.setText(f"{len(chart.diagnoses)} 项" if chart.diagnoses else "")
         self.show_lines([line(one.words, _about(one)) for one in chart.diagnoses])
-
-
-class ContactsCard(ListCard):
-    """Relatives and guardians; the first one is called in an emergency."""
-
-    def __init__(self) -> None:
-        super().__init__("联系人与监护人", "还没有登记联系人，紧急时找不到家属。")
-
-    def show_chart(self, chart: ChartRow) -> None:
-        self.show_lines([self._contact(place, one) for place, one in enumerate(chart.contacts)])
-
-    @staticmethod
-    def _contact(place: int, one: ContactRow) -> QWidget:
-        widget, row = _row()
-        row.addWidget(Avatar(one.name or "—", Tone.NEUTRAL, 36), 0, Qt.AlignmentFlag.AlignTop)
-        texts = QVBoxLayout()
-        texts.setSpacing(0)
-        relation = f"　{relation_words(one.relation)}" if one.relation else ""
-        texts.addWidget(Words(f"{one.name or '未留姓名'}{relation}", wrap=True))
-        phone = Words(one.phone or "未留电话", Role.HINT, wrap=True)
-        phone.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        texts.addWidget(phone)
-        row.addLayout(texts, 1)
-        if one.guardian:
-            row.addWidget(Badge("监护人", Tone.VIOLET))
-        elif place == 0:
-            row.addWidget(Badge("紧急联系", Tone.NEUTRAL))
-        return widget
 
 
 class DueCard(ListCard):

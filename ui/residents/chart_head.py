@@ -13,6 +13,7 @@ from app.residents.forms import CARE_LEVELS
 from app.residents.queries import ChartRow
 from ui.kit import AllergyStrip, Avatar, Badge, Button, Card, Tag, Words
 from ui.kit.view import View
+from ui.residents.faces import show_face
 from ui.residents.guarded import GuardedButton
 from ui.residents.signs import allergies_of, level_tone, level_words, person_words
 from ui.style import Role, Tone
@@ -25,9 +26,10 @@ class ChartHead(Card):
 
     def __init__(self, view: View, tabs: Sequence[str]) -> None:
         super().__init__()
+        self._view = view
         self._zone = view.bench.station.settings.zone
         self.edit = GuardedButton(view, Right.EDIT_RESIDENTS, "编辑", icon="square-pen")
-        self.print = GuardedButton(view, Right.PRINT_RECORDS, "打印报告", icon="printer")
+        self.print = GuardedButton(view, Right.PRINT_RECORDS, "打印", icon="printer")
         self.assess = GuardedButton(view, Right.ASSESS, "开始评估", "primary", icon="clipboard-pen")
         self.allergies = AllergyStrip()
         self.more_allergies = Button("过敏清单", "link")
@@ -59,6 +61,7 @@ class ChartHead(Card):
         level = ability.level if ability else None
         total = f" {ability.total} 分" if ability and ability.total is not None else ""
         self._avatar.show_person(chart.name, level_tone(level))
+        show_face(self._view, self._avatar, chart.photo)
         self.name.setText(chart.name)
         gone = "" if chart.here else "　已退住"
         self._facts.setText(f"{person_words(chart)}　{chart.bed or '未安排床位'}　{chart.number}{gone}")
@@ -70,7 +73,6 @@ class ChartHead(Card):
             last = max(chart.allergies, key=lambda one: one.recorded_at)
             source = f"{last.told_by or '登记'} {last.by} {local(self._zone, last.recorded_at):%Y-%m-%d}"
         self.allergies.show_allergies(allergies_of(chart, reactions=True), source)
-        self.print.setVisible(ability is not None)
         self.assess.say("继续评估" if chart.draft_by else "开始评估")
         if self.assess.may:
             self.assess.setToolTip(f"草稿由{chart.draft_by}持有" if chart.draft_by else "")

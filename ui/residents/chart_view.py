@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -24,6 +24,7 @@ from ui.residents.diagnosis_sheet import DiagnosisSheet
 from ui.residents.folding_view import FoldingView
 from ui.residents.history_page import HistoryPage
 from ui.residents.overview_page import OverviewPage
+from ui.residents.print_choice import PrintChoice
 from ui.residents.signs import today
 from ui.residents.statements import Statements
 from ui.style import look
@@ -78,6 +79,7 @@ class ChartView(FoldingView):
         box.addWidget(self.pages, 1)
         self.state = StateView(self._whole)
         self._whence = "residents"
+        self._choosing: PrintChoice | None = None
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.state)
@@ -158,10 +160,22 @@ class ChartView(FoldingView):
         """The chart itself, whose head breaks into more lines in a narrow window."""
         return self._whole
 
-    def print_report(self) -> None:
-        """The report of the latest ability assessment, as it will leave the printer."""
+    def ask_sheet(self) -> None:
+        """P: choose a sheet, and see it as it will leave the printer."""
+        from app.printing.registry import SHEETS  # the fonts' library loads with it
+
+        if self.chart is None or self._choosing is not None:
+            return
+        choice = self._choosing = PrintChoice(self, self.chart, tuple(SHEETS.values()), today(self.bench))
+        choice.chosen.connect(self.preview)
+        choice.finished.connect(self._chosen)
+        choice.open()
+
+    def preview(self, sheet: str, day: date | None = None) -> None:
+        """A sheet of this resident; `day` for one that covers a stretch of time."""
         back = ("chart", {"resident": self.rid, "back": self._whence})
-        self.bench.go("preview", {"sheet": "ability-assessment", "resident": self.rid, "back": back})
+        when = {"day": day} if day else {}
+        self.bench.go("preview", {"sheet": sheet, "resident": self.rid, **when, "back": back})
 
     def state_allergies(self, *, adding: bool = False) -> None:
         """The sheet of allergies, with `adding` at an empty form."""
@@ -173,12 +187,12 @@ class ChartView(FoldingView):
         if self.chart is not None:
             self.statements.open(DiagnosisSheet, self.chart, adding=adding)
 
-    def print_report_asked(self) -> None:
-        """P: only where there is a report."""
-        if self.head.print.isVisible():
-            self.head.print.ask()
-
     # inside -------------------------------------------------------------------------------------------------------
+
+    def _chosen(self) -> None:
+        if self._choosing is not None:
+            self._choosing.deleteLater()
+            self._choosing = None
 
     async def _note(self, rid: UUID, now: datetime) -> None:
         await self.errands.do(NoteReading(rid))
@@ -226,11 +240,12 @@ class ChartView(FoldingView):
 
     def _connect(self) -> None:
         self.head.tab_chosen.connect(self._turned)
-        self.head.print.allowed.connect(self.print_report)
+        self.head.print.allowed.connect(self.ask_sheet)
         self.head.edit.allowed.connect(lambda: self.bench.go("resident", {"resident": self.rid}))
         self.head.assess.allowed.connect(lambda: self.bench.go("assessment", {"resident": self.rid}))
         self.head.more_allergies.clicked.connect(self.state_allergies)
         self.overview.diagnoses.more.clicked.connect(self.state_diagnoses)
+        self.overview.contacts.copied.connect(lambda phone: self.bench.notice.done(f"已复制电话 {phone}"))
         for page in (self.overview.ability, self.assessments):
             page.opened.connect(lambda rid: self.bench.go("assessment", {"assessment": rid}))
         bind(
@@ -238,7 +253,7 @@ class ChartView(FoldingView):
             Key("Ctrl+Left", "前一页", lambda: self.head.turn(-1)),
             Key("Ctrl+Right", "后一页", lambda: self.head.turn(1)),
             Key("E", "编辑档案", self.head.edit.ask),
-            Key("P", "打印能力评估报告", self.print_report_asked),
+            Key("P", "打印表单", self.head.print.ask),
             Key("A", "开始评估", self.head.assess.ask),
             Key("G", "登记过敏", lambda: self.state_allergies(adding=True)),
             Key("Shift+G", "过敏清单", self.state_allergies),

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.core.form import Form
-from app.residents.form import SOME, UNKNOWN, resident_form
-from app.residents.form_checks import Live, id_card
+from app.residents.carers import CarersRow
+from app.residents.form import contacts_in, resident_form
+from app.residents.form_checks import Live, guardian_note, paper_of
+from app.residents.form_fields import SOME, UNKNOWN
 from app.residents.forms import ResidentForm
 from app.residents.queries import Alike, AlreadyHere
-from app.residents.rules import read_place
+from app.residents.rules import doubt_archive_number, read_place
 from ui.forms import FormView
 from ui.kit.view import View
 
@@ -39,6 +42,10 @@ class FormPartner(QObject):
         self._timer.setInterval(ASK_AFTER_MS)
         self._timer.timeout.connect(self.ask_now)
 
+    def know(self, carers: CarersRow, names: Mapping[UUID, str]) -> None:
+        """Who can be chosen as nurse and doctor; `names` of who was chosen before."""
+        self.live = replace(self.live, carers=carers, names=names)
+
     def make(self, base: ResidentForm | None) -> Form:
         """The form as data, with checks that know the other fields and the house."""
         return resident_form(self.live, base)
@@ -47,9 +54,10 @@ class FormPartner(QObject):
         """Turn to a form view; `own` is the resident being edited."""
         self._form, self._own = form, own
         self._said.clear()
-        card = id_card(self.live)
-        self._card = card.number if card else ""
+        paper = paper_of(self.live)
+        self._card = paper.number if paper else ""
         form.changed.connect(self._hear)
+        self._note()
         self.ask_now()
 
     def ask_now(self) -> None:
@@ -66,27 +74,44 @@ class FormPartner(QObject):
         form = self._form
         if form is None or self.sender() is not form:
             return
-        card = id_card(self.live)
-        if card is not None and card.number != self._card:
-            form.set_values({"birth_date": card.birth_date.isoformat(), "sex": card.sex})
-        self._card = card.number if card else ""
+        paper = paper_of(self.live)
+        if paper is not None and paper.number != self._card:
+            said = {
+                "birth_date": paper.birth_date.isoformat() if paper.birth_date else "",
+                "sex": paper.sex,
+            }
+            form.set_values({key: value for key, value in said.items() if value})
+        self._card = paper.number if paper else ""
         if self._typed("allergies").strip() and self._typed("allergy") in ("", UNKNOWN):
             form.set_values({"allergy": SOME})
-        for key in ("sex", "birth_date", "allergy"):
+        for key in ("sex", "birth_date", "allergy", "id_number"):
             if form.error(key):
                 form.judge(key)
+        if "监护人" in form.error("contact1_powers") and not self._guardian_note():
+            form.set_values({"contact1_powers": form.draft()["contact1_powers"]})
+        self._note()
         self._timer.start()
+
+    def _note(self) -> None:
+        """What stops nobody while it is typed: a minor without a guardian, a health record of an odd length."""
+        if self._form is not None:
+            self._form.note("contact1_powers", self._guardian_note(), "danger")
+            self._form.note("archive_number", doubt_archive_number(self._typed("archive_number")))
+
+    def _guardian_note(self) -> str:
+        values = self._form.draft() if self._form is not None else {}
+        return guardian_note(self.live, self._typed("birth_date"), contacts_in(values))
 
     async def _ask(self) -> None:
         form = self._form
         if form is None:
             return
         place = read_place(bed=self._typed("bed")) if self._typed("bed").strip() else None
-        card = id_card(self.live)
+        paper = paper_of(self.live)
         question = AlreadyHere(
             name=self._typed("name"),
             id_type=self._typed("id_type"),
-            id_number=card.number if card else self._typed("id_number").strip().upper(),
+            id_number=paper.number if paper else self._typed("id_number").strip().upper(),
             bed=place.label if place else "",
             own=self._own,
         )

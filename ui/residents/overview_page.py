@@ -13,7 +13,8 @@ from ui.kit import ScrollBody
 from ui.kit.chart import Slot
 from ui.residents.ability_card import AbilityCard
 from ui.residents.basics_card import BasicsCard
-from ui.residents.chart_cards import ContactsCard, DiagnosesCard, DueCard, RemarksCard
+from ui.residents.chart_cards import DiagnosesCard, DueCard, RemarksCard
+from ui.residents.contacts_card import ContactsCard
 from ui.style import look
 
 THREE_FROM, TWO_FROM = 980, 620

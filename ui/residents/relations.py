@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from app.residents.codes import code_list
+from app.residents.queries import ChartRow
 
 
 def relation_words(said: str) -> str:
     """子 for `20`; words that are no code stay as they were said."""
     return coded("relation", said)
+
+
+def blood_words(chart: ChartRow) -> str:
+    """A型 · RH阳性; an unknown factor says nothing beside a known type."""
+    factor = chart.rhesus if not chart.rhesus.endswith("不详") or not chart.blood_type else ""
+    return " · ".join(filter(None, (chart.blood_type, factor)))
 
 
 def coded(name: str, code: str) -> str:

@@ -6,21 +6,27 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from app.core.drafts import NOBODY_YET
 from app.core.errors import Refusal, Trouble
 from app.core.form import Value
-from app.residents.form import Merged, blank_values, merge, read_values, values_of, words_of
+from app.residents.carers import Carers
+from app.residents.form import blank_values, merge, merge_words, read_values, values_of
+from app.residents.forms import ResidentForm
 from app.residents.queries import FormOf, FormRow
+from app.residents.restating import taken_out
 from app.residents.service import CreateResident, EditResident
 from ui.forms import FormView
-from ui.kit import Button, Card, Foot, Key, Notice, ScrollBody, Sheet, StateView, Words, bind, errand, latest
+from ui.kit import Key, bind, errand, latest
 from ui.kit.view import Bench, Crumb, View
 from ui.residents.form_draft import FormDraft
+from ui.residents.form_page import FormPage
 from ui.residents.form_partner import FormPartner
+from ui.residents.leave_sheet import LeaveSheet
 from ui.residents.signs import today
-from ui.style import Role, Tone, look
+from ui.residents.why_sheet import WhySheet
+from ui.style import Tone
 
 FORM = "resident"
 """How drafts of this form are filed."""
@@ -42,12 +48,12 @@ class ResidentFormView(View):
         self._bed = ""
         self.partner = FormPartner(self, lambda: today(bench))
         self.draft = FormDraft(self, FORM, self._content)
-        self.said, self.alike = Notice(), Notice()
-        self.discard = Button("不要这份草稿", "link")
-        self.save = Button("保存", "primary", icon="save")
-        self.cancel = Button("返回", "plain")
-        self._kept = Words("", Role.HINT)
-        self._lay_out()
+        page = self.page = FormPage(self)
+        self.said, self.alike, self.photo, self.state = page.said, page.alike, page.photo, page.state
+        self.save, self.cancel, self.discard, self._kept = page.save, page.cancel, page.discard, page.kept
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(page)
         self._connect()
 
     # going about --------------------------------------------------------------------------------------------------
@@ -66,7 +72,7 @@ class ResidentFormView(View):
     @property
     def dirty(self) -> bool:
         """Whether something is typed that was not saved."""
-        return self.form is not None and self.form.draft() != self._shown
+        return self.form is not None and (self.form.draft() != self._shown or self.photo.change is not None)
 
     @latest
     async def load(self) -> None:
@@ -77,6 +83,7 @@ class ResidentFormView(View):
         try:
             draft = await self.draft.find(rid or NOBODY_YET)
             seen = await self._saved(rid)
+            self.partner.know(await self.errands.ask(Carers()), dict(seen.names) if seen else {})
         except Refusal as refusal:
             self._forget()
             self.state.refused(refusal.text)
@@ -106,18 +113,39 @@ class ResidentFormView(View):
         if form is None or not self.save.isEnabled() or not form.check():
             return
         filled = read_values(form.values(), self.seen.form if self.seen else None)
+        photo = self.photo.change
         if self.rid is None or self.seen is None:
-            rid = await self.errands.do(CreateResident(filled), busy=self.save)
-            words = f"已建档：{filled.name}"
+            order = CreateResident(filled, photo=photo.content if photo else b"")
+            rid = await self.errands.do(order, busy=self.save)
+            await self._kept_as(rid, f"已建档：{filled.name}")
+            return
+        if await self._changed_meanwhile():
+            return
+        gone = taken_out(self.seen.form, filled)
+        if gone:
+            self._ask_why(filled, gone)
         else:
-            if await self._changed_meanwhile():
-                return
-            rid, words = self.rid, f"已保存：{filled.name}"
-            await self.errands.do(EditResident(rid, filled, self.seen.revision), busy=self.save)
+            await self._edit(filled)
+
+    async def _edit(self, filled: ResidentForm, why: str = "") -> None:
+        if self.rid is None or self.seen is None:
+            return
+        order = EditResident(self.rid, filled, self.seen.revision, why, self.photo.change)
+        await self.errands.do(order, busy=self.save)
+        await self._kept_as(self.rid, f"已保存：{filled.name}")
+
+    async def _kept_as(self, rid: UUID, words: str) -> None:
         await self.draft.drop()
         self._begun = False
         self.bench.go("chart", {"resident": rid})
         self.bench.notice.done(words)
+
+    def _ask_why(self, filled: ResidentForm, gone: tuple[str, ...]) -> None:
+        """An allergy or a diagnosis is never taken out without a reason."""
+        text = f"去掉了：{'、'.join(gone)}。作废的内容在变更历史里仍可查看。"
+        sheet = WhySheet(self, f"作废 {len(gone)} 条过敏或诊断", text, "作废并保存")
+        sheet.said.connect(lambda why: self.errands.start("edit", lambda: self._edit(filled, why)))
+        sheet.open()
 
     async def _changed_meanwhile(self) -> bool:
         """Whether somebody else saved since this form was opened; then both edits are put together and shown."""
@@ -130,22 +158,9 @@ class ResidentFormView(View):
         merged = merge(self._base, self.form.draft(), theirs)
         self.seen, self._base = fresh, theirs
         self.form.set_values(merged.values)
-        self.said.say(self._merge_words(merged), Tone.WARN)
+        self.said.say(merge_words(self.form.form, merged), Tone.WARN)
         self.draft.touch()
         return True
-
-    def _merge_words(self, merged: Merged) -> str:
-        form = self.form
-        if form is None:
-            return ""
-        labels = {field.key: field.label for field in form.form.fields}
-        parts = [f"{labels[key]}已换成新的" for key in merged.taken if key in labels]
-        parts += [
-            f"{labels[key]}别人改成了“{words_of(form.form, key, value)}”，您填的还在"
-            for key, value in merged.clashes.items()
-            if key in labels
-        ]
-        return f"这份档案刚被别人改过：{'；'.join(parts) or '内容相同'}。请核对后再保存。"
 
     # inside -------------------------------------------------------------------------------------------------------
 
@@ -168,7 +183,8 @@ class ResidentFormView(View):
         values = values_of(seen.form) if seen else blank_values()
         self.form = FormView(self.partner.make(seen.form if seen else None))
         self.errands.fields = self.form
-        self._body.insertWidget(0, self.form)
+        self.page.fields.addWidget(self.form)
+        self.photo.show_person(seen.form.name if seen else "", seen.photo if seen else "")
         self.form.set_values(values)
         self._base = self.form.draft()
         self._shown = self.form.draft()
@@ -227,15 +243,9 @@ class ResidentFormView(View):
         if not self.dirty:
             self._go_back()
             return
-        sheet = Sheet(self, "还没有保存", "填的内容可以留作草稿，下次打开接着填。")
-        throw = Button("不保存", "quiet")
-        sheet.acts.addWidget(throw)
-        sheet.offer("留作草稿", cancel="继续填写")
-        sheet.done_with.connect(sheet.accept)
-        sheet.done_with.connect(self._leave_draft)
-        throw.clicked.connect(sheet.accept)
-        throw.clicked.connect(self._leave_nothing)
-        sheet.finished.connect(sheet.deleteLater)
+        sheet = LeaveSheet(self)
+        sheet.kept.connect(self._leave_draft)
+        sheet.thrown.connect(self._leave_nothing)
         sheet.open()
 
     @errand
@@ -265,32 +275,17 @@ class ResidentFormView(View):
         self.partner.namesakes.connect(self._say_alike)
         self.draft.kept.connect(self._kept.setText)
         self.draft.failed.connect(lambda words: self._kept.say(f"草稿没存上：{words}", "danger"))
-        bind(self, Key("Ctrl+S", "保存", self.keep), Key("Esc", "返回", self.ask_leave))
+        bind(
+            self,
+            Key("Ctrl+S", "保存", self.keep),
+            Key("Ctrl+M", "展开或收起其余各节", self._fold),
+            Key("Ctrl+Shift+V", "粘贴照片", self.photo.take_clipboard),
+            Key("Esc", "返回", self.ask_leave),
+        )
 
-    def _lay_out(self) -> None:
-        card = Card(flush=True)
-        inside = ScrollBody((24, 20, 24, 20), 16)
-        inside.body.addWidget(self.said)
-        inside.body.addWidget(self.alike)
-        self._body = QVBoxLayout()
-        holder = QWidget()
-        holder.setMaximumWidth(look.sp(_WIDEST))
-        holder.setLayout(self._body)
-        self._body.setContentsMargins(0, 0, 0, 0)
-        inside.body.addWidget(holder, 1)
-        self.state = StateView(inside)
-        card.body.addWidget(self.state, 1)
-        foot = Foot()
-        foot.row.addWidget(self._kept)
-        foot.row.addWidget(self.discard)
-        foot.row.addStretch(1)
-        foot.row.addWidget(Words("Ctrl+S 保存　Esc 返回", Role.HINT))
-        foot.row.addWidget(self.cancel)
-        foot.row.addWidget(self.save)
-        card.body.addWidget(foot)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(card)
+    def _fold(self) -> None:
+        if self.form is not None:
+            self.form.toggle_folds()
 
 
 def _as_values(stored: Mapping[str, Any]) -> dict[str, Value]:

@@ -27,6 +27,7 @@ from ui.kit import (
     Words,
 )
 from ui.kit.view import View
+from ui.residents.faces import show_face
 from ui.residents.guarded import GuardedButton
 from ui.residents.relations import relation_words
 from ui.residents.signs import allergies_of, due_words, level_tone, level_words, person_words
@@ -43,6 +44,7 @@ class ResidentPanel(Card):
 
     def __init__(self, view: View) -> None:
         super().__init__(flush=True)
+        self._view = view
         self._chart: ChartRow | None = None
         self._today: date | None = None
         self.setFixedWidth(look.sp(PANEL_WIDTH))
@@ -79,6 +81,7 @@ class ResidentPanel(Card):
         ability = chart.ability
         level = ability.level if ability else None
         self._avatar.show_person(chart.name, level_tone(level))
+        show_face(self._view, self._avatar, chart.photo)
         self._name.setText(chart.name)
         self._who.setText(person_words(chart))
         self._badge.say(level_words(level), level_tone(level))
@@ -186,8 +189,13 @@ def _contact_words(contacts: tuple[ContactRow, ...]) -> str:
     if not contacts:
         return ""
     first = contacts[0]
-    relation = f"（{relation_words(first.relation)}）" if first.relation else ""
-    return f"{first.name}{relation} {first.phone}".strip()
+    about = "，".join(filter(None, (relation_words(first.relation), *first.powers[:1])))
+    return f"{first.name}{f'（{about}）' if about else ''} {first.phone or first.second_phone}".strip()
+
+
+def _carers(chart: ChartRow) -> str:
+    said = (("护士", chart.nurse), ("医生", chart.doctor))
+    return "　".join(f"{title} {name}" for title, name in said if name)
 
 
 _FACTS: dict[str, Callable[[ChartRow], str]] = {
@@ -197,4 +205,5 @@ _FACTS: dict[str, Callable[[ChartRow], str]] = {
     "编号": lambda chart: chart.number,
     "主要诊断": lambda chart: "、".join(one.words for one in chart.diagnoses[:3]),
     "紧急联系人": lambda chart: _contact_words(chart.contacts),
+    "责任人": _carers,
 }

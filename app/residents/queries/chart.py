@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +14,8 @@ from app.core.errors import Refusal
 from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
-from app.residents.codes import code_list
-from app.residents.forms import ContactForm, ResidentForm
+from app.residents.codes import code_list, power_words
+from app.residents.forms import REGISTER_COLUMNS, ContactForm, ResidentForm
 from app.residents.queries.chart_rows import (
     AllergyRow,
     AssessmentLine,
@@ -27,7 +27,7 @@ from app.residents.queries.chart_rows import (
 )
 from app.residents.queries.latest import ABILITY
 from app.residents.queries.presence import Presence, planned_day, presence
-from app.residents.rules import AllergyEntry, AllergyStatement, PlacePath, age_on
+from app.residents.rules import AllergyEntry, AllergyStatement, PlacePath, age_on, in_calling_order
 from app.residents.seen import changes_seen
 from app.residents.which_stay import order_of, standing
 from db.models import (
@@ -86,10 +86,7 @@ def chart(reader: Reader, question: Chart) -> ChartRow:
         remarks=tuple((key, str(value)) for key, value in row.remarks.items()),
         allergies=_allergies(reader, question.rid, names),
         diagnoses=_diagnoses(reader, question.rid, names),
-        contacts=tuple(
-            replace(one, relation=code_list("relation").words(one.relation))
-            for one in _contacts(reader, question.rid)
-        ),
+        contacts=_called(reader, question.rid),
         assessments=_assessments(reader, question.rid, names),
         revision=row.revision,
         recorded_at=row.recorded_at,
@@ -97,6 +94,12 @@ def chart(reader: Reader, question: Chart) -> ChartRow:
         draft_by=_draft_holder(reader, question.rid),
         upload_refused=row.upload_refused,
         stay=_stay_words(reader, question.rid, stay),
+        archive_number=row.archive_number,
+        household_address=row.household_address,
+        **{name: _words(name, getattr(row, name)) for name in _MORE_CODES},
+        nurse=names.get(row.nurse, "") if row.nurse else "",
+        doctor=names.get(row.doctor, "") if row.doctor else "",
+        photo=row.photo,
     )
 
 
@@ -108,30 +111,19 @@ def form_of(reader: Reader, question: FormOf) -> FormRow:
     stated = _current(reader, Allergy, question.rid)
     entries = tuple(AllergyEntry(one.substance, one.reaction) for one in stated if not one.none_known)
     form = ResidentForm(
-        name=row.name,
-        sex=row.sex,
-        birth_date=row.birth_date,
-        id_type=row.id_type,
+        **{column: getattr(row, column) for column in _AS_KEPT},
         id_number=row.id_number or "",
-        ethnicity=row.ethnicity,
-        education=row.education,
-        marital_status=row.marital_status,
-        phone=row.phone,
-        address=row.address,
         insurance=tuple(row.insurance),
-        care_level=row.care_level,
         admitted_on=stay.begins if stay else None,
         place=_path(reader, bed) if bed else None,
-        contacts=tuple(
-            ContactForm(one.name, one.relation, one.phone, one.guardian)
-            for one in _contacts(reader, question.rid)
-        ),
+        contacts=tuple(_contacts(reader, question.rid)),
         allergies=AllergyStatement(none_known=any(one.none_known for one in stated), entries=entries),
         diagnoses=tuple(one.words for one in _current(reader, Diagnosis, question.rid)),
         remarks=dict(row.remarks),
-        upload_refused=row.upload_refused,
     )
-    return FormRow(form, changes_seen(reader, question.rid))
+    known = author_names(reader)
+    carers = tuple((one, known.get(one, "")) for one in (row.nurse, row.doctor) if one is not None)
+    return FormRow(form, changes_seen(reader, question.rid), row.photo, carers)
 
 
 def _resident(reader: Reader, rid: UUID) -> Resident:
@@ -207,11 +199,37 @@ def _diagnoses(reader: Reader, rid: UUID, names: dict[UUID, str]) -> tuple[Diagn
     )
 
 
-def _contacts(reader: Reader, rid: UUID) -> tuple[ContactRow, ...]:
+def _contacts(reader: Reader, rid: UUID) -> list[ContactForm]:
     rows = reader.session.scalars(select(Contact).where(Contact.resident == rid).order_by(Contact.ordinal))
-    return tuple(
-        ContactRow(one.name, one.relation, one.phone, one.guardian) for one in rows if one.name or one.phone
+    columns = ("name", "relation", "phone", "guardian", "second_phone", "address", "note")
+    found = (
+        ContactForm(**{column: getattr(one, column) for column in columns}, powers=tuple(one.powers))
+        for one in rows
     )
+    return [one for one in found if not one.empty]
+
+
+def _called(reader: Reader, rid: UUID) -> tuple[ContactRow, ...]:
+    """In the order they are called."""
+    rows = _contacts(reader, rid)
+    return tuple(
+        ContactRow(
+            one.name,
+            _words("relation", one.relation),
+            one.phone,
+            one.guardian,
+            power_words(one.powers, guardian=one.guardian),
+            one.second_phone,
+            one.address,
+            one.note,
+            first=place == 0,
+        )
+        for place, one in enumerate(in_calling_order(rows))
+    )
+
+
+def _words(name: str, code: str) -> str:
+    return code_list(name).words(code) if code else ""
 
 
 def _assessments(reader: Reader, rid: UUID, names: dict[UUID, str]) -> tuple[AssessmentLine, ...]:
@@ -262,6 +280,10 @@ def _draft_holder(reader: Reader, rid: UUID) -> str:
         .order_by(Draft.saved_at.desc())
     )
     return reader.session.scalar(statement.limit(1)) or ""
+
+
+_MORE_CODES = ("residence", "occupation", "blood_type", "rhesus", "living")
+_AS_KEPT = tuple(column for column in REGISTER_COLUMNS if column not in ("id_number", "insurance"))
 
 
 def _path(reader: Reader, bed: Place) -> PlacePath:

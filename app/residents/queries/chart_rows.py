@@ -42,10 +42,17 @@ class DiagnosisRow:
 
 @dataclass(frozen=True)
 class ContactRow:
+    """A contact; `powers` in words. `first` is who is called first in an emergency."""
+
     name: str
     relation: str
     phone: str
     guardian: bool
+    powers: tuple[str, ...] = ()
+    second_phone: str = ""
+    address: str = ""
+    note: str = ""
+    first: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,6 +90,7 @@ class StayLine:
 class ChartRow:
     """Everything the overview shows. No allergy entry at all means unknown.
 
+    Contacts come in the order in which they are called. `nurse` and `doctor` are names; `photo` names a blob.
     `draft_by` names who holds an unfinished ability assessment of this resident, empty where nobody does.
     """
 
@@ -115,6 +123,16 @@ class ChartRow:
     draft_by: str = ""
     upload_refused: bool = False
     stay: StayLine = StayLine()
+    archive_number: str = ""
+    household_address: str = ""
+    residence: str = ""
+    occupation: str = ""
+    blood_type: str = ""
+    rhesus: str = ""
+    living: str = ""
+    nurse: str = ""
+    doctor: str = ""
+    photo: str = ""
 
     @property
     def ability(self) -> AssessmentLine | None:
@@ -124,7 +142,10 @@ class ChartRow:
 
 @dataclass(frozen=True)
 class FormRow:
-    """A resident as the form shows it, and the revision that was seen."""
+    """A resident as the form shows it, and the revision that was seen. `photo` names a blob; `names` are those of
+    nurse and doctor, who may work here no more."""
 
     form: ResidentForm
     revision: int
+    photo: str = ""
+    names: tuple[tuple[UUID, str], ...] = ()

@@ -16,7 +16,7 @@ from app.core.orders import Question, answers
 from app.core.roles import Right, Role
 from app.core.unit import Reader
 from app.residents.queries.history_course import course_changes
-from app.residents.queries.history_words import Change, aside_words, content_words, stated_words
+from app.residents.queries.history_words import PHOTO, Change, aside_words, content_words, stated_words
 from db.models import (
     Allergy,
     Assessment,
@@ -62,8 +62,9 @@ class _Written:
 def history(reader: Reader, question: History) -> tuple[HistoryEntry, ...]:
     """Old contents of registers, revisions of clinical records, and retractions as the audit chain knows them."""
     reader.require(Right.READ_RESIDENTS)
+    names = author_names(reader)
     written = [
-        *_registers(reader, question.rid),
+        *_registers(reader, question.rid, names),
         *(
             _Written(row.recorded_at, row.author, row.author_role, row.source, change)
             for row, change in course_changes(reader, question.rid)
@@ -71,7 +72,6 @@ def history(reader: Reader, question: History) -> tuple[HistoryEntry, ...]:
         *_stated(reader, question.rid),
         *_assessments(reader, question.rid),
     ]
-    names = author_names(reader)
     acts: dict[tuple[datetime, UUID], list[_Written]] = {}
     for one in sorted(written, key=lambda one: one.at):
         acts.setdefault((one.at, one.author), []).append(one)
@@ -89,15 +89,15 @@ def history(reader: Reader, question: History) -> tuple[HistoryEntry, ...]:
     return tuple(reversed(entries))
 
 
-def _registers(reader: Reader, rid: UUID) -> Iterator[_Written]:
+def _registers(reader: Reader, rid: UUID, names: dict[UUID, str]) -> Iterator[_Written]:
     resident = reader.session.get(Resident, rid)
     rows: list[Resident | Contact] = [] if resident is None else [resident]
     rows += reader.session.scalars(select(Contact).where(Contact.resident == rid).order_by(Contact.ordinal))
     for row in rows:
-        yield from _versions(reader, row)
+        yield from _versions(reader, row, names)
 
 
-def _versions(reader: Reader, row: Resident | Contact) -> Iterator[_Written]:
+def _versions(reader: Reader, row: Resident | Contact, names: dict[UUID, str]) -> Iterator[_Written]:
     """Each revision against the one before it."""
     older = reader.session.scalars(
         select(RegisterVersion)
@@ -107,7 +107,7 @@ def _versions(reader: Reader, row: Resident | Contact) -> Iterator[_Written]:
     now = {column.key: getattr(row, column.key) for column in type(row).__table__.columns}
     said: dict[str, str] = {}
     for content in [*(version.content for version in older), now]:
-        fresh = content_words(row.__kind__, content)
+        fresh = content_words(row.__kind__, content, names)
         author, at = content["author"], content["recorded_at"]
         for field in dict.fromkeys([*said, *fresh]):
             old, new = said.get(field, ""), fresh.get(field, "")
@@ -117,7 +117,7 @@ def _versions(reader: Reader, row: Resident | Contact) -> Iterator[_Written]:
                     author if isinstance(author, UUID) else UUID(author),
                     content["author_role"],
                     content["source"],
-                    Change(field, old, new),
+                    Change(field, old, new, (content.get("reason") or "") if field == PHOTO else ""),
                 )
         said = fresh
 

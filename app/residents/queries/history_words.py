@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from app.residents.codes import code_list
+from app.residents.codes import code_list, power_words
 from app.residents.forms import CARE_LEVELS, NOT_UPLOADED, SEXES
 from app.residents.rules import mask_id
 from app.residents.rules.stated import NONE_KNOWN, allergy_words, diagnosis_words
@@ -24,6 +25,7 @@ class Change:
 
 
 Reading = Callable[[Any], str]
+PHOTO = "照片"
 
 
 def _plain(value: Any) -> str:
@@ -36,6 +38,11 @@ def _coded(name: str) -> Reading:
 
 def _all_coded(name: str) -> Reading:
     return lambda codes: "、".join(code_list(name).words(code) for code in codes)
+
+
+def _photo(sha256: str) -> str:
+    """Two photos are told apart by the beginning of their names."""
+    return f"有（{sha256[:6]}）" if sha256 else ""
 
 
 def _remarks(value: Mapping[str, Any]) -> str:
@@ -52,25 +59,47 @@ RESIDENT: dict[str, tuple[str, Reading]] = {
     "education": ("文化程度", _coded("education")),
     "marital_status": ("婚姻状况", _coded("marital_status")),
     "phone": ("电话", _plain),
-    "address": ("住址", _plain),
+    "address": ("现住址", _plain),
     "insurance": ("医保类型", _all_coded("insurance")),
     "care_level": ("护理等级", lambda level: CARE_LEVELS.get(level, "")),
     "upload_refused": ("区平台", lambda refused: NOT_UPLOADED if refused else ""),
+    "archive_number": ("档案编号", _plain),
+    "household_address": ("户籍地址", _plain),
+    "residence": ("常住类型", _coded("residence")),
+    "occupation": ("职业", _coded("occupation")),
+    "blood_type": ("血型", _coded("blood_type")),
+    "rhesus": ("RH 血型", _coded("rhesus")),
+    "living": ("居住情况", _coded("living")),
+    "photo": (PHOTO, _photo),
     "remarks": ("名册备注", _remarks),
 }
-_GUARDIAN = "，监护人"
+CARERS = {"nurse": "责任护士", "doctor": "责任医生"}
+Names = Mapping[UUID, str]
 
 
-def content_words(kind: str, content: Mapping[str, Any]) -> dict[str, str]:
-    """A register row's content by field name; `kind` is resident or contact. A contact is one field."""
+def content_words(kind: str, content: Mapping[str, Any], names: Names) -> dict[str, str]:
+    """A register row's content by field name; `kind` is resident or contact. A contact is one field.
+
+    What was written before a column was there does not have it.
+    """
     if kind == "contact":
-        relation = code_list("relation").words(content["relation"]) if content["relation"] else ""
-        said = " ".join(part for part in (content["name"], relation, content["phone"]) if part)
-        return {f"联系人 {content['ordinal']}": said + (_GUARDIAN if content["guardian"] else "")}
+        return {f"联系人 {content['ordinal']}": _contact(content)}
     found = {name: read(content[column]) for column, (name, read) in RESIDENT.items() if column in content}
+    for column, title in CARERS.items():
+        if said := content.get(column):
+            found[title] = names.get(said if isinstance(said, UUID) else UUID(said), "")
     if not found["证件号码"]:
         del found["证件类型"]  # the kind of a paper that is not there says nothing
     return {name: words for name, words in found.items() if words}
+
+
+def _contact(content: Mapping[str, Any]) -> str:
+    relation = _coded("relation")(content["relation"])
+    phones = (content["phone"], content.get("second_phone", ""))
+    said = " ".join(part for part in (content["name"], relation, *phones) if part)
+    powers = power_words(content.get("powers") or (), guardian=content["guardian"])
+    asides = (*powers, content.get("address", ""), content.get("note", ""))
+    return "，".join(part for part in (said, *asides) if part)
 
 
 def stated_words(row: Allergy | Diagnosis) -> tuple[str, str]:

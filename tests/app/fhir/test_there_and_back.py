@@ -111,7 +111,9 @@ def test_an_edit_follows_with_its_author(station: Station, other: Station) -> No
     become(station, Role.NURSE)
     form = station.desk.ask_now(FormOf(resident))
     moved = replace(form.form, phone="021-55550999", place=PlacePath("2号楼", "3层", "312", "2"))
-    station.desk.do_now(EditResident(resident, replace(moved, allergies=None, diagnoses=()), form.revision))
+    station.desk.do_now(
+        EditResident(resident, replace(moved, allergies=None, diagnoses=()), form.revision, "误录")
+    )
     carry(station, other)
     equal(station, other)
     chart = other.desk.ask_now(Chart(resident))
@@ -129,9 +131,9 @@ def test_what_is_taken_back_where_it_stood_is_taken_back_there(station: Station,
     carry(station, other)
     form = station.desk.ask_now(FormOf(resident))
     emptied = replace(form.form, allergies=AllergyStatement(), diagnoses=())
-    station.desk.do_now(EditResident(resident, emptied, form.revision))
+    station.desk.do_now(EditResident(resident, emptied, form.revision, "同名老人的"))
     carry(station, other)
-    stated = "select state from allergy union all select state from diagnosis"
+    stated = "select state from allergy where current union all select state from diagnosis where current"
     assert rows(other, stated) == [("retracted",)] * 3
     equal(station, other)
 

@@ -28,7 +28,7 @@ OUYANG = ResidentForm(
     care_level="partial",
     admitted_on=date(2024, 5, 18),
     place=PlacePath("2号楼", "3层", "312", "1"),
-    contacts=(ContactForm("王建国", "20", "19900005520", guardian=True),),
+    contacts=(ContactForm("王建国", "20", "19900005520", guardian=True, powers=("guardian",)),),
     allergies=AllergyStatement(entries=(AllergyEntry("青霉素", "皮疹"),)),
     diagnoses=("高血压病3级（极高危）", "2型糖尿病"),
 )
@@ -67,7 +67,10 @@ def test_an_edit_keeps_the_old_content_and_waits_once(station: Station) -> None:
         allergies=AllergyStatement(none_known=True),
         diagnoses=("2型糖尿病", "骨质疏松症"),
     )
-    station.desk.do_now(EditResident(rid, changed, seen.revision))
+    with pytest.raises(Refusal, match="为什么作废") as refused:
+        station.desk.do_now(EditResident(rid, changed, seen.revision))
+    assert refused.value.field == "why"
+    station.desk.do_now(EditResident(rid, changed, seen.revision, "家属核实没有过敏"))
     again = station.desk.ask_now(FormOf(rid))
     assert again.form == changed
     assert again.revision > seen.revision

@@ -26,7 +26,10 @@ LI = ResidentForm(
     phone="13800138000、021-55550000",
     insurance=("离休统筹",),
     place=PlacePath("2号楼", "3层", "312", "1"),
-    contacts=(ContactForm("王建国", "20", "13800138000", guardian=True), ContactForm("王丽", "干女儿", "")),
+    contacts=(
+        ContactForm("王建国", "20", "13800138000", guardian=True, powers=("guardian",)),
+        ContactForm("王丽", "干女儿", ""),
+    ),
     allergies=AllergyStatement(entries=(AllergyEntry("青霉素", "皮疹"), AllergyEntry("磺胺类"))),
     diagnoses=("高血压病3级（极高危）", "2型糖尿病"),
     remarks={"籍贯": "苏州"},

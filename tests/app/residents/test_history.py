@@ -43,7 +43,7 @@ def test_each_act_names_who_when_and_what(station: Station) -> None:
         allergies=AllergyStatement(none_known=True),
         diagnoses=("帕金森病", "2型糖尿病"),
     )
-    station.desk.do_now(EditResident(rid, changed, seen.revision))
+    station.desk.do_now(EditResident(rid, changed, seen.revision, "写错人"))
     edit, begun = station.desk.ask_now(History(rid))
     assert (edit.by, edit.role, edit.first, edit.at - begun.at) == (
         "林晓燕",
@@ -55,7 +55,7 @@ def test_each_act_names_who_when_and_what(station: Station) -> None:
         Change("电话", "", "13900139000"),
         Change("床位", "2号楼 312-1", "2号楼 312-2"),
         Change("联系人 1", "王建国 子 13800138000", "王建国 子 13800138001，监护人"),
-        Change("过敏", "青霉素（皮疹）", ""),
+        Change("过敏", "青霉素（皮疹）", "", "误录：写错人"),
         Change("过敏", "", "无已知过敏"),
         Change("诊断", "", "2型糖尿病"),
     }

@@ -81,8 +81,9 @@ def test_wildcards_are_looked_for_as_they_are() -> None:
 
 @pytest.mark.parametrize(
     ("name", "size"),
-    [("sex", 4), ("marital_status", 8), ("ethnicity", 58), ("education", 8), ("relation", 53), ("insurance", 8),
-     ("care_level", 3), ("id_type", 8)],
+    [("sex", 4), ("marital_status", 8), ("ethnicity", 58), ("education", 8), ("relation", 84), ("insurance", 8),
+     ("care_level", 3), ("id_type", 11), ("occupation", 9), ("blood_type", 5), ("rhesus", 3), ("residence", 2),
+     ("living", 8), ("powers", 6)],
 )  # fmt: skip
 def test_code_lists_are_whole_and_unambiguous(name: str, size: int) -> None:
     kinds = code_list(name)

@@ -42,7 +42,11 @@ def _field(view: ResidentFormView, key: str) -> QWidget:
 
 
 def _write(view: ResidentFormView, key: str, text: str) -> None:
-    """Go to a field, wipe it, type, and leave it by Tab."""
+    """Go to a field (its section opened by a click), wipe it, type, and leave it by Tab."""
+    assert view.form is not None
+    fold = view.form.fold_of(key)
+    if fold is not None and not fold.open:
+        QTest.mouseClick(fold.head, Qt.MouseButton.LeftButton)
     field = _field(view, key)
     field.setFocus()
     QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
@@ -192,7 +196,7 @@ async def test_two_people_editing_one_resident(station: Station) -> None:
         _write(view, "address", "文昌路1号")
         seen = station.desk.ask_now(FormOf(rid))
         other = replace(seen.form, phone="13900139000", diagnoses=("帕金森病",))
-        station.desk.do_now(EditResident(rid, other, seen.revision))
+        station.desk.do_now(EditResident(rid, other, seen.revision, "出院小结改了诊断"))
         station.desk.do_now(NoteAllergy(rid, "碘造影剂"))
         QTest.keyClick(view, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
         await until(lambda: "刚被别人改过" in view.said.text())
