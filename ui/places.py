@@ -97,6 +97,12 @@ def _preview(bench: Bench) -> View:
     return PreviewView(bench)
 
 
+def _batch(bench: Bench) -> View:
+    from ui.printing.batch_view import BatchView
+
+    return BatchView(bench)
+
+
 def _assessments(bench: Bench) -> View:
     from ui.assessments.assessments_view import AssessmentsView
 
@@ -211,6 +217,7 @@ PLACES: tuple[Place, ...] = (
         Right.REPORT_INCIDENTS,
         under="incidents",
     ),
+    Place("batch", "批量打印", "printer", _batch, Right.PRINT_RECORDS, under="residents"),
     Place("preview", "打印预览", "printer", _preview, under="residents"),
     Place("sync", "同步", "refresh-cw", _sync, count=Count(_alarms, frozenset({"sync"}), urgent=True)),
     Place("settings", "设置", "settings", _settings),

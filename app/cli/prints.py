@@ -41,7 +41,7 @@ def _print(options: argparse.Namespace) -> Result:
     out = options.out.expanduser().absolute()
     with signed_in(options, writes=False) as (station, _came):
         found = station.desk.ask_now(FindResident(options.resident))
-        when = {"day": day or date_in(station.settings.zone, station.desk.clock.now())} if kind.span else {}
+        when = kind.days(day or date_in(station.settings.zone, station.desk.clock.now()))
         drawn = draw(station.desk, kind.name, kind.question(found.rid, **when))
         save(drawn, out)
         station.desk.do_now(NotePrinted(kind.name, found.rid, drawn.sha256))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections.abc import Iterable
 
 from reportlab.pdfbase.pdfdoc import (
     PDFArray,
@@ -31,15 +32,25 @@ _WATERMARK = 190.0  # size of the two characters, points
 
 def draw(sheet: Sheet) -> Drawn:
     """Draws a sheet: A4, every font embedded, reproducible."""
+    return draw_all((sheet,), sheet.title)
+
+
+def draw_all(sheets: Iterable[Sheet], title: str) -> Drawn:
+    """Draws several sheets into one file: each begins on its own page and counts its own pages."""
+    pages = [page for sheet in sheets for page in _paged(sheet)]
+    used: set[Glyph] = set().union(*(page.glyphs for page in pages))
+    data = _file(title, pages, used)
+    missing = tuple(sorted({each.missing for each in used if each.missing}))
+    return Drawn(data, len(pages), missing, hashlib.sha256(data).hexdigest(), _file_name(title))
+
+
+def _paged(sheet: Sheet) -> list[Page]:
     pages = flow(sheet.parts)
     for at, page in enumerate(pages, 1):
         _footer(page, sheet, at, len(pages))
         if sheet.draft:
             _watermark(page)
-    used: set[Glyph] = set().union(*(page.glyphs for page in pages))
-    data = _file(sheet.title, pages, used)
-    missing = tuple(sorted({each.missing for each in used if each.missing}))
-    return Drawn(data, len(pages), missing, hashlib.sha256(data).hexdigest(), _file_name(sheet.title))
+    return pages
 
 
 def _file_name(title: str) -> str:

@@ -1,17 +1,20 @@
-"""Every sheet that can be printed for a resident: its name on the command line, title, question and drawing.
+"""Every sheet that can be printed for a resident: its name on the command line, title, question and setting.
 
-A new sheet is one line in `SHEETS`; the chart's choice of sheets (P), the preview and the command line read only this.
+A new sheet is one line in `SHEETS`; the chart's choice of sheets (P), the preview, printing for a whole floor and the
+command line read only this.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any, Literal
 
 from app.core.orders import Question
 from app.printing.ability_data import AbilityReportOf
-from app.printing.sheet import Drawn
+from app.printing.pdf import draw
+from app.printing.sheet import Drawn, Sheet
 from app.printing.sheets import ability_assessment
 from app.residents.queries import ChartRow
 
@@ -25,18 +28,37 @@ def _nothing(_chart: ChartRow) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SheetKind:
-    """One printed sheet: `question(resident, …)` makes the question whose answer `draw` takes.
+    """One printed sheet: `question(resident, …)` makes the question whose answer `sheet` sets.
 
-    With a `span`, people choose a day of it and the question gets `day` (a date). `missing` says in a few words why
-    there is nothing to print of a resident yet; empty: it may be printed.
+    With a `span`, people choose a day of it and the question gets `first` and `last`, both days included. `missing`
+    says in a few words why there is nothing to print of a resident yet; empty: it may be printed. `record`: it is of
+    one record (the question gets `record`) and is offered where that record is, not in the chart's choice.
     """
 
     name: str
     title: str
     question: Callable[..., Question[Any]]
-    draw: Callable[[Any], Drawn]
+    sheet: Callable[[Any], Sheet]
     span: Span = ""
     missing: Callable[[ChartRow], str] = _nothing
+    record: bool = False
+
+    def draw(self, data: Any) -> Drawn:
+        """The sheet as a PDF file."""
+        return draw(self.sheet(data))
+
+    def days(self, day: date) -> dict[str, date]:
+        """The stretch a day lies in, as the question takes it; weeks begin on Monday."""
+        if not self.span:
+            return {}
+        first = last = day
+        if self.span == "week":
+            first = day - timedelta(days=day.weekday())
+            last = first + timedelta(days=6)
+        elif self.span == "month":
+            first = day.replace(day=1)
+            last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        return {"first": first, "last": last}
 
 
 def _never_assessed(chart: ChartRow) -> str:
@@ -50,7 +72,7 @@ SHEETS: dict[str, SheetKind] = {
             "ability-assessment",
             ability_assessment.TITLE,
             AbilityReportOf,
-            ability_assessment.draw,
+            ability_assessment.sheet,
             missing=_never_assessed,
         ),
     )

@@ -27,10 +27,25 @@ class NotePrinted(Order[None]):
     sha256: str
 
 
+@dataclass(frozen=True)
+class NoteAllPrinted(Order[None]):
+    """As `NotePrinted`, for one file with the sheets of many residents."""
+
+    sheet: str
+    residents: tuple[UUID, ...]
+    sha256: str
+
+
 @performs(NotePrinted)
 def note_printed(unit: Unit, order: NotePrinted) -> None:
+    note_all_printed(unit, NoteAllPrinted(order.sheet, (order.resident,), order.sha256))
+
+
+@performs(NoteAllPrinted)
+def note_all_printed(unit: Unit, order: NoteAllPrinted) -> None:
     unit.require(Right.PRINT_RECORDS)
-    unit.note("print", "resident", order.resident, f"{order.sheet} sha256:{order.sha256}")
+    for resident in order.residents:
+        unit.note("print", "resident", resident, f"{order.sheet} sha256:{order.sha256}")
 
 
 def sheet_called(name: str) -> SheetKind:

@@ -87,7 +87,9 @@ class PreviewView(View):
 
     async def _drawn(self) -> Drawn:
         kind = service.sheet_called(str(self._params["sheet"]))
-        asked = {key: self._params[key] for key in ("record", "draft", "day") if key in self._params}
+        asked = {
+            key: self._params[key] for key in ("record", "draft", "first", "last") if key in self._params
+        }
         data = await self.errands.ask(kind.question(self._resident, **asked))
         return await self.bench.station.aside(kind.draw, data)
 
@@ -174,6 +176,7 @@ class PreviewView(View):
         self.missing.hide()
         card.body.addWidget(self.missing)
         card.body.addWidget(self.state, 1)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(card)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(20)
+        self.column.addWidget(card)

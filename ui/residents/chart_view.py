@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -28,6 +28,9 @@ from ui.residents.print_choice import PrintChoice
 from ui.residents.signs import today
 from ui.residents.statements import Statements
 from ui.style import look
+
+if TYPE_CHECKING:
+    from app.printing.registry import SheetKind
 
 READ_AGAIN = timedelta(minutes=30)
 """How long one reading of a chart counts: opening it again meanwhile writes no second audit line."""
@@ -166,15 +169,17 @@ class ChartView(FoldingView):
 
         if self.chart is None or self._choosing is not None:
             return
-        choice = self._choosing = PrintChoice(self, self.chart, tuple(SHEETS.values()), today(self.bench))
+        choice = self._choosing = PrintChoice(self, self.chart, _offered(SHEETS.values()), today(self.bench))
         choice.chosen.connect(self.preview)
         choice.finished.connect(self._chosen)
         choice.open()
 
     def preview(self, sheet: str, day: date | None = None) -> None:
         """A sheet of this resident; `day` for one that covers a stretch of time."""
+        from app.printing.registry import SHEETS
+
         back = ("chart", {"resident": self.rid, "back": self._whence})
-        when = {"day": day} if day else {}
+        when = SHEETS[sheet].days(day) if day else {}
         self.bench.go("preview", {"sheet": sheet, "resident": self.rid, **when, "back": back})
 
     def state_allergies(self, *, adding: bool = False) -> None:
@@ -269,6 +274,11 @@ class ChartView(FoldingView):
 
     def _back(self) -> None:
         self.bench.go(self._whence, {})
+
+
+def _offered(kinds: Iterable[SheetKind]) -> tuple[SheetKind, ...]:
+    """Those of the resident; the ones of a single record are offered beside it."""
+    return tuple(kind for kind in kinds if not kind.record)
 
 
 def _who(chart: ChartRow) -> Who:

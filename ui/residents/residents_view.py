@@ -57,6 +57,7 @@ class ResidentsView(FoldingView):
         self.search = SearchField("查找老人", "姓名、拼音、床位、编号或电话末位", keys="Ctrl F")
         self.chips = ChipRow(_chips())
         self.beds = Button("床位图", icon="bed-single")
+        self.prints = GuardedButton(self, Right.PRINT_RECORDS, "批量打印", icon="printer")
         self.bring_in = GuardedButton(self, Right.IMPORT_RESIDENTS, "导入名册", icon="file-spreadsheet")
         self.new = GuardedButton(self, Right.EDIT_RESIDENTS, "新建档案", "primary", icon="plus")
         self.table: RowsTable[ResidentRow] = RowsTable(
@@ -232,6 +233,7 @@ class ResidentsView(FoldingView):
         self.table.verticalScrollBar().rangeChanged.connect(self._near_the_end)
         self.new.allowed.connect(lambda: self.bench.go("resident", {}))
         self.bring_in.allowed.connect(lambda: self.bench.go("import", {}))
+        self.prints.allowed.connect(lambda: self.bench.go("batch", {}))
         self.beds.clicked.connect(lambda: self.bench.go("beds", {}))
         self.panel.asked.connect(lambda place, rid: self.bench.go(place, {"resident": rid}))
         bind(
@@ -242,6 +244,7 @@ class ResidentsView(FoldingView):
             Key("Esc", "清空搜索"),
             Key("N", "新建档案", self.new.ask),
             Key("B", "床位图", self.beds.click),
+            Key("P", "批量打印", self.prints.ask),
             Key("I", "导入名册", self.bring_in.ask),
             Key("A", "开始评估", self.assess_current),
         )
@@ -262,6 +265,7 @@ class ResidentsView(FoldingView):
         acts.addWidget(self.search, 1)
         acts.addStretch()
         acts.addWidget(self.beds)
+        acts.addWidget(self.prints)
         acts.addWidget(self.bring_in)
         acts.addWidget(self.new)
         head.addLayout(acts)

@@ -1,0 +1,123 @@
+"""One sheet for many residents in one file: a floor, or everybody, in the order staff walk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import and_, select
+
+from app.care.floors import NO_BED, FloorName, floor_of_each, floors_of
+from app.core.desk import Desk
+from app.core.errors import Refusal
+from app.core.orders import Question, answers
+from app.core.roles import Right
+from app.core.unit import Reader
+from app.core.watch import Watch
+from app.printing.pdf import draw_all
+from app.printing.registry import SheetKind
+from app.printing.sheet import Drawn, Sheet
+from app.residents.queries.beds import BedBoard, bed_board
+from db.models import Place, Resident, ResidentSearch, Stay
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """A resident to print for."""
+
+    rid: UUID
+    name: str
+    bed: str
+    floor: UUID
+
+
+@dataclass(frozen=True)
+class House:
+    """The floors as choices, and everybody in the house by bed."""
+
+    floors: tuple[FloorName, ...]
+    people: tuple[Somebody, ...]
+
+
+@dataclass(frozen=True)
+class WhoIsHere(Question[House]):
+    """Whom sheets can be printed for at once."""
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """Somebody whose sheet could not be made, and why."""
+
+    name: str
+    bed: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Batch:
+    """The file (None where nobody had anything to print), whose sheets are in it, and who was left out."""
+
+    drawn: Drawn | None
+    residents: tuple[UUID, ...]
+    skipped: tuple[Skipped, ...]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be printed: the kind of sheet, for whom, and a day of the stretch of time it covers."""
+
+    kind: SheetKind
+    people: Sequence[Somebody]
+    day: date
+    title: str
+
+
+@answers(WhoIsHere)
+def who_is_here(reader: Reader, _question: WhoIsHere) -> House:
+    reader.require(Right.PRINT_RECORDS)
+    floor_of = floor_of_each(reader)
+    rows = reader.session.execute(
+        select(Resident.rid, Resident.name, Place.label)
+        .join(ResidentSearch, ResidentSearch.rid == Resident.rid)
+        .outerjoin(
+            Stay,
+            and_(
+                Stay.resident == Resident.rid,
+                Stay.current,
+                Stay.ends.is_(None),
+                Stay.status == "in",
+                Stay.state != "retracted",
+            ),
+        )
+        .outerjoin(Place, Place.rid == Stay.bed)
+        .where(ResidentSearch.status == "in")
+        .order_by(ResidentSearch.sort)
+    )
+    people = tuple(Somebody(rid, name, bed or "", floor_of.get(rid, NO_BED)) for rid, name, bed in rows)
+    return House(floors_of(reader, bed_board(reader, BedBoard())), people)
+
+
+def draw_batch(desk: Desk, wanted: Wanted, watch: Watch) -> Batch:
+    """Ask and set one after the other; call it off the screen's thread. A cancel leaves nothing behind.
+
+    Whom there is nothing to print for (no assessment yet) is left out and named.
+    """
+    skipped: list[Skipped] = []
+    done: list[UUID] = []
+
+    def sheets() -> Iterator[Sheet]:
+        for number, one in enumerate(wanted.people):
+            watch.report(number, len(wanted.people), f"{one.bed} {one.name}".strip())
+            try:
+                data = desk.ask_now(wanted.kind.question(one.rid, **wanted.kind.days(wanted.day)))
+            except Refusal as refusal:
+                skipped.append(Skipped(one.name, one.bed, refusal.text))
+                continue
+            done.append(one.rid)
+            yield wanted.kind.sheet(data)
+        watch.report(len(wanted.people), len(wanted.people), "正在写成文件")
+
+    drawn = draw_all(sheets(), wanted.title)
+    return Batch(drawn if done else None, tuple(done), tuple(skipped))

@@ -1,0 +1,1 @@
+"""Preview and printing for many, driven by keys."""

@@ -1,0 +1,48 @@
+"""批量打印 by keys: from the list, choose, draw with progress, stop."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.compose import Station
+from tests.ui.residents.stage import on_stage, people, until
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+async def test_p_in_the_list_leads_there_and_says_for_how_many(station: Station, qtbot: QtBot) -> None:
+    people(station, 5)
+    async with on_stage(station) as stage:
+        view = stage.view("residents")
+        await stage.settle()
+        QTest.keyClick(view.table, Qt.Key.Key_P)
+        await until(lambda: stage.place == "batch")
+        await stage.settle()
+        batch = stage.frame.pages.view
+        assert "5 位老人" in batch.state.words
+        assert not batch.print_button.isEnabled()
+
+
+async def test_nobody_has_anything_to_print_and_is_named(station: Station, qtbot: QtBot) -> None:
+    people(station, 3)
+    async with on_stage(station) as stage:
+        batch = stage.view("batch")
+        await stage.settle()
+        QTest.keyClick(batch.sheets.group.buttons()[0], Qt.Key.Key_Return, CONTROL)
+        await until(lambda: batch.state.words == "没有可打印的内容")
+        assert batch.left_out.isVisible()
+        assert "欧阳淑华" in batch.left_out.text()
+
+
+async def test_a_stop_prints_nothing(station: Station, qtbot: QtBot) -> None:
+    people(station, 12)
+    async with on_stage(station) as stage:
+        batch = stage.view("batch")
+        await stage.settle()
+        QTest.keyClick(batch.sheets.group.buttons()[0], Qt.Key.Key_Return, CONTROL)
+        await until(batch.progress.isVisible)
+        batch.progress.cancelled.emit()
+        await until(lambda: not batch.progress.isVisible())
+        assert batch.drawn is None

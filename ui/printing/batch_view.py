@@ -1,0 +1,174 @@
+"""批量打印: one sheet for a floor or for everybody, drawn into one file with progress and a way to stop it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout
+
+from app.core.clock import date_in
+from app.core.errors import Cancelled, Refusal, Trouble
+from app.core.form import Field, Form, Kind, Section, read_date
+from app.core.watch import Watch
+from app.printing.batch import Batch, House, Somebody, Wanted, WhoIsHere, draw_batch
+from app.printing.registry import SHEETS, SheetKind
+from app.printing.service import NoteAllPrinted
+from app.printing.sheet import Drawn
+from ui.forms import FormView
+from ui.kit import Button, Card, ChipRow, ProgressStrip, Words
+from ui.kit.errands import errand, latest
+from ui.kit.keys import Key, bind
+from ui.kit.view import Bench, Crumb
+from ui.printing.pages import page_sizes
+from ui.printing.preview_view import PreviewView
+from ui.style import Role
+
+ALL = "all"
+_SPANS = {"day": "打印这一天", "week": "打印这一天所在的一周", "month": "打印这一天所在的月份"}
+
+
+class BatchView(PreviewView):
+    """Choose sheet, floor and day; Ctrl+Enter draws; then it is a preview like any other."""
+
+    def __init__(self, bench: Bench) -> None:
+        self.sheets = ChipRow(tuple((kind.name, kind.title) for kind in _kinds()))
+        self.floors = ChipRow(((ALL, "全部楼层"),))
+        self.make = Button("生成", "primary", icon="printer")
+        self.progress = ProgressStrip()
+        self.left_out = Words("", Role.HINT, wrap=True)
+        day = Field("day", "日期", Kind.DATE, required=True)
+        self.day = FormView(Form((Section("", (day,)),)))
+        self._house: House | None = None
+        self._batch: Batch | None = None
+        self._watch = Watch()
+        super().__init__(bench)
+        self.make.clicked.connect(self.begin)
+        self.day.submitted.connect(self.begin)
+        self.progress.cancelled.connect(self._cancel)
+        self.sheets.group.buttonClicked.connect(self._say_choice)
+        self.floors.group.buttonClicked.connect(self._say_choice)
+        bind(self, Key("Ctrl+Return", "生成", self.begin))
+
+    def opened(self, params: Mapping[str, Any]) -> None:
+        self._params = dict(params)
+        self.say_title(Crumb("老人", "residents"), Crumb("批量打印"))
+        if not self.day.values()["day"]:
+            self.day.set_values({"day": self._today().isoformat()})
+        self.ask()
+        self.sheets.setFocus()
+
+    @latest
+    async def ask(self) -> None:
+        """Ask who is in the house."""
+        with self.state.asking(self.ask):
+            house = self._house = await self.errands.ask(WhoIsHere())
+            self.floors.show_chips(((ALL, "全部楼层"), *((str(one.rid), one.words) for one in house.floors)))
+            self._say_choice()
+
+    @errand
+    async def begin(self) -> None:
+        """Draw what is chosen."""
+        if self._house is None or not self.day.check():
+            return
+        wanted = self._wanted()
+        if not wanted.people:
+            self.state.empty("这一层没有在住老人", "换一个楼层。")
+            return
+        told = self.progress.reported
+        self._watch = Watch(lambda done, total, words: told.emit(done, total, f"正在生成 {words}"))
+        self.drawn = self._batch = None
+        self._enable()
+        self.progress.begin("正在生成…")
+        self.make.set_busy(True)
+        try:
+            batch = await self.bench.station.aside(draw_batch, self.bench.desk, wanted, self._watch)
+            await self._show_batch(batch)
+        except Cancelled:
+            self.state.empty("已停止，没有打印任何内容", "按 Ctrl+Enter 重新生成。")
+        except (Refusal, Trouble) as error:
+            self.state.error(error.text, getattr(error, "remedy", ""), self.begin)
+        finally:
+            self.make.set_busy(False)
+            self.progress.end()
+            self._enable()
+
+    # inside -------------------------------------------------------------------------------------------------------
+
+    async def _show_batch(self, batch: Batch) -> None:
+        self._batch, self.drawn = batch, batch.drawn
+        names = "、".join(
+            f"{one.bed} {one.name}（{one.why.rstrip('。')}）".strip() for one in batch.skipped[:6]
+        )
+        more = f" 等 {len(batch.skipped)} 位" if len(batch.skipped) > 6 else ""
+        self.left_out.setText(f"没有打印：{names}{more}" if batch.skipped else "")
+        self.left_out.setVisible(bool(batch.skipped))
+        if batch.drawn is None:
+            self.state.empty("没有可打印的内容", "这些老人还没有这种记录。")
+            return
+        self.facts.say(f"{len(batch.residents)} 位老人 · 共 {batch.drawn.pages} 页 · A4")
+        unknown = "、".join(batch.drawn.missing_glyphs)
+        self.missing.setText(f"有字印不出来，已用〓代替：{unknown}。请手写补上。" if unknown else "")
+        self.missing.setVisible(bool(unknown))
+        self.stack.show_pages(await self.bench.station.aside(page_sizes, batch.drawn.pdf))
+        self.state.content()
+        self.stack.setFocus()
+
+    async def _note(self, drawn: Drawn) -> None:
+        if self._batch is not None:
+            await self.errands.do(NoteAllPrinted(self.sheets.key, self._batch.residents, drawn.sha256))
+
+    def _wanted(self) -> Wanted:
+        kind = SHEETS[self.sheets.key]
+        day = read_date(str(self.day.values()["day"])) or self._today()
+        floor = next(
+            (
+                one.words
+                for one in (self._house.floors if self._house else ())
+                if str(one.rid) == self.floors.key
+            ),
+            "全部楼层",
+        )
+        return Wanted(kind, self._people(), day, f"{kind.title} {floor} {day.isoformat()}")
+
+    def _people(self) -> tuple[Somebody, ...]:
+        if self._house is None:
+            return ()
+        chosen = self.floors.key
+        return tuple(one for one in self._house.people if chosen in (ALL, str(one.floor)))
+
+    def _say_choice(self) -> None:
+        kind = SHEETS[self.sheets.key]
+        self.day.setVisible(bool(kind.span))
+        if kind.span:
+            self.day.note("day", _SPANS[kind.span])
+        if self.drawn is None and not self.errands.running - {"ask"}:
+            self.state.empty(
+                f"{kind.title} · {len(self._people())} 位老人", "按 Ctrl+Enter 生成，生成后可打印或存为 PDF。"
+            )
+
+    def _cancel(self) -> None:
+        self._watch.cancel()
+
+    def _today(self) -> date:
+        return date_in(self.bench.station.settings.zone, self.bench.desk.clock.now())
+
+    def _lay_out(self) -> None:
+        card = Card()
+        card.body.addWidget(self.sheets)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(self.floors, 1)
+        row.addWidget(self.day)
+        row.addWidget(self.make)
+        card.body.addLayout(row)
+        card.body.addWidget(self.progress)
+        card.body.addWidget(self.left_out)
+        self.left_out.hide()
+        super()._lay_out()
+        self.column.insertWidget(0, card)
+
+
+def _kinds() -> tuple[SheetKind, ...]:
+    return tuple(kind for kind in SHEETS.values() if not kind.record)
