@@ -50,9 +50,9 @@ def test_a_cancel_stops_it(station: Station) -> None:
 def test_each_sheet_counts_its_own_pages() -> None:
     from app.printing.pdf import draw_all
     from app.printing.sheets.ability_assessment import sheet
-    from tests.printing.sample import build
+    from tests.printing.sample import report
 
-    one = sheet(build())
+    one = sheet(report())
     drawn = draw_all((one, one), "两份")
     document = pypdfium2.PdfDocument(drawn.pdf)
     texts = [document[index].get_textpage().get_text_bounded() for index in range(len(document))]

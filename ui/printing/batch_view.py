@@ -44,6 +44,7 @@ class BatchView(PreviewView):
         self._batch: Batch | None = None
         self._watch = Watch()
         super().__init__(bench)
+        self._enable()
         self.make.clicked.connect(self.begin)
         self.day.submitted.connect(self.begin)
         self.progress.cancelled.connect(self._cancel)

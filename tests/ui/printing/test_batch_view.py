@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -20,7 +22,7 @@ async def test_p_in_the_list_leads_there_and_says_for_how_many(station: Station,
         QTest.keyClick(view.table, Qt.Key.Key_P)
         await until(lambda: stage.place == "batch")
         await stage.settle()
-        batch = stage.frame.pages.view
+        batch: Any = stage.frame.pages.view
         assert "5 位老人" in batch.state.words
         assert not batch.print_button.isEnabled()
 
