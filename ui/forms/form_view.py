@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -14,7 +14,8 @@ from ui.kit import Labelled, Words
 from ui.style import Role, look
 
 TWO_COLUMNS_FROM = 640
-_WIDE_KINDS = {Kind.LINES, Kind.CHOICES}
+_WIDE_KINDS = {Kind.LINES, Kind.CHOICES, Kind.BODY, Kind.PHOTOS}
+_SEVERAL = {Kind.CHOICES, Kind.BODY, Kind.PHOTOS}
 
 
 class FormView(QWidget):
@@ -35,6 +36,7 @@ class FormView(QWidget):
         self._labelled: dict[str, Labelled] = {}
         self._grids: list[tuple[QGridLayout, Section]] = []
         self._columns = 0
+        self._hidden: set[str] = set()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(24)
@@ -63,7 +65,7 @@ class FormView(QWidget):
     def clear(self) -> None:
         """Empty every field."""
         for key, part in self._inputs.items():
-            part.set_value(() if part.field.kind is Kind.CHOICES else "")
+            part.set_value(() if part.field.kind in _SEVERAL else "")
             self._labelled[key].say_wrong("")
 
     # errors -------------------------------------------------------------------------------------------------------
@@ -71,7 +73,7 @@ class FormView(QWidget):
     def problems(self) -> dict[str, str]:
         """What is wrong now, by field, shown or not."""
         found = {key: problem(part.field, part.value()) for key, part in self._inputs.items()}
-        return {key: text for key, text in found.items() if text}
+        return {key: text for key, text in found.items() if text and key not in self._hidden}
 
     def check(self) -> bool:
         """Show every error, put the cursor into the first wrong field; True when all may be kept."""
@@ -110,6 +112,16 @@ class FormView(QWidget):
     def input(self, field: str) -> QWidget:
         """The widget of a field, for connecting fields with each other."""
         return self._labelled[field].field
+
+    def ask_only(self, fields: Collection[str]) -> None:
+        """Show these fields and no others; what stands in the others is kept, and not judged."""
+        hidden = {field.key for field in self.form.fields} - set(fields)
+        if hidden != self._hidden:
+            for key in hidden ^ self._hidden:
+                self._labelled[key].setVisible(key not in hidden)
+            self._hidden = hidden
+            columns, self._columns = self._columns, 0
+            self._lay_out(columns)
 
     # inside -------------------------------------------------------------------------------------------------------
 
@@ -169,8 +181,10 @@ class FormView(QWidget):
             super().keyPressEvent(event)
             return
         here = self._place_of(self.focusWidget())
-        if here is not None and here + 1 < len(self.form.fields):
-            self.focus_on(self.form.fields[here + 1].key)
+        rest = () if here is None else self.form.fields[here + 1 :]
+        following = next((field.key for field in rest if field.key not in self._hidden), None)
+        if following is not None:
+            self.focus_on(following)
         else:
             self.submitted.emit()
 
@@ -193,6 +207,8 @@ class FormView(QWidget):
         for grid, section in self._grids:
             place = 0
             for field in section.fields:
+                if field.key in self._hidden:
+                    continue
                 wide = columns == 1 or field.wide or field.kind in _WIDE_KINDS
                 if wide and place % columns:
                     place += 1
