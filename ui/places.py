@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.core.orders import Question
 from app.core.roles import Actor, Right
-from ui.kit.chart import ChartParts
+from ui.kit.chart import ChartCard, ChartPart, ChartParts, ChartTab
 from ui.kit.view import Bench, View
 
 
@@ -121,7 +121,31 @@ def _alarms() -> Question[int]:
     return SyncAlarms()
 
 
-CHART = ChartParts(tabs=(), cards=())
+def _notes(bench: Bench) -> ChartPart:
+    from ui.journals.notes_tab import NotesTab
+
+    return NotesTab(bench)
+
+
+def _matters(bench: Bench) -> ChartPart:
+    from ui.journals.matters_tab import MattersTab
+
+    return MattersTab(bench)
+
+
+def _signs(bench: Bench) -> ChartPart:
+    from ui.journals.signs_strip import SignsStrip
+
+    return SignsStrip(bench)
+
+
+CHART = ChartParts(
+    tabs=(
+        ChartTab("notes", "护理记录", _notes, Right.READ_RESIDENTS),
+        ChartTab("matters", "档案事项", _matters, Right.READ_RESIDENTS),
+    ),
+    cards=(ChartCard("signs", "top", _signs, Right.READ_RESIDENTS),),
+)
 """Tabs (after the overview, in this order) and overview cards that other subjects give a resident's chart."""
 
 PLACES: tuple[Place, ...] = (
