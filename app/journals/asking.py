@@ -13,6 +13,7 @@ from app.core.form_times import read_moment
 from app.journals.journal import Content, Filled, Journal, JournalField
 from app.journals.rules import flag_of
 from app.residents.rules.stated import CORRECTION_REASONS
+from app.residents.search_text import pinyin_of, search_query
 
 AT, BEGINS, REASON, REASON_WORDS = "at", "begins", "reason", "reason_words"
 RESERVED = (AT, BEGINS, REASON, REASON_WORDS)
@@ -21,10 +22,10 @@ _MOST_PEOPLE = 8
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody a field may name: staff or family."""
+    """Somebody a field may name: staff or family; `what` is the profession or the relation."""
 
     name: str
-    words: str
+    what: str
     staff: bool
 
 
@@ -134,7 +135,7 @@ def _field(one: JournalField, occasion: Occasion) -> Field:
         one.key,
         one.label,
         one.kind,
-        required=one.required,
+        required=one.required or (one.required_when is not None and one.required_when == one.when),
         hint=one.hint,
         placeholder=one.placeholder,
         unit=one.unit,
@@ -155,10 +156,15 @@ def _people(who: str, people: tuple[Person, ...]) -> Callable[[str], tuple[Choic
     meant = [one for one in people if who == "any" or one.staff == (who == "staff")]
 
     def suggest(typed: str) -> tuple[Choice, ...]:
-        found = [one for one in meant if typed.strip() in one.words]
-        return tuple(Choice(one.name, one.words) for one in found[:_MOST_PEOPLE])
+        wanted = search_query(typed)
+        found = [one for one in meant if wanted in one.name or _sounds(one.name, wanted)]
+        return tuple(Choice(one.what or one.name, one.name) for one in found[:_MOST_PEOPLE])
 
     return suggest
+
+
+def _sounds(name: str, wanted: str) -> bool:
+    return any(sound.startswith(wanted) for sound in pinyin_of(name))
 
 
 def _filled(journal: Journal, filled: Filled, content: Content) -> str:

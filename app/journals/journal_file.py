@@ -147,9 +147,9 @@ def _journal(entry: Entry, stem: str) -> Journal:
 def _check_names(entry: Entry, journal: Journal) -> None:
     """Everything a file refers to must be one of its fields."""
     keys = [one.key for one in journal.fields]
-    if len(set(keys)) != len(keys):
-        entry.refuse("field", "字段的 key 重复")
     for number, key in enumerate(keys, 1):
+        if key in keys[: number - 1]:
+            entry.refuse(f"field[{number}].key", f"字段“{key}”重复")
         if key in RESERVED:
             entry.refuse(f"field[{number}].key", f"“{key}”留给表单自己用")
     if journal.per and not journal.single:

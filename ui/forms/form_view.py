@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -15,7 +15,8 @@ from ui.kit import Labelled, Words
 from ui.style import Role, look
 
 TWO_COLUMNS_FROM = 640
-_WIDE_KINDS = {Kind.LINES, Kind.CHOICES}
+_WIDE_KINDS = {Kind.LINES, Kind.CHOICES, Kind.BODY, Kind.PHOTOS}
+_SEVERAL = {Kind.CHOICES, Kind.BODY, Kind.PHOTOS}
 
 
 class FormView(QWidget):
@@ -36,6 +37,7 @@ class FormView(QWidget):
         self._labelled: dict[str, Labelled] = {}
         self._grids: list[tuple[QGridLayout, Section]] = []
         self._columns = 0
+        self._hidden: set[str] = set()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(24)
@@ -67,7 +69,7 @@ class FormView(QWidget):
     def clear(self) -> None:
         """Empty every field."""
         for key, part in self._inputs.items():
-            part.set_value(() if part.field.kind is Kind.CHOICES else "")
+            part.set_value(() if part.field.kind in _SEVERAL else "")
             self._labelled[key].say_wrong("")
 
     # errors -------------------------------------------------------------------------------------------------------
@@ -75,7 +77,7 @@ class FormView(QWidget):
     def problems(self) -> dict[str, str]:
         """What is wrong now, by field, shown or not."""
         found = {key: problem(part.field, part.value()) for key, part in self._inputs.items()}
-        return {key: text for key, text in found.items() if text}
+        return {key: text for key, text in found.items() if text and key not in self._hidden}
 
     def check(self) -> bool:
         """Show every error, put the cursor into the first wrong field; True when all may be kept."""
@@ -129,6 +131,16 @@ class FormView(QWidget):
         """The folded section a field is in."""
         return self._folds.get(field)
 
+    def ask_only(self, fields: Collection[str]) -> None:
+        """Show these fields and no others; what stands in the others is kept, and not judged."""
+        hidden = {field.key for field in self.form.fields} - set(fields)
+        if hidden != self._hidden:
+            for key in hidden ^ self._hidden:
+                self._labelled[key].setVisible(key not in hidden)
+            self._hidden = hidden
+            columns, self._columns = self._columns, 0
+            self._lay_out(columns)
+
     # inside -------------------------------------------------------------------------------------------------------
 
     def _place(self, box: QVBoxLayout, section: Section) -> None:
@@ -149,6 +161,9 @@ class FormView(QWidget):
             fold.set_open(True)
 
     def _shut(self, field: str) -> bool:
+        """Whether a field is not asked now, or lies in a folded section."""
+        if field in self._hidden:
+            return True
         fold = self._folds.get(field)
         return fold is not None and not fold.open
 
@@ -229,6 +244,8 @@ class FormView(QWidget):
         for grid, section in self._grids:
             place = 0
             for field in section.fields:
+                if field.key in self._hidden:
+                    continue
                 wide = columns == 1 or field.wide or field.kind in _WIDE_KINDS
                 if wide and place % columns:
                     place += 1

@@ -34,9 +34,5 @@ def people(reader: Reader, question: People) -> tuple[Person, ...]:
     staff = reader.session.execute(
         select(Staff.name, Staff.profession).where(Staff.active).order_by(Staff.number)
     )
-    told = [Person(name, _with(name, relations.words(relation)), staff=False) for name, relation in family]
-    return (*told, *(Person(name, _with(name, work), staff=True) for name, work in staff))
-
-
-def _with(name: str, what: str) -> str:
-    return f"{name}（{what}）" if what else name
+    told = [Person(name, relations.words(relation), staff=False) for name, relation in family]
+    return (*told, *(Person(name, work, staff=True) for name, work in staff))

@@ -12,6 +12,7 @@ from app.compose import Station
 from app.core.blobs import BlobOf
 from app.core.clock import SetClock
 from app.core.errors import Refusal
+from app.core.form import Value
 from app.core.roles import Role
 from app.journals import (
     AddEntries,
@@ -247,10 +248,12 @@ def test_several_entries_are_written_all_or_none(station: Station, rid: UUID) ->
 def test_a_photo_is_kept_in_the_file_and_named_in_the_entry(station: Station, rid: UUID) -> None:
     picture = b"\xff\xd8 not really a picture"
     new = "data:image/jpeg;base64," + base64.b64encode(picture).decode()
-    content = {"site": ("heel_l",), "stage": "1", "photos": (new,)}
+    content: dict[str, Value] = {"site": ("heel_l",), "stage": "1", "photos": (new,)}
     entry = station.desk.do_now(AddEntry(rid, "skin", content))
     row = station.desk.ask_now(EntryOf(entry))
-    (name,) = row.content["photos"]
+    photos = row.content["photos"]
+    assert isinstance(photos, tuple)
+    (name,) = photos
     assert station.desk.ask_now(BlobOf(name)) == picture
     assert row.line == "左足跟 1期，照片 1 张"
     station.desk.do_now(CorrectEntry(Seen(entry, 1), {**row.content, "stage": "2"}, "结果回报"))

@@ -132,7 +132,7 @@ def test_the_timeline_the_last_entry_and_who_may_be_named(station: Station, rid:
     assert dict(last.content) == turned
     assert station.desk.ask_now(LastEntry(rid, "skin")) is None
     people = station.desk.ask_now(People(rid))
-    assert (people[0].words, people[0].staff) == ("王芳（女）", False)
+    assert (people[0].name, people[0].what, people[0].staff) == ("王芳", "女", False)
     assert "林晓燕" in {one.name for one in people}
 
 
@@ -140,7 +140,7 @@ def test_the_timeline_the_last_entry_and_who_may_be_named(station: Station, rid:
     ("old", "new", "said", "at"),
     [
         ('kind = "event"', 'kind = "sometimes"', "kind：应是 event、standing 之一", 'kind = "sometimes"'),
-        ('key = "skin"', 'key = "position"', "字段的 key 重复", 'key = "position"'),
+        ('key = "skin"', 'key = "position"', "字段“position”重复", 'key = "position"'),
         ('title = "翻身"', 'tilte = "翻身"', "title：缺少这一项", ""),
         ("{position}，", "{place}，", "line：没有字段“place”", "{place}"),
         ('kind = "time"', 'kind = "clock"', "field[3] kind：应是", 'kind = "clock"'),

@@ -12,7 +12,21 @@ from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from app.core.form import Field, Kind, Value
-from ui.forms.fields import choice, choices, day, id_number, line, lines, number, password, phone, suggested
+from ui.forms.fields import (
+    body,
+    choice,
+    choices,
+    day,
+    id_number,
+    line,
+    lines,
+    number,
+    password,
+    phone,
+    photos,
+    suggested,
+    times,
+)
 
 
 class Input(Protocol):
@@ -38,6 +52,10 @@ MAKERS: dict[Kind, Callable[[Field], QWidget]] = {
     Kind.PHONE: phone.make,
     Kind.SUGGESTED: suggested.make,
     Kind.PASSWORD: password.make,
+    Kind.TIME: times.make,
+    Kind.MOMENT: times.make,
+    Kind.BODY: body.make,
+    Kind.PHOTOS: photos.make,
 }
 
 

@@ -1,4 +1,7 @@
-"""Where a person can go: one line a screen, in the order of the sidebar; a view is imported when it is first shown."""
+"""Where a person can go: one line a screen, in the order of the sidebar; a view is imported when it is first shown.
+
+`chart` lists the tabs and cards that subjects give a resident's chart.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,8 @@ from dataclasses import dataclass
 
 from app.core.orders import Question
 from app.core.roles import Actor, Right
-from ui.kit.chart import ChartCard, ChartPart, ChartParts, ChartTab
 from ui.kit.view import Bench, View
+from ui.places.chart import CHART
 
 
 @dataclass(frozen=True)
@@ -65,12 +68,6 @@ def _chart(bench: Bench) -> View:
     from ui.residents.chart_view import ChartView
 
     return ChartView(bench, CHART)
-
-
-def _timeline(bench: Bench) -> ChartPart:
-    from ui.history.timeline_tab import TimelineTab
-
-    return TimelineTab(bench)
 
 
 def _resident_form(bench: Bench) -> View:
@@ -157,32 +154,11 @@ def _incident_report(bench: Bench) -> View:
     return ReportView(bench)
 
 
-def _incidents_tab(bench: Bench) -> ChartPart:
-    from ui.incidents.chart_parts import IncidentsTab
-
-    return IncidentsTab(bench)
-
-
-def _incidents_card(bench: Bench) -> ChartPart:
-    from ui.incidents.chart_parts import IncidentsCard
-
-    return IncidentsCard(bench)
-
-
 def _awaiting() -> Question[int]:
     from app.incidents.queries import CountAwaiting
 
     return CountAwaiting()
 
-
-CHART = ChartParts(
-    tabs=(
-        ChartTab("incidents", "不良事件", _incidents_tab, Right.READ_RESIDENTS),
-        ChartTab("timeline", "时间线", _timeline),
-    ),
-    cards=(ChartCard("incidents", "side", _incidents_card, Right.READ_RESIDENTS),),
-)
-"""Tabs (after the overview, in this order) and overview cards that other subjects give a resident's chart."""
 
 PLACES: tuple[Place, ...] = (
     Place("today", "工作台", "layout-dashboard", _today, Right.READ_RESIDENTS),

@@ -1,0 +1,78 @@
+"""The strip over a chart's overview: wishes, isolation, risks and what is overdue, in one line, on every visit."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout
+
+from app.core.changes import Changes
+from app.core.errors import Refusal, Trouble
+from app.journals.queries import Signs
+from app.journals.words import Sign
+from ui.kit import Button, Card, Tag, Words, latest
+from ui.kit.chart import ChartPart
+from ui.kit.flow import Flow
+from ui.kit.view import Bench
+from ui.style import Role, Tone
+
+
+class SignsStrip(ChartPart):
+    """Hidden where there is nothing to say. A click goes to what holds."""
+
+    kinds: ClassVar[frozenset[str]] = frozenset({"entry"})
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench, "提示")
+        card = Card()
+        card.body.setContentsMargins(14, 10, 10, 10)
+        self._flow = Flow(8)
+        self._go = Button("档案事项", "link")
+        self._go.setProperty("high", "small")
+        self._go.clicked.connect(self._open)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addLayout(self._flow, 1)
+        row.addWidget(self._go, 0, Qt.AlignmentFlag.AlignTop)
+        card.body.addLayout(row)
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(card)
+        self.signs: tuple[Sign, ...] = ()
+        self.hide()
+
+    @latest
+    async def refresh(self, changes: Changes | None = None) -> None:
+        """Ask again. What cannot be read is said, never left out."""
+        if self.who is None:
+            return
+        try:
+            self._show(await self.errands.ask(Signs(self.who.rid)))
+        except (Refusal, Trouble) as error:
+            self._clear()
+            self._flow.addWidget(Words(f"提示读不出来：{error.text}", Role.HINT, ink="danger"))
+            self.show()
+
+    def words(self) -> tuple[str, ...]:
+        """What it says now."""
+        return tuple(sign.words for sign in self.signs)
+
+    def _show(self, signs: tuple[Sign, ...]) -> None:
+        self.signs = signs
+        self._clear()
+        for sign in signs:
+            tag = Tag(sign.words, Tone(sign.tone))
+            tag.setToolTip(sign.long or sign.words)
+            self._flow.addWidget(tag)
+        self.setVisible(bool(signs))
+
+    def _clear(self) -> None:
+        while (item := self._flow.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def _open(self) -> None:
+        if self.who is not None:
+            self.bench.go("chart", {"resident": self.who.rid, "tab": "matters"})

@@ -1,0 +1,58 @@
+"""What other subjects give a resident's chart: its tabs in order, and the cards of its overview; one line each."""
+
+from __future__ import annotations
+
+from app.core.roles import Right
+from ui.kit.chart import ChartCard, ChartPart, ChartParts, ChartTab
+from ui.kit.view import Bench
+
+
+def _timeline(bench: Bench) -> ChartPart:
+    from ui.history.timeline_tab import TimelineTab
+
+    return TimelineTab(bench)
+
+
+def _incidents_tab(bench: Bench) -> ChartPart:
+    from ui.incidents.chart_parts import IncidentsTab
+
+    return IncidentsTab(bench)
+
+
+def _incidents_card(bench: Bench) -> ChartPart:
+    from ui.incidents.chart_parts import IncidentsCard
+
+    return IncidentsCard(bench)
+
+
+def _notes(bench: Bench) -> ChartPart:
+    from ui.journals.notes_tab import NotesTab
+
+    return NotesTab(bench)
+
+
+def _matters(bench: Bench) -> ChartPart:
+    from ui.journals.matters_tab import MattersTab
+
+    return MattersTab(bench)
+
+
+def _signs(bench: Bench) -> ChartPart:
+    from ui.journals.signs_strip import SignsStrip
+
+    return SignsStrip(bench)
+
+
+CHART = ChartParts(
+    tabs=(
+        ChartTab("notes", "护理记录", _notes, Right.READ_RESIDENTS),
+        ChartTab("matters", "档案事项", _matters, Right.READ_RESIDENTS),
+        ChartTab("incidents", "不良事件", _incidents_tab, Right.READ_RESIDENTS),
+        ChartTab("timeline", "时间线", _timeline),
+    ),
+    cards=(
+        ChartCard("signs", "top", _signs, Right.READ_RESIDENTS),
+        ChartCard("incidents", "side", _incidents_card, Right.READ_RESIDENTS),
+    ),
+)
+"""Tabs (after the overview, in this order) and overview cards that other subjects give a resident's chart."""
