@@ -9,17 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Literal
+from functools import partial
+from typing import Any
 
 from app.core.orders import Question
 from app.printing.ability_data import AbilityReportOf
+from app.printing.journal_sheet_data import JournalSheetOf, Span, Spec, specs
 from app.printing.pdf import draw
 from app.printing.sheet import Drawn, Sheet
-from app.printing.sheets import ability_assessment
+from app.printing.sheets import ability_assessment, journal_table
 from app.residents.queries import ChartRow
-
-Span = Literal["", "day", "week", "month"]
-"""The stretch of time a sheet covers; empty: it shows what is known now."""
 
 
 def _nothing(_chart: ChartRow) -> str:
@@ -65,6 +64,11 @@ def _never_assessed(chart: ChartRow) -> str:
     return "" if chart.ability else "还没有签名的评估"
 
 
+def _of_journals(spec: Spec) -> SheetKind:
+    question = partial(JournalSheetOf, sheet=spec.name)
+    return SheetKind(spec.name, spec.title, question, journal_table.sheet, span=spec.span)
+
+
 SHEETS: dict[str, SheetKind] = {
     kind.name: kind
     for kind in (
@@ -75,5 +79,6 @@ SHEETS: dict[str, SheetKind] = {
             ability_assessment.sheet,
             missing=_never_assessed,
         ),
+        *(_of_journals(spec) for spec in specs().values()),
     )
 }

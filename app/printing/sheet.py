@@ -32,12 +32,16 @@ class Ink:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Text. It wraps; with `lines` given it first shrinks, down to the ink's floor, to need no more lines."""
+    """Text. It wraps; with `lines` given it first shrinks, down to the ink's floor, to need no more lines.
+
+    `struck`: lined out with two lines, still readable, as corrected records are (病历书写基本规范).
+    """
 
     text: str
     ink: Ink = Ink()
     align: Align = "left"
     lines: int = 0
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from app.printing.sheet import Ink, Words
 
 # A Han character's box reaches 0.88 above and 0.12 below the base line in every face of the chains.
 ASCENT = 0.88
+_MIDDLE = 0.38  # the middle of a Han character above the base line, in sizes
 _STEP = 0.5  # points taken off the size at each try to make text fit
 
 Lines = tuple[tuple[tuple[str, ...], bool], ...]
@@ -111,7 +112,19 @@ def set_words(words: Words, width: float) -> Block:
         left = {"center": room / 2, "right": room}.get(words.align, 0.0) * ink.size / 1000
         down = base - row * pitch
         ops.append(f"BT {number(left)} {number(down)} Td {line_ops(glyphs, ink.size, gaps)} ET")
+        if words.struck:
+            wide = sum(each.width for each in glyphs) * ink.size / 1000
+            ops.append(_struck(left, down + _MIDDLE * ink.size, wide, ink))
     return Block(width, pitch * len(lines), "\n".join(ops), frozenset(used))
+
+
+def _struck(left: float, middle: float, wide: float, ink: Ink) -> str:
+    """Two thin lines through a line of text."""
+    ways = [
+        f"{number(left)} {number(y)} m {number(left + wide)} {number(y)} l S"
+        for y in (middle - 0.06 * ink.size, middle + 0.06 * ink.size)
+    ]
+    return f"q {number(ink.gray)} G 0.4 w {' '.join(ways)} Q"
 
 
 def cut_words(words: Words, width: float, height: float) -> tuple[Words, Words] | None:
