@@ -31,7 +31,7 @@ from app.residents.forms import CARE_LEVELS
 from app.residents.queries import Chart, ChartRow
 from app.residents.queries.chart import chart
 from app.vitals.catalogue import sign_of
-from app.vitals.rules import value_words
+from app.vitals.rules import Sign, value_words
 from db.models import Vital
 
 Span = Literal["", "day", "week", "month"]
@@ -57,6 +57,7 @@ class Spec:
     long: str
     fields: tuple[str, ...]
     totals: bool
+    form: bool
 
 
 @dataclass(frozen=True)
@@ -82,12 +83,13 @@ def _spec(one: dict[str, Any]) -> Spec:
         one["name"],
         one["title"],
         tuple(one["journals"]),
-        one["span"],
+        one.get("span", ""),
         tuple(one.get("vitals", ())),
         tuple((each["field"], each["words"], float(each["width"])) for each in one.get("columns", ())),
         long.get("words", ""),
         tuple(long.get("fields", ())),
         bool(one.get("totals", False)),
+        bool(one.get("form", False)),
     )
 
 
@@ -109,10 +111,7 @@ def journal_sheet_of(reader: Reader, question: JournalSheetOf) -> JournalSheet:
         first=question.first,
         last=question.last,
         columns=(
-            *(
-                Column(_CAPTIONS.get(one.code, one.words), one.unit, _VITAL_WIDTH.get(one.code, _USUAL_WIDTH))
-                for one in signs
-            ),
+            *(_column(one) for one in signs),
             *(Column(words, "", width) for _field, words, width in spec.columns),
         ),
         long=spec.long,
@@ -121,6 +120,11 @@ def journal_sheet_of(reader: Reader, question: JournalSheetOf) -> JournalSheet:
         printed_at=local(reader.settings.zone, reader.now),
         printed_by=reader.actor.name,
     )
+
+
+def _column(sign: Sign) -> Column:
+    words = _CAPTIONS.get(sign.code, sign.words)
+    return Column(words, sign.unit, _VITAL_WIDTH.get(sign.code, _USUAL_WIDTH))
 
 
 def whose(reader: Reader, person: ChartRow) -> Whose:

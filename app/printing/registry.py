@@ -14,10 +14,11 @@ from typing import Any
 
 from app.core.orders import Question
 from app.printing.ability_data import AbilityReportOf
+from app.printing.journal_form_data import JournalFormOf
 from app.printing.journal_sheet_data import JournalSheetOf, Span, Spec, specs
 from app.printing.pdf import draw
 from app.printing.sheet import Drawn, Sheet
-from app.printing.sheets import ability_assessment, journal_table
+from app.printing.sheets import ability_assessment, journal_form, journal_table
 from app.residents.queries import ChartRow
 
 
@@ -64,6 +65,10 @@ def _never_assessed(chart: ChartRow) -> str:
     return "" if chart.ability else "还没有签名的评估"
 
 
+def _form_of(spec: Spec) -> SheetKind:
+    return SheetKind(spec.name, spec.title, partial(JournalFormOf, sheet=spec.name), journal_form.sheet)
+
+
 def _of_journals(spec: Spec) -> SheetKind:
     question = partial(JournalSheetOf, sheet=spec.name)
     return SheetKind(spec.name, spec.title, question, journal_table.sheet, span=spec.span)
@@ -79,6 +84,6 @@ SHEETS: dict[str, SheetKind] = {
             ability_assessment.sheet,
             missing=_never_assessed,
         ),
-        *(_of_journals(spec) for spec in specs().values()),
+        *(_form_of(spec) if spec.form else _of_journals(spec) for spec in specs().values()),
     )
 }

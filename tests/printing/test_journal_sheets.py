@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 
 from app.compose import Station
+from app.core.errors import Refusal
 from app.journals import AddEntry, CorrectEntry, Seen
 from app.journals.journal_file import journal_called
 from app.printing.journal_sheet_data import JournalSheetOf, specs
@@ -68,7 +69,20 @@ def test_seven_hundred_notes_are_printed_whole(station: Station) -> None:
     assert all("欧阳淑华" in page for page in words(drawn))
 
 
-@pytest.mark.parametrize("name", list(specs()))
+def test_a_form_shows_every_field_and_is_refused_without_an_entry(station: Station) -> None:
+    (rid, *_) = people(station, 1)
+    kind = SHEETS["first-nursing"]
+    with pytest.raises(Refusal, match="还没有首次护理评估"):
+        station.desk.ask_now(kind.question(rid))
+    journal = journal_called("first-nursing")
+    station.desk.do_now(AddEntry(rid, "first-nursing", dict(journal.cases[0].content)))
+    drawn = kind.draw(station.desk.ask_now(kind.question(rid)))
+    text = words(drawn)[0].replace("\r\n", "").replace(" ", "")
+    assert all(field.label in text for field in journal.fields)
+    assert problems(drawn) == []
+
+
+@pytest.mark.parametrize("name", [spec.name for spec in specs().values() if not spec.form])
 def test_every_sheet_names_real_fields_and_prints_an_empty_month(station: Station, name: str) -> None:
     (rid, *_) = people(station, 1)
     spec = specs()[name]
