@@ -13,12 +13,14 @@ from functools import partial
 from typing import Any
 
 from app.core.orders import Question
+from app.printing import timeline_data
 from app.printing.ability_data import AbilityReportOf
 from app.printing.journal_form_data import JournalFormOf
 from app.printing.journal_sheet_data import JournalSheetOf, Span, Spec, specs
 from app.printing.pdf import draw
 from app.printing.sheet import Drawn, Sheet
 from app.printing.sheets import ability_assessment, journal_form, journal_table
+from app.printing.timeline_data import TimelineSheetOf
 from app.residents.queries import ChartRow
 
 
@@ -84,6 +86,7 @@ SHEETS: dict[str, SheetKind] = {
             ability_assessment.sheet,
             missing=_never_assessed,
         ),
+        SheetKind("timeline", timeline_data.TITLE, TimelineSheetOf, journal_table.sheet, span="month"),
         *(_form_of(spec) if spec.form else _of_journals(spec) for spec in specs().values()),
     )
 }

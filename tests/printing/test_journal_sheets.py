@@ -101,3 +101,17 @@ def test_midnight_belongs_to_the_day_that_begins(station: Station) -> None:
     note(station, rid, datetime(2026, 10, 31, 23, 59, tzinfo=ZONE), "前一夜")
     data = station.desk.ask_now(JournalSheetOf(rid, "nursing-record", FIRST, LAST))
     assert [line.text[:2] for line in data.lines] == ["零点"]
+
+
+def test_a_month_of_everything_is_printed_the_earliest_first(station: Station) -> None:
+    (rid, *_) = people(station, 1)
+    note(station, rid, datetime(2026, 11, 20, 9, 0, tzinfo=ZONE), "后一条")
+    note(station, rid, datetime(2026, 11, 2, 9, 0, tzinfo=ZONE), "前一条")
+    kind = SHEETS["timeline"]
+    data = station.desk.ask_now(kind.question(rid, first=FIRST, last=LAST))
+    ats = [line.at for line in data.lines]
+    assert ats == sorted(ats)
+    assert {"过敏与诊断"} < {line.values[0] for line in data.lines}
+    some = station.desk.ask_now(kind.question(rid, first=FIRST, last=LAST, sorts=frozenset({"过敏与诊断"})))
+    assert {line.values[0] for line in some.lines} == {"过敏与诊断"}
+    assert problems(kind.draw(data)) == []

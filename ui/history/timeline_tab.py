@@ -49,6 +49,7 @@ class TimelineTab(ChartPart):
             Key("M", "再看更早 30 天", self.earlier),
             Key("F", "换一类", self._next_sort),
             Key("Return", "这条记录的变更历史"),
+            Key("P", "打印本月的时间线", self.print),
         )
 
     def show_resident(self, who: Who) -> None:
@@ -75,6 +76,18 @@ class TimelineTab(ChartPart):
         with self.states.asking(self.refresh):
             self._lines = await self.errands.ask(Timeline(self.who.rid, *self._span()))
             self._fill()
+
+    def print(self) -> None:
+        """This month's, of the kinds that show."""
+        if self.who is None:
+            return
+        today = local(self._zone, self.bench.desk.clock.now()).date()
+        chosen = {} if self.chips.key == ALL else {"sorts": frozenset({self.chips.key})}
+        back = ("chart", {"resident": self.who.rid, "tab": "timeline"})
+        days = {"first": today.replace(day=1), "last": today}
+        self.bench.go(
+            "preview", {"sheet": "timeline", "resident": self.who.rid, **days, **chosen, "back": back}
+        )
 
     # inside -------------------------------------------------------------------------------------------------------
 
@@ -133,6 +146,7 @@ class TimelineTab(ChartPart):
         foot = Foot()
         foot.row.addWidget(self.foot)
         foot.row.addStretch(1)
+        foot.row.addWidget(Words("F 换一类　M 更早　P 打印", Role.HINT))
         foot.row.addWidget(self.more)
         card.body.addLayout(head)
         card.body.addWidget(self.states, 1)

@@ -24,6 +24,9 @@ from ui.printing.page_stack import PageStack
 from ui.printing.pages import draw_page, page_sizes
 from ui.style import Role
 
+ASKED = ("record", "draft", "first", "last", "sorts")
+"""What of the params a sheet's question takes."""
+
 
 class PreviewView(View):
     """Opened with `sheet`, `resident`, for assessments `record` or `draft`, and `day` where a sheet has a span."""
@@ -87,9 +90,7 @@ class PreviewView(View):
 
     async def _drawn(self) -> Drawn:
         kind = service.sheet_called(str(self._params["sheet"]))
-        asked = {
-            key: self._params[key] for key in ("record", "draft", "first", "last") if key in self._params
-        }
+        asked = {key: self._params[key] for key in ASKED if key in self._params}
         data = await self.errands.ask(kind.question(self._resident, **asked))
         return await self.bench.station.aside(kind.draw, data)
 
