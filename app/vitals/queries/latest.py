@@ -103,4 +103,4 @@ def latest_vitals(reader: Reader, question: LatestVitals) -> dict[UUID, LatestWo
         rows = run(f"{_ALL} WHERE s.rid IN ({some})", tuple(rid.bytes for rid in question.residents))
     else:
         rows = run(f"{_ALL} WHERE s.status = 'in'")
-    return {UUID(bytes=key): LatestWords(raw) for key, raw in rows.tuples() if raw != "[]"}
+    return {UUID(bytes=key): LatestWords(raw) for key, raw in rows if raw != "[]"}
