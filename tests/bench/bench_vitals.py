@@ -40,8 +40,8 @@ def run() -> list[tuple[str, float, str]]:
             people: list[UUID] = station.desk.ask_now(
                 Look(lambda reader: list(reader.session.scalars(select(Resident.rid))))
             )
-            for start in range(0, DAYS, 10):
-                station.desk.do_now(Act(partial(_measure, people=people, days=range(start, start + 10))))
+            for start in range(0, DAYS, 30):
+                station.desk.do_now(Act(partial(_measure, people=people, days=range(start, start + 30))))
             floors = station.desk.ask_now(BedBoard()).floors
             morning, since = MORNING - timedelta(hours=4), MORNING - timedelta(days=DAYS)
             return [
