@@ -195,17 +195,13 @@ class RoundGridWidget(Painted):
         row = self.rows[line.place]
         if column.key == NEWS and row.visits:
             scored = row.news2
-            if isinstance(scored, News2):
-                parts = (scored.say, row.profile.caution_says, row.visits[0].scale)
-                return "\n".join(part for part in parts if part)
-            return f"缺：{'、'.join(scored.missing)}" if scored.missing else scored.words
+            if not isinstance(scored, News2):
+                return f"缺：{'、'.join(scored.missing)}" if scored.missing else scored.words
+            notes = (scored.say, row.profile.caution_says, row.visits[0].scale)
+            return "\n".join(note for note in notes if note)
         done = self.typed.recorded(row, column.key) if column.key in self.codes else ()
-        return "\n".join(
-            part
-            for one in done
-            for part in (f"{one.text or one.absent} {one.how}".strip(), one.judgement.words)
-            if part
-        )
+        said = [(f"{one.text or one.absent} {one.how}".strip(), one.judgement.words) for one in done]
+        return "\n".join(part for pair in said for part in pair if part)
 
     def _at(self, point: QPoint) -> tuple[Line | None, Column | None]:
         line = next((one for one in self._lines if one.top <= point.y() < one.bottom), None)
