@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import Qt
-
 from app.core.clock import local
 from app.vitals.catalogue import sign_of
 from app.vitals.profiles import usual_target
@@ -29,12 +27,12 @@ class RoundFoot(Foot):
         self.who = Words("", Role.STRONG)
         self.before = Words("", Role.HINT)
         self.means = ElidedWords("", Role.HINT, ink="danger.text")
-        self.keys = ElidedWords("", Role.HINT, ink="text2")
+        self.keys = Words("", Role.HINT, ink="text2")
         self.row.setContentsMargins(18, 9, 18, 10)
         self.row.addWidget(self.who)
         self.row.addWidget(self.before)
         self.row.addWidget(self.means, 3)
-        self.row.addWidget(self.keys, 2, Qt.AlignmentFlag.AlignVCenter)
+        self.row.addWidget(self.keys, 0)
 
     def show_cell(
         self, row: GridRow | None, code: str, typed: TypedCell | None, done: tuple[Taken, ...]
@@ -52,10 +50,10 @@ class RoundFoot(Foot):
             said = last.judgement.words
             again = f"，{AGAIN}：直接再输入" if last.judgement.tone == DANGER else ""
             self.means.setText(said + again if said else f"{last.absent or last.text} {last.how}".strip())
-            self.keys.setText("F2 更正   ↓ 下一位   Enter 下一格   F1 按键")
+            self.keys.setText("F2 更正   Enter 下一格   F1 按键")
             return
         self.means.setText("" if typed is None or typed.measured is None else self._judged(row, sign, typed))
-        self.keys.setText("Enter 下一格   ↓ 下一位   空格 未测原因   F1 按键")
+        self.keys.setText("Enter 下一格   空格 未测原因   F1 按键")
 
     def show_typing(self, row: GridRow, code: str, text: str) -> None:
         """While a value is being typed."""

@@ -12,20 +12,20 @@ from ui.style import look
 HEADER, ROW, SENTENCE = 44, 54, 28
 NAME, NEWS, STATE = "name", "news2", "state"
 _WIDTHS = {
-    NAME: (190, 132),
-    "temperature": (76, 60),
-    "pulse": (76, 56),
-    "respiration": (76, 56),
-    "blood_pressure": (108, 88),
-    "spo2": (82, 64),
-    "consciousness": (70, 50),
-    "glucose": (102, 60),
-    "weight": (82, 60),
-    "pain": (86, 52),
-    NEWS: (108, 78),
-    STATE: (132, 34),
+    NAME: (190, 122),
+    "temperature": (76, 56),
+    "pulse": (76, 50),
+    "respiration": (76, 50),
+    "blood_pressure": (108, 84),
+    "spo2": (82, 60),
+    "consciousness": (70, 46),
+    "glucose": (102, 54),
+    "weight": (82, 56),
+    "pain": (86, 48),
+    NEWS: (108, 74),
+    STATE: (132, 38),
 }
-_USUAL = (86, 60)
+_USUAL = (86, 56)
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from ui.vitals.grid_layout import NAME, NEWS, ROW, SENTENCE, STATE, Column, Line
 from ui.vitals.typed_round import Fate, TypedCell, TypedRow
 
 _LEVELS = {0: Tone.OK, 1: Tone.INFO, 2: Tone.WARN, 3: Tone.ORANGE, 4: Tone.DANGER}
+NEEDED = frozenset({"temperature", "pulse", "respiration", "blood_pressure", "spo2", "consciousness"})
 _TITLES = {NAME: ("老人 / 床位", ""), NEWS: ("NEWS2", ""), STATE: ("状态", "")}
 
 
@@ -57,6 +58,8 @@ def draw_header(painter: QPainter, rect: QRect, columns: tuple[Column, ...]) -> 
         words, unit = _TITLES.get(column.key) or _title(column.key)
         room = QRect(column.left + look.sp(14), rect.top(), column.width - look.sp(16), rect.height())
         both = f"{words} {unit}".strip()
+        if room.width() < metrics(Role.HINT).horizontalAdvance(words):
+            continue
         fits = metrics(Role.HINT).horizontalAdvance(both) <= room.width()
         draw_words(painter, room, both if fits else words, Script(Role.HINT, "text2"))
     bottom_line(painter, rect, "border2")
@@ -144,8 +147,20 @@ def _cell(painter: QPainter, box: QRect, shown: Shown, code: str) -> None:
         _typed(painter, box, typed)
     elif done:
         _recorded(painter, box, done)
+    elif shown.row.visits and not shown.current and (shown.typed is None or not shown.typed.fresh):
+        draw_words(
+            painter, _inner(box), "—", Script(Role.HINT, "text3")
+        )  # a measured row asks for nothing more
     elif code in shown.open_codes:
         _box(painter, box, "surface", "border2")
+
+
+def _asks_no_more(shown: Shown, code: str) -> bool:
+    """A measured row says — where nothing was measured, but for what its score still misses."""
+    visit = shown.row.visit
+    if visit is None or shown.current or (shown.typed is not None and shown.typed.fresh):
+        return False
+    return code not in NEEDED or all(one.absent for one in visit.values)
 
 
 def _typed(painter: QPainter, box: QRect, cell: TypedCell) -> None:

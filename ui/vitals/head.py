@@ -58,7 +58,9 @@ class RoundHead(QWidget):
         self.shown = shown
         self.floors: ChipRow | None = None
         self._made: tuple[object, ...] = ()
-        self.kinds = ChipRow(tuple((one.code, f"{one.words} {one.nominal:%H:%M}") for one in rounds()))
+        self.kinds = ChipRow(tuple((one.code, one.words) for one in rounds()))
+        for chip, one in zip(self.kinds.group.buttons(), rounds(), strict=True):
+            chip.setToolTip(f"{one.begins:%H:%M}–{one.ends:%H:%M}，标准时间 {one.nominal:%H:%M}")
         self.back = IconButton("chevron-left", "前一天", size=34)
         self.forth = IconButton("chevron-right", "后一天", size=34)
         self.day = Words("", Role.STRONG)
@@ -152,11 +154,10 @@ class RoundHead(QWidget):
             self._first.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         second = QHBoxLayout()
         second.setSpacing(8)
-        second.addWidget(self.back)
-        second.addWidget(self.day)
-        second.addWidget(self.forth)
+        for step in (self.back, self.day, self.forth):
+            second.addWidget(step, 0, Qt.AlignmentFlag.AlignVCenter)
         second.addSpacing(8)
-        second.addWidget(self.kinds, 1)
+        second.addWidget(self.kinds, 1, Qt.AlignmentFlag.AlignVCenter)
         second.addWidget(self.late)
         second.addWidget(Words("测量时间", Role.LABEL))
         second.addWidget(self.time)

@@ -46,7 +46,7 @@ class RoundKeys(QObject):
         elif not self._go(what):
             self._saving.save(row.resident)
             self._grid.stand()
-        self._keep_in_sight()
+        self.keep_in_sight()
 
     def ask_reason(self, whole: bool) -> None:  # noqa: FBT001  # the signal's own
         """Space: why this was not measured; Shift+Space: why nothing of the row was."""
@@ -181,7 +181,7 @@ class RoundKeys(QObject):
             self._view.foot.show_typing(row, self._grid.code, text)
             self._view.draft.touch()
 
-    def _keep_in_sight(self) -> None:
+    def keep_in_sight(self) -> None:
         rect = self._grid.current_rect()
         if not rect.isNull():
             self._view.scroller.ensureVisible(0, rect.center().y(), 0, rect.height() // 2 + look.sp(40))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 from uuid import UUID
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout
 
 from app.core.changes import Changes
@@ -124,6 +125,7 @@ class RoundView(View):
         self.head.show_grid(grid, self.typed.waits)
         if grid.rows:
             self.state.content()
+            QTimer.singleShot(0, self, self.keys.keep_in_sight)  # when the rows have been laid out
         else:
             self.state.empty("这里没有要测的老人", "在“老人”里登记入住并安排床位后，就会出现在这里。")
 
