@@ -57,9 +57,9 @@ class RoundGridWidget(Painted):
 
     # what shows ---------------------------------------------------------------------------------------------------
 
-    def show_rows(self, rows: tuple[GridRow, ...]) -> None:
-        """Other rows; the cursor stays with its person, and what is being typed stays in the editor."""
-        here = self.current()
+    def show_rows(self, rows: tuple[GridRow, ...], *, anew: bool = False) -> None:
+        """Other rows; unless `anew` the cursor stays with its person, and what is being typed in the editor."""
+        here = None if anew else self.current()
         same = here is not None and any(one.resident == here.resident for one in rows)
         self.rows = rows
         if here is not None and same:

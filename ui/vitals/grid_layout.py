@@ -42,6 +42,8 @@ def columns(codes: Sequence[str], room: int) -> tuple[Column, ...]:
     keys = (NAME, *codes, NEWS, STATE)
     good = [look.sp(_WIDTHS.get(key, _USUAL)[0]) for key in keys]
     least = [look.sp(_WIDTHS.get(key, _USUAL)[1]) for key in keys]
+    if sum(least) > room:  # large text in a small window: better narrow than out of sight
+        least = [width * room // sum(least) for width in least]
     spare = room - sum(least)
     wish = sum(good) - sum(least)
     share = max(0.0, min(1.0, spare / wish if wish else 1.0))

@@ -121,7 +121,7 @@ class RoundView(View):
     def _show(self, grid: Grid) -> None:
         self.shown, self._floor = grid, grid.floor
         self.typed.forget_recorded(grid.rows)
-        self.grid.show_rows(grid.rows)
+        self.grid.show_rows(grid.rows, anew=self._found != (grid.floor, self.head.shown.key))
         self.head.show_grid(grid, self.typed.waits)
         if grid.rows:
             self.state.content()
