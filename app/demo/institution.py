@@ -27,6 +27,7 @@ from app.demo.incidents import mishap
 from app.demo.people import as_csv, beds_csv, invent
 from app.demo.roster import admit, furnish
 from app.demo.statements import review
+from app.demo.vitals import measure
 from app.residents.queries import FindResident
 
 PASSWORD = "Demo-2026"  # noqa: S105  # invented people of an invented institution
@@ -99,6 +100,7 @@ def _live(station: Station, moving: SetClock, plan: Plan, now: datetime) -> None
     days.at(moving.now() + timedelta(hours=2), lambda: _review(days))
     assess(days)
     mishap(days)
+    measure(days)
     days.lived()
     days.become(head_nurse.number)
 
