@@ -84,9 +84,9 @@ def _head(data: TemperatureChart) -> Iterator[Shape]:
     """Institution, title, and who it is in two lines."""
     yield Label(Words(data.institution, Ink("song", 12, 9), "center", lines=1), 0, 0, MEASURE)
     yield Label(Words("体　温　单", Ink("heavy", 19), "center"), 0, 15, MEASURE)
-    first = (("姓名", data.name, 128), ("性别", data.sex, 58), ("年龄", data.age, 66))
-    first += (("床位", data.bed, 142), ("住养号", data.number, 111.28))
-    second = (("入住日期", data.admitted, 128), ("诊断", data.diagnosis, MEASURE - 128))
+    first: list[tuple[str, str, float]] = [("姓名", data.name, 128), ("性别", data.sex, 58)]
+    first += [("年龄", data.age, 66), ("床位", data.bed, 142), ("住养号", data.number, 111.28)]
+    second = [("入住日期", data.admitted, 128), ("诊断", data.diagnosis, MEASURE - 128)]
     for top, facts in ((44, first), (60, second)):
         left = 0.0
         for caption, said, width in facts:
