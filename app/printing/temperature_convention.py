@@ -1,4 +1,4 @@
-"""How the institution draws its temperature charts: hours, scales, signs, words and rows, from one file of resources."""
+"""How the institution draws its temperature charts: hours, scales, signs, words and rows, from one file."""
 
 from __future__ import annotations
 
@@ -53,6 +53,7 @@ def convention() -> Convention:
         beats_per_degree=int(pulse["per_degree"]),
     )
     rows = tuple(
-        RowKind(one["words"], one["unit"], one.get("sign", ""), int(one.get("most", 1))) for one in read["rows"]
+        RowKind(one["words"], one["unit"], one.get("sign", ""), int(one.get("most", 1)))
+        for one in read["rows"]
     )
     return Convention(scale, read["sites"], read["events"], rows)

@@ -64,12 +64,8 @@ class _Source:
 
     def broken(self, before: datetime, after: datetime) -> bool:
         """Whether the person was away, or not measured, between two moments."""
-        away = any(
-            one.begins < after and (one.ends is None or one.ends > before) for one in self.where.away
-        )
-        return away or any(
-            one.measured.absent and before < one.at < after for one in self.of("temperature")
-        )
+        away = any(one.begins < after and (one.ends is None or one.ends > before) for one in self.where.away)
+        return away or any(one.measured.absent and before < one.at < after for one in self.of("temperature"))
 
 
 @answers(TemperatureChartOf)

@@ -1,4 +1,4 @@
-"""Where each measurement stands on a temperature chart: its day by the institution's clock, its column, its neighbours."""
+"""Where each measurement stands on a temperature chart: its day by the institution's clock, and its column."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Columns:
     hours: tuple[int, ...]
 
     def slot(self, moment: datetime) -> int | None:
-        """The column of a moment; None outside the week. A time between two hours goes to the nearer one of that day."""
+        """The column of a moment, the nearest of its day; None outside the week."""
         day = (moment.date() - self.first).days
         if not 0 <= day < DAYS:
             return None
@@ -119,9 +119,7 @@ def reasons(lines: Sequence[VitalLine], placing: Placing) -> tuple[Written, ...]
     """Why no temperature was taken, in its column, unless one was taken there after all."""
     taken = one_a_slot((one for one in lines if one.measured.value is not None), placing)
     absent = one_a_slot((one for one in lines if one.measured.absent), placing)
-    return tuple(
-        Written(slot, one.words, event=False) for slot, one in absent.items() if slot not in taken
-    )
+    return tuple(Written(slot, one.words, event=False) for slot, one in absent.items() if slot not in taken)
 
 
 def week_starts(first: date, last: date, anchor: date) -> tuple[date, ...]:

@@ -56,7 +56,7 @@ def draw(data: TemperatureChart) -> Drawn:
 
 def sheet(data: TemperatureChart) -> Sheet:
     """The chart as data."""
-    figures = [_page(data, week) for week in data.weeks]
+    figures = [page(data, week) for week in data.weeks]
     span = f"{data.weeks[0].first:%Y-%m-%d}" if data.weeks else ""
     return Sheet(
         title=f"{TITLE} {data.name} {span}",
@@ -66,7 +66,8 @@ def sheet(data: TemperatureChart) -> Sheet:
     )
 
 
-def _page(data: TemperatureChart, week: Week) -> Figure:
+def page(data: TemperatureChart, week: Week) -> Figure:
+    """One week, as it stands on paper and on the screen."""
     column = (MEASURE - _SIDE) / (DAYS * len(data.scale.hours))
     frame = Frame(_SIDE, _HEAD + 3 * _LINE, column, data.scale)
     under = frame.top + frame.height
