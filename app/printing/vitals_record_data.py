@@ -104,7 +104,7 @@ def _visits(record: VitalRecordRow, codes: Sequence[str], zone: str) -> Iterable
     for set_id, lines in sorted(visits.items(), key=lambda one: one[1][0].at):
         first = {one.code: one for one in reversed(lines) if not one.taken.turn and not one.measured.absent}
         score = record.scores.get(set_id)
-        note = [f"NEWS2 {score.total}"] if isinstance(score, News2) else []
+        note = [f"NEWS2：{score.total} 分"] if isinstance(score, News2) else []
         yield Visit(
             at=local(zone, lines[0].at).replace(tzinfo=None),
             values=tuple(first[code].taken.text if code in first else "" for code in codes),
