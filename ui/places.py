@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.core.orders import Question
 from app.core.roles import Actor, Right
-from ui.kit.chart import ChartParts
+from ui.kit.chart import ChartCard, ChartPart, ChartParts, ChartTab
 from ui.kit.view import Bench, View
 
 
@@ -121,7 +121,22 @@ def _alarms() -> Question[int]:
     return SyncAlarms()
 
 
-CHART = ChartParts(tabs=(), cards=())
+def _vitals_tab(bench: Bench) -> ChartPart:
+    from ui.vitals.vitals_tab import VitalsTab
+
+    return VitalsTab(bench)
+
+
+def _latest_vitals(bench: Bench) -> ChartPart:
+    from ui.vitals.latest_card import LatestCard
+
+    return LatestCard(bench)
+
+
+CHART = ChartParts(
+    tabs=(ChartTab("vitals", "体征", _vitals_tab, Right.READ_RESIDENTS),),
+    cards=(ChartCard("vitals", "main", _latest_vitals, Right.READ_RESIDENTS),),
+)
 """Tabs (after the overview, in this order) and overview cards that other subjects give a resident's chart."""
 
 PLACES: tuple[Place, ...] = (

@@ -48,6 +48,14 @@ class TemperatureChartOf(Question[TemperatureChart]):
 
 
 @dataclass(frozen=True)
+class TemperatureWeekOf(Question[TemperatureChart]):
+    """The page that holds a day (none: today), for the screen: whoever may read the chart sees it."""
+
+    resident: UUID
+    day: date | None = None
+
+
+@dataclass(frozen=True)
 class _Source:
     """What a week is made of; `lines` are all of the span asked for, oldest first."""
 
@@ -72,11 +80,16 @@ class _Source:
 def temperature_chart_of(reader: Reader, question: TemperatureChartOf) -> TemperatureChart:
     """Refuses a span that ends before it begins, or is longer than a year."""
     reader.require(Right.PRINT_RECORDS)
-    return temperature_chart(reader, question)
+    return _chart(reader, question)
 
 
-def temperature_chart(reader: Reader, question: TemperatureChartOf) -> TemperatureChart:
-    """As asked, without asking whether it may be printed: the screen shows it too."""
+@answers(TemperatureWeekOf)
+def temperature_week_of(reader: Reader, question: TemperatureWeekOf) -> TemperatureChart:
+    reader.require(Right.READ_RESIDENTS)
+    return _chart(reader, TemperatureChartOf(question.resident, question.day, question.day))
+
+
+def _chart(reader: Reader, question: TemperatureChartOf) -> TemperatureChart:
     person = chart(reader, Chart(question.resident))
     last = question.last or question.first or reader.today
     first = question.first or last

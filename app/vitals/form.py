@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from uuid import UUID
+from dataclasses import dataclass
 
 from app.core.form import Choice, Field, Form, Kind, Section, Value
 from app.vitals.catalogue import sign_of
 from app.vitals.profiles import Profile
-from app.vitals.service import SetProfile
 
 LIMITS: tuple[tuple[str, str, str], ...] = (
     ("blood_pressure", "high", "收缩压不高于"),
@@ -53,8 +52,18 @@ def profile_values(profile: Profile) -> dict[str, Value]:
     }
 
 
-def read_profile(resident: UUID, values: Mapping[str, Value], seen: Profile) -> SetProfile:
-    """The order that a filled-in form asks for."""
+@dataclass(frozen=True)
+class ProfileForm:
+    """What a filled-in form says."""
+
+    consciousness: str
+    spo2_scale: int
+    limits: Mapping[str, Mapping[str, float]]
+    note: str
+
+
+def read_profile(values: Mapping[str, Value], seen: Profile) -> ProfileForm:
+    """What the form says; limits it does not ask for stay as they were seen."""
     limits = {code: dict(ends) for code, ends in seen.limits.items()}
     for code, end, _label in LIMITS:
         said = values.get(_key(code, end), "")
@@ -63,13 +72,11 @@ def read_profile(resident: UUID, values: Mapping[str, Value], seen: Profile) -> 
             ends[end] = float(str(said))
         else:
             ends.pop(end, None)
-    return SetProfile(
-        resident,
+    return ProfileForm(
         str(values.get("consciousness", "A")),
         int(str(values.get("spo2_scale", "1"))),
         {code: ends for code, ends in limits.items() if ends},
         str(values.get("note", "")),
-        seen.revision,
     )
 
 

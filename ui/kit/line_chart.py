@@ -21,7 +21,10 @@ HEIGHT = 176
 
 
 class LineChart(Painted):
-    """Arrows move from measurement to measurement, Home and End to the first and last, Enter picks; so does a click."""
+    """← and → move from measurement to measurement, ↑ and ↓ between curves, Home and End to the first and last.
+
+    Enter picks what stands under the cursor, as a double click does.
+    """
 
     pointed = Signal(object)
     """The Spot under the cursor, None when there is none."""
@@ -32,6 +35,7 @@ class LineChart(Painted):
         super().__init__()
         self.plot: Plot | None = None
         self.at: datetime | None = None
+        self._which = 0
         self._times: tuple[datetime, ...] = ()
         self._axis = Axis(0, 1)
         self._still: QPixmap | None = None
@@ -58,6 +62,11 @@ class LineChart(Painted):
             return ()
         return tuple(spot for _curve, spot in spots_at(self.plot, self.at))
 
+    def chosen(self) -> Spot | None:
+        """The one of them that Enter picks."""
+        found = self.spots()
+        return found[min(self._which, len(found) - 1)] if found else None
+
     def read_out(self) -> str:
         """What stands under the cursor, in words."""
         if self.plot is None or self.at is None:
@@ -78,8 +87,12 @@ class LineChart(Painted):
             self._move(self._times[min(max(place, 0), len(self._times) - 1)])
         elif event.key() in {Qt.Key.Key_Home, Qt.Key.Key_End} and self._times:
             self._move(self._times[0 if event.key() == Qt.Key.Key_Home else -1])
+        elif event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down} and self._several():
+            count = len(self.spots())
+            self._which = (self._which + (1 if event.key() == Qt.Key.Key_Down else -1)) % count
+            self._tell()
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.spots():
-            self.picked.emit(self.spots()[0])
+            self.picked.emit(self.chosen())
         else:
             super().keyPressEvent(event)
 
@@ -95,7 +108,7 @@ class LineChart(Painted):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if self.spots():
-            self.picked.emit(self.spots()[0])
+            self.picked.emit(self.chosen())
 
     def leaveEvent(self, event: QEvent) -> None:
         if not self.hasFocus():
@@ -121,10 +134,17 @@ class LineChart(Painted):
         if at == self.at:
             return
         self.at = at
+        self._which = 0
+        self._tell()
+
+    def _several(self) -> bool:
+        """Whether different records stand under the cursor."""
+        return len({spot.key for spot in self.spots()}) > 1
+
+    def _tell(self) -> None:
         self.setAccessibleDescription(self.read_out())
         self.update()
-        found = self.spots()
-        self.pointed.emit(found[0] if found else None)
+        self.pointed.emit(self.chosen())
 
     # drawing ------------------------------------------------------------------------------------------------------
 
@@ -145,7 +165,7 @@ class LineChart(Painted):
         painter.drawPixmap(QPoint(0, 0), self._still)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.at is not None:
-            drawing.draw_cursor(painter, self.at, self.read_out(), focus=self.hasFocus())
+            drawing.draw_cursor(painter, self.at, self.read_out(), self.chosen() if self._several() else None)
 
     def _drawing(self, plot: Plot) -> LineDrawing:
         return LineDrawing(plot, self._axis, self.width(), self.height())

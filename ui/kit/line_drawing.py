@@ -141,15 +141,16 @@ class LineDrawing:
         size = 3.2 if spot.tone else 2.4
         painter.drawEllipse(point, size, size)
 
-    def draw_cursor(self, painter: QPainter, at: datetime, words: str, *, focus: bool) -> None:
-        """A line at a measured time, its points ringed, and what they are."""
+    def draw_cursor(self, painter: QPainter, at: datetime, words: str, chosen: Spot | None) -> None:
+        """A line at a measured time, its points ringed (the chosen one fuller), and what they are."""
         room, x = self.room, self.x(at)
-        painter.setPen(QPen(look.colour("focus" if focus else "field"), 1))
+        painter.setPen(QPen(look.colour("focus"), 1))
         painter.drawLine(QPointF(round(x) + 0.5, room.top()), QPointF(round(x) + 0.5, room.bottom()))
         for curve, spot in spots_at(self.plot, at):
             painter.setPen(_pen(f"{spot.tone}.text" if spot.tone else curve.ink, 2))
             painter.setBrush(look.colour("surface"))
-            painter.drawEllipse(QPointF(x, self.y(spot.value)), 4.5, 4.5)
+            size = 6.0 if spot is chosen else 4.5
+            painter.drawEllipse(QPointF(x, self.y(spot.value)), size, size)
         width = min(metrics(Role.SMALL).horizontalAdvance(words) + 18, self.width)
         left = min(max(round(x - width / 2), 0), self.width - width)
         box = QRect(left, round(room.top()) - look.sp(14), width, look.sp(24))

@@ -83,13 +83,27 @@ class Signed:
     ink: str = "text2"
 
 
-Cell = Text | Name | State | Marks | Spark | Signed
+@dataclass(frozen=True)
+class Revised:
+    """A value with what it said before, struck through; `gone`: it was an error, and is struck through itself."""
+
+    text: str
+    old: tuple[str, ...] = ()
+    aside: str = ""
+    ink: str = "text"
+    gone: bool = False
+
+
+Cell = Revised | Text | Name | State | Marks | Spark | Signed
 
 
 def spoken(cell: Cell) -> str:
     """The cell in words, for screen readers and copying."""
     if isinstance(cell, Name):
         return f"{cell.text} {cell.under} {cell.mark}".strip()
+    if isinstance(cell, Revised):
+        before = f"原 {'、'.join(cell.old)}，" if cell.old else ""
+        return f"{before}{'已作废 ' if cell.gone else ''}{cell.text} {cell.aside}".strip()
     return f"{cell.text} {cell.aside}".strip() if isinstance(cell, State) else cell.text
 
 
@@ -159,6 +173,21 @@ def _(cell: Spark, painter: QPainter, rect: QRect) -> None:
 def _(cell: Signed, painter: QPainter, rect: QRect) -> None:
     draw_sign(painter, rect, cell.icon, 18, cell.ink)
     draw_words(painter, rect.adjusted(look.sp(18) + 8, 0, 0, 0), cell.text, Script(ink=cell.ink))
+
+
+@draw_cell.register
+def _(cell: Revised, painter: QPainter, rect: QRect) -> None:
+    pieces = [(text, Script(Role.BODY, "text3"), True) for text in cell.old]
+    value = Script(Role.STRONG, "text3" if cell.gone else cell.ink)
+    pieces += [(cell.text, value, cell.gone), (cell.aside, Script(Role.HINT, "text3"), False)]
+    left = rect.left()
+    for text, script, struck in pieces:
+        room = QRect(left, rect.top(), max(rect.right() - left, 0), rect.height())
+        draw_words(painter, room, text, script)
+        width = min(metrics(script.role).horizontalAdvance(text), room.width())
+        if struck and width:
+            painter.drawLine(left, rect.center().y() + 1, left + width, rect.center().y() + 1)
+        left += width + (look.sp(8) if text else 0)
 
 
 def _draw_name_mark(painter: QPainter, room: QRect, cell: Name) -> None:

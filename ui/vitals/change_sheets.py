@@ -225,7 +225,7 @@ class WrongResidentSheet(_ChangeSheet):
         said = "，".join(f"{sign_of(one.code).words} {one.words}" for one in lines)
         super().__init__(view, who, "录错老人", f"{local(zone, lines[0].at):%m-%d %H:%M}　{said}", told)
         self.set_id: UUID = lines[0].taken.set_id
-        self.find = _Finder(self)
+        self.finder = _Finder(self)
         self.table: RowsTable[ResidentRow] = RowsTable(
             (
                 Column("应是哪位老人", _name, least=200),
@@ -237,7 +237,7 @@ class WrongResidentSheet(_ChangeSheet):
         self.table.setFixedHeight(look.sp(44 + 3 * 56))
         self.why = ValueField("怎么录错的", "如 床位看错、选错人")
         self.labelled = {
-            "to_resident": Labelled("这次测量是谁的", self.find, required=True),
+            "to_resident": Labelled("这次测量是谁的", self.finder, required=True),
             "why": Labelled("怎么录错的", self.why, required=True),
         }
         self.body.addWidget(self.labelled["to_resident"])
@@ -247,7 +247,7 @@ class WrongResidentSheet(_ChangeSheet):
             Words("这里的记录作废，同样的内容记到那位老人名下，两边都写明。", Role.HINT, wrap=True)
         )
         self.offer("转到这位老人名下", icon="arrow-left-right").setDefault(False)
-        self.find.searched.connect(self.search)
+        self.finder.searched.connect(self.search)
         self.table.on_opened(lambda _row: self.why.setFocus())
         self.why.entered.connect(self.save)
         self.why.textEdited.connect(lambda: self.labelled["why"].say_wrong(""))
@@ -256,13 +256,13 @@ class WrongResidentSheet(_ChangeSheet):
 
     def open(self) -> None:
         super().open()
-        self.find.setFocus()
+        self.finder.setFocus()
         self.search()
 
     @latest
     async def search(self) -> None:
         """Find as typed, without whoever it stands with now."""
-        page = await self.errands.ask(ResidentList(self.find.text().strip(), limit=_FOUND))
+        page = await self.errands.ask(ResidentList(self.finder.text().strip(), limit=_FOUND))
         self.labelled["to_resident"].say_wrong("")
         self.table.set_rows([row for row in page.rows if row.rid != self.who.rid])
         self.table.pick_first()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from app.core.clock import local
 from app.vitals.form import profile_form, profile_values, read_profile
 from app.vitals.profiles import Profile
+from app.vitals.service import SetProfile
 from ui.forms import FormView
 from ui.kit import Errands, Key, ScrollBody, SideSheet, Words, bind, errand
 from ui.kit.chart import Who
@@ -46,7 +47,15 @@ class ProfileSheet(SideSheet):
         """Keep what is filled in; a refusal leaves everything as typed."""
         if not self.form.check():
             return
-        order = read_profile(self.who.rid, self.form.values(), self.profile)
+        said = read_profile(self.form.values(), self.profile)
+        order = SetProfile(
+            self.who.rid,
+            said.consciousness,
+            said.spo2_scale,
+            said.limits,
+            said.note,
+            self.profile.revision,
+        )
         await self.errands.do(order, busy=self.main)
         self.accept()
         self._told(f"已设定 {self.who.name} 的个人体征范围。")
