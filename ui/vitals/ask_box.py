@@ -33,7 +33,7 @@ class AskBox(QComboBox):
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(look.font(Role.BODY))
         widest = max(metrics.horizontalAdvance(self.itemText(place)) for place in range(self.count()))
-        return QSize(min(widest, look.sp(112)) + look.sp(48), super().sizeHint().height())
+        return QSize(min(widest, look.sp(140)) + look.sp(74), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

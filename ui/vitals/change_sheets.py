@@ -28,6 +28,7 @@ from ui.kit import (
     RowsTable,
     SearchField,
     Sheet,
+    StateView,
     Words,
     bind,
     cells,
@@ -234,14 +235,15 @@ class WrongResidentSheet(_ChangeSheet):
             key=lambda row: row.rid,
             words="老人",
         )
-        self.table.setFixedHeight(look.sp(44 + 3 * 56))
+        self.found = StateView(self.table)
+        self.found.setFixedHeight(look.sp(44 + 3 * 56))
         self.why = ValueField("怎么录错的", "如 床位看错、选错人")
         self.labelled = {
             "to_resident": Labelled("这次测量是谁的", self.finder, required=True),
             "why": Labelled("怎么录错的", self.why, required=True),
         }
         self.body.addWidget(self.labelled["to_resident"])
-        self.body.addWidget(self.table)
+        self.body.addWidget(self.found)
         self.body.addWidget(self.labelled["why"])
         self.body.addWidget(
             Words("这里的记录作废，同样的内容记到那位老人名下，两边都写明。", Role.HINT, wrap=True)
@@ -264,8 +266,13 @@ class WrongResidentSheet(_ChangeSheet):
         """Find as typed, without whoever it stands with now."""
         page = await self.errands.ask(ResidentList(self.finder.text().strip(), limit=_FOUND))
         self.labelled["to_resident"].say_wrong("")
-        self.table.set_rows([row for row in page.rows if row.rid != self.who.rid])
+        rows = [row for row in page.rows if row.rid != self.who.rid]
+        self.table.set_rows(rows)
         self.table.pick_first()
+        if rows:
+            self.found.content()
+        else:
+            self.found.empty("没有找到这位老人", "换个写法，或用床号、编号再找。")
 
     @errand
     async def save(self) -> None:

@@ -18,8 +18,7 @@ from ui.vitals.ask_box import AskBox
 
 LABEL, FIELD = 96, 148
 _HINTS = {
-    "blood_pressure": "142/78",
-    "spo2": "96，吸氧 93/2",
+    "blood_pressure": "收缩压/舒张压",
     "consciousness": "A C V P U",
 }
 _LOUD = ("warn", "danger")

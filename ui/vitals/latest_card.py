@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.changes import Changes
 from app.core.clock import local
@@ -18,7 +19,7 @@ from app.vitals.queries.record import VitalRecord, VitalRecordRow
 from ui.kit import Card, FactTile, StateView, latest, ringed
 from ui.kit.chart import ChartPart
 from ui.kit.view import Bench
-from ui.style import Tone
+from ui.style import Tone, look
 
 FORTNIGHT = timedelta(days=14)
 FRESH = timedelta(days=3)
@@ -33,6 +34,7 @@ class Tile:
     codes: tuple[str, ...]
 
 
+_GAP, _TILE = 10, 138
 TILES = (
     Tile("血压", ("blood_pressure",)),
     Tile("脉率", ("pulse", "heart_rate")),
@@ -41,6 +43,51 @@ TILES = (
     Tile("血糖", ("glucose",)),
     Tile("体重", ("weight",)),
 )
+
+
+class TileGrid(QWidget):
+    """Tiles of equal size, three or two beside each other: a layout of Qt would hold on to three for good."""
+
+    def __init__(self, tiles: Sequence[QWidget]) -> None:
+        super().__init__()
+        self._tiles = tiles
+        for tile in tiles:
+            tile.setParent(self)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(2 * self._least() + _GAP, self._high(2))
+
+    def sizeHint(self) -> QSize:
+        return QSize(3 * self._least() + 2 * _GAP, self._high(self._across()))
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Put every tile in its place at the width there is."""
+        across = self._across()
+        wide = (self.width() - _GAP * (across - 1)) / across
+        high = self._tile_height()
+        for place, tile in enumerate(self._tiles):
+            left, top = place % across * (wide + _GAP), place // across * (high + _GAP)
+            tile.setGeometry(round(left), top, round(wide), high)
+
+    def _across(self) -> int:
+        return 3 if self.width() >= 3 * self._least() + 2 * _GAP else 2
+
+    def _least(self) -> int:
+        return max(look.sp(_TILE), *(tile.minimumSizeHint().width() for tile in self._tiles))
+
+    def _tile_height(self) -> int:
+        return max(tile.sizeHint().height() for tile in self._tiles)
+
+    def _high(self, across: int) -> int:
+        rows = -(-len(self._tiles) // across)
+        return rows * self._tile_height() + (rows - 1) * _GAP
 
 
 class LatestCard(ChartPart):
@@ -52,16 +99,9 @@ class LatestCard(ChartPart):
         super().__init__(bench, "最新体征")
         self.card = Card("最新体征")
         self.tiles = tuple(FactTile(tile.words) for tile in TILES)
-        inside = QWidget()
-        grid = QGridLayout(inside)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(10)
-        for place, tile in enumerate(self.tiles):
-            grid.addWidget(tile, place // 3, place % 3)
-            grid.setColumnStretch(place % 3, 1)
-        self.state = StateView(inside)
-        self.card.body.addWidget(self.state)
-        self.card.body.addStretch(1)
+        self.grid = TileGrid(self.tiles)
+        self.state = StateView(self.grid)
+        self.card.body.addWidget(self.state, 1)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.card)
@@ -106,6 +146,8 @@ class LatestCard(ChartPart):
         by = next((one.taken.by for one in reversed(record.lines) if one.taken.rid == last.rid), "")
         self.card.hint.setText(" · ".join(filter(None, (f"{local(zone, last.at):%m-%d %H:%M}", by))))
         self.state.content()
+        self.grid.updateGeometry()
+        self.grid.arrange()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.clock import local
-from app.vitals.catalogue import sign_of
+from app.vitals.catalogue import sign_of, signs
 from app.vitals.queries.record import VitalLine, VitalRecordRow
 from app.vitals.rules import News2
 from ui.kit import Card, ChipRow, Column, RowsTable, StateView, cells
@@ -28,6 +28,7 @@ class ValuesPage(QWidget):
         super().__init__()
         self._zone = zone
         self._record: VitalRecordRow | None = None
+        self._lines: list[VitalLine] = []
         self._first: dict[UUID, UUID] = {}
         chips = ((ALL, "全部"), *((one.title, one.title) for one in GROUPS), (OTHERS, "其他"))
         self.chips = ChipRow(chips)
@@ -61,8 +62,9 @@ class ValuesPage(QWidget):
     def show_record(self, record: VitalRecordRow) -> None:
         """Show what was written."""
         self._record = record
+        self._lines = sorted(record.lines, key=_order)
         self._first = {}
-        for one in record.lines:
+        for one in self._lines:
             if not one.retracted:
                 self._first.setdefault(one.taken.set_id, one.taken.rid)
         self._fill()
@@ -79,7 +81,7 @@ class ValuesPage(QWidget):
         if self._record is None:
             return
         wanted = self._wanted(self.chips.key)
-        rows = [one for one in reversed(self._record.lines) if wanted is None or one.code in wanted]
+        rows = [one for one in self._lines if wanted is None or one.code in wanted]
         self.table.set_rows(rows)
         if rows:
             self.state.content()
@@ -93,8 +95,7 @@ class ValuesPage(QWidget):
         if key in drawn:
             return drawn[key]
         known = frozenset().union(*drawn.values())
-        lines = self._record.lines if self._record else ()
-        return frozenset(one.code for one in lines) - known
+        return frozenset(one.code for one in self._lines) - known
 
     def _time(self, one: VitalLine) -> cells.Cell:
         return cells.Text(f"{local(self._zone, one.at):%m-%d %H:%M}", "text3" if one.retracted else "text")
@@ -112,6 +113,12 @@ class ValuesPage(QWidget):
     def _by(self, one: VitalLine) -> cells.Cell:
         marks = [_SOURCES.get(one.taken.source, ""), "补录" if one.taken.late else ""]
         return cells.Text("　".join(filter(None, [one.taken.by, *marks])))
+
+
+def _order(one: VitalLine) -> tuple[float, int, int]:
+    """The newest visit first, in it the signs in the order of the catalogue, a repetition after the first."""
+    place = [sign.code for sign in signs()].index(one.code)
+    return -one.at.timestamp(), place, one.taken.turn
 
 
 def _value(one: VitalLine) -> cells.Cell:

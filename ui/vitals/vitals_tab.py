@@ -140,7 +140,8 @@ class VitalsTab(ChartPart):
     def _turned(self) -> None:
         page = self.pages.key
         self.stack.show_place([key for key, _words in PAGES].index(page))
-        self.spans.setEnabled(page != WEEK)
+        self.spans.setVisible(page != WEEK)
+        self.week.turning.setVisible(page == WEEK)
         if page == WEEK and self.who is not None:
             self.week.show_resident(self.who.rid)
         self._say_state()
@@ -171,6 +172,8 @@ class VitalsTab(ChartPart):
         bar = QHBoxLayout()
         bar.setSpacing(12)
         bar.addWidget(self.spans, 3)
+        bar.addWidget(self.week.turning, 3)
+        self.week.turning.hide()
         bar.addWidget(self.hint)
         bar.addWidget(self.limits)
         bar.addWidget(self.pages, 2)

@@ -28,6 +28,8 @@ class WeekPage(QWidget):
         self.resident: UUID | None = None
         self.first: date | None = None
         """First day of the week that shows; None until it is known: the one of today."""
+        self.turning = QWidget()
+        """The week's name between its two buttons; the tab has it in its bar."""
         self.title = Words("", Role.STRONG)
         self.before = IconButton("chevron-left", "上一周（←）", framed=True)
         self.after = IconButton("chevron-right", "下一周（→）", framed=True)
@@ -90,12 +92,12 @@ class WeekPage(QWidget):
         self.state.content()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
+        row = QHBoxLayout(self.turning)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
         for piece in (self.before, self.title, self.after):
             row.addWidget(piece)
         row.addStretch(1)
-        row.addWidget(Words("← → 翻周　P 打印", Role.HINT))
         middle = QHBoxLayout()
         middle.addStretch(1)
         middle.addWidget(self.leaf, 100)
@@ -105,5 +107,4 @@ class WeekPage(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(12)
-        box.addLayout(row)
         box.addWidget(self.state, 1)
