@@ -17,7 +17,7 @@ from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
 from app.residents.queries.beds import FloorRow
-from app.vitals.catalogue import is_sign, sign_of
+from app.vitals.catalogue import is_sign, sign_of, signs
 from app.vitals.profiles import Profile, profiles
 from app.vitals.queries.floor import (
     NO_BED,
@@ -168,13 +168,13 @@ def _rows(reader: Reader, question: RoundGrid, people: tuple[Here, ...]) -> tupl
 def _visits(
     reader: Reader, persons: Mapping[UUID, Person], since: datetime, until: datetime
 ) -> dict[UUID, tuple[SetRow, ...]]:
-    """What was measured in the time, by person and visit. The time first: a round is few rows of the house's all."""
+    """What was measured in the time, by person and visit. Naming the signs lets the chart's index find the time."""
     statement = select(Vital).where(Vital.at >= since, Vital.at <= until, standing())
+    statement = statement.where(Vital.code.in_([sign.code for sign in signs()]))
     names = author_names(reader)
     found: dict[UUID, dict[UUID, list[Taken]]] = defaultdict(lambda: defaultdict(list))
     for row in reader.session.scalars(statement.where(Vital.resident.in_(list(persons)))):
-        if is_sign(row.code):
-            found[row.resident][row.set_id].append(taken(row, persons[row.resident], names))
+        found[row.resident][row.set_id].append(taken(row, persons[row.resident], names))
     return {
         rid: tuple(
             sorted(

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
 from uuid import UUID
 
 import orjson
@@ -45,25 +44,24 @@ class LatestOf(Question[tuple[LatestRow, ...]]):
 
 @dataclass(frozen=True, eq=False)
 class LatestWords:
-    """A resident's latest values as the file gave them; read only where a line of a list is drawn."""
+    """The latest values of many as the file gave them; read only where a line of a list is drawn."""
 
-    raw: str
+    raw: Mapping[bytes, str]
 
-    @cached_property
-    def values(self) -> dict[str, tuple[str, datetime]]:
-        """Sign code → text and time."""
-        return {code: (text, at) for code, text, at in self._each()}
+    def of(self, resident: UUID) -> dict[str, tuple[str, datetime]]:
+        """Sign code → text and time; empty for whoever has none."""
+        return {code: (text, at) for code, text, at in self._each(self.raw.get(resident.bytes, "[]"))}
 
-    def _each(self) -> Iterator[tuple[str, str, datetime]]:
-        for code, at, value, second, words in orjson.loads(self.raw):
+    def _each(self, raw: str) -> Iterator[tuple[str, str, datetime]]:
+        for code, at, value, second, words in orjson.loads(raw):
             if is_sign(code):
                 text = value_words(sign_of(code), value, second, words)
                 yield code, text, _EPOCH + timedelta(milliseconds=at)
 
 
 @dataclass(frozen=True)
-class LatestVitals(Question[dict[UUID, LatestWords]]):
-    """The latest values of these residents, or of everybody who is here; whoever has none is left out."""
+class LatestVitals(Question[LatestWords]):
+    """The latest values of these residents, or of everybody who is here."""
 
     residents: tuple[UUID, ...] = ()
 
@@ -95,7 +93,7 @@ def latest_of(reader: Reader, question: LatestOf) -> tuple[LatestRow, ...]:
 
 
 @answers(LatestVitals)
-def latest_vitals(reader: Reader, question: LatestVitals) -> dict[UUID, LatestWords]:
+def latest_vitals(reader: Reader, question: LatestVitals) -> LatestWords:
     reader.require(Right.READ_RESIDENTS)
     run = reader.session.connection().exec_driver_sql
     if question.residents:
@@ -103,4 +101,4 @@ def latest_vitals(reader: Reader, question: LatestVitals) -> dict[UUID, LatestWo
         rows = run(f"{_ALL} WHERE s.rid IN ({some})", tuple(rid.bytes for rid in question.residents))
     else:
         rows = run(f"{_ALL} WHERE s.status = 'in'")
-    return {UUID(bytes=key): LatestWords(raw) for key, raw in rows.tuples() if raw != "[]"}
+    return LatestWords(dict(rows.cursor.fetchall() if rows.cursor else ()))
