@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import singledispatch
+from functools import lru_cache, singledispatch
 
 from app.printing import shapes
 from app.printing.drawing import Drawing
-from app.printing.sheet import Colour, Dot, Figure, Label, Stroke
+from app.printing.sheet import Colour, Dot, Figure, Label, Stroke, Words
 from app.printing.text import Block, number, set_words
 
 _DASH = "[3 2] 0 d"
@@ -44,7 +44,13 @@ def _dot(shape: Dot, drawing: Drawing) -> None:
 
 @_put.register
 def _label(shape: Label, drawing: Drawing) -> None:
-    drawing.put(set_words(shape.words, shape.width), shape.left, shape.top)
+    drawing.put(_words(shape.words, shape.width), shape.left, shape.top)
+
+
+@lru_cache(maxsize=4096)
+def _words(words: Words, width: float) -> Block:
+    """Numbers and labels come again on every page."""
+    return set_words(words, width)
 
 
 def _rgb(colour: Colour) -> str:

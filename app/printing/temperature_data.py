@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -57,15 +58,15 @@ class TemperatureWeekOf(Question[TemperatureChart]):
 
 @dataclass(frozen=True)
 class _Source:
-    """What a week is made of; `lines` are all of the span asked for, oldest first."""
+    """What a week is made of; `lines` are those of its days by sign, oldest first."""
 
     convention: Convention
-    lines: Sequence[VitalLine]
+    lines: Mapping[str, Sequence[VitalLine]]
     where: WhereaboutsRow
     zone: str
 
-    def of(self, *codes: str) -> list[VitalLine]:
-        return [one for one in self.lines if one.code in codes]
+    def of(self, code: str) -> Sequence[VitalLine]:
+        return self.lines.get(code, ())
 
     def local(self, at: datetime) -> datetime:
         return local(self.zone, at)
@@ -102,7 +103,8 @@ def _chart(reader: Reader, question: TemperatureChartOf) -> TemperatureChart:
     if len(starts) > MOST_WEEKS:
         raise Refusal(f"一次最多打印 {MOST_WEEKS} 周，请缩短日期范围。", field="first")
     lines = _lines(reader, question.resident, (starts[0], starts[-1] + timedelta(days=DAYS)))
-    source = _Source(convention(), lines, where, reader.settings.zone)
+    zone = reader.settings.zone
+    sources = [_Source(convention(), week, where, zone) for week in _by_week(lines, starts, zone)]
     return TemperatureChart(
         institution=reader.settings.institution_name,
         name=person.name,
@@ -112,8 +114,8 @@ def _chart(reader: Reader, question: TemperatureChartOf) -> TemperatureChart:
         number=person.number,
         admitted="" if stay is None else stay.begins.isoformat(),
         diagnosis="；".join(one.words for one in person.diagnoses),
-        weeks=tuple(_week(source, start) for start in starts),
-        scale=source.convention.scale,
+        weeks=tuple(_week(source, start) for source, start in zip(sources, starts, strict=True)),
+        scale=convention().scale,
         printed_at=local(reader.settings.zone, reader.now),
         printed_by=reader.actor.name,
     )
@@ -130,6 +132,17 @@ def _lines(reader: Reader, resident: UUID, span: tuple[date, date]) -> tuple[Vit
     codes = (*_DRAWN, *sorted(convention().signs - set(_DRAWN)))
     asked = VitalRecord(resident, since, until - timedelta(milliseconds=1), codes)
     return vital_record(reader, asked).standing()
+
+
+def _by_week(
+    lines: Sequence[VitalLine], starts: Sequence[date], zone: str
+) -> list[dict[str, list[VitalLine]]]:
+    """The lines of each week by sign."""
+    weeks: list[dict[str, list[VitalLine]]] = [defaultdict(list) for _ in starts]
+    for one in lines:
+        week = (local(zone, one.at).date() - starts[0]).days // DAYS
+        weeks[week][one.code].append(one)
+    return weeks
 
 
 def _week(source: _Source, first: date) -> Week:

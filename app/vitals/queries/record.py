@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -75,9 +77,20 @@ class VitalRecordRow:
     age: int | None
     scores: Mapping[UUID, News2 | Incomplete] = field(default_factory=dict)
 
+    @cached_property
+    def by_sign(self) -> Mapping[str, tuple[VitalLine, ...]]:
+        """What was not retracted, by sign."""
+        found: dict[str, list[VitalLine]] = defaultdict(list)
+        for one in self.lines:
+            if one.state != "retracted":
+                found[one.taken.measured.code].append(one)
+        return {code: tuple(lines) for code, lines in found.items()}
+
     def standing(self, *codes: str) -> tuple[VitalLine, ...]:
-        """What was not retracted, of these signs (none named: of all)."""
-        return tuple(one for one in self.lines if not one.retracted and (not codes or one.code in codes))
+        """What was not retracted, of these signs one after the other (none named: of all, by time)."""
+        if not codes:
+            return tuple(one for one in self.lines if not one.retracted)
+        return tuple(chain.from_iterable(self.by_sign.get(code, ()) for code in codes))
 
 
 @dataclass(frozen=True)
