@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.cli.command import Command, Result, signed_in
 from app.core.clock import date_in
 from app.core.errors import Refusal
 from app.core.form import read_date
+
+if TYPE_CHECKING:
+    from app.printing.registry import SheetKind
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,6 +21,8 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--list", action="store_true", help="列出能打印的表单")
     parser.add_argument("--resident", default="", help="老人编号（1 即 01-000001）、姓名或身份证号")
     parser.add_argument("--day", default="", help="要打印的日子，周表、月表写其中任意一天；不写即今天")
+    parser.add_argument("--first", default="", help="开始日期，如 2026-11-01；与 --last 一起代替 --day")
+    parser.add_argument("--last", default="", help="结束日期")
     parser.add_argument("--out", type=Path, default=None, help="PDF 文件")
 
 
@@ -35,14 +42,11 @@ def _print(options: argparse.Namespace) -> Result:
     from app.residents.queries import FindResident
 
     kind = sheet_called(options.sheet)
-    day = read_date(options.day) if options.day else None
-    if options.day and day is None:
-        raise Refusal("--day 请按 1935-03-12 这样写。")
     out = options.out.expanduser().absolute()
     with signed_in(options, writes=False) as (station, _came):
         found = station.desk.ask_now(FindResident(options.resident))
-        when = kind.days(day or date_in(station.settings.zone, station.desk.clock.now()))
-        drawn = draw(station.desk, kind.name, kind.question(found.rid, **when))
+        today = date_in(station.settings.zone, station.desk.clock.now())
+        drawn = draw(station.desk, kind.name, kind.question(found.rid, **_days(kind, options, today)))
         save(drawn, out)
         station.desk.do_now(NotePrinted(kind.name, found.rid, drawn.sha256))
     missing = list(drawn.missing_glyphs)
@@ -50,6 +54,26 @@ def _print(options: argparse.Namespace) -> Result:
     if missing:
         words += f"\n有 {len(missing)} 个字印不出来，已用〓代替：{'、'.join(missing)}"
     return Result({"file": str(out), "pages": drawn.pages, "missing_glyphs": missing}, words)
+
+
+def _days(kind: SheetKind, options: argparse.Namespace, today: date) -> dict[str, date]:
+    """The stretch of time: what was asked for, else the one today lies in."""
+    said = {
+        key: _read(key, getattr(options, key)) for key in ("day", "first", "last") if getattr(options, key)
+    }
+    if said and not kind.span:
+        raise Refusal(f"“{kind.title}”没有日期范围，请去掉日期。")
+    return {
+        **kind.days(said.get("day", today)),
+        **{key: said[key] for key in ("first", "last") if key in said},
+    }
+
+
+def _read(key: str, text: str) -> date:
+    day = read_date(text)
+    if day is None:
+        raise Refusal(f"--{key} 请按 2026-11-01 这样写。")
+    return day
 
 
 PRINT = Command("print", "打印一张表单为 PDF", _arguments, _work)

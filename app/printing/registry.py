@@ -19,8 +19,16 @@ from app.printing.journal_form_data import JournalFormOf
 from app.printing.journal_sheet_data import JournalSheetOf, Span, Spec, specs
 from app.printing.pdf import draw
 from app.printing.sheet import Drawn, Sheet
-from app.printing.sheets import ability_assessment, journal_form, journal_table
+from app.printing.sheets import (
+    ability_assessment,
+    journal_form,
+    journal_table,
+    temperature_chart,
+    vitals_record,
+)
+from app.printing.temperature_data import TemperatureChartOf
 from app.printing.timeline_data import TimelineSheetOf
+from app.printing.vitals_record_data import VitalsRecordOf
 from app.residents.queries import ChartRow
 
 
@@ -86,7 +94,15 @@ SHEETS: dict[str, SheetKind] = {
             ability_assessment.sheet,
             missing=_never_assessed,
         ),
-        SheetKind("timeline", timeline_data.TITLE, TimelineSheetOf, journal_table.sheet, span="month"),
+        SheetKind(
+            "temperature-chart",
+            temperature_chart.TITLE,
+            TemperatureChartOf,
+            temperature_chart.sheet,
+            span="week",
+        ),
+        SheetKind("vitals-record", vitals_record.TITLE, VitalsRecordOf, vitals_record.sheet, span="month"),
         *(_form_of(spec) if spec.form else _of_journals(spec) for spec in specs().values()),
+        SheetKind("timeline", timeline_data.TITLE, TimelineSheetOf, journal_table.sheet, span="month"),
     )
 }

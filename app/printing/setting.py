@@ -8,12 +8,14 @@ from functools import lru_cache, singledispatch
 from app.printing import shapes
 from app.printing.drawing import Drawing
 from app.printing.faces import clean
+from app.printing.figure import set_figure
 from app.printing.scale import set_scale
 from app.printing.sheet import (
     Bar,
     Beside,
     Boxes,
     Code,
+    Figure,
     Ink,
     Mark,
     Scale,
@@ -49,6 +51,7 @@ def _words(mark: Words, width: float) -> Block:
 
 
 set_mark.register(Scale)(set_scale)
+set_mark.register(Figure)(set_figure)
 
 
 @set_mark.register

@@ -28,6 +28,11 @@ def check_box(left: float, top: float, side: float, *, chosen: bool) -> str:
 
 def disc(x: float, y: float, radius: float, gray: float) -> str:
     """A filled circle around a point `y` below the block's top."""
+    return f"{number(gray)} g {circle(x, y, radius)} f"
+
+
+def circle(x: float, y: float, radius: float) -> str:
+    """Path of a circle around a point `y` below the block's top."""
     y, reach = -y, radius * _ROUND
     quarters = (
         (x + radius, y + reach, x + reach, y + radius, x, y + radius),
@@ -36,7 +41,7 @@ def disc(x: float, y: float, radius: float, gray: float) -> str:
         (x + reach, y - radius, x + radius, y - reach, x + radius, y),
     )
     curves = " ".join(" ".join(map(number, quarter)) + " c" for quarter in quarters)
-    return f"{number(gray)} g {number(x + radius)} {number(y)} m {curves} f"
+    return f"{number(x + radius)} {number(y)} m {curves}"
 
 
 def triangle_down(x: float, tip: float, size: float) -> str:

@@ -12,6 +12,9 @@ from typing import Literal
 
 Align = Literal["left", "center", "right", "justify"]
 
+Colour = tuple[float, float, float]
+"""Red, green, blue from 0 to 1."""
+
 A4 = (595.28, 841.89)
 MARGIN = 45.0  # left and right
 TOP = 36.0
@@ -28,6 +31,7 @@ class Ink:
     floor: float = 8.0
     gray: float = 0.0
     pitch: float = 1.36  # line distance in sizes
+    rgb: Colour | None = None  # instead of a grey, where a convention asks for red or blue ink
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +135,45 @@ class Spread:
 
 
 @dataclass(frozen=True, slots=True)
+class Stroke:
+    """Straight lines from point to point; points (x, y) count from the figure's top left corner, y downwards."""
+
+    points: tuple[tuple[float, float], ...]
+    thick: float = 0.5
+    colour: Colour = (0.0, 0.0, 0.0)
+    dashed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A disc round a point, or a ring with white in it."""
+
+    x: float
+    y: float
+    radius: float
+    colour: Colour
+    filled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Words at a place of a figure, in a width."""
+
+    words: Words
+    left: float
+    top: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A drawing of its own: a chart, a temperature sheet. Later shapes lie over earlier ones."""
+
+    height: float
+    shapes: tuple[Stroke | Dot | Label, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Stack:
     """Marks one below the other."""
 
@@ -145,7 +188,7 @@ class Beside:
     marks: tuple[Mark, ...]
 
 
-Mark = Words | Ticks | Scores | Bar | Scale | Code | Boxes | Stamp | Spread | Stack | Beside
+Mark = Words | Ticks | Scores | Bar | Scale | Code | Boxes | Stamp | Spread | Figure | Stack | Beside
 
 
 @dataclass(frozen=True, slots=True)

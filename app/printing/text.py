@@ -83,6 +83,11 @@ def number(value: float) -> str:
     return f"{value:.3f}".rstrip("0").rstrip(".") if value % 1 else str(int(value))
 
 
+def paint(ink: Ink) -> str:
+    """The operator that sets the colour of what is filled next."""
+    return f"{number(ink.gray)} g" if ink.rgb is None else f"{' '.join(map(number, ink.rgb))} rg"
+
+
 def _gaps(units: tuple[str, ...], room: float) -> dict[int, int]:
     """Room (thousandths) shared out behind the units of a justified line, the last one excepted."""
     count = len(units) - 1
@@ -101,7 +106,7 @@ def set_words(words: Words, width: float) -> Block:
     ink, lines = fit(words, width)
     pitch = round(ink.size * ink.pitch, 2)
     base = -((pitch - ink.size) / 2 + ASCENT * ink.size)
-    ops, used = [f"{number(ink.gray)} g"], set()
+    ops, used = [paint(ink)], set()
     for row, (units, last) in enumerate(lines):
         glyphs = [glyph(char, ink.chain) for char in "".join(units).rstrip(" ")]
         if not glyphs:

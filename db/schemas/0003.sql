@@ -56,6 +56,7 @@ CREATE INDEX ix_stay_resident ON stay (resident) WHERE current = 1;
 CREATE INDEX ix_vital_at ON vital (at) WHERE current = 1 and state <> 'retracted';
 CREATE INDEX ix_vital_chart ON vital (resident, code, at, value, second) WHERE current = 1 and state <> 'retracted';
 CREATE INDEX ix_vital_profile_resident ON vital_profile (resident) WHERE current = 1;
+CREATE INDEX ix_vital_retracted ON vital (resident, at) WHERE current = 1 and state = 'retracted';
 CREATE INDEX ix_vital_set ON vital (set_id);
 CREATE UNIQUE INDEX uq_absence_open ON absence (resident) WHERE current = 1 and ends is null and state <> 'retracted';
 CREATE UNIQUE INDEX uq_place_name ON place (parent, kind, name);

@@ -31,12 +31,14 @@ def boxes(page: Any) -> list[tuple[float, float, float, float, str]]:
 
 
 def rules(page: Any) -> list[tuple[float, float, float, float]]:
-    """Every stroked edge as a thin box: table rules, check boxes, frames of bars."""
+    """Every stroked edge as a thin box: table rules, check boxes, frames of bars; slanting lines (curves) left out."""
     out = []
     for shape in [*page.rects, *page.lines]:
         if not shape.get("stroke", True):
             continue
         left, top, right, bottom = shape["x0"], shape["top"], shape["x1"], shape["bottom"]
+        if shape["object_type"] == "line" and right - left > _SLACK and bottom - top > _SLACK:
+            continue
         out += [(left, top, right, top), (left, bottom, right, bottom)]
         out += [(left, top, left, bottom), (right, top, right, bottom)]
     return out

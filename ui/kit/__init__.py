@@ -7,6 +7,7 @@ Small signs      Badge(text, Tone.WARN)  Tag  Tags((Mark(text, tone, icon), …)
                  Avatar(name, tone, size)  SimilarMark(others)   AllergyStrip.show_allergies(None | () | ("青霉素",))
 Figures          StatTile(icon, label).say(number, note, urgent=)  FactTile(label).say(value, unit, tone, values)
                  ScoreRing.say(part, big, small, tone)  SubBar(label).say(score, most)  LevelScale((Band, …), most)
+                 LineChart.show_plot(Plot(title, unit, (Curve(words, ink, spots), …), since, until, zone, bands))
 Acts             Button(text, "primary" | "plain" | "quiet" | "danger" | "link", icon=, large=) .set_busy(True)
                  IconButton(icon, words)  MenuButton.asked(menu)  Chip  ChipRow(((key, text), …)).key
                  OptionRow(((key, text), …)).key
@@ -39,8 +40,10 @@ if TYPE_CHECKING:
     from ui.kit.focus_ring import FocusRing, ringed
     from ui.kit.inputs import CapsHint, FieldError, Labelled, LineField, PasswordField, SearchField
     from ui.kit.keys import Key, KeySheet, bind, keys_here
+    from ui.kit.line_chart import LineChart
     from ui.kit.notice import AllergyStrip, Notice
     from ui.kit.paint import Mark, Painted
+    from ui.kit.plot import Curve, Plot, Spot
     from ui.kit.rows import RowsTable
     from ui.kit.rows_model import Column, RowsModel
     from ui.kit.score import Band, LevelScale, ScoreRing, SubBar
@@ -59,8 +62,10 @@ _PLACES = {
     "focus_ring": "FocusRing ringed",
     "inputs": "CapsHint FieldError Labelled LineField PasswordField SearchField",
     "keys": "Key KeySheet bind keys_here",
+    "line_chart": "LineChart",
     "notice": "AllergyStrip Notice",
     "paint": "Mark Painted",
+    "plot": "Curve Plot Spot",
     "rows": "RowsTable",
     "rows_model": "Column RowsModel",
     "score": "Band LevelScale ScoreRing SubBar",
@@ -96,6 +101,7 @@ __all__ = [
     "Column",
     "CountBadge",
     "Crumbs",
+    "Curve",
     "ElidedWords",
     "Errands",
     "Fact",
@@ -110,6 +116,7 @@ __all__ = [
     "Labelled",
     "LevelScale",
     "Line",
+    "LineChart",
     "LineField",
     "Mark",
     "MenuButton",
@@ -117,6 +124,7 @@ __all__ = [
     "OptionRow",
     "Painted",
     "PasswordField",
+    "Plot",
     "ProgressStrip",
     "RowsModel",
     "RowsTable",
@@ -127,6 +135,7 @@ __all__ = [
     "SideSheet",
     "Sign",
     "SimilarMark",
+    "Spot",
     "Stack",
     "StatTile",
     "StateView",

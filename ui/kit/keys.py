@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 
 from ui.kit.sheet import Sheet
 from ui.kit.words import Words
@@ -34,7 +34,10 @@ class Key:
 
 
 def bind(view: QWidget, *keys: Key) -> None:
-    """Bind keys to a view (they work while the focus is inside it) and remember them for F1."""
+    """Bind keys to a view (they work while the focus is inside it) and remember them for F1.
+
+    A key bound by a view and by something in it does what the one nearest to the focus says.
+    """
     for key in keys:
         if key.act is None:
             continue
@@ -42,7 +45,20 @@ def bind(view: QWidget, *keys: Key) -> None:
             shortcut = QShortcut(QKeySequence(press), view)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(key.act)
+            shortcut.activatedAmbiguously.connect(_nearest(press))
     view.setProperty(_KEYS, [*keys_of(view), *keys])
+
+
+def _nearest(press: str) -> Callable[[], None]:
+    """What happens where several widgets round the focus bind a key: Qt itself would do nothing."""
+
+    def act() -> None:
+        for key in keys_here(QApplication.focusWidget()):
+            if press in key.press.split() and key.act is not None:
+                key.act()
+                return
+
+    return act
 
 
 def keys_of(view: QWidget) -> tuple[Key, ...]:

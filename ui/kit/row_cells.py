@@ -93,7 +93,18 @@ class What:
     tone: Tone = Tone.NEUTRAL
 
 
-Cell = Text | Name | State | Marks | Spark | Signed | What
+@dataclass(frozen=True)
+class Revised:
+    """A value with what it said before, struck through; `gone`: it was an error, and is struck through itself."""
+
+    text: str
+    old: tuple[str, ...] = ()
+    aside: str = ""
+    ink: str = "text"
+    gone: bool = False
+
+
+Cell = Revised | Text | Name | State | Marks | Spark | Signed | What
 
 
 def spoken(cell: Cell) -> str:
@@ -102,6 +113,9 @@ def spoken(cell: Cell) -> str:
         return f"{cell.text} {cell.under} {cell.mark}".strip()
     if isinstance(cell, What):
         return f"{cell.text} {cell.under}".strip()
+    if isinstance(cell, Revised):
+        before = f"原 {'、'.join(cell.old)}，" if cell.old else ""
+        return f"{before}{'已作废 ' if cell.gone else ''}{cell.text} {cell.aside}".strip()
     return f"{cell.text} {cell.aside}".strip() if isinstance(cell, State) else cell.text
 
 
@@ -185,6 +199,21 @@ def _(cell: What, painter: QPainter, rect: QRect) -> None:
         first = QRect(first.left(), rect.top(), first.width(), rect.height())
     draw_words(painter, first, cell.text, Script(Role.NAME))
     draw_words(painter, under, cell.under, Script(Role.SMALL, "text2"))
+
+
+@draw_cell.register
+def _(cell: Revised, painter: QPainter, rect: QRect) -> None:
+    pieces = [(text, Script(Role.BODY, "text3"), True) for text in cell.old]
+    value = Script(Role.STRONG, "text3" if cell.gone else cell.ink)
+    pieces += [(cell.text, value, cell.gone), (cell.aside, Script(Role.HINT, "text3"), False)]
+    left = rect.left()
+    for text, script, struck in pieces:
+        room = QRect(left, rect.top(), max(rect.right() - left, 0), rect.height())
+        draw_words(painter, room, text, script)
+        width = min(metrics(script.role).horizontalAdvance(text), room.width())
+        if struck and width:
+            painter.drawLine(left, rect.center().y() + 1, left + width, rect.center().y() + 1)
+        left += width + (look.sp(8) if text else 0)
 
 
 def _two_lines(rect: QRect, size: int) -> tuple[QRect, QRect]:

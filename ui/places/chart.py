@@ -43,14 +43,28 @@ def _signs(bench: Bench) -> ChartPart:
     return SignsStrip(bench)
 
 
+def _vitals_tab(bench: Bench) -> ChartPart:
+    from ui.vitals.vitals_tab import VitalsTab
+
+    return VitalsTab(bench)
+
+
+def _latest_vitals(bench: Bench) -> ChartPart:
+    from ui.vitals.latest_card import LatestCard
+
+    return LatestCard(bench)
+
+
 CHART = ChartParts(
     tabs=(
+        ChartTab("vitals", "体征", _vitals_tab, Right.READ_RESIDENTS),
         ChartTab("notes", "护理记录", _notes, Right.READ_RESIDENTS),
         ChartTab("matters", "档案事项", _matters, Right.READ_RESIDENTS),
         ChartTab("incidents", "不良事件", _incidents_tab, Right.READ_RESIDENTS),
         ChartTab("timeline", "时间线", _timeline),
     ),
     cards=(
+        ChartCard("vitals", "main", _latest_vitals, Right.READ_RESIDENTS),
         ChartCard("signs", "top", _signs, Right.READ_RESIDENTS),
         ChartCard("incidents", "side", _incidents_card, Right.READ_RESIDENTS),
     ),

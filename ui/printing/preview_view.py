@@ -29,7 +29,7 @@ ASKED = ("record", "draft", "first", "last", "sorts")
 
 
 class PreviewView(View):
-    """Opened with `sheet`, `resident`, for assessments `record` or `draft`, and `day` where a sheet has a span."""
+    """Opened with `sheet`, `resident`, for assessments `record` or `draft`, for a span of days `first` and `last`."""
 
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench, "打印预览")

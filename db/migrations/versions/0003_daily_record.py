@@ -172,6 +172,7 @@ def _vitals() -> None:
     index("ix_vital_chart", "vital", ("resident", "code", "at", "value", "second"), STANDS)
     index("ix_vital_at", "vital", ("at",), STANDS)
     op.create_index("ix_vital_set", "vital", ["set_id"], unique=False)
+    index("ix_vital_retracted", "vital", ("resident", "at"), "current = 1 and state = 'retracted'")
     op.create_table(
         "vital_latest",
         rid("resident"),
