@@ -147,10 +147,8 @@ def _cell(painter: QPainter, box: QRect, shown: Shown, code: str) -> None:
         _typed(painter, box, typed)
     elif done:
         _recorded(painter, box, done)
-    elif shown.row.visits and not shown.current and (shown.typed is None or not shown.typed.fresh):
-        draw_words(
-            painter, _inner(box), "—", Script(Role.HINT, "text3")
-        )  # a measured row asks for nothing more
+    elif _asks_no_more(shown, code):
+        draw_words(painter, _inner(box), "—", Script(Role.HINT, "text3"))
     elif code in shown.open_codes:
         _box(painter, box, "surface", "border2")
 
