@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from PySide6.QtGui import QResizeEvent
+
 from app.core.clock import local
 from app.vitals.catalogue import sign_of
 from app.vitals.profiles import usual_target
@@ -11,7 +13,7 @@ from app.vitals.queries import GridRow, Taken
 from app.vitals.rules import Judgement, Sign, Wrong, judge, read_value
 from app.vitals.rules.judging import DANGER, judge_measured
 from ui.kit import ElidedWords, Foot, Words
-from ui.style import Role
+from ui.style import Role, look
 from ui.vitals.typed_round import TypedCell
 
 _UPPER = re.compile(r"(\d{2,3})/?")
@@ -25,14 +27,18 @@ class RoundFoot(Foot):
         super().__init__()
         self._zone = zone
         self.who = Words("", Role.STRONG)
-        self.before = Words("", Role.HINT)
+        self.before = ElidedWords("", Role.HINT, ink="text3")
         self.means = ElidedWords("", Role.HINT, ink="danger.text")
         self.keys = Words("", Role.HINT, ink="text2")
         self.row.setContentsMargins(18, 9, 18, 10)
         self.row.addWidget(self.who)
-        self.row.addWidget(self.before)
-        self.row.addWidget(self.means, 3)
+        self.row.addWidget(self.before, 0)
+        self.row.addWidget(self.means, 1)
         self.row.addWidget(self.keys, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.keys.setVisible(self.width() >= look.sp(860))
 
     def show_cell(
         self, row: GridRow | None, code: str, typed: TypedCell | None, done: tuple[Taken, ...]

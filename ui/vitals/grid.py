@@ -29,7 +29,7 @@ class GridHeader(Painted):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(look.sp(600), look.sp(HEADER))
+        return QSize(600, look.sp(HEADER))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         draw_header(QPainter(self), self.rect(), self.columns)
@@ -160,7 +160,7 @@ class RoundGridWidget(Painted):
         return QSize(look.sp(700), self._lines[-1].bottom if self._lines else look.sp(ROW))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(look.sp(620), look.sp(ROW))
+        return QSize(620, look.sp(ROW))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

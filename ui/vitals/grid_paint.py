@@ -56,7 +56,8 @@ def draw_header(painter: QPainter, rect: QRect, columns: tuple[Column, ...]) -> 
     """The names of the columns, each with its unit where there is room for it."""
     for column in columns:
         words, unit = _TITLES.get(column.key) or _title(column.key)
-        room = QRect(column.left + look.sp(14), rect.top(), column.width - look.sp(16), rect.height())
+        side = look.sp(14 if column.width >= look.sp(56) else 7)
+        room = QRect(column.left + side, rect.top(), column.width - side, rect.height())
         both = f"{words} {unit}".strip()
         if room.width() < metrics(Role.HINT).horizontalAdvance(words):
             continue
@@ -108,14 +109,12 @@ def _column_line(painter: QPainter, line: Line, column: Column) -> None:
 
 def _name(painter: QPainter, room: QRect, row: GridRow) -> None:
     size = look.sp(34)
-    tone = Tone.NEUTRAL if row.level is None else _LEVELS[row.level]
-    draw_initial(
-        painter,
-        QRect(room.left(), room.top() + (room.height() - size) // 2, size, size),
-        row.name[:1],
-        tone,
-    )
-    left = room.left() + size + look.sp(10)
+    left = room.left()
+    if room.width() >= look.sp(100):  # the name comes before its initial
+        tone = Tone.NEUTRAL if row.level is None else _LEVELS[row.level]
+        circle = QRect(left, room.top() + (room.height() - size) // 2, size, size)
+        draw_initial(painter, circle, row.name[:1], tone)
+        left += size + look.sp(10)
     width = room.right() - left
     middle = room.center().y()
     name = QRect(left, middle - look.sp(21), width, look.sp(23))
@@ -147,10 +146,8 @@ def _cell(painter: QPainter, box: QRect, shown: Shown, code: str) -> None:
         _typed(painter, box, typed)
     elif done:
         _recorded(painter, box, done)
-    elif shown.row.visits and not shown.current and (shown.typed is None or not shown.typed.fresh):
-        draw_words(
-            painter, _inner(box), "—", Script(Role.HINT, "text3")
-        )  # a measured row asks for nothing more
+    elif _asks_no_more(shown, code):
+        draw_words(painter, _inner(box), "—", Script(Role.HINT, "text3"))
     elif code in shown.open_codes:
         _box(painter, box, "surface", "border2")
 
@@ -196,7 +193,8 @@ def _recorded(painter: QPainter, box: QRect, done: tuple[Taken, ...]) -> None:
 
 
 def _inner(box: QRect) -> QRect:
-    return box.adjusted(look.sp(10), 0, -look.sp(2), 0)
+    """Where the value stands: closer to the edge where large text leaves little room."""
+    return box.adjusted(look.sp(10 if box.width() >= look.sp(52) else 3), 0, -1, 0)
 
 
 def _box(painter: QPainter, box: QRect, fill: str, edge: str) -> None:

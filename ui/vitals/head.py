@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.vitals.catalogue import rounds
@@ -24,7 +24,8 @@ class ProgressBar(Painted):
     def __init__(self) -> None:
         super().__init__()
         self._share = 0.0
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setMaximumWidth(look.sp(WIDEST_BAR))
 
     def show_share(self, share: float) -> None:
         self._share = share
@@ -32,6 +33,9 @@ class ProgressBar(Painted):
 
     def sizeHint(self) -> QSize:
         return QSize(look.sp(WIDEST_BAR), look.sp(8))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(look.sp(40), look.sp(8))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -65,7 +69,7 @@ class RoundHead(QWidget):
         self.forth = IconButton("chevron-right", "后一天", size=34)
         self.day = Words("", Role.STRONG)
         self.time = LineField("测量时间", "现在")
-        self.time.setFixedWidth(look.sp(128))
+        self.time.setFixedWidth(look.sp(118))
         self.late = Words("", Role.HINT, ink="warn")
         self.count, self.rest = Words("", Role.STRONG), Words("", Role.HINT)
         self.waits = Words("", Role.LABEL, ink="danger")
@@ -119,6 +123,10 @@ class RoundHead(QWidget):
         """When what is entered now was measured."""
         typed = read_time(self.time.text(), self.shown) if self.time.text().strip() else None
         return typed or self.shown.measured_at(now)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.rest.setVisible(self.width() >= look.sp(820))  # the count beside it says the same
 
     # inside -------------------------------------------------------------------------------------------------------
 

@@ -334,4 +334,5 @@ async def test_an_empty_house_says_what_to_do(station: Station) -> None:
     become(station, Role.NURSE)
     async with on_stage(station) as stage:
         view = stage.view("vitals-round")
-        await until(lambda: view.state.words == "这里没有要测的老人")
+        await until(lambda: view.state.words)
+        assert view.state.words == "这里没有要测的老人"
