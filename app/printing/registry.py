@@ -8,8 +8,9 @@ from typing import Any
 
 from app.core.orders import Question
 from app.printing.ability_data import AbilityReportOf
+from app.printing.incident_data import IncidentReportOf
 from app.printing.sheet import Drawn
-from app.printing.sheets import ability_assessment
+from app.printing.sheets import ability_assessment, incident_report
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,5 +27,6 @@ SHEETS: dict[str, SheetKind] = {
     kind.name: kind
     for kind in (
         SheetKind("ability-assessment", ability_assessment.TITLE, AbilityReportOf, ability_assessment.draw),
+        SheetKind("incident-report", incident_report.TITLE, IncidentReportOf, incident_report.draw),
     )
 }

@@ -20,17 +20,21 @@ from app.printing.sheet import Drawn
 
 @dataclass(frozen=True)
 class NotePrinted(Order[None]):
-    """A sheet left the program, on paper or as a file; its SHA-256 stands in the audit chain."""
+    """A sheet left the program, on paper or as a file; its SHA-256 stands in the audit chain.
+
+    `about` is the kind of record `resident` names where a sheet concerns no resident.
+    """
 
     sheet: str
     resident: UUID
     sha256: str
+    about: str = "resident"
 
 
 @performs(NotePrinted)
 def note_printed(unit: Unit, order: NotePrinted) -> None:
     unit.require(Right.PRINT_RECORDS)
-    unit.note("print", "resident", order.resident, f"{order.sheet} sha256:{order.sha256}")
+    unit.note("print", order.about, order.resident, f"{order.sheet} sha256:{order.sha256}")
 
 
 def sheet_called(name: str) -> SheetKind:

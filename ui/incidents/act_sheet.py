@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSizePolicy
 
 from app.core.form import Form, Value
 from app.core.orders import Order
@@ -41,6 +42,8 @@ class ActSheet(SideSheet):
         self.task = task
         self.form = FormView(task.form)
         self.form.set_values(task.values)
+        # a form that scrolls keeps the height it likes: several lines would shrink to one
+        self.form.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.errands = Errands(view.bench.desk, self, notice=self.notice, fields=self.form)
         inside = ScrollBody((0, 0, 8, 0), 14)
         inside.body.addWidget(self.form)
@@ -57,7 +60,9 @@ class ActSheet(SideSheet):
 
     def open(self) -> None:
         super().open()
-        self.form.focus_on(self.task.form.fields[0].key)
+        values = self.form.values()
+        empty = [one.key for one in self.task.form.fields if not values[one.key]]
+        self.form.focus_on(empty[0] if empty else self.task.form.fields[0].key)
 
     @errand
     async def save(self) -> None:

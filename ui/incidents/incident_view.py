@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app.core.changes import Changes
 from app.core.clock import date_in
@@ -21,7 +21,7 @@ from ui.incidents.act_sheet import ActSheet, Task
 from ui.incidents.incident_page import IncidentPage
 from ui.incidents.signs import about, kind_words
 from ui.incidents.tasks import Tasks
-from ui.kit import Button, Foot, Key, MenuButton, StateView, Words, ask_first, bind, errand, latest
+from ui.kit import Button, Card, Key, MenuButton, StateView, Words, ask_first, bind, errand, latest
 from ui.kit.guarded import GuardedButton
 from ui.kit.view import Bench, Crumb, View
 from ui.style import Role
@@ -233,12 +233,16 @@ class IncidentView(View):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(12)
         box.addWidget(self.page, 1)
-        foot = Foot()
-        foot.row.addWidget(Words("F1 快捷键　Esc 返回", Role.HINT))
-        foot.row.addStretch(1)
+        bar = Card(flush=True)
+        row = QHBoxLayout()
+        row.setContentsMargins(20, 10, 20, 10)
+        row.setSpacing(12)
+        row.addWidget(Words("F1 快捷键　Esc 返回", Role.HINT))
+        row.addStretch(1)
         for button in (self.more, self.print, self.tell, self.correct, self.review, self.close_it):
-            foot.row.addWidget(button)
-        box.addWidget(foot)
+            row.addWidget(button)
+        bar.body.addLayout(row)
+        box.addWidget(bar)
         self.state = StateView(whole)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
