@@ -114,8 +114,8 @@ def test_every_word_is_printed_and_nothing_lies_over_another(data: IncidentRepor
 
 
 def test_nothing_written_yet_leaves_room_and_a_dash() -> None:
-    nobody = {"name": "", "bed": "", "sex": "", "age": ""}
-    data = replace(sample(), family="", causes="", measures="", reviewed_by="", asked=(), **nobody)
+    nobody = replace(sample(), name="", bed="", sex="", age="", asked=())
+    data = replace(nobody, family="", causes="", measures="", reviewed_by="")
     drawn = draw(data)
     assert problems(drawn) == []
     assert drawn.pages <= 2
