@@ -179,6 +179,9 @@ class IncidentView(View):
         row = whole.row
         self.say_title(Crumb("不良事件", "incidents"), Crumb(f"{kind_words(row.kind)} {row.name}".strip()))
         self.page.show_incident(whole)
+        if self.sheet is not None:
+            self.sheet.fresh = Seen(row.rid, row.revision)
+            self.sheet.meanwhile = "；".join(f"{name} {new}" for name, _old, new in whole.versions[0].changes)
         open_now = not row.retracted and row.status != "closed"
         self.correct.setVisible(open_now)
         self.tell.setVisible(open_now and row.resident is not None)

@@ -57,6 +57,14 @@ async def _clean(stage: Stage, what: QWidget, where: str) -> None:
     assert not found, "\n".join([where, *found])
 
 
+async def _drawn(view: Any, kind: str) -> None:
+    await until(lambda: view._kind == kind and "measures" in view.form.values())
+
+
+async def _open(view: Any) -> None:
+    await until(lambda: view.sheet is not None and view.sheet.isVisible())
+
+
 async def test_list_incident_and_chart(
     station: Station, longest: tuple[UUID, UUID], dressed_as: None
 ) -> None:
@@ -87,7 +95,7 @@ async def test_the_form_with_every_sentence(
         for kind in ("fall", "violence", "infection"):
             view.form.set_values({"kind": kind})
             view._kind_left()
-            await until(lambda kind=kind: view._kind == kind and "measures" in view.form.values())
+            await _drawn(view, kind)
             view.form.check()
             for size in SIZES:
                 stage.frame.resize(*size)
@@ -111,7 +119,7 @@ async def test_sheets(station: Station, longest: tuple[UUID, UUID], dressed_as: 
                 view.start_retracting,
             ):
                 start()
-                await until(lambda: view.sheet is not None and view.sheet.isVisible())
+                await _open(view)
                 view.sheet.form.check()
                 await _clean(stage, view.sheet, f"{view.sheet.task.title} at {size}")
                 view.sheet.reject()

@@ -48,9 +48,16 @@ async def sheet_of(view: Any, key: Qt.Key) -> Any:
 
 
 async def kept(stage: Stage, view: Any) -> None:
-    """Until the act is done and shown."""
+    """Until the act is done and shown, and the window is in front again (without a window manager nobody gives it)."""
     await until(lambda: view.sheet is None)
     await stage.settle()
+    stage.frame.activateWindow()
+    await until(stage.frame.isActiveWindow)
+
+
+def here(stage: Stage) -> Any:
+    """The view that shows."""
+    return stage.frame.pages.view
 
 
 async def test_from_the_list_to_closed_by_keys(station: Station, rids: list[UUID]) -> None:
@@ -61,7 +68,7 @@ async def test_from_the_list_to_closed_by_keys(station: Station, rids: list[UUID
         listing = stage.view("incidents")
         await stage.settle()
         QTest.keyClick(listing.table, Enter)
-        view = stage.frame.pages.view
+        view = here(stage)
         assert stage.place == "incident"
         await stage.settle()
         sheet = await sheet_of(view, Qt.Key.Key_F)
@@ -85,6 +92,7 @@ async def test_from_the_list_to_closed_by_keys(station: Station, rids: list[UUID
         assert ask is not None
         ask.done_with.emit()
         await until(lambda: view.page.head.status.text() == "已结案")
+        await kept(stage, view)
         badges = [one.text() for one in view.page.findChildren(Badge)]
         assert [one for one in badges if one in ("结案", "审核", "告知家属", "上报")] == [
             "结案", "审核", "告知家属", "上报",
@@ -119,8 +127,11 @@ async def test_what_somebody_did_meanwhile_is_said_and_nothing_typed_is_lost(
         sheet = await sheet_of(view, Qt.Key.Key_R)
         sheet.form.set_values({"analysis": "夜间灯光不足", "measures": "装夜灯"})
         station.desk.do_now(TellFamily(Seen(record, 1), told(station)))
+        await until(lambda: sheet.fresh == Seen(record, 2))
         sheet.save()
-        await until(lambda: "刚被周敏改过" in sheet.notice.text())
+        await until(
+            lambda: "刚被周敏改过，请核对后再保存。您填的内容还在。改动：告知家属 " in sheet.notice.text()
+        )
         assert sheet.form.values()["measures"] == "装夜灯"
         sheet.save()
         await kept(stage, view)
@@ -152,7 +163,7 @@ async def test_a_report_just_made_is_taken_back(station: Station, rids: list[UUI
         await stage.settle()
         QTest.keyClick(view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
         await until(lambda: view.page.head.status.text() == "已作废")
-        assert stage.frame.notice.text().startswith("已撤销上报")
+        await until(lambda: stage.frame.notice.text().startswith("已撤销上报"))
         assert not view.correct.isVisible()
         assert not view.review.isVisible()
 
@@ -241,7 +252,7 @@ async def test_the_tab_of_the_chart_lists_them_and_leads_back(station: Station, 
         QTest.keyClick(tab.table, Enter)
         await until(lambda: stage.place == "incident")
         await stage.settle()
-        QTest.keyClick(stage.frame.pages.view, Escape)
+        QTest.keyClick(here(stage), Escape)
         assert (stage.place, chart.tab) == ("chart", "incidents")
 
 
@@ -252,7 +263,7 @@ async def test_p_shows_the_report_and_notes_the_paper(
     async with on_stage(station) as stage:
         view = await shown(stage, record)
         QTest.keyClick(view, Qt.Key.Key_P)
-        preview = stage.frame.pages.view
+        preview = here(stage)
         await until(lambda: preview.drawn is not None)
         await stage.settle()
         preview.save_to(str(tmp_path / "report.pdf"))

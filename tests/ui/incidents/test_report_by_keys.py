@@ -87,6 +87,7 @@ async def test_a_fall_is_reported_in_few_keys(station: Station, rids: list[UUID]
         assert isinstance(shown, IncidentView)
         assert "结案还差：告知家属、审核" in shown.page.head.waits.text()
         assert stage.frame.notice.text().startswith("已上报")
+        await in_front(stage)
         QTest.keyClick(shown, Escape)
         assert stage.place == "chart"
     (row,) = incidents(station)
@@ -159,7 +160,7 @@ async def test_esc_asks_before_anything_typed_is_left(station: Station, rids: li
         await stage.settle()
         view = stage.view("incident-report")
         await stage.settle()
-        await chosen(view, "zousi" if False else "zoushi")
+        await chosen(view, "zoushi")
         await in_front(stage)
         QTest.keyClick(view.form, Escape)
         assert stage.place == "incident-report"
@@ -172,6 +173,7 @@ async def test_a_double_click_reports_once(station: Station, rids: list[UUID]) -
         view = stage.view("incident-report", {"resident": rids[0]})
         await stage.settle()
         await chosen(view, "dd")
+        await in_front(stage)
         view.form.set_values({"place": "走廊", "happened": "绊倒", "harm": "none", "done": "扶起"})
         QTest.mouseDClick(view.save, Qt.MouseButton.LeftButton)
         await until(lambda: stage.place == "incident")
