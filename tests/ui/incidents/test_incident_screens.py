@@ -60,10 +60,10 @@ def here(stage: Stage) -> Any:
     return stage.frame.pages.view
 
 
-async def test_from_the_list_to_closed_by_keys(station: Station, rids: list[UUID]) -> None:
-    become(station, Role.NURSE)
-    record = report(station, rids[0])
-    become(station, Role.HEAD_NURSE)
+async def test_the_family_is_told_and_closing_says_what_is_missing(
+    station: Station, rids: list[UUID]
+) -> None:
+    report(station, rids[0])
     async with on_stage(station) as stage:
         listing = stage.view("incidents")
         await stage.settle()
@@ -78,6 +78,15 @@ async def test_from_the_list_to_closed_by_keys(station: Station, rids: list[UUID
         assert stage.frame.notice.text() == "已记录告知家属。"
         QTest.keyClick(view, Qt.Key.Key_C)
         await until(lambda: "还不能结案，缺：审核（原因和整改措施）" in stage.frame.notice.text())
+        QTest.keyClick(view, Escape)
+        assert stage.place == "incidents"
+
+
+async def test_reviewed_and_closed_by_keys(station: Station, rids: list[UUID]) -> None:
+    record = report(station, rids[0])
+    station.desk.do_now(TellFamily(Seen(record, 1), told(station)))
+    async with on_stage(station) as stage:
+        view = await shown(stage, record)
         sheet = await sheet_of(view, Qt.Key.Key_R)
         sheet.save()
         await until(lambda: sheet.form.error("measures") == "请填写整改措施。")
@@ -97,10 +106,7 @@ async def test_from_the_list_to_closed_by_keys(station: Station, rids: list[UUID
         assert [one for one in badges if one in ("结案", "审核", "告知家属", "上报")] == [
             "结案", "审核", "告知家属", "上报",
         ]  # fmt: skip
-        QTest.keyClick(view, Escape)
-        await stage.settle()
-        listing.chips.choose("closed")
-        listing.look_up()
+        listing = stage.view("incidents", {"view": "closed"})
         await stage.settle()
         assert [row.rid for row in listing.table.rows_model.rows] == [record]
 

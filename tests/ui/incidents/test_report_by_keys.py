@@ -175,7 +175,8 @@ async def test_a_double_click_reports_once(station: Station, rids: list[UUID]) -
         await chosen(view, "dd")
         await in_front(stage)
         view.form.set_values({"place": "走廊", "happened": "绊倒", "harm": "none", "done": "扶起"})
-        QTest.mouseDClick(view.save, Qt.MouseButton.LeftButton)
+        for _ in range(2):
+            QTest.mouseClick(view.save, Qt.MouseButton.LeftButton)
         await until(lambda: stage.place == "incident")
         await stage.settle()
     assert len(incidents(station)) == 1
