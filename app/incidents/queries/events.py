@@ -35,13 +35,23 @@ def counted_events(
     reader: Reader, since: date, resident: UUID | None = None
 ) -> Mapping[UUID, tuple[Counted, ...]]:
     """Standing incidents since a day that count for a field of A.2.14, by resident, the oldest first."""
-    zone = reader.settings.zone
+    zone, known = reader.settings.zone, catalogue()
+    counting = [one.code for one in known.kinds.values() if one.counts_as or one.counts_when]
+    columns = (
+        Incident.rid,
+        Incident.revision,
+        Incident.resident,
+        Incident.code,
+        Incident.at,
+        Incident.content,
+    )
     asked = (
-        select(Incident, first.recorded_at)
+        select(*columns, first.recorded_at)  # columns, not whole rows: a year of incidents is read each time
         .join(first, (first.rid == Incident.rid) & (first.revision == 1))
         .where(
             Incident.current,
             Incident.state != "retracted",
+            Incident.code.in_(counting),
             Incident.resident.is_not(None),
             Incident.at >= day_begins(zone, since),
         )
@@ -49,19 +59,14 @@ def counted_events(
     )
     if resident is not None:
         asked = asked.where(Incident.resident == resident)
-    found: dict[UUID, tuple[Counted, ...]] = {}
-    for row, known_at in reader.session.execute(asked):
-        counts_as = catalogue().kind(row.code).counted_as(row.content.get("asked", {}))
-        if counts_as and row.resident is not None:
-            one = Counted(
-                Event(row.rid, date_in(zone, row.at), counts_as),
-                row.revision,
-                row.code,
-                known_at,
-                bool(row.content.get("reassessment")),
-            )
-            found[row.resident] = (*found.get(row.resident, ()), one)
-    return found
+    found: dict[UUID, list[Counted]] = {}
+    for rid, revision, whom, code, at, content, known_at in reader.session.execute(asked):
+        counts_as = known.kind(code).counted_as(content.get("asked", {}))
+        if counts_as and whom is not None:
+            event = Event(rid, date_in(zone, at), counts_as)
+            one = Counted(event, revision, code, known_at, bool(content.get("reassessment")))
+            found.setdefault(whom, []).append(one)
+    return {whom: tuple(events) for whom, events in found.items()}
 
 
 def happened(
