@@ -199,6 +199,32 @@ async def test_a_caregiver_is_told_who_may_review(station: Station, rids: list[U
             assert view.sheet is None
 
 
+async def test_what_may_not_be_done_is_said_before_anything_is_typed(
+    station: Station, rids: list[UUID]
+) -> None:
+    own = report(station, rids[0], harm="moderate")
+    become(station, Role.CAREGIVER)
+    async with on_stage(station) as stage:
+        view = await shown(stage, own)
+        for key in (Qt.Key.Key_E, Qt.Key.Key_M, Delete):
+            stage.frame.notice.clear()
+            QTest.keyClick(view, key)
+            await stage.settle()
+            assert "只能改自己上报、还没有审核的事件" in stage.frame.notice.text()
+            assert view.sheet is None
+    become(station, Role.HEAD_NURSE)
+    async with on_stage(station) as stage:
+        view = await shown(stage, own)
+        QTest.keyClick(view, Qt.Key.Key_R)
+        assert "须由上报人以外的人审核" in stage.frame.notice.text()
+        QTest.keyClick(view, Qt.Key.Key_O)
+        assert "没有结案" in stage.frame.notice.text()
+        station.desk.do_now(RetractIncident(Seen(own, 1), "记错"))
+        await until(lambda: view.whole.row.retracted)
+        QTest.keyClick(view, Qt.Key.Key_E)
+        assert stage.frame.notice.text() == "这起事件已作废，不能再改。"
+
+
 async def test_news_reach_the_list_and_the_number_beside_it(station: Station, rids: list[UUID]) -> None:
     async with on_stage(station) as stage:
         listing = stage.view("incidents")
