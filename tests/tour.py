@@ -73,6 +73,14 @@ async def walk(home: Path, pictures: Path, make: Callable[[], Station] | None = 
     await close_window(window)
 
 
+def go_to(visitor: Visitor, place: str) -> None:
+    """Ctrl and the digit of an entry of the sidebar."""
+    frame = visitor.frame
+    assert frame is not None
+    number = [one.key for one in frame.entries].index(place) + 1
+    visitor.press(Qt.Key(Qt.Key.Key_0 + number), CONTROL)
+
+
 async def find_a_resident(visitor: Visitor) -> None:
     """Ctrl+F, initials, Enter."""
     view = await visitor.seen(ResidentsView)
@@ -138,9 +146,7 @@ async def sign_and_print(visitor: Visitor, pdf: Path) -> None:
 
 async def see_the_receipt(visitor: Visitor) -> None:
     """All of it is confirmed; the assessment just signed stands on top, with its story."""
-    assert visitor.frame is not None
-    number = [place.key for place in visitor.frame.entries].index("sync") + 1
-    visitor.press(Qt.Key[f"Key_{number}"], CONTROL)
+    go_to(visitor, "sync")
     view = await visitor.seen(SyncView)
     await visitor.until(lambda: view.said is not None and view.said.success is not None, "a complete success")
     await visitor.until(lambda: view.said is not None and view.said.waiting == 0, "the last receipt")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -69,29 +69,26 @@ def counted_events(
     return {whom: tuple(events) for whom, events in found.items()}
 
 
-def happened(
-    reader: Reader, resident: UUID, since: date | None = None, until: date | None = None
-) -> Iterator[Happened]:
-    """Incidents of a resident for the timeline, both days included; what was retracted did not happen."""
-    zone = reader.settings.zone
-    asked = select(Incident).where(
-        Incident.resident == resident, Incident.current, Incident.state != "retracted"
+def happened(reader: Reader, resident: UUID, since: datetime, until: datetime) -> Iterator[Happened]:
+    """Incidents of a resident from one moment (included) to another (not); one that was retracted says so."""
+    asked = (
+        select(Incident, first.author)
+        .join(first, (first.rid == Incident.rid) & (first.revision == 1))
+        .where(Incident.resident == resident, Incident.current, Incident.at >= since, Incident.at < until)
     )
-    if since is not None:
-        asked = asked.where(Incident.at >= day_begins(zone, since))
-    if until is not None:
-        asked = asked.where(Incident.at < day_begins(zone, until + timedelta(days=1)))
     names, known = author_names(reader), catalogue()
-    for row in reader.session.scalars(asked.order_by(Incident.at)):
+    for row, reporter in reader.session.execute(asked.order_by(Incident.at)):
         kind, harm = known.kind(row.code), known.harm(row.harm)
+        gone = row.state == "retracted"
+        state = "已作废" if gone else STATUSES[row.status]
         yield Happened(
             at=row.at,
             kind="incident",
             rid=row.rid,
             sort="不良事件",
-            title=f"{kind.words}，{harm.words}",
-            words=f"{row.place}：{row.happened}（{STATUSES[row.status]}）",
-            by=names.get(row.author, ""),
-            tone="danger" if harm.code in ("severe", "death") else "orange",
+            title=f"{kind.words}，{harm.words}" + ("（已作废）" if gone else ""),
+            words=f"{row.place} · {row.happened} · {state}",
+            by=names.get(reporter, ""),
+            tone="neutral" if gone else "danger" if harm.code in ("severe", "death") else "orange",
             icon=kind.icon,
         )
