@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import and_, select
 
 from app.assessments.instrument import Fact, Instrument
 from app.assessments.instrument_file import instrument_called
-from app.assessments.queries import ABILITY, LevelRow, latest_assessment, level_of
+from app.assessments.queries import ABILITY, LevelRow, level_columns, level_row, standing
 from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
@@ -108,14 +108,14 @@ def _proposal(reader: Reader, resident: UUID, counted: Sequence[Counted]) -> Pro
     events = [by_record[one.record] for one in run]
     if not events:
         return None
-    latest = latest_assessment(reader, ABILITY, resident)
-    if _answered(events[-1], latest):
+    newest = events[-1]
+    latest = None if newest.declined else _latest(reader, resident)
+    if newest.declined or _answers(latest, newest):
         return None
     person = _person(reader, resident)
     if person is None:
         return None
     number, name, bed = person
-    newest = events[-1]
     return Proposal(
         resident=resident,
         number=number,
@@ -126,17 +126,20 @@ def _proposal(reader: Reader, resident: UUID, counted: Sequence[Counted]) -> Pro
         ),
         newest=Seen(newest.event.record, newest.revision),
         why=f"{catalogue().window_days}天内照护风险事件{len(events)}次：{_days(events)}",
-        latest=level_of(latest) if latest else None,
+        latest=latest[0] if latest else None,
     )
 
 
-def _answered(newest: Counted, latest: Assessment | None) -> bool:
-    """Whether somebody declined, or an assessment of that day or later was signed by people who could know of it."""
-    if newest.declined:
-        return True
-    return (
-        latest is not None and latest.assessed_on >= newest.event.day and latest.recorded_at > newest.known_at
-    )
+def _latest(reader: Reader, resident: UUID) -> tuple[LevelRow, datetime] | None:
+    """The assessment that counts, without its answers, and when it was signed."""
+    columns = (*level_columns(Assessment), Assessment.recorded_at)
+    row = reader.session.execute(standing(ABILITY, resident).with_only_columns(*columns)).first()
+    return None if row is None else (level_row(row), row.recorded_at)
+
+
+def _answers(latest: tuple[LevelRow, datetime] | None, newest: Counted) -> bool:
+    """Whether an assessment of that day or later was signed by people who could know of the event."""
+    return latest is not None and latest[0].assessed_on >= newest.event.day and latest[1] > newest.known_at
 
 
 def _person(reader: Reader, resident: UUID) -> tuple[str, str, str] | None:

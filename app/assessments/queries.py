@@ -92,7 +92,7 @@ def latest_levels(reader: Reader, question: LatestLevels) -> Mapping[UUID, Level
     reader.require(Right.READ_RESIDENTS)
     found: dict[UUID, LevelRow] = {}
     for resident in question.residents:
-        which = _standing(question.instrument, resident).with_only_columns(*level_columns(Assessment))
+        which = standing(question.instrument, resident).with_only_columns(*level_columns(Assessment))
         row = reader.session.execute(which).first()
         if row is not None:
             found[resident] = level_row(row)
@@ -101,7 +101,7 @@ def latest_levels(reader: Reader, question: LatestLevels) -> Mapping[UUID, Level
 
 def latest_assessment(reader: Reader, instrument: str, resident: UUID) -> Assessment | None:
     """The assessment that counts for a resident, whole: the latest signed one."""
-    return reader.session.scalar(_standing(instrument, resident))
+    return reader.session.scalar(standing(instrument, resident))
 
 
 def level_columns(assessment: Any) -> tuple[Any, ...]:
@@ -135,7 +135,8 @@ def level_of(row: Assessment) -> LevelRow:
     return LevelRow(row.rid, row.number, row.assessed_on, row.total, row.initial_level, row.level, row.due_on)
 
 
-def _standing(instrument: str, resident: UUID) -> Select[Assessment]:
+def standing(instrument: str, resident: UUID) -> Select[Assessment]:
+    """The latest signed assessment of a resident, to be selected whole or in part."""
     return (
         select(Assessment)
         .where(

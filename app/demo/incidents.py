@@ -87,16 +87,17 @@ def mishap(days: Days) -> None:
     for place, story in enumerate(stories):
         if story.get("whom", 0) >= len(days.people):
             continue
-        moment = days.moment(max(1, round(story["share"] * days.count)), story["hour"], (place * 17) % 60)
+        back = max(1, round(story["share"] * days.count))
+        moment = days.moment(back, story["hour"], (place * 17) % 60)
         case = _Case(days, story, moment)
         days.at(moment + timedelta(minutes=25), case.report)
         if story["until"] == "retracted":
             days.at(moment + timedelta(hours=3), case.retract)
             continue
         steps = (
-            (timedelta(minutes=45), case.tell),
-            (timedelta(hours=20), case.review),
-            (timedelta(hours=44), case.close),
+            (moment + timedelta(minutes=45), case.tell),
+            (days.moment(back - 1, 10, place), case.review),
+            (days.moment(back - 2, 15, 30 + place), case.close),
         )
-        for later, step in steps[: STEPS.index(story["until"])]:
-            days.at(moment + later, step)
+        for when, step in steps[: STEPS.index(story["until"])]:
+            days.at(when, step)

@@ -40,6 +40,7 @@ def report_fields(kind: str, today: date, people: Offers | None, *, correcting: 
             placeholder="如 卫生间",
             max_length=LONGEST_WORDS,
             suggest=_words_of(known.places),
+            wide=True,
         ),
         _lines("happened", "发生了什么", "谁、在做什么、怎样发生、发现时的情况", required=True),
         _choice("harm", "伤害程度", tuple((one.code, one.words) for one in known.harms.values()), wide=True),
@@ -59,7 +60,14 @@ def family_fields(today: date, relatives: tuple[str, ...]) -> Form:
     fields = (
         *_moment("告知日期", "告知时间", today),
         _choice("way", "告知方式", tuple((one, one) for one in known.ways), wide=True),
-        Field("whom", "告知了谁", Kind.SUGGESTED, placeholder="姓名和关系", suggest=_words_of(relatives)),
+        Field(
+            "whom",
+            "告知了谁",
+            Kind.SUGGESTED,
+            hint="无家属时可以不填",
+            placeholder="姓名和关系",
+            suggest=_words_of(relatives),
+        ),
         Field("by", "告知人", required=True, max_length=LONGEST_WORDS),
         _lines("answer", "家属答复", "家属的意见；无家属时写监护人或村（居）委会的情况", required=True),
     )
@@ -183,7 +191,6 @@ def _who(people: Offers, *, required: bool) -> tuple[Field, ...]:
             required=required,
             placeholder="姓名、拼音首字母或床位",
             suggest=people,
-            wide=True,
         ),
     )
 

@@ -15,12 +15,14 @@ from typing import Any
 from app.core.orders import Question
 from app.printing import timeline_data
 from app.printing.ability_data import AbilityReportOf
+from app.printing.incident_data import IncidentReportOf
 from app.printing.journal_form_data import JournalFormOf
 from app.printing.journal_sheet_data import JournalSheetOf, Span, Spec, specs
 from app.printing.pdf import draw
 from app.printing.sheet import Drawn, Sheet
 from app.printing.sheets import (
     ability_assessment,
+    incident_report,
     journal_form,
     journal_table,
     temperature_chart,
@@ -103,6 +105,9 @@ SHEETS: dict[str, SheetKind] = {
         ),
         SheetKind("vitals-record", vitals_record.TITLE, VitalsRecordOf, vitals_record.sheet, span="month"),
         *(_form_of(spec) if spec.form else _of_journals(spec) for spec in specs().values()),
+        SheetKind(
+            "incident-report", incident_report.TITLE, IncidentReportOf, incident_report.sheet, record=True
+        ),
         SheetKind("timeline", timeline_data.TITLE, TimelineSheetOf, journal_table.sheet, span="month"),
     )
 }

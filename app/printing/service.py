@@ -20,11 +20,15 @@ from app.printing.sheet import Drawn
 
 @dataclass(frozen=True)
 class NotePrinted(Order[None]):
-    """A sheet left the program, on paper or as a file; its SHA-256 stands in the audit chain."""
+    """A sheet left the program, on paper or as a file; its SHA-256 stands in the audit chain.
+
+    `about` is the kind of record `resident` names where a sheet concerns no resident.
+    """
 
     sheet: str
     resident: UUID
     sha256: str
+    about: str = "resident"
 
 
 @dataclass(frozen=True)
@@ -34,18 +38,19 @@ class NoteAllPrinted(Order[None]):
     sheet: str
     residents: tuple[UUID, ...]
     sha256: str
+    about: str = "resident"
 
 
 @performs(NotePrinted)
 def note_printed(unit: Unit, order: NotePrinted) -> None:
-    note_all_printed(unit, NoteAllPrinted(order.sheet, (order.resident,), order.sha256))
+    note_all_printed(unit, NoteAllPrinted(order.sheet, (order.resident,), order.sha256, order.about))
 
 
 @performs(NoteAllPrinted)
 def note_all_printed(unit: Unit, order: NoteAllPrinted) -> None:
     unit.require(Right.PRINT_RECORDS)
     for resident in order.residents:
-        unit.note("print", "resident", resident, f"{order.sheet} sha256:{order.sha256}")
+        unit.note("print", order.about, resident, f"{order.sheet} sha256:{order.sha256}")
 
 
 def sheet_called(name: str) -> SheetKind:

@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSizePolicy
 
+from app.core.errors import Refusal
 from app.core.form import Form, Value
 from app.core.orders import Order
+from app.residents.stating import Seen
 from ui.forms import FormView
 from ui.kit import Button, Errands, Key, ScrollBody, SideSheet, bind, errand
 from ui.kit.view import View
@@ -19,28 +22,40 @@ WIDTH = 620
 
 @dataclass(frozen=True)
 class Task:
-    """One act: its form and what `order` makes of the values. `said` is the notice once it is done."""
+    """One act: its form, and what `order` makes of the values and the revision that was seen.
+
+    `said` is the notice once it is done.
+    """
 
     title: str
     text: str
     act: str
     form: Form
-    order: Callable[[Mapping[str, Value]], Order[Any]]
+    order: Callable[[Mapping[str, Value], Seen], Order[Any]]
+    seen: Seen
     said: str
     values: Mapping[str, Value] = field(default_factory=dict)
     grave: bool = False
 
 
 class ActSheet(SideSheet):
-    """`kept` carries what the order gave back, and the notice; everything typed survives a refusal."""
+    """`kept` carries what the order gave back, and the notice; everything typed survives a refusal.
+
+    `fresh` and `meanwhile` are what somebody else made of the record since: after the refusal that says so, the
+    revision counts as seen.
+    """
 
     kept = Signal(object, str)
 
     def __init__(self, view: View, task: Task) -> None:
         super().__init__(view, task.title, task.text, width=WIDTH)
         self.task = task
+        self._seen = self.fresh = task.seen
+        self.meanwhile = ""
         self.form = FormView(task.form)
         self.form.set_values(task.values)
+        # a form that scrolls keeps the height it likes: several lines would shrink to one
+        self.form.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.errands = Errands(view.bench.desk, self, notice=self.notice, fields=self.form)
         inside = ScrollBody((0, 0, 8, 0), 14)
         inside.body.addWidget(self.form)
@@ -57,13 +72,24 @@ class ActSheet(SideSheet):
 
     def open(self) -> None:
         super().open()
-        self.form.focus_on(self.task.form.fields[0].key)
+        values = self.form.values()
+        empty = [one.key for one in self.task.form.fields if not values[one.key]]
+        self.form.focus_on(empty[0] if empty else self.task.form.fields[0].key)
 
     @errand
     async def save(self) -> None:
         """Have the act done; a refusal stands beside its field."""
         if not self.form.check():
             return
-        result = await self.errands.do(self.task.order(self.form.values()), busy=self.save_button)
+        order = self.task.order(self.form.values(), self._seen)
+        try:
+            result = await self.errands.do(order, busy=self.save_button)
+        except Refusal as refusal:
+            words = refusal.text
+            if self.fresh != self._seen:
+                words += f"改动：{self.meanwhile}。" if self.meanwhile else ""
+                self._seen = self.fresh
+            self.errands.tell(Refusal(words, field=refusal.field))
+            return
         self.accept()
         self.kept.emit(result, self.task.said)

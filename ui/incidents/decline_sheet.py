@@ -17,7 +17,8 @@ def ask_to_decline(view: View, proposal: Proposal) -> ActSheet:
         f"{who}\n{proposal.why}\n原因会记在最近一次事件里；再有事件时会重新提醒。",
         "不重新评估",
         why_fields("为什么不评估", "如 住院中，出院后再评"),
-        lambda values: DeclineReassessment(proposal.newest, text(values, "why")),
+        lambda values, seen: DeclineReassessment(seen, text(values, "why")),
+        proposal.newest,
         f"已记录：{proposal.name}这次不重新评估。",
     )
     sheet = ActSheet(view, task)

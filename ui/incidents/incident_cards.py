@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from app.core.clock import local
@@ -21,11 +22,13 @@ from ui.incidents.signs import (
     status_words,
     when,
 )
-from ui.kit import Badge, Card, IconTile, Line, Words
+from ui.kit import Badge, Card, Fact, IconTile, Line, Words
 from ui.kit.view import Bench
-from ui.style import Role, Tone
+from ui.style import Role, Tone, look
 
-_APART = frozenset({"告知家属", "原因分析", "整改措施", "处理状态", "不重新评估"})
+_APART = frozenset({"老人", "事件类别", "告知家属", "原因分析", "整改措施", "处理状态", "不重新评估"})
+_LONG = ("经过", "当时处理")
+_WIDTH = 190
 _ICONS = {"作废": Tone.DANGER, "结案": Tone.OK, "审核": Tone.INFO, "重新打开": Tone.ORANGE}
 
 
@@ -76,11 +79,40 @@ class HeadCard(Card):
         self.waits.setVisible(bool(self.waits.text()))
 
 
+class ShortFacts(QWidget):
+    """Caption over value, in as many columns as fit."""
+
+    def __init__(self, facts: Mapping[str, str]) -> None:
+        super().__init__()
+        self._facts = [Fact(name, words) for name, words in facts.items()]
+        self._across = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(20)
+        self._grid.setVerticalSpacing(12)
+        self._lay_out(2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out(max(1, self.width() // look.sp(_WIDTH)))
+
+    def _lay_out(self, across: int) -> None:
+        if across == self._across:
+            return
+        for column in range(max(across, self._across)):
+            self._grid.setColumnStretch(column, 1 if column < across else 0)
+        self._across = across
+        for place, fact in enumerate(self._facts):
+            self._grid.addWidget(fact, place // across, place % across, Qt.AlignmentFlag.AlignTop)
+
+
 def report_card(whole: IncidentWhole) -> Card:
     """What happened, as it reads now."""
     card = Card("上报内容")
-    shown = [(name, words) for name, words in whole.said.items() if name not in _APART]
-    card.body.addLayout(_grid(shown))
+    shown = {name: words for name, words in whole.said.items() if name not in _APART}
+    card.body.addLayout(_grid([(name, shown.pop(name, "")) for name in _LONG]))
+    card.body.addWidget(Line())
+    card.body.addWidget(ShortFacts(shown))
     return card
 
 

@@ -46,8 +46,11 @@ class IncidentPage(QWidget):
         self.head.show_incident(whole)
         for body in (self._said.body, self._way.body):
             empty(body)
-        for card in (report_card(whole), family_card(whole), review_card(whole)):
-            self._said.body.addWidget(card)
+        self._said.body.addWidget(report_card(whole))
+        if "告知家属" in whole.said or not whole.row.retracted:
+            self._said.body.addWidget(family_card(whole))
+        if "整改措施" in whole.said or not whole.row.retracted:
+            self._said.body.addWidget(review_card(whole))
         (self._way if self._beside else self._said).body.addWidget(way_card(whole, self._zone))
         for body in (self._said.body, self._way.body):
             body.addStretch(1)

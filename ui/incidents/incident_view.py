@@ -7,12 +7,14 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app.core.changes import Changes
 from app.core.clock import date_in
 from app.core.roles import Right
+from app.incidents.kinds import catalogue
 from app.incidents.queries import IncidentOf, IncidentWhole, PeopleHere
+from app.incidents.rules import reviewer_wrong
 from app.incidents.service import CloseIncident
 from app.incidents.taking_out import TakeBackIncident
 from app.residents.queries import Chart
@@ -21,7 +23,7 @@ from ui.incidents.act_sheet import ActSheet, Task
 from ui.incidents.incident_page import IncidentPage
 from ui.incidents.signs import about, kind_words
 from ui.incidents.tasks import Tasks
-from ui.kit import Button, Foot, Key, MenuButton, StateView, Words, ask_first, bind, errand, latest
+from ui.kit import Button, Card, Key, MenuButton, StateView, Words, ask_first, bind, errand, latest
 from ui.kit.guarded import GuardedButton
 from ui.kit.view import Bench, Crumb, View
 from ui.style import Role
@@ -81,7 +83,8 @@ class IncidentView(View):
 
     def start_correcting(self) -> None:
         """E: complete or correct the report."""
-        self._start(lambda tasks: tasks.correct())
+        if self._may(Right.WRITE_NOTES):
+            self._start(lambda tasks: tasks.correct())
 
     @errand
     async def start_telling(self) -> None:
@@ -96,20 +99,29 @@ class IncidentView(View):
         self._start(lambda tasks: tasks.tell(relatives, self.bench.actor.name))
 
     def start_review(self) -> None:
-        """R: causes and measures."""
-        self._start(lambda tasks: tasks.review())
+        """R: causes and measures; who may not is told before anything is typed."""
+        row = self.whole.row if self.whole else None
+        harm = catalogue().harm(row.harm if row else "")
+        wrong = reviewer_wrong(harm, row.reporter, self.bench.actor.rid) if row else None
+        if wrong is not None:
+            self.bench.notice.refused(wrong)
+        else:
+            self._start(lambda tasks: tasks.review())
 
     def start_reopening(self) -> None:
         """O: back to reviewed."""
-        self._start(lambda tasks: tasks.reopen())
+        self._start(lambda tasks: tasks.reopen(), closed=True)
 
     def start_retracting(self) -> None:
         """Delete: it never happened so."""
-        self._start(lambda tasks: tasks.retract())
+        if self._may(Right.CLOSE_INCIDENTS):
+            self._start(lambda tasks: tasks.retract())
 
     @errand
     async def start_moving(self) -> None:
         """M: it was somebody else."""
+        if not self._may(Right.CLOSE_INCIDENTS):
+            return
         people = await self.errands.ask(PeopleHere())
         self._start(lambda tasks: tasks.move(people))
 
@@ -154,8 +166,32 @@ class IncidentView(View):
 
     # inside -------------------------------------------------------------------------------------------------------
 
-    def _start(self, make: Callable[[Tasks], Task]) -> None:
+    def _may(self, right: Right) -> bool:
+        """Whether the person may change the report: their own until it is reviewed, others' with the right."""
+        if self.whole is None:
+            return False
+        row, actor = self.whole.row, self.bench.actor
+        own = row.status == "reported" and row.reporter == actor.rid
+        may = own or actor.may(Right.CLOSE_INCIDENTS) or (row.status == "reported" and actor.may(right))
+        if not may:
+            self.bench.notice.refused("只能改自己上报、还没有审核的事件。要修改，请找护士长或院长。")
+        return may
+
+    def _start(self, make: Callable[[Tasks], Task], *, closed: bool = False) -> None:
+        """Open the sheet of a task; what the state does not allow is said before anything is typed."""
         if self.whole is None or self.sheet is not None:
+            return
+        row = self.whole.row
+        if row.retracted:
+            self.bench.notice.refused("这起事件已作废，不能再改。")
+            return
+        if closed != (row.status == "closed"):
+            words = (
+                "这起事件没有结案，不用重新打开。"
+                if closed
+                else "这起事件已结案。要修改，请先按 O 重新打开。"
+            )
+            self.bench.notice.refused(words)
             return
         now, zone = self.bench.desk.clock.now(), self.bench.station.settings.zone
         sheet = self.sheet = ActSheet(self, make(Tasks(self.whole, zone, now, date_in(zone, now))))
@@ -179,6 +215,9 @@ class IncidentView(View):
         row = whole.row
         self.say_title(Crumb("不良事件", "incidents"), Crumb(f"{kind_words(row.kind)} {row.name}".strip()))
         self.page.show_incident(whole)
+        if self.sheet is not None:
+            self.sheet.fresh = Seen(row.rid, row.revision)
+            self.sheet.meanwhile = "；".join(f"{name} {new}" for name, _old, new in whole.versions[0].changes)
         open_now = not row.retracted and row.status != "closed"
         self.correct.setVisible(open_now)
         self.tell.setVisible(open_now and row.resident is not None)
@@ -233,12 +272,16 @@ class IncidentView(View):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(12)
         box.addWidget(self.page, 1)
-        foot = Foot()
-        foot.row.addWidget(Words("F1 快捷键　Esc 返回", Role.HINT))
-        foot.row.addStretch(1)
+        bar = Card(flush=True)
+        row = QHBoxLayout()
+        row.setContentsMargins(20, 10, 20, 10)
+        row.setSpacing(12)
+        row.addWidget(Words("F1 快捷键　Esc 返回", Role.HINT))
+        row.addStretch(1)
         for button in (self.more, self.print, self.tell, self.correct, self.review, self.close_it):
-            foot.row.addWidget(button)
-        box.addWidget(foot)
+            row.addWidget(button)
+        bar.body.addLayout(row)
+        box.addWidget(bar)
         self.state = StateView(whole)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

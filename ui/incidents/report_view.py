@@ -102,6 +102,7 @@ class ReportView(View):
     def _begin(self) -> None:
         """An empty form: now, and the resident whose chart it was begun from."""
         self._kind = ""
+        self._forget()
         self._draw()
         preset = next((one.label for one in self.people if one.rid == self.rid), "")
         if self.form is not None:

@@ -49,9 +49,10 @@ class Tasks:
             self.which,
             "保存",
             report_fields(row.kind, self.today, None, correcting=True),
-            lambda values: CorrectIncident(
-                self.seen, read_report(values, self.zone, row.resident), read_reason(values)
+            lambda values, seen: CorrectIncident(
+                seen, read_report(values, self.zone, row.resident), read_reason(values)
             ),
+            self.seen,
             "已保存，原来的内容可在“处理经过”查看。",
             {**report_values(self.report(), self.zone), "reason": "补充"},
         )
@@ -72,7 +73,8 @@ class Tasks:
             self.which,
             "保存",
             family_fields(self.today, relatives),
-            lambda values: TellFamily(self.seen, read_family(values, self.zone)),
+            lambda values, seen: TellFamily(seen, read_family(values, self.zone)),
+            self.seen,
             "已记录告知家属。",
             values,
         )
@@ -91,7 +93,8 @@ class Tasks:
             self.which,
             "完成审核",
             review_fields(),
-            lambda values: ReviewIncident(self.seen, read_review(values)),
+            lambda values, seen: ReviewIncident(seen, read_review(values)),
+            self.seen,
             "已审核。",
             values,
         )
@@ -102,7 +105,8 @@ class Tasks:
             self.which,
             "重新打开",
             why_fields("为什么重新打开", "如 家属提出异议"),
-            lambda values: ReopenIncident(self.seen, text(values, "why")),
+            lambda values, seen: ReopenIncident(seen, text(values, "why")),
+            self.seen,
             "已重新打开，状态回到待结案。",
         )
 
@@ -112,7 +116,8 @@ class Tasks:
             f"{self.which}\n作废后不再计入统计和评估，内容仍可查看。",
             "作废",
             why_fields("为什么作废", "如 重复上报、核实没有发生"),
-            lambda values: RetractIncident(self.seen, text(values, "why")),
+            lambda values, seen: RetractIncident(seen, text(values, "why")),
+            self.seen,
             "已作废。",
             grave=True,
         )
@@ -123,11 +128,12 @@ class Tasks:
             f"{self.which}\n这里的作废，同样的内容报到另一位老人；告知家属和审核要重新做。",
             "改报",
             move_fields(lambda typed: offers(people, typed)),
-            lambda values: MoveIncident(
-                self.seen,
-                whose(people, text(values, "resident"), required=True) or self.seen.rid,
+            lambda values, seen: MoveIncident(
+                seen,
+                whose(people, text(values, "resident"), required=True) or seen.rid,
                 text(values, "why"),
             ),
+            self.seen,
             "已改报，原来的一起已作废。",
         )
 

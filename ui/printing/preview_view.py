@@ -157,7 +157,8 @@ class PreviewView(View):
         self.stack.setFocus()
 
     async def _note(self, drawn: Drawn) -> None:
-        await self.errands.do(NotePrinted(str(self._params["sheet"]), self._resident, drawn.sha256))
+        about = str(self._params.get("about", "resident"))
+        await self.errands.do(NotePrinted(str(self._params["sheet"]), self._resident, drawn.sha256, about))
 
     def _enable(self) -> None:
         for button in (self.print_button, self.save_button):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -35,13 +35,23 @@ def counted_events(
     reader: Reader, since: date, resident: UUID | None = None
 ) -> Mapping[UUID, tuple[Counted, ...]]:
     """Standing incidents since a day that count for a field of A.2.14, by resident, the oldest first."""
-    zone = reader.settings.zone
+    zone, known = reader.settings.zone, catalogue()
+    counting = [one.code for one in known.kinds.values() if one.counts_as or one.counts_when]
+    columns = (
+        Incident.rid,
+        Incident.revision,
+        Incident.resident,
+        Incident.code,
+        Incident.at,
+        Incident.content,
+    )
     asked = (
-        select(Incident, first.recorded_at)
+        select(*columns, first.recorded_at)  # columns, not whole rows: a year of incidents is read each time
         .join(first, (first.rid == Incident.rid) & (first.revision == 1))
         .where(
             Incident.current,
             Incident.state != "retracted",
+            Incident.code.in_(counting),
             Incident.resident.is_not(None),
             Incident.at >= day_begins(zone, since),
         )
@@ -49,44 +59,36 @@ def counted_events(
     )
     if resident is not None:
         asked = asked.where(Incident.resident == resident)
-    found: dict[UUID, tuple[Counted, ...]] = {}
-    for row, known_at in reader.session.execute(asked):
-        counts_as = catalogue().kind(row.code).counted_as(row.content.get("asked", {}))
-        if counts_as and row.resident is not None:
-            one = Counted(
-                Event(row.rid, date_in(zone, row.at), counts_as),
-                row.revision,
-                row.code,
-                known_at,
-                bool(row.content.get("reassessment")),
-            )
-            found[row.resident] = (*found.get(row.resident, ()), one)
-    return found
+    found: dict[UUID, list[Counted]] = {}
+    for rid, revision, whom, code, at, content, known_at in reader.session.execute(asked):
+        counts_as = known.kind(code).counted_as(content.get("asked", {}))
+        if counts_as and whom is not None:
+            event = Event(rid, date_in(zone, at), counts_as)
+            one = Counted(event, revision, code, known_at, bool(content.get("reassessment")))
+            found.setdefault(whom, []).append(one)
+    return {whom: tuple(events) for whom, events in found.items()}
 
 
-def happened(
-    reader: Reader, resident: UUID, since: date | None = None, until: date | None = None
-) -> Iterator[Happened]:
-    """Incidents of a resident for the timeline, both days included; what was retracted did not happen."""
-    zone = reader.settings.zone
-    asked = select(Incident).where(
-        Incident.resident == resident, Incident.current, Incident.state != "retracted"
+def happened(reader: Reader, resident: UUID, since: datetime, until: datetime) -> Iterator[Happened]:
+    """Incidents of a resident from one moment (included) to another (not); one that was retracted says so."""
+    asked = (
+        select(Incident, first.author)
+        .join(first, (first.rid == Incident.rid) & (first.revision == 1))
+        .where(Incident.resident == resident, Incident.current, Incident.at >= since, Incident.at < until)
     )
-    if since is not None:
-        asked = asked.where(Incident.at >= day_begins(zone, since))
-    if until is not None:
-        asked = asked.where(Incident.at < day_begins(zone, until + timedelta(days=1)))
     names, known = author_names(reader), catalogue()
-    for row in reader.session.scalars(asked.order_by(Incident.at)):
+    for row, reporter in reader.session.execute(asked.order_by(Incident.at)):
         kind, harm = known.kind(row.code), known.harm(row.harm)
+        gone = row.state == "retracted"
+        state = "已作废" if gone else STATUSES[row.status]
         yield Happened(
             at=row.at,
             kind="incident",
             rid=row.rid,
             sort="不良事件",
-            title=f"{kind.words}，{harm.words}",
-            words=f"{row.place}：{row.happened}（{STATUSES[row.status]}）",
-            by=names.get(row.author, ""),
-            tone="danger" if harm.code in ("severe", "death") else "orange",
+            title=f"{kind.words}，{harm.words}" + ("（已作废）" if gone else ""),
+            words=f"{row.place} · {row.happened} · {state}",
+            by=names.get(reporter, ""),
+            tone="neutral" if gone else "danger" if harm.code in ("severe", "death") else "orange",
             icon=kind.icon,
         )

@@ -98,15 +98,22 @@ def test_what_waits_longest_beyond_its_deadline_stands_first(station: Station, r
     assert [(row.rid, row.overdue) for row in rows] == [(mild, False), (severe, False)]
 
 
-def test_the_timeline_tells_what_stands(station: Station, rid: UUID) -> None:
-    report(station, rid, at=days_ago(station, 3))
+def test_the_timeline_tells_what_happened_and_what_did_not(station: Station, rid: UUID) -> None:
+    at = days_ago(station, 3)
+    report(station, rid, at=at)
     gone = report(station, rid)
+    become(station, Role.HEAD_NURSE)
     station.desk.do_now(RetractIncident(Seen(gone, 1), "记错"))
-    (one,) = station.desk.ask_now(
-        Look(lambda reader: list(happened(reader, rid, TODAY - timedelta(days=3), TODAY)))
-    )
-    assert (one.title, one.sort, one.by, one.tone) == ("跌倒，轻度", "不良事件", "林晓燕", "orange")
-    assert station.desk.ask_now(Look(lambda reader: list(happened(reader, rid, TODAY, TODAY)))) == []
+
+    def told(since: datetime, until: datetime) -> list[tuple[str, str, str, str]]:
+        lines = station.desk.ask_now(Look(lambda reader: list(happened(reader, rid, since, until))))
+        return [(one.title, one.sort, one.by, one.tone) for one in lines]
+
+    assert told(at, station.clock.now()) == [
+        ("跌倒，轻度", "不良事件", "林晓燕", "orange"),
+        ("跌倒，轻度（已作废）", "不良事件", "林晓燕", "neutral"),
+    ]
+    assert told(days_ago(station, 9), at) == []
 
 
 def test_a_resident_is_found_by_any_words(station: Station, rid: UUID) -> None:
