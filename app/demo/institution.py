@@ -23,6 +23,7 @@ from app.core.resources import resource
 from app.core.roles import Actor, Role
 from app.demo.assessments import assess
 from app.demo.days import DOCTOR, Days, Person
+from app.demo.journals import keep_journals
 from app.demo.people import as_csv, beds_csv, invent
 from app.demo.roster import admit, furnish
 from app.demo.statements import review
@@ -97,6 +98,7 @@ def _live(station: Station, moving: SetClock, plan: Plan, now: datetime) -> None
     days = Days(station, moving, now, plan.days, living, plan.seed)
     days.at(moving.now() + timedelta(hours=2), lambda: _review(days))
     assess(days)
+    keep_journals(days)
     days.lived()
     days.become(head_nurse.number)
 

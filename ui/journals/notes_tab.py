@@ -10,13 +10,12 @@ from uuid import UUID
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.changes import Changes
-from app.core.form import Kind
 from app.journals.journal import Journal
 from app.journals.journal_file import in_group, shelf
 from app.journals.queries import Counts, EntryRow, JournalPage, Mark, Page, Sums
 from ui.journals.entry_acts import EntryActs
 from ui.journals.own_keys import OwnKeys
-from ui.journals.photo_series import PhotoSeries
+from ui.journals.photo_series import PhotoSeries, photos_of
 from ui.journals.sums_strip import SumsStrip
 from ui.journals.told_cell import Told
 from ui.journals.words import marks, today, when
@@ -30,7 +29,7 @@ PAGE = 60
 NEAR = 600
 """Pixels before the end of the list at which the next page is asked for."""
 NOTE = "nursing-note"
-HINT = "Enter 看全文与修改过程　E 更正　D 作废　W 记错人　R 重复上一次　X 看作废的"
+HINT = "数字 换类别　Enter 看全文与修改过程　E 更正　D 作废　W 记错人　R 重复上一次　X 看作废的"
 
 
 class NotesTab(ChartPart):
@@ -150,7 +149,7 @@ class NotesTab(ChartPart):
 
     async def _show_sums(self, who: Who) -> None:
         one = shelf().get(self.chips.key)
-        photos = one is not None and any(field.kind is Kind.PHOTOS for field in one.fields)
+        photos = one is not None and bool(photos_of(one))
         self.compare.setVisible(photos)
         if one is None or not one.sums:
             self.sums.hide()
@@ -177,6 +176,11 @@ class NotesTab(ChartPart):
     def _compare(self) -> None:
         one = shelf().get(self.chips.key)
         if one is not None and self.compare.isVisible() and self.acts.sheet is None:
+            if not any(
+                field.key in row.content for row in self.table.rows_model.rows for field in photos_of(one)
+            ):
+                self.bench.notice.refused(f"{one.title}还没有照片，记录时可以添加。")
+                return
             sheet = PhotoSeries(self, one, self.table.rows_model.rows)
             sheet.finished.connect(sheet.deleteLater)
             sheet.open()

@@ -34,7 +34,7 @@ class SignsStrip(ChartPart):
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addLayout(self._flow, 1)
-        row.addWidget(self._go, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._go, 0, Qt.AlignmentFlag.AlignVCenter)
         card.body.addLayout(row)
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
