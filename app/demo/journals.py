@@ -23,7 +23,7 @@ from app.demo.journal_words import (
 from app.demo.wound import picture
 from app.journals import AddEntries, AddEntry, CorrectEntry, Seen, WrongResident
 
-BEDRIDDEN, TURNED_DAYS, MEASURED_DAYS, WOUNDS = 6, 5, 4, 2
+BEDRIDDEN, TURNED_DAYS, MEASURED_DAYS, WOUNDS = 6, 3, 3, 2
 Said = Mapping[str, Value]
 
 

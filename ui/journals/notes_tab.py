@@ -48,7 +48,7 @@ class NotesTab(ChartPart):
         )
         self.state = StateView(self.table)
         self.sums = SumsStrip()
-        self.acts = EntryActs(self, self.table.current, self.table.setFocus)
+        self.acts = EntryActs(self, self.table.current, self.arrive)
         self.compare = Button("照片对比", "plain", icon="camera")
         self.withdrawn = Chip("看作废的")
         self._lay_out()
@@ -62,7 +62,8 @@ class NotesTab(ChartPart):
         super().show_resident(who)
 
     def arrive(self) -> None:
-        self.table.setFocus()
+        """The focus on the list; where there is none, on the page itself, so that the letters work."""
+        (self.table if self.table.rows_model.rows else self).setFocus()
 
     def record_shown(self) -> tuple[str, UUID] | None:
         row = self.table.current()
@@ -131,6 +132,7 @@ class NotesTab(ChartPart):
         return cells.Text(row.journal) if journal is None else cells.Signed(journal.title, journal.icon)
 
     def _show(self, page: Page) -> None:
+        had = self._has_focus()
         self._more = page.more
         self.table.set_rows(page.rows)
         if page.rows:
@@ -141,6 +143,12 @@ class NotesTab(ChartPart):
             one = shelf().get(self.chips.key)
             words = f"还没有{one.title}" if one else "还没有护理记录"
             self.state.empty(words, "按字母键写一条。", ("写一条", self._write_shown))
+        if had:
+            self.arrive()
+
+    def _has_focus(self) -> bool:
+        """Whether the work is here, and not in a chip, a button or another tab."""
+        return self.window().focusWidget() in (self, self.table)
 
     def _show_counts(self, counts: Mapping[str, int]) -> None:
         for one in self.journals:
@@ -166,7 +174,7 @@ class NotesTab(ChartPart):
     def _turned(self) -> None:
         self.table.set_rows(())
         self.refresh()
-        self.table.setFocus()
+        self.arrive()
 
     def _see_retracted(self) -> None:
         self._retracted = not self._retracted
