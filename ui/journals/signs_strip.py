@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from app.core.changes import Changes
 from app.core.errors import Refusal, Trouble
@@ -33,7 +33,11 @@ class SignsStrip(ChartPart):
         self._go.clicked.connect(self._open)
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addLayout(self._flow, 1)
+        tags = QVBoxLayout()
+        tags.addSpacing(4)
+        tags.addLayout(self._flow)
+        tags.addStretch(1)
+        row.addLayout(tags, 1)
         row.addWidget(self._go, 0, Qt.AlignmentFlag.AlignVCenter)
         card.body.addLayout(row)
         box = QHBoxLayout(self)

@@ -21,6 +21,7 @@ from ui.journals.entry_sheet import EntrySheet
 from ui.journals.matters_tab import MattersTab
 from ui.journals.notes_tab import NotesTab
 from ui.journals.versions_sheet import VersionsSheet
+from ui.residents.chart_view import ChartView
 from ui.style import look
 
 SIZES = [(1440, 900), (1366, 768), (900, 500)]
@@ -65,6 +66,12 @@ async def clean(stage: Stage, widget: QWidget, what: str) -> None:
     assert not found, "\n".join([what, *found])
 
 
+def shown(stage: Stage) -> ChartView:
+    view = stage.frame.pages.view
+    assert isinstance(view, ChartView)
+    return view
+
+
 async def test_the_notes(station: Station, longest: UUID, dressed_as: None) -> None:
     async with tab_of(station, longest, NotesTab) as (stage, tab):
         for size in SIZES:
@@ -72,17 +79,17 @@ async def test_the_notes(station: Station, longest: UUID, dressed_as: None) -> N
             for number in (1, 5, 6):
                 tab.choose(number)
                 await quiet(tab)
-                await clean(stage, stage.frame.pages.view, f"notes {number} at {size}")
+                await clean(stage, shown(stage), f"notes {number} at {size}")
 
 
 async def test_what_holds_and_the_strip(station: Station, longest: UUID, dressed_as: None) -> None:
     async with tab_of(station, longest, MattersTab) as (stage, tab):
         for size in SIZES:
             stage.frame.resize(*size)
-            await clean(stage, stage.frame.pages.view, f"matters at {size}")
-            stage.frame.pages.view.turn_to("overview")
-            await clean(stage, stage.frame.pages.view, f"overview at {size}")
-            stage.frame.pages.view.turn_to("matters")
+            await clean(stage, shown(stage), f"matters at {size}")
+            shown(stage).turn_to("overview")
+            await clean(stage, shown(stage), f"overview at {size}")
+            shown(stage).turn_to("matters")
             await quiet(tab)
 
 
@@ -109,5 +116,5 @@ async def test_the_sheets(station: Station, longest: UUID, dressed_as: None) -> 
         tab.table.pick_first()
         press(Qt.Key.Key_End)
         tab.acts.look()
-        shown = await sheet_of(tab, VersionsSheet)
-        await clean(stage, shown, "versions")
+        versions = await sheet_of(tab, VersionsSheet)
+        await clean(stage, versions, "versions")

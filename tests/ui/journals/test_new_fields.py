@@ -72,7 +72,9 @@ def test_photos_are_scaled_before_they_are_kept(qtbot: QtBot, tmp_path: Path, si
     widget = PhotosInput(Field("photos", "照片", Kind.PHOTOS, most=2))
     qtbot.addWidget(widget)
     widget.add_file(str(path))
-    (photo,) = widget.value()
+    photos = widget.value()
+    assert isinstance(photos, tuple)
+    (photo,) = photos
     content = base64.b64decode(photo.removeprefix(NEW))
     kept = QImage.fromData(content)
     assert len(content) <= BYTES
