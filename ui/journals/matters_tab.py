@@ -20,7 +20,7 @@ from ui.journals.matter_card import MatterCard, MatterLine
 from ui.journals.own_keys import OwnKeys
 from ui.journals.words import today
 from ui.kit import Key, ScrollBody, StateView, Words, latest
-from ui.kit.chart import ChartPart
+from ui.kit.chart import ChartPart, Who
 from ui.kit.view import Bench
 from ui.style import Role, look
 
@@ -64,6 +64,14 @@ class MattersTab(ChartPart):
             card.add.clicked.connect(self._writing(card.journal))
             card.history.clicked.connect(self._looking_back(card.journal))
         self._own.watch(self)
+
+    def show_resident(self, who: Who) -> None:
+        """Of another resident nothing stays on screen meanwhile."""
+        if self.who is not None and who.rid != self.who.rid:
+            self._here = ""
+            self._show(defaultdict(list))
+            self.state.loading()
+        super().show_resident(who)
 
     @property
     def lines(self) -> list[MatterLine]:

@@ -12,7 +12,7 @@ from app.core.errors import Refusal, Trouble
 from app.journals.queries import Signs
 from app.journals.words import Sign
 from ui.kit import Button, Card, Tag, Words, latest
-from ui.kit.chart import ChartPart
+from ui.kit.chart import ChartPart, Who
 from ui.kit.flow import Flow
 from ui.kit.view import Bench
 from ui.style import Role, Tone
@@ -45,6 +45,12 @@ class SignsStrip(ChartPart):
         box.addWidget(card)
         self.signs: tuple[Sign, ...] = ()
         self.hide()
+
+    def show_resident(self, who: Who) -> None:
+        """Of another resident nothing stays on screen meanwhile."""
+        if self.who is not None and who.rid != self.who.rid:
+            self._show(())
+        super().show_resident(who)
 
     @latest
     async def refresh(self, changes: Changes | None = None) -> None:
