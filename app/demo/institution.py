@@ -24,6 +24,7 @@ from app.core.roles import Actor, Role
 from app.demo.assessments import assess
 from app.demo.days import DOCTOR, Days, Person
 from app.demo.incidents import mishap
+from app.demo.journals import keep_journals
 from app.demo.people import as_csv, beds_csv, invent
 from app.demo.roster import admit, furnish
 from app.demo.statements import review
@@ -101,6 +102,7 @@ def _live(station: Station, moving: SetClock, plan: Plan, now: datetime) -> None
     assess(days)
     mishap(days)
     measure(days)
+    keep_journals(days)
     days.lived()
     days.become(head_nurse.number)
 

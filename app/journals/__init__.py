@@ -1,5 +1,6 @@
-"""Journals 记录: one engine, many journals as data. A journal is one file in `resources/journals/`, and nothing of a
-single journal is in code.
+"""Journals 记录: one engine, many journals as data.
+
+A journal is one file in `resources/journals/`, and nothing of a single journal is in code.
 
     journal, journal_file, journal_fields   what a file says, and how a bad one is refused
     asking      the form of an entry as data; the content its values make, checked

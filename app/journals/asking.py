@@ -18,6 +18,7 @@ from app.residents.search_text import pinyin_of, search_query
 AT, BEGINS, REASON, REASON_WORDS = "at", "begins", "reason", "reason_words"
 RESERVED = (AT, BEGINS, REASON, REASON_WORDS)
 _MOST_PEOPLE = 8
+_ROW, _ROW_WORDS = 5, 13
 
 
 @dataclass(frozen=True)
@@ -145,11 +146,17 @@ def _field(one: JournalField, occasion: Occasion) -> Field:
         low=one.low,
         high=one.high,
         latest=occasion.today if one.past else None,
-        wide=one.wide,
+        wide=one.wide or _is_long(one),
         most=one.most,
         today=occasion.today,
         suggest=_people(one.people, occasion.people) if one.people else None,
     )
+
+
+def _is_long(one: JournalField) -> bool:
+    """Few choices stand in a row, all in sight: many words need the whole width."""
+    labels = [choice.label for choice in one.choices]
+    return one.kind is Kind.CHOICE and len(labels) <= _ROW and sum(map(len, labels)) > _ROW_WORDS
 
 
 def _people(who: str, people: tuple[Person, ...]) -> Callable[[str], tuple[Choice, ...]]:

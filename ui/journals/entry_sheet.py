@@ -24,7 +24,7 @@ from ui.journals.words import person_words, today, wall
 from ui.kit import Button, Errands, Key, ScrollBody, SideSheet, bind, errand
 from ui.kit.chart import ChartPart, Who
 
-WIDTH = 680
+WIDTH = 780
 
 
 class EntrySheet(SideSheet):
@@ -40,6 +40,7 @@ class EntrySheet(SideSheet):
         self.errands = Errands(view.bench.desk, self, notice=self.notice)
         self.form: EntryForm | None = None
         self._row = row
+        self._left: dict[str, Any] | None = None
         self._people: tuple[Person, ...] = ()
         self._body = ScrollBody((0, 0, 8, 0), 14)
         form = f"entry:{journal.code}" + (":correct" if row else "")
@@ -81,7 +82,8 @@ class EntrySheet(SideSheet):
 
     def reject(self) -> None:
         """Esc: what is typed stays as a draft."""
-        self.view.errands.start(f"keep draft {id(self)}", self.draft.flush)
+        self._left = self._typed()
+        self.view.errands.start(f"keep draft {id(self)}", self._keep_draft)
         super().reject()
 
     # inside -------------------------------------------------------------------------------------------------------
@@ -158,7 +160,14 @@ class EntrySheet(SideSheet):
             "date": f"{now:%Y-%m-%d}",
         }
 
+    async def _keep_draft(self) -> None:
+        await self.draft.flush()
+        self.draft.deleteLater()
+
     def _typed(self) -> dict[str, Any]:
+        """What is in the fields; after the sheet was closed, what was in them then."""
+        if self._left is not None:
+            return self._left
         typed = self.form.view.draft() if self.form is not None else {}
         return {key: list(value) if isinstance(value, tuple) else value for key, value in typed.items()}
 

@@ -30,7 +30,7 @@ class MatterLine(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("matter", "rest")
         self.box = QVBoxLayout(self)
-        self.box.setContentsMargins(12, 8, 12, 8)
+        self.box.setContentsMargins(10, 5, 10, 6)
         self.box.setSpacing(3)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -52,8 +52,8 @@ class MatterCard(Card):
     def __init__(self, bench: Bench, journal: Journal) -> None:
         super().__init__()
         self.bench, self.journal = bench, journal
-        self.body.setContentsMargins(8, 12, 8, 8)
-        self.body.setSpacing(4)
+        self.body.setContentsMargins(8, 8, 8, 6)
+        self.body.setSpacing(2)
         head = QHBoxLayout()
         head.setContentsMargins(12, 0, 4, 0)
         head.setSpacing(10)

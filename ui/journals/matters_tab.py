@@ -20,7 +20,7 @@ from ui.journals.matter_card import MatterCard, MatterLine
 from ui.journals.own_keys import OwnKeys
 from ui.journals.words import today
 from ui.kit import Key, ScrollBody, StateView, Words, latest
-from ui.kit.chart import ChartPart
+from ui.kit.chart import ChartPart, Who
 from ui.kit.view import Bench
 from ui.style import Role, look
 
@@ -37,7 +37,7 @@ class MattersTab(ChartPart):
 
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench, "档案事项")
-        left = in_group("rights", "person")
+        left = (*in_group("rights"), *in_group("person"))
         right = tuple(one for one in in_group("body") if not one.event)
         self.journals = (*left, *right)
         self.cards = {one.code: MatterCard(bench, one) for one in self.journals}
@@ -64,6 +64,14 @@ class MattersTab(ChartPart):
             card.add.clicked.connect(self._writing(card.journal))
             card.history.clicked.connect(self._looking_back(card.journal))
         self._own.watch(self)
+
+    def show_resident(self, who: Who) -> None:
+        """Of another resident nothing stays on screen meanwhile."""
+        if self.who is not None and who.rid != self.who.rid:
+            self._here = ""
+            self._show(defaultdict(list))
+            self.state.loading()
+        super().show_resident(who)
 
     @property
     def lines(self) -> list[MatterLine]:
@@ -160,7 +168,7 @@ class MattersTab(ChartPart):
             *(Key(one.key, f"登记{one.title}", self._writing(one)) for one in self.journals if one.key),
             Key("E", "更正", self.acts.correct),
             Key("O", "结束", self.acts.end),
-            Key("Delete", "作废", self.acts.retract),
+            Key("D Delete", "作废", self.acts.retract),
             Key("W", "记错人", self.acts.move),
             Key("H", "以前的", self._look_back),
             Key("Ctrl+Z", "撤销刚写的", self.acts.take_back),
@@ -189,7 +197,7 @@ def _column(cards: Sequence[QWidget]) -> QWidget:
     whole = QWidget()
     box = QVBoxLayout(whole)
     box.setContentsMargins(0, 0, 0, 0)
-    box.setSpacing(16)
+    box.setSpacing(12)
     for card in cards:
         box.addWidget(card)
     box.addStretch(1)

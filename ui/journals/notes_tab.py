@@ -10,13 +10,12 @@ from uuid import UUID
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.changes import Changes
-from app.core.form import Kind
 from app.journals.journal import Journal
 from app.journals.journal_file import in_group, shelf
 from app.journals.queries import Counts, EntryRow, JournalPage, Mark, Page, Sums
 from ui.journals.entry_acts import EntryActs
 from ui.journals.own_keys import OwnKeys
-from ui.journals.photo_series import PhotoSeries
+from ui.journals.photo_series import PhotoSeries, photos_of
 from ui.journals.sums_strip import SumsStrip
 from ui.journals.told_cell import Told
 from ui.journals.words import marks, today, when
@@ -30,7 +29,7 @@ PAGE = 60
 NEAR = 600
 """Pixels before the end of the list at which the next page is asked for."""
 NOTE = "nursing-note"
-HINT = "Enter 看全文与修改过程　E 更正　D 作废　W 记错人　R 重复上一次　X 看作废的"
+HINT = "数字 换类别　Enter 看全文与修改过程　E 更正　D 作废　W 记错人　R 重复上一次　X 看作废的"
 
 
 class NotesTab(ChartPart):
@@ -49,7 +48,7 @@ class NotesTab(ChartPart):
         )
         self.state = StateView(self.table)
         self.sums = SumsStrip()
-        self.acts = EntryActs(self, self.table.current, self.table.setFocus)
+        self.acts = EntryActs(self, self.table.current, self.arrive)
         self.compare = Button("照片对比", "plain", icon="camera")
         self.withdrawn = Chip("看作废的")
         self._lay_out()
@@ -63,7 +62,8 @@ class NotesTab(ChartPart):
         super().show_resident(who)
 
     def arrive(self) -> None:
-        self.table.setFocus()
+        """The focus on the list; where there is none, on the page itself, so that the letters work."""
+        (self.table if self.table.rows_model.rows else self).setFocus()
 
     def record_shown(self) -> tuple[str, UUID] | None:
         row = self.table.current()
@@ -132,6 +132,7 @@ class NotesTab(ChartPart):
         return cells.Text(row.journal) if journal is None else cells.Signed(journal.title, journal.icon)
 
     def _show(self, page: Page) -> None:
+        had = self._has_focus()
         self._more = page.more
         self.table.set_rows(page.rows)
         if page.rows:
@@ -142,6 +143,12 @@ class NotesTab(ChartPart):
             one = shelf().get(self.chips.key)
             words = f"还没有{one.title}" if one else "还没有护理记录"
             self.state.empty(words, "按字母键写一条。", ("写一条", self._write_shown))
+        if had:
+            self.arrive()
+
+    def _has_focus(self) -> bool:
+        """Whether the work is here, and not in a chip, a button or another tab."""
+        return self.window().focusWidget() in (self, self.table)
 
     def _show_counts(self, counts: Mapping[str, int]) -> None:
         for one in self.journals:
@@ -150,7 +157,7 @@ class NotesTab(ChartPart):
 
     async def _show_sums(self, who: Who) -> None:
         one = shelf().get(self.chips.key)
-        photos = one is not None and any(field.kind is Kind.PHOTOS for field in one.fields)
+        photos = one is not None and bool(photos_of(one))
         self.compare.setVisible(photos)
         if one is None or not one.sums:
             self.sums.hide()
@@ -167,7 +174,7 @@ class NotesTab(ChartPart):
     def _turned(self) -> None:
         self.table.set_rows(())
         self.refresh()
-        self.table.setFocus()
+        self.arrive()
 
     def _see_retracted(self) -> None:
         self._retracted = not self._retracted
@@ -177,6 +184,11 @@ class NotesTab(ChartPart):
     def _compare(self) -> None:
         one = shelf().get(self.chips.key)
         if one is not None and self.compare.isVisible() and self.acts.sheet is None:
+            if not any(
+                field.key in row.content for row in self.table.rows_model.rows for field in photos_of(one)
+            ):
+                self.bench.notice.refused(f"{one.title}还没有照片，记录时可以添加。")
+                return
             sheet = PhotoSeries(self, one, self.table.rows_model.rows)
             sheet.finished.connect(sheet.deleteLater)
             sheet.open()

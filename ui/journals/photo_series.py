@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from app.core.form import Kind
-from app.journals.journal import Journal
+from app.journals.journal import Journal, JournalField
 from app.journals.queries import EntryRow
 from ui.forms.fields.photos import Thumb
 from ui.journals.versions_sheet import bring
@@ -20,6 +20,11 @@ from ui.style import Role, look
 _PHOTO = 220
 
 
+def photos_of(journal: Journal) -> tuple[JournalField, ...]:
+    """The fields of a journal that hold photos."""
+    return tuple(one for one in journal.fields if one.kind is Kind.PHOTOS)
+
+
 class PhotoSeries(Sheet):
     """Each photo with its day and what was said that day."""
 
@@ -29,7 +34,7 @@ class PhotoSeries(Sheet):
         whole = QWidget()
         flow = Flow(16)
         whole.setLayout(flow)
-        keys = [one.key for one in journal.fields if one.kind is Kind.PHOTOS]
+        keys = [one.key for one in photos_of(journal)]
         self.photos = 0
         for row in sorted(rows, key=lambda one: one.at):
             for name in (name for key in keys for name in row.content.get(key, ())):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from app.core.changes import Changes
 from app.core.errors import Refusal, Trouble
 from app.journals.queries import Signs
 from app.journals.words import Sign
 from ui.kit import Button, Card, Tag, Words, latest
-from ui.kit.chart import ChartPart
+from ui.kit.chart import ChartPart, Who
 from ui.kit.flow import Flow
 from ui.kit.view import Bench
 from ui.style import Role, Tone
@@ -33,14 +33,24 @@ class SignsStrip(ChartPart):
         self._go.clicked.connect(self._open)
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addLayout(self._flow, 1)
-        row.addWidget(self._go, 0, Qt.AlignmentFlag.AlignTop)
+        tags = QVBoxLayout()
+        tags.addSpacing(4)
+        tags.addLayout(self._flow)
+        tags.addStretch(1)
+        row.addLayout(tags, 1)
+        row.addWidget(self._go, 0, Qt.AlignmentFlag.AlignVCenter)
         card.body.addLayout(row)
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(card)
         self.signs: tuple[Sign, ...] = ()
         self.hide()
+
+    def show_resident(self, who: Who) -> None:
+        """Of another resident nothing stays on screen meanwhile."""
+        if self.who is not None and who.rid != self.who.rid:
+            self._show(())
+        super().show_resident(who)
 
     @latest
     async def refresh(self, changes: Changes | None = None) -> None:

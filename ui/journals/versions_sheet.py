@@ -76,7 +76,7 @@ class VersionsSheet(SideSheet):
         by = "　".join(filter(None, (moment, row.by, row.role)))
         box.addWidget(Words(by, Role.HINT, wrap=True))
         if row.reason:
-            box.addWidget(Words(row.reason, Role.HINT, wrap=True))
+            box.addWidget(Words(f"原因：{row.reason}", Role.HINT, wrap=True))
         return box
 
     def _fields(self, journal: Journal) -> QGridLayout:
