@@ -103,6 +103,12 @@ def _assessment(bench: Bench) -> View:
     return AssessmentView(bench, preview)
 
 
+def _care(bench: Bench) -> View:
+    from ui.care.care_view import CareView
+
+    return CareView(bench)
+
+
 def _due() -> Question[int]:
     from app.assessments.worklist import CountDue
 
@@ -130,6 +136,7 @@ PLACES: tuple[Place, ...] = (
     Place("resident", "编辑档案", "users-round", _resident_form, Right.EDIT_RESIDENTS, under="residents"),
     Place("beds", "床位图", "bed-single", _beds, Right.READ_RESIDENTS, under="residents"),
     Place("import", "导入名册", "users-round", _import, Right.IMPORT_RESIDENTS, under="residents"),
+    Place("care", "照护", "hand-heart", _care, Right.RECORD_CARE),
     Place(
         "assessments",
         "评估",

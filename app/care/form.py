@@ -15,13 +15,16 @@ from app.care.forms import (
     problems_known,
     times_wrong,
 )
-from app.care.rules import WEEKDAYS
+from app.care.lists import reasons
+from app.care.rules import AWAY, OUTCOMES, REFUSED, WEEKDAYS, needs_why
 from app.core.form import Choice, Field, Form, Kind, Section, Value, read_date
 from app.residents.rules.stated import CORRECTION_REASONS
 from app.residents.vocabulary import Entry, find
 
 Values = Mapping[str, Value]
 NOW, TODAY = "now", "today"
+ERROR = "error"
+"""In a correction: what was recorded never happened."""
 
 
 def task_fields(today: date, *, changing: bool = False) -> Form:
@@ -100,13 +103,36 @@ def read_reason(values: Values) -> str:
     return f"{head}：{words}" if words or head == "其他" else head
 
 
-def _reason() -> tuple[Section, ...]:
+def correction_fields(*, may_refuse: bool) -> Form:
+    """What is asked to correct a record; the last outcome takes it away as an error."""
+    known = {key: words for key, words in OUTCOMES.items() if key != AWAY and (may_refuse or key != REFUSED)}
+    fields = (
+        Field(
+            "outcome", "结果", Kind.CHOICE, required=True, choices=_choices({**known, ERROR: "误录，撤回"})
+        ),
+        Field("why", "未完成原因", Kind.CHOICE, choices=_choices({one.code: one.words for one in reasons()})),
+        Field("note", "说明", max_length=LONGEST_NOTE, placeholder="要补充时写"),
+    )
+    return Form((Section("", fields), *_reason("更正")))
+
+
+def correction_values(outcome: str, why: str, note: str) -> dict[str, Value]:
+    return {"outcome": outcome, "why": why, "note": note}
+
+
+def read_correction(values: Values) -> tuple[str, str, str]:
+    """Outcome (`ERROR` for an error), reason's code and note; done as planned has no reason."""
+    outcome = _text(values, "outcome")
+    return outcome, _text(values, "why") if needs_why(outcome) else "", _text(values, "note")
+
+
+def _reason(what: str = "修改") -> tuple[Section, ...]:
     reasons = tuple(Choice(one, one) for one in CORRECTION_REASONS)
     fields = (
-        Field("reason", "修改原因", Kind.CHOICE, required=True, choices=reasons),
+        Field("reason", f"{what}原因", Kind.CHOICE, required=True, choices=reasons),
         Field("reason_words", "原因说明", placeholder="选“其他”时必填", max_length=80),
     )
-    return (Section("修改", fields),)
+    return (Section(what, fields),)
 
 
 def _choices(known: Mapping[str, str]) -> tuple[Choice, ...]:

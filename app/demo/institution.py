@@ -22,6 +22,7 @@ from app.core.home import Home
 from app.core.resources import resource
 from app.core.roles import Actor, Role
 from app.demo.assessments import assess
+from app.demo.care import look_after
 from app.demo.days import DOCTOR, Days, Person
 from app.demo.people import as_csv, beds_csv, invent
 from app.demo.roster import admit, furnish
@@ -97,6 +98,7 @@ def _live(station: Station, moving: SetClock, plan: Plan, now: datetime) -> None
     days = Days(station, moving, now, plan.days, living, plan.seed)
     days.at(moving.now() + timedelta(hours=2), lambda: _review(days))
     assess(days)
+    look_after(days)
     days.lived()
     days.become(head_nurse.number)
 
