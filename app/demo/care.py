@@ -64,29 +64,22 @@ def _apply(days: Days, resident: UUID, key: str) -> None:
 
 
 def _record(days: Days, when: tuple[date, Shift], blanks: int) -> None:
-    """The caregiver records what is hers, then the nurse; `blanks` slots are left by both."""
+    """The caregiver records what is hers, the nurse the rest; `blanks` slots are left by both."""
     day, shift = when
     dice = days.dice(f"care {day} {shift.key}")
-    for number in (CAREGIVER, NURSE):
-        days.become(number)
-        waiting = [slot for slot in _slots(days, day, shift) if slot.state.open]
-        if not waiting:
+    waiting = [slot for slot in _slots(days, day, shift) if slot.state.open]
+    left = {slot.key for slot in dice.sample(waiting, min(blanks, len(waiting)))}
+    waiting = [slot for slot in waiting if slot.key not in left]
+    for number, mine in (
+        (CAREGIVER, [slot for slot in waiting if slot.role != "nurse"]),
+        (NURSE, [slot for slot in waiting if slot.role == "nurse"]),
+    ):
+        if not mine:
             continue
-        nursing = number == NURSE
-        mine = [slot for slot in waiting if nursing or slot.role != "nurse"]
-        leave = [slot for slot in mine if dice.random() < 0.4][:blanks] if not nursing else []
-        odd = tuple(_odd(slot, dice) for slot in mine if slot not in leave and dice.random() < _ODD)
-        kept = (slot.key for slot in (_left(waiting, blanks) if nursing else leave))
-        people = tuple({slot.resident for slot in waiting})
-        try:
-            days.station.desk.do_now(RecordMany(people, day, shift.key, odd, tuple(kept)))
-        except Refusal:
-            continue  # what is left is nobody's of this role
-
-
-def _left(waiting: list[SlotRow], blanks: int) -> list[SlotRow]:
-    """What the caregiver left stays left when the nurse comes."""
-    return [slot for slot in waiting if slot.role != "nurse"][:blanks]
+        days.become(number)
+        odd = tuple(_odd(slot, dice) for slot in mine if dice.random() < _ODD)
+        people = tuple({slot.resident: None for slot in mine})
+        days.station.desk.do_now(RecordMany(people, day, shift.key, odd, tuple(left)))
 
 
 def _odd(slot: SlotRow, dice: random.Random) -> Otherwise:

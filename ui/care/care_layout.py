@@ -51,6 +51,7 @@ class CarePieces:
         self.strip.setProperty("strip", "warn")
         self.earlier = Words("", ink="warn", wrap=True)
         self.settle = Button("去处理", "link")
+        self.earlier_shifts: tuple[Unsettled, ...] = ()
         self.unsettled: Unsettled | None = None
         self._lay_strip()
 
@@ -58,8 +59,10 @@ class CarePieces:
         self.floors.show_floors(board.floors, board.floor)
         self.shifts.show_board(board, today)
         self.settled.show_board(board)
+        if board.unsettled is not None:
+            self.earlier_shifts = board.unsettled
         shown = (board.day, board.shift.key)
-        others = [one for one in board.unsettled if (one.day, one.shift.key) != shown]
+        others = [one for one in self.earlier_shifts if (one.day, one.shift.key) != shown]
         self.unsettled = others[0] if others else None
         listed = "、".join(f"{one.day:%m-%d} {one.shift.words} {one.blanks} 项" for one in others[:3])
         self.earlier.setText(f"前面的班还有没记录的照护：{listed}")

@@ -62,7 +62,8 @@ class CareView(View):
         """Ask again for the floor and the shift shown."""
         with self.state.asking(self.refresh, self._forget):
             day, shift = self._when or (None, None)
-            self._show(await self.errands.ask(ShiftBoard(self._floor, day, shift)))
+            question = ShiftBoard(self._floor, day, shift, earlier=changes is None)
+            self._show(await self.errands.ask(question))
 
     def go_to_floor(self, floor: UUID) -> None:
         self._floor = floor

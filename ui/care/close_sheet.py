@@ -137,6 +137,7 @@ class CloseSheet(Sheet):
         count = await self.errands.do(order, busy=self.main)
         said = f"，{count} 项记为未做" if count else "，照护全部有记录"
         self.view.bench.notice.done(f"{board.day:%m-%d} {board.shift.words}已结束{said}。")
+        self.view.refresh()
         self.accept()
 
     @latest

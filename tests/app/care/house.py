@@ -45,7 +45,7 @@ class Home:
         return self.station.desk.do_now(PlanTask(resident or self.li, form))
 
     def board(self, day: date | None = None, shift: str | None = None) -> Board:
-        return self.station.desk.ask_now(ShiftBoard(None, day, shift))
+        return self.station.desk.ask_now(ShiftBoard(None, day, shift, earlier=True))
 
     def slots(self, day: date | None = None, shift: str | None = None) -> tuple[SlotRow, ...]:
         return self.board(day, shift).slots
