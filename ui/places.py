@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.core.orders import Question
 from app.core.roles import Actor, Right
-from ui.kit.chart import ChartParts
+from ui.kit.chart import ChartPart, ChartParts, ChartTab
 from ui.kit.view import Bench, View
 
 
@@ -127,7 +127,16 @@ def _alarms() -> Question[int]:
     return SyncAlarms()
 
 
-CHART = ChartParts(tabs=(), cards=())
+def _care_plan(bench: Bench) -> ChartPart:
+    from ui.care.plan_tab import PlanTab
+
+    return PlanTab(bench)
+
+
+CHART = ChartParts(
+    tabs=(ChartTab("care", "照护计划", _care_plan, Right.READ_RESIDENTS),),
+    cards=(),
+)
 """Tabs (after the overview, in this order) and overview cards that other subjects give a resident's chart."""
 
 PLACES: tuple[Place, ...] = (

@@ -24,7 +24,7 @@ from app.residents.vocabulary import Entry, find
 Values = Mapping[str, Value]
 NOW, TODAY = "now", "today"
 ERROR = "error"
-"""In a correction: what was recorded never happened."""
+"""What was recorded never happened, what was planned was never meant."""
 
 
 def task_fields(today: date, *, changing: bool = False) -> Form:
@@ -55,7 +55,7 @@ def task_fields(today: date, *, changing: bool = False) -> Form:
 
 def end_fields() -> Form:
     """What is asked to end a task."""
-    when = (Choice(NOW, "现在起不做"), Choice(TODAY, "做完今天"))
+    when = (Choice(NOW, "现在起不做"), Choice(TODAY, "做完今天"), Choice(ERROR, "排错了，作废"))
     fields = (
         Field("on", "什么时候停", Kind.CHOICE, required=True, choices=when),
         Field("why", "为什么停", required=True, placeholder="如 目标已达到、医嘱停止", max_length=80),
@@ -92,9 +92,10 @@ def read_task(values: Values) -> TaskForm:
     )
 
 
-def read_end(values: Values, today: date) -> date:
-    """The last day, as the order takes it."""
-    return today if _text(values, "on") == TODAY else today - timedelta(days=1)
+def read_end(values: Values, today: date) -> tuple[date | None, str]:
+    """The last day and why, as the order takes them; no day for a task planned in error."""
+    days = {NOW: today - timedelta(days=1), TODAY: today}
+    return days.get(_text(values, "on")), _text(values, "why")
 
 
 def read_reason(values: Values) -> str:

@@ -10,7 +10,7 @@ from ui.kit.paint import Script, bottom_line, draw_initial, draw_sign, draw_word
 from ui.style import Role, look
 
 ROW, HEAD = 56, 44
-NAME_LEAST, NAME_MOST, COLUMN_LEAST, COLUMN_MOST = 152, 220, 92, 148
+NAME_LEAST, NAME_MOST, COLUMN_LEAST, COLUMN_MOST = 156, 220, 88, 148
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
 
 
@@ -57,9 +57,21 @@ def draw_name(painter: QPainter, rect: QRect, line: Line) -> None:
     draw_initial(painter, circle, line.row.name[:1], "danger" if _late(line) else "neutral")
     words = QRect(left + size + look.sp(10), rect.center().y() - look.sp(21), 0, look.sp(24))
     words.setRight(rect.right() - 4)
-    draw_words(painter, words, line.row.name, Script(Role.NAME))
     under = QRect(words.left(), rect.center().y() + look.sp(2), words.width(), look.sp(18))
-    draw_words(painter, under, line.under, Script(Role.SMALL, "text3"))
+    name = line.row.name
+    if metrics(Role.NAME).horizontalAdvance(name) <= words.width():
+        draw_words(painter, words, name, Script(Role.NAME))
+        draw_words(painter, under, line.under, Script(Role.SMALL, "text3"))
+        return
+    # half a name is somebody else's: the rest of a long one goes on the second line
+    measured = metrics(Role.LABEL)
+    fits = next(
+        (n for n in range(len(name), 1, -1) if measured.horizontalAdvance(name[:n]) <= words.width()), 1
+    )
+    draw_words(painter, words, name[:fits], Script(Role.LABEL))
+    draw_words(painter, under, name[fits:], Script(Role.LABEL))
+    taken = measured.horizontalAdvance(name[fits:] + "　")
+    draw_words(painter, under.adjusted(taken, 0, 0, 0), line.under, Script(Role.SMALL, "text3"))
 
 
 def draw_cell(painter: QPainter, rect: QRect, cell: Cell | None) -> None:

@@ -256,8 +256,12 @@ class GridHead(Painted):
         name, column, fits = columns_in(grid.width(), len(grid.sheet.headings))
         before = grid.offset
         after = len(grid.sheet.headings) - fits - before
-        said = "老人" + (f"　‹ {before} 列" if before else "") + (f"　{after} 列 ›" if after > 0 else "")
-        draw_words(painter, QRect(look.sp(14), 0, name - look.sp(14), high), said, Script(Role.HINT, "text2"))
+        left = QRect(look.sp(14), 0, name - look.sp(20), high)
+        draw_words(painter, left, "老人", Script(Role.HINT, "text2"))
+        said = " ".join((f"‹{before} 列",) * bool(before) + (f"{after} 列›",) * (after > 0))
+        hidden = (*range(before), *range(before + fits, len(grid.sheet.headings)))
+        ink = "danger.text" if grid.sheet.waits_under(hidden) else "text2"
+        draw_words(painter, left, said, Script(Role.LABEL, ink, Qt.AlignmentFlag.AlignRight))
         for shown in range(fits):
             rect = QRect(name + shown * column, 0, column, high)
             draw_heading(painter, rect, grid.sheet.headings[shown + before])
