@@ -118,17 +118,16 @@ class ShiftChoice(QWidget):
 
 
 class Settled(QWidget):
-    """How much of the shift is settled: a bar by outcome and the figures beside it."""
+    """How much of the shift is settled, in figures; `bar` shows the same by outcome."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.bar = _Bar()
+        self.bar = SettledBar()
         self.words = Words("", Role.HINT, ink="text2")
         self.late = Words("", Role.LABEL, ink="danger")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
-        row.addWidget(self.bar, 1)
         row.addWidget(self.words)
         row.addWidget(self.late)
 
@@ -143,7 +142,9 @@ class Settled(QWidget):
         self.late.setVisible(bool(found[SlotState.OVERDUE]))
 
 
-class _Bar(Painted):
+class SettledBar(Painted):
+    """A thin bar: done, otherwise, away, unrecorded, and pale what is still to come."""
+
     def __init__(self) -> None:
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -156,10 +157,10 @@ class _Bar(Painted):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(look.sp(120), look.sp(10))
+        return QSize(look.sp(120), look.sp(6))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(look.sp(60), look.sp(10))
+        return QSize(look.sp(60), look.sp(6))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.care.queries import Board, Unsettled
@@ -90,11 +91,15 @@ class CarePieces:
 
 
 def lay_out(view: QWidget, pieces: CarePieces) -> None:
-    """Floors, then the shift with what is settled, the strip of earlier shifts, the grid with its acts."""
-    settled = QHBoxLayout()
-    settled.setSpacing(16)
-    settled.addWidget(pieces.settled, 1)
-    settled.addWidget(pieces.close)
+    """Floors, the shift with what is settled, the strip of earlier shifts, the grid with its acts."""
+    top = QHBoxLayout()
+    top.setSpacing(16)
+    top.addWidget(pieces.floors, 1)
+    top.addWidget(pieces.close, 0, Qt.AlignmentFlag.AlignTop)
+    shift = QHBoxLayout()
+    shift.setSpacing(16)
+    shift.addWidget(pieces.shifts, 1)
+    shift.addWidget(pieces.settled)
     card = Card(flush=True)
     foot = Foot()
     foot.row.addWidget(pieces.said, 1)
@@ -105,8 +110,8 @@ def lay_out(view: QWidget, pieces: CarePieces) -> None:
     box = QVBoxLayout(view)
     box.setContentsMargins(0, 0, 0, 0)
     box.setSpacing(12)
-    box.addWidget(pieces.floors)
-    box.addWidget(pieces.shifts)
-    box.addLayout(settled)
+    box.addLayout(top)
+    box.addLayout(shift)
+    box.addWidget(pieces.settled.bar)
     box.addWidget(pieces.strip)
     box.addWidget(card, 1)

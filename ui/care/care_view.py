@@ -44,6 +44,7 @@ class CareView(View):
         self._under_way: set[UUID] = set()
         self._acts: list[tuple[Seen, ...]] = []
         self._resident: UUID | None = None
+        self._arriving = True
         lay_out(self, self.pieces)
         self._connect()
 
@@ -53,7 +54,7 @@ class CareView(View):
         """`floor` and `resident` lead there; a shift that was looked up before gives way to the one that goes on."""
         self._floor = params.get("floor", self._floor)
         self._resident = params.get("resident")
-        self._when = None
+        self._when, self._arriving = None, True
         self.refresh()
         self.grid.setFocus()
 
@@ -66,12 +67,12 @@ class CareView(View):
             self._show(await self.errands.ask(question))
 
     def go_to_floor(self, floor: UUID) -> None:
-        self._floor = floor
+        self._floor, self._arriving = floor, True
         self.refresh()
         self.grid.setFocus()
 
     def go_to_shift(self, day: date, shift: str) -> None:
-        self._when = (day, shift)
+        self._when, self._arriving = (day, shift), True
         self.refresh()
         self.grid.setFocus()
 
@@ -217,7 +218,9 @@ class CareView(View):
         self.grid.show_sheet(arrange(board))
         if self._resident is not None:
             self.grid.go_to(self._resident)
-            self._resident = None
+        elif self._arriving:
+            self.grid.first_waiting()
+        self._resident, self._arriving = None, False
         if self.grid.sheet.lines:
             self.state.content()
         elif board.floor is None:

@@ -194,7 +194,7 @@ class CloseSheet(Sheet):
 
     def _lay_out(self) -> None:
         keys = "　".join(f"{number} {one.words}" for number, one in enumerate(self.listed, 1))
-        self.table.setMinimumHeight(look.sp(230))
+        self.table.setMinimumHeight(look.sp(180))
         self.body.addWidget(self.table, 1)
         self.body.addWidget(Words(keys, Role.HINT, wrap=True))
         row = QHBoxLayout()

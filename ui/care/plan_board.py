@@ -139,7 +139,6 @@ class PlanBoard(Painted):
 
     def _paint_head(self, painter: QPainter, week: int, wide: int) -> None:
         head = QRect(0, 0, self.width(), look.sp(HEAD))
-        painter.fillRect(head, look.colour("surface"))
         draw_words(painter, head.adjusted(look.sp(20), 0, 0, 0), "问题与照护项目", Script(Role.HINT, "text2"))
         for place, day in enumerate(self.days):
             room = QRect(week + place * wide, 0, wide, head.height())

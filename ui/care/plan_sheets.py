@@ -26,7 +26,7 @@ class TaskSheet(Sheet):
     """A new task (`task` None), or another revision of one. A task of the list brings its usual times along."""
 
     def __init__(self, parent: QWidget, bench: Bench, resident: UUID, task: TaskRow | None = None) -> None:
-        super().__init__(parent, "修改照护项目" if task else "添加照护项目", width=680)
+        super().__init__(parent, "修改照护项目" if task else "添加照护项目", width=760)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._bench, self._resident, self.task = bench, resident, task
         today = date_in(bench.station.settings.zone, bench.desk.clock.now())
@@ -35,7 +35,7 @@ class TaskSheet(Sheet):
         self.errands = Errands(bench.desk, self, notice=self.notice, fields=self.form)
         scroller = ScrollBody((3, 3, 12, 3))
         scroller.body.addWidget(self.form)
-        scroller.setMinimumHeight(look.sp(380))
+        scroller.setMinimumHeight(look.sp(260))
         self.body.addWidget(scroller, 1)
         self.offer("保存").setDefault(False)
         self.done_with.connect(self.save)
@@ -113,7 +113,7 @@ class VersionsSheet(Sheet):
         super().__init__(parent, f"{versions[0].words}：历次版本", width=560)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         scroller = ScrollBody((0, 0, 12, 0), 10)
-        scroller.setMinimumHeight(look.sp(min(380, 60 + 110 * len(versions))))
+        scroller.setMinimumHeight(look.sp(min(300, 110 * len(versions))))
         for place, one in enumerate(versions):
             if place:
                 scroller.body.addWidget(Line())

@@ -93,6 +93,12 @@ class ShiftGrid(Painted):
             self._column = waiting[0]
         self._settle()
 
+    def first_waiting(self) -> None:
+        """Where work begins: the first resident for whom something waits, else the first one."""
+        found = next((one for one in self.sheet.lines if one.waits), None)
+        if found is not None:
+            self.go_to(found.row.resident)
+
     def next_waiting(self, leaving_out: set[UUID]) -> bool:
         """The next resident after the cursor for whom something waits, round the end; False where there is none."""
         lines = self.sheet.lines

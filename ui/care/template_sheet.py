@@ -24,10 +24,11 @@ class TemplateSheet(Sheet):
         self._bench, self._plan = bench, plan
         self.errands = Errands(bench.desk, self, notice=self.notice)
         self.chips = ChipRow(tuple((key, templates()[key].words) for key in plan.offered))
+        self.chips.choose(self._first_with_news())
         self.chips.group.buttonClicked.connect(self._show)
         self.boxes: dict[str, QCheckBox] = {}
         self.scroller = ScrollBody((3, 3, 12, 3), 6)
-        self.scroller.setMinimumHeight(look.sp(340))
+        self.scroller.setMinimumHeight(look.sp(220))
         self.body.addWidget(self.chips)
         self.body.addWidget(self.scroller, 1)
         self.offer("添加")
@@ -51,6 +52,13 @@ class TemplateSheet(Sheet):
         made = await self.errands.do(order, busy=self.main)
         self._bench.notice.done(f"已从模板“{templates()[self.chips.key].words}”添加 {len(made)} 项。")
         self.accept()
+
+    def _first_with_news(self) -> str:
+        """The first template that would add something."""
+        for key in self._plan.offered:
+            if any(code not in self._plan.planned for part in templates()[key].parts for code in part.tasks):
+                return key
+        return self._plan.offered[0]
 
     def _show(self) -> None:
         """The tasks of the template, all taken that are not planned yet."""
