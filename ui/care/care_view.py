@@ -11,17 +11,17 @@ from uuid import UUID
 from PySide6.QtCore import QTimer
 
 from app.care.queries import Board, ShiftBoard, SlotRow, Unsettled
-from app.care.rules import NOT_DONE, PARTLY, REFUSED, SlotState
+from app.care.rules import NOT_DONE, PARTLY, REFUSED
 from app.care.service import RecordDoing, RecordMany, TakeBackDoings
 from app.core.changes import Changes
-from app.core.clock import date_in, local
+from app.core.clock import date_in
 from app.core.errors import Refusal
 from app.residents.stating import Seen
 from ui.care.care_layout import CarePieces, lay_out
+from ui.care.care_words import cell_words, why_not
 from ui.care.close_sheet import CloseSheet
 from ui.care.correct_sheet import CorrectSheet
 from ui.care.grid_cells import arrange
-from ui.care.shift_grid import slots_words
 from ui.care.why_sheet import WhySheet
 from ui.kit import Key, bind, errand, latest
 from ui.kit.view import Bench, View
@@ -37,6 +37,7 @@ class CareView(View):
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench, "照护")
         self.board: Board | None = None
+        self._zone = bench.station.settings.zone
         self.pieces = CarePieces()
         self.grid, self.state = self.pieces.grid, self.pieces.state
         self._floor: UUID | None = None
@@ -56,7 +57,7 @@ class CareView(View):
         self._resident = params.get("resident")
         self._when, self._arriving = None, True
         self.refresh()
-        self.grid.setFocus()
+        self._take_keys()
 
     @latest
     async def refresh(self, changes: Changes | None = None) -> None:
@@ -69,12 +70,12 @@ class CareView(View):
     def go_to_floor(self, floor: UUID) -> None:
         self._floor, self._arriving = floor, True
         self.refresh()
-        self.grid.setFocus()
+        self._take_keys()
 
     def go_to_shift(self, day: date, shift: str) -> None:
         self._when, self._arriving = (day, shift), True
         self.refresh()
-        self.grid.setFocus()
+        self._take_keys()
 
     def turn_floor(self, step: int) -> None:
         """The floor before or after."""
@@ -197,16 +198,8 @@ class CareView(View):
         if cell is None:
             return None
         if (slot := cell.waiting) is None:
-            self.bench.notice.say(self._why_not(cell.foremost), seconds=8)
+            self.bench.notice.say(why_not(self._zone, cell.foremost), seconds=8)
         return slot
-
-    def _why_not(self, slot: SlotRow) -> str:
-        if slot.state is SlotState.PLANNED:
-            opens = local(self.bench.station.settings.zone, slot.opens)
-            return f"{slot.title} 还没到时间，{opens:%H:%M} 起可以记录。"
-        if slot.seen is None:
-            return f"{slot.words}期间不用记录。"
-        return f"{slot.title} 已由{slot.by}记为“{slot.words}”，按 E 更正。"
 
     def _name_of(self, resident: UUID) -> str:
         rows = self.board.rows if self.board is not None else ()
@@ -214,13 +207,14 @@ class CareView(View):
 
     def _show(self, board: Board) -> None:
         self.board, self._floor = board, board.floor
-        self.pieces.show_board(board, date_in(self.bench.station.settings.zone, self.bench.desk.clock.now()))
+        self.pieces.show_board(board, date_in(self._zone, self.bench.desk.clock.now()))
         self.grid.show_sheet(arrange(board))
         if self._resident is not None:
             self.grid.go_to(self._resident)
         elif self._arriving:
             self.grid.first_waiting()
         self._resident, self._arriving = None, False
+        keys_here = self.hasFocus() or self.grid.hasFocus()
         if self.grid.sheet.lines:
             self.state.content()
         elif board.floor is None:
@@ -228,6 +222,12 @@ class CareView(View):
         else:
             how = "在老人档案的“照护计划”页里添加项目，或按模板添加。"
             self.state.empty(f"{board.shift.words}没有安排照护", how)
+        if keys_here:
+            self._take_keys()
+
+    def _take_keys(self) -> None:
+        """The focus on the grid, or while a sentence stands in its place on the view: its keys go on working."""
+        (self.grid if self.grid.isVisibleTo(self) else self).setFocus()
 
     def _forget(self) -> None:
         self.board = None
@@ -235,19 +235,8 @@ class CareView(View):
 
     def _moved(self) -> None:
         """The foot says what the cell holds, whole."""
-        cell, line = self.grid.cell(), self.grid.line()
-        if line is None:
-            self.pieces.said.setText("")
-            return
-        said = slots_words(cell.slots) if cell is not None else "没有安排"
-        recorded = cell.recorded if cell is not None else None
-        if recorded is not None and recorded.recorded_at is not None:
-            when = local(self.bench.station.settings.zone, recorded.recorded_at)
-            why = f"（{recorded.why}）" if recorded.why else ""
-            later = "　补记" if recorded.late else ""
-            twice = "　两个站点都有记录，请核对" if recorded.twice else ""
-            said = f"{said}{why}　{recorded.by} {when:%H:%M}{later}{twice}"
-        self.pieces.said.setText(f"{line.row.name}　{said}")
+        line = self.grid.line()
+        self.pieces.said.setText("" if line is None else cell_words(self._zone, line, self.grid.cell()))
         self.pieces.keep_in_sight()
 
     def _settle_earlier(self) -> None:

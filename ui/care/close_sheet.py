@@ -171,6 +171,7 @@ class CloseSheet(Sheet):
 
     def _on(self) -> None:
         """Enter in the field: the row is said, on to the next."""
+        self._keep_note()
         row = self.table.current()
         if row is not None:
             self._next_open(row)

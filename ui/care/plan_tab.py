@@ -50,7 +50,8 @@ class PlanTab(ChartPart):
             self._show(await self.errands.ask(CarePlan(self.who.rid)))
 
     def arrive(self) -> None:
-        self.board.setFocus()
+        """The focus on the plan, or while a sentence stands in its place on the tab: its keys go on working."""
+        (self.board if self.board.isVisibleTo(self) else self).setFocus()
 
     def record_shown(self) -> tuple[str, UUID] | None:
         """F8: the task under the cursor."""
@@ -101,6 +102,7 @@ class PlanTab(ChartPart):
         return self.may
 
     def _show(self, plan: PlanRow) -> None:
+        keys_here = self.hasFocus() or self.board.hasFocus()
         self.plan = plan
         self.board.show_plan(plan)
         self.said.setText(f"在做 {len(plan.running)} 项")
@@ -109,6 +111,8 @@ class PlanTab(ChartPart):
         else:
             how = "按护理等级和问题选一个模板，再逐项增减；也可以逐项添加。"
             self.state.empty("还没有照护计划", how, ("按模板添加", self.apply) if self.may else None)
+        if keys_here:
+            self.arrive()
 
     def _forget(self) -> None:
         self.plan = None

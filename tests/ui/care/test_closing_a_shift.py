@@ -29,7 +29,7 @@ async def test_a_digit_a_row_then_one_reason_for_the_rest(station: Station) -> N
         assert closing.main is not None
         assert closing.main.text() == "结束本班（还差 12 项原因）"
         press(closing.table, Qt.Key.Key_Return)
-        assert "还没有原因" in closing.notice.text()
+        await until(lambda: "还没有原因" in closing.notice.text())
         press(closing.table, "8", "6")
         assert closing.main.text() == "结束本班（还差 10 项原因）"
         press(closing.table, "f")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -11,7 +13,7 @@ from app.core.roles import Role
 from tests.support.acts import count
 from tests.support.hands import type_text
 from tests.support.station import become
-from tests.ui.care.floor import back, on_floor, outcomes, planned, press, put, sheet, slots
+from tests.ui.care.floor import DAY, back, on_floor, outcomes, planned, press, put, sheet, slots
 from tests.ui.residents.stage import on_stage, until
 from ui.care.correct_sheet import CorrectSheet
 from ui.care.why_sheet import WhySheet
@@ -62,10 +64,10 @@ async def test_space_records_the_cell_and_says_what_is_in_the_way(station: Stati
         press(view.grid, SPACE)
         await stage.settle()
         assert stage.frame.notice.text() == "12:00 翻身 还没到时间，11:00 起可以记录。"
-        press(view.grid, Qt.Key.Key_Left)
+        press(view.grid, Qt.Key.Key_Right)
         cell = view.grid.cell()
         assert cell is not None
-        assert cell.foremost.task_words in ("喂水", "读报")
+        assert cell.foremost.task_words == "读报"
 
 
 async def test_a_refusal_takes_two_keys(station: Station) -> None:
@@ -171,13 +173,14 @@ async def test_keys_go_from_shift_to_shift_and_to_the_plan(station: Station) -> 
         assert view.board is not None
         assert (view.board.shift.key, view.state.words) == ("evening", "小夜班没有安排照护")
         assert not view.pieces.close.isEnabled()
-        press(view.grid, "[[")
+        press(view, "[")
         await stage.settle()
-        press(view.grid, "]")
+        press(view.grid, "[")
         await stage.settle()
-        assert view.board.shift.key in ("day", "night")
-        view.go_to_shift(view.board.day, "day")
+        assert (view.board.day, view.board.shift.key) == (DAY - timedelta(days=1), "night")
+        press(view, "]")
         await stage.settle()
+        assert (view.board.day, view.board.shift.key, view.grid.hasFocus()) == (DAY, "day", True)
         press(view.grid, "o")
         assert stage.place == "chart"
         await stage.settle()
