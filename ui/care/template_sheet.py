@@ -75,6 +75,8 @@ class TemplateSheet(Sheet):
                     self.scroller.body.addWidget(self._box(code))
             self.scroller.body.addSpacing(8)
         self.scroller.body.addStretch(1)
+        for box in self.boxes.values():
+            box.show()  # now, not with the next layout: only what is shown can take the focus
         first = next((box for box in self.boxes.values() if box.isEnabled()), None)
         (first or self.chips).setFocus(Qt.FocusReason.TabFocusReason)
         self._say()
