@@ -137,8 +137,8 @@ async def sign_and_print(visitor: Visitor, pdf: Path) -> None:
 
 
 async def see_the_receipt(visitor: Visitor) -> None:
-    """Ctrl+3: all of it is confirmed; the assessment just signed stands on top, with its story."""
-    visitor.press(Qt.Key.Key_3, CONTROL)
+    """Ctrl and the digit of 同步: all of it is confirmed; the assessment just signed stands on top, with its story."""
+    visitor.turn_to("sync")
     view = await visitor.seen(SyncView)
     await visitor.until(lambda: view.said is not None and view.said.success is not None, "a complete success")
     await visitor.until(lambda: view.said is not None and view.said.waiting == 0, "the last receipt")

@@ -281,5 +281,5 @@ class CareView(View):
         )
         self._clock = QTimer(self)
         self._clock.setInterval(60 * 1000)  # what was planned becomes due, what was due becomes unrecorded
-        self._clock.timeout.connect(self.refresh)
+        self._clock.timeout.connect(lambda: self.refresh() if self.isVisible() else None)
         self._clock.start()

@@ -41,7 +41,7 @@ class Home:
         self.station.clock.put((whole + timedelta(hours=hour, minutes=minute)).astimezone(UTC))
 
     def plan(self, words: str, times: str, resident: UUID | None = None, **more: str) -> UUID:
-        form = replace(WATER, words=words, times=times, begins=self.today, **more)  # type: ignore[arg-type]  # texts
+        form = replace(WATER, words=words, times=times, begins=self.today, **more)  # type: ignore[arg-type]  # more are texts
         return self.station.desk.do_now(PlanTask(resident or self.li, form))
 
     def board(self, day: date | None = None, shift: str | None = None) -> Board:
