@@ -195,7 +195,8 @@ class CloseSheet(Sheet):
 
     def _lay_out(self) -> None:
         keys = "　".join(f"{number} {one.words}" for number, one in enumerate(self.listed, 1))
-        self.table.setMinimumHeight(look.sp(180))
+        high = self.view.window().height() - look.sp(380)  # as many rows as the window has room for
+        self.table.setMinimumHeight(min(look.sp(460), max(look.sp(160), high)))
         self.body.addWidget(self.table, 1)
         self.body.addWidget(Words(keys, Role.HINT, wrap=True))
         row = QHBoxLayout()

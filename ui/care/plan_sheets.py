@@ -22,6 +22,11 @@ from ui.kit.view import Bench
 from ui.style import Role, look
 
 
+def room_in(parent: QWidget) -> int:
+    """How high the middle of a sheet may be so that its acts stay inside the window."""
+    return max(look.sp(220), parent.window().height() - look.sp(190))
+
+
 class TaskSheet(Sheet):
     """A new task (`task` None), or another revision of one. A task of the list brings its usual times along."""
 
@@ -35,7 +40,8 @@ class TaskSheet(Sheet):
         self.errands = Errands(bench.desk, self, notice=self.notice, fields=self.form)
         scroller = ScrollBody((3, 3, 12, 3))
         scroller.body.addWidget(self.form)
-        scroller.setMinimumHeight(look.sp(260))
+        scroller.setMinimumHeight(look.sp(220))
+        scroller.setMaximumHeight(room_in(parent))
         self.body.addWidget(scroller, 1)
         self.offer("保存").setDefault(False)
         self.done_with.connect(self.save)

@@ -28,7 +28,8 @@ class TemplateSheet(Sheet):
         self.chips.group.buttonClicked.connect(self._show)
         self.boxes: dict[str, QCheckBox] = {}
         self.scroller = ScrollBody((3, 3, 12, 3), 6)
-        self.scroller.setMinimumHeight(look.sp(220))
+        self.scroller.setMinimumHeight(look.sp(180))
+        self.scroller.setMaximumHeight(max(look.sp(180), parent.window().height() - look.sp(300)))
         self.body.addWidget(self.chips)
         self.body.addWidget(self.scroller, 1)
         self.offer("添加")
