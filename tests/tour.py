@@ -74,20 +74,12 @@ async def walk(home: Path, pictures: Path, make: Callable[[], Station] | None = 
     await close_window(window)
 
 
-def go_to(visitor: Visitor, place: str) -> None:
-    """Ctrl and the digit of an entry of the sidebar."""
-    frame = visitor.frame
-    assert frame is not None
-    number = [one.key for one in frame.entries].index(place) + 1
-    visitor.press(Qt.Key(Qt.Key.Key_0 + number), CONTROL)
-
-
 async def find_a_resident(visitor: Visitor) -> None:
     """From the workbench to the list, Ctrl+F, initials, Enter."""
     today = await visitor.seen(TodayView)
     await visitor.until(lambda: bool(today.tiles), "the numbers of the shift")
     await visitor.picture("02-today")
-    go_to(visitor, "residents")
+    visitor.turn_to("residents")
     view = await visitor.seen(ResidentsView)
     await visitor.until(lambda: len(view.table.rows_model.rows) > 1, "the list")
     await visitor.picture("02-residents")
@@ -150,8 +142,8 @@ async def sign_and_print(visitor: Visitor, pdf: Path) -> None:
 
 
 async def see_the_receipt(visitor: Visitor) -> None:
-    """All of it is confirmed; the assessment just signed stands on top, with its story."""
-    go_to(visitor, "sync")
+    """Ctrl and the digit of 同步: all of it is confirmed; the assessment just signed stands on top, with its story."""
+    visitor.turn_to("sync")
     view = await visitor.seen(SyncView)
     await visitor.until(lambda: view.said is not None and view.said.success is not None, "a complete success")
     await visitor.until(lambda: view.said is not None and view.said.waiting == 0, "the last receipt")

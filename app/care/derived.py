@@ -13,11 +13,11 @@ from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from app.care.lists import hours_in, task_kind
-from app.care.rules import Hours, Planned, Slot, SlotState, slots_of, state_of
-from app.care.rules.slots import slot_of
+from app.care.rules import Hours, Planned, Slot, SlotState, clock_words, minute_of, slots_of, state_of
+from app.care.rules.slots import Wanted
 from app.core.unit import Reader
 from db.models import Absence, CareDoing, CareTask, Stay
 
@@ -87,14 +87,22 @@ def hours_of(reader: Reader) -> Hours:
     return hours_in(reader.settings.zone)
 
 
-def derive(reader: Reader, residents: Collection[UUID] | None, days: Sequence[date]) -> list[Held]:
-    """Every slot of the service dates, in the order of time; `residents` None means the whole house."""
+def derive(
+    reader: Reader,
+    residents: Collection[UUID] | None,
+    days: Sequence[date],
+    wanted: Wanted | None = None,
+) -> list[Held]:
+    """Every slot of the service dates (or of the `wanted` shifts in them), in the order of time.
+
+    `residents` None means the whole house.
+    """
     hours = hours_of(reader)
     tasks, planned = _planned(reader, residents)
-    doings = _doings(reader, residents, days)
+    doings = _doings(reader, residents, days, _in_shifts(hours, wanted))
     stays, absences = _stays(reader, residents, hours), _absences(reader, residents)
     held: list[Held] = []
-    for slot in slots_of(planned, days, hours):
+    for slot in slots_of(planned, days, hours, wanted):
         task = tasks[slot.task]
         doing = doings.pop(slot.key, None)
         if doing is None and not any(stay.covers(slot.at) for stay in stays[task.resident]):
@@ -108,10 +116,18 @@ def derive(reader: Reader, residents: Collection[UUID] | None, days: Sequence[da
 
 def in_shift(reader: Reader, residents: Collection[UUID] | None, day: date, shift: str) -> list[Held]:
     """The slots of one shift of a date; one over midnight has some of the next service date."""
-    known = hours_of(reader).shift(shift)
-    days = (day, day + _DAY) if known is not None and known.crosses else (day,)
-    whole = derive(reader, residents, days)
-    return [one for one in whole if (one.slot.shift_day, one.slot.shift) == (day, shift)]
+    return in_shifts(reader, residents, [(day, shift)])
+
+
+def in_shifts(
+    reader: Reader, residents: Collection[UUID] | None, shifts: Collection[tuple[date, str]]
+) -> list[Held]:
+    """The slots of some shifts."""
+    hours, days = hours_of(reader), set[date]()
+    for day, key in shifts:
+        known = hours.shift(key)
+        days |= {day, day + _DAY} if known is not None and known.crosses else {day}
+    return derive(reader, residents, sorted(days), frozenset(shifts)) if days else []
 
 
 def _planned(
@@ -151,8 +167,27 @@ def _revision(row: Any, later: Any) -> Planned:
     )
 
 
+def _in_shifts(hours: Hours, wanted: Wanted | None) -> Any:
+    """Which doings lie in the wanted shifts: nominal times compare as the texts they are."""
+    parts = []
+    for day, key in wanted or ():
+        shift = hours.shift(key)
+        if shift is None:
+            continue
+        begins, ends = clock_words(shift.begins), clock_words(shift.ends)
+        today, tomorrow = CareDoing.service_date == day, CareDoing.service_date == day + _DAY
+        parts.append(and_(today, CareDoing.slot == key))
+        if shift.crosses:
+            parts.append(and_(today, CareDoing.slot.between(begins, "24:00")))
+            parts.append(and_(tomorrow, CareDoing.slot < ends))
+        else:
+            last = CareDoing.slot <= ends if shift.ends == minute_of("24:00") else CareDoing.slot < ends
+            parts.append(and_(today, CareDoing.slot >= begins, last))
+    return or_(*parts) if parts else None
+
+
 def _doings(
-    reader: Reader, residents: Collection[UUID] | None, days: Sequence[date]
+    reader: Reader, residents: Collection[UUID] | None, days: Sequence[date], where: Any
 ) -> dict[tuple[UUID, date, str], DoingFact]:
     """What was recorded; of two stations' records of one slot the later one shows, and says that there are two."""
     statement = _whose(select(*_DOING), CareDoing.resident, residents).where(
@@ -160,6 +195,8 @@ def _doings(
         CareDoing.current,
         CareDoing.state != "retracted",
     )
+    if where is not None:
+        statement = statement.where(where)
     found: dict[tuple[UUID, date, str], DoingFact] = {}
     for row in reader.session.execute(statement.order_by(CareDoing.recorded_at)):
         key = (row.task, row.service_date, row.slot)
@@ -183,7 +220,7 @@ def _off_plan(
     """What was recorded at a time the plan has no more: it happened, and stays to be seen."""
     for (task, day, name), doing in doings.items():
         if task in tasks:
-            slot = slot_of(hours, task, day, name)
+            slot = Slot(task, day, name, hours.time(day, name))
             yield Held(slot, tasks[task], doing, "", state_of(slot, now, doing.outcome))
 
 

@@ -15,13 +15,16 @@ from app.care.forms import (
     problems_known,
     times_wrong,
 )
-from app.care.rules import WEEKDAYS
+from app.care.lists import reasons
+from app.care.rules import AWAY, OUTCOMES, REFUSED, WEEKDAYS, needs_why
 from app.core.form import Choice, Field, Form, Kind, Section, Value, read_date
 from app.residents.rules.stated import CORRECTION_REASONS
 from app.residents.vocabulary import Entry, find
 
 Values = Mapping[str, Value]
 NOW, TODAY = "now", "today"
+ERROR = "error"
+"""What was recorded never happened, what was planned was never meant."""
 
 
 def task_fields(today: date, *, changing: bool = False) -> Form:
@@ -52,7 +55,7 @@ def task_fields(today: date, *, changing: bool = False) -> Form:
 
 def end_fields() -> Form:
     """What is asked to end a task."""
-    when = (Choice(NOW, "现在起不做"), Choice(TODAY, "做完今天"))
+    when = (Choice(NOW, "现在起不做"), Choice(TODAY, "做完今天"), Choice(ERROR, "排错了，作废"))
     fields = (
         Field("on", "什么时候停", Kind.CHOICE, required=True, choices=when),
         Field("why", "为什么停", required=True, placeholder="如 目标已达到、医嘱停止", max_length=80),
@@ -89,9 +92,10 @@ def read_task(values: Values) -> TaskForm:
     )
 
 
-def read_end(values: Values, today: date) -> date:
-    """The last day, as the order takes it."""
-    return today if _text(values, "on") == TODAY else today - timedelta(days=1)
+def read_end(values: Values, today: date) -> tuple[date | None, str]:
+    """The last day and why, as the order takes them; no day for a task planned in error."""
+    days = {NOW: today - timedelta(days=1), TODAY: today}
+    return days.get(_text(values, "on")), _text(values, "why")
 
 
 def read_reason(values: Values) -> str:
@@ -100,13 +104,36 @@ def read_reason(values: Values) -> str:
     return f"{head}：{words}" if words or head == "其他" else head
 
 
-def _reason() -> tuple[Section, ...]:
+def correction_fields(*, may_refuse: bool) -> Form:
+    """What is asked to correct a record; the last outcome takes it away as an error."""
+    known = {key: words for key, words in OUTCOMES.items() if key != AWAY and (may_refuse or key != REFUSED)}
+    fields = (
+        Field(
+            "outcome", "结果", Kind.CHOICE, required=True, choices=_choices({**known, ERROR: "误录，撤回"})
+        ),
+        Field("why", "未完成原因", Kind.CHOICE, choices=_choices({one.code: one.words for one in reasons()})),
+        Field("note", "说明", max_length=LONGEST_NOTE, placeholder="要补充时写"),
+    )
+    return Form((Section("", fields), *_reason("更正")))
+
+
+def correction_values(outcome: str, why: str, note: str) -> dict[str, Value]:
+    return {"outcome": outcome, "why": why, "note": note}
+
+
+def read_correction(values: Values) -> tuple[str, str, str]:
+    """Outcome (`ERROR` for an error), reason's code and note; done as planned has no reason."""
+    outcome = _text(values, "outcome")
+    return outcome, _text(values, "why") if needs_why(outcome) else "", _text(values, "note")
+
+
+def _reason(what: str = "修改") -> tuple[Section, ...]:
     reasons = tuple(Choice(one, one) for one in CORRECTION_REASONS)
     fields = (
-        Field("reason", "修改原因", Kind.CHOICE, required=True, choices=reasons),
+        Field("reason", f"{what}原因", Kind.CHOICE, required=True, choices=reasons),
         Field("reason_words", "原因说明", placeholder="选“其他”时必填", max_length=80),
     )
-    return (Section("修改", fields),)
+    return (Section(what, fields),)
 
 
 def _choices(known: Mapping[str, str]) -> tuple[Choice, ...]:

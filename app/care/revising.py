@@ -58,7 +58,8 @@ def follow(unit: Unit, row: C, reason: str, changes: dict[str, Any]) -> Seen:
     columns = (column.key for column in inspect(model).column_attrs)
     content = {key: getattr(row, key) for key in columns if key not in Stamp.__annotations__}
     at = changes.pop("at", row.at)
-    row.current = False
+    for one in unit.session.scalars(select(model).where(model.rid == row.rid, model.current)):
+        one.current = False  # of two stations' siblings both: what is written now is the decision over them
     unit.session.flush()
     fresh: dict[str, Any] = {**content, **changes, "current": True, "revision": row.revision + 1}
     unit.session.add(model(**unit.stamp(rid=row.rid, at=at, reason=reason), **fresh))

@@ -22,6 +22,7 @@ from app.core.home import Home
 from app.core.resources import resource
 from app.core.roles import Actor, Role
 from app.demo.assessments import assess
+from app.demo.care import look_after
 from app.demo.days import DOCTOR, Days, Person
 from app.demo.incidents import mishap
 from app.demo.journals import keep_journals
@@ -103,6 +104,7 @@ def _live(station: Station, moving: SetClock, plan: Plan, now: datetime) -> None
     mishap(days)
     measure(days)
     keep_journals(days)
+    look_after(days)
     days.lived()
     days.become(head_nurse.number)
 

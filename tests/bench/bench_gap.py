@@ -79,7 +79,7 @@ async def _watched(home: Path, address: str, seen: list[list[float]]) -> None:
     visitor = Visitor(window)
     await visitor.until(window.sign_in.isVisible, "the sign-in")
     await visitor.sign_in("0317", PASSWORD)
-    visitor.press(Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    visitor.turn_to("sync")
     view = await visitor.seen(SyncView)
     await visitor.until(lambda: view.said is not None, "the state")
     await asyncio.sleep(1)

@@ -78,6 +78,12 @@ class Visitor:
         self.keys += 1
         QTest.keyClick(self._focus(), key, modifier)
 
+    def turn_to(self, place: str) -> None:
+        """Ctrl and the digit of a place, as the sidebar has it for this person."""
+        entries = [one.key for one in self.frame.entries] if self.frame is not None else []
+        digit = Qt.Key(Qt.Key.Key_1 + entries.index(place))
+        self.press(digit, Qt.KeyboardModifier.ControlModifier)
+
     async def press_and_see(self, key: Qt.Key, kind: type[W]) -> W:
         """One key, and what it leads to."""
         self.press(key)

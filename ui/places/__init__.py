@@ -124,6 +124,12 @@ def _assessment(bench: Bench) -> View:
     return AssessmentView(bench, preview)
 
 
+def _care(bench: Bench) -> View:
+    from ui.care.care_view import CareView
+
+    return CareView(bench)
+
+
 def _due() -> Question[int]:
     from app.assessments.worklist import CountDue
 
@@ -174,6 +180,7 @@ PLACES: tuple[Place, ...] = (
     Place("beds", "床位图", "bed-single", _beds, Right.READ_RESIDENTS, under="residents"),
     Place("import", "导入名册", "users-round", _import, Right.IMPORT_RESIDENTS, under="residents"),
     Place("vitals-round", "体征", "heart-pulse", _vitals_round, Right.RECORD_VITALS),
+    Place("care", "照护", "hand-heart", _care, Right.RECORD_CARE),
     Place(
         "assessments",
         "评估",

@@ -55,10 +55,17 @@ def _latest_vitals(bench: Bench) -> ChartPart:
     return LatestCard(bench)
 
 
+def _care_plan(bench: Bench) -> ChartPart:
+    from ui.care.plan_tab import PlanTab
+
+    return PlanTab(bench)
+
+
 CHART = ChartParts(
     tabs=(
         ChartTab("vitals", "体征", _vitals_tab, Right.READ_RESIDENTS),
         ChartTab("notes", "护理记录", _notes, Right.READ_RESIDENTS),
+        ChartTab("care", "照护计划", _care_plan, Right.READ_RESIDENTS),
         ChartTab("matters", "档案事项", _matters, Right.READ_RESIDENTS),
         ChartTab("incidents", "不良事件", _incidents_tab, Right.READ_RESIDENTS),
         ChartTab("timeline", "时间线", _timeline),

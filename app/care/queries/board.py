@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from app.access.names import author_names
-from app.care.derived import Held, derive, hours_of
+from app.care.derived import hours_of, in_shift, in_shifts
 from app.care.floors import FloorName, floors_of, lodgers
 from app.care.queries.slot_rows import SlotRow, slot_row
-from app.care.rules import Hours, Shift
+from app.care.rules import Shift
 from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
-from app.residents.queries import BedBoard
-from app.residents.queries.beds import bed_board
 
 EARLIER = 6
 """Shifts before the one that goes on that are looked through for blanks: two days."""
-_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -46,7 +43,7 @@ class Unsettled:
 class Board:
     """What a floor was to get in one shift. `floor` is None in a house where nobody lies in a bed or has a plan.
 
-    `now_on`: whether it is the shift that goes on; `ahead`: it has not begun.
+    `now_on`: whether it is the shift that goes on; `ahead`: it has not begun; `unsettled` None: nobody asked.
     """
 
     floor: UUID | None
@@ -59,7 +56,7 @@ class Board:
     now_on: bool
     ahead: bool
     rows: tuple[CareRow, ...]
-    unsettled: tuple[Unsettled, ...]
+    unsettled: tuple[Unsettled, ...] | None
 
     @property
     def slots(self) -> tuple[SlotRow, ...]:
@@ -68,11 +65,12 @@ class Board:
 
 @dataclass(frozen=True)
 class ShiftBoard(Question[Board]):
-    """A floor in a shift; None: the first floor, the shift that goes on."""
+    """A floor in a shift; None: the first floor, the shift that goes on. `earlier`: with what is not settled."""
 
     floor: UUID | None = None
     service_date: date | None = None
     shift: str | None = None
+    earlier: bool = False
 
 
 @answers(ShiftBoard)
@@ -83,17 +81,15 @@ def shift_board(reader: Reader, question: ShiftBoard) -> Board:
     day, shift = running
     if question.service_date is not None and question.shift is not None:
         day, shift = question.service_date, hours.shift(question.shift) or running[1]
-    floors = floors_of(reader, bed_board(reader, BedBoard()))
+    floors = floors_of(reader)
     known = {one.rid for one in floors}
     floor = question.floor if question.floor in known else floors[0].rid if floors else None
-    earlier = [hours.before(*running, steps) for steps in range(1, EARLIER + 1)]
     people = lodgers(reader, floor, day) if floor is not None else ()
-    held = derive(reader, [one.rid for one in people], _days([(day, shift), *earlier]))
+    rids = [one.rid for one in people]
     names = author_names(reader)
     shown: dict[UUID, list[SlotRow]] = defaultdict(list)
-    for one in held:
-        if (one.slot.shift_day, one.slot.shift) == (day, shift.key):
-            shown[one.task.resident].append(slot_row(reader, one, names))
+    for held in in_shift(reader, rids, day, shift.key):
+        shown[held.task.resident].append(slot_row(reader, held, names))
     begins, ends = hours.span(day, shift)
     return Board(
         floor=floor,
@@ -106,26 +102,17 @@ def shift_board(reader: Reader, question: ShiftBoard) -> Board:
         now_on=(day, shift) == running,
         ahead=begins > reader.now,
         rows=tuple(CareRow(one.rid, one.name, one.bed, tuple(shown[one.rid])) for one in people),
-        unsettled=_unsettled(held, earlier, hours, reader.now),
+        unsettled=_unsettled(reader, rids) if question.earlier else None,
     )
 
 
-def _days(shifts: list[tuple[date, Shift]]) -> tuple[date, ...]:
-    """The service dates whose slots may lie in the shifts."""
-    wanted = {day for day, _shift in shifts} | {day + _DAY for day, shift in shifts if shift.crosses}
-    return tuple(sorted(wanted))
-
-
-def _unsettled(
-    held: list[Held], earlier: list[tuple[date, Shift]], hours: Hours, now: datetime
-) -> tuple[Unsettled, ...]:
+def _unsettled(reader: Reader, residents: list[UUID]) -> tuple[Unsettled, ...]:
     """The earlier shifts with blanks, the latest first."""
-    blanks: dict[tuple[date, str], int] = defaultdict(int)
-    for one in held:
-        if one.state.blank:
-            blanks[one.slot.shift_day, one.slot.shift] += 1
+    hours = hours_of(reader)
+    running = hours.at(reader.now)
+    earlier = [hours.before(*running, steps) for steps in range(1, EARLIER + 1)]
+    held = in_shifts(reader, residents, [(day, shift.key) for day, shift in earlier])
+    blanks = Counter((one.slot.shift_day, one.slot.shift) for one in held if one.state.blank)
     return tuple(
-        Unsettled(day, shift, blanks[day, shift.key])
-        for day, shift in earlier
-        if blanks[day, shift.key] and hours.span(day, shift)[1] <= now
+        Unsettled(day, shift, blanks[day, shift.key]) for day, shift in earlier if blanks[day, shift.key]
     )

@@ -12,8 +12,6 @@ from app.care.rules import SlotState
 from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
-from app.residents.queries import BedBoard
-from app.residents.queries.beds import bed_board
 
 
 @dataclass(frozen=True)
@@ -55,6 +53,6 @@ def care_due(reader: Reader, _question: CareDue) -> tuple[FloorDue, ...]:
             counts[SlotState.OVERDUE][one.rid],
             counts["all"][one.rid],
         )
-        for one in floors_of(reader, bed_board(reader, BedBoard()))
+        for one in floors_of(reader)
         if counts["all"][one.rid]
     )

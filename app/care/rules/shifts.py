@@ -62,6 +62,17 @@ class Shift:
         return 0 if self.begins <= minute < self.ends or minute == self.ends == DAY else None
 
 
+@dataclass(frozen=True)
+class SlotTime:
+    """When a slot is: its instant, the window in which it may be recorded without being unrecorded, its shift."""
+
+    at: datetime
+    opens: datetime
+    closes: datetime
+    shift_day: date
+    shift: str
+
+
 @dataclass
 class Hours:
     """The institution's clock for care: its zone, its shifts, its windows."""
@@ -70,6 +81,7 @@ class Hours:
     shifts: tuple[Shift, ...]
     windows: Windows = Windows()
     _moments: dict[tuple[date, int], datetime] = field(default_factory=dict, repr=False)
+    _times: dict[tuple[date, str, int], SlotTime] = field(default_factory=dict, repr=False)
 
     def shift(self, key: str) -> Shift | None:
         return next((one for one in self.shifts if one.key == key), None)
@@ -112,6 +124,23 @@ class Hours:
         if minute == DAY:
             return self.of(day, DAY - 1)
         raise ValueError(f"no shift at {clock_words(minute)}")
+
+    def time(self, day: date, name: str, within: int = 0) -> SlotTime:
+        """The times of a slot: a nominal time of a service date, or once in a shift of it."""
+        known = self._times.get((day, name, within))
+        if known is None:
+            known = self._times[day, name, within] = self._time(day, name, within)
+        return known
+
+    def _time(self, day: date, name: str, within: int) -> SlotTime:
+        if (whole := self.shift(name)) is not None:
+            begins, ends = self.span(day, whole)
+            return SlotTime(begins, begins, ends, day, name)
+        minute = minute_of(name)
+        at = self.moment(day, minute)
+        shift_day, shift = self.of(day, minute)
+        late = timedelta(minutes=within) if within else self.windows.late
+        return SlotTime(at, at - self.windows.early, at + late, shift_day, shift.key)
 
     def before(self, day: date, shift: Shift, steps: int = 1) -> tuple[date, Shift]:
         """The shift `steps` before (after, if negative)."""

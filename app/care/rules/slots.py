@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from app.care.rules.shifts import Hours, minute_of
+from app.care.rules.shifts import Hours, SlotTime
 
 
 @dataclass(frozen=True)
@@ -48,11 +48,27 @@ class Slot:
     task: UUID
     day: date
     name: str
-    at: datetime
-    opens: datetime
-    closes: datetime
-    shift_day: date
-    shift: str
+    time: SlotTime
+
+    @property
+    def at(self) -> datetime:
+        return self.time.at
+
+    @property
+    def opens(self) -> datetime:
+        return self.time.opens
+
+    @property
+    def closes(self) -> datetime:
+        return self.time.closes
+
+    @property
+    def shift_day(self) -> date:
+        return self.time.shift_day
+
+    @property
+    def shift(self) -> str:
+        return self.time.shift
 
     @property
     def key(self) -> tuple[UUID, date, str]:
@@ -82,32 +98,30 @@ class SlotState(StrEnum):
         return self.open or self is SlotState.PLANNED
 
 
-def slot_of(hours: Hours, task: UUID, day: date, name: str, within: int = 0) -> Slot:
-    """The slot of a task at a nominal time of a service date, or once in a shift of it."""
-    windows = hours.windows
-    shift = hours.shift(name)
-    if shift is not None:
-        begins, ends = hours.span(day, shift)
-        return Slot(task, day, name, begins, begins, ends, day, name)
-    minute = minute_of(name)
-    at = hours.moment(day, minute)
-    shift_day, held = hours.of(day, minute)
-    late = timedelta(minutes=within) if within else windows.late
-    return Slot(task, day, name, at, at - windows.early, at + late, shift_day, held.key)
+Wanted = frozenset[tuple[date, str]]
+"""Shifts by date and key."""
 
 
-def slots_of(planned: Iterable[Planned], days: Iterable[date], hours: Hours) -> Iterator[Slot]:
-    """Every slot of the tasks on the service dates, each from the revision that stood at its time."""
-    wanted = tuple(days)
+def slots_of(
+    planned: Iterable[Planned], days: Iterable[date], hours: Hours, wanted: Wanted | None = None
+) -> Iterator[Slot]:
+    """Every slot of the tasks on the service dates, each from the revision that stood at its time.
+
+    `wanted`: only those of these shifts.
+    """
+    dates = tuple(days)
     for one in planned:
-        for day in wanted:
-            if one.on(day):
-                for name in one.times:
-                    slot = slot_of(hours, one.task, day, name, one.within)
-                    # once in a shift: planned during the shift still counts for it
-                    stands_at = slot.closes if slot.name == slot.shift else slot.at
-                    if one.since <= stands_at and (one.until is None or stands_at < one.until):
-                        yield slot
+        for day in dates:
+            if not one.on(day):
+                continue
+            for name in one.times:
+                time = hours.time(day, name, one.within)
+                if wanted is not None and (time.shift_day, time.shift) not in wanted:
+                    continue
+                # once in a shift: planned during the shift still counts for it
+                stands_at = time.closes if name == time.shift else time.at
+                if one.since <= stands_at and (one.until is None or stands_at < one.until):
+                    yield Slot(one.task, day, name, time)
 
 
 def state_of(slot: Slot, now: datetime, outcome: str = "", *, away: bool = False) -> SlotState:

@@ -101,6 +101,9 @@ def record_many(unit: Unit, order: RecordMany) -> Recorded:
     if not waiting:
         raise Refusal(_nothing_waits(unit, whole))
     said = {(one.task, one.service_date, one.slot): one for one in order.otherwise}
+    if all(_too_old(unit, one) for one in waiting):
+        raise Refusal(_too_old_words(unit))
+    waiting = [one for one in waiting if not _too_old(unit, one)]
     mine = [one for one in waiting if _may(unit, one)]
     if not mine:
         raise Refusal(f"剩下的由护士记录：{_listed(waiting)}。")
@@ -189,15 +192,23 @@ def _refuse_role(unit: Unit, held: Held) -> None:
 
 
 def _refuse_time(unit: Unit, held: Held, at: datetime | None) -> None:
-    zone, windows = unit.settings.zone, hours_of(unit).windows
+    zone = unit.settings.zone
     if held.state is SlotState.PLANNED:
         opens = local(zone, held.slot.opens)
         raise Refusal(f"{_named(held)} 还没到时间，{opens:%H:%M} 起可以记录。")
-    if unit.now > held.slot.closes + windows.record_within:
-        hours = int(windows.record_within.total_seconds() // 3600)
-        raise Refusal(f"已过去 {hours} 小时以上，请用“结束本班”逐项说明。")
+    if _too_old(unit, held):
+        raise Refusal(_too_old_words(unit))
     if at is not None and not held.slot.opens <= at <= unit.now:
         raise Refusal("执行时间要在这一次的时段里，并且不晚于现在。", field="at")
+
+
+def _too_old(unit: Unit, held: Held) -> bool:
+    return unit.now > held.slot.closes + hours_of(unit).windows.record_within
+
+
+def _too_old_words(unit: Unit) -> str:
+    hours = int(hours_of(unit).windows.record_within.total_seconds() // 3600)
+    return f"已过去 {hours} 小时以上，请用“结束本班”逐项说明。"
 
 
 def _when(held: Held, now: datetime) -> datetime:

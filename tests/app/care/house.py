@@ -41,11 +41,11 @@ class Home:
         self.station.clock.put((whole + timedelta(hours=hour, minutes=minute)).astimezone(UTC))
 
     def plan(self, words: str, times: str, resident: UUID | None = None, **more: str) -> UUID:
-        form = replace(WATER, words=words, times=times, begins=self.today, **more)  # type: ignore[arg-type]  # texts
+        form = replace(WATER, words=words, times=times, begins=self.today, **more)  # type: ignore[arg-type]  # more are texts
         return self.station.desk.do_now(PlanTask(resident or self.li, form))
 
     def board(self, day: date | None = None, shift: str | None = None) -> Board:
-        return self.station.desk.ask_now(ShiftBoard(None, day, shift))
+        return self.station.desk.ask_now(ShiftBoard(None, day, shift, earlier=True))
 
     def slots(self, day: date | None = None, shift: str | None = None) -> tuple[SlotRow, ...]:
         return self.board(day, shift).slots

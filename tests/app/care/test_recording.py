@@ -19,9 +19,11 @@ from app.care.service import (
 from app.core.errors import Refusal
 from app.core.ids import named
 from app.core.roles import Role
+from app.core.unit import Unit
 from app.residents.stating import Seen
+from db.models import CareDoing
 from tests.app.care.house import DAY, Home, at
-from tests.support.acts import count, rows
+from tests.support.acts import Act, count, rows
 from tests.support.station import become
 
 
@@ -171,6 +173,29 @@ def test_what_is_recorded_after_its_shift_is_marked_and_after_a_day_refused(plan
     planned.put(24 + 12)
     with pytest.raises(Refusal, match="结束本班"):
         planned.station.desk.do_now(RecordDoing(*planned.slot("10:00 翻身", DAY, "day").key))
+    planned.put(48)
+    with pytest.raises(Refusal, match="结束本班"):
+        planned.station.desk.do_now(RecordMany((planned.li,), DAY, "day"))
+
+
+def test_two_stations_records_of_one_slot_both_stay_until_somebody_decides(planned: Home) -> None:
+    planned.put(9, 40)
+    slot = planned.slot("09:30 喂水")
+    seen = planned.station.desk.do_now(RecordDoing(*slot.key))
+
+    def from_elsewhere(unit: Unit) -> None:
+        content = {**unit.stamp(rid=seen.rid), "station": "02"}
+        place = {"task": slot.task, "resident": planned.li, "service_date": DAY, "slot": slot.slot}
+        unit.session.add(CareDoing(**content, **place, revision=1, outcome="refused", why="asleep"))  # type: ignore[arg-type]  # the other station's row
+
+    planned.put(9, 45)
+    planned.station.desk.do_now(Act(from_elsewhere))
+    both = planned.slot("09:30 喂水")
+    assert (both.twice, both.words) == (True, "拒绝")
+    planned.station.desk.do_now(CorrectDoing(seen, "done", "笔误"))
+    decided = planned.slot("09:30 喂水")
+    assert (decided.twice, decided.words) == (False, "已做")
+    assert count(planned.station, "care_doing") == 3
 
 
 def test_a_time_that_cannot_be_is_refused_beside_its_field(planned: Home) -> None:

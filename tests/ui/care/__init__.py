@@ -1,0 +1,1 @@
+"""The screens of care, driven as people drive them."""

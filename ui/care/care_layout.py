@@ -1,0 +1,117 @@
+"""The pieces of the care screen and how they stand: floors, shift, what is settled, the grid, the acts at its foot."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.care.queries import Board, Unsettled
+from ui.care.board_head import FloorChoice, Settled, ShiftChoice
+from ui.care.shift_grid import ShiftGrid
+from ui.kit import Button, Card, ElidedWords, Foot, ScrollBody, Sign, StateView, Words
+from ui.style import Role, look
+
+LEAST = 200
+"""Height in which a sentence with its act still fits instead of the grid."""
+
+
+class CarePieces:
+    """What the view is made of."""
+
+    def __init__(self) -> None:
+        self.floors, self.shifts, self.settled = FloorChoice(), ShiftChoice(), Settled()
+        self.grid = ShiftGrid()
+        self.scroller = ScrollBody()
+        self.scroller.body.addWidget(self.grid)
+        self.scroller.body.addStretch(1)
+        self.table = QWidget()
+        inside = QVBoxLayout(self.table)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(0)
+        inside.addWidget(self.grid.head)
+        inside.addWidget(self.scroller, 1)
+        self.state = StateView(self.table)
+        self.state.setMinimumHeight(look.sp(LEAST))
+        self.said = ElidedWords("", Role.HINT, ink="text2")
+        self.done = Button("已做", "plain", icon="check")
+        self.whole = Button("全部已做", "primary", icon="circle-check")
+        self.refused = Button("拒绝", "plain")
+        self.not_done = Button("未做", "plain")
+        self.close = Button("结束本班", "plain", icon="clipboard-check")
+        for button, keys in (
+            (self.done, "空格"),
+            (self.whole, "Enter"),
+            (self.refused, "R"),
+            (self.not_done, "N"),
+            (self.close, "Ctrl+Enter"),
+        ):
+            button.setToolTip(f"快捷键：{keys}")
+        self.strip = QFrame()
+        self.strip.setProperty("strip", "warn")
+        self.earlier = Words("", ink="warn", wrap=True)
+        self.settle = Button("去处理", "link")
+        self.earlier_shifts: tuple[Unsettled, ...] = ()
+        self.unsettled: Unsettled | None = None
+        self._lay_strip()
+
+    def show_board(self, board: Board, today: date) -> None:
+        self.floors.show_floors(board.floors, board.floor)
+        self.shifts.show_board(board, today)
+        self.settled.show_board(board)
+        if board.unsettled is not None:
+            self.earlier_shifts = board.unsettled
+        shown = (board.day, board.shift.key)
+        others = [one for one in self.earlier_shifts if (one.day, one.shift.key) != shown]
+        self.unsettled = others[0] if others else None
+        listed = "、".join(f"{one.day:%m-%d} {one.shift.words} {one.blanks} 项" for one in others[:3])
+        self.earlier.setText(f"前面的班还有没记录的照护：{listed}")
+        self.strip.setVisible(bool(others))
+        self.close.setEnabled(not board.ahead and bool(board.slots))
+
+    def say_settled(self, board: Board) -> None:
+        """Nothing more waits on this floor."""
+        self.said.setText(f"{board.shift.words}现在该做的都有记录了。")
+
+    def keep_in_sight(self) -> None:
+        """Scroll to the cursor."""
+        rect = self.grid.cursor_rect()
+        centre = rect.center()
+        self.scroller.ensureVisible(0, centre.y(), 0, rect.height() // 2 + 8)
+
+    def _lay_strip(self) -> None:
+        row = QHBoxLayout(self.strip)
+        row.setContentsMargins(12, 2, 6, 2)
+        row.setSpacing(10)
+        row.addWidget(Sign("triangle-alert", 18, "warn.text"))
+        row.addWidget(self.earlier, 1)
+        row.addWidget(self.settle)
+        self.strip.hide()
+
+
+def lay_out(view: QWidget, pieces: CarePieces) -> None:
+    """Floors, the shift with what is settled, the strip of earlier shifts, the grid with its acts."""
+    top = QHBoxLayout()
+    top.setSpacing(16)
+    top.addWidget(pieces.floors, 1)
+    top.addWidget(pieces.close, 0, Qt.AlignmentFlag.AlignTop)
+    shift = QHBoxLayout()
+    shift.setSpacing(16)
+    shift.addWidget(pieces.shifts, 1)
+    shift.addWidget(pieces.settled)
+    card = Card(flush=True)
+    foot = Foot()
+    foot.row.addWidget(pieces.said, 1)
+    for button in (pieces.refused, pieces.not_done, pieces.done, pieces.whole):
+        foot.row.addWidget(button)
+    card.body.addWidget(pieces.state, 1)
+    card.body.addWidget(foot)
+    box = QVBoxLayout(view)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(12)
+    box.addLayout(top)
+    box.addLayout(shift)
+    box.addWidget(pieces.settled.bar)
+    box.addWidget(pieces.strip)
+    box.addWidget(card, 1)
