@@ -23,7 +23,7 @@ class Phone(Button):
 
     def __init__(self, phone: str, name: str) -> None:
         super().__init__(phone, "link")
-        self.setProperty("high", "small")
+        self.setProperty("high", "line")
         self.setToolTip("点一下或按 Enter 复制号码")
         self.setAccessibleName(f"复制 {name} 的电话 {phone}")
 
