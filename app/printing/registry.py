@@ -11,8 +11,9 @@ from typing import Any, Literal
 
 from app.core.orders import Question
 from app.printing.ability_data import AbilityReportOf
+from app.printing.admission_data import AdmissionFormOf
 from app.printing.sheet import Drawn
-from app.printing.sheets import ability_assessment
+from app.printing.sheets import ability_assessment, admission_form
 from app.residents.queries import ChartRow
 
 Span = Literal["", "day", "week", "month"]
@@ -46,6 +47,7 @@ def _never_assessed(chart: ChartRow) -> str:
 SHEETS: dict[str, SheetKind] = {
     kind.name: kind
     for kind in (
+        SheetKind("admission-form", admission_form.TITLE, AdmissionFormOf, admission_form.draw),
         SheetKind(
             "ability-assessment",
             ability_assessment.TITLE,
