@@ -53,6 +53,9 @@ class Fold(QWidget):
     def set_open(self, wanted: bool) -> None:  # noqa: FBT001  # a Qt-like setter
         """Open or closed."""
         if wanted != self._open:
+            within = self.focusWidget()
+            if not wanted and within is not None and within.hasFocus():
+                self.head.setFocus()  # the cursor is never folded away
             self._open = wanted
             self._show()
             if wanted:
