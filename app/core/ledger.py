@@ -105,8 +105,8 @@ def _keep_version(unit: Unit, row: Register) -> None:
     if unit.receiving:
         return  # who wrote it there, and which revision it is, came with it
     row.revision += 1
-    if row.source == "platform":
-        row.source = "manual"
+    if not inspect(row).attrs.source.history.has_changes():
+        row.source = "manual"  # whatever brought it here, a person writes it now
     row.author, row.author_role = unit.actor.rid, unit.actor.role_code
     row.station, row.at, row.recorded_at = unit.station, unit.now, unit.now
     row.clock_offset_ms = unit.clock_offset_ms

@@ -27,6 +27,7 @@ from app.demo.days import DOCTOR, Days, Person
 from app.demo.incidents import mishap
 from app.demo.journals import keep_journals
 from app.demo.people import as_csv, beds_csv, invent
+from app.demo.register import filled_in, name_guardians
 from app.demo.roster import admit, furnish
 from app.demo.statements import review
 from app.demo.vitals import measure
@@ -96,7 +97,7 @@ def _live(station: Station, moving: SetClock, plan: Plan, now: datetime) -> None
     station.desk.actor = _actor(station, head_nurse.number)
     residents = invent(plan.residents, date_in(station.settings.zone, now), dice)
     furnish(station.desk, beds_csv(plan.residents))
-    admit(station.desk, as_csv(residents))
+    admit(station.desk, as_csv(filled_in(residents, plan.seed)))
     living = [Person(station.desk.ask_now(FindResident(one.cells["身份证号"])).rid, one) for one in residents]
     days = Days(station, moving, now, plan.days, living, plan.seed)
     days.at(moving.now() + timedelta(hours=2), lambda: _review(days))
@@ -105,6 +106,7 @@ def _live(station: Station, moving: SetClock, plan: Plan, now: datetime) -> None
     measure(days)
     keep_journals(days)
     look_after(days)
+    name_guardians(days)
     days.lived()
     days.become(head_nurse.number)
 

@@ -46,7 +46,8 @@ def invent(count: int, today: date, dice: random.Random) -> list[Invented]:
 def as_csv(people: list[Invented]) -> str:
     """The invented people as a roster file, to be imported like any other."""
     out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS)
+    more = (column for person in people for column in person.cells)
+    writer = csv.DictWriter(out, list(dict.fromkeys([*COLUMNS, *more])))
     writer.writeheader()
     writer.writerows(person.cells for person in people)
     return out.getvalue()

@@ -19,7 +19,6 @@ from app.core.watch import Watch
 from app.printing.pdf import draw_all
 from app.printing.registry import SheetKind
 from app.printing.sheet import Drawn, Sheet
-from app.residents.queries.beds import BedBoard, bed_board
 from db.models import Place, Resident, ResidentSearch, Stay
 
 
@@ -96,7 +95,7 @@ def who_is_here(reader: Reader, _question: WhoIsHere) -> House:
         .order_by(ResidentSearch.sort)
     )
     people = tuple(Somebody(rid, name, bed or "", floor_of.get(rid, NO_BED)) for rid, name, bed in rows)
-    return House(floors_of(reader, bed_board(reader, BedBoard())), people)
+    return House(floors_of(reader), people)
 
 
 def draw_batch(desk: Desk, wanted: Wanted, watch: Watch) -> Batch:

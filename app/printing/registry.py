@@ -15,6 +15,7 @@ from typing import Any
 from app.core.orders import Question
 from app.printing import timeline_data
 from app.printing.ability_data import AbilityReportOf
+from app.printing.admission_data import AdmissionFormOf
 from app.printing.incident_data import IncidentReportOf
 from app.printing.journal_form_data import JournalFormOf
 from app.printing.journal_sheet_data import JournalSheetOf, Span, Spec, specs
@@ -22,6 +23,7 @@ from app.printing.pdf import draw
 from app.printing.sheet import Drawn, Sheet
 from app.printing.sheets import (
     ability_assessment,
+    admission_form,
     incident_report,
     journal_form,
     journal_table,
@@ -89,6 +91,7 @@ def _of_journals(spec: Spec) -> SheetKind:
 SHEETS: dict[str, SheetKind] = {
     kind.name: kind
     for kind in (
+        SheetKind("admission-form", admission_form.TITLE, AdmissionFormOf, admission_form.sheet),
         SheetKind(
             "ability-assessment",
             ability_assessment.TITLE,

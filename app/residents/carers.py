@@ -45,6 +45,11 @@ class Carers(Question[CarersRow]):
 @answers(Carers)
 def carers(reader: Reader, _question: Carers) -> CarersRow:
     reader.require(Right.READ_RESIDENTS)
+    return working_carers(reader)
+
+
+def working_carers(reader: Reader) -> CarersRow:
+    """Everybody who can be named."""
     return CarersRow(_working(reader, "nurse"), _working(reader, "doctor"))
 
 

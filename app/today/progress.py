@@ -15,7 +15,6 @@ from app.care.floors import NO_BED, floor_of_each, floors_of
 from app.care.rules import SlotState
 from app.core.roles import Right
 from app.core.unit import Reader
-from app.residents.queries.beds import BedBoard, bed_board
 from app.residents.queries.presence import presences
 from db.models import Vital
 
@@ -77,5 +76,5 @@ def _cared(reader: Reader) -> tuple[Progress, ...]:
 
 def _bars(reader: Reader, done: Counter[UUID], total: Counter[UUID]) -> tuple[Progress, ...]:
     """Floors in the order of the house; those with nothing to do are left out."""
-    floors = floors_of(reader, bed_board(reader, BedBoard()))
+    floors = floors_of(reader)
     return tuple(Progress(one.words, done[one.rid], total[one.rid]) for one in floors if total[one.rid])

@@ -21,7 +21,7 @@ class Fold(QWidget):
         super().__init__()
         self.section = section
         self.head = Button(section.title, "link", icon="chevron-right")
-        self.head.setProperty("high", "small")
+        self.head.setProperty("high", "line")
         self.head.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._about = ElidedWords("、".join(field.label for field in section.fields), Role.HINT, ink="text3")
         self._inside = QWidget()
@@ -32,6 +32,7 @@ class Fold(QWidget):
         row.setSpacing(8)
         row.addWidget(self.head)
         row.addWidget(self._about, 1)
+        row.addStretch()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(12)
@@ -52,6 +53,9 @@ class Fold(QWidget):
     def set_open(self, wanted: bool) -> None:  # noqa: FBT001  # a Qt-like setter
         """Open or closed."""
         if wanted != self._open:
+            within = self.focusWidget()
+            if not wanted and within is not None and within.hasFocus():
+                self.head.setFocus()  # the cursor is never folded away
             self._open = wanted
             self._show()
             if wanted:

@@ -14,7 +14,7 @@ from ui.residents.chart_cards import ListCard
 from ui.residents.relations import relation_words
 from ui.style import Role, Tone
 
-_FIRST = "先联系"
+_FIRST, _EMERGENCY = "先联系", "紧急联系人"
 _GUARDS = ("监护人", "法定监护人", "意定监护人")
 
 
@@ -23,7 +23,7 @@ class Phone(Button):
 
     def __init__(self, phone: str, name: str) -> None:
         super().__init__(phone, "link")
-        self.setProperty("high", "small")
+        self.setProperty("high", "line")
         self.setToolTip("点一下或按 Enter 复制号码")
         self.setAccessibleName(f"复制 {name} 的电话 {phone}")
 
@@ -84,8 +84,10 @@ class ContactsCard(ListCard):
 
 def _signs(one: ContactRow, *, several: bool) -> QWidget | None:
     """What the contact may decide; who is called first where there are several."""
-    marks = [Tag(_FIRST, Tone.WARN, icon="phone")] if one.first and several else []
-    marks += [Tag(power, Tone.VIOLET if power in _GUARDS else Tone.NEUTRAL) for power in one.powers]
+    first = one.first and several
+    marks = [Tag(_FIRST, Tone.WARN, icon="phone")] if first else []
+    said = [power for power in one.powers if not (first and power == _EMERGENCY)]  # 先联系 says it already
+    marks += [Tag(power, Tone.VIOLET if power in _GUARDS else Tone.NEUTRAL) for power in said]
     if not marks:
         return None
     holder = QWidget()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from app.residents.service import NewPhoto
 from ui.kit import Avatar, Button, Words
@@ -15,6 +15,9 @@ from ui.residents.why_sheet import WhySheet
 from ui.style import Role, Tone
 
 PICTURES = "照片 (*.jpg *.jpeg *.png *.bmp *.webp);;所有文件 (*)"
+
+_NOBODY = "照片"
+"""Stands for the name until there is one."""
 
 
 class PhotoPane(QWidget):
@@ -27,7 +30,7 @@ class PhotoPane(QWidget):
         self._view = view
         self._name, self._kept = "", ""
         self.change: NewPhoto | None = None
-        self.avatar = Avatar("", Tone.NEUTRAL, 72)
+        self.avatar = Avatar(_NOBODY, Tone.NEUTRAL, 56)
         self.choose = Button("选择照片", "plain", icon="upload")
         self.paste = Button("粘贴", "plain", icon="copy")
         self.remove = Button("移除", "quiet")
@@ -36,16 +39,12 @@ class PhotoPane(QWidget):
         row.setSpacing(8)
         for button in (self.choose, self.paste, self.remove):
             row.addWidget(button)
-        row.addStretch(1)
-        texts = QVBoxLayout()
-        texts.setSpacing(6)
-        texts.addLayout(row)
-        texts.addWidget(self.words)
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(16)
-        box.addWidget(self.avatar, 0, Qt.AlignmentFlag.AlignTop)
-        box.addLayout(texts, 1)
+        box.addWidget(self.avatar)
+        box.addLayout(row)
+        box.addWidget(self.words, 1)
         self.choose.clicked.connect(self.ask_file)
         self.paste.clicked.connect(self.take_clipboard)
         self.remove.clicked.connect(self.ask_remove)
@@ -53,7 +52,7 @@ class PhotoPane(QWidget):
     def show_person(self, name: str, photo: str) -> None:
         """Whose form it is, and the photo that is kept."""
         self._name, self._kept, self.change = name, photo, None
-        self.avatar.show_person(name, Tone.NEUTRAL)
+        self.avatar.show_person(name or _NOBODY, Tone.NEUTRAL)
         show_face(self._view, self.avatar, photo)
         self._say()
 

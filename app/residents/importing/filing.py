@@ -9,7 +9,8 @@ from sqlalchemy import insert
 
 from app.core.unit import Unit
 from app.residents.importing.places import Places
-from app.residents.roster import RosterRow
+from app.residents.roster import RosterContact, RosterRow
+from app.residents.rules import guards
 from app.residents.search_row import sort_key
 from app.residents.search_text import Findable, search_text
 from db.base import Base
@@ -57,9 +58,7 @@ class Filing:
         stay = {"resident": rid, "begins": row.admitted_on, "ends": None, "bed": bed}
         tables[Stay].append(self._clinical(stay))
         if row.contact:
-            contact = row.contact
-            said = {"name": contact.name, "relation": contact.relation, "phone": contact.phone}
-            tables[Contact].append(self._register({"resident": rid, **said, "guardian": False, "ordinal": 1}))
+            tables[Contact].append(self._register({"resident": rid, "ordinal": 1, **_contact(row.contact)}))
         tables[Allergy].extend(self._clinical(stated) for stated in _allergies(row, rid))
         for ordinal, words in enumerate(row.diagnoses, 1):
             stated = {"words": words, "code": "", "onset": "", "status": "active", "ordinal": ordinal}
@@ -88,6 +87,29 @@ def _person(row: RosterRow) -> dict[str, Any]:
         "insurance": list(row.insurance),
         "care_level": row.care_level,
         "remarks": dict(row.remarks),
+        "archive_number": row.archive_number,
+        "household_address": row.household_address,
+        "residence": row.residence,
+        "occupation": row.occupation,
+        "blood_type": row.blood_type,
+        "rhesus": row.rhesus,
+        "living": row.living,
+        "nurse": None,
+        "doctor": None,
+        **dict(row.carers),
+    }
+
+
+def _contact(said: RosterContact) -> dict[str, Any]:
+    return {
+        "name": said.name,
+        "relation": said.relation,
+        "phone": said.phone,
+        "guardian": guards(said.powers),
+        "powers": list(said.powers),
+        "second_phone": said.second_phone,
+        "address": said.address,
+        "note": "",
     }
 
 
@@ -104,6 +126,8 @@ def _allergies(row: RosterRow, rid: UUID) -> list[dict[str, Any]]:
 
 def _search(row: RosterRow, number: str) -> dict[str, str]:
     bed = row.place.label if row.place else ""
-    phones = tuple(phone for phone in (row.phone, row.contact.phone if row.contact else "") if phone)
-    text = search_text(Findable(row.name, number, bed, row.id_number or "", phones))
+    kin = row.contact or RosterContact()
+    phones = tuple(phone for phone in (row.phone, kin.phone, kin.second_phone) if phone)
+    found = Findable(row.name, number, bed, row.id_number or "", phones, row.archive_number, (kin.name,))
+    text = search_text(found)
     return {"sort": sort_key(bed, number), "text": text}

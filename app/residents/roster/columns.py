@@ -16,7 +16,7 @@ from app.residents.rules import squeeze
 
 HEADER_WITHIN = 10
 """Rows from the top in which the headings may stand, below titles and dates of filling in."""
-_CONTACT_FIELDS = ("contact_name", "contact_phone", "contact_relation")
+_CONTACT_FIELDS = ("contact_name", "contact_phone", "contact_relation", "contact_powers")
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,17 @@ from app.residents.codes import code_list
 from app.residents.roster.cells import Cells
 from app.residents.roster.table import Table
 from app.residents.roster.values import cell_text
-from app.residents.rules import Wrong, check_birth, doubt_birth, read_date, read_id_number, read_name, squeeze
+from app.residents.rules import (
+    Paper,
+    Wrong,
+    check_birth,
+    doubt_birth,
+    read_date,
+    read_id_number,
+    read_name,
+    read_paper,
+    squeeze,
+)
 
 _RESIDENT_ID = "01"
 _NEVER_LATER_THAN_YEARS = 30
@@ -42,8 +52,7 @@ def read_identity(cells: Cells, table: Table, today: date) -> Identity:
         cells.problem("sex", f"性别“{said}”看不懂，请填男或女")
     birth = _birth(cells, table, today)
     if id_type != _RESIDENT_ID:
-        number = squeeze(cells.text("id_number")).upper() or None
-        return Identity(name, id_type, number, _sex_or_unknown(sex, cells), birth)
+        return _by_another_paper(cells, Identity(name, id_type, None, sex or "", birth), today)
     identity = cells.read("id_number", lambda said: read_id_number(_not_a_number(said, cells), today))
     if identity is None:
         return Identity(name, id_type, None, _sex_or_unknown(sex, cells), birth)
@@ -56,6 +65,23 @@ def read_identity(cells: Cells, table: Table, today: date) -> Identity:
     elif birth is None:
         _forgive_half_a_date(cells, identity.birth_date)
     return Identity(name, id_type, identity.number, identity.sex, identity.birth_date)
+
+
+def _by_another_paper(cells: Cells, said: Identity, today: date) -> Identity:
+    """Passport, travel permit and their kin: a number that cannot be one of its kind is kept as a remark."""
+    text = cells.text("id_number")
+    paper = Paper("")
+    if text:
+        try:
+            paper = read_paper(said.id_type, text, today)
+        except Wrong as wrong:
+            cells.leave_out("id_number", f"{wrong.text}；没有填入，已记入备注")
+    if paper.birth_date is not None and said.birth_date not in (None, paper.birth_date):
+        written, on_card = said.birth_date, paper.birth_date
+        cells.problem("birth_date", f"出生日期是{written}，证件号码是{on_card}，两者不一致，请核对")
+    sex = said.sex if said.sex in ("1", "2") else paper.sex
+    birth = paper.birth_date or said.birth_date
+    return Identity(said.name, said.id_type, paper.number or None, _sex_or_unknown(sex, cells), birth)
 
 
 def _not_a_number(said: str, cells: Cells) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import Any
 
 from app.residents.codes import code_list
 from app.residents.roster.cells import Cells
@@ -14,17 +15,27 @@ from app.residents.roster.rows import NOTHING_SAID, RosterContact, RosterRow
 from app.residents.roster.table import Table, TableRow
 from app.residents.roster.values import cell_text
 from app.residents.rules import (
+    EMERGENCY,
+    GUARDIAN,
     AllergyStatement,
     PlacePath,
     Wrong,
+    guards,
+    is_minor,
     read_allergies,
+    read_archive_number,
     read_date,
     read_diagnoses,
     read_phones,
     read_place,
 )
 
-_CODED = ("care_level", "ethnicity", "education", "marital_status")
+_CODED = (
+    "care_level", "ethnicity", "education", "marital_status", "residence", "occupation", "blood_type", "rhesus",
+    "living",
+)  # fmt: skip
+_SAID = {"监护": GUARDIAN, "紧急": EMERGENCY, "担保": "guarantor"}
+"""What the heading of the contact's column already says of what the contact may do."""
 _BETWEEN_KINDS = re.compile(r"[;；、,，/+]")
 _STAYING = frozenset(
     {"", "在住", "在院", "入住", "已入住", "入住中", "在册", "正常", "正式入住", "试住", "在园"}
@@ -40,9 +51,11 @@ def read_row(row: TableRow, columns: Columns, table: Table, today: date) -> Rost
     identity = read_identity(cells, table, today)
     admitted_on = _admitted(cells, table, today, identity.birth_date)
     place, contact, phone = _place(cells), _contact(cells), _phone(cells, "phone")
-    codes = {field: cells.coded(field, field) for field in _CODED}
+    codes: dict[str, Any] = {field: cells.coded(field, field) for field in _CODED}
     allergies, insurance = _allergies(cells), _insurance(cells)
     _check(cells, table, identity)
+    if contact is None or not (guards(contact.powers) and contact.phone):
+        _doubt_minor(cells, identity.birth_date, today)
     cells.keep_the_rest()
     return RosterRow(
         number=row.number,
@@ -54,6 +67,10 @@ def read_row(row: TableRow, columns: Columns, table: Table, today: date) -> Rost
         **codes,
         phone=phone,
         address=cells.text("address"),
+        household_address=cells.text("household_address"),
+        archive_number=_archive(cells),
+        nurse=cells.text("nurse"),
+        doctor=cells.text("doctor"),
         place=place,
         admitted_on=admitted_on,
         contact=contact,
@@ -114,7 +131,34 @@ def _contact(cells: Cells) -> RosterContact | None:
     name = cells.text("contact_name")
     if name in ("", "无", "/", "-") and not phone:
         return None
-    return RosterContact(name, relation, phone)
+    second = _phone(cells, "contact_second_phone")
+    return RosterContact(name, relation, phone, _powers(cells), second, cells.text("contact_address"))
+
+
+def _powers(cells: Cells) -> tuple[str, ...]:
+    """As the column says, or as the heading over the name does: 监护人, 紧急联系人, 担保人."""
+    kinds, said = code_list("powers"), cells.text("contact_powers")
+    if said:
+        parts = [part.strip() for part in _BETWEEN_KINDS.split(said) if part.strip()]
+        return tuple(dict.fromkeys(kinds.find(part) or part for part in parts))
+    heading = cells.columns.heading("contact_name")
+    return tuple(code for word, code in _SAID.items() if word in heading)
+
+
+def _archive(cells: Cells) -> str:
+    said = cells.text("archive_number")
+    if said in ("", "无", "/", "-"):
+        return ""
+    try:
+        return read_archive_number(said)
+    except Wrong as wrong:
+        cells.leave_out("archive_number", f"{wrong.text}；没有填入，已记入备注")
+        return ""
+
+
+def _doubt_minor(cells: Cells, birth: date | None, today: date) -> None:
+    if is_minor(birth, today):
+        cells.doubt("contact_name", "未满18岁，还没有能联系到的监护人，请在档案里补上")
 
 
 def _allergies(cells: Cells) -> AllergyStatement:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from app.residents.rules import AllergyStatement, PlacePath
 
@@ -27,6 +28,9 @@ class RosterContact:
     name: str = ""
     relation: str = ""
     phone: str = ""
+    powers: tuple[str, ...] = ()
+    second_phone: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,4 +61,14 @@ class RosterRow:
     remarks: tuple[tuple[str, str], ...] = ()
     problems: tuple[Problem, ...] = ()
     doubts: tuple[Problem, ...] = ()
+    archive_number: str = ""
+    household_address: str = ""
+    residence: str = ""
+    occupation: str = ""
+    blood_type: str = ""
+    rhesus: str = ""
+    living: str = ""
+    nurse: str = ""  # names as written, until the house says who that is
+    doctor: str = ""
+    carers: tuple[tuple[str, UUID], ...] = ()  # nurse, doctor: who they are here
     cells: tuple[object, ...] = ()  # as they lie in the file, for the file of rejected rows

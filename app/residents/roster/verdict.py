@@ -51,6 +51,12 @@ class Known(Protocol):
     def holder(self, bed: str) -> str | None:
         """The name of who holds the bed with this label now."""
 
+    def carer(self, column: str, name: str) -> UUID | None:
+        """Who of this name works here as `nurse` or `doctor`; None for nobody, and where two have the name."""
+
+    def by_archive(self, number: str) -> str | None:
+        """Who has the health record of this number."""
+
 
 class Nobody:
     """An empty house: for a preview before there is anyone."""
@@ -62,6 +68,12 @@ class Nobody:
         return ()
 
     def holder(self, bed: str) -> str | None:
+        return None
+
+    def carer(self, column: str, name: str) -> UUID | None:
+        return None
+
+    def by_archive(self, number: str) -> str | None:
         return None
 
 
@@ -90,6 +102,7 @@ class Judge:
     _ids: dict[IdKey, RosterRow] = field(default_factory=dict)
     _names: dict[NameKey, RosterRow] = field(default_factory=dict)
     _beds: dict[str, str] = field(default_factory=dict)
+    _archives: dict[str, str] = field(default_factory=dict)
 
     def verdicts(self, rows: Iterable[RosterRow]) -> Iterator[Verdict]:
         for row in rows:
@@ -103,7 +116,7 @@ class Judge:
             return Verdict(replace(row, problems=(problem,)), Fate.REJECTED)
         person = self._person(row)
         if person is None:
-            row = self._doubt_namesake(self._settle_bed(row))
+            row = self._doubt_namesake(self._settle_bed(self._settle_archive(self._settle_carers(row))))
         elif not person.here:
             doubt = self._problem(row, "name", f"档案{person.number}已退住，没有改动；重新入住请在档案中办理")
             row = replace(row, doubts=(*row.doubts, doubt))
@@ -155,6 +168,33 @@ class Judge:
             return row
         doubt = self._problem(row, "bed", f"床位{label}已由“{holder}”使用，本行先不安排床位", label)
         return replace(row, place=None, doubts=(*row.doubts, doubt))
+
+    def _settle_carers(self, row: RosterRow) -> RosterRow:
+        """A nurse or doctor nobody here is called is kept as a remark."""
+        found: list[tuple[str, UUID]] = []
+        for column, name in (("nurse", row.nurse), ("doctor", row.doctor)):
+            carer = self.known.carer(column, name) if name else None
+            if carer is not None:
+                found.append((column, carer))
+            elif name:
+                row = self._left_out(row, column, f"没有叫“{name}”的在职人员，已记入备注", name)
+        return replace(row, carers=tuple(found))
+
+    def _settle_archive(self, row: RosterRow) -> RosterRow:
+        """The number of a health record is one person's: the second one goes without."""
+        number = row.archive_number
+        holder = (self._archives.get(number) or self.known.by_archive(number)) if number else None
+        if holder is not None:
+            row = self._left_out(row, "archive_number", f"这个档案编号已登记为“{holder}”，已记入备注", number)
+            return replace(row, archive_number="")
+        if number:
+            self._archives[number] = row.name
+        return row
+
+    def _left_out(self, row: RosterRow, field_name: str, reason: str, said: str) -> RosterRow:
+        doubt = self._problem(row, field_name, reason, said)
+        remark = (self.columns.heading(field_name), said)
+        return replace(row, doubts=(*row.doubts, doubt), remarks=(*row.remarks, remark))
 
     def _doubt_namesake(self, row: RosterRow) -> RosterRow:
         first = self._names.get((row.name, row.birth_date))

@@ -228,6 +228,7 @@ def test_the_base_knows_no_other_record_tables() -> None:
         "grade",
         "incident",
         "vital",
+        "vital_latest",
         "vital_profile",
     }
     assert of_residents - {t.__tablename__ for t in TABLES} - begun_later <= {"assessment"}

@@ -22,7 +22,7 @@ from app.residents.service import CreateResident, EditResident
 from tests.support.acts import rows
 from tests.support.station import become
 from tests.ui.residents.stage import Stage, assessed, on_stage, people, until
-from ui.kit import AllergyStrip, Words
+from ui.kit import AllergyStrip, Tag, Words
 from ui.residents.chart_view import ChartView
 
 ALLERGIC = AllergyStatement(entries=(AllergyEntry("青霉素", "皮疹"), AllergyEntry("磺胺类")))
@@ -45,7 +45,7 @@ async def _chart(station: Station, rid: UUID) -> AsyncIterator[tuple[Stage, Char
 def _edit(station: Station, rid: UUID, **changes: object) -> None:
     seen = station.desk.ask_now(FormOf(rid))
     form: ResidentForm = replace(seen.form, **changes)  # type: ignore[arg-type]  # fields by name
-    station.desk.do_now(EditResident(rid, form, seen.revision))
+    station.desk.do_now(EditResident(rid, form, seen.revision, "登记重写"))
 
 
 def _texts(view: ChartView) -> str:
@@ -131,9 +131,7 @@ async def test_somebody_elses_change_shows_at_once(station: Station, rids: list[
         _edit(station, rids[0], contacts=(ContactForm("王建国", "子", "13800138000", guardian=True),))
         await until(lambda: "王建国" in _texts(view))
         await stage.settle()
-        assert "监护人" in {
-            badge.text() for badge in view.overview.contacts.findChildren(type(view.head._badge))
-        }
+        assert "监护人" in {tag.text() for tag in view.overview.contacts.findChildren(Tag)}
 
 
 async def test_assessments_open_by_enter(station: Station, rids: list[UUID]) -> None:

@@ -52,7 +52,7 @@ def longest(station: Station) -> UUID:
             ContactForm("古丽娜尔", "干女儿", ""),
         ),
     )
-    station.desk.do_now(EditResident(rids[1], form, seen.revision))
+    station.desk.do_now(EditResident(rids[1], form, seen.revision, "登记重写"))
     return rids[1]
 
 
