@@ -26,6 +26,7 @@ from app.demo.days import DOCTOR, Days, Person
 from app.demo.people import as_csv, beds_csv, invent
 from app.demo.roster import admit, furnish
 from app.demo.statements import review
+from app.demo.stays import come_and_go
 from app.residents.queries import FindResident
 
 PASSWORD = "Demo-2026"  # noqa: S105  # invented people of an invented institution
@@ -97,6 +98,7 @@ def _live(station: Station, moving: SetClock, plan: Plan, now: datetime) -> None
     days = Days(station, moving, now, plan.days, living, plan.seed)
     days.at(moving.now() + timedelta(hours=2), lambda: _review(days))
     assess(days)
+    come_and_go(days)
     days.lived()
     days.become(head_nurse.number)
 

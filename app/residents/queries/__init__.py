@@ -19,7 +19,8 @@ from app.residents.queries.grades import (
     LevelProposal,
     ProposalRow,
 )
-from app.residents.queries.history import Change, History, HistoryEntry
+from app.residents.queries.history import History, HistoryEntry
+from app.residents.queries.history_words import Change
 from app.residents.queries.known import Alike, AlreadyHere, HereRow
 from app.residents.queries.lists import LevelCounts, Page, ResidentList, ResidentRow, StatusCounts
 from app.residents.queries.presence import Occupancy, Occupied, Presence, Present, presences

@@ -118,8 +118,8 @@ def stay_events(reader: Reader, question: StayEvents) -> CourseRow:
     code = next((one.code for one in away if one.ends is None), "")
     dead = any(one.outcome == "death" and one.ends is not None for one in stays)
     position = Position(open_stay, code, dead=dead)
-    events = sorted(_events(reader, rid), key=lambda one: one.at, reverse=True)
-    return CourseRow(position, allowed(position), stays, away, tuple(events))
+    events = sorted(_events(reader, rid), key=lambda one: one.at)
+    return CourseRow(position, allowed(position), stays, away, tuple(reversed(events)))
 
 
 def happened(

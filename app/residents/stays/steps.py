@@ -126,9 +126,9 @@ def span_of(row: Stay) -> Span | None:
 def check_away_window(unit: Unit, window: Window, stay: Stay, others: list[Absence]) -> None:
     """Refuse a window that overlaps another absence, or lies outside its stay, beside the time."""
     try:
-        check_window(window, [window_of(unit, one) for one in others], unit.now)
         if stay.begins is not None:
             check_inside(window, Span(stay.begins, stay.ends), unit.settings.zone)
+        check_window(window, [window_of(unit, one) for one in others], unit.now)
     except Wrong as wrong:
         raise Refusal(f"{wrong.text}。", field="time") from wrong
 
