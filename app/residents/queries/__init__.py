@@ -12,6 +12,7 @@ from app.residents.queries.chart_rows import (
     StayLine,
 )
 from app.residents.queries.finding import FindResident, Found, number_of
+from app.residents.queries.free_beds import FreeBed, FreeBeds
 from app.residents.queries.grades import (
     GradeRow,
     Grades,
@@ -48,6 +49,8 @@ __all__ = [
     "FormOf",
     "FormRow",
     "Found",
+    "FreeBed",
+    "FreeBeds",
     "GradeRow",
     "Grades",
     "GradesRow",

@@ -96,9 +96,9 @@ class Moment:
 
 
 def moment_of(unit: Unit, when: When | None) -> Moment:
-    """Now, or a time said; refuses one in the future."""
+    """This minute, or a time said; refuses one in the future."""
     if when is None:
-        return Moment(unit.now, unit.today)
+        return Moment(unit.now.replace(second=0, microsecond=0), unit.today)
     at = when.instant(unit.settings.zone)
     if at > unit.now:
         field = "day" if when.day > unit.today else "time"

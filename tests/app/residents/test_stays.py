@@ -271,8 +271,8 @@ def test_discharge_says_what_is_left(house: Station, rid: UUID) -> None:
     from tests.support.acts import Act
 
     def plan(unit: Unit) -> None:
-        said = {"resident": rid, "code": "turn", "words": "翻身", "begins": TODAY}
-        unit.session.add(CareTask(**unit.stamp(), revision=1, **said))
+        task = CareTask(**unit.stamp(), revision=1, resident=rid, code="turn", words="翻身", begins=TODAY)
+        unit.session.add(task)
 
     house.desk.do_now(Act(plan))
     assert house.desk.do_now(Discharge(rid, BACK)).open == ("照护计划 1 项未停",)
