@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.core.orders import Question
 from app.core.roles import Actor, Right
-from ui.kit.chart import ChartParts
+from ui.kit.chart import ChartCard, ChartPart, ChartParts
 from ui.kit.view import Bench, View
 
 
@@ -121,7 +121,25 @@ def _alarms() -> Question[int]:
     return SyncAlarms()
 
 
-CHART = ChartParts(tabs=(), cards=())
+def _stay_todos(bench: Bench) -> ChartPart:
+    from ui.residents.todo_strip import TodoStrip
+
+    return TodoStrip(bench)
+
+
+def _stages(bench: Bench) -> ChartPart:
+    from ui.residents.stage_card import StageCard
+
+    return StageCard(bench)
+
+
+CHART = ChartParts(
+    tabs=(),
+    cards=(
+        ChartCard("stay-todos", "top", _stay_todos, Right.READ_RESIDENTS),
+        ChartCard("stages", "top", _stages, Right.READ_RESIDENTS),
+    ),
+)
 """Tabs (after the overview, in this order) and overview cards that other subjects give a resident's chart."""
 
 PLACES: tuple[Place, ...] = (

@@ -20,6 +20,7 @@ from ui.kit.view import Bench, Crumb
 from ui.residents.allergy_sheet import AllergySheet
 from ui.residents.assessments_page import AssessmentsPage
 from ui.residents.chart_head import ChartHead
+from ui.residents.course_sheets import CourseSheets, subject_of
 from ui.residents.diagnosis_sheet import DiagnosisSheet
 from ui.residents.folding_view import FoldingView
 from ui.residents.history_page import HistoryPage
@@ -42,7 +43,7 @@ class ChartView(FoldingView):
     """
 
     kinds: ClassVar[frozenset[str]] = frozenset(
-        {"resident", "stay", "place", "contact", "allergy", "diagnosis", "assessment"}
+        {"resident", "stay", "absence", "grade", "place", "contact", "allergy", "diagnosis", "assessment"}
     )
 
     def __init__(self, bench: Bench, parts: ChartParts | None = None) -> None:
@@ -65,6 +66,7 @@ class ChartView(FoldingView):
         self.overview = OverviewPage(zone, self.cards)
         self.assessments = AssessmentsPage()
         self.statements = Statements(self)
+        self.course = CourseSheets(self)
         self.history = HistoryPage(zone)
         self.pages = Stack()
         for page in (self.overview, self.assessments, self.history):
@@ -170,6 +172,19 @@ class ChartView(FoldingView):
         if self.chart is not None:
             self.statements.open(DiagnosisSheet, self.chart, adding=adding)
 
+    def open_stay(self) -> None:
+        """S: where the resident is, what may be done, what was."""
+        if self.chart is not None:
+            self.course.open_stay(subject_of(self.chart))
+
+    def open_grades(self) -> None:
+        """D: care level, care stage, nursing grade."""
+        if self.chart is not None:
+            self.course.open_grades(subject_of(self.chart))
+
+    async def leave(self) -> None:
+        await self.course.leave()
+
     def print_report_asked(self) -> None:
         """P: only where there is a report."""
         if self.head.print.isVisible():
@@ -192,10 +207,11 @@ class ChartView(FoldingView):
     def _show(self, chart: ChartRow) -> None:
         self.chart = chart
         self.say_title(Crumb("老人", "residents"), Crumb(chart.name))
-        self.head.show_chart(chart)
+        self.head.show_chart(chart, today(self.bench))
         self.overview.show_chart(chart, today(self.bench))
         self.assessments.show_chart(chart)
         self.statements.show_chart(chart)
+        self.course.refresh()
         self.state.content()
         for _slot, card in self.cards:
             card.show_resident(_who(chart))
@@ -237,6 +253,8 @@ class ChartView(FoldingView):
             Key("E", "编辑档案", self.head.edit.ask),
             Key("P", "打印能力评估报告", self.print_report_asked),
             Key("A", "开始评估", self.head.assess.ask),
+            Key("S", "入住与外出", self.open_stay),
+            Key("D", "等级与阶段", self.open_grades),
             Key("G", "登记过敏", lambda: self.state_allergies(adding=True)),
             Key("Shift+G", "过敏清单", self.state_allergies),
             Key("Z", "登记诊断", lambda: self.state_diagnoses(adding=True)),
