@@ -17,7 +17,7 @@ from ui.kit.stack import Stack
 from ui.kit.view import View
 from ui.residents.form_draft import FormDraft
 
-WIDTH = 680
+WIDTH = 740
 
 
 @dataclass(frozen=True)

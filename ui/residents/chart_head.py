@@ -37,6 +37,7 @@ class ChartHead(Card):
         self.more_allergies = Button("过敏清单", "link")
         self.more_allergies.setProperty("high", "small")
         self.more_allergies.setToolTip("登记、更正、作废过敏（Shift+G，直接登记按 G）")
+        self._marks: list[Tag] = []
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
@@ -111,7 +112,6 @@ class ChartHead(Card):
         self._signs = Flow()
         self._signs.addWidget(self._badge)
         self._signs.addWidget(self._care)
-        self._marks: list[Tag] = []
         texts.addSpacing(2)
         texts.addLayout(self._signs)
         row.addLayout(texts, 1)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from app.core.form import Value
 from app.residents.queries import ChartRow
 from ui.kit.view import View
 from ui.residents.act_sheet import Subject
@@ -24,10 +27,10 @@ class CourseSheets:
         self._view = view
         self.sheet: StaySheet | GradeSheet | None = None
 
-    def open_stay(self, who: Subject, step: str = "") -> None:
-        """入住与外出, with `step` at its form; while another sheet is open, nothing happens."""
+    def open_stay(self, who: Subject, step: str = "", given: Mapping[str, Value] | None = None) -> None:
+        """入住与外出, with `step` at its form (`given`: what it begins with); while one is open, nothing happens."""
         if self.sheet is None:
-            self._open(StaySheet(self._view, who, step))
+            self._open(StaySheet(self._view, who, step, given))
 
     def open_grades(self, who: Subject, what: str = "") -> None:
         """等级与阶段."""

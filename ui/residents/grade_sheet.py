@@ -181,7 +181,7 @@ class GradeSheet(ActSheet):
 
         return (
             Column(
-                "等级", lambda row: cells.State(f"{GRADES[row.what][:2]} {row.words}", _TONES[row.what]), 150
+                "等级", lambda row: cells.State(f"{GRADES[row.what][2:]} {row.words}", _TONES[row.what]), 150
             ),
             Column("时间", span, 150),
             Column("理由", lambda row: cells.Text(row.note), least=130),

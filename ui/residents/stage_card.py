@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import ClassVar
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
@@ -12,8 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from app.core.changes import Changes
 from app.core.clock import date_in
+from app.core.errors import Refusal, Trouble
 from app.residents.queries import Grades, GradesRow
-from ui.kit import Button, Card, StateView, Words, latest
+from ui.kit import Button, Card, Words, latest
 from ui.kit.chart import ChartPart
 from ui.kit.paint import Painted, Script, draw_sign, draw_words, metrics
 from ui.kit.view import Bench
@@ -34,7 +34,7 @@ class Stage:
     state: str
 
 
-def stages_of(shown: GradesRow, today: date) -> tuple[Stage, ...]:
+def stages_of(shown: GradesRow) -> tuple[Stage, ...]:
     """Each stage with the time it was last decided for; stages go in their order, whatever came first."""
     found: list[Stage] = []
     now = shown.stage
@@ -120,7 +120,7 @@ class StageCard(ChartPart):
         self.shown: GradesRow | None = None
         self.way = StageWay()
         self.review = Words("", Role.HINT)
-        self.nursing, self.round = Words("", Role.STRONG), Words("", Role.HINT)
+        self.nursing, self.round = Words("", Role.LABEL), Words("", Role.HINT)
         self.more = Button("等级与阶段", "link")
         self.more.setProperty("high", "small")
         self.more.setToolTip("确认护理等级、定照护阶段、下达护理级别（D）")
@@ -128,25 +128,21 @@ class StageCard(ChartPart):
         self.more.clicked.connect(self.open_grades)
         self.card = Card()
         self.card.body.setContentsMargins(20, 14, 20, 14)
+        self.card.body.setSpacing(12)
         row = QHBoxLayout()
-        row.setSpacing(20)
-        left = QVBoxLayout()
-        left.setSpacing(2)
-        left.addWidget(Words("照护阶段", Role.CARD_TITLE))
-        left.addWidget(self.review)
-        row.addLayout(left)
-        row.addWidget(self.way, 1)
-        right = QVBoxLayout()
-        right.setSpacing(2)
-        right.addWidget(self.nursing)
-        right.addWidget(self.round)
-        row.addLayout(right)
+        row.setSpacing(12)
+        row.addWidget(Words("照护阶段", Role.CARD_TITLE))
+        row.addWidget(self.review)
+        row.addStretch(1)
+        row.addWidget(self.nursing)
+        row.addWidget(self.round)
         row.addWidget(self.more)
         self.card.body.addLayout(row)
-        self.state = StateView(self.card)
+        self.card.body.addWidget(self.way)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.state)
+        box.addWidget(self.card)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     @latest
     async def refresh(self, changes: Changes | None = None) -> None:
@@ -154,10 +150,14 @@ class StageCard(ChartPart):
         who = self.who
         if who is None:
             return
-        with self.state.asking(self.refresh):
+        try:
             shown = await self.errands.ask(Grades(who.rid))
-            if self.who is who:
-                self._show(shown)
+        except (Refusal, Trouble) as error:
+            self.way.say(())
+            self.review.say(error.text, "danger")
+            return
+        if self.who is who:
+            self._show(shown)
         self.sheets.refresh()
 
     def open_grades(self) -> None:
@@ -168,7 +168,7 @@ class StageCard(ChartPart):
     def _show(self, shown: GradesRow) -> None:
         self.shown = shown
         today = date_in(self.bench.station.settings.zone, self.bench.desk.clock.now())
-        self.way.say(stages_of(shown, today))
+        self.way.say(stages_of(shown))
         stage, nursing = shown.stage, shown.nursing
         review = stage.review_on if stage is not None else None
         words = "还没有定" if stage is None else "未定复核日期"
@@ -178,4 +178,3 @@ class StageCard(ChartPart):
         self.review.say(words, "danger" if review is not None and review < today else "")
         self.nursing.setText(nursing.words if nursing else "护理级别未下达")
         self.round.setText(nursing.round if nursing else "由医师下达")
-        self.state.content()

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtWidgets import QGridLayout
 
 from app.core.clock import date_in, local
+from app.core.form import Value
 from app.core.roles import Right
 from app.residents.queries import CourseRow, FreeBeds, StayEvent, StayEvents, StayTodos
 from app.residents.rules.stays import (
@@ -66,19 +69,21 @@ ICONS = {
     RETURN: "house",
     KEEP: "bed-single",
     MODE: "refresh-cw",
-    DISCHARGE: "log-out",
+    DISCHARGE: "circle-x",
 }
-_ACROSS = 3
+_ACROSS = 4
 
 
 class StaySheet(ActSheet):
     """Opened at the list, or at once at a step (`first`), if that may be taken now."""
 
-    def __init__(self, view: View, who: Subject, first: str = "") -> None:
+    def __init__(
+        self, view: View, who: Subject, first: str = "", given: Mapping[str, Value] | None = None
+    ) -> None:
         super().__init__(view, "入住与外出", who)
         self.course: CourseRow | None = None
         self.facts: Facts | None = None
-        self._first = first
+        self._first, self._given = first, dict(given or {})
         self.now = Words("", Role.STRONG, wrap=True)
         self.todo = Words("", Role.BODY, ink="warn", wrap=True)
         self.todo.hide()
@@ -161,7 +166,11 @@ class StaySheet(ActSheet):
             self.steps[step].ask()
             return
         why_not = refusal_of(step, facts.course.position)
-        self.start(step_task(step, facts) if why_not is None else None, why_not or "")
+        if why_not is not None:
+            self.start(None, why_not)
+            return
+        task = step_task(step, facts)
+        self.start(replace(task, values={**task.values, **self._given}))
 
     def _begin_record(self) -> None:
         if self._may() and self.facts is not None:
@@ -219,6 +228,8 @@ class StaySheet(ActSheet):
 
         def time(row: StayEvent) -> cells.Text:
             at = local(zone, row.at)
+            if row.day_only:
+                return cells.Text(f"{at:%m-%d}" if at.year == year else f"{at:%Y-%m-%d}")
             return cells.Text(f"{at:%m-%d %H:%M}" if at.year == year else f"{at:%Y-%m-%d}")
 
         return (

@@ -33,13 +33,13 @@ def coming_words(until: date | None, today: date) -> str:
     return "今天入住" if until == today else f"{day_words(until, today)} 入住"
 
 
-def lying_words(who: Lying, today: date, since: date | None) -> tuple[str, str]:
+def lying_words(who: Lying, today: date) -> tuple[str, str]:
     """State and the line under it of who holds a bed: (请假, 今晚回), (住院, 第 3 天), (预留, 11-20 入住)."""
     if who.state == "reserved":
         return "预留", coming_words(who.until, today)
     if who.state == "leave":
         return "请假", back_words(who.until, today)
-    days = (today - since).days + 1 if since is not None else 1
+    days = (today - who.since).days + 1 if who.since is not None else 1
     return "住院", f"第 {days} 天"
 
 

@@ -37,8 +37,10 @@ def correcting(fields: Form) -> Form:
     return Form((*fields.sections, Section("更正", why)))
 
 
-def text_field(key: str, label: str, placeholder: str = "", *, required: bool = False) -> Field:
-    return Field(key, label, placeholder=placeholder, required=required, max_length=LONGEST)
+def text_field(
+    key: str, label: str, placeholder: str = "", *, required: bool = False, wide: bool = False
+) -> Field:
+    return Field(key, label, placeholder=placeholder, required=required, max_length=LONGEST, wide=wide)
 
 
 def day_and_time(

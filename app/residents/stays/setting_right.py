@@ -81,7 +81,7 @@ def correct_stay_task(row: StayRow, facts: Facts) -> StayTask:
         asked += [date_field("ends", "退住日期", facts.today, required=True), outcome_field()]
     if row.status in {"enquiry", "reserved"}:
         asked.append(date_field("expected", "预计入住"))
-    asked.append(text_field("note", "说明"))
+    asked.append(text_field("note", "说明", wide=True))
     values: dict[str, Value] = {"outcome": row.outcome, "note": row.note}
     for key in ("begins", "ends", "expected"):
         day = getattr(row, key)
@@ -100,7 +100,7 @@ def correct_stay_task(row: StayRow, facts: Facts) -> StayTask:
 
 def retract_task(kind: str, rid: UUID, revision: int) -> StayTask:
     seen = Seen(rid, revision)
-    why = text_field("why", "为什么作废", "如 记错人", required=True)
+    why = text_field("why", "为什么作废", "如 记错人", required=True, wide=True)
 
     def order(values: Values) -> Order[Any]:
         said = text(values, "why")
@@ -112,7 +112,7 @@ def retract_task(kind: str, rid: UUID, revision: int) -> StayTask:
 
 def reopen_task(row: StayRow) -> StayTask:
     seen = Seen(row.rid, row.revision)
-    why = text_field("why", "为什么撤销", "如 登记错人、家属改主意", required=True)
+    why = text_field("why", "为什么撤销", "如 登记错人、家属改主意", required=True, wide=True)
     title = "撤销撤回" if row.status == "withdrawn" else "撤销退住"
     return StayTask(
         f"reopen:{row.rid}",
@@ -173,5 +173,5 @@ def _absence_fields(facts: Facts, code: Field, *, back: bool) -> Form:
         *day_and_time("返回", "back", required=back, latest=facts.today),
         *planned_fields(),
         *kept_fields(),
-        text_field("condition", "返院情况"),
+        text_field("condition", "返院情况", wide=True),
     )

@@ -107,7 +107,9 @@ _Parts = tuple[Form, dict[str, Value], Callable[[Values], Order[Any]]]
 
 def _enquire(facts: Facts) -> _Parts:
     fields = form(
-        date_field("expected", "预计入住"), mode_field(), text_field("note", "说明", "谁来问的、有什么要求")
+        date_field("expected", "预计入住"),
+        mode_field(),
+        text_field("note", "说明", "谁来问的、有什么要求", wide=True),
     )
     return (
         fields,
@@ -121,7 +123,7 @@ def _reserve(facts: Facts) -> _Parts:
     fields = form(
         bed_field(facts.beds, required=True),
         date_field("expected", "预计入住", required=True),
-        text_field("note", "说明"),
+        text_field("note", "说明", wide=True),
     )
     values: dict[str, Value] = {}
     if stay is not None and stay.status in {"enquiry", "reserved"}:
@@ -142,7 +144,7 @@ def _admit(facts: Facts) -> _Parts:
         bed_field(facts.beds, hint="日托、居家可不填"),
         mode_field(),
         *_when("入住", facts),
-        text_field("note", "说明"),
+        text_field("note", "说明", wide=True),
     )
     values = _now(facts) | {
         "mode": coming.mode if coming else "resident",
@@ -156,7 +158,7 @@ def _admit(facts: Facts) -> _Parts:
 
 
 def _withdraw(facts: Facts) -> _Parts:
-    fields = form(text_field("why", "撤回的原因", "如 去了别家", required=True), *_when("", facts))
+    fields = form(text_field("why", "撤回的原因", "如 去了别家", required=True, wide=True), *_when("", facts))
     return fields, _now(facts), lambda v: Withdraw(facts.resident, text(v, "why"), when_of(v))
 
 
@@ -179,7 +181,9 @@ def _return(facts: Facts) -> _Parts:
     stay = facts.course.stay
     none = stay is not None and not stay.bed
     beds = (bed_field(facts.beds),) if none else ()
-    fields = form(text_field("condition", "返院情况", "精神、伤口、带回的药"), *beds, *_when("返院", facts))
+    fields = form(
+        text_field("condition", "返院情况", "精神、伤口、带回的药", wide=True), *beds, *_when("返院", facts)
+    )
     return (
         fields,
         _now(facts),
@@ -189,7 +193,7 @@ def _return(facts: Facts) -> _Parts:
 
 def _keep(facts: Facts) -> _Parts:
     away = facts.course.away
-    fields = form(*kept_fields(), text_field("why", "原因", "如 家属要求", required=True))
+    fields = form(*kept_fields(), text_field("why", "原因", "如 家属要求", required=True, wide=True))
     until = away.keep_until.isoformat() if away is not None and away.keep_until else ""
     values: dict[str, Value] = {
         "bed_kept": KEPT if away is None or away.bed_kept else GIVEN_UP,
@@ -209,7 +213,7 @@ def _mode(facts: Facts) -> _Parts:
     fields = form(
         mode_field(),
         bed_field(facts.beds, hint="居家不占床；不填：不变"),
-        text_field("why", "原因", required=True),
+        text_field("why", "原因", required=True, wide=True),
         *_when("", facts),
     )
     return (
@@ -224,7 +228,7 @@ def _discharge(facts: Facts) -> _Parts:
         outcome_field(),
         text_field("whither", "去往的单位", "转机构、转医院时必填"),
         text_field("confirmed_by", "死亡确认人", "去世时必填，如 陈永康医师"),
-        text_field("note", "说明", "选“其他”时必填"),
+        text_field("note", "说明", "选“其他”时必填", wide=True),
         *_when("退住", facts),
     )
     return (
