@@ -39,6 +39,7 @@ class ActSheet(SideSheet):
         self.task: StayTask | None = None
         self.form: FormView | None = None
         self._drafts: dict[str, FormDraft] = {}
+        self._typed: dict[str, Any] = {}
         self.list_page, self.form_page = QWidget(), ScrollBody((0, 0, 8, 0), 14)
         self.list_box = QVBoxLayout(self.list_page)
         self.list_box.setContentsMargins(0, 0, 0, 0)
@@ -102,7 +103,8 @@ class ActSheet(SideSheet):
         if kept is not None:
             self.form.set_values(_values(kept.content))
             self.notice.say(f"接着 {draft.when(kept)} 没有保存的内容。日期和时间请核对。", seconds=20)
-        self.form.changed.connect(draft.touch)
+        self._typed = self.form.draft()
+        self.form.changed.connect(self._remember)
         self.form.submitted.connect(self.save)
         self.errands.fields = self.form
         self.form_page.body.insertWidget(0, self.form)
@@ -163,11 +165,14 @@ class ActSheet(SideSheet):
     def _draft(self, task: StayTask) -> FormDraft:
         name = f"stay:{task.key}"
         if name not in self._drafts:
-            self._drafts[name] = FormDraft(self.view, name, self._content)
+            self._drafts[name] = FormDraft(self.view, name, lambda: dict(self._typed))
         return self._drafts[name]
 
-    def _content(self) -> dict[str, Any]:
-        return dict(self.form.draft()) if self.form is not None else {}
+    def _remember(self) -> None:
+        """What is typed outlives the form and the sheet: the draft is kept a moment later."""
+        if self.form is not None and self.task is not None:
+            self._typed = self.form.draft()
+            self._draft(self.task).touch()
 
     def _offer_acts(self) -> None:
         writing = self.task is not None
