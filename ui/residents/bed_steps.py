@@ -1,4 +1,4 @@
-"""What the keys of the bed board do with the stay of who holds the bed under the cursor: leave, hospital, reserve …"""
+"""What the keys of the bed board do with the stay of who holds the bed under the cursor: leave, hospital, reserve."""
 
 from __future__ import annotations
 
