@@ -114,3 +114,8 @@ SHEETS: dict[str, SheetKind] = {
         SheetKind("timeline", timeline_data.TITLE, TimelineSheetOf, journal_table.sheet, span="month"),
     )
 }
+
+
+def offered() -> tuple[SheetKind, ...]:
+    """Those of a resident; the ones of a single record are offered beside it."""
+    return tuple(kind for kind in SHEETS.values() if not kind.record)

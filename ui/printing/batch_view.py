@@ -13,7 +13,7 @@ from app.core.errors import Cancelled, Refusal, Trouble
 from app.core.form import Field, Form, Kind, Section, read_date
 from app.core.watch import Watch
 from app.printing.batch import Batch, House, Somebody, Wanted, WhoIsHere, draw_batch
-from app.printing.registry import SHEETS, SheetKind
+from app.printing.registry import SHEETS, offered
 from app.printing.service import NoteAllPrinted
 from app.printing.sheet import Drawn
 from ui.forms import FormView
@@ -33,7 +33,7 @@ class BatchView(PreviewView):
     """Choose sheet, floor and day; Ctrl+Enter draws; then it is a preview like any other."""
 
     def __init__(self, bench: Bench) -> None:
-        self.sheets = ChipRow(tuple((kind.name, kind.title) for kind in _kinds()))
+        self.sheets = ChipRow(tuple((kind.name, kind.title) for kind in offered()))
         self.floors = ChipRow(((ALL, "全部楼层"),))
         self.make = Button("生成", "primary", icon="printer")
         self.progress = ProgressStrip()
@@ -169,7 +169,3 @@ class BatchView(PreviewView):
         self.left_out.hide()
         super()._lay_out()
         self.column.insertWidget(0, card)
-
-
-def _kinds() -> tuple[SheetKind, ...]:
-    return tuple(kind for kind in SHEETS.values() if not kind.record)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
@@ -35,8 +36,9 @@ class BedBoard(Painted):
     """The bed under the cursor, or None."""
     opened = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, today: Callable[[], date]) -> None:
         super().__init__()
+        self._today = today
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._rooms: tuple[RoomRow, ...] = ()
@@ -87,7 +89,7 @@ class BedBoard(Painted):
     def say_current(self) -> None:
         """Tell everybody, a screen reader too, where the cursor is."""
         bed = self.current()
-        self.setAccessibleName(f"床位图：{bed_words(bed)}" if bed else "床位图")
+        self.setAccessibleName(f"床位图：{bed_words(bed, self._today())}" if bed else "床位图")
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
         self.update()
         self.picked.emit(bed)
@@ -117,7 +119,7 @@ class BedBoard(Painted):
         """The whole bed in words under the mouse: a long name may end in … on its card."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             spot = self._spots.at(event.pos())
-            self.setToolTip(bed_words(spot.bed) if spot is not None else "")
+            self.setToolTip(bed_words(spot.bed, self._today()) if spot is not None else "")
         return super().event(event)
 
     def spot_of(self, bed: UUID) -> BedSpot | None:
@@ -163,7 +165,7 @@ class BedBoard(Painted):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        shown = event.rect()
+        shown, today = event.rect(), self._today()
         for room in self._spots.rooms:
             if room.rect.intersects(shown):
                 draw_room(painter, room)
@@ -172,7 +174,7 @@ class BedBoard(Painted):
                 leaving = (
                     self._moving is not None and spot.bed.who is not None and spot.bed.who.rid == self._moving
                 )
-                draw_bed(painter, spot, leaving=leaving, wanted=self._moving is not None)
+                draw_bed(painter, spot, today, leaving=leaving, wanted=self._moving is not None)
         here = self._spot()
         if here is not None:
             draw_cursor(painter, here.rect, focused=self.hasFocus())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
@@ -9,6 +11,7 @@ from app.residents.queries import BedRow, Lying, RoomRow
 from ui.kit.paint import Script, draw_sign, draw_words, metrics
 from ui.residents.board_layout import BedSpot, RoomSpot
 from ui.residents.signs import bed_type_words, level_tone, level_words, sex_words
+from ui.residents.stay_words import lying_words
 from ui.style import Role, look
 
 _COUNTS = {1: "单人间", 2: "双人间", 3: "三人间", 4: "四人间", 5: "五人间", 6: "六人间"}
@@ -26,11 +29,14 @@ def room_words(room: RoomRow) -> str:
     return " · ".join(part for part in ("、".join(sexes), kind) if part)
 
 
-def bed_words(bed: BedRow) -> str:
+def bed_words(bed: BedRow, today: date) -> str:
     """The bed as a screen reader says it and the foot shows it: 2号楼 312-1 李桂兰 中度失能 有过敏."""
-    if bed.who is None:
+    who = bed.who
+    if who is None:
         return f"{bed.label} 空床 {bed_type_words(bed.bed_type)}".strip()
-    return " ".join((bed.label, bed.who.name, level_words(bed.who.level), *_allergy_words(bed.who)))
+    where = () if who.state == "here" else lying_words(who, today)
+    level = () if who.state == "reserved" else (level_words(who.level), *_allergy_words(who))
+    return " ".join((bed.label, who.name, *where, *level))
 
 
 def _allergy_words(who: Lying) -> tuple[str, ...]:
@@ -54,12 +60,15 @@ def draw_room(painter: QPainter, spot: RoomSpot) -> None:
     draw_words(painter, rest, room_words(room), Script(Role.HINT, "text2"))
 
 
-def draw_bed(painter: QPainter, spot: BedSpot, *, leaving: bool, wanted: bool) -> None:
+def draw_bed(painter: QPainter, spot: BedSpot, today: date, *, leaving: bool, wanted: bool) -> None:
     """`leaving`: who lies here is being moved. `wanted`: a free bed while somebody is."""
-    if spot.bed.who is None:
+    who = spot.bed.who
+    if who is None:
         _draw_free(painter, spot, wanted=wanted)
+    elif who.state == "here" or leaving:
+        _draw_taken(painter, spot, who, leaving=leaving)
     else:
-        _draw_taken(painter, spot, spot.bed.who, leaving=leaving)
+        _draw_absent(painter, spot, who, today)
 
 
 def draw_cursor(painter: QPainter, rect: QRect, *, focused: bool) -> None:
@@ -108,6 +117,38 @@ def _draw_taken(painter: QPainter, spot: BedSpot, who: Lying, *, leaving: bool) 
     draw_words(painter, level, said, Script(Role.LABEL, ink))
     foot = QRect(inside.left(), inside.bottom() - line + 1, inside.width(), line)
     _draw_foot(painter, foot, who, bed_type_words(spot.bed.bed_type))
+
+
+def _draw_absent(painter: QPainter, spot: BedSpot, who: Lying, today: date) -> None:
+    """On leave grey, in hospital blue, reserved in a violet dashed line: state with its sign, until when below."""
+    rect = spot.rect
+    icon, ink, fill, late = _STATES[who.state]
+    reserved = who.state == "reserved"
+    pen = QPen(look.colour("violet.solid"), 1, Qt.PenStyle.DashLine) if reserved else Qt.PenStyle.NoPen
+    painter.setPen(pen)
+    painter.setBrush(look.colour(fill))
+    painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+    inside = rect.adjusted(look.sp(9), look.sp(6), -look.sp(5), -look.sp(6))
+    line = look.sp(_LINE)
+    number = metrics(Role.SMALL).horizontalAdvance(spot.bed.name) + 1
+    top = QRect(inside.left(), inside.top(), inside.width(), line)
+    draw_words(painter, top, spot.bed.name, Script(Role.SMALL, "text2", _RIGHT))
+    below = _draw_name(painter, top.adjusted(0, 0, -number, 0), who.name)
+    state, until = lying_words(who, today)
+    middle = QRect(inside.left(), below, inside.width(), line)
+    draw_sign(painter, middle, icon, 16, ink)
+    draw_words(painter, middle.adjusted(look.sp(20), 0, 0, 0), state, Script(Role.LABEL, ink))
+    foot = QRect(inside.left(), inside.bottom() - line + 1, inside.width(), line)
+    overdue = who.until is not None and who.until < today and who.state != "hospital"
+    draw_words(painter, foot, until, Script(Role.HINT, "danger.text" if overdue else late))
+
+
+_STATES = {
+    "leave": ("log-out", "text2", "sunken", "text2"),
+    "hospital": ("building-2", "info.text", "info.tint", "info.text"),
+    "reserved": ("calendar", "violet.text", "surface", "violet.text"),
+}
+"""Sign, ink, fill and ink of the line below, by state."""
 
 
 def _draw_name(painter: QPainter, room: QRect, name: str) -> int:

@@ -33,6 +33,9 @@ class BedMoving:
         if bed is None or bed.who is None:
             self._view.bench.notice.say("先选中要换床的老人，再按 M。", seconds=8)
             return
+        if bed.who.state == "reserved":
+            self._view.bench.notice.say("还没有入住。按 Y 改预留的床位。", seconds=8)
+            return
         self.who, self._from = bed.who, bed
         self._board.move_from(bed.who.rid)
         self._board.setFocus()

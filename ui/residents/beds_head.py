@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.residents.queries import Board
 from ui.kit import Card, Words
+from ui.kit.flow import Flow
 from ui.kit.paint import Painted
 from ui.style import Role, look
 
@@ -16,17 +17,29 @@ FOLDS_AT = 760
 COUNTED = "护理型床位占比 = 护理型、医养、专护床位 ÷ 全部床位；类型未定的算在全部里，不算护理型。"
 
 
+PARTS = (
+    ("primary", "在住"),
+    ("text3", "请假外出"),
+    ("info.solid", "住院"),
+    ("violet.solid", "预留"),
+    ("border2", "空床"),
+)
+"""Colour and words of each part of the bar."""
+
+
 class OccupancyBar(Painted):
-    """Taken beds in the brand's colour, free ones pale, on one line."""
+    """The beds of the house on one line, each state in its colour; a part that is there at all can be seen."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._part = 0.0
+        self._counts: tuple[int, ...] = ()
 
-    def say(self, taken: int, beds: int) -> None:
-        self._part = taken / beds if beds else 0.0
-        self.setAccessibleName(f"在住 {taken}，空床 {beds - taken}")
+    def say(self, counts: tuple[int, ...]) -> None:
+        """Beds by state, in the order of PARTS."""
+        self._counts = counts
+        said = (f"{words} {count}" for (_token, words), count in zip(PARTS, counts, strict=True))
+        self.setAccessibleName("，".join(said))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -36,14 +49,17 @@ class OccupancyBar(Painted):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        room = QRectF(self.rect())
-        radius = room.height() / 2
-        painter.setBrush(look.colour("border2"))
-        painter.drawRoundedRect(room, radius, radius)
-        if self._part:
-            room.setWidth(max(room.height(), room.width() * self._part))
-            painter.setBrush(look.colour("primary"))
-            painter.drawRoundedRect(room, radius, radius)
+        whole, total = QRectF(self.rect()), sum(self._counts)
+        round_ends = QPainterPath()
+        round_ends.addRoundedRect(whole, whole.height() / 2, whole.height() / 2)
+        painter.setClipPath(round_ends)
+        painter.fillRect(whole, look.colour("border2"))
+        left = 0.0
+        for (token, _words), count in zip(PARTS, self._counts, strict=False):
+            wide = max(4.0, whole.width() * count / total) if count else 0.0
+            painter.fillRect(QRectF(left, 0, max(wide - 2, 0), whole.height()), look.colour(token))
+            painter.fillRect(QRectF(left + wide - 2, 0, 2, whole.height()), look.colour("surface"))
+            left += wide
 
 
 class Legend(Painted):
@@ -73,7 +89,7 @@ class BedsHead(Card):
         self._rate = Words("—", Role.BIG_NUMBER)
         self._of = Words("", Role.HINT)
         self._bar = OccupancyBar()
-        self._taken, self._free = Words("", Role.BODY), Words("", Role.BODY)
+        self._parts = tuple(Words("", Role.BODY) for _ in PARTS)
         self._nursing = Words("", Role.BODY, ink="text2", wrap=True)
         self._nursing.setToolTip(COUNTED)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -92,9 +108,11 @@ class BedsHead(Card):
         beds, taken = board.beds, board.taken
         self._rate.setText(f"{100 * taken / beds:.1f}%" if beds else "—")
         self._of.setText(f"{taken:,} / {beds:,} 张")
-        self._bar.say(taken, beds)
-        self._taken.setText(f"在住 {taken:,}")
-        self._free.setText(f"空床 {beds - taken:,}")
+        away = board.away
+        counts = (board.here, away.get("leave", 0), away.get("hospital", 0), board.reserved, board.free)
+        self._bar.say(counts)
+        for (_token, words), count, shown in zip(PARTS, counts, self._parts, strict=True):
+            shown.setText(f"{words} {count:,}")
         unset = board.by_type.get("", 0)
         rest = f"，{unset:,} 张类型未定" if unset else ""
         share = f"护理型占比 {100 * board.nursing_share:.1f}%"
@@ -125,14 +143,22 @@ class BedsHead(Card):
         middle.setSpacing(8)
         middle.addStretch(1)
         middle.addWidget(self._bar)
-        legend = QHBoxLayout()
-        legend.setSpacing(8)
-        for token, words in (("primary", self._taken), ("border2", self._free)):
-            legend.addWidget(Legend(token))
-            legend.addWidget(words)
-            legend.addSpacing(10)
-        legend.addWidget(self._nursing, 1)
+        legend = Flow(spacing=18)
+        for (token, _words), words in zip(PARTS, self._parts, strict=True):
+            legend.addWidget(_part(token, words))
         middle.addLayout(legend)
+        middle.addWidget(self._nursing)
         middle.addStretch(1)
         row.addLayout(middle, 1)
         return whole
+
+
+def _part(token: str, words: Words) -> QWidget:
+    """A colour with its words and number."""
+    part = QWidget()
+    row = QHBoxLayout(part)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    row.addWidget(Legend(token))
+    row.addWidget(words)
+    return part

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar
@@ -15,6 +16,7 @@ from app.core.changes import Changes
 from app.core.roles import Right
 from app.residents.places.plan_import import PreviewPlaces
 from app.residents.queries import BedBoard, BedRow, Board, WayTo
+from app.residents.rules.stays import DISCHARGE, HOSPITAL, LEAVE, RESERVE, RETURN
 from ui.kit import (
     ElidedWords,
     Key,
@@ -30,22 +32,34 @@ from ui.kit.view import Bench, Crumb
 from ui.residents.bed_board import BedBoard as BoardWidget
 from ui.residents.bed_card import bed_words
 from ui.residents.bed_moving import BedMoving
+from ui.residents.bed_steps import BedSteps
 from ui.residents.beds_head import BedsHead
 from ui.residents.floor_chips import FloorChips
 from ui.residents.folding_view import FoldingView
 from ui.residents.guarded import GuardedButton
 from ui.residents.places_import_sheet import PlacesImportSheet, ask_file
 from ui.residents.places_sheets import AddBedsSheet, ChangePlaceSheet
+from ui.residents.signs import today
 from ui.style import Role, look
 
 LEAST = 226
+STEP_KEYS = (
+    ("L", LEAVE, "请假外出"),
+    ("H", HOSPITAL, "住院"),
+    ("R", RETURN, "返院"),
+    ("X", DISCHARGE, "退住"),
+    ("Y", RESERVE, "预留；空床：选咨询中的老人"),
+)
+"""Steps of a stay for the card under the cursor."""
 """Height in which a sentence with its act still fits instead of the board."""
 
 
 class BedsView(FoldingView):
     """Only the floor shown is asked for, so a house of fourteen thousand opens like a small one."""
 
-    kinds: ClassVar[frozenset[str]] = frozenset({"resident", "stay", "place", "allergy", "assessment"})
+    kinds: ClassVar[frozenset[str]] = frozenset(
+        {"resident", "stay", "absence", "place", "allergy", "assessment"}
+    )
 
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench, "床位图")
@@ -58,7 +72,8 @@ class BedsView(FoldingView):
         self.change_bed = GuardedButton(self, Right.EDIT_RESIDENTS, "换床", "quiet", icon="arrow-left-right")
         self.head = BedsHead(self.bring_in, self.add)
         self.floors = FloorChips()
-        self.board = BoardWidget()
+        self.board = BoardWidget(lambda: today(bench))
+        self.steps = BedSteps(self, self.board)
         self.moving = BedMoving(self, self.board)
         self.scroller = ScrollBody((3, 3, 3, 3))
         self.scroller.body.addWidget(self.board)
@@ -109,6 +124,9 @@ class BedsView(FoldingView):
         else:
             self.change_bed.ask()
 
+    async def leave(self) -> None:
+        await self.steps.sheets.leave()
+
     def next_free(self) -> None:
         """F: the next free bed of this floor."""
         if not self.board.next_free():
@@ -142,6 +160,7 @@ class BedsView(FoldingView):
         self.floors.show_floors(board.floors, board.floor)
         self.board.show_rooms(board.rooms)
         self.moving.settle()
+        self.steps.sheets.refresh()
         if board.floors:
             self.state.content()
         else:
@@ -161,7 +180,7 @@ class BedsView(FoldingView):
 
     def _say_current(self, bed: object) -> None:
         if isinstance(bed, BedRow):
-            self.said.setText(f"{bed_words(bed)}　　{self._keys_at(bed)}")
+            self.said.setText(f"{bed_words(bed, today(self.bench))}　　{self._keys_at(bed)}")
         else:
             self.said.setText("")
         self._keep_in_sight()
@@ -170,7 +189,10 @@ class BedsView(FoldingView):
         """What the keys do on a bed, for the foot."""
         if self.moving.who is not None:
             return "方向键 选空床　Enter 换到这里　Esc 放弃"
-        act = "Enter 新建档案" if bed.who is None else "Enter 打开档案　M 换床"
+        act = "Enter 新建档案　Y 预留"
+        if bed.who is not None:
+            acts = {"here": "L 请假　H 住院　X 退住　M 换床", "reserved": "Y 改预留"}
+            act = f"Enter 档案　{acts.get(bed.who.state, 'R 返院　X 退住')}　S 全部"
         return f"方向键 移动　{act}　F 找空床"
 
     def _keep_in_sight(self) -> None:
@@ -209,6 +231,11 @@ class BedsView(FoldingView):
             Key("Return", "打开档案；空床：新建档案"),
             Key("F", "下一张空床", self.next_free),
             Key("M", "换床", self.change_bed.ask),
+            *(
+                Key(letter, words, functools.partial(self.steps.begin, step))
+                for letter, step, words in STEP_KEYS
+            ),
+            Key("S", "入住与外出", self.steps.begin),
             Key("PgUp", "上一层", lambda: self.turn(-1)),
             Key("PgDown", "下一层", lambda: self.turn(1)),
             Key("N", "添加床位", self.add.ask),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout
@@ -12,10 +13,13 @@ from app.core.roles import Right
 from app.residents.forms import CARE_LEVELS
 from app.residents.queries import ChartRow
 from ui.kit import AllergyStrip, Avatar, Badge, Button, Card, Tag, Words
+from ui.kit.flow import Flow
+from ui.kit.paint import Mark
 from ui.kit.view import View
 from ui.residents.faces import show_face
 from ui.residents.guarded import GuardedButton
 from ui.residents.signs import allergies_of, level_tone, level_words, person_words
+from ui.residents.stay_words import stay_marks
 from ui.style import Role, Tone
 
 
@@ -35,6 +39,7 @@ class ChartHead(Card):
         self.more_allergies = Button("过敏清单", "link")
         self.more_allergies.setProperty("high", "small")
         self.more_allergies.setToolTip("登记、更正、作废过敏（Shift+G，直接登记按 G）")
+        self._marks: list[Tag] = []
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
@@ -55,7 +60,7 @@ class ChartHead(Card):
         row.addWidget(Words("Ctrl+← → 换页", Role.HINT))
         self.body.addLayout(row)
 
-    def show_chart(self, chart: ChartRow) -> None:
+    def show_chart(self, chart: ChartRow, today: date) -> None:
         """Show whose chart it is."""
         ability = chart.ability
         level = ability.level if ability else None
@@ -63,11 +68,12 @@ class ChartHead(Card):
         self._avatar.show_person(chart.name, level_tone(level))
         show_face(self._view, self._avatar, chart.photo)
         self.name.setText(chart.name)
-        gone = "" if chart.here else "　已退住"
-        self._facts.setText(f"{person_words(chart)}　{chart.bed or '未安排床位'}　{chart.number}{gone}")
+        bed = chart.bed or ("未安排床位" if chart.here else "")
+        self._facts.setText("　".join(filter(None, (person_words(chart), bed, chart.number))))
         self._badge.say(level_words(level) + total, level_tone(level))
         self._care.say(CARE_LEVELS.get(chart.care_level, ""), Tone.NEUTRAL)
         self._care.setVisible(bool(chart.care_level))
+        self._show_marks(stay_marks(chart.stay, today))
         source = ""
         if chart.allergies:
             last = max(chart.allergies, key=lambda one: one.recorded_at)
@@ -80,6 +86,16 @@ class ChartHead(Card):
     def turn(self, step: int) -> None:
         """Ctrl+← and Ctrl+→: the tab before or after, round and round."""
         self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
+
+    def _show_marks(self, marks: Sequence[Mark]) -> None:
+        """Away, in hospital, reserved, ended, mode, nursing grade, stage."""
+        for old in self._marks:
+            self._signs.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._marks = [Tag(one.text, one.tone, icon=one.icon) for one in marks]
+        for tag in self._marks:
+            self._signs.addWidget(tag)
 
     def _identity(self) -> QHBoxLayout:
         self._avatar = Avatar("", Tone.NEUTRAL, 64)
@@ -95,13 +111,11 @@ class ChartHead(Card):
         texts.setSpacing(4)
         texts.addWidget(self.name)
         texts.addWidget(self._facts)
-        signs = QHBoxLayout()
-        signs.setSpacing(8)
-        signs.addWidget(self._badge)
-        signs.addWidget(self._care)
-        signs.addStretch(1)
+        self._signs = Flow()
+        self._signs.addWidget(self._badge)
+        self._signs.addWidget(self._care)
         texts.addSpacing(2)
-        texts.addLayout(signs)
+        texts.addLayout(self._signs)
         row.addLayout(texts, 1)
         for button in (self.print, self.edit, self.assess):
             row.addWidget(button, 0, top)

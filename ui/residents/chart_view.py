@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -14,23 +14,21 @@ from app.core.errors import Refusal, Trouble
 from app.residents.queries import Chart, ChartRow, History
 from app.residents.service import NoteReading
 from ui.kit import Key, StateView, bind, latest
-from ui.kit.chart import ChartPart, ChartParts, Who
+from ui.kit.chart import ChartPart, ChartParts
 from ui.kit.stack import Stack
 from ui.kit.view import Bench, Crumb
 from ui.residents.allergy_sheet import AllergySheet
 from ui.residents.assessments_page import AssessmentsPage
 from ui.residents.chart_head import ChartHead
+from ui.residents.course_sheets import CourseSheets, subject_of
 from ui.residents.diagnosis_sheet import DiagnosisSheet
 from ui.residents.folding_view import FoldingView
 from ui.residents.history_page import HistoryPage
 from ui.residents.overview_page import OverviewPage
 from ui.residents.print_choice import PrintChoice
-from ui.residents.signs import today
+from ui.residents.signs import today, who_of
 from ui.residents.statements import Statements
 from ui.style import look
-
-if TYPE_CHECKING:
-    from app.printing.registry import SheetKind
 
 READ_AGAIN = timedelta(minutes=30)
 """How long one reading of a chart counts: opening it again meanwhile writes no second audit line."""
@@ -46,7 +44,7 @@ class ChartView(FoldingView):
     """
 
     kinds: ClassVar[frozenset[str]] = frozenset(
-        {"resident", "stay", "place", "contact", "allergy", "diagnosis", "assessment"}
+        {"resident", "stay", "absence", "grade", "place", "contact", "allergy", "diagnosis", "assessment"}
     )
 
     def __init__(self, bench: Bench, parts: ChartParts | None = None) -> None:
@@ -69,6 +67,7 @@ class ChartView(FoldingView):
         self.overview = OverviewPage(zone, self.cards)
         self.assessments = AssessmentsPage()
         self.statements = Statements(self)
+        self.course = CourseSheets(self)
         self.history = HistoryPage(zone)
         self.pages = Stack()
         for page in (self.overview, self.assessments, self.history):
@@ -165,11 +164,11 @@ class ChartView(FoldingView):
 
     def ask_sheet(self) -> None:
         """P: choose a sheet, and see it as it will leave the printer."""
-        from app.printing.registry import SHEETS  # the fonts' library loads with it
+        from app.printing.registry import offered  # the fonts' library loads with it
 
         if self.chart is None or self._choosing is not None:
             return
-        choice = self._choosing = PrintChoice(self, self.chart, _offered(SHEETS.values()), today(self.bench))
+        choice = self._choosing = PrintChoice(self, self.chart, offered(), today(self.bench))
         choice.chosen.connect(self.preview)
         choice.finished.connect(self._chosen)
         choice.open()
@@ -191,6 +190,19 @@ class ChartView(FoldingView):
         """The sheet of diagnoses, with `adding` at an empty form."""
         if self.chart is not None:
             self.statements.open(DiagnosisSheet, self.chart, adding=adding)
+
+    def open_stay(self) -> None:
+        """S: where the resident is, what may be done, what was."""
+        if self.chart is not None:
+            self.course.open_stay(subject_of(self.chart))
+
+    def open_grades(self) -> None:
+        """D: care level, care stage, nursing grade."""
+        if self.chart is not None:
+            self.course.open_grades(subject_of(self.chart))
+
+    async def leave(self) -> None:
+        await self.course.leave()
 
     # inside -------------------------------------------------------------------------------------------------------
 
@@ -214,13 +226,14 @@ class ChartView(FoldingView):
     def _show(self, chart: ChartRow) -> None:
         self.chart = chart
         self.say_title(Crumb("老人", "residents"), Crumb(chart.name))
-        self.head.show_chart(chart)
+        self.head.show_chart(chart, today(self.bench))
         self.overview.show_chart(chart, today(self.bench))
         self.assessments.show_chart(chart)
         self.statements.show_chart(chart)
+        self.course.refresh()
         self.state.content()
         for _slot, card in self.cards:
-            card.show_resident(_who(chart))
+            card.show_resident(who_of(chart))
         self._show_part()
 
     def _turned(self, _place: int) -> None:
@@ -241,7 +254,7 @@ class ChartView(FoldingView):
     def _show_part(self) -> None:
         """Another subject's tab is asked anew only while it shows."""
         if self.chart is not None and self.tab in self._made:
-            self._made[self.tab].show_resident(_who(self.chart))
+            self._made[self.tab].show_resident(who_of(self.chart))
 
     def _connect(self) -> None:
         self.head.tab_chosen.connect(self._turned)
@@ -260,6 +273,8 @@ class ChartView(FoldingView):
             Key("E", "编辑档案", self.head.edit.ask),
             Key("P", "打印表单", self.head.print.ask),
             Key("A", "开始评估", self.head.assess.ask),
+            Key("S", "入住与外出", self.open_stay),
+            Key("D", "等级与阶段", self.open_grades),
             Key("G", "登记过敏", lambda: self.state_allergies(adding=True)),
             Key("Shift+G", "过敏清单", self.state_allergies),
             Key("Z", "登记诊断", lambda: self.state_diagnoses(adding=True)),
@@ -274,14 +289,3 @@ class ChartView(FoldingView):
 
     def _back(self) -> None:
         self.bench.go(self._whence, {})
-
-
-def _offered(kinds: Iterable[SheetKind]) -> tuple[SheetKind, ...]:
-    """Those of the resident; the ones of a single record are offered beside it."""
-    return tuple(kind for kind in kinds if not kind.record)
-
-
-def _who(chart: ChartRow) -> Who:
-    return Who(
-        chart.rid, chart.number, chart.name, chart.sex, chart.birth_date, chart.age, chart.bed, chart.here
-    )

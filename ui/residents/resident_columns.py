@@ -8,6 +8,7 @@ from datetime import date
 from app.residents.queries import ResidentRow
 from ui.kit import Column, Mark, cells
 from ui.residents.signs import due_words, level_tone, level_words, sex_and_age
+from ui.style import Tone
 
 
 def resident_columns(today: Callable[[], date]) -> tuple[Column[ResidentRow], ...]:
@@ -15,11 +16,19 @@ def resident_columns(today: Callable[[], date]) -> tuple[Column[ResidentRow], ..
     return (
         Column("老人", lambda row: cells.Name(row.name, row.number, level_tone(row.level)), None, 0, 150),
         Column("性别·年龄", lambda row: cells.Text(sex_and_age(row.sex, row.age)), 80, 2),
-        Column("床位", lambda row: cells.Text(row.bed or "—"), 112, 1),
+        Column("床位", _bed, 112, 1),
         Column("能力等级", lambda row: cells.State(level_words(row.level), level_tone(row.level)), 112),
         Column("病史", _marks, 188, 3),
         Column("下次评估", lambda row: _due(row, today()), 96),
     )
+
+
+def _bed(row: ResidentRow) -> cells.Cell:
+    """The bed, or what keeps the person from it: 外出, 住院, 预留, 已退住."""
+    if row.where:
+        tone = {"住院": Tone.INFO, "预留": Tone.VIOLET}.get(row.where, Tone.NEUTRAL)
+        return cells.State(row.where, tone)
+    return cells.Text(row.bed or "—")
 
 
 def _marks(row: ResidentRow) -> cells.Marks:

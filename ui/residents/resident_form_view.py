@@ -28,8 +28,8 @@ from ui.residents.signs import today
 from ui.residents.why_sheet import WhySheet
 from ui.style import Tone
 
-FORM = "resident"
-"""How drafts of this form are filed."""
+FORM, NEW = "resident", ("新建档案", "登记咨询")
+"""How drafts of this form are filed; the title of a new one, admitted or only asked about."""
 _WIDEST = 960
 
 
@@ -41,7 +41,7 @@ class ResidentFormView(View):
         self.rid: UUID | None = None
         self.seen: FormRow | None = None
         self.form: FormView | None = None
-        self._begun = False
+        self._begun = self._enquiry = False
         self._base: dict[str, Value] = {}
         self._shown: dict[str, Value] = {}
         self._wanted: UUID | None = None
@@ -64,7 +64,8 @@ class ResidentFormView(View):
         Coming back to a form not yet saved finds it as it was left, but for the bed just chosen.
         """
         self._wanted, self._bed = params.get("resident"), params.get("bed", "")
-        if not (self._begun and self._wanted == self.rid and self.dirty):
+        before, self._enquiry = self._enquiry, bool(params.get("enquiry"))
+        if not (self._begun and (self._wanted, self._enquiry) == (self.rid, before) and self.dirty):
             self.load()
         else:
             self._fill_in_bed()
@@ -115,7 +116,7 @@ class ResidentFormView(View):
         filled = read_values(form.values(), self.seen.form if self.seen else None)
         photo = self.photo.change
         if self.rid is None or self.seen is None:
-            order = CreateResident(filled, photo=photo.content if photo else b"")
+            order = CreateResident(filled, self._enquiry, photo.content if photo else b"")
             rid = await self.errands.do(order, busy=self.save)
             await self._kept_as(rid, f"已建档：{filled.name}")
             return
@@ -195,7 +196,7 @@ class ResidentFormView(View):
         self.discard.hide()
         self._kept.setText("")
         path = (Crumb(seen.form.name, "chart", {"resident": self.rid}),) if seen else ()
-        self.say_title(Crumb("老人", "residents"), *path, Crumb("编辑" if seen else "新建档案"))
+        self.say_title(Crumb("老人", "residents"), *path, Crumb("编辑" if seen else NEW[self._enquiry]))
 
     def _put_back(self, content: dict[str, Any], when: str) -> None:
         if self.form is None:

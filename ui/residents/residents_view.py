@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -13,11 +14,10 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout
 from app.core.changes import Changes
 from app.core.errors import Refusal
 from app.core.roles import Right
-from app.residents.queries import Chart, LevelCounts, Page, ResidentList, ResidentRow
+from app.residents.queries import Chart, LevelCounts, Page, ResidentList, ResidentRow, StatusCounts
 from ui.kit import (
     Button,
     Card,
-    ChipRow,
     Foot,
     Key,
     RowsTable,
@@ -31,9 +31,10 @@ from ui.kit import (
 from ui.kit.view import Bench
 from ui.residents.folding_view import FoldingView
 from ui.residents.guarded import GuardedButton
+from ui.residents.list_filters import ALL, LISTS, NEVER, ListFilters
 from ui.residents.resident_columns import resident_columns
 from ui.residents.resident_panel import ResidentPanel
-from ui.residents.signs import LEVELS, NOT_ASSESSED, level_words, today
+from ui.residents.signs import level_words, today
 from ui.style import Role, look
 
 PAGE = 200
@@ -41,7 +42,6 @@ LEAST = 226
 """Height in which a sentence with its act still fits instead of the table."""
 PANEL_FROM = 1040
 """Width from which list and panel stand side by side; below it the list has the room."""
-_ALL, _NEVER = "all", -1
 _MOVES = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
 
 
@@ -49,13 +49,14 @@ class ResidentsView(FoldingView):
     """Arrow keys move through the list even while the cursor is in the search box; Enter opens the chart."""
 
     kinds: ClassVar[frozenset[str]] = frozenset(
-        {"resident", "stay", "place", "contact", "allergy", "diagnosis", "assessment"}
+        {"resident", "stay", "absence", "place", "contact", "allergy", "diagnosis", "assessment"}
     )
 
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench, "老人")
         self.search = SearchField("查找老人", "姓名、拼音、床位、编号或电话末位", keys="Ctrl F")
-        self.chips = ChipRow(_chips())
+        self.filters = ListFilters()
+        self.chips = self.filters.levels
         self.beds = Button("床位图", icon="bed-single")
         self.prints = GuardedButton(self, Right.PRINT_RECORDS, "批量打印", icon="printer")
         self.bring_in = GuardedButton(self, Right.IMPORT_RESIDENTS, "导入名册", icon="file-spreadsheet")
@@ -77,7 +78,8 @@ class ResidentsView(FoldingView):
     def opened(self, params: Mapping[str, Any]) -> None:
         """`search`: what to look for, from the search box of the frame."""
         if "search" in params:
-            self.chips.choose(_ALL)
+            self.filters.lists.choose("in")
+            self.chips.choose(ALL)
             self.search.setText(params["search"])
         self.refresh()
         self.table.setFocus()
@@ -88,12 +90,13 @@ class ResidentsView(FoldingView):
         await self._ask(len(self.table.rows_model.rows))
         self.show_current()
         if self.state.words == "" or changes is None:
-            await self._count_levels()
+            await self._count()
 
     @latest
     async def look_up(self) -> None:
         """Search as typed: a newer search takes over from one still under way."""
         await self._ask(0)
+        await self._count()
 
     @errand
     async def load_more(self) -> None:
@@ -132,8 +135,8 @@ class ResidentsView(FoldingView):
     # inside -------------------------------------------------------------------------------------------------------
 
     def _question(self, limit: int, offset: int = 0) -> ResidentList:
-        level = None if self.chips.key == _ALL else int(self.chips.key)
-        return ResidentList(self.search.text().strip(), level, limit, offset)
+        filters = self.filters
+        return ResidentList(self.search.text().strip(), filters.level, limit, offset, filters.status)
 
     async def _ask(self, least: int) -> None:
         question = self._question(max(PAGE, least))
@@ -170,25 +173,26 @@ class ResidentsView(FoldingView):
         elif question.level is not None:
             words = f"没有“{level_words(_level(question))}”的老人"
             self.state.empty(words, "", ("看全部老人", self._clear))
+        elif question.status != "in":
+            self.state.empty(f"“{dict(LISTS)[question.status]}”里没有人", "", ("看在住老人", self._clear))
         else:
             act = ("导入名册", self.bring_in.ask) if self.bring_in.may else None
             self.state.empty("还没有老人档案", "导入机构现有的名册，或用“新建档案”逐位登记。", act)
 
     def _clear(self) -> None:
-        self.chips.choose(_ALL)
+        self.filters.lists.choose("in")
+        self.chips.choose(ALL)
         self.search.clear()
         self.look_up()
         self.search.setFocus()
 
-    async def _count_levels(self) -> None:
+    async def _count(self) -> None:
         try:
-            counts = await self.errands.ask(LevelCounts())
+            lists = await self.errands.ask(StatusCounts())
+            counts = await self.errands.ask(LevelCounts(self.filters.status))
         except Refusal:
             return  # the list says so already
-        by_level = {_NEVER if level is None else level: count for level, count in counts.items()}
-        for key, words in _chips():
-            count = sum(counts.values()) if key == _ALL else by_level.get(int(key), 0)
-            self.chips.say(key, f"{words} {count:,}" if count else words)
+        self.filters.say_counts(lists, counts)
 
     def _take_enter(self) -> None:
         """Enter in the search box: open what is selected, if it is what the box now asks for."""
@@ -226,14 +230,14 @@ class ResidentsView(FoldingView):
     def _connect(self) -> None:
         self.search.installEventFilter(self)
         self.search.searched.connect(self.look_up)
-        self.chips.group.buttonClicked.connect(self.look_up)
+        self.filters.chosen.connect(self.look_up)
         self.table.opened.connect(self.open_row)
         self.table.picked.connect(self.show_current)
         self.table.verticalScrollBar().valueChanged.connect(self._near_the_end)
         self.table.verticalScrollBar().rangeChanged.connect(self._near_the_end)
-        self.new.allowed.connect(lambda: self.bench.go("resident", {}))
-        self.bring_in.allowed.connect(lambda: self.bench.go("import", {}))
-        self.prints.allowed.connect(lambda: self.bench.go("batch", {}))
+        ways = ((self.new, "resident"), (self.bring_in, "import"), (self.prints, "batch"))
+        for button, place in ways:
+            button.allowed.connect(partial(self.bench.go, place, {}))
         self.beds.clicked.connect(lambda: self.bench.go("beds", {}))
         self.panel.asked.connect(lambda place, rid: self.bench.go(place, {"resident": rid}))
         bind(
@@ -243,11 +247,21 @@ class ResidentsView(FoldingView):
             Key("Return", "打开档案"),
             Key("Esc", "清空搜索"),
             Key("N", "新建档案", self.new.ask),
+            Key("Q", "登记咨询", self._enquire),
+            Key("Alt+Left", "前一类名单", lambda: self.filters.turn(-1)),
+            Key("Alt+Right", "后一类名单", lambda: self.filters.turn(1)),
             Key("B", "床位图", self.beds.click),
             Key("P", "批量打印", self.prints.ask),
             Key("I", "导入名册", self.bring_in.ask),
             Key("A", "开始评估", self.assess_current),
         )
+
+    def _enquire(self) -> None:
+        """Q: somebody asked for a place."""
+        if self.new.may:
+            self.bench.go("resident", {"enquiry": True})
+        else:
+            self.new.ask()
 
     def _begin_search(self) -> None:
         self.search.setFocus()
@@ -269,7 +283,7 @@ class ResidentsView(FoldingView):
         acts.addWidget(self.bring_in)
         acts.addWidget(self.new)
         head.addLayout(acts)
-        head.addWidget(self.chips)
+        head.addWidget(self.filters)
         card.body.addLayout(head)
         card.body.addWidget(self.state, 1)
         foot = Foot()
@@ -284,10 +298,5 @@ class ResidentsView(FoldingView):
         row.addWidget(self.panel)
 
 
-def _chips() -> tuple[tuple[str, str], ...]:
-    levels = tuple((str(number), words) for number, (words, _) in enumerate(LEVELS))
-    return ((_ALL, "全部"), *levels, (str(_NEVER), NOT_ASSESSED))
-
-
 def _level(question: ResidentList) -> int | None:
-    return None if question.level == _NEVER else question.level
+    return None if question.level == NEVER else question.level

@@ -10,6 +10,7 @@ from app.residents.codes import code_list
 from app.residents.forms import SEXES
 from app.residents.queries import ChartRow
 from app.residents.rules.stated import allergy_words
+from ui.kit.chart import Who
 from ui.kit.view import Bench
 from ui.style import Tone
 
@@ -85,3 +86,10 @@ def allergies_of(chart: ChartRow, *, reactions: bool = False) -> tuple[str, ...]
 def today(bench: Bench) -> date:
     """The institution's date."""
     return date_in(bench.station.settings.zone, bench.desk.clock.now())
+
+
+def who_of(chart: ChartRow) -> Who:
+    """Whose chart it is, as the parts of other subjects take it."""
+    return Who(
+        chart.rid, chart.number, chart.name, chart.sex, chart.birth_date, chart.age, chart.bed, chart.here
+    )

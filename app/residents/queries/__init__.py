@@ -12,6 +12,7 @@ from app.residents.queries.chart_rows import (
     StayLine,
 )
 from app.residents.queries.finding import FindResident, Found, number_of
+from app.residents.queries.free_beds import FreeBed, FreeBeds
 from app.residents.queries.grades import (
     GradeRow,
     Grades,
@@ -19,7 +20,8 @@ from app.residents.queries.grades import (
     LevelProposal,
     ProposalRow,
 )
-from app.residents.queries.history import Change, History, HistoryEntry
+from app.residents.queries.history import History, HistoryEntry
+from app.residents.queries.history_words import Change
 from app.residents.queries.known import Alike, AlreadyHere, HereRow
 from app.residents.queries.lists import LevelCounts, Page, ResidentList, ResidentRow, StatusCounts
 from app.residents.queries.presence import Occupancy, Occupied, Presence, Present, presences
@@ -47,6 +49,8 @@ __all__ = [
     "FormOf",
     "FormRow",
     "Found",
+    "FreeBed",
+    "FreeBeds",
     "GradeRow",
     "Grades",
     "GradesRow",

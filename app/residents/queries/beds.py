@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import aliased
 
+from app.core.clock import date_in
 from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
@@ -38,7 +39,7 @@ class Lying:
     level: int | None
     allergy: bool | None
     state: str = "here"
-    since: datetime | None = None
+    since: date | None = None
     until: date | None = None
 
 
@@ -280,4 +281,5 @@ def _lying(reader: Reader, *columns: Any) -> Lying | None:
         "hospital": keep_until,
     }.get(state)
     allergy = None if none_known is None else not none_known
-    return Lying(rid, name, sex, level, allergy, state, begins, until)
+    since = None if begins is None else date_in(reader.settings.zone, begins)
+    return Lying(rid, name, sex, level, allergy, state, since, until)

@@ -9,7 +9,6 @@ from uuid import UUID
 from sqlalchemy import and_, select
 
 from app.access.names import author_names
-from app.core.clock import date_in
 from app.core.errors import Refusal
 from app.core.orders import Question, answers
 from app.core.roles import Right
@@ -23,10 +22,9 @@ from app.residents.queries.chart_rows import (
     ContactRow,
     DiagnosisRow,
     FormRow,
-    StayLine,
 )
 from app.residents.queries.latest import ABILITY
-from app.residents.queries.presence import Presence, planned_day, presence
+from app.residents.queries.stay_line import stay_line
 from app.residents.rules import AllergyEntry, AllergyStatement, PlacePath, age_on, in_calling_order
 from app.residents.seen import changes_seen
 from app.residents.which_stay import order_of, standing
@@ -93,7 +91,7 @@ def chart(reader: Reader, question: Chart) -> ChartRow:
         recorded_by=names.get(row.author, ""),
         draft_by=_draft_holder(reader, question.rid),
         upload_refused=row.upload_refused,
-        stay=_stay_words(reader, question.rid, stay),
+        stay=stay_line(reader, question.rid, stay),
         archive_number=row.archive_number,
         household_address=row.household_address,
         **{name: _words(name, getattr(row, name)) for name in _MORE_CODES},
@@ -143,18 +141,6 @@ def _stay(reader: Reader, rid: UUID) -> tuple[Stay | None, Place | None]:
         .limit(1)
     ).first()
     return (None, None) if found is None else (found[0], found[1])
-
-
-def _stay_words(reader: Reader, rid: UUID, stay: Stay | None) -> StayLine:
-    """Where the resident is in the course of the stay, for the head."""
-    if stay is None:
-        return StayLine()
-    where = presence(reader, Presence(rid))
-    zone = reader.settings.zone
-    days = (reader.today - date_in(zone, where.since)).days + 1 if where.since else 0
-    until = planned_day(where.planned, zone) if where.where == "leave" else None
-    expected = stay.expected if stay.status in {"enquiry", "reserved"} else None
-    return StayLine(stay.status, stay.mode, where.where, days, until or expected, stay.ends, stay.outcome)
 
 
 def _current(reader: Reader, model: Any, rid: UUID) -> list[Any]:

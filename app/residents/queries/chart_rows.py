@@ -75,7 +75,10 @@ class AssessmentLine:
 
 @dataclass(frozen=True)
 class StayLine:
-    """The stay that counts. `where`: here, leave, hospital, out; `days` away, today counted; `until`: expected then."""
+    """The stay that counts. `where`: here, leave, hospital, out; `days` away, today counted; `until`: expected then.
+
+    `stage` and `nursing`: care stage and nursing grade in words, empty where nobody decided.
+    """
 
     status: str = ""
     mode: str = "resident"
@@ -84,6 +87,8 @@ class StayLine:
     until: date | None = None
     ends: date | None = None
     outcome: str = ""
+    stage: str = ""
+    nursing: str = ""
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ def course_changes(reader: Reader, rid: UUID) -> Written:
 
 def _stays(reader: Reader, rid: UUID) -> Written:
     statement = select(Stay, Place.label).outerjoin(Place, Place.rid == Stay.bed).where(Stay.resident == rid)
-    rows = [tuple(row) for row in reader.session.execute(statement.order_by(Stay.recorded_at, Stay.revision))]
+    rows = reader.session.execute(statement.order_by(Stay.recorded_at, Stay.revision))
     said: dict[UUID, Mapping[str, str]] = {}
     before: dict[UUID, Stay] = {}
     for stay, label in rows:

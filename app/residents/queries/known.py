@@ -79,6 +79,7 @@ def _people() -> Select[Any]:
     columns: tuple[Any, ...] = (Resident.number, Resident.name, Resident.birth_date, Place.label)
     return (
         select(*columns)
+        .select_from(Resident)
         .outerjoin(Stay, join_stay())
         .outerjoin(Place, and_(Place.rid == Stay.bed, Stay.ends.is_(None)))
     )

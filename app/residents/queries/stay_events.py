@@ -20,6 +20,7 @@ from app.residents.queries.grades import grade_rows
 from app.residents.queries.presence import planned_day
 from app.residents.rules.grades import GRADES
 from app.residents.rules.stays import ABSENCES, MODES, OUTCOMES, Position, allowed
+from app.residents.rules.windows import When, first_day, last_day
 from app.residents.which_stay import order_of, standing
 from db.models import Absence, Place, Stay
 
@@ -30,7 +31,7 @@ SORT = "入住与外出"
 class StayEvent:
     """One step. `kind` and `rid` name the record, `seen` its standing revision; `step` is the icon's and tone's key.
 
-    `whole`: the line that stands for the record (its first): correcting and retracting begin there.
+    `day_only`: only the day is known (a roster, a date set right); `at` is then its midnight.
     """
 
     at: datetime
@@ -41,7 +42,7 @@ class StayEvent:
     title: str
     words: str
     by: str
-    whole: bool = False
+    day_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,8 +119,8 @@ def stay_events(reader: Reader, question: StayEvents) -> CourseRow:
     code = next((one.code for one in away if one.ends is None), "")
     dead = any(one.outcome == "death" and one.ends is not None for one in stays)
     position = Position(open_stay, code, dead=dead)
-    events = sorted(_events(reader, rid), key=lambda one: one.at, reverse=True)
-    return CourseRow(position, allowed(position), stays, away, tuple(events))
+    events = sorted(_events(reader, rid), key=lambda one: one.at)
+    return CourseRow(position, allowed(position), stays, away, tuple(reversed(events)))
 
 
 def happened(
@@ -198,12 +199,12 @@ def _events(reader: Reader, rid: UUID) -> Iterator[StayEvent]:
     for _rid, found in groupby(((one, label or "") for one, label in rows), key=lambda pair: pair[0].rid):
         revisions = list(found)
         if any(one.current and one.state != "retracted" for one, _label in revisions):
-            yield from _steps(revisions, names)
+            yield from _steps(revisions, names, reader.settings.zone)
     for row in _absences(reader, rid):
         yield from _goings(reader, row, names)
 
 
-def _steps(revisions: list[tuple[Stay, str]], names: dict[UUID, str]) -> Iterator[StayEvent]:
+def _steps(revisions: list[tuple[Stay, str]], names: dict[UUID, str], zone: str) -> Iterator[StayEvent]:
     """What each revision of a stay did; times set right later are those that stand."""
     stands = next(one for one, _label in revisions if one.current)
     before: tuple[Stay, str] | None = None
@@ -212,10 +213,17 @@ def _steps(revisions: list[tuple[Stay, str]], names: dict[UUID, str]) -> Iterato
         if step:
             words = _stay_words(one, label, step)
             by = names.get(one.author, "")
-            yield StayEvent(
-                one.at, "stay", one.rid, stands.revision, step, title, words, by, whole=before is None
-            )
+            at, day_only = _happened_at(one, stands, step, zone)
+            yield StayEvent(at, "stay", one.rid, stands.revision, step, title, words, by, day_only)
         before = (one, label)
+
+
+def _happened_at(one: Stay, stands: Stay, step: str, zone: str) -> tuple[datetime, bool]:
+    """When a step was; the day that stands now, where the time that was written belongs to another one."""
+    day = {"in": stands.begins, "ended": stands.ends}.get(step)
+    if day is None or day in (first_day(one.at, zone), last_day(one.at, zone)):
+        return one.at, False
+    return When(day, 0).instant(zone), True
 
 
 def _step(one: Stay, label: str, before: tuple[Stay, str] | None) -> tuple[str, str]:
@@ -275,7 +283,6 @@ def _goings(reader: Reader, row: AbsenceRow, names: dict[UUID, str]) -> Iterator
         title,
         words,
         names.get(first[2], ""),
-        whole=True,
     )
     if row.ends is not None:
         back = next((one for one in written if one[1] is not None), first)

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, true
 
 from app.core.orders import Question, answers
 from app.core.roles import Right
@@ -56,48 +56,51 @@ def stay_todos(reader: Reader, question: StayTodos) -> tuple[StayTodo, ...]:
 
 
 def _missing(reader: Reader, resident: UUID | None) -> Iterator[StayTodo]:
-    """What was written since the person came, or was first spoken of."""
+    """What was not written since the person came, or was first spoken of."""
     stays = (
         select(Stay.resident, Resident.name, Place.label, Stay.begins, Stay.rid)
         .join(Resident, Resident.rid == Stay.resident)
         .outerjoin(Place, Place.rid == Stay.bed)
-        .where(in_house())
+        .where(in_house(), _whose(Stay, resident))
         .order_by(Place.label.is_(None), Place.label)
     )
-    first = select(Stay.rid, func.min(Stay.at)).group_by(Stay.rid)
-    entries = select(Entry.resident, Entry.journal, func.max(Entry.at)).where(
-        Entry.journal.in_((NINE_RISK, AGREEMENT)),
-        Entry.current,
-        Entry.state != "retracted",
-        or_(Entry.ends.is_(None), Entry.ends >= reader.today),
-    )
-    levels = select(Grade.resident, func.max(Grade.since)).where(
-        Grade.what == "care_level", Grade.current, Grade.state != "retracted"
-    )
-    if resident is not None:
-        stays, first = stays.where(Stay.resident == resident), first.where(Stay.resident == resident)
-        entries, levels = entries.where(Entry.resident == resident), levels.where(Grade.resident == resident)
+    first = select(Stay.rid, func.min(Stay.at)).where(_whose(Stay, resident)).group_by(Stay.rid)
     began: dict[UUID, datetime] = {row[0]: row[1] for row in reader.session.execute(first)}
-    written: dict[tuple[UUID, str], datetime] = {
-        (row[0], row[1]): row[2]
-        for row in reader.session.execute(entries.group_by(Entry.resident, Entry.journal))
-    }
-    decided: dict[UUID, date] = {
-        row[0]: row[1] for row in reader.session.execute(levels.group_by(Grade.resident))
-    }
+    written, decided = _written(reader, resident), _decided(reader, resident)
     zone = ZoneInfo(reader.settings.zone)
     for rid, name, label, begins, stay in reader.session.execute(stays):
         since = _since(begins, began[stay], zone)
         day = since.astimezone(zone).date()
-        missing = tuple(
-            one
-            for one in TODOS
-            if (
-                decided.get(rid, date.min) < day if one == "care_level" else _before(written, rid, one, since)
-            )
-        )
+        missing = [one for one in (NINE_RISK, AGREEMENT) if _before(written, rid, one, since)]
+        if decided.get(rid, date.min) < day:
+            missing.append("care_level")
         if missing:
-            yield StayTodo(rid, name, label or "", begins, missing)
+            yield StayTodo(rid, name, label or "", begins, tuple(one for one in TODOS if one in missing))
+
+
+def _whose(model: Any, resident: UUID | None) -> ColumnElement[bool]:
+    return true() if resident is None else model.resident == resident
+
+
+def _written(reader: Reader, resident: UUID | None) -> dict[tuple[UUID, str], datetime]:
+    """When each journal was last written and still holds, by resident."""
+    statement = select(Entry.resident, Entry.journal, func.max(Entry.at)).where(
+        Entry.journal.in_((NINE_RISK, AGREEMENT)),
+        Entry.current,
+        Entry.state != "retracted",
+        or_(Entry.ends.is_(None), Entry.ends >= reader.today),
+        _whose(Entry, resident),
+    )
+    rows = reader.session.execute(statement.group_by(Entry.resident, Entry.journal))
+    return {(row[0], row[1]): row[2] for row in rows}
+
+
+def _decided(reader: Reader, resident: UUID | None) -> dict[UUID, date]:
+    """Since when the last confirmed care level holds, by resident."""
+    statement = select(Grade.resident, func.max(Grade.since)).where(
+        Grade.what == "care_level", Grade.current, Grade.state != "retracted", _whose(Grade, resident)
+    )
+    return {row[0]: row[1] for row in reader.session.execute(statement.group_by(Grade.resident))}
 
 
 def _since(begins: date | None, first: datetime, zone: Any) -> datetime:

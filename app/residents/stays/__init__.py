@@ -22,6 +22,7 @@ from app.residents.stays.coming import Admit, Enquire, Reserve, Withdraw
 from app.residents.stays.correcting import (
     CorrectAbsence,
     CorrectStay,
+    RecordAbsence,
     Reopen,
     RetractAbsence,
     RetractStay,
@@ -47,6 +48,7 @@ __all__ = [
     "GradeForm",
     "KeepBed",
     "Leave",
+    "RecordAbsence",
     "Reopen",
     "Reserve",
     "RetractAbsence",

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -25,6 +28,7 @@ from app.residents.stays.steps import (
     check_stay_span,
     instant_of,
     moment_of,
+    span_of,
     stays_of,
 )
 from db.models import Absence, Stay
@@ -37,6 +41,14 @@ class CorrectAbsence(Order[None]):
     seen: Seen
     form: AbsenceForm
     reason: str
+
+
+@dataclass(frozen=True)
+class RecordAbsence(Order[UUID]):
+    """补录: an absence that is over, written later; it may lie in a stay that has ended since."""
+
+    resident: UUID
+    form: AbsenceForm
 
 
 @dataclass(frozen=True)
@@ -72,32 +84,35 @@ class Reopen(Order[bool]):
     why: str
 
 
+@performs(RecordAbsence)
+def record_absence(unit: Unit, order: RecordAbsence) -> UUID:
+    """Refuses one without its end, outside every stay, or overlapping another."""
+    unit.require(Right.MANAGE_STAYS)
+    if order.form.ends is None:
+        raise Refusal("补录的外出或住院要写明返回时间。", field="back_day")
+    said = _said(unit, order.form)
+    stay = _stay_at(unit, order.resident, first_day(said["begins"], unit.settings.zone))
+    window = Window(said["begins"], said["ends"])
+    check_away_window(unit, window, stay, absences_of(unit, order.resident))
+    stamp = unit.stamp(at=said["ends"])
+    row = Absence(**stamp, revision=1, resident=order.resident, stay=stay.rid, **said)
+    unit.session.add(row)
+    return row.rid
+
+
 @performs(CorrectAbsence)
 def correct_absence(unit: Unit, order: CorrectAbsence) -> None:
     """Refuses what writing it anew would refuse, and to reopen one while another is open."""
     row = standing(unit, Absence, order.seen, Right.MANAGE_STAYS)
-    form = order.form
-    away = check_away(form.away, check_code(form.code))
-    begins = moment_of(unit, form.begins).at
-    ends = moment_of(unit, form.ends).at if form.ends is not None else None
-    planned = instant_of(unit, away.planned)
-    if planned is not None and planned <= begins:
-        raise Refusal("预计返回的时间要在离开之后。", field="planned_day")
+    said = _said(unit, order.form)
     stay = _stay_of(unit, row)
     others = [one for one in absences_of(unit, row.resident) if one.rid != row.rid]
-    check_away_window(unit, Window(begins, ends), stay, others)
-    changes = {
-        **away_columns(away),
-        "code": form.code,
-        "begins": begins,
-        "ends": ends,
-        "planned": planned,
-        "condition": words(form.condition, "condition", "返院情况"),
-    }
-    if away.bed_kept and not row.bed_kept and ends is None and stay.bed is None:
+    check_away_window(unit, Window(said["begins"], said["ends"]), stay, others)
+    away = said["ends"] is None
+    if said["bed_kept"] and not row.bed_kept and away and stay.bed is None:
         raise Refusal("床位已经不保留。返院时再安排床位。", field="bed_kept")
-    revise(unit, row, order.reason, changes, at=ends or begins)
-    if not away.bed_kept and ends is None and stay.bed is not None:
+    revise(unit, row, order.reason, said, at=said["ends"] or said["begins"])
+    if not said["bed_kept"] and away and stay.bed is not None:
         next_revision(unit, stay, order.reason, {"bed": None, "state": "corrected"})
     keep_search(unit, row.resident)
 
@@ -190,6 +205,33 @@ def _reopen_absence(unit: Unit, row: Stay, reason: str) -> None:
         ended_here = one.ends == row.at and one.reason == ENDED_AWAY and one.recorded_at == row.recorded_at
         if one.stay == row.rid and ended_here:
             next_revision(unit, one, reason, {"ends": None, "state": "corrected"}, at=one.begins)
+
+
+def _said(unit: Unit, form: AbsenceForm) -> dict[str, Any]:
+    """The columns of an absence as a whole; refuses times to come and a return planned before it."""
+    away = check_away(form.away, check_code(form.code))
+    begins = moment_of(unit, form.begins).at
+    ends = moment_of(unit, form.ends).at if form.ends is not None else None
+    planned = instant_of(unit, away.planned)
+    if planned is not None and planned <= begins:
+        raise Refusal("预计返回的时间要在离开之后。", field="planned_day")
+    return {
+        **away_columns(away),
+        "code": form.code,
+        "begins": begins,
+        "ends": ends,
+        "planned": planned,
+        "condition": words(form.condition, "condition", "返院情况"),
+    }
+
+
+def _stay_at(unit: Unit, rid: UUID, day: date) -> Stay:
+    """The stay that went on on a day."""
+    for one in stays_of(unit, rid):
+        span = span_of(one)
+        if span is not None and span.begins <= day and (span.ends is None or day <= span.ends):
+            return one
+    raise Refusal(f"{day.isoformat()} 这位老人不在住。", field="day")
 
 
 def _stay_of(unit: Unit, row: Absence) -> Stay:

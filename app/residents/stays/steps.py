@@ -96,9 +96,9 @@ class Moment:
 
 
 def moment_of(unit: Unit, when: When | None) -> Moment:
-    """Now, or a time said; refuses one in the future."""
+    """This minute, or a time said; refuses one in the future."""
     if when is None:
-        return Moment(unit.now, unit.today)
+        return Moment(unit.now.replace(second=0, microsecond=0), unit.today)
     at = when.instant(unit.settings.zone)
     if at > unit.now:
         field = "day" if when.day > unit.today else "time"
@@ -126,9 +126,9 @@ def span_of(row: Stay) -> Span | None:
 def check_away_window(unit: Unit, window: Window, stay: Stay, others: list[Absence]) -> None:
     """Refuse a window that overlaps another absence, or lies outside its stay, beside the time."""
     try:
-        check_window(window, [window_of(unit, one) for one in others], unit.now)
         if stay.begins is not None:
             check_inside(window, Span(stay.begins, stay.ends), unit.settings.zone)
+        check_window(window, [window_of(unit, one) for one in others], unit.now)
     except Wrong as wrong:
         raise Refusal(f"{wrong.text}。", field="time") from wrong
 

@@ -53,7 +53,7 @@ def carer(station: Station, role: Role) -> ResidentForm:
 
 def test_everything_comes_back_in_words(station: Station) -> None:
     nurse = carer(station, Role.NURSE).nurse
-    rid = station.desk.do_now(CreateResident(replace(carer(station, Role.DOCTOR), nurse=nurse), PNG))
+    rid = station.desk.do_now(CreateResident(replace(carer(station, Role.DOCTOR), nurse=nurse), photo=PNG))
     chart = station.desk.ask_now(Chart(rid))
     assert (chart.archive_number, chart.household_address) == ("31019900200300012", "安和市百合弄2号")
     assert (chart.residence, chart.occupation, chart.living) == ("户籍", "专业技术人员", "独居")
@@ -109,7 +109,7 @@ def test_a_refusal_names_the_contact_it_is_about(station: Station) -> None:
 
 
 def test_the_photo_changes_and_goes_with_a_reason_and_history_tells(station: Station) -> None:
-    rid = station.desk.do_now(CreateResident(LI, JPEG))
+    rid = station.desk.do_now(CreateResident(LI, photo=JPEG))
     clock = station.clock
     assert isinstance(clock, SetClock)
     clock.forward(timedelta(hours=1))
@@ -145,7 +145,7 @@ def test_the_photo_changes_and_goes_with_a_reason_and_history_tells(station: Sta
 )
 def test_what_is_no_photo_is_refused(station: Station, photo: bytes, sentence: str) -> None:
     with pytest.raises(Refusal, match=sentence) as refused:
-        station.desk.do_now(CreateResident(LI, photo))
+        station.desk.do_now(CreateResident(LI, photo=photo))
     assert refused.value.field == "photo"
 
 
