@@ -235,8 +235,7 @@ class ResidentsView(FoldingView):
         self.table.picked.connect(self.show_current)
         self.table.verticalScrollBar().valueChanged.connect(self._near_the_end)
         self.table.verticalScrollBar().rangeChanged.connect(self._near_the_end)
-        ways = ((self.new, "resident"), (self.bring_in, "import"), (self.prints, "batch"))
-        for button, place in ways:
+        for button, place in ((self.new, "resident"), (self.bring_in, "import"), (self.prints, "batch")):
             button.allowed.connect(partial(self.bench.go, place, {}))
         self.beds.clicked.connect(lambda: self.bench.go("beds", {}))
         self.panel.asked.connect(lambda place, rid: self.bench.go(place, {"resident": rid}))
