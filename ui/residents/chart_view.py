@@ -93,7 +93,10 @@ class ChartView(FoldingView):
         if "tab" in params:
             self.turn_to(str(params["tab"]))
         self.overview.basics.id_fact.hide_again()
-        self.head.tabs.setFocus()
+        if self.tab in self._made:
+            self._made[self.tab].arrive()
+        else:
+            self.head.tabs.setFocus()
         self.refresh()
         self.note_reading()
 
