@@ -131,14 +131,17 @@ class VitalsTab(ChartPart):
 
     def _say_state(self) -> None:
         """Without a value there is nothing to draw or list; the temperature chart has its own page all the same."""
-        if self.record is not None and not self.record.lines and self.pages.key != WEEK:
+        if self.record is None:
+            return
+        there = self.record.standing() if self.pages.key == CURVES else self.record.lines
+        if not there and self.pages.key != WEEK:
             words = next(words for key, words, _span in SPANS if key == self.spans.key)
             self.state.empty(
                 f"最近 {words}没有体征记录",
                 "换一个时间段，或按 V 录入。",
                 ("录入体征", self.acts.start_entry),
             )
-        elif self.record is not None:
+        else:
             self.state.content()
 
     def _turned(self) -> None:
