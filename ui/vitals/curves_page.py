@@ -64,13 +64,14 @@ class CurvesPage(ScrollBody):
         self._columns = 0
         self._lay_out()
 
-    def arrive(self) -> None:
-        """The focus to the first chart."""
+    def arrive(self) -> bool:
+        """The focus to the first chart, if there is one."""
         chart = next(
             (one for one, card in zip(self.charts, self._cards, strict=True) if card in self._shown), None
         )
         if chart is not None:
             chart.setFocus()
+        return chart is not None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

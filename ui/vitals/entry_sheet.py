@@ -138,8 +138,14 @@ class EntrySheet(SideSheet):
 
     def reject(self) -> None:
         """Esc: what is typed is kept as a draft, and offered again."""
+        self._timer.stop()
         if not self._clean:
-            self.errands.start("keep", self._keep_now, replace=True)
+            order, errands = self._draft(), self.view.errands  # the sheet is gone before it is kept
+
+            async def keep() -> None:
+                await errands.do(order)
+
+            errands.start("keep vitals draft", keep)
         super().reject()
 
     async def _begin(self) -> None:
@@ -171,9 +177,12 @@ class EntrySheet(SideSheet):
         self.errands.start("keep", self._keep_now, replace=True)
 
     async def _keep_now(self) -> None:
+        await self.errands.do(self._draft())
+
+    def _draft(self) -> KeepDraft:
         content: dict[str, Any] = {code: text for code, row in self.rows.items() if (text := row.text())}
         content |= {"time": self.time.text(), "note": self.note.text(), "absent": self.absent.key}
-        await self.errands.do(KeepDraft(FORM, self.who.rid, content))
+        return KeepDraft(FORM, self.who.rid, content)
 
     def _put(self, content: dict[str, Any]) -> None:
         for code, row in self.rows.items():

@@ -69,11 +69,13 @@ class ValuesPage(QWidget):
                 self._first.setdefault(one.taken.set_id, one.taken.rid)
         self._fill()
 
-    def arrive(self) -> None:
-        """The focus to the newest value."""
+    def arrive(self) -> bool:
+        """The focus to the newest value, if there is one."""
         if self.table.current() is None:
             self.table.pick_first()
-        self.table.setFocus()
+        if self.table.rows_model.rows:
+            self.table.setFocus()
+        return bool(self.table.rows_model.rows)
 
     # inside -------------------------------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import ClassVar
 from uuid import UUID
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout
 
 from app.core.changes import Changes
 from app.core.clock import date_in
@@ -32,7 +32,8 @@ SPANS: tuple[tuple[str, str, timedelta], ...] = (
     ("365", "1 年", timedelta(days=365)),
 )
 CURVES, VALUES, WEEK = "curves", "values", "week"
-PAGES = ((CURVES, "曲线"), (VALUES, "记录"), (WEEK, "体温单"))
+PAGES = ((CURVES, "曲线", "Q"), (VALUES, "记录", "J"), (WEEK, "体温单", "T"))
+"""Key, words and the key that turns to it."""
 _AHEAD = timedelta(minutes=5)
 """A value may be a little ahead of this clock."""
 
@@ -49,7 +50,7 @@ class VitalsTab(ChartPart):
         self._shown_of: UUID | None = None
         self.spans = ChipRow(tuple((key, words) for key, words, _span in SPANS))
         self.spans.choose("7")
-        self.pages = ChipRow(PAGES)
+        self.pages = ChipRow(tuple((key, words) for key, words, _press in PAGES))
         self.enter = Button("录入", "primary", icon="plus")
         self.print = Button("打印", icon="printer")
         self.limits = Button("个人范围", "link")
@@ -93,9 +94,9 @@ class VitalsTab(ChartPart):
         return Span(now - length, now, self.bench.station.settings.zone)
 
     def arrive(self) -> None:
-        """The focus where the arrows read out."""
-        {CURVES: self.curves.arrive, VALUES: self.values.arrive, WEEK: self.week.arrive}[self.pages.key]()
-        if not self.isAncestorOf(self.focusWidget() or self):
+        """The focus where the arrows read out; here itself while there is nothing."""
+        pages = {CURVES: self.curves.arrive, VALUES: self.values.arrive, WEEK: self.week.arrive}
+        if not pages[self.pages.key]():
             self.setFocus()
 
     def record_shown(self) -> tuple[str, UUID] | None:
@@ -124,22 +125,28 @@ class VitalsTab(ChartPart):
         self.curves.show_record(record, span)
         self.values.show_record(record)
         self._say_state()
+        focused = QApplication.focusWidget()
+        if self.isVisible() and (focused is None or focused is self or focused.isAncestorOf(self)):
+            self.arrive()  # somebody came before there was anything to put the focus on
 
     def _say_state(self) -> None:
         """Without a value there is nothing to draw or list; the temperature chart has its own page all the same."""
-        if self.record is not None and not self.record.lines and self.pages.key != WEEK:
+        if self.record is None:
+            return
+        there = self.record.standing() if self.pages.key == CURVES else self.record.lines
+        if not there and self.pages.key != WEEK:
             words = next(words for key, words, _span in SPANS if key == self.spans.key)
             self.state.empty(
                 f"最近 {words}没有体征记录",
                 "换一个时间段，或按 V 录入。",
                 ("录入体征", self.acts.start_entry),
             )
-        elif self.record is not None:
+        else:
             self.state.content()
 
     def _turned(self) -> None:
         page = self.pages.key
-        self.stack.show_place([key for key, _words in PAGES].index(page))
+        self.stack.show_place([key for key, _words, _press in PAGES].index(page))
         self.spans.setVisible(page != WEEK)
         self.week.turning.setVisible(page == WEEK)
         if page == WEEK and self.who is not None:
@@ -201,6 +208,6 @@ class VitalsTab(ChartPart):
             Key("W", "录错老人：整次转走", self.acts.start_moving),
             Key("L", "个人体征范围", self.acts.start_limits),
             Key("P", "打印体征", self.acts.start_printing),
-            *(Key(f"Shift+{place}", one[1], self._to_span(one[0])) for place, one in enumerate(SPANS, 1)),
-            *(Key(str(place), one[1], self._to_page(one[0])) for place, one in enumerate(PAGES, 1)),
+            *(Key(press, words, self._to_page(key)) for key, words, press in PAGES),
+            *(Key(str(place), one[1], self._to_span(one[0])) for place, one in enumerate(SPANS, 1)),
         )

@@ -66,9 +66,10 @@ class WeekPage(QWidget):
         self.first = None
         self.ask_week()
 
-    def arrive(self) -> None:
+    def arrive(self) -> bool:
         """The focus where the arrows turn."""
         self._scroll.setFocus()
+        return True
 
     @latest
     async def ask_week(self) -> None:

@@ -1,1 +1,1 @@
-"""Tests of the screens of vital signs."""
+"""The screens of vital signs, driven by clicks and keys inside the real frame."""
