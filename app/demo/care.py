@@ -1,4 +1,4 @@
-"""The care of the demo: a plan for everyone by care level, and two weeks of shifts with a few things gone otherwise."""
+"""The care of the demo: a plan for everyone by care level, and ten days of shifts with a few things gone otherwise."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from app.care.service import ApplyTemplate, Blank, CloseShift, Otherwise, Record
 from app.core.errors import Refusal
 from app.demo.days import CAREGIVER, HEAD_NURSE, NURSE, Days
 
-BACK = 14
+BACK = 10
 """Days for which care was recorded."""
 _LEVELS = {"自理": "independent", "半护理": "partial", "全护理": "full"}
 _PROBLEMS = ("fall", "choking", "incontinence", "wandering", "dementia", "catheter", "pressure")
