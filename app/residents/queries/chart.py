@@ -89,12 +89,10 @@ def chart(reader: Reader, question: Chart) -> ChartRow:
         recorded_by=names.get(row.author, ""),
         draft_by=_draft_holder(reader, question.rid),
         upload_refused=row.upload_refused,
-        archive_number=row.archive_number,
-        household_address=row.household_address,
+        **{name: getattr(row, name) for name in ("archive_number", "household_address", "photo")},
         **{name: _words(name, getattr(row, name)) for name in _MORE_CODES},
         nurse=names.get(row.nurse, "") if row.nurse else "",
         doctor=names.get(row.doctor, "") if row.doctor else "",
-        photo=row.photo,
     )
 
 
