@@ -92,12 +92,10 @@ def chart(reader: Reader, question: Chart) -> ChartRow:
         draft_by=_draft_holder(reader, question.rid),
         upload_refused=row.upload_refused,
         stay=stay_line(reader, question.rid, stay),
-        archive_number=row.archive_number,
-        household_address=row.household_address,
+        **{name: getattr(row, name) for name in ("archive_number", "household_address", "photo")},
         **{name: _words(name, getattr(row, name)) for name in _MORE_CODES},
         nurse=names.get(row.nurse, "") if row.nurse else "",
         doctor=names.get(row.doctor, "") if row.doctor else "",
-        photo=row.photo,
     )
 
 
