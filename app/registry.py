@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -10,7 +11,7 @@ from app.access.fhir import InstitutionMapper, StaffMapper, StationMapper
 from app.assessments.fhir import AssessmentMapper
 from app.core.orders import Question, answers
 from app.core.unit import Reader
-from app.fhir import Mapper
+from app.fhir import Mapper, claimant
 from app.residents.fhir import AllergyMapper, DiagnosisMapper, PlaceMapper, ResidentMapper, StayMapper
 from db.base import Clinical, Register
 from db.models import (
@@ -86,14 +87,14 @@ ORDER = (
 """Resource types so that each refers only to itself and to those before it."""
 
 
-def kind_of_type(resource_type: str) -> str | None:
-    """The record kind whose resources have this type; None for a type nobody here makes."""
-    return next((kind for kind, mapper in MAPPERS.items() if resource_type in mapper.types), None)
+def mappers_of_type(resource_type: str) -> dict[str, Mapper]:
+    """Who translates resources of a type, by kind: several where kinds share it, none for a type nobody here makes."""
+    return {kind: mapper for kind, mapper in MAPPERS.items() if resource_type in mapper.types}
 
 
-def mapper_of_type(resource_type: str) -> Mapper | None:
-    """Who translates resources of a type."""
-    kind = kind_of_type(resource_type)
+def mapper_of(body: dict[str, Any]) -> Mapper | None:
+    """Who translates a body; None for what nobody here makes."""
+    kind = claimant(mappers_of_type(str(body.get("resourceType"))), body)
     return MAPPERS[kind] if kind else None
 
 

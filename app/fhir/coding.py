@@ -63,6 +63,13 @@ def code_in(concept: Any, system: str) -> str:
     return ""
 
 
+def systems_in(concept: Any) -> frozenset[str]:
+    """The systems a CodeableConcept has codes of, whatever its shape."""
+    codings = concept.get("coding") if isinstance(concept, dict) else None
+    known = [one for one in codings if isinstance(one, dict)] if isinstance(codings, list) else []
+    return frozenset(str(one.get("system", "")) for one in known)
+
+
 def text_of(concept: Any) -> str:
     """What a person reads of a CodeableConcept: its text, else the first display."""
     if not isinstance(concept, dict):
