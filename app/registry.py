@@ -12,7 +12,19 @@ from app.assessments.fhir import AssessmentMapper
 from app.core.orders import Question, answers
 from app.core.unit import Reader
 from app.fhir import Mapper, claimant
-from app.residents.fhir import AllergyMapper, DiagnosisMapper, PlaceMapper, ResidentMapper, StayMapper
+from app.incidents.fhir import IncidentMapper
+from app.journals.fhir import EntryMapper
+from app.residents.fhir import (
+    AbsenceMapper,
+    AllergyMapper,
+    ContactMapper,
+    DiagnosisMapper,
+    GradeMapper,
+    PlaceMapper,
+    ResidentMapper,
+    StayMapper,
+)
+from app.vitals.fhir import VitalMapper
 from db.base import Clinical, Register
 from db.models import (
     Absence,
@@ -53,6 +65,8 @@ class RecordKind:
         return self.mapper is not None
 
 
+# What a doctor set for one person, care plans and what was done of them stay at the station for now: their mappers are
+# still to come. Of the entries, those of journals FHIR has a shape for go (`db.models.journals.SENT`).
 RECORDS: dict[str, RecordKind] = {
     record.kind: record
     for record in (
@@ -62,17 +76,17 @@ RECORDS: dict[str, RecordKind] = {
         RecordKind("place", "床位与房间", Place, PlaceMapper()),
         RecordKind("resident", "老人档案", Resident, ResidentMapper()),
         RecordKind("stay", "入住", Stay, StayMapper()),
-        RecordKind("absence", "外出与住院", Absence),
-        RecordKind("grade", "等级与阶段", Grade),
-        RecordKind("contact", "联系人", Contact),
+        RecordKind("absence", "外出与住院", Absence, AbsenceMapper()),
+        RecordKind("grade", "等级与阶段", Grade, GradeMapper()),
+        RecordKind("contact", "联系人", Contact, ContactMapper()),
         RecordKind("allergy", "过敏", Allergy, AllergyMapper()),
         RecordKind("diagnosis", "诊断", Diagnosis, DiagnosisMapper()),
-        RecordKind("vital", "体征", Vital),
+        RecordKind("vital", "体征", Vital, VitalMapper()),
         RecordKind("vital_profile", "体征个人设定", VitalProfile),
-        RecordKind("entry", "照护记录", Entry),
+        RecordKind("entry", "照护记录", Entry, EntryMapper()),
         RecordKind("care_task", "照护计划", CareTask),
         RecordKind("care_doing", "照护执行", CareDoing),
-        RecordKind("incident", "不良事件", Incident),
+        RecordKind("incident", "不良事件", Incident, IncidentMapper()),
         RecordKind("assessment", "评估", Assessment, AssessmentMapper()),
     )
 }
@@ -81,10 +95,11 @@ MAPPERS: dict[str, Mapper] = {kind: record.mapper for kind, record in RECORDS.it
 """Who translates, by kind."""
 
 ORDER = (
-    "Organization", "Device", "Practitioner", "Location", "Patient", "EpisodeOfCare", "AllergyIntolerance",
-    "Condition", "QuestionnaireResponse", "Observation", "Provenance",
+    "Organization", "Device", "Practitioner", "Location", "Patient", "RelatedPerson", "Coverage", "EpisodeOfCare",
+    "Encounter", "AllergyIntolerance", "Condition", "QuestionnaireResponse", "Observation", "Consent", "Flag",
+    "DocumentReference", "AdverseEvent", "Provenance",
 )  # fmt: skip
-"""Resource types so that each refers only to itself and to those before it."""
+"""Resource types so that each refers only to itself and to those before it; Observation is shared by several kinds."""
 
 
 def mappers_of_type(resource_type: str) -> dict[str, Mapper]:

@@ -138,7 +138,7 @@ class Known:
 
     def _ask_waiting(self, kinds: Collection[str], records: set[UUID]) -> None:
         statement = select(Outbox).where(
-            Outbox.kind.in_(kinds), Outbox.record.in_(records), Outbox.state != "acked"
+            Outbox.kind.in_(list(kinds)), Outbox.record.in_(records), Outbox.state != "acked"
         )
         for row in self._unit.session.scalars(statement.order_by(Outbox.id)):
             self._waiting[row.kind, row.record].append(row)
