@@ -1,1 +1,1 @@
-"""Incidents 不良事件."""
+"""Incidents 不良事件: what happened, and what came of it."""

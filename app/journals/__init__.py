@@ -1,1 +1,1 @@
-"""Journals 记录."""
+"""Journals 记录: whatever else is written down of a resident, each kind described in data."""

@@ -1,1 +1,1 @@
-"""Vital signs 体征."""
+"""Vital signs 体征: what was measured, visit by visit."""

@@ -38,7 +38,7 @@ class ContactMapper(RegisterMapper[Contact]):
 
     def held(self, reader: Reader, records: Iterable[UUID]) -> Mapping[UUID, Held]:
         statement = select(Contact.rid, Contact.resident).where(Contact.rid.in_(set(records)))
-        owners: dict[UUID, UUID] = dict(reader.session.execute(statement).tuples().all())
+        owners = {row[0]: row[1] for row in reader.session.execute(statement)}
         private = refused(reader, owners.values())
         return {rid: REFUSED for rid, resident in owners.items() if resident in private}
 

@@ -27,6 +27,7 @@ from app.residents.fhir.coded import SYSTEMS
 from app.residents.queries import FormOf
 from app.residents.service import EditResident
 from db.models import Resident
+from tests.app.fhir.daily import live
 from tests.app.fhir.people import LONGEST, admit, admit_without_allergies, assessed
 from tests.support.exchange import bodies, part_of, parts_of, waiting
 from tests.support.station import MORNING, become
@@ -44,7 +45,9 @@ def own(station: Station) -> list[Revision]:
 
 
 def test_every_resource_is_valid(station: Station) -> None:
-    assessed(station, admit(station))
+    resident = admit(station)
+    live(station, resident)
+    assessed(station, resident)
     admit_without_allergies(station)
     made = bodies(station, own(station))
     for body in made:
