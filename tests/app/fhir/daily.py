@@ -74,52 +74,35 @@ def live(station: Station, resident: UUID) -> dict[str, UUID]:
 
 def _people(unit: Unit, resident: UUID) -> dict[str, Any]:
     stay = unit.session.scalars(select(Stay.rid).where(Stay.resident == resident)).one()
-    doctor = unit.session.scalars(select(Staff.rid).order_by(Staff.number)).first()
-    row = unit.session.get_one(Resident, resident)
-    row.archive_number, row.household_address = "310106001001000123", "上海市虹口区四川北路1号"
-    row.occupation, row.living, row.blood_type, row.rhesus = "教师", "独居", "A", "阴性"
-    row.doctor = row.nurse = doctor
-    assessment = str(named(unit.settings.institution_id, "assessment"))
-    grade: dict[str, Any] = {
-        "what": "care_stage",
-        "value": "observation",
-        "since": DAY,
-        "review_on": DAY + timedelta(days=30),
-    }
-    leave: dict[str, Any] = {
-        "code": "hospital",
-        "whither": "区中心医院",
-        "why": "肺炎",
-        "begins": EIGHT,
-        "escort": "欧阳建国",
-    }
-    story: dict[str, Any] = {
-        "code": "fall",
-        "happened": "夜间如厕跌倒，\n左髋疼痛。",
-        "place": "312 卫生间",
-        "harm": "minor",
-    }
-    contact: dict[str, Any] = {
-        "name": "欧阳建国",
-        "relation": "22",
-        "phone": "13900000001",
-        "second_phone": "021-55550000",
-    }
+    _complete(unit, unit.session.get_one(Resident, resident))
     return {
         "contact": Contact(
-            **unit.stamp(), resident=resident, **contact, guardian=True, powers=["decides", "pays"], address="同上"
+            **unit.stamp(), resident=resident, name="欧阳建国", relation="22", phone="13900000001", address="同上",
+            second_phone="021-55550000", guardian=True, powers=["decides", "pays"],
         ),
         "absence": Absence(
-            **unit.stamp(), revision=1, resident=resident, stay=stay, **leave, planned=EIGHT + timedelta(days=7)
+            **unit.stamp(), revision=1, resident=resident, stay=stay, code="hospital", whither="区中心医院", why="肺炎",
+            begins=EIGHT, planned=later(7 * 24 * 60), escort="欧阳建国",
         ),
         "grade": Grade(
-            **unit.stamp(), revision=1, resident=resident, **grade, basis={"assessment": assessment}, note="新入住"
+            **unit.stamp(), revision=1, resident=resident, what="care_stage", value="observation", since=DAY,
+            review_on=DAY + timedelta(days=30), note="新入住",
+            basis={"assessment": str(named(unit.settings.institution_id, "assessment"))},
         ),
         "incident": Incident(
-            **unit.stamp(at=EIGHT), revision=1, resident=resident, number=unit.next_number("incident"), **story,
+            **unit.stamp(at=EIGHT), revision=1, resident=resident, number=unit.next_number("incident"), code="fall",
+            happened="夜间如厕跌倒，\n左髋疼痛。", place="312 卫生间", harm="minor",
             content={"family": {"told": True, "at": "2026-11-24T06:10"}, "measures": ["冰敷", "通知医生"]},
         ),
     }  # fmt: skip
+
+
+def _complete(unit: Unit, row: Resident) -> None:
+    """What the register holds of a resident besides what a roster says."""
+    doctor = unit.session.scalars(select(Staff.rid).order_by(Staff.number)).first()
+    row.archive_number, row.household_address = "310106001001000123", "上海市虹口区四川北路1号"
+    row.occupation, row.living, row.blood_type, row.rhesus = "教师", "独居", "A", "阴性"
+    row.residence, row.doctor, row.nurse = "户籍", doctor, doctor
 
 
 def corrected(station: Station, rid: UUID, model: type[Clinical], **changes: Any) -> None:
@@ -129,7 +112,7 @@ def corrected(station: Station, rid: UUID, model: type[Clinical], **changes: Any
         row: Any = unit.session.scalars(select(model).where(model.rid == rid, model.current)).one()
         row.current = False
         unit.session.flush()
-        columns = [one.key for one in model.__mapper__.column_attrs]  # type: ignore[attr-defined]  # mapped
+        columns = [one.key for one in model.__mapper__.column_attrs]  # type: ignore[attr-defined]  # every record is mapped
         envelope = {"revision", "current", "state", "clock_offset_ms", *unit.stamp()}
         content = {key: getattr(row, key) for key in columns if key not in envelope} | changes
         stamp = unit.stamp(rid=rid, at=changes.pop("at", row.at), reason="笔误")

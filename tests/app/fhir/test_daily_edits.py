@@ -39,7 +39,7 @@ def edited(station: Station, key: str, rid: UUID, edit: Edit) -> Taken:
 
 
 def column(station: Station, table: str, rid: UUID, name: str) -> Any:
-    (found,) = rows(station, f"select {name} from {table} where rid = :rid and current", rid=rid.bytes)  # noqa: S608  # ours
+    (found,) = rows(station, f"select {name} from {table} where rid = :rid and current", rid=rid.bytes)  # noqa: S608  # our own tables
     return found[0]
 
 
