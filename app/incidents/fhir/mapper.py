@@ -19,8 +19,8 @@ from app.residents.fhir.consent import records_held, resident_here
 from db.models import Incident
 
 INCIDENT, HARM = "urn:carestation:incident", "urn:carestation:harm"
-NUMBER, STATUS, HAPPENED, FIELD = (
-    f"urn:carestation:incident-{name}" for name in ("number", "status", "happened", "field")
+NUMBER, STATUS, STATE, HAPPENED, FIELD = (
+    f"urn:carestation:incident-{name}" for name in ("number", "status", "state", "happened", "field")
 )
 ERROR = "entered-in-error"
 STATUSES = ("reported", "reviewed", "closed")
@@ -36,13 +36,13 @@ class IncidentMapper(ClinicalMapper[Incident]):
     owned = frozenset(
         {"actuality", "event", "subject", "date", "recordedDate", "location", "seriousness", "recorder"}
     )
-    marks = frozenset({NUMBER, STATUS, HAPPENED, FIELD})
+    marks = frozenset({NUMBER, STATUS, STATE, HAPPENED, FIELD})
 
     def held(self, reader: Reader, rows: Iterable[Incident]) -> Mapping[UUID, Held]:
         return records_held(reader, [row for row in rows if row.resident is not None])
 
     def retracts(self, body: dict[str, Any]) -> bool:
-        return bool(said_in(body, STATUS) == ERROR)
+        return bool(said_in(body, STATE) == ERROR)
 
     def owns(self, row: Incident) -> frozenset[str]:
         """Where and how bad: what we do not say is theirs, unless a person here took it out."""
@@ -51,11 +51,11 @@ class IncidentMapper(ClinicalMapper[Incident]):
 
     def elements(self, house: House, row: Incident) -> dict[str, Any]:
         code, harm, place = words(row.code), words(row.harm), words(row.place)
-        stands = [*extension(STATUS, "Code", ERROR if row.state == "retracted" else row.status)]
         return filled(
             extension=[
                 *extension(NUMBER, "String", words(row.number)),
-                *stands,
+                *extension(STATUS, "Code", row.status),
+                *extension(STATE, "Code", ERROR if row.state == "retracted" else None),
                 *extension(HAPPENED, "String", words(row.happened)),
                 *fields(FIELD, row.content),
             ],

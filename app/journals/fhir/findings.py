@@ -137,5 +137,5 @@ class FlagShape(Shape):
 def _high(said: Said) -> Iterator[str]:
     """The risks that were found high, by their names in the form."""
     for key, value in sorted(said.content.items()):
-        if value in _HIGH:
+        if isinstance(value, str) and value in _HIGH:
             yield f"{key} 高风险"

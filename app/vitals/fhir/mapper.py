@@ -126,9 +126,10 @@ def _native(how: Mapping[str, Any]) -> dict[str, Any]:
 def _how(body: dict[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
     """The circumstances as we said them; where another program has changed an element since, as it says."""
     how = dict(fields_in(body, HOW) or before.get("how", {}))
+    meant = _native(how)
     for key, element in _NATIVE.items():
         concept = body.get(element)
         said = code_in(concept, PLACE) or text_of(concept)
-        if said and said != how.get(key):
+        if said and said != code_in(meant.get(element), PLACE):
             how[key] = said
     return how

@@ -127,8 +127,7 @@ def error(body: Body) -> None:
     for key in set(body) - set(keep):
         del body[key]
     if body["resourceType"] == "AdverseEvent":
-        (said,) = (one for one in body["extension"] if one["url"].endswith("incident-status"))
-        said["valueCode"] = "entered-in-error"
+        body["extension"].append({"url": "urn:carestation:incident-state", "valueCode": "entered-in-error"})
     else:
         body["status"] = "entered-in-error"
 
