@@ -59,6 +59,14 @@ def coded(system: str, code: str, display: str = "", text: str = "") -> dict[str
     return {"coding": [one], "text": text or display} if text or display else {"coding": [one]}
 
 
+def coded_as(system: str, said: str, shown: str = "") -> dict[str, Any]:
+    """A CodeableConcept of what may be a code or plain words; empty for nothing."""
+    if not said:
+        return {}
+    shown = shown or said
+    return coded(system, said, text=shown) if said == " ".join(said.split()) else {"text": shown}
+
+
 def code_in(concept: Any, system: str) -> str:
     """The code a CodeableConcept has in a system; empty if none."""
     if not isinstance(concept, dict):

@@ -12,9 +12,10 @@ from app.fhir import Held, House, identified, local
 from app.fhir.carried import Whence
 from app.fhir.carrying import stamp
 from app.fhir.clinicals import ClinicalMapper
-from app.fhir.coding import code_in, coded, text_of, words
+from app.fhir.coding import code_in, coded, coded_as, text_of, words
 from app.fhir.elements import extension, filled, instant, referred, said_in
 from app.fhir.fields import fields, fields_in
+from app.fhir.lists import words_of
 from app.residents.fhir.consent import records_held, resident_here
 from db.models import Incident
 
@@ -24,7 +25,8 @@ NUMBER, STATUS, STATE, HAPPENED, FIELD = (
 )
 ERROR = "entered-in-error"
 STATUSES = ("reported", "reviewed", "closed")
-NEAR = frozenset({"near_miss", "near-miss", "potential"})
+SEVERITY = "http://terminology.hl7.org/CodeSystem/adverse-event-severity"
+_LISTS = ("incidents", "kinds.toml")
 
 
 class IncidentMapper(ClinicalMapper[Incident]):
@@ -34,7 +36,17 @@ class IncidentMapper(ClinicalMapper[Incident]):
     resource = "AdverseEvent"
     model = Incident
     owned = frozenset(
-        {"actuality", "event", "subject", "date", "recordedDate", "location", "seriousness", "recorder"}
+        {
+            "actuality",
+            "event",
+            "subject",
+            "date",
+            "recordedDate",
+            "location",
+            "seriousness",
+            "severity",
+            "recorder",
+        }
     )
     marks = frozenset({NUMBER, STATUS, STATE, HAPPENED, FIELD})
 
@@ -46,7 +58,8 @@ class IncidentMapper(ClinicalMapper[Incident]):
 
     def owns(self, row: Incident) -> frozenset[str]:
         """Where and how bad: what we do not say is theirs, unless a person here took it out."""
-        said = {"location": words(row.place), "seriousness": words(row.harm)}
+        harm = words(row.harm)
+        said = {"location": words(row.place), "seriousness": harm, "severity": harm}
         return self.owned - {name for name, text in said.items() if not text and row.state != "corrected"}
 
     def elements(self, house: House, row: Incident) -> dict[str, Any]:
@@ -59,13 +72,14 @@ class IncidentMapper(ClinicalMapper[Incident]):
                 *extension(HAPPENED, "String", words(row.happened)),
                 *fields(FIELD, row.content),
             ],
-            actuality="potential" if harm in NEAR else "actual",
-            event=coded(INCIDENT, code, text=code) if code else {},
+            actuality="actual",
+            event=coded_as(INCIDENT, code, words_of(code, "kind", *_LISTS)),
             subject=_subject(house, row.resident),
             date=stamp(house, row.at),
             recordedDate=stamp(house, row.recorded_at),
             location={"display": place} if place else {},
-            seriousness=coded(HARM, harm, text=harm) if harm else {},
+            seriousness=coded_as(HARM, harm, words_of(harm, "harm", *_LISTS)),
+            severity=coded(SEVERITY, harm) if harm in ("mild", "moderate", "severe") else {},
         )
 
     def read(self, house: House, body: dict[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,10 +8,11 @@ from math import isfinite
 from typing import Any
 
 from app.fhir import House
-from app.fhir.coding import LOINC, OBSERVATION_CATEGORY, UCUM, code_in, coded, words
+from app.fhir.coding import LOINC, OBSERVATION_CATEGORY, UCUM, code_in, coded, coded_as, words
 from app.fhir.elements import day, filled
 from app.journals.fhir.labs import lab_of, ucum_of
 from app.journals.fhir.shape import Heard, Said, Shape, heard, period
+from app.journals.fhir.shown import choice, label
 
 LAB, INTAKE, FLAG = "urn:carestation:lab", "urn:carestation:intake-output", "urn:carestation:flag"
 _SAFETY = coded("http://terminology.hl7.org/CodeSystem/flag-category", "safety", "Safety", "安全")
@@ -20,6 +21,7 @@ _FLAGS = {
     "N": "N", "L": "L", "H": "H", "LL": "LL", "HH": "HH", "low": "L", "high": "H", "normal": "N",
     "critical_low": "LL", "critical_high": "HH", "↓": "L", "↑": "H", "偏低": "L", "偏高": "H", "正常": "N",
 }  # fmt: skip
+UNKNOWN = "unknown"
 _HIGH = frozenset({"high", "高风险"})
 
 
@@ -68,14 +70,12 @@ class LabShape(_Measured):
 
     def elements(self, house: House, said: Said) -> dict[str, Any]:
         item = words(said.text("item"))
-        lab = lab_of(item)
-        flag = _FLAGS.get(said.text("flag"))
-        codings = [{"system": LOINC, "code": lab.loinc}] if lab and lab.loinc else []
-        shown = lab.words if lab else item
-        own = filled(system=LAB, code=item or "unknown", display=shown)
+        lab, flag = lab_of(item), _FLAGS.get(said.text("flag"))
+        codings = [{"system": LOINC, "code": lab.loinc}] if lab.loinc else []
+        own = coded_as(LAB, item).get("coding", [{"system": LAB, "code": UNKNOWN}])
         return filled(
             category=[coded(OBSERVATION_CATEGORY, "laboratory", "Laboratory")],
-            code=filled(coding=[*codings, own], text=shown),
+            code=filled(coding=[*codings, *own], text=lab.words),
             interpretation=[coded(_INTERPRETATION, flag)] if flag else [],
             **self.value(said),
         )
@@ -83,7 +83,10 @@ class LabShape(_Measured):
     def hear(self, house: House, body: dict[str, Any]) -> Heard:
         found = super().hear(house, body)
         item = code_in(body.get("code"), LAB)
-        return Heard({**found.content, **heard(item="" if item == "unknown" else item)})
+        return Heard({**found.content, **heard(item="" if item == UNKNOWN else item)})
+
+    def unit(self, said: Said) -> str:
+        return super().unit(said) or lab_of(words(said.text("item"))).unit
 
 
 class IntakeShape(_Measured):
@@ -95,11 +98,14 @@ class IntakeShape(_Measured):
         return "mL"
 
     def elements(self, house: House, said: Said) -> dict[str, Any]:
-        ways = [words(said.text(key)) for key in ("direction", "kind")]
-        named = "/".join(filter(None, ways)) or "unknown"
+        given = {key: words(said.text(key)) for key in ("direction", "kind_in", "kind_out", "kind")}
+        given = {key: value for key, value in given.items() if value}
+        named = "/".join(given.values()) or UNKNOWN
+        shown = "：".join(choice(said.journal, key, value) for key, value in given.items())
+        codings = coded_as(INTAKE, named).get("coding", [{"system": INTAKE, "code": UNKNOWN}])
         return filled(
             category=[coded(OBSERVATION_CATEGORY, "exam", "Exam")],
-            code=coded(INTAKE, named, text=named),
+            code={"coding": codings, "text": shown or named},
             **self.value(said),
         )
 
@@ -120,7 +126,8 @@ class FlagShape(Shape):
         return "active" if warns and said.ends is None else "inactive"
 
     def elements(self, house: House, said: Said) -> dict[str, Any]:
-        what = list(_high(said)) if self._code == "nine-risk" else [words(said.text("kind"))]
+        kind = choice(said.journal, "kind", words(said.text("kind")))
+        what = list(_high(said)) if self._code == "nine-risk" else [kind]
         named = "、".join(filter(None, what))
         begins, ends = (one.isoformat() if one else "" for one in (said.begins, said.ends))
         return filled(
@@ -138,4 +145,4 @@ def _high(said: Said) -> Iterator[str]:
     """The risks that were found high, by their names in the form."""
     for key, value in sorted(said.content.items()):
         if isinstance(value, str) and value in _HIGH:
-            yield f"{key} 高风险"
+            yield f"{words(label(said.journal, key))} 高风险"

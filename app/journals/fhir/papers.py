@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.fhir import House, local
-from app.fhir.coding import ACT_CODE, LOINC, coded, words
+from app.fhir.coding import ACT_CODE, LOINC, code_in, coded, coded_as, words
 from app.fhir.elements import day, filled
 from app.journals.fhir.shape import Heard, Said, Shape, heard, period
-from app.residents.fhir.coded import column, concept
+from app.journals.fhir.shown import choice
+from app.residents.codes import code_list
+from app.residents.fhir.coded import SYSTEMS, column, concept
 
 _HL7 = "http://terminology.hl7.org/CodeSystem/"
-KINDS = "urn:carestation:journal"
+KINDS, INSURANCE = "urn:carestation:journal", SYSTEMS["insurance"]
 _NO = frozenset({"false", "no", "n", "0", "否", "不同意", "refused"})
 
 
@@ -36,7 +38,7 @@ class CoverageShape(Shape):
         plan = {"type": coded(f"{_HL7}coverage-class", "plan"), "value": level}
         who = {"display": insurer} if insurer else local("Patient", said.resident) if said.resident else {}
         return filled(
-            type=concept("insurance", said.text("type")),
+            type=_kind(said),
             subscriberId=words(said.text("number")),
             period=period(begins, ends),
             payor=[who],
@@ -50,7 +52,7 @@ class CoverageShape(Shape):
         plan: dict[str, Any] = next(iter(body.get("class") or []), {})
         return Heard(
             heard(
-                type=column("insurance", body.get("type"), ""),
+                type=code_in(body.get("type"), INSURANCE) or column("insurance", body.get("type"), ""),
                 number=words(body.get("subscriberId") or ""),
                 insurer=words(payor.get("display") or ""),
                 level=words(plan.get("value") or ""),
@@ -58,6 +60,14 @@ class CoverageShape(Shape):
                 valid_to=ends.isoformat() if ends else "",
             )
         )
+
+
+def _kind(said: Said) -> dict[str, Any]:
+    """The kind of insurance by its list, or by the journal's own choices."""
+    kind = words(said.text("type"))
+    if code_list("insurance").find(kind):
+        return concept("insurance", kind)
+    return coded_as(INSURANCE, kind, choice(said.journal, "type", kind))
 
 
 @dataclass(frozen=True)
@@ -95,7 +105,7 @@ class ConsentShape(Shape):
 
     def elements(self, house: House, said: Said) -> dict[str, Any]:
         refused = self.status(said) == "rejected"
-        by, wish = words(said.text(self.by)), words(said.text(self.wish))
+        by, wish = (words(choice(said.journal, key, said.text(key))) for key in (self.by, self.wish))
         begins = said.begins.isoformat() if said.begins else ""
         ends = said.ends.isoformat() if said.ends else said.day(self.until)
         rule = coded(ACT_CODE, "OPTOUT" if refused else "OPTIN", text=wish)

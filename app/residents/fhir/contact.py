@@ -56,7 +56,7 @@ class ContactMapper(RegisterMapper[Contact]):
                 *(one for power in row.powers for one in extension(POWER, "Code", words(power))),
                 *extension(NOTE, "String", words(row.note)),
             ],
-            active=True,
+            active=bool(words(row.name)),  # one that was taken out is emptied, not erased
             patient=local("Patient", row.resident),
             relationship=[*([relation] if relation else []), *([_GUARD] if row.guardian else [])],
             name=human_name(row.name),
@@ -65,6 +65,8 @@ class ContactMapper(RegisterMapper[Contact]):
         )
 
     def read(self, house: House, body: dict[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
+        if body.get("active") is False and official_name(body):
+            raise Refusal("区平台停用了这位联系人，请核对后在本站更正。")
         first, second = _phones(body)
         guardian, ordinal = said_in(body, GUARDIAN), said_in(body, ORDINAL)
         relations = (
@@ -86,7 +88,7 @@ class ContactMapper(RegisterMapper[Contact]):
         }
 
     def check(self, unit: Unit, said: dict[str, Any], row: Contact | None, by: Whence) -> None:
-        if row is None and not said["name"]:
+        if row is None and not said["name"] and not by.ours:
             raise Refusal("区平台上的这位联系人没有姓名。")
         resident_here(unit, said.get("resident", row.resident if row else None))
         if by.ours:

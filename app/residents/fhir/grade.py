@@ -14,7 +14,7 @@ from app.core.unit import Reader, Unit
 from app.fhir import Held, House, identified, local
 from app.fhir.carried import Whence
 from app.fhir.clinicals import ClinicalMapper
-from app.fhir.coding import OBSERVATION_CATEGORY, code_in, coded, systems_in, text_of, words
+from app.fhir.coding import OBSERVATION_CATEGORY, code_in, coded, coded_as, systems_in, text_of, words
 from app.fhir.elements import day, extension, filled, referred, said_in
 from app.fhir.fields import fields, fields_in
 from app.residents.fhir.coded import SYSTEMS, column, concept
@@ -96,11 +96,7 @@ class GradeMapper(ClinicalMapper[Grade]):
 def _value(row: Grade) -> dict[str, Any]:
     """The level as its list codes it; a code no list knows stands as itself."""
     known = concept(row.what, row.value)
-    return (
-        known
-        if text_of(known) != row.value
-        else coded(SYSTEMS[row.what], words(row.value), text=words(row.value))
-    )
+    return known if text_of(known) != row.value else coded_as(SYSTEMS[row.what], words(row.value))
 
 
 def _derived(house: House, row: Grade) -> list[dict[str, Any]]:

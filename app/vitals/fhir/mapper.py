@@ -13,12 +13,12 @@ from app.fhir import Held, House, local, rid_of
 from app.fhir.carried import Whence
 from app.fhir.carrying import stamp
 from app.fhir.clinicals import ClinicalMapper
-from app.fhir.coding import LOINC, OBSERVATION_CATEGORY, code_in, coded, systems_in, text_of, words
+from app.fhir.coding import LOINC, OBSERVATION_CATEGORY, code_in, coded, coded_as, systems_in, text_of, words
 from app.fhir.elements import filled, identifier, instant, referred
 from app.fhir.fields import fields, fields_in
 from app.residents.fhir.consent import records_held, resident_here
 from app.vitals.fhir.readings import VALUES, WORDS, beside, read_reading, reading
-from app.vitals.fhir.signs import Coding, coding_of
+from app.vitals.fhir.signs import Coding, circumstance, coding_of
 from db.models import Vital
 
 SIGN, HOW, PLACE = "urn:carestation:sign", "urn:carestation:how", "urn:carestation:site"
@@ -117,9 +117,9 @@ def _code(code: str, sign: Coding) -> dict[str, Any]:
 
 
 def _native(how: Mapping[str, Any]) -> dict[str, Any]:
-    said = {element: str(how.get(key) or "") for key, element in _NATIVE.items()}
+    said = {key: words(how[key]) for key in _NATIVE if how.get(key)}
     return {
-        element: coded(PLACE, text, text=text) for element, text in said.items() if words(text) == text != ""
+        _NATIVE[key]: coded_as(PLACE, text, circumstance(key, text)) for key, text in said.items() if text
     }
 
 
@@ -128,8 +128,7 @@ def _how(body: dict[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
     how = dict(fields_in(body, HOW) or before.get("how", {}))
     meant = _native(how)
     for key, element in _NATIVE.items():
-        concept = body.get(element)
-        said = code_in(concept, PLACE) or text_of(concept)
-        if said and said != code_in(meant.get(element), PLACE):
+        said, ours = (code_in(one.get(element), PLACE) or text_of(one.get(element)) for one in (body, meant))
+        if said and said != ours:
             how[key] = said
     return how

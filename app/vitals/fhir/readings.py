@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.core.errors import Refusal
-from app.fhir.coding import DATA_ABSENT_REASON, LOINC, UCUM, code_in, coded, text_of, words
+from app.fhir.coding import DATA_ABSENT_REASON, LOINC, UCUM, code_in, coded, coded_as, text_of, words
 from app.fhir.elements import extension, filled, said_in
+from app.fhir.lists import words_of
 from app.vitals.fhir.signs import CONSCIOUSNESS, DIASTOLIC, PRESSURE, SYSTOLIC, Coding
 from db.models import Vital
 
@@ -20,17 +21,13 @@ def reading(row: Vital, sign: Coding) -> dict[str, Any]:
     """The elements of VALUES a row has."""
     if row.absent:
         reason = words(row.absent)
-        both = [
-            {"system": DATA_ABSENT_REASON, "code": "not-performed"},
-            {"system": ABSENT, "code": reason},
-        ]
-        return {"dataAbsentReason": {"coding": both, "text": reason}}
+        why = coded_as(ABSENT, reason, words_of(reason, "entry", "codes", "not_measured.toml"))
+        not_done = {"system": DATA_ABSENT_REASON, "code": "not-performed"}
+        return {"dataAbsentReason": {**why, "coding": [not_done, *why.get("coding", ())]}}
     said = words(row.words)
     if row.value is None:
         concept = row.code == CONSCIOUSNESS and said
-        return (
-            {"valueCodeableConcept": coded(LETTER, said, text=said)} if concept else filled(valueString=said)
-        )
+        return {"valueCodeableConcept": coded_as(LETTER, said)} if concept else filled(valueString=said)
     if row.code == PRESSURE:
         pair = ((SYSTOLIC, row.value), (DIASTOLIC, row.second))
         return {"component": [_component(name, value, sign) for name, value in pair if value is not None]}

@@ -19,9 +19,9 @@ from tests.support.station import MORNING
 EIGHT = MORNING - timedelta(minutes=5)
 DAY = date(2026, 11, 20)
 VITALS: tuple[dict[str, Any], ...] = (
-    {"code": "temperature", "value": 36.5, "how": {"site": "腋下"}},
+    {"code": "temperature", "value": 36.5, "how": {"site": "axilla"}},
     {"code": "pulse", "value": 88.0, "how": {}, "note": "律不齐"},
-    {"code": "blood_pressure", "value": 186.0, "second": 94.0, "how": {"posture": "卧位", "site": "右上臂"}},
+    {"code": "blood_pressure", "value": 186.0, "second": 94.0, "how": {"posture": "lying", "arm": "right"}},
     {"code": "spo2", "value": 91.0, "how": {"oxygen": True, "flow": 2.5}},
     {"code": "glucose", "words": "HI", "how": {"meal": "after"}},
     {"code": "consciousness", "words": "V"},
@@ -34,15 +34,15 @@ ENTRIES: dict[str, dict[str, Any]] = {
         "valid_to": "2026-12-31", "level": "三级",
     },
     "consent": {
-        "scope": "上传区平台", "version": "2026-1", "given": True, "by": "欧阳建国", "relation": "20",
+        "scope": "上传区平台", "version": "2026-1", "given": "yes", "by": "欧阳建国", "relation": "20",
         "on": "2026-11-20",
     },
-    "resuscitation": {"wish": "不做心肺复苏", "source": "本人", "witness": "李芳", "on": "2026-11-20"},
+    "resuscitation": {"wish": "no_cpr", "source": "self", "witness": "李芳", "on": "2026-11-20"},
     "restraint": {"kind": "腕带", "why": "拔管", "consent_by": "欧阳建国", "doctor": "", "until": "2026-11-27"},
-    "isolation": {"kind": "接触隔离", "why": "MRSA"},
-    "nine-risk": {"falls": "high", "choking": "none", "getting-lost": "高风险"},
-    "labs": {"item": "potassium", "value": 2.9, "unit": "mmol/L", "flag": "LL", "lab": "区检验中心", "read_back": True},
-    "intake-output": {"direction": "in", "kind": "水", "amount": 200},
+    "isolation": {"kind": "contact", "why": "MRSA"},
+    "nine-risk": {"fall": "high", "fall_measures": "下床须人扶", "choking": "none"},
+    "labs": {"item": "k", "value": 2.9, "unit": "mmol/L", "flag": "LL", "lab": "区检验中心", "read_back": True},
+    "intake-output": {"direction": "in", "kind_in": "drink", "amount": "200"},
     "nursing-note": {"kind": "一般", "text": "夜间咳嗽，\r\n  翻身拍背。", "measures": ["拍背", "半卧"], "effect": ""},
 }  # fmt: skip
 

@@ -112,9 +112,9 @@ CORRECTIONS: list[Correction] = [
     ("grade", Grade, {"value": "stable", "review_on": None, "note": "", "basis": {}}),
     ("incident", Incident, {"status": "closed", "content": {"review": "已整改"}, "harm": ""}),
     ("entry/insurance", Entry, {"ends": later(0).date(), "content": {"type": "1"}}),
-    ("entry/consent", Entry, {"content": {"scope": "照片", "given": False}}),
+    ("entry/consent", Entry, {"content": {"scope": "photo", "given": "no"}}),
     ("entry/isolation", Entry, {"ends": later(0).date(), "due_on": None}),
-    ("entry/nine-risk", Entry, {"content": {"falls": "none"}}),
+    ("entry/nine-risk", Entry, {"content": {"fall": "none"}}),
     ("entry/labs", Entry, {"content": {"item": "新项目", "value": "阴性"}}),
     ("entry/nursing-note", Entry, {"content": {"text": ""}}),
 ]

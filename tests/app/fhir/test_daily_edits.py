@@ -74,7 +74,7 @@ TAKEN: list[Change] = [
     ("entry/insurance", "entry", lambda body: body["period"].update(end="2027-12-31"),
      "json_extract(content, '$.valid_to')", "2027-12-31"),
     ("entry/labs", "entry", quantity(3.1, "mmol/L"), "json_extract(content, '$.value')", 3.1),
-    ("entry/intake-output", "entry", quantity(250, "mL"), "json_extract(content, '$.amount')", 250.0),
+    ("entry/intake-output", "entry", quantity(250, "mL"), "json_extract(content, '$.amount')", "250"),
     ("entry/nursing-note", "entry", attached("夜间安静。"), "json_extract(content, '$.text')", "夜间安静。"),
     ("entry/isolation", "entry", lambda body: (body.update(status="inactive"),
      body["period"].update(end="2026-11-24")), "ends", "2026-11-24"),

@@ -34,7 +34,7 @@ STATES = st.sampled_from([(1, "signed"), (2, "corrected"), (3, "retracted")])
 CODES = st.sampled_from(["temperature", "pulse", "spo2", "glucose", "weight", "pain", "consciousness", "neu"])
 NUMBERS = st.floats(-400, 400, allow_nan=False).map(lambda value: round(value, 2))
 DAYS = st.dates(date(1900, 1, 1), date(2200, 1, 1))
-INSTANTS = st.datetimes(datetime(1950, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)).map(  # noqa: DTZ001  # bounds
+INSTANTS = st.datetimes(datetime(1950, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)).map(  # noqa: DTZ001  # hypothesis gives them the zone
     lambda at: at.replace(microsecond=at.microsecond // 1000 * 1000)
 )
 PLAIN = TEXT.map(words)
