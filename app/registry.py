@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -10,8 +11,20 @@ from app.access.fhir import InstitutionMapper, StaffMapper, StationMapper
 from app.assessments.fhir import AssessmentMapper
 from app.core.orders import Question, answers
 from app.core.unit import Reader
-from app.fhir import Mapper
-from app.residents.fhir import AllergyMapper, DiagnosisMapper, PlaceMapper, ResidentMapper, StayMapper
+from app.fhir import Mapper, claimant
+from app.incidents.fhir import IncidentMapper
+from app.journals.fhir import EntryMapper
+from app.residents.fhir import (
+    AbsenceMapper,
+    AllergyMapper,
+    ContactMapper,
+    DiagnosisMapper,
+    GradeMapper,
+    PlaceMapper,
+    ResidentMapper,
+    StayMapper,
+)
+from app.vitals.fhir import VitalMapper
 from db.base import Clinical, Register
 from db.models import (
     Absence,
@@ -52,6 +65,8 @@ class RecordKind:
         return self.mapper is not None
 
 
+# What a doctor set for one person, care plans and what was done of them stay at the station for now: their mappers are
+# still to come. Of the entries, those of journals FHIR has a shape for go (`db.models.journals.SENT`).
 RECORDS: dict[str, RecordKind] = {
     record.kind: record
     for record in (
@@ -61,17 +76,17 @@ RECORDS: dict[str, RecordKind] = {
         RecordKind("place", "床位与房间", Place, PlaceMapper()),
         RecordKind("resident", "老人档案", Resident, ResidentMapper()),
         RecordKind("stay", "入住", Stay, StayMapper()),
-        RecordKind("absence", "外出与住院", Absence),
-        RecordKind("grade", "等级与阶段", Grade),
-        RecordKind("contact", "联系人", Contact),
+        RecordKind("absence", "外出与住院", Absence, AbsenceMapper()),
+        RecordKind("grade", "等级与阶段", Grade, GradeMapper()),
+        RecordKind("contact", "联系人", Contact, ContactMapper()),
         RecordKind("allergy", "过敏", Allergy, AllergyMapper()),
         RecordKind("diagnosis", "诊断", Diagnosis, DiagnosisMapper()),
-        RecordKind("vital", "体征", Vital),
+        RecordKind("vital", "体征", Vital, VitalMapper()),
         RecordKind("vital_profile", "体征个人设定", VitalProfile),
-        RecordKind("entry", "照护记录", Entry),
+        RecordKind("entry", "照护记录", Entry, EntryMapper()),
         RecordKind("care_task", "照护计划", CareTask),
         RecordKind("care_doing", "照护执行", CareDoing),
-        RecordKind("incident", "不良事件", Incident),
+        RecordKind("incident", "不良事件", Incident, IncidentMapper()),
         RecordKind("assessment", "评估", Assessment, AssessmentMapper()),
     )
 }
@@ -80,20 +95,21 @@ MAPPERS: dict[str, Mapper] = {kind: record.mapper for kind, record in RECORDS.it
 """Who translates, by kind."""
 
 ORDER = (
-    "Organization", "Device", "Practitioner", "Location", "Patient", "EpisodeOfCare", "AllergyIntolerance",
-    "Condition", "QuestionnaireResponse", "Observation", "Provenance",
+    "Organization", "Device", "Practitioner", "Location", "Patient", "RelatedPerson", "Coverage", "EpisodeOfCare",
+    "Encounter", "AllergyIntolerance", "Condition", "QuestionnaireResponse", "Observation", "Consent", "Flag",
+    "DocumentReference", "AdverseEvent", "Provenance",
 )  # fmt: skip
-"""Resource types so that each refers only to itself and to those before it."""
+"""Resource types so that each refers only to itself and to those before it; Observation is shared by several kinds."""
 
 
-def kind_of_type(resource_type: str) -> str | None:
-    """The record kind whose resources have this type; None for a type nobody here makes."""
-    return next((kind for kind, mapper in MAPPERS.items() if resource_type in mapper.types), None)
+def mappers_of_type(resource_type: str) -> dict[str, Mapper]:
+    """Who translates resources of a type, by kind: several where kinds share it, none for a type nobody here makes."""
+    return {kind: mapper for kind, mapper in MAPPERS.items() if resource_type in mapper.types}
 
 
-def mapper_of_type(resource_type: str) -> Mapper | None:
-    """Who translates resources of a type."""
-    kind = kind_of_type(resource_type)
+def mapper_of(body: dict[str, Any]) -> Mapper | None:
+    """Who translates a body; None for what nobody here makes."""
+    kind = claimant(mappers_of_type(str(body.get("resourceType"))), body)
     return MAPPERS[kind] if kind else None
 
 

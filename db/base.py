@@ -133,6 +133,11 @@ class Origin(MappedAsDataclass, kw_only=True, eq=False, repr=False):
     source: Mapped[str] = mapped_column(default="manual")  # manual, import, device, platform, transcribed
     reason: Mapped[str | None] = mapped_column(default=None)
 
+    @property
+    def goes(self) -> bool:
+        """Whether this row goes to the district platform: a kind of which only some rows go says which."""
+        return self.__syncs__
+
 
 class Clinical(Origin, kw_only=True, eq=False, repr=False):
     """A clinical record: one row a revision, never overwritten. Two stations' same revision are siblings.

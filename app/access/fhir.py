@@ -41,6 +41,9 @@ class _OfSettings:
     def body(self, reader: Reader, house: House) -> tuple[UUID, dict[str, Any]]:
         raise NotImplementedError
 
+    def claims(self, body: dict[str, Any]) -> bool:
+        return body.get("resourceType") in self.types
+
     def parts(self, reader: Reader, asked: Sequence[Revision]) -> dict[Revision, tuple[Part, ...]]:
         """The resource as settings have it now, whichever revision is asked: it carries none."""
         house = House.of(reader.settings)

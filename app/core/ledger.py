@@ -143,7 +143,7 @@ def _before(row: Clinical | Register, column: str) -> Any:
 def _entry(unit: Unit, row: Clinical | Register) -> Entry:
     signed = not isinstance(row, Clinical) or row.state != "draft"
     squashes = isinstance(row, Register)
-    syncs = row.__syncs__ and signed and not unit.receiving
+    syncs = row.goes and signed and not unit.receiving
     return Entry(row.__kind__, row.rid, row.revision, row.reason, syncs, squashes)
 
 

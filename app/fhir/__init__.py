@@ -13,7 +13,7 @@ validate every mapper's output instead. What our elements look like on the wire:
 from app.fhir.carrying import Envelope, envelope_of, revised
 from app.fhir.identity import House, identified, rid_of, tagged
 from app.fhir.merging import merged
-from app.fhir.part import Arrival, Held, Mapper, NotYet, Part, Revision, Taken
+from app.fhir.part import Arrival, Held, Mapper, NotYet, Part, Revision, Taken, claimant
 from app.fhir.reference import Ref, local, localised, references, resolved
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "Ref",
     "Revision",
     "Taken",
+    "claimant",
     "envelope_of",
     "identified",
     "local",

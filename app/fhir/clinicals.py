@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
@@ -23,9 +24,13 @@ C = TypeVar("C", bound=Clinical)
 
 
 class ClinicalMapper(Translation[C]):
-    """A clinical kind; subclasses say its elements, whose record it is and how a retraction looks."""
+    """A clinical kind; subclasses say its elements, whose record it is and how a retraction looks.
+
+    A kind whose clinical time another program may correct reads it as `at` among its columns.
+    """
 
     author_element: ClassVar[str] = "recorder"
+    author_repeats: ClassVar[bool] = False
 
     def held(self, reader: Reader, rows: Iterable[C]) -> Mapping[UUID, Held]:
         """Records that stay here, and why."""
@@ -53,7 +58,8 @@ class ClinicalMapper(Translation[C]):
         """Every resource of a row; `known` are the authors that can be referred to."""
         part = self.part(house, row)
         if self.author_element and row.author in known:
-            part.body[self.author_element] = local("Practitioner", row.author)
+            who = local("Practitioner", row.author)
+            part.body[self.author_element] = [who] if self.author_repeats else who
         return (part,)
 
     def take(self, unit: Unit, arrival: Arrival) -> Taken:
@@ -72,7 +78,8 @@ class ClinicalMapper(Translation[C]):
 
     def _first(self, unit: Unit, arrival: Arrival, hand: Hand) -> Taken:
         content = self.understood(House.of(unit.settings), arrival.body, {})
-        return self._write(unit, arrival, content, whence(unit, arrival, hand, None))
+        by, at = whence(unit, arrival, hand, None), content.pop("at", None)
+        return self._write(unit, arrival, content, replace(by, at=at) if at and not by.ours else by)
 
     def _next(self, unit: Unit, arrival: Arrival, current: C, hand: Hand) -> Taken:
         house, body = House.of(unit.settings), arrival.body
@@ -87,8 +94,9 @@ class ClinicalMapper(Translation[C]):
             stands = self._stands(unit, current, hand, changed=bool(changes), retracted=self.retracts(body))
             if stands is not None:
                 return stands
+        at = changes.pop("at", None) or current.at
         content = {**self.content(current), **changes}
-        by = whence(unit, arrival, hand, (current.revision, current.at))
+        by = whence(unit, arrival, hand, (current.revision, at))
         return self._write(unit, arrival, content, by)
 
     def _stands(self, unit: Unit, current: C, hand: Hand, *, changed: bool, retracted: bool) -> Taken | None:

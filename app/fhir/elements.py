@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -50,6 +50,18 @@ def referred(reference: Any, kind: str) -> UUID | None:
     """The identity a local reference to a type names; None for a stranger's or none."""
     match = _REF.match(str(reference.get("reference", ""))) if isinstance(reference, dict) else None
     return UUID(match[2]) if match and match[1] == kind else None
+
+
+def instant(value: Any, before: datetime | None = None) -> datetime | None:
+    """A full dateTime; `before` for anything less, and for itself cut to the second as some servers cut it."""
+    text = str(value or "")
+    try:
+        found = moment(text) if "T" in text else None
+    except ValueError:
+        return before
+    if found is None or (before is not None and found == before.replace(microsecond=0)):
+        return before
+    return found
 
 
 def day(value: Any, zone: ZoneInfo, title: str) -> date | None:

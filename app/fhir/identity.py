@@ -13,6 +13,8 @@ from app.core.settings import Settings
 INSTITUTION = "urn:carestation:institution"
 UNIDENTIFIED = frozenset({"Provenance", "AuditEvent", "Binary"})
 """FHIR R4 types without `identifier`."""
+ONE_IDENTIFIER = frozenset({"QuestionnaireResponse", "AdverseEvent"})
+"""FHIR R4 types whose `identifier` is one, not a list."""
 
 
 @dataclass(frozen=True)

@@ -100,6 +100,9 @@ class Mapper(Protocol):
     def takes(self) -> frozenset[str]:
         """The types `take` understands; what else comes of them is only remembered."""
 
+    def claims(self, body: dict[str, Any]) -> bool:
+        """Whether a body of a type that several kinds share says of itself that it is of this kind."""
+
     def parts(self, reader: Reader, asked: Sequence[Revision]) -> Mapping[Revision, tuple[Part, ...] | Held]:
         """Resources of many revisions at once, a question or two a kind. A revision that is unknown is left out."""
 
@@ -109,3 +112,13 @@ class Mapper(Protocol):
         Never called for a record with unsent edits. Refuses, in words, what does not fit here (a bed that is
         taken, an ID number that is already known): it is then put aside and shown.
         """
+
+
+def claimant(mappers: Mapping[str, Mapper], body: dict[str, Any]) -> str | None:
+    """Of the kinds that share a type, the one a body belongs to by what it says; None for what none of them made.
+
+    A type of one kind asks nothing: whatever comes of it is that kind's.
+    """
+    if len(mappers) == 1:
+        return next(iter(mappers))
+    return next((kind for kind, mapper in mappers.items() if mapper.claims(body)), None)

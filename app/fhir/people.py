@@ -1,4 +1,4 @@
-"""Names of people: one text, since a Chinese name is not to be cut into family and given name by guessing."""
+"""Names and addresses of people as one text: a Chinese name is not to be cut into family and given by guessing."""
 
 from __future__ import annotations
 
@@ -21,3 +21,18 @@ def official_name(body: dict[str, Any]) -> str:
         if found := words(one.get("text") or joined):
             return found
     return ""
+
+
+def home_address(body: dict[str, Any]) -> str:
+    """The home address as one text, put together from its parts where another program gives only those."""
+    lines = [one for one in body.get("address") or [] if isinstance(one, dict)]
+    lines.sort(key=lambda one: one.get("use") != "home")
+    return next(filter(None, map(address_text, lines)), "")
+
+
+def address_text(said: Any) -> str:
+    """One Address as text."""
+    if not isinstance(said, dict):
+        return ""
+    parts = [said.get(key) or "" for key in ("state", "city", "district")]
+    return words(said.get("text") or "".join([*parts, *(said.get("line") or ())]))

@@ -13,7 +13,7 @@ from app.core.errors import Refusal
 from app.core.roles import PLATFORM
 from app.core.unit import Reader
 from app.fhir.carrying import REVISION, Envelope, revised
-from app.fhir.identity import UNIDENTIFIED, House, identified, tagged
+from app.fhir.identity import ONE_IDENTIFIER, UNIDENTIFIED, House, identified, tagged
 from app.fhir.part import Part
 from db.base import Clinical, Origin, Register
 from db.models import Staff
@@ -58,18 +58,26 @@ class Translation(ABC, Generic[M]):
     def takes(self) -> frozenset[str]:
         return frozenset({self.resource})
 
+    def claims(self, body: dict[str, Any]) -> bool:
+        """A kind that shares a type says here how its bodies are known; no other is asked."""
+        return body.get("resourceType") in self.types
+
     def content(self, row: M) -> dict[str, Any]:
         """The columns beside the envelope."""
         columns = [one.key for one in inspect(self.model).column_attrs]
         return {key: getattr(row, key) for key in columns if key not in _ENVELOPE}
 
+    def resource_of(self, row: M) -> str:
+        """The type of a row's resource, for kinds that have several."""
+        return self.resource
+
     def whole(self, house: House, row: M) -> dict[str, Any]:
         """The resource of a row."""
-        return framed(house, self.resource, row.rid, envelope(row), self.elements(house, row))
+        return framed(house, self.resource_of(row), row.rid, envelope(row), self.elements(house, row))
 
     def part(self, house: House, row: M) -> Part:
         return Part(
-            self.resource,
+            self.resource_of(row),
             row.rid,
             self.whole(house, row),
             self.owns(row) | _FRAME,
@@ -102,7 +110,7 @@ def framed(
 ) -> dict[str, Any]:
     """A resource with its identity, the institution's tag and the envelope."""
     body: dict[str, Any] = {"resourceType": kind, "meta": tagged(house, kind, rid), **elements}
-    if kind == "QuestionnaireResponse":
+    if kind in ONE_IDENTIFIER:
         body["identifier"] = identified(house, rid)
     elif kind not in UNIDENTIFIED:
         body["identifier"] = [identified(house, rid), *elements.get("identifier", ())]

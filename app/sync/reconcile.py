@@ -17,9 +17,9 @@ from app.sync.line import Line
 from app.sync.patience import Stopped
 from app.sync.pull import Pulled, pull
 from app.sync.pull.inventory import MARK, noted
-from db.models import Assessment, Remote, Resident, Sequence
+from db.models import Assessment, Incident, Remote, Resident, Sequence
 
-NUMBERED = {"resident": Resident.number, "assessment": Assessment.number}
+NUMBERED = {"resident": Resident.number, "assessment": Assessment.number, "incident": Incident.number}
 """Sequences of human numbers, by name, and where their numbers stand."""
 
 

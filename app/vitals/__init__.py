@@ -5,6 +5,7 @@
     rules/              reading what is typed, judging a value, NEWS2 (pure)
     profiles            what holds for one person: usual consciousness, SpO₂ scale 2, own limits
     service/            record a visit, correct, retract, move to the right person, a person's own limits
+    fhir/               each measurement as Observation, and back
     queries/            the round's grid, the latest, the chart's points, what is abnormal, the timeline
 
 All values of one visit share a `set_id`; NEWS2 is made of one set and never of a part. A value outside the hard limits

@@ -16,6 +16,7 @@ class Incident(Clinical, Base):
 
     __tablename__ = "incident"
     __kind__: ClassVar[str] = "incident"
+    __syncs__: ClassVar[bool] = True
     number: Mapped[str]  # the same for every revision
     code: Mapped[str]
     happened: Mapped[str]

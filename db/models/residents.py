@@ -115,6 +115,7 @@ class Contact(Register, Base):
 
     __tablename__ = "contact"
     __kind__: ClassVar[str] = "contact"
+    __syncs__: ClassVar[bool] = True
     resident: Mapped[UUID] = mapped_column(ForeignKey("resident.rid"))
     name: Mapped[str]
     relation: Mapped[str] = mapped_column(default="")
@@ -137,6 +138,7 @@ class Absence(Clinical, Base):
 
     __tablename__ = "absence"
     __kind__: ClassVar[str] = "absence"
+    __syncs__: ClassVar[bool] = True
     resident: Mapped[UUID] = mapped_column(ForeignKey("resident.rid"))
     stay: Mapped[UUID]
     code: Mapped[str]
@@ -172,6 +174,7 @@ class Grade(Clinical, Base):
 
     __tablename__ = "grade"
     __kind__: ClassVar[str] = "grade"
+    __syncs__: ClassVar[bool] = True
     resident: Mapped[UUID] = mapped_column(ForeignKey("resident.rid"))
     what: Mapped[str]
     value: Mapped[str]

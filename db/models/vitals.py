@@ -24,6 +24,7 @@ class Vital(Clinical, Base):
 
     __tablename__ = "vital"
     __kind__: ClassVar[str] = "vital"
+    __syncs__: ClassVar[bool] = True
     resident: Mapped[UUID] = mapped_column(ForeignKey("resident.rid"))
     code: Mapped[str]
     set_id: Mapped[UUID]

@@ -1,4 +1,4 @@
-"""What uploading costs: 1,000 Patients through outbox, mapping and receipts, against the same bundles by bare httpx.
+"""What uploading costs: Patients and vital signs through outbox, mapping and receipts, against bare httpx.
 
 The platform runs in a process of its own, so that it shares no interpreter with us. Both sides go out over the same
 number of connections; the bare side posts the very bytes that were recorded while we uploaded.
@@ -11,13 +11,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import httpx
+from sqlalchemy import select
 
 from app.compose import Station
 from app.core.unit import Unit
@@ -29,12 +31,14 @@ from app.sync.push.pace import Pace, Tempo
 from app.sync.push.run import push
 from app.sync.round import Rounds
 from app.sync.wire import Answer, Wire
-from db.models import Resident
+from db.models import Resident, Vital
 from tests.support.acts import Act
 from tests.support.platform import Fault, Platform
 from tests.support.station import found, open_station
 
-PATIENTS, RUNS = 1000, 5
+PATIENTS, VITALS, RUNS = 1000, 5000, 5
+ROUND = 280
+"""The values of one round: seven of each of forty residents."""
 LANES = 2
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -47,25 +51,37 @@ SERVERS = (
 
 def run() -> list[tuple[str, float, str]]:
     """(what, our rate ÷ that of bare httpx, both in words)."""
-    return [_compared(name, seconds) for name, seconds in SERVERS]
+    loads = (Load(f"{PATIENTS} Patients", PATIENTS, admit), Load(f"{VITALS} vital signs", VITALS, measure))
+    found = [_compared(name, seconds, load) for load in loads for name, seconds in SERVERS]
+    return [*found, _compared(*SERVERS[1], Load(f"one round of {ROUND} vital signs", ROUND, measure_a_round))]
 
 
-def _compared(name: str, seconds: float) -> tuple[str, float, str]:
+@dataclass(frozen=True)
+class Load:
+    """What is uploaded: so many records, written by an act."""
+
+    words: str
+    count: int
+    write: Callable[[Unit], None]
+
+
+def _compared(name: str, seconds: float, load: Load) -> tuple[str, float, str]:
     with tempfile.TemporaryDirectory() as folder, platform(seconds) as address:
         station = open_station(found(Path(folder) / "home").root)
         try:
+            station.desk.do_now(Act(load.write))
             asyncio.run(Rounds(station.desk).run(Access(address)))  # pairing: the types' identities are known
             ours, bare = [], []
             for _ in range(RUNS):
-                station.desk.do_now(Act(admit))
-                taken, bundles = asyncio.run(uploaded(station, address))
+                station.desk.do_now(Act(load.write))
+                taken, bundles = asyncio.run(uploaded(station, address, load.count))
                 ours.append(taken)
                 bare.append(asyncio.run(posted(address, bundles)))
         finally:
             station.close()
     best, least = min(ours), min(bare)
-    note = f"{PATIENTS / best:.0f} a second against {PATIENTS / least:.0f}, {len(bundles)} bundles"
-    return f"upload {PATIENTS} Patients to {name} ÷ posting the same bundles", least / best, note
+    note = f"{load.count / best:.0f} a second against {load.count / least:.0f}, {len(bundles)} bundles"
+    return f"upload {load.words} to {name} ÷ posting the same bundles", least / best, note
 
 
 @contextmanager
@@ -77,7 +93,7 @@ def platform(seconds: float) -> Iterator[str]:
     try:
         yield running.stdout.readline().strip()
     finally:
-        running.communicate("", timeout=10)  # its standard input ends, and so does it
+        running.communicate("", timeout=60)  # its standard input ends, and so does it
 
 
 def serve(seconds: float) -> None:
@@ -100,6 +116,41 @@ def admit(unit: Unit) -> None:
         )  # fmt: skip
 
 
+def measure(unit: Unit, count: int = VITALS) -> None:
+    """So many values of forty residents, in sets of seven."""
+    residents = unit.session.scalars(select(Resident.rid).limit(40)).all()
+    if not residents:
+        admit(unit)
+        unit.session.flush()
+        residents = unit.session.scalars(select(Resident.rid).limit(40)).all()
+    visit = unit.new_id()
+    for number in range(count):
+        code, value, second, how = SIGNS[number % len(SIGNS)]
+        visit = unit.new_id() if number % len(SIGNS) == 0 else visit
+        resident = residents[number // len(SIGNS) % len(residents)]
+        unit.session.add(
+            Vital(
+                **unit.stamp(), revision=1, resident=resident, code=code, set_id=visit, value=value, second=second,
+                how=dict(how),
+            )
+        )  # fmt: skip
+
+
+def measure_a_round(unit: Unit) -> None:
+    measure(unit, ROUND)
+
+
+SIGNS: tuple[tuple[str, float, float | None, dict[str, str]], ...] = (
+    ("temperature", 36.5, None, {"site": "腋下"}),
+    ("pulse", 78.0, None, {}),
+    ("respiration", 18.0, None, {}),
+    ("blood_pressure", 136.0, 78.0, {"posture": "坐位"}),
+    ("spo2", 96.0, None, {}),
+    ("pain", 2.0, None, {}),
+    ("glucose", 6.8, None, {"meal": "空腹"}),
+)
+
+
 class Recording(Wire):
     """Keeps the bundles it sends."""
 
@@ -112,7 +163,7 @@ class Recording(Wire):
         return await super().send(method, path, body, headers)
 
 
-async def uploaded(station: Station, address: str) -> tuple[float, list[bytes]]:
+async def uploaded(station: Station, address: str, count: int) -> tuple[float, list[bytes]]:
     """(seconds until everything is confirmed, the bundles that went out)."""
     wire = Recording(Access(address))
     wire.sent = []
@@ -121,7 +172,7 @@ async def uploaded(station: Station, address: str) -> tuple[float, list[bytes]]:
     done = await push(line, Pace(), Tempo())
     seconds = time.perf_counter() - begun
     await wire.close()
-    assert (done.sent, done.clean) == (PATIENTS, True)
+    assert (done.sent, done.clean) == (count, True)
     return seconds, wire.sent
 
 

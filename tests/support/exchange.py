@@ -17,7 +17,7 @@ from app.compose import Station, compose
 from app.core.clock import SetClock
 from app.core.unit import Reader, Unit
 from app.fhir import Arrival, Held, House, Mapper, Part, Revision, Taken, localised, merged, resolved, rid_of
-from app.registry import MAPPERS, ORDER, mapper_of_type
+from app.registry import MAPPERS, ORDER, mapper_of
 from db.models import Outbox
 from tests.support.acts import Act, Look
 from tests.support.station import CHEAP, MORNING, PASSWORD, set_up_form
@@ -104,7 +104,7 @@ def take(station: Station, arrival: Arrival) -> Taken:
 
     def work(unit: Unit) -> Taken:
         unit.receiving = True
-        mapper = mapper_of_type(arrival.type)
+        mapper = mapper_of(arrival.body)
         assert mapper is not None
         assert arrival.type in mapper.takes
         return mapper.take(unit, arrival)
@@ -131,7 +131,7 @@ def carry(from_station: Station, to: Station) -> list[Taken]:
     """Everything one station has waiting, taken in at the other."""
     taken = []
     for body in bodies(from_station):
-        mapper = mapper_of_type(body["resourceType"])
+        mapper = mapper_of(body)
         assert mapper is not None
         if body["resourceType"] in mapper.takes:
             taken.append(take(to, came(to, body)))

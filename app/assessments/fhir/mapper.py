@@ -9,13 +9,14 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.assessments.fhir.observations import observations
-from app.assessments.fhir.response import NUMBER, read_response, response
+from app.assessments.fhir.response import INSTRUMENT, NUMBER, read_response, response
 from app.assessments.fhir.signed import given, provenance, signers, take_signature
 from app.core.errors import Refusal
 from app.core.unit import Reader, Unit
 from app.fhir import Arrival, Held, House, NotYet, Part, Revision, Taken
 from app.fhir.carried import Whence
 from app.fhir.clinicals import ClinicalMapper
+from app.fhir.coding import systems_in
 from app.fhir.elements import referred
 from app.residents.fhir.consent import records_held, resident_here
 from db.models import Assessment
@@ -38,6 +39,10 @@ class AssessmentMapper(ClinicalMapper[Assessment]):
     @property
     def takes(self) -> frozenset[str]:
         return frozenset(self.types)
+
+    def claims(self, body: dict[str, Any]) -> bool:
+        """Of the types, only Observation is shared: a finding is coded by its instrument."""
+        return any(system.startswith(INSTRUMENT) for system in systems_in(body.get("code")))
 
     def held(self, reader: Reader, rows: Iterable[Assessment]) -> Mapping[UUID, Held]:
         return records_held(reader, rows)

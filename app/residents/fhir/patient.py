@@ -12,9 +12,9 @@ from app.core.errors import Refusal
 from app.core.unit import Reader, Unit
 from app.fhir import Held, House, local
 from app.fhir.carried import Whence
-from app.fhir.coding import CITIZEN_ID, SEX, words
-from app.fhir.elements import day, extension, extensions, filled, identifier, said_in
-from app.fhir.people import human_name, official_name
+from app.fhir.coding import ARCHIVE_NUMBER, CITIZEN_ID, SEX, words
+from app.fhir.elements import day, extension, extensions, filled, identifier, referred, said_in
+from app.fhir.people import address_text, home_address, human_name, official_name
 from app.fhir.registers import RegisterMapper
 from app.residents.codes import code_list
 from app.residents.fhir.coded import column, concept
@@ -25,9 +25,13 @@ from db.models import Resident
 
 GENDERS = {"1": "male", "2": "female", "0": "unknown", "9": "unknown"}
 SEX_SAID, INSURANCE, REMARK = (f"urn:carestation:{name}" for name in ("sex", "insurance", "remark"))
+HOUSEHOLD, NURSE = "urn:carestation:household-address", "urn:carestation:nurse"
 SINGLE = {
-    name: f"urn:carestation:{name.replace('_', '-')}" for name in ("ethnicity", "education", "care_level")
-}
+    name: f"urn:carestation:{name.replace('_', '-')}"
+    for name in (
+        "ethnicity", "education", "care_level", "residence", "occupation", "blood_type", "rhesus", "living"
+    )
+}  # fmt: skip
 PAPERS = {entry.code: f"urn:carestation:id-document:{entry.code}" for entry in code_list("id_type").entries}
 PAPERS["01"] = CITIZEN_ID
 """Systems of identity papers by WS/T 364.3 CV02.01.101; only the citizen's number has a published one."""
@@ -40,11 +44,17 @@ class ResidentMapper(RegisterMapper[Resident]):
     resource = "Patient"
     model = Resident
     owned = frozenset(
-        {"name", "gender", "telecom", "address", "maritalStatus", "managingOrganization", "birthDate"}
-    )
+        {
+            "name", "gender", "telecom", "address", "maritalStatus", "managingOrganization", "birthDate",
+            "generalPractitioner",
+        }
+    )  # fmt: skip
     marks = frozenset(
-        {SEX_SAID, INSURANCE, REMARK, *SINGLE.values(), *PAPERS.values(), "official", "home", "phone"}
-    )
+        {
+            SEX_SAID, INSURANCE, REMARK, HOUSEHOLD, NURSE, ARCHIVE_NUMBER,
+            *SINGLE.values(), *PAPERS.values(), "official", "home", "phone",
+        }
+    )  # fmt: skip
     fixed = frozenset({"number"})
 
     def house_marks(self, house: House) -> frozenset[str]:
@@ -61,15 +71,16 @@ class ResidentMapper(RegisterMapper[Resident]):
         texts = (
             "number",
             "name",
-            "ethnicity",
-            "education",
             "marital_status",
             "phone",
             "address",
-            "care_level",
+            "archive_number",
+            "household_address",
         )
-        nothing: dict[str, Any] = {"birth_date": None, "id_number": None, "insurance": [], "remarks": {}}
-        return {**dict.fromkeys(texts, ""), **nothing, "sex": "0", "id_type": "01"}
+        nothing: dict[str, Any] = {
+            "birth_date": None, "id_number": None, "insurance": [], "remarks": {}, "doctor": None, "nurse": None,
+        }  # fmt: skip
+        return {**dict.fromkeys((*texts, *SINGLE), ""), **nothing, "sex": "0", "id_type": "01"}
 
     def elements(self, house: House, row: Resident) -> dict[str, Any]:
         return filled(
@@ -82,6 +93,7 @@ class ResidentMapper(RegisterMapper[Resident]):
             address=[{"use": "home", "text": words(row.address)}] if words(row.address) else [],
             maritalStatus=concept("marital_status", row.marital_status),
             managingOrganization=local("Organization", house.institution),
+            generalPractitioner=[local("Practitioner", row.doctor)] if row.doctor else [],
         )
 
     def read(self, house: House, body: dict[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
@@ -95,7 +107,11 @@ class ResidentMapper(RegisterMapper[Resident]):
             "id_type": paper,
             "id_number": number,
             "phone": _phone(body) or before["phone"],
-            "address": _address(body) or before["address"],
+            "address": home_address(body) or before["address"],
+            "household_address": address_text(said_in(body, HOUSEHOLD)) or before["household_address"],
+            "archive_number": identifier(body, ARCHIVE_NUMBER) or before["archive_number"],
+            "doctor": _doctor(body) or before["doctor"],
+            "nurse": referred(said_in(body, NURSE), "Practitioner") or before["nurse"],
             "marital_status": column("marital_status", body.get("maritalStatus"), before["marital_status"]),
             **{name: column(name, said_in(body, url), before[name]) for name, url in SINGLE.items()},
             "insurance": insurance or before["insurance"],
@@ -118,6 +134,8 @@ class ResidentMapper(RegisterMapper[Resident]):
 
 def _identifiers(house: House, row: Resident) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = [{"system": f"{house.system}:resident", "value": words(row.number)}]
+    if archive := words(row.archive_number):
+        found.append({"system": ARCHIVE_NUMBER, "value": archive})
     number = words(row.id_number or "")
     if number:
         shown = code_list("id_type").words(row.id_type)
@@ -131,6 +149,10 @@ def _extensions(row: Resident) -> list[dict[str, Any]]:
     for name, url in SINGLE.items():
         if said := concept(name, getattr(row, name)):
             found.append({"url": url, "valueCodeableConcept": said})
+    if household := words(row.household_address):
+        found.append({"url": HOUSEHOLD, "valueAddress": {"text": household}})
+    if row.nurse:
+        found.append({"url": NURSE, "valueReference": local("Practitioner", row.nurse)})
     for one in row.insurance:
         if said := concept("insurance", one):
             found.append({"url": INSURANCE, "valueCodeableConcept": said})
@@ -172,15 +194,10 @@ def _phone(body: dict[str, Any]) -> str:
     return "、".join(dict.fromkeys(words(one["value"]) for one in spoken if words(one.get("value") or "")))
 
 
-def _address(body: dict[str, Any]) -> str:
-    """The home address as one text, put together from its parts where another program gives only those."""
-    lines = [one for one in body.get("address") or [] if isinstance(one, dict)]
-    lines.sort(key=lambda one: one.get("use") != "home")
-    for one in lines:
-        parts = [one.get(key) or "" for key in ("state", "city", "district")]
-        if found := words(one.get("text") or "".join([*parts, *(one.get("line") or ())])):
-            return found
-    return ""
+def _doctor(body: dict[str, Any]) -> UUID | None:
+    """The first doctor named who is one of ours."""
+    named = (referred(one, "Practitioner") for one in body.get("generalPractitioner") or [])
+    return next(filter(None, named), None)
 
 
 def _remarks(body: dict[str, Any]) -> dict[str, str]:

@@ -20,6 +20,11 @@ _NAMES = {
     "authored": "评估时间", "author": "评估人", "subject": "老人", "patient": "老人", "questionnaire": "量表",
     "effectiveDateTime": "时间", "valueInteger": "总分", "valueCodeableConcept": "等级", "performer": "执行人",
     "managingOrganization": "所属机构", "onsetString": "起病", "deceasedBoolean": "是否在世",
+    "valueQuantity": "数值", "component": "数值", "valueString": "结果", "dataAbsentReason": "未测原因",
+    "bodySite": "部位", "class": "类别", "type": "类别", "hospitalization": "去向", "reasonCode": "原因",
+    "relationship": "与老人关系", "generalPractitioner": "责任医生", "event": "类别", "seriousness": "伤害程度",
+    "location": "地点", "content": "内容", "provision": "起止日期", "dateTime": "时间", "date": "时间",
+    "payor": "承保方", "subscriberId": "证号", "policyRule": "内容", "interpretation": "高低",
     "deceasedDateTime": "去世时间", "note": "备注", "owner": "所属机构", "deviceName": "站点名称",
 }  # fmt: skip
 

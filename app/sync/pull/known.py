@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -50,7 +50,7 @@ def seen(reader: Reader, question: Seen) -> frozenset[tuple[str, str]]:
 class Known:
     """Answers of the file, asked for a whole batch at once."""
 
-    def __init__(self, unit: Unit, kind: str, type_: str, bodies: tuple[Body, ...]) -> None:
+    def __init__(self, unit: Unit, kinds: Collection[str], type_: str, bodies: tuple[Body, ...]) -> None:
         self.house = House.of(unit.settings)
         self._unit = unit
         self._type = type_
@@ -60,8 +60,8 @@ class Known:
         self._by_id: dict[str, Remote] = {}
         self._ask_remote()
         records = {row.record for row in self._by_rid.values()} | {rid for rid in self._rids.values() if rid}
-        self._waiting: dict[UUID, list[Outbox]] = defaultdict(list)
-        self._ask_waiting(kind, records)
+        self._waiting: dict[tuple[str, UUID], list[Outbox]] = defaultdict(list)
+        self._ask_waiting(kinds, records)
         self._behind = self._ask_references([*bodies, *(row.body for row in self._by_rid.values())])
 
     def rid(self, body: Body) -> UUID | None:
@@ -101,9 +101,9 @@ class Known:
         self._by_rid.pop(row.rid, None)
         self._by_id.pop(row.server_id, None)
 
-    def waiting(self, record: UUID) -> list[Outbox]:
+    def waiting(self, kind: str, record: UUID) -> list[Outbox]:
         """The revisions of a record that the platform has not confirmed, the oldest first."""
-        return [row for row in self._waiting.get(record, ()) if row.state != "acked"]
+        return [row for row in self._waiting.get((kind, record), ()) if row.state != "acked"]
 
     def localised(self, body: Body) -> Body:
         """A copy whose references to what is known name identities."""
@@ -136,12 +136,12 @@ class Known:
             if self._rids[server_id] not in (None, rid):
                 raise Stopped("strange", MOVED)
 
-    def _ask_waiting(self, kind: str, records: set[UUID]) -> None:
+    def _ask_waiting(self, kinds: Collection[str], records: set[UUID]) -> None:
         statement = select(Outbox).where(
-            Outbox.kind == kind, Outbox.record.in_(records), Outbox.state != "acked"
+            Outbox.kind.in_(list(kinds)), Outbox.record.in_(records), Outbox.state != "acked"
         )
         for row in self._unit.session.scalars(statement.order_by(Outbox.id)):
-            self._waiting[row.record].append(row)
+            self._waiting[row.kind, row.record].append(row)
 
     def _ask_references(self, bodies: Iterable[Body]) -> dict[tuple[str, str], UUID]:
         wanted: dict[str, set[str]] = defaultdict(set)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 from typing import Any
 from uuid import UUID
 
 from app.core.unit import Unit
-from app.fhir import Arrival, Mapper, Ref, envelope_of, references, resolved
+from app.fhir import Arrival, Mapper, Ref, claimant, envelope_of, references, resolved
 from app.sync.doubted import note
 from app.sync.pull import judge
 from app.sync.pull.elements import differing, without_meta
@@ -32,15 +34,28 @@ class Fate(Enum):
     LOST = auto()  # the resource we knew was replaced by another
 
 
+@dataclass(frozen=True)
+class _Came:
+    """An arrival and whose it is: `here` with local references, the identity, the record and its kind."""
+
+    body: Body
+    here: Body
+    rid: UUID
+    record: UUID
+    kind: str
+    mapper: Mapper
+
+
 class Landing:
     """Lands the arrivals of one order. `acked`: outbox rows that arrivals confirmed; `lost`: identities by id;
     `has_news`: whether what is said of waiting rows has changed.
     """
 
-    def __init__(self, unit: Unit, kind: str, mapper: Mapper, known: Known, since: datetime | None) -> None:
+    def __init__(
+        self, unit: Unit, mappers: Mapping[str, Mapper], known: Known, since: datetime | None
+    ) -> None:
         self._unit = unit
-        self._kind = kind
-        self._mapper = mapper
+        self._mappers = mappers
         self._known = known
         self._since = since
         self.acked = 0
@@ -55,13 +70,21 @@ class Landing:
         row = self._known.row(body)
         if row is not None and (fate := self._set_apart(row, body, rid)):
             return fate
+        kind = self._kind(body)
+        if kind is None:
+            return Fate.FOREIGN
         here = self._known.localised(body)
-        record = self._record(body, here, rid)
+        came = _Came(body, here, rid, self._record(kind, here, rid), kind, self._mappers[kind])
         if self._comes_back(row, body):
-            return self._only_kept(body, rid, record)
-        if self._known.waiting(record):
-            return self._beside(body, here, rid, record)
-        return self._take(body, here, rid, None)
+            return self._only_kept(came)
+        if self._known.waiting(kind, came.record):
+            return self._beside(came)
+        return self._take(came, None)
+
+    def _kind(self, body: Body) -> str | None:
+        """Whose it is of the kinds that share its type: as it is known here, else by what it says."""
+        row = self._known.row(body)
+        return row.kind if row is not None and row.kind in self._mappers else claimant(self._mappers, body)
 
     def _set_apart(self, row: Remote, body: Body, rid: UUID) -> Fate | None:
         """What is not the newest word on the resource we know; None if it is."""
@@ -77,10 +100,10 @@ class Landing:
 
     def put_aside(self, body: Body, words: str) -> Fate:
         """Keep what came beside what was known, with the reason why it was not taken; no news if that is known."""
-        rid = self._known.rid(body)
-        if rid is None:
+        rid, kind = self._known.rid(body), self._kind(body)
+        if rid is None or kind is None:
             return Fate.FOREIGN
-        row = self._known.row(body) or self._new_row(body, rid, rid)
+        row = self._known.row(body) or self._new_row(body, rid, kind, rid)
         if (row.words, row.theirs) == (words, body):
             return Fate.NOTHING
         row.words, row.theirs, row.received_at = words, body, self._unit.now
@@ -106,54 +129,55 @@ class Landing:
         same = envelope is not None and (envelope.revision, envelope.station) == (row.revision, row.station)
         return same and without_meta({**row.body, "id": body["id"]}) == without_meta(body)
 
-    def _only_kept(self, body: Body, rid: UUID, record: UUID) -> Fate:
-        row = self._known.row(body)
-        if row is None or row.body != body or row.words is not None or row.theirs is not None:
-            self._keep(body, rid, record)
-        self.acked += judge.settle(self._unit, self._mapper, self._known.waiting(record))
+    def _only_kept(self, came: _Came) -> Fate:
+        row = self._known.row(came.body)
+        if row is None or row.body != came.body or row.words is not None or row.theirs is not None:
+            self._keep(came, came.rid, came.record)
+        self.acked += judge.settle(self._unit, came.mapper, self._known.waiting(came.kind, came.record))
         return Fate.NOTHING
 
     # beside unsent work -----------------------------------------------------------------------------------------
 
-    def _beside(self, body: Body, here: Body, rid: UUID, record: UUID) -> Fate:
-        waiting = self._known.waiting(record)
-        row = self._known.row(body)
+    def _beside(self, came: _Came) -> Fate:
+        waiting = self._known.waiting(came.kind, came.record)
+        row = self._known.row(came.body)
         base = self._known.localised(row.body) if row is not None and row.body else None
-        beside = Beside(self._unit, self._mapper, waiting, self._since)
-        verdict = beside.judged(here, base, row, rid)
+        beside = Beside(self._unit, came.mapper, waiting, self._since)
+        verdict = beside.judged(came.here, base, row, came.rid)
         if verdict.aside:
-            return self.put_aside(body, verdict.aside)
+            return self.put_aside(came.body, verdict.aside)
         if verdict.proved is not None:
-            self._keep_proved(body, here, record, verdict.proved)
-        self.acked += judge.settle(self._unit, self._mapper, waiting)
+            self._keep_proved(came, verdict.proved)
+        self.acked += judge.settle(self._unit, came.mapper, waiting)
         if verdict.gives_way:
             judge.confirm(self._unit, waiting)
             self.acked += len(waiting)
-        if not self._known.waiting(record):
-            return self._take(body, here, rid, verdict.base)
+        if not self._known.waiting(came.kind, came.record):
+            return self._take(came, verdict.base)
         if verdict.words:
-            return self._conflict(body, rid, record, verdict.words)
-        self.has_news |= judge.reopen(self._known.waiting(record))
-        self._keep(body, rid, record)
+            return self._conflict(came, verdict.words)
+        self.has_news |= judge.reopen(self._known.waiting(came.kind, came.record))
+        self._keep(came, came.rid, came.record)
         return Fate.NOTHING
 
-    def _keep_proved(self, body: Body, here: Body, record: UUID, proved: Proved) -> None:
+    def _keep_proved(self, came: _Came, proved: Proved) -> None:
         """What we had sent stood there, whatever others have made of it since."""
-        changed = differing(proved.part, here, proved.part.body)
-        row = self._keep(body, proved.part.rid, record)
+        changed = differing(proved.part, came.here, proved.part.body)
+        row = self._keep(came, proved.part.rid, came.record)
         row.revision, row.station = proved.revision.revision, proved.revision.station
         if changed:
             before = {key: value for key, value in proved.part.body.items() if key in changed}
-            others = {key: value for key, value in body.items() if key not in changed}
+            others = {key: value for key, value in came.body.items() if key not in changed}
             row.body = {**others, **resolved(before, self._known.server_id)}
             row.version = row.updated_at = None
 
-    def _conflict(self, body: Body, rid: UUID, record: UUID, words: str) -> Fate:
+    def _conflict(self, came: _Came, words: str) -> Fate:
         """Both sides stay: ours in the record, theirs beside what was last known to stand there."""
-        row = self._known.row(body) or self._new_row(body, rid, record)
+        body = came.body
+        row = self._known.row(body) or self._new_row(body, came.rid, came.kind, came.record)
         if row.theirs != body:
             row.theirs, row.words, row.received_at = body, None, self._unit.now
-        waiting = self._known.waiting(record)
+        waiting = self._known.waiting(came.kind, came.record)
         is_new = any(one.state != "conflict" for one in waiting)
         self.has_news |= any(one.words != words for one in waiting)
         for one in waiting:
@@ -162,43 +186,47 @@ class Landing:
 
     # taken in ---------------------------------------------------------------------------------------------------
 
-    def _take(self, body: Body, here: Body, rid: UUID, base: Body | None) -> Fate:
-        row = self._known.row(body)
-        if body["resourceType"] not in self._mapper.takes:
-            return self._remember(body, here, rid)
+    def _take(self, came: _Came, base: Body | None) -> Fate:
+        row = self._known.row(came.body)
+        type_ = str(came.body["resourceType"])
+        if type_ not in came.mapper.takes:
+            return self._remember(came)
         if base is None and row is not None and row.body:
             base = self._known.localised(row.body)
         stands = row.revision if row is not None else 0
-        arrival = Arrival(str(body["resourceType"]), rid, here, row_of(body).updated_at, base, stands)
-        taken = self._mapper.take(self._unit, arrival)
-        kept = self._keep(body, rid, taken.record)
+        arrival = Arrival(type_, came.rid, came.here, row_of(came.body).updated_at, base, stands)
+        taken = came.mapper.take(self._unit, arrival)
+        kept = self._keep(came, came.rid, taken.record)
         kept.record, kept.revision, kept.station = taken.record, taken.revision, taken.station
         return Fate.TAKEN if taken.changed else Fate.NOTHING
 
-    def _remember(self, body: Body, here: Body, rid: UUID) -> Fate:
+    def _remember(self, came: _Came) -> Fate:
         """A resource that no record is rebuilt from; whoever corrects its record must know that it is there."""
-        kept = self._keep(body, rid, self._record(body, here, rid))
-        if (envelope := envelope_of(body)) is not None:
+        kept = self._keep(came, came.rid, came.record)
+        if (envelope := envelope_of(came.body)) is not None:
             kept.revision, kept.station = envelope.revision, envelope.station
         return Fate.NOTHING
 
-    def _record(self, body: Body, here: Body, rid: UUID) -> UUID:
+    def _record(self, kind: str, here: Body, rid: UUID) -> UUID:
         """The record it belongs to."""
-        row = self._known.row(body)
-        return row.record if row is not None else record_of(references(here), self._mapper.types[0], rid)
+        row = self._known.row(here)
+        return (
+            row.record if row is not None else record_of(references(here), self._mappers[kind].types[0], rid)
+        )
 
-    def _keep(self, body: Body, rid: UUID, record: UUID) -> Remote:
+    def _keep(self, came: _Came, rid: UUID, record: UUID) -> Remote:
         """What the platform holds now, as it says it itself."""
-        row = self._known.row(body) or self._new_row(body, rid, record)
+        body = came.body
+        row = self._known.row(body) or self._new_row(body, rid, came.kind, record)
         row.body, row.server_id, row.theirs, row.words = body, str(body["id"]), None, None
         row.version, row.updated_at = row_of(body).version or None, row_of(body).updated_at
         row.received_at = self._unit.now
         return row
 
-    def _new_row(self, body: Body, rid: UUID, record: UUID) -> Remote:
+    def _new_row(self, body: Body, rid: UUID, kind: str, record: UUID) -> Remote:
         """A resource seen for the first time; its empty body says that nothing of it was taken yet."""
         row = Remote(
-            type=str(body["resourceType"]), rid=rid, kind=self._kind, record=record, revision=0, station="",
+            type=str(body["resourceType"]), rid=rid, kind=kind, record=record, revision=0, station="",
             server_id=str(body["id"]), body={}, received_at=self._unit.now,
         )  # fmt: skip
         self._known.keep(row)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
@@ -32,15 +32,14 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Receive(Order["Received"]):
-    """Land up to 200 resources of one type, in the order the platform changed them.
+    """Land up to 200 resources of one type, in the order the platform changed them. `mappers`: whose type it is.
 
     `since`: set while a restored station is reconciled: what was not edited here since then gives way to newer work.
     `cursor`: kept if everything was landed.
     """
 
-    kind: str
     type: str
-    mapper: Mapper
+    mappers: Mapping[str, Mapper]
     bodies: tuple[dict[str, Any], ...]
     since: datetime | None = None
     cursor: Cursor | None = None
@@ -90,8 +89,8 @@ class _Batch:
 
     def __init__(self, unit: Unit, order: Receive) -> None:
         self._unit = unit
-        self._known = Known(unit, order.kind, order.type, order.bodies)
-        self._landing = Landing(unit, order.kind, order.mapper, self._known, order.since)
+        self._known = Known(unit, order.mappers, order.type, order.bodies)
+        self._landing = Landing(unit, order.mappers, self._known, order.since)
         self._fates: dict[Fate, int] = dict.fromkeys(Fate, 0)
         self._failed: list[tuple[dict[str, Any], str]] = []
         self._lost: list[Ref] = []

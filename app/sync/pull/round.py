@@ -93,6 +93,6 @@ async def try_again(line: Line) -> Received:
     for one in types(line):
         bodies = await line.ask(Aside(one.name))
         while bodies:
-            landed = await line.do(Receive(one.kind, one.name, one.mapper, bodies[:MOST]))
+            landed = await line.do(Receive(one.name, one.mappers, bodies[:MOST]))
             found, bodies = found + landed, bodies[landed.done :]
     return found

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from app.fhir import Mapper, Ref
+from app.registry import ORDER
 from app.sync.line import Line
 from app.sync.pull.cursor import Cursor
 from app.sync.pull.known import Seen
@@ -16,19 +17,21 @@ from app.sync.pull.receive import MOST, Receive, Received
 
 @dataclass(frozen=True)
 class Type:
-    """A resource type with the record kind it belongs to and its translator."""
+    """A resource type with the record kinds that share it and their translators: it is pulled once for all of them."""
 
     name: str
-    kind: str
-    mapper: Mapper
+    mappers: Mapping[str, Mapper]
 
 
 def types(line: Line) -> Iterator[Type]:
-    """Every type of every kind, what others refer to first. Types no mapper takes are remembered: whoever corrects
-    another station's record must know its resources.
+    """Every type of every kind once, what others refer to first. Types no mapper takes are remembered: whoever
+    corrects another station's record must know its resources.
     """
+    shared: dict[str, dict[str, Mapper]] = {}
     for kind, mapper in line.mappers.items():
-        yield from (Type(name, kind, mapper) for name in mapper.types)
+        for name in mapper.types:
+            shared.setdefault(name, {})[kind] = mapper
+    yield from (Type(name, shared[name]) for name in sorted(shared, key=ORDER.index))
 
 
 FIRST = 20
@@ -56,7 +59,7 @@ async def land(
     found, size = Received(), FIRST
     while bodies or moved:
         batch, is_last = bodies[:size], len(bodies) <= size
-        order = Receive(one.kind, one.name, one.mapper, batch, since, moved if is_last else None)
+        order = Receive(one.name, one.mappers, batch, since, moved if is_last else None)
         landed = await line.do(order)
         found += landed
         bodies = bodies[landed.done :]

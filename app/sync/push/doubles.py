@@ -25,11 +25,16 @@ _VERIFICATION = {
 _STATUS = {
     "Device": _ERROR,
     "EpisodeOfCare": _ERROR,
+    "Encounter": _ERROR,
+    "Coverage": _ERROR,
+    "Consent": _ERROR,
+    "Flag": _ERROR,
+    "DocumentReference": _ERROR,
     "Observation": _ERROR,
     "QuestionnaireResponse": _ERROR,
     "Location": "inactive",
 }
-_INACTIVE = frozenset({"Patient", "Practitioner", "Organization"})
+_INACTIVE = frozenset({"Patient", "Practitioner", "Organization", "RelatedPerson"})
 
 
 async def look_for_twins(delivery: Delivery) -> None:

@@ -20,10 +20,13 @@ MAIN = (
     "Practitioner",
     "Location",
     "Patient",
+    "RelatedPerson",
     "EpisodeOfCare",
+    "Encounter",
     "AllergyIntolerance",
     "Condition",
     "QuestionnaireResponse",
+    "AdverseEvent",
 )
 """The resource that stands for a record where it became several; the others are shown in its story."""
 _STRETCH = 400

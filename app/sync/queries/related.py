@@ -3,24 +3,46 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select, tuple_
 
+from app.core.clock import local
 from app.core.roles import Right
 from app.core.unit import Reader
 from app.sync.queries.titles import titles
 from app.sync.words import STATES, state_of
-from db.models import Allergy, Assessment, Diagnosis, Outbox, Stay
+from db.models import (
+    Absence,
+    Allergy,
+    Assessment,
+    Contact,
+    Diagnosis,
+    Entry,
+    Grade,
+    Incident,
+    Outbox,
+    Stay,
+    Vital,
+)
 
 _TABLES: dict[str, tuple[type[Any], Any]] = {
     "stay": (Stay, Stay.begins),
+    "absence": (Absence, Absence.whither),
+    "grade": (Grade, Grade.since),
+    "contact": (Contact, Contact.name),
     "allergy": (Allergy, Allergy.substance),
     "diagnosis": (Diagnosis, Diagnosis.words),
+    "incident": (Incident, Incident.number),
+    "vital": (Vital, Vital.at),
+    "entry": (Entry, Entry.at),
     "assessment": (Assessment, Assessment.assessed_on),
 }
 """Each kind's table, and the column that tells its records apart for whoever may read them."""
+_MANY = frozenset({"vital", "entry"})
+"""Kinds of which a resident has thousands: only what is not settled is worth a line."""
 _ORDER = ("conflict", "quarantined", "unknown", "sending", "pending", "held", "replaced", "acked")
 
 
@@ -36,13 +58,16 @@ class Related:
 
 
 def related(reader: Reader, resident: UUID) -> tuple[Related, ...]:
-    """Stays, allergies, diagnoses and assessments of a resident that were queued; the least settled first."""
+    """Everything of a resident that was queued, of what is many only what is on its way; the least settled first."""
     keys: list[tuple[str, UUID]] = []
     said = {}
     for kind, (model, column) in _TABLES.items():
         rows = select(model.rid, column).where(model.resident == resident).order_by(model.revision)
+        if kind in _MANY:
+            unsettled = select(Outbox.record).where(Outbox.kind == kind, Outbox.state != "acked")
+            rows = rows.where(model.rid.in_(unsettled))
         for rid, words in reader.session.execute(rows):
-            said[rid] = "" if words is None else str(words)
+            said[rid] = _said(reader, words)
             keys.append((kind, rid))
     if not keys:
         return ()
@@ -56,3 +81,10 @@ def related(reader: Reader, resident: UUID) -> tuple[Related, ...]:
         title = " · ".join(filter(None, (named[row.kind, row.record].kind, about)))
         found.append(Related(row.kind, row.record, title, state, STATES[state]))
     return tuple(sorted(found, key=lambda one: _ORDER.index(one.state)))
+
+
+def _said(reader: Reader, value: Any) -> str:
+    """An instant by the institution's clock, anything else as it is."""
+    if isinstance(value, datetime):
+        return f"{local(reader.settings.zone, value):%m-%d %H:%M}"
+    return "" if value is None else str(value)

@@ -14,7 +14,7 @@ from app.core.roles import PLATFORM
 from app.core.unit import Reader
 from app.registry import RECORDS
 from db.base import Clinical
-from db.models import Allergy, Assessment, Diagnosis, Place, RegisterVersion, Resident, Staff, Stay
+from db.models import Assessment, Place, RegisterVersion, Resident, Staff
 
 Key = tuple[str, UUID]
 Stated = tuple[str, UUID, int, str]
@@ -22,11 +22,10 @@ Stated = tuple[str, UUID, int, str]
 
 _TABLELESS = {"institution": "机构", "station": "站点"}
 _STRETCH = 400
-_OF_RESIDENT: dict[str, type[Any]] = {
-    "stay": Stay,
-    "allergy": Allergy,
-    "diagnosis": Diagnosis,
-    "assessment": Assessment,
+_OF_RESIDENT: dict[str, Any] = {
+    record.kind: record.model
+    for record in RECORDS.values()
+    if record.model is not None and hasattr(record.model, "resident")
 }
 
 

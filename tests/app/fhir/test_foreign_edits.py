@@ -19,11 +19,13 @@ from app.fhir.carrying import REVISION
 from app.fhir.coding import ALLERGY_STATUS, CONDITION_CERTAINTY, coded
 from app.residents.queries import Chart, FormOf, ResidentList
 from app.residents.service import CreateResident, EditResident
+from tests.app.fhir.daily import live
 from tests.app.fhir.people import LONGEST, admit, admit_without_allergies, assessed
 from tests.support.acts import rows
 from tests.support.exchange import bodies, came, carry, on_the_wire, part_of, parts_of, take, waiting
 
 Body = dict[str, Any]
+DAILY = ("absence", "grade", "vital", "entry", "incident")
 
 
 def body_of(station: Station, kind: str) -> Body:
@@ -273,12 +275,13 @@ def test_both_corrected_is_left_to_a_person(station: Station) -> None:
 def test_nothing_of_whoever_refused_leaves(station: Station) -> None:
     rid = station.desk.do_now(CreateResident(replace(LONGEST, upload_refused=True)))
     assessed(station, rid)
+    live(station, rid)
     held = {
         one.kind: found.words
         for one, found in parts_of(station, waiting(station)).items()
         if isinstance(found, Held)
     }
     assert held == dict.fromkeys(
-        ("resident", "stay", "allergy", "diagnosis", "assessment"), "不上传（未同意）"
+        ("resident", "contact", "stay", "allergy", "diagnosis", "assessment", *DAILY), "不上传（未同意）"
     )
     assert {body["resourceType"] for body in bodies(station)} == {"Practitioner", "Location"}

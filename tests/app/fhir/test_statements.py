@@ -46,7 +46,7 @@ def resident(station: Station) -> UUID:
     return admit_without_allergies(station)
 
 
-def _carry_since(station: Station, to: Station, carried: int) -> None:
+def carry_since(station: Station, to: Station, carried: int) -> None:
     """Take over what was queued after the first `carried` lines of the outbox."""
     for parts in parts_of(station, waiting(station)[carried:]).values():
         assert isinstance(parts, tuple)
@@ -75,7 +75,7 @@ def test_corrections_and_retractions_follow_with_their_reasons(
     station.desk.do_now(RetractAllergy(Seen(wrong, 1), "记错人"))
     station.desk.do_now(CorrectDiagnosis(Seen(illness, 1), replace(STROKE, onset="", code=""), "补充"))
     station.desk.do_now(RetractDiagnosis(Seen(error, 1), "记错人"))
-    _carry_since(station, other, carried)
+    carry_since(station, other, carried)
     equal(station, other)
     chart = other.desk.ask_now(Chart(resident))
     assert [(one.substance, one.reaction, one.certainty) for one in chart.allergies] == [
@@ -91,7 +91,7 @@ def test_none_known_gives_way_there_too(station: Station, other: Station, reside
     carried = len(waiting(station))
     carry(station, other)
     station.desk.do_now(AddAllergy(resident, MANGO))
-    _carry_since(station, other, carried)
+    carry_since(station, other, carried)
     equal(station, other)
     assert [one.none_known for one in other.desk.ask_now(Chart(resident)).allergies] == [False]
     stated = rows(other, "select substance from allergy where none_known = 0")

@@ -21,12 +21,13 @@ from app.compose import Station
 from app.core.roles import Role
 from app.fhir import Held, House, Revision
 from app.fhir.reference import references
-from app.registry import MAPPERS, ORDER, RECORDS, kind_of_type, mapper_of_type
+from app.registry import MAPPERS, ORDER, RECORDS, mapper_of, mappers_of_type
 from app.residents.fhir import ResidentMapper
 from app.residents.fhir.coded import SYSTEMS
 from app.residents.queries import FormOf
 from app.residents.service import EditResident
 from db.models import Resident
+from tests.app.fhir.daily import live
 from tests.app.fhir.people import LONGEST, admit, admit_without_allergies, assessed
 from tests.support.exchange import bodies, part_of, parts_of, waiting
 from tests.support.station import MORNING, become
@@ -44,7 +45,9 @@ def own(station: Station) -> list[Revision]:
 
 
 def test_every_resource_is_valid(station: Station) -> None:
-    assessed(station, admit(station))
+    resident = admit(station)
+    live(station, resident)
+    assessed(station, resident)
     admit_without_allergies(station)
     made = bodies(station, own(station))
     for body in made:
@@ -108,16 +111,16 @@ def test_no_credential_and_no_role_leaves(station: Station) -> None:
         assert secret not in sent
 
 
-def test_every_kind_that_syncs_has_a_mapper_and_no_type_two() -> None:
+def test_every_kind_that_syncs_has_a_mapper_and_every_type_its_place() -> None:
     for record in RECORDS.values():
         syncs = record.model is None or record.model.__syncs__
         assert record.syncs == syncs == (record.kind in MAPPERS)
-    made = [kind for mapper in MAPPERS.values() for kind in mapper.types]
+    made = {kind for mapper in MAPPERS.values() for kind in mapper.types}
     assert sorted(made) == sorted(ORDER)
     for mapper in MAPPERS.values():
         assert mapper.takes <= set(mapper.types)
-    assert mapper_of_type("Patient") is MAPPERS["resident"]
-    assert (kind_of_type("Observation"), mapper_of_type("Binary")) == ("assessment", None)
+    assert mappers_of_type("Patient") == {"resident": MAPPERS["resident"]}
+    assert mapper_of({"resourceType": "Binary"}) is None
 
 
 def test_code_lists_have_systems() -> None:

@@ -19,6 +19,21 @@ _NAMES = {
         multipleBirthInteger name* photo* telecom*""",
     "EpisodeOfCare": """account* careManager diagnosis* identifier* managingOrganization patient period referralRequest*
         status statusHistory* team* type*""",
+    "RelatedPerson": """active address* birthDate communication* gender identifier* name* patient period photo*
+        relationship* telecom*""",
+    "Coverage": """beneficiary class* contract* costToBeneficiary* dependent identifier* network order payor* period
+        policyHolder relationship status subrogation subscriber subscriberId type""",
+    "Encounter": """account* appointment* basedOn* class classHistory* diagnosis* episodeOfCare* hospitalization
+        identifier* length location* partOf participant* period priority reasonCode* reasonReference* serviceProvider
+        serviceType status statusHistory* subject type*""",
+    "Consent": """category* dateTime identifier* organization* patient performer* policy* policyRule provision scope
+        sourceAttachment sourceReference status verification*""",
+    "Flag": """author category* code encounter identifier* period status subject""",
+    "DocumentReference": """authenticator author* category* content* context custodian date description docStatus
+        identifier* masterIdentifier relatesTo* securityLabel* status subject type""",
+    "AdverseEvent": """actuality category* contributor* date detected encounter event identifier location outcome
+        recordedDate recorder referenceDocument* resultingCondition* seriousness severity study* subject
+        subjectMedicalHistory* suspectEntity*""",
     "Condition": """abatementAge abatementDateTime abatementPeriod abatementRange abatementString asserter bodySite*
         category* clinicalStatus code encounter evidence* identifier* note* onsetAge onsetDateTime
         onsetPeriod onsetRange onsetString recordedDate recorder severity stage* subject verificationStatus""",
@@ -53,6 +68,13 @@ REQUIRED = {
         "diagnosis.condition",
     ),
     "Condition": ("subject",),
+    "RelatedPerson": ("patient",),
+    "Coverage": ("status", "beneficiary", "payor", "class.type", "class.value"),
+    "Encounter": ("status", "class"),
+    "Consent": ("status", "scope", "category"),
+    "Flag": ("status", "code", "subject"),
+    "DocumentReference": ("status", "content", "content.attachment"),
+    "AdverseEvent": ("actuality", "subject"),
     "AllergyIntolerance": ("patient", "reaction.manifestation"),
     "Observation": ("status", "code", "component.code"),
     "QuestionnaireResponse": ("status", "item.linkId"),
@@ -85,6 +107,26 @@ CODES = {
     ("QuestionnaireResponse", "status"): frozenset(
         ["in-progress", "completed", "amended", "entered-in-error", "stopped"]
     ),
+    ("Encounter", "status"): frozenset(
+        [
+            "planned",
+            "arrived",
+            "triaged",
+            "in-progress",
+            "onleave",
+            "finished",
+            "cancelled",
+            "entered-in-error",
+            "unknown",
+        ]
+    ),
+    ("Coverage", "status"): frozenset(["active", "cancelled", "draft", "entered-in-error"]),
+    ("Consent", "status"): frozenset(
+        ["draft", "proposed", "active", "rejected", "inactive", "entered-in-error"]
+    ),
+    ("Flag", "status"): frozenset(["active", "inactive", "entered-in-error"]),
+    ("DocumentReference", "status"): frozenset(["current", "superseded", "entered-in-error"]),
+    ("AdverseEvent", "actuality"): frozenset(["actual", "potential"]),
     ("AllergyIntolerance", "criticality"): frozenset(["low", "high", "unable-to-assess"]),
     ("AllergyIntolerance", "type"): frozenset(["allergy", "intolerance"]),
 }

@@ -13,7 +13,7 @@ NAMES = {
     "wso2": ("WSO2 FHIR Server", "1.1.0"),
 }
 OTHERS = (
-    "AuditEvent", "Binary", "CarePlan", "CareTeam", "Communication", "DocumentReference", "Encounter", "Flag",
+    "AuditEvent", "Binary", "CarePlan", "CareTeam", "Communication",
     "Goal", "MedicationAdministration", "MedicationRequest", "Procedure", "Questionnaire", "ServiceRequest", "Task",
 )  # fmt: skip
 TOKEN = {"_id", "identifier", "_tag"}

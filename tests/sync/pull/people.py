@@ -94,6 +94,9 @@ class People:
             ),
         )
 
+    def claims(self, body: Body) -> bool:
+        return True
+
     def take(self, unit: Unit, arrival: Arrival) -> Taken:
         name = arrival.body["name"][0]["text"]
         if name.startswith("拒"):

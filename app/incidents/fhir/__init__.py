@@ -1,0 +1,5 @@
+"""An incident as AdverseEvent and back."""
+
+from app.incidents.fhir.mapper import IncidentMapper
+
+__all__ = ["IncidentMapper"]
