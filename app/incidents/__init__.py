@@ -5,7 +5,7 @@
     form       the forms on the screen as data, and what their values say
     revising   the revision that stands, the next one, the one that retracts
     service    report, correct, tell the family, review, close, reopen, retract, move to the right resident
-    fhir       to the platform and back
+    fhir        to the platform and back
     queries    lists, one incident with its versions, counts, events of a resident
 
 reported → reviewed → closed; reopening leads back to reviewed. Every step and every correction is a revision with its

@@ -7,7 +7,7 @@ A journal is one file in `resources/journals/`, and nothing of a single journal 
     words       the line, the signs, the day something is due
     service     write an entry, end what holds           amending   correct, retract, take back, wrong resident
     revising    the next revision; what a new entry puts an end to
-    fhir       to the platform and back
+    fhir        to the platform and back
     queries     pages of a journal, what holds, what is due, sums, versions of one entry, the timeline
 
 An entry says what happened at a moment, or what holds from a day on until it is ended or the next one takes its place.

@@ -75,7 +75,6 @@ class StayMapper(ClinicalMapper[Stay]):
             "resident": referred(body.get("patient"), "Patient") or before.get("resident"),
             "begins": day(period.get("start"), house.zone, "入住日期") or before.get("begins"),
             "ends": ends,
-            "status": "ended" if ends else "in",
             "bed": referred(said_in(body, BED), "Location") or before.get("bed"),
             "status": _step(body, before),
             "mode": _mode(body) or before.get("mode", "resident"),
