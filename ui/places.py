@@ -121,12 +121,6 @@ def _alarms() -> Question[int]:
     return SyncAlarms()
 
 
-def _stay_todos(bench: Bench) -> ChartPart:
-    from ui.residents.todo_strip import TodoStrip
-
-    return TodoStrip(bench)
-
-
 def _stages(bench: Bench) -> ChartPart:
     from ui.residents.stage_card import StageCard
 
@@ -135,10 +129,7 @@ def _stages(bench: Bench) -> ChartPart:
 
 CHART = ChartParts(
     tabs=(),
-    cards=(
-        ChartCard("stay-todos", "top", _stay_todos, Right.READ_RESIDENTS),
-        ChartCard("stages", "top", _stages, Right.READ_RESIDENTS),
-    ),
+    cards=(ChartCard("stages", "top", _stages, Right.READ_RESIDENTS),),
 )
 """Tabs (after the overview, in this order) and overview cards that other subjects give a resident's chart."""
 

@@ -121,7 +121,7 @@ async def chart(station: Station, rid: UUID, key: Qt.Key) -> AsyncIterator[tuple
 async def settled(stage: Stage) -> None:
     """Cards of the chart ask for themselves."""
     await stage.settle()
-    parts = [part for kind in (StageCard, TodoStrip) for part in stage.frame.findChildren(kind)]
+    parts = stage.frame.findChildren(StageCard)
     await until(lambda: not any(part.errands.running for part in parts))
 
 
