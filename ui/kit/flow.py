@@ -55,6 +55,8 @@ class Flow(QLayout):
         """Place the items, or only find out how high they stand at this width."""
         left, top, high = rect.left(), rect.top(), 0
         for item in self._items:
+            if item.isEmpty():  # hidden: it takes no room, and no gap either
+                continue
             size = item.sizeHint()
             if high and left + size.width() > rect.left() + rect.width():
                 left, top, high = rect.left(), top + high + self.spacing(), 0

@@ -61,12 +61,6 @@ def _care_plan(bench: Bench) -> ChartPart:
     return PlanTab(bench)
 
 
-def _stay_todos(bench: Bench) -> ChartPart:
-    from ui.residents.todo_strip import TodoStrip
-
-    return TodoStrip(bench)
-
-
 def _stages(bench: Bench) -> ChartPart:
     from ui.residents.stage_card import StageCard
 
@@ -83,7 +77,6 @@ CHART = ChartParts(
         ChartTab("timeline", "时间线", _timeline),
     ),
     cards=(
-        ChartCard("stay-todos", "top", _stay_todos, Right.READ_RESIDENTS),
         ChartCard("stages", "top", _stages, Right.READ_RESIDENTS),
         ChartCard("vitals", "main", _latest_vitals, Right.READ_RESIDENTS),
         ChartCard("signs", "top", _signs, Right.READ_RESIDENTS),

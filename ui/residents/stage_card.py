@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 from app.core.changes import Changes
 from app.core.clock import date_in
 from app.core.errors import Refusal, Trouble
-from app.residents.queries import Grades, GradesRow
+from app.residents.queries import Grades, GradesRow, StayTodos
 from ui.kit import Button, Card, Words, latest
 from ui.kit.chart import ChartPart
 from ui.kit.paint import Painted, Script, draw_sign, draw_words, metrics
@@ -20,6 +20,7 @@ from ui.kit.view import Bench
 from ui.residents.act_sheet import Subject
 from ui.residents.course_sheets import CourseSheets
 from ui.residents.stay_words import day_words
+from ui.residents.todo_strip import TodoStrip
 from ui.style import Role, look
 
 _DISC, _GAP, _HEIGHT = 28, 10, 44
@@ -111,13 +112,14 @@ class StageWay(Painted):
 
 
 class StageCard(ChartPart):
-    """A click on the button, or D, decides; the card only shows."""
+    """A click on the button, or D, decides; the card only shows. Above it stands what the admission left to be done."""
 
-    kinds: ClassVar[frozenset[str]] = frozenset({"grade", "stay"})
+    kinds: ClassVar[frozenset[str]] = frozenset({"grade", "stay", "entry"})
 
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench, "照护阶段")
         self.shown: GradesRow | None = None
+        self.todo = TodoStrip()
         self.way = StageWay()
         self.review = Words("", Role.HINT)
         self.nursing, self.round = Words("", Role.LABEL), Words("", Role.HINT)
@@ -141,6 +143,8 @@ class StageCard(ChartPart):
         self.card.body.addWidget(self.way)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(20)
+        box.addWidget(self.todo)
         box.addWidget(self.card)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
@@ -152,11 +156,14 @@ class StageCard(ChartPart):
             return
         try:
             shown = await self.errands.ask(Grades(who.rid))
+            todos = await self.errands.ask(StayTodos(who.rid))
         except (Refusal, Trouble) as error:
             self.way.say(())
             self.review.say(error.text, "danger")
             return
         if self.who is who:
+            self.setVisible(who.here or bool(shown.rows))  # nothing to decide of somebody who only asked
+            self.todo.show_todo(todos[0] if todos else None)
             self._show(shown)
         self.sheets.refresh()
 

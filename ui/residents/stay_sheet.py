@@ -29,6 +29,7 @@ from app.residents.rules.stays import (
     refusal_of,
 )
 from app.residents.stating import Seen
+from app.residents.stays import Reopen
 from app.residents.stays.ending import LeftOpen
 from app.residents.stays.setting_right import (
     correct_absence_task,
@@ -154,6 +155,8 @@ class StaySheet(ActSheet):
     def undo_of(self, task: StayTask, result: Any) -> Any:
         if task.key in {LEAVE, HOSPITAL}:
             return TakeBackAbsence(Seen(result.rid, result.revision))
+        if task.key in {DISCHARGE, WITHDRAW}:
+            return Reopen(Seen(result.rid, result.revision), "登记后撤销")
         return None
 
     # inside -------------------------------------------------------------------------------------------------------

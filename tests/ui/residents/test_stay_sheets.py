@@ -121,7 +121,7 @@ async def chart(station: Station, rid: UUID, key: Qt.Key) -> AsyncIterator[tuple
 async def settled(stage: Stage) -> None:
     """Cards of the chart ask for themselves."""
     await stage.settle()
-    parts = [part for kind in (StageCard, TodoStrip) for part in stage.frame.findChildren(kind)]
+    parts = stage.frame.findChildren(StageCard)
     await until(lambda: not any(part.errands.running for part in parts))
 
 
@@ -315,6 +315,15 @@ async def test_keys_of_the_board_act_on_the_card_under_the_cursor(station: Stati
         await back_to(view.board)
         QTest.keyClick(view.board, Qt.Key.Key_X)
         sheet = view.steps.sheets.sheet
+        await at_form(sheet)
+        sheet.form.set_values({"outcome": "home"})
+        await save(sheet)
+        await at_list(sheet)
+        undo = next(one for one in sheet.notice.findChildren(Button) if one.accessibleName() == "撤销")
+        QTest.mouseClick(undo, Qt.MouseButton.LeftButton)
+        await until(lambda: station.desk.ask_now(Presence(rid)).where == "leave")
+        await at_list(sheet)
+        press(Qt.Key.Key_X)
         await at_form(sheet)
         sheet.form.set_values({"outcome": "home"})
         await save(sheet)
