@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from pathlib import Path
 
 from app.cli.command import Command, Result, signed_in
-from app.core.clock import date_in
 from app.core.errors import Refusal
-from app.core.form import read_date
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("sheet", nargs="?", help="表单名，见 --list")
     parser.add_argument("--list", action="store_true", help="列出能打印的表单")
     parser.add_argument("--resident", default="", help="老人编号（1 即 01-000001）、姓名或身份证号")
-    parser.add_argument("--day", default="", help="要打印的日子，周表、月表写其中任意一天；不写即今天")
+    parser.add_argument("--first", type=date.fromisoformat, default=None, help="开始日期，如 2026-11-01")
+    parser.add_argument("--last", type=date.fromisoformat, default=None, help="结束日期")
     parser.add_argument("--out", type=Path, default=None, help="PDF 文件")
 
 
@@ -35,14 +35,13 @@ def _print(options: argparse.Namespace) -> Result:
     from app.residents.queries import FindResident
 
     kind = sheet_called(options.sheet)
-    day = read_date(options.day) if options.day else None
-    if options.day and day is None:
-        raise Refusal("--day 请按 1935-03-12 这样写。")
+    span = {key: day for key in ("first", "last") if (day := getattr(options, key)) is not None}
+    if span and not kind.spans:
+        raise Refusal(f"“{kind.title}”没有日期范围，请去掉 --first 和 --last。")
     out = options.out.expanduser().absolute()
     with signed_in(options, writes=False) as (station, _came):
         found = station.desk.ask_now(FindResident(options.resident))
-        when = {"day": day or date_in(station.settings.zone, station.desk.clock.now())} if kind.span else {}
-        drawn = draw(station.desk, kind.name, kind.question(found.rid, **when))
+        drawn = draw(station.desk, kind.name, kind.question(found.rid, **span))
         save(drawn, out)
         station.desk.do_now(NotePrinted(kind.name, found.rid, drawn.sha256))
     missing = list(drawn.missing_glyphs)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from app.core.orders import Question
 from app.printing.ability_data import AbilityReportOf
@@ -15,9 +15,6 @@ from app.printing.admission_data import AdmissionFormOf
 from app.printing.sheet import Drawn
 from app.printing.sheets import ability_assessment, admission_form
 from app.residents.queries import ChartRow
-
-Span = Literal["", "day", "week", "month"]
-"""The stretch of time a sheet covers; empty: it shows what is known now."""
 
 
 def _nothing(_chart: ChartRow) -> str:
@@ -28,15 +25,15 @@ def _nothing(_chart: ChartRow) -> str:
 class SheetKind:
     """One printed sheet: `question(resident, …)` makes the question whose answer `draw` takes.
 
-    With a `span`, people choose a day of it and the question gets `day` (a date). `missing` says in a few words why
-    there is nothing to print of a resident yet; empty: it may be printed.
+    `spans`: the question also takes `first` and `last`, the days it is of; the chart's choice asks for them. `missing`
+    says in a few words why there is nothing to print of a resident yet; empty: it may be printed.
     """
 
     name: str
     title: str
     question: Callable[..., Question[Any]]
     draw: Callable[[Any], Drawn]
-    span: Span = ""
+    spans: bool = False
     missing: Callable[[ChartRow], str] = _nothing
 
 

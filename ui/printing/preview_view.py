@@ -24,9 +24,11 @@ from ui.printing.page_stack import PageStack
 from ui.printing.pages import draw_page, page_sizes
 from ui.style import Role
 
+_ASKED = ("record", "draft", "first", "last")
+
 
 class PreviewView(View):
-    """Opened with `sheet`, `resident`, for assessments `record` or `draft`, and `day` where a sheet has a span."""
+    """Opened with `sheet`, `resident`, for assessments `record` or `draft`, for a span of days `first` and `last`."""
 
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench, "打印预览")
@@ -87,7 +89,7 @@ class PreviewView(View):
 
     async def _drawn(self) -> Drawn:
         kind = service.sheet_called(str(self._params["sheet"]))
-        asked = {key: self._params[key] for key in ("record", "draft", "day") if key in self._params}
+        asked = {key: self._params[key] for key in _ASKED if key in self._params}
         data = await self.errands.ask(kind.question(self._resident, **asked))
         return await self.bench.station.aside(kind.draw, data)
 
