@@ -173,12 +173,10 @@ class ChartView(FoldingView):
         choice.finished.connect(self._chosen)
         choice.open()
 
-    def preview(self, sheet: str, day: date | None = None) -> None:
-        """A sheet of this resident; `day` for one that covers a stretch of time."""
-        from app.printing.registry import SHEETS
-
+    def preview(self, sheet: str, days: tuple[date, date] | None = None) -> None:
+        """A sheet of this resident; `days`: first and last of one that covers a stretch of time."""
         back = ("chart", {"resident": self.rid, "back": self._whence})
-        when = SHEETS[sheet].days(day) if day else {}
+        when = {"first": days[0], "last": days[1]} if days else {}
         self.bench.go("preview", {"sheet": sheet, "resident": self.rid, **when, "back": back})
 
     def state_allergies(self, *, adding: bool = False) -> None:

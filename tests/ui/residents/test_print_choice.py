@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -11,12 +12,12 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from app.compose import Station
 from app.printing.registry import SHEETS
 from app.residents.queries import Chart
-from tests.support.hands import type_text
+from tests.support.layout import lint
 from tests.ui.residents.stage import assessed, on_stage, people, until
 from ui.printing.preview_view import PreviewView
 from ui.residents.chart_view import ChartView
@@ -72,29 +73,30 @@ async def test_what_cannot_be_printed_yet_is_pale_and_says_why(station: Station,
         choice.reject()
 
 
-async def test_a_sheet_with_a_span_asks_for_its_day(station: Station, rids: list[UUID]) -> None:
+async def test_a_sheet_with_a_span_asks_for_its_days(station: Station, rids: list[UUID]) -> None:
     weekly = replace(ABILITY, name="weekly", title="体温单", span="week", missing=lambda _chart: "")
     chart = station.desk.ask_now(Chart(rids[0]))
-    asked: list[tuple[str, date | None]] = []
+    asked: list[tuple[str, tuple[date, date]]] = []
     async with on_stage(station) as stage:
         view = stage.view("chart", {"resident": rids[0]})
         await stage.settle()
         choice = PrintChoice(view, chart, (ABILITY, weekly), date(2026, 3, 2))
-        choice.chosen.connect(lambda sheet, day: asked.append((sheet, day)))
+        choice.chosen.connect(lambda sheet, days: asked.append((sheet, days)))
         choice.open()
         await until(choice.isActiveWindow)
         assert choice.sheets.key == "weekly"
-        assert choice.day.isVisible()
-        field = choice.day.input("day")
-        field.setFocus()
-        target = field.lineEdit() if isinstance(field, QComboBox) else field
-        QTest.keyClick(target or field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-        type_text(field, "2026-05-01")
+        days = choice.days
+        assert days.isVisible()
+        await asyncio.sleep(0.02)
+        assert lint(choice) == []
+        assert days.span == (date(2026, 3, 1), date(2026, 3, 2))
+        days.form.set_values({"first": "2026-03-02", "last": "2026-03-01"})
         choice.done_with.emit()
-        assert choice.day.error("day")  # in the future
-        choice.day.set_values({"day": "2026-02-26"})
+        assert days.form.error("last") == "结束日期早于开始日期。"
+        chip = next(one for one in days.usual.findChildren(QPushButton) if one.text() == "上月")
+        QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
         choice.done_with.emit()
-        assert asked == [("weekly", date(2026, 2, 26))]
+        assert asked == [("weekly", (date(2026, 2, 1), date(2026, 2, 28)))]
 
 
 def _shown(view: ChartView) -> list[QWidget]:
