@@ -92,9 +92,9 @@ def _table(data: NursingRecord) -> Table:
 
 def _lines(note: Written, *, strong: bool) -> list[Row]:
     """The note in one row, what became of it in the next."""
-    small = [Words(f"{note.at:%Y-%m-%d}" if note.first else "", _VALUE, "center", lines=1)]
-    small.append(Words(f"{note.at:%H:%M}" if note.first else "", _VALUE, "center", lines=1))
-    small.append(Words(note.kind if note.first else "", _VALUE, "center", lines=2))
+    small = [Words(f"{note.at:%Y-%m-%d}", _VALUE, "center", lines=1)]
+    small.append(Words(f"{note.at:%H:%M}", _VALUE, "center", lines=1))
+    small.append(Words(note.kind if note.first else "更正后", _VALUE, "center", lines=2))
     said = Cell(Words(note.text, _TEXT, struck=note.struck), pad=4)
     by = Cell(Words(note.by, _VALUE, "center", lines=1), pad=2)
     rows = [Row((*(Cell(one, pad=1.5) for one in small), said, by), 20, strong=strong)]
