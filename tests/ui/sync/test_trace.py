@@ -58,7 +58,7 @@ async def test_from_a_chart_s_history_and_from_its_assessments(
     async with on_stage(station) as stage:
         view = stage.view("chart", {"resident": ids.waiting})
         await stage.settle()
-        view.head.turn(1)
+        view.turn_to("assessments")
         await stage.settle()
         story = await f8(stage, qtbot, view.assessments.table)
         assert story.title.text().startswith("能力评估 · ")
