@@ -86,17 +86,10 @@ def measure(table: Table) -> Grid:
     return Grid(table, tuple(spots), tuple(heights))
 
 
-def _is_label(cell: Cell) -> bool:
-    return cell.shade is not None or (isinstance(cell.mark, Words) and cell.mark.lines > 0)
-
-
 def cut_row(row: Row, widths: tuple[float, ...], height: float) -> tuple[Row, Row] | None:
-    """Cuts a row of labels (shaded, or held to so many lines) and one long text after the lines that fit.
-
-    None if it cannot be cut. The labels stand on both sides of the cut.
-    """
-    long = [at for at, cell in enumerate(row.cells) if isinstance(cell.mark, Words) and not _is_label(cell)]
-    labels = [cell for cell in row.cells if _is_label(cell) and isinstance(cell.mark, Words | Spread)]
+    """Cuts a row of shaded labels and one long text after the lines that fit; None if it cannot be cut."""
+    long = [at for at, cell in enumerate(row.cells) if isinstance(cell.mark, Words) and cell.shade is None]
+    labels = [cell for cell in row.cells if cell.shade is not None and isinstance(cell.mark, Words | Spread)]
     if len(long) != 1 or len(labels) != len(row.cells) - 1 or any(cell.down > 1 for cell in row.cells):
         return None
     place, column = long[0], sum(cell.across for cell in row.cells[: long[0]])

@@ -8,9 +8,8 @@ from typing import Any
 
 from app.core.orders import Question
 from app.printing.ability_data import AbilityReportOf
-from app.printing.nursing_data import NursingRecordOf
 from app.printing.sheet import Drawn
-from app.printing.sheets import ability_assessment, nursing_record
+from app.printing.sheets import ability_assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +26,5 @@ SHEETS: dict[str, SheetKind] = {
     kind.name: kind
     for kind in (
         SheetKind("ability-assessment", ability_assessment.TITLE, AbilityReportOf, ability_assessment.draw),
-        SheetKind("nursing-record", nursing_record.TITLE, NursingRecordOf, nursing_record.draw),
     )
 }

@@ -32,16 +32,12 @@ class Ink:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Text. It wraps; with `lines` given it first shrinks, down to the ink's floor, to need no more lines.
-
-    `struck`: two lines through it, as the rules of writing records ask of what was corrected; it stays readable.
-    """
+    """Text. It wraps; with `lines` given it first shrinks, down to the ink's floor, to need no more lines."""
 
     text: str
     ink: Ink = Ink()
     align: Align = "left"
     lines: int = 0
-    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,16 +111,7 @@ def set_words(words: Words, width: float) -> Block:
         left = {"center": room / 2, "right": room}.get(words.align, 0.0) * ink.size / 1000
         down = base - row * pitch
         ops.append(f"BT {number(left)} {number(down)} Td {line_ops(glyphs, ink.size, gaps)} ET")
-        if words.struck:
-            wide = sum(each.width for each in glyphs) * ink.size / 1000
-            ops.append(_two_lines(left, down, wide, ink.size))
     return Block(width, pitch * len(lines), "\n".join(ops), frozenset(used))
-
-
-def _two_lines(left: float, base: float, wide: float, size: float) -> str:
-    """Two thin bars through a line of text, filled so that they are no rules of the table."""
-    bars = (f"{number(left)} {number(base + share * size)} {number(wide)} 0.5 re f" for share in (0.27, 0.42))
-    return "\n".join(bars)
 
 
 def cut_words(words: Words, width: float, height: float) -> tuple[Words, Words] | None:

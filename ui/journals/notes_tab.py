@@ -29,7 +29,7 @@ PAGE = 60
 NEAR = 600
 """Pixels before the end of the list at which the next page is asked for."""
 NOTE = "nursing-note"
-HINT = "数字 换类别　Enter 看全文与修改过程　E 更正　D 作废　W 记错人　R 重复上一次　P 打印　X 看作废的"
+HINT = "数字 换类别　Enter 看全文与修改过程　E 更正　D 作废　W 记错人　R 重复上一次　X 看作废的"
 
 
 class NotesTab(ChartPart):
@@ -181,13 +181,6 @@ class NotesTab(ChartPart):
         self.withdrawn.setChecked(self._retracted)
         self.refresh()
 
-    def _print(self) -> None:
-        """The nursing record of the last thirty days, as it will leave the printer."""
-        if self.who is not None:
-            back = ("chart", {"resident": self.who.rid, "tab": "notes"})
-            sheet = {"sheet": "nursing-record", "resident": self.who.rid, "back": back}
-            self.bench.go("preview", sheet)
-
     def _compare(self) -> None:
         one = shelf().get(self.chips.key)
         if one is not None and self.compare.isVisible() and self.acts.sheet is None:
@@ -249,7 +242,6 @@ class NotesTab(ChartPart):
             Key("O", "结束", self.acts.end),
             Key("W", "记错人", self.acts.move),
             Key("C", "照片对比", self._compare),
-            Key("P", "打印护理记录单（近 30 天）", self._print),
             Key("X", "看作废的", self._see_retracted),
             Key("Ctrl+Z", "撤销刚写的", self.acts.take_back),
             Key("Return", "全文与修改过程"),
