@@ -60,7 +60,11 @@ def add_entry(unit: Unit, order: AddEntry) -> UUID:
 
 @performs(AddEntries)
 def add_entries(unit: Unit, order: AddEntries) -> tuple[UUID, ...]:
-    return tuple(write(unit, one).rid for one in order.entries)
+    # held here, so that each entry finds its resident without asking the file (and flushing) again
+    people = [unit.session.get(Resident, rid) for rid in {one.resident for one in order.entries}]
+    written = tuple(write(unit, one).rid for one in order.entries)
+    people.clear()
+    return written
 
 
 @performs(EndEntry)

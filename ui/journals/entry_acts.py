@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
 from PySide6.QtWidgets import QDialog
 
@@ -17,6 +18,8 @@ from ui.journals.entry_sheet import EntrySheet
 from ui.journals.versions_sheet import VersionsSheet
 from ui.kit.chart import ChartPart
 
+JUST_NOW = timedelta(minutes=1)
+"""How soon a repeated entry is a slip of the finger."""
 CURRENT = Callable[[], EntryRow | None]
 
 
@@ -116,6 +119,9 @@ class EntryActs:
         last = await self.view.errands.ask(LastEntry(who.rid, journal.code))
         if last is None:
             self._refuse(f"还没有{journal.title}可以重复。")
+            return
+        if self.view.bench.desk.clock.now() - last.at < JUST_NOW:
+            self._refuse(f"一分钟内已记过{journal.title}，没有再记。")
             return
         content = {key: value for key, value in last.content.items() if not _is_time(journal, key)}
         rid = await self.view.errands.do(AddEntry(who.rid, journal.code, content))

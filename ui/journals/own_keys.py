@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QEvent, QKeyCombination, QObject
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from ui.kit.keys import Key, bind
+
+_MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
 class OwnKeys(QObject):
@@ -34,8 +36,8 @@ class OwnKeys(QObject):
         if act is None:
             return False
         event.accept()  # as an override: no shortcut of the chart takes the key
-        if event.type() == QEvent.Type.KeyPress:
-            act()
+        if event.type() == QEvent.Type.KeyPress and (not event.isAutoRepeat() or event.key() in _MOVES):
+            act()  # a key held down writes one entry, not twenty
         return True
 
 

@@ -17,9 +17,11 @@ from ui.kit.flow import Flow
 from ui.kit.view import Bench
 from ui.style import Role, Tone
 
+NOTHING = "没有登记要特别留意的意愿、隔离、管路和风险。"
+
 
 class SignsStrip(ChartPart):
-    """Hidden where there is nothing to say. A click goes to what holds."""
+    """Where there is nothing to say, it says that it looked. A click goes to what holds."""
 
     kinds: ClassVar[frozenset[str]] = frozenset({"entry"})
 
@@ -44,12 +46,11 @@ class SignsStrip(ChartPart):
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(card)
         self.signs: tuple[Sign, ...] = ()
-        self.hide()
 
     def show_resident(self, who: Who) -> None:
         """Of another resident nothing stays on screen meanwhile."""
         if self.who is not None and who.rid != self.who.rid:
-            self._show(())
+            self._show((), asked=False)
         super().show_resident(who)
 
     @latest
@@ -62,20 +63,20 @@ class SignsStrip(ChartPart):
         except (Refusal, Trouble) as error:
             self._clear()
             self._flow.addWidget(Words(f"提示读不出来：{error.text}", Role.HINT, ink="danger"))
-            self.show()
 
     def words(self) -> tuple[str, ...]:
         """What it says now."""
         return tuple(sign.words for sign in self.signs)
 
-    def _show(self, signs: tuple[Sign, ...]) -> None:
+    def _show(self, signs: tuple[Sign, ...], *, asked: bool = True) -> None:
         self.signs = signs
         self._clear()
         for sign in signs:
             tag = Tag(sign.words, Tone(sign.tone))
             tag.setToolTip(sign.long or sign.words)
             self._flow.addWidget(tag)
-        self.setVisible(bool(signs))
+        if not signs and asked:
+            self._flow.addWidget(Words(NOTHING, Role.HINT))
 
     def _clear(self) -> None:
         while (item := self._flow.takeAt(0)) is not None:

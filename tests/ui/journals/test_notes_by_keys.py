@@ -81,6 +81,9 @@ async def test_one_key_repeats_the_last_turning_and_ctrl_z_takes_it_back(station
         await until(lambda: len(lines(station, rid)) == 2)
         await quiet(tab)
         assert stage.frame.notice.text() == "已记翻身：左侧卧，皮肤完好。"
+        press(Qt.Key.Key_R)
+        await until(lambda: stage.frame.notice.text() == "一分钟内已记过翻身，没有再记。")
+        assert len(lines(station, rid)) == 2
         press(Qt.Key.Key_Z, modifier=Control)
         await until(lambda: len(lines(station, rid)) == 1)
         await quiet(tab)
