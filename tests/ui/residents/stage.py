@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QLabel, QVBoxLayout
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.assessments.instrument_file import instrument_called
 from app.compose import Station
@@ -72,9 +72,13 @@ class Stage:
         """The key of the place now shown."""
         return self.frame.pages.key
 
+    def focus(self, otherwise: QWidget) -> QWidget:
+        """Where a key goes now."""
+        return self.frame.focusWidget() or otherwise
+
     async def settle(self) -> None:
         """Until nothing is under way and every answer has been shown."""
-        await until(lambda: not any(view.errands.running for view in self.frame.pages.made))
+        await until(lambda: not any(view.errands.running for view in self.frame.findChildren(View)))
         for _ in range(3):
             await asyncio.sleep(0)  # what the answers set off: layouts, selections
 
