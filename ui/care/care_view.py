@@ -180,12 +180,15 @@ class CareView(View):
 
     async def _record_otherwise(self, order: RecordDoing, sheet: WhySheet) -> None:
         try:
-            seen = await self.errands.do(order, busy=sheet.main)
+            seen = await self.errands.do(order)
         except Refusal as refusal:
+            if sheet.closed:
+                raise
             if not (refusal.field and sheet.show_refusal(refusal.field, refusal.text)):
                 sheet.notice.refused(refusal.text)
             return
-        sheet.accept()
+        if not sheet.closed:
+            sheet.accept()
         self._recorded((seen,), f"{self._name_of(sheet.slot.resident)} {sheet.slot.title}：已记录")
 
     def _recorded(self, seen: tuple[Seen, ...], said: str) -> None:

@@ -23,6 +23,8 @@ class WhySheet(Sheet):
         super().__init__(parent, f"{name} · {slot.title}：{words}", "按数字选原因，选了就记下。", width=520)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.slot, self.outcome = slot, outcome
+        self.closed = False
+        self.finished.connect(self._note_closed)
         self.listed = reasons_of(outcome)
         choices = tuple((one.code, f"{number} {one.words}") for number, one in enumerate(self.listed, 1))
         self.reasons = OptionRow(choices, columns=2, low=True)
@@ -37,6 +39,10 @@ class WhySheet(Sheet):
         numbered = enumerate(self.listed, 1)
         bind(self, *(Key(str(number), one.words, partial(self.take, one.code)) for number, one in numbered))
         self.reasons.button(self.listed[0].code).setFocus()
+
+    def _note_closed(self) -> None:
+        """An answer that comes later must not touch what is gone."""
+        self.closed = True
 
     @property
     def why(self) -> str:

@@ -32,7 +32,7 @@ class CareDue(Question[tuple[FloorDue, ...]]):
 
 @answers(CareDue)
 def care_due(reader: Reader, _question: CareDue) -> tuple[FloorDue, ...]:
-    reader.require(Right.RECORD_CARE)
+    reader.require(Right.READ_RESIDENTS)
     day, shift = hours_of(reader).at(reader.now)
     floor_of = floor_of_each(reader)
     counts: dict[SlotState | str, Counter[UUID]] = {

@@ -133,7 +133,7 @@ def care_plan(reader: Reader, question: CarePlan) -> PlanRow:
         days=days,
         running=tuple(one for one in tasks if one.running),
         over=tuple(one for one in reversed(tasks) if not one.running),
-        offered=tuple(sorted(templates(), key=lambda key: templates()[key].level != level)),
+        offered=tuple(sorted(templates(), key=lambda key: not level or templates()[key].level != level)),
     )
 
 

@@ -85,6 +85,8 @@ def change_task(unit: Unit, order: ChangeTask) -> Seen:
     _refuse_twice(others, checked)
     if row.begins != checked.form.begins and row.begins <= unit.today:
         raise Refusal("已经开始做了，不能改开始的日期。", field="begins")
+    if row.begins != checked.form.begins and checked.form.begins and checked.form.begins < unit.today:
+        raise Refusal("照护计划从今天起做，不能从以前的日期开始。", field="begins")
     if checked.form.ends is not None and checked.form.ends < unit.today:
         raise Refusal("最后一天不能早于今天。要停止请用“停止”。", field="ends")
     return revise(unit, row, order.reason, _content(checked))

@@ -14,9 +14,11 @@ from app.care.rules import SlotState
 from app.care.service import ApplyTemplate, ChangeTask, EndTask, PlanTask, RecordDoing, RetractTask
 from app.core.errors import Refusal
 from app.core.roles import Role
+from app.core.unit import Unit
 from app.residents.stating import Seen
+from db.models import Resident
 from tests.app.care.house import DAY, WATER, Home
-from tests.support.acts import count
+from tests.support.acts import Act, count
 from tests.support.station import become
 
 TOMORROW = DAY + timedelta(days=1)
@@ -142,6 +144,26 @@ def test_two_people_do_not_change_one_task_unawares(home_of_two: Home) -> None:
     desk.do_now(ChangeTask(task.seen, replace(task.form, goal="不脱水"), "笔误"))
     with pytest.raises(Refusal, match="刚被周敏改过"):
         desk.do_now(ChangeTask(task.seen, replace(task.form, goal="不口渴"), "笔误"))
+
+
+def test_a_task_still_to_begin_may_begin_today_but_not_in_the_past(home_of_two: Home) -> None:
+    desk = home_of_two.station.desk
+    desk.do_now(PlanTask(home_of_two.li, replace(WATER, begins=TOMORROW)))
+    (task,) = _plan(home_of_two).running
+    with pytest.raises(Refusal, match="从今天起做"):
+        desk.do_now(ChangeTask(task.seen, replace(task.form, begins=DAY - timedelta(days=1)), "笔误"))
+    desk.do_now(ChangeTask(task.seen, replace(task.form, begins=DAY), "笔误"))
+    assert _titles(home_of_two) == ["09:30 喂水", "14:30 喂水"]
+
+
+def test_the_template_of_the_care_level_is_offered_first(home_of_two: Home) -> None:
+    assert _plan(home_of_two).offered[0] == "independent"
+
+    def decide(unit: Unit) -> None:
+        unit.session.get_one(Resident, home_of_two.li).care_level = "full"
+
+    home_of_two.station.desk.do_now(Act(decide))
+    assert _plan(home_of_two).offered[0] == "full"
 
 
 @pytest.mark.parametrize(("back", "left"), [(0, ["08:00 喂水", "14:00 喂水"]), (1, ["08:00 喂水"])])
