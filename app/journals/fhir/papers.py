@@ -72,13 +72,18 @@ def _kind(said: Said) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class ConsentShape(Shape):
-    """An agreement or a wish. `by`: the field that says whose; `wish`: the field that says what."""
+    """An agreement or a wish. `about`: the field that says what; `by`: the one that says who agreed.
+
+    Only an agreement permits or denies. A wish is told in words that say it is one: nobody is to take it for a
+    doctor's order.
+    """
 
     scope: str
     category: dict[str, Any]
-    by: str
-    wish: str
+    about: str
+    by: str = ""
     until: str = ""
+    saying: str = "{}"
 
     resource = "Consent"
     subject = "patient"
@@ -105,22 +110,24 @@ class ConsentShape(Shape):
 
     def elements(self, house: House, said: Said) -> dict[str, Any]:
         refused = self.status(said) == "rejected"
-        by, wish = (words(choice(said.journal, key, said.text(key))) for key in (self.by, self.wish))
+        by, about = (words(choice(said.journal, key, said.text(key))) for key in (self.by, self.about))
         begins = said.begins.isoformat() if said.begins else ""
         ends = said.ends.isoformat() if said.ends else said.day(self.until)
-        rule = coded(ACT_CODE, "OPTOUT" if refused else "OPTIN", text=wish)
+        text = self.saying.format(about)
+        agrees = {"type": "deny" if refused else "permit"} if self.by else {}
+        rule = coded(ACT_CODE, "OPTOUT" if refused else "OPTIN", text=text) if self.by else {"text": text}
         return filled(
             scope=coded(f"{_HL7}consentscope", self.scope),
             category=[self.category],
             performer=[{"display": by}] if by else [],
             organization=[local("Organization", house.institution)],
             policyRule=rule,
-            provision=filled(type="deny" if refused else "permit", period=period(begins, ends)),
+            provision=filled(**agrees, period=period(begins, ends)),
         )
 
     def hear(self, house: House, body: dict[str, Any]) -> Heard:
         first: dict[str, Any] = next(iter(body.get("performer") or []), {})
-        return Heard(heard(**{self.by: words(first.get("display") or "")}))
+        return Heard(heard(**{self.by: words(first.get("display") or "")}) if self.by else {})
 
 
 class NoteShape(Shape):
@@ -160,14 +167,14 @@ class NoteShape(Shape):
 
 
 CONSENT = ConsentShape(
-    "patient-privacy", coded(LOINC, "59284-0", "Consent Document", "知情同意"), by="by", wish="scope"
+    "patient-privacy", coded(LOINC, "59284-0", "Consent Document", "知情同意"), about="scope", by="by"
 )
 RESUSCITATION = ConsentShape(
     "adr",
     coded(f"{_HL7}consentcategorycodes", "acd", "Advance Directive", "抢救意愿"),
-    by="source",
-    wish="wish",
+    about="wish",
+    saying="抢救意愿：{}（是本人的意愿，不是医嘱）",
 )
 RESTRAINT = ConsentShape(
-    "treatment", coded(KINDS, "restraint", "保护性约束"), by="consent_by", wish="why", until="until"
+    "treatment", coded(KINDS, "restraint", "保护性约束"), about="why", by="consent_by", until="until"
 )

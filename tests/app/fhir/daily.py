@@ -101,8 +101,8 @@ def _complete(unit: Unit, row: Resident) -> None:
     """What the register holds of a resident besides what a roster says."""
     doctor = unit.session.scalars(select(Staff.rid).order_by(Staff.number)).first()
     row.archive_number, row.household_address = "310106001001000123", "上海市虹口区四川北路1号"
-    row.occupation, row.living, row.blood_type, row.rhesus = "教师", "独居", "A", "阴性"
-    row.residence, row.doctor, row.nurse = "户籍", doctor, doctor
+    row.occupation, row.living, row.blood_type, row.rhesus = "说书艺人", "与侄女同住", "AB型?", "弱阳?"
+    row.residence, row.doctor, row.nurse = "侨居", doctor, doctor
 
 
 def corrected(station: Station, rid: UUID, model: type[Clinical], **changes: Any) -> None:

@@ -8,17 +8,18 @@ from uuid import UUID
 import pytest
 
 from app.compose import Station
+from app.core.unit import Unit
 from app.fhir import Held
 from app.fhir.reference import references
 from app.registry import ORDER, Waiting, mapper_of
 from db.base import Clinical
-from db.models import Absence, Entry, Grade, Incident, Stay, Vital
+from db.models import Absence, Contact, Entry, Grade, Incident, Stay, Vital
 from tests.app.fhir.daily import ENTRIES, VITALS, corrected, later, live, retracted
 from tests.app.fhir.people import admit
 from tests.app.fhir.test_statements import carry_since
 from tests.app.fhir.test_there_and_back import kept
 from tests.app.fhir.test_valid import validate
-from tests.support.acts import rows
+from tests.support.acts import Act, rows
 from tests.support.exchange import bodies, carry, part_of, parts_of, waiting
 
 TABLES = ("resident", "stay", "contact", "absence", "grade", "vital", "incident")
@@ -187,3 +188,42 @@ def test_authors_stand_in_the_element_of_their_kind(station: Station, resident: 
         ("entry", "entry/nursing-note", "author", True),
     ):
         assert part_of(station, kind, made[key]).body[element] == ([writer] if many else writer)
+
+
+def test_a_wish_permits_nothing_and_says_that_it_is_no_order(station: Station, resident: UUID) -> None:
+    body = part_of(station, "entry", live(station, resident)["entry/resuscitation"]).body
+    assert "不是医嘱" in body["policyRule"]["text"]
+    assert "coding" not in body["policyRule"]
+    assert "type" not in body["provision"]
+
+
+def test_a_panel_and_both_codes_of_oxygen_saturation(station: Station, resident: UUID) -> None:
+    made = live(station, resident)
+    body = part_of(station, "vital", made["vital/blood_pressure"]).body
+    codes = [one["code"]["coding"][0]["code"] for one in body["component"]]
+    assert (body["code"]["coding"][0]["code"], codes) == ("85354-9", ["8480-6", "8462-4"])
+    assert [one["valueQuantity"]["code"] for one in body["component"]] == ["mm[Hg]"] * 2
+    body = part_of(station, "vital", made["vital/spo2"]).body
+    assert [one["code"] for one in body["code"]["coding"]] == ["2708-6", "59408-5", "spo2"]
+    sets = {
+        part_of(station, "vital", rid).body["identifier"][1]["value"]
+        for key, rid in made.items()
+        if "vital/" in key
+    }
+    assert len(sets) == 1
+    assert "snomed" not in str(bodies(station)).lower()
+
+
+def test_a_contact_taken_out_is_not_active_there_and_empty_here(
+    station: Station, other: Station, resident: UUID
+) -> None:
+    rid = live(station, resident)["contact"]
+
+    def take_out(unit: Unit) -> None:
+        row = unit.session.get_one(Contact, rid)
+        row.name = row.phone = row.second_phone = row.relation = ""
+
+    station.desk.do_now(Act(take_out))
+    assert part_of(station, "contact", rid, 2).body["active"] is False
+    carry(station, other)
+    assert kept(station, "contact") == kept(other, "contact")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -16,7 +18,7 @@ from app.core.clock import SetClock
 from app.core.unit import Unit
 from app.fhir import envelope_of
 from app.sync.round import Round
-from db.models import Allergy, Outbox, Remote, Resident
+from db.models import Absence, Allergy, Outbox, Remote, Resident, Stay, Vital
 from tests.support.acts import Act, Admit, Look, NoteAllergy
 from tests.support.platform import Behaviour, Platform, Resource
 from tests.support.station import CHEAP, MORNING, PASSWORD, Founded, open_station, set_up_form
@@ -24,6 +26,13 @@ from tests.sync.joined import Joined
 
 NUMBERS = ("01", "02")
 Version = tuple[UUID, int, str]
+TYPES = {
+    "resident": "Patient",
+    "allergy": "AllergyIntolerance",
+    "vital": "Observation",
+    "absence": "Encounter",
+}
+MODELS = {"Patient": Resident, "AllergyIntolerance": Allergy, "Observation": Vital, "Encounter": Absence}
 QUIET = 12
 
 
@@ -40,8 +49,9 @@ def found_second(root: Path) -> Founded:
 
 @dataclass
 class Written:
-    """One revision as it was written: what it says, and by whom."""
+    """One revision as it was written: as which type it stands there, what it says, and by whom."""
 
+    type: str
     says: str
     author: UUID
 
@@ -72,6 +82,11 @@ class Institution:
     def admit(self, at: int) -> UUID:
         rid: UUID = self._station(at).desk.do_now(Admit("王秀英"))
         self._note(at, rid, Resident)
+
+        def enter(unit: Unit) -> None:
+            unit.session.add(Stay(**unit.stamp(), revision=1, resident=rid, begins=unit.today))
+
+        self._station(at).desk.do_now(Act(enter))
         return rid
 
     def edit(self, at: int, rid: UUID, phone: str) -> None:
@@ -88,21 +103,43 @@ class Institution:
 
     def correct(self, at: int, resident: UUID, substance: str) -> None:
         """The first allergy of a resident said something wrong."""
+        self._revise(at, Allergy, resident, lambda _row, _now: {"substance": substance})
+
+    def measure(self, at: int, resident: UUID, value: float) -> None:
+        """A pulse is taken."""
+
+        def work(unit: Unit) -> UUID:
+            said: dict[str, Any] = {"code": "pulse", "set_id": unit.new_id()}
+            row = Vital(**unit.stamp(), revision=1, resident=resident, value=value, **said)
+            unit.session.add(row)
+            return row.rid
+
+        if self.resident(at, resident) is not None:
+            self._note(at, self._station(at).desk.do_now(Act(work)), Vital)
+
+    def correct_pulse(self, at: int, resident: UUID, value: float) -> None:
+        """The first pulse of a resident was written wrongly."""
+        self._revise(at, Vital, resident, lambda row, _now: {**_measured(row), "value": value})
+
+    def leave(self, at: int, resident: UUID, whither: str) -> None:
+        """Somebody goes out, who is not out already as far as this station knows."""
 
         def work(unit: Unit) -> UUID | None:
-            current = select(Allergy).where(Allergy.resident == resident, Allergy.current)
-            row = unit.session.scalars(current.order_by(Allergy.recorded_at, Allergy.rid)).first()
-            if row is None:
+            mine = (Absence.resident == resident, Absence.current, Absence.ends.is_(None))
+            stay = unit.session.scalar(select(Stay.rid).where(Stay.resident == resident))
+            if stay is None or unit.session.scalar(select(Absence.rid).where(*mine)) is not None:
                 return None
-            row.current = False
-            stamp = unit.stamp(rid=row.rid, reason="笔误")
-            fresh = Allergy(**stamp, revision=row.revision + 1, resident=resident, substance=substance)
-            fresh.state = "corrected"
-            unit.session.add(fresh)
+            away: dict[str, Any] = {"resident": resident, "stay": stay, "begins": unit.now}
+            row = Absence(**unit.stamp(), revision=1, code="leave", whither=whither, **away)
+            unit.session.add(row)
             return row.rid
 
         if (rid := self._station(at).desk.do_now(Act(work))) is not None:
-            self._note(at, rid, Allergy)
+            self._note(at, rid, Absence)
+
+    def come_back(self, at: int, resident: UUID) -> None:
+        """The first absence is over; if it is already, that is said once more."""
+        self._revise(at, Absence, resident, lambda row, now: {**_away(row), "ends": now})
 
     def touch(self, phone: str, which: int) -> None:
         """A program that is no station of ours changes a Patient."""
@@ -110,6 +147,14 @@ class Institution:
             body = found[which % len(found)]
             telecom = {"telecom": [{"system": "phone", "value": phone}], "deceasedBoolean": False}
             self.platform.edit("Patient", body["id"], telecom)
+            self.touched.add(identity(body))
+
+    def touch_pulse(self, value: float, which: int) -> None:
+        """It changes a measurement."""
+        if found := self.platform.resources("Observation"):
+            body = found[which % len(found)]
+            quantity = {**body["valueQuantity"], "value": value}
+            self.platform.edit("Observation", body["id"], {"valueQuantity": quantity})
             self.touched.add(identity(body))
 
     # what goes wrong --------------------------------------------------------------------------------------------
@@ -145,12 +190,12 @@ class Institution:
         found: Resident | None = self._look(at, lambda reader: reader.session.get(Resident, rid))
         return found
 
-    def allergies(self, at: int) -> dict[UUID, Allergy]:
-        """The current ones."""
-        rows = self._look(
-            at, lambda reader: list(reader.session.scalars(select(Allergy).where(Allergy.current)))
-        )
-        return {row.rid: row for row in rows}
+    def row(self, at: int, rid: UUID, type_: str) -> Any:
+        """The current row behind a resource; None if there is none."""
+        model: Any = MODELS[type_]
+        found = select(model).where(model.rid == rid)
+        current = found if model is Resident else found.where(model.current)
+        return self._look(at, lambda reader: reader.session.scalars(current).first())
 
     def states(self, at: int, rid: UUID) -> set[str]:
         """Of a record's lines in the outbox."""
@@ -162,8 +207,8 @@ class Institution:
         return self._look(at, lambda reader: reader.session.scalar(aside)) is not None
 
     def lines(self, at: int) -> list[Outbox]:
-        """Every line of the outbox about a resident or an allergy."""
-        found = select(Outbox).where(Outbox.kind.in_(("resident", "allergy")))
+        """Every line of the outbox about what the machine plays with."""
+        found = select(Outbox).where(Outbox.kind.in_(TYPES))
         rows: list[Outbox] = self._look(at, lambda reader: list(reader.session.scalars(found)))
         return rows
 
@@ -194,7 +239,28 @@ class Institution:
     def _look(self, at: int, work: Any) -> Any:
         return self._station(at).desk.ask_now(Look(work))
 
-    def _note(self, at: int, rid: UUID, model: type[Resident | Allergy]) -> None:
+    def _revise(
+        self, at: int, model: Any, resident: UUID, say: Callable[[Any, datetime], dict[str, Any]]
+    ) -> None:
+        """The first record of a kind is corrected."""
+
+        def work(unit: Unit) -> UUID | None:
+            current = select(model).where(model.resident == resident, model.current)
+            row = unit.session.scalars(current.order_by(model.recorded_at, model.rid)).first()
+            if row is None:
+                return None
+            row.current = False
+            unit.session.flush()
+            stamp = unit.stamp(rid=row.rid, reason="笔误")
+            fresh = model(**stamp, revision=row.revision + 1, resident=resident, **say(row, unit.now))
+            fresh.state = "corrected"
+            unit.session.add(fresh)
+            return UUID(bytes=row.rid.bytes)
+
+        if (rid := self._station(at).desk.do_now(Act(work))) is not None:
+            self._note(at, rid, model)
+
+    def _note(self, at: int, rid: UUID, model: Any) -> None:
         """Remember what this station has just written."""
 
         def newest(reader: Any) -> Any:
@@ -203,20 +269,46 @@ class Institution:
 
         row = self._look(at, newest)
         if row is not None and row.station == NUMBERS[at]:
-            says = row.phone if isinstance(row, Resident) else row.substance
-            self.written[(rid, row.revision, row.station)] = Written(says, row.author)
+            version = (rid, row.revision, row.station)
+            self.written[version] = Written(TYPES[row.__kind__], said(row), row.author)
 
 
 def identity(body: Resource) -> UUID:
-    """The identity of a Patient of ours."""
-    return next(UUID(one["value"]) for one in body["identifier"] if one["system"].startswith("urn:uuid:"))
+    """The identity of a resource of ours."""
+    whole = len(f"urn:uuid:{UUID(int=0)}")
+    return next(UUID(one["value"]) for one in body["identifier"] if len(one["system"]) == whole)
 
 
 def says(body: Resource) -> str:
     """What a resource says in the one element the machine plays with."""
-    if body["resourceType"] == "Patient":
-        return "、".join(one["value"] for one in body.get("telecom", ()))
+    match body["resourceType"]:
+        case "Patient":
+            return "、".join(one["value"] for one in body.get("telecom", ()))
+        case "Observation":
+            return f"{body['valueQuantity']['value']:g}"
+        case "Encounter":
+            return f"{body['hospitalization']['destination']['display']} {body['status']}"
     return str(body["code"]["text"])
+
+
+def said(row: Any) -> str:
+    """What a row says in that element."""
+    match row:
+        case Resident():
+            return row.phone
+        case Vital():
+            return f"{row.value:g}"
+        case Absence():
+            return f"{row.whither} {'in-progress' if row.ends is None else 'finished'}"
+    return str(row.substance)
+
+
+def _measured(row: Vital) -> dict[str, Any]:
+    return {"code": row.code, "set_id": row.set_id}
+
+
+def _away(row: Absence) -> dict[str, Any]:
+    return {"code": row.code, "stay": row.stay, "begins": row.begins, "whither": row.whither}
 
 
 def stands_for(body: Resource) -> tuple[int, str, UUID | None]:

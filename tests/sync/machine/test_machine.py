@@ -19,7 +19,7 @@ from hypothesis.stateful import (
 from app.core.roles import Role
 from tests.support.platform import COLUMNS, Fault
 from tests.support.station import Founded, become
-from tests.sync.machine.house import NUMBERS, Institution, found_second, says, stands_for
+from tests.sync.machine.house import NUMBERS, TYPES, Institution, found_second, said, says, stands_for
 
 EXAMPLES = int(os.environ.get("CARESTATION_EXAMPLES", "8"))
 STEPS = 14
@@ -44,6 +44,8 @@ SETTLED: list[str] = []
 stations = st.integers(0, len(NUMBERS) - 1)
 phones = st.sampled_from([f"021-5555{number:04d}" for number in range(6)])
 substances = st.sampled_from(["青霉素", "花生", "头孢", "海鲜"])
+pulses = st.sampled_from([62.0, 78.0, 96.5, 121.0])
+whithers = st.sampled_from(["女儿家", "区中心医院"])
 
 
 class Rounds(RuleBasedStateMachine):
@@ -57,6 +59,7 @@ class Rounds(RuleBasedStateMachine):
         self.house = Institution((TEMPLATES[0], TEMPLATES[1]), column)
         rid = self.house.admit(0)
         self.house.note_allergy(0, rid, "青霉素")
+        self.house.measure(0, rid, 78.0)
         self.house.settle()
         return rid
 
@@ -75,6 +78,22 @@ class Rounds(RuleBasedStateMachine):
     @rule(at=stations, rid=residents, substance=substances)
     def correct(self, at: int, rid: UUID, substance: str) -> None:
         self.house.correct(at, rid, substance)
+
+    @rule(at=stations, rid=residents, value=pulses)
+    def measure(self, at: int, rid: UUID, value: float) -> None:
+        self.house.measure(at, rid, value)
+
+    @rule(at=stations, rid=residents, value=pulses)
+    def correct_pulse(self, at: int, rid: UUID, value: float) -> None:
+        self.house.correct_pulse(at, rid, value)
+
+    @rule(at=stations, rid=residents, whither=whithers)
+    def leave(self, at: int, rid: UUID, whither: str) -> None:
+        self.house.leave(at, rid, whither)
+
+    @rule(at=stations, rid=residents)
+    def come_back(self, at: int, rid: UUID) -> None:
+        self.house.come_back(at, rid)
 
     @rule(role=st.sampled_from([Role.NURSE, Role.HEAD_NURSE, Role.DOCTOR]))
     def change_person(self, role: Role) -> None:
@@ -102,6 +121,10 @@ class Rounds(RuleBasedStateMachine):
     def stranger(self, phone: str, which: int) -> None:
         self.house.touch(phone, which)
 
+    @rule(value=pulses, which=st.integers(0, 3))
+    def stranger_at_a_pulse(self, value: float, which: int) -> None:
+        self.house.touch_pulse(value, which)
+
     def teardown(self) -> None:
         if not hasattr(self, "house"):
             return
@@ -121,7 +144,7 @@ def nothing_is_lost_or_doubled(house: Institution) -> None:
     """Every line is confirmed or waits for a person; each confirmed record stands there once, with that revision."""
     for at in range(len(NUMBERS)):
         for line in house.lines(at):
-            kind = "Patient" if line.kind == "resident" else "AllergyIntolerance"
+            kind = TYPES[line.kind]
             there = house.stations[at].there(line.record, kind)
             states = house.states(at, line.record)
             assert line.state in ("acked", "conflict") or "conflict" in states, (line.state, line.words)
@@ -134,42 +157,43 @@ def nothing_is_lost_or_doubled(house: Institution) -> None:
 
 def nobody_is_overwritten(house: Institution) -> None:
     """Each version there was written by somebody who had seen the one before it, a stranger's too."""
-    for rid in {rid for rid, _, _ in house.written}:
-        for kind in ("Patient", "AllergyIntolerance"):
-            last, said, is_strange = (0, ""), "", False
-            for body in house.versions(kind, rid):
-                number, station, _ = stands_for(body)
-                if (number, station) == last:
-                    is_strange |= says(body) != said
-                else:
-                    unseen = is_strange and says(body) != said  # the same words harm nobody
-                    assert number > last[0] + unseen, f"{kind} {rid}: {last} was overwritten by {station}"
-                    last, is_strange = (number, station), False
-                said = says(body)
+    for rid, kind in records(house):
+        last, before, is_strange = (0, ""), "", False
+        for body in house.versions(kind, rid):
+            number, station, _ = stands_for(body)
+            if (number, station) == last:
+                is_strange |= says(body) != before
+            else:
+                unseen = is_strange and says(body) != before  # the same words harm nobody
+                assert number > last[0] + unseen, f"{kind} {rid}: {last} was overwritten by {station}"
+                last, is_strange = (number, station), False
+            before = says(body)
 
 
 def authors_are_right(house: Institution) -> None:
     """Whatever revision ever stood there says what its author wrote, unless a stranger wrote over it."""
     for (rid, revision, station), written in house.written.items():
-        for kind in ("Patient", "AllergyIntolerance"):
-            for body in house.versions(kind, rid):
-                number, where, author = stands_for(body)
-                if (number, where) == (revision, station):
-                    assert author == written.author
-                    assert says(body) == written.says or rid in house.touched
+        for body in house.versions(written.type, rid):
+            number, where, author = stands_for(body)
+            if (number, where) == (revision, station):
+                assert author == written.author
+                assert says(body) == written.says or rid in house.touched
 
 
 def stations_agree_or_say_so(house: Institution) -> None:
     """What stands there stands at every station, but for a conflict that is shown where it differs."""
-    for rid in {rid for rid, _, _ in house.written}:
-        for kind in ("Patient", "AllergyIntolerance"):
-            for body in house.stations[0].there(rid, kind):
-                for at in range(len(NUMBERS)):
-                    here = house.resident(at, rid) if kind == "Patient" else house.allergies(at).get(rid)
-                    said = getattr(here, "phone", None) or getattr(here, "substance", "")
-                    shown = "conflict" in house.states(at, rid) or house.is_aside(at, rid)
-                    assert here is not None or shown, f"{kind} {rid} did not come to {NUMBERS[at]}"
-                    assert said == says(body) or shown, f"{kind} {rid} differs at {NUMBERS[at]}"
+    for rid, kind in records(house):
+        for body in house.stations[0].there(rid, kind):
+            for at in range(len(NUMBERS)):
+                here = house.row(at, rid, kind)
+                shown = "conflict" in house.states(at, rid) or house.is_aside(at, rid)
+                assert here is not None or shown, f"{kind} {rid} did not come to {NUMBERS[at]}"
+                assert shown or said(here) == says(body), f"{kind} {rid} differs at {NUMBERS[at]}"
+
+
+def records(house: Institution) -> set[tuple[UUID, str]]:
+    """Every record that was written, with the type it has there."""
+    return {(rid, written.type) for (rid, _, _), written in house.written.items()}
 
 
 @pytest.mark.slow
