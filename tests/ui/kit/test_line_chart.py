@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.kit import Curve, Key, LineChart, Plot, Spot, bind
@@ -102,8 +102,8 @@ def test_a_year_of_six_curves_is_drawn_in_the_blink_of_an_eye(qtbot: QtBot) -> N
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_an_empty_chart_says_so(qtbot: QtBot, dark: bool) -> None:  # noqa: FBT001  # a parameter of the test
-    app = look.QApplication.instance()
-    assert isinstance(app, look.QApplication)
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
     look.apply(app, dark=dark)
     chart = LineChart()
     qtbot.addWidget(chart)
