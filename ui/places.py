@@ -79,6 +79,12 @@ def _beds(bench: Bench) -> View:
     return BedsView(bench)
 
 
+def _vitals_round(bench: Bench) -> View:
+    from ui.vitals.round_view import RoundView
+
+    return RoundView(bench)
+
+
 def _preview(bench: Bench) -> View:
     from ui.printing.preview_view import PreviewView
 
@@ -145,6 +151,7 @@ PLACES: tuple[Place, ...] = (
     Place("resident", "编辑档案", "users-round", _resident_form, Right.EDIT_RESIDENTS, under="residents"),
     Place("beds", "床位图", "bed-single", _beds, Right.READ_RESIDENTS, under="residents"),
     Place("import", "导入名册", "users-round", _import, Right.IMPORT_RESIDENTS, under="residents"),
+    Place("vitals-round", "体征", "heart-pulse", _vitals_round, Right.RECORD_VITALS),
     Place(
         "assessments",
         "评估",

@@ -71,7 +71,7 @@ def _usual(days: Days, person: Person) -> Usual:
     raised = 16 if "高血压" in ill else 0
     lungs = "慢性阻塞性肺" in ill
     return Usual(
-        pressure=(dice.randrange(112, 132) + raised, dice.randrange(64, 78) + raised // 3),
+        pressure=(dice.randrange(112, 130) + raised, dice.randrange(69, 80) + raised // 2),
         pulse=dice.randrange(64, 84),
         saturation=dice.randrange(89, 92) if lungs else dice.randrange(96, 99),
         weight=round(dice.uniform(44, 76), 1),
@@ -131,7 +131,7 @@ def _values(one: Usual, dice: random.Random) -> Iterator[Measured]:
     yield _number("pulse", near(one.pulse, 5))
     yield _number("respiration", max(12, min(near(17, 1.4), 21)))
     upper = near(one.pressure[0], 7)
-    lower = min(near(one.pressure[1], 4), upper - 30)
+    lower = max(upper - 62, min(near(one.pressure[1], 4), upper - 30))
     yield Measured(
         "blood_pressure", float(upper), float(lower), how=(("posture", "sitting"),), confirmed=True
     )

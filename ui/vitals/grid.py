@@ -29,7 +29,7 @@ class GridHeader(Painted):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(look.sp(600), look.sp(HEADER))
+        return QSize(600, look.sp(HEADER))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         draw_header(QPainter(self), self.rect(), self.columns)
@@ -57,9 +57,9 @@ class RoundGridWidget(Painted):
 
     # what shows ---------------------------------------------------------------------------------------------------
 
-    def show_rows(self, rows: tuple[GridRow, ...]) -> None:
-        """Other rows; the cursor stays with its person, and what is being typed stays in the editor."""
-        here = self.current()
+    def show_rows(self, rows: tuple[GridRow, ...], *, anew: bool = False) -> None:
+        """Other rows; unless `anew` the cursor stays with its person, and what is being typed in the editor."""
+        here = None if anew else self.current()
         same = here is not None and any(one.resident == here.resident for one in rows)
         self.rows = rows
         if here is not None and same:
@@ -160,7 +160,7 @@ class RoundGridWidget(Painted):
         return QSize(look.sp(700), self._lines[-1].bottom if self._lines else look.sp(ROW))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(look.sp(620), look.sp(ROW))
+        return QSize(620, look.sp(ROW))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -195,17 +195,13 @@ class RoundGridWidget(Painted):
         row = self.rows[line.place]
         if column.key == NEWS and row.visits:
             scored = row.news2
-            if isinstance(scored, News2):
-                parts = (scored.say, row.profile.caution_says, row.visits[0].scale)
-                return "\n".join(part for part in parts if part)
-            return f"缺：{'、'.join(scored.missing)}" if scored.missing else scored.words
+            if not isinstance(scored, News2):
+                return f"缺：{'、'.join(scored.missing)}" if scored.missing else scored.words
+            notes = (scored.say, row.profile.caution_says, row.visits[0].scale)
+            return "\n".join(note for note in notes if note)
         done = self.typed.recorded(row, column.key) if column.key in self.codes else ()
-        return "\n".join(
-            part
-            for one in done
-            for part in (f"{one.text or one.absent} {one.how}".strip(), one.judgement.words)
-            if part
-        )
+        said = [(f"{one.text or one.absent} {one.how}".strip(), one.judgement.words) for one in done]
+        return "\n".join(part for pair in said for part in pair if part)
 
     def _at(self, point: QPoint) -> tuple[Line | None, Column | None]:
         line = next((one for one in self._lines if one.top <= point.y() < one.bottom), None)

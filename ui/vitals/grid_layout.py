@@ -12,20 +12,20 @@ from ui.style import look
 HEADER, ROW, SENTENCE = 44, 54, 28
 NAME, NEWS, STATE = "name", "news2", "state"
 _WIDTHS = {
-    NAME: (190, 132),
-    "temperature": (76, 60),
-    "pulse": (76, 56),
-    "respiration": (76, 56),
-    "blood_pressure": (108, 88),
-    "spo2": (82, 64),
-    "consciousness": (70, 50),
-    "glucose": (102, 60),
-    "weight": (82, 60),
-    "pain": (86, 52),
-    NEWS: (108, 78),
-    STATE: (132, 34),
+    NAME: (190, 122),
+    "temperature": (76, 56),
+    "pulse": (76, 50),
+    "respiration": (76, 50),
+    "blood_pressure": (108, 84),
+    "spo2": (82, 60),
+    "consciousness": (70, 46),
+    "glucose": (102, 54),
+    "weight": (82, 56),
+    "pain": (86, 48),
+    NEWS: (108, 74),
+    STATE: (132, 38),
 }
-_USUAL = (86, 60)
+_USUAL = (86, 56)
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,8 @@ def columns(codes: Sequence[str], room: int) -> tuple[Column, ...]:
     keys = (NAME, *codes, NEWS, STATE)
     good = [look.sp(_WIDTHS.get(key, _USUAL)[0]) for key in keys]
     least = [look.sp(_WIDTHS.get(key, _USUAL)[1]) for key in keys]
+    if sum(least) > room:  # large text in a small window: better narrow than out of sight
+        least = [width * room // sum(least) for width in least]
     spare = room - sum(least)
     wish = sum(good) - sum(least)
     share = max(0.0, min(1.0, spare / wish if wish else 1.0))

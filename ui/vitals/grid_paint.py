@@ -27,6 +27,7 @@ from ui.vitals.grid_layout import NAME, NEWS, ROW, SENTENCE, STATE, Column, Line
 from ui.vitals.typed_round import Fate, TypedCell, TypedRow
 
 _LEVELS = {0: Tone.OK, 1: Tone.INFO, 2: Tone.WARN, 3: Tone.ORANGE, 4: Tone.DANGER}
+NEEDED = frozenset({"temperature", "pulse", "respiration", "blood_pressure", "spo2", "consciousness"})
 _TITLES = {NAME: ("老人 / 床位", ""), NEWS: ("NEWS2", ""), STATE: ("状态", "")}
 
 
@@ -55,8 +56,11 @@ def draw_header(painter: QPainter, rect: QRect, columns: tuple[Column, ...]) -> 
     """The names of the columns, each with its unit where there is room for it."""
     for column in columns:
         words, unit = _TITLES.get(column.key) or _title(column.key)
-        room = QRect(column.left + look.sp(14), rect.top(), column.width - look.sp(16), rect.height())
+        side = look.sp(14 if column.width >= look.sp(56) else 7)
+        room = QRect(column.left + side, rect.top(), column.width - side, rect.height())
         both = f"{words} {unit}".strip()
+        if room.width() < metrics(Role.HINT).horizontalAdvance(words):
+            continue
         fits = metrics(Role.HINT).horizontalAdvance(both) <= room.width()
         draw_words(painter, room, both if fits else words, Script(Role.HINT, "text2"))
     bottom_line(painter, rect, "border2")
@@ -105,14 +109,12 @@ def _column_line(painter: QPainter, line: Line, column: Column) -> None:
 
 def _name(painter: QPainter, room: QRect, row: GridRow) -> None:
     size = look.sp(34)
-    tone = Tone.NEUTRAL if row.level is None else _LEVELS[row.level]
-    draw_initial(
-        painter,
-        QRect(room.left(), room.top() + (room.height() - size) // 2, size, size),
-        row.name[:1],
-        tone,
-    )
-    left = room.left() + size + look.sp(10)
+    left = room.left()
+    if room.width() >= look.sp(100):  # the name comes before its initial
+        tone = Tone.NEUTRAL if row.level is None else _LEVELS[row.level]
+        circle = QRect(left, room.top() + (room.height() - size) // 2, size, size)
+        draw_initial(painter, circle, row.name[:1], tone)
+        left += size + look.sp(10)
     width = room.right() - left
     middle = room.center().y()
     name = QRect(left, middle - look.sp(21), width, look.sp(23))
@@ -144,8 +146,18 @@ def _cell(painter: QPainter, box: QRect, shown: Shown, code: str) -> None:
         _typed(painter, box, typed)
     elif done:
         _recorded(painter, box, done)
+    elif _asks_no_more(shown, code):
+        draw_words(painter, _inner(box), "—", Script(Role.HINT, "text3"))
     elif code in shown.open_codes:
         _box(painter, box, "surface", "border2")
+
+
+def _asks_no_more(shown: Shown, code: str) -> bool:
+    """A measured row says — where nothing was measured, but for what its score still misses."""
+    visit = shown.row.visit
+    if visit is None or shown.current or (shown.typed is not None and shown.typed.fresh):
+        return False
+    return code not in NEEDED or all(one.absent for one in visit.values)
 
 
 def _typed(painter: QPainter, box: QRect, cell: TypedCell) -> None:
@@ -181,7 +193,8 @@ def _recorded(painter: QPainter, box: QRect, done: tuple[Taken, ...]) -> None:
 
 
 def _inner(box: QRect) -> QRect:
-    return box.adjusted(look.sp(10), 0, -look.sp(2), 0)
+    """Where the value stands: closer to the edge where large text leaves little room."""
+    return box.adjusted(look.sp(10 if box.width() >= look.sp(52) else 3), 0, -1, 0)
 
 
 def _box(painter: QPainter, box: QRect, fill: str, edge: str) -> None:

@@ -155,15 +155,19 @@ class TypedRound:
         cell.fate = Fate.DOUBT if "再按一次" in text else Fate.WRONG
         cell.said = text
 
-    def forget_recorded(self) -> None:
-        """The grid shows them now, so they are typed no longer."""
-        for resident, typed in list(self.rows.items()):
-            done = [code for code, cell in typed.cells.items() if cell.recorded]
-            for code in done:
-                del typed.cells[code]
-            if done:
-                typed.fresh = False
-            self._tidy(resident)
+    def forget_recorded(self, rows: tuple[GridRow, ...]) -> None:
+        """What the grid shows by now is typed no longer."""
+        for row in rows:
+            typed = self.rows.get(row.resident)
+            if typed is None:
+                continue
+            there = {(one.set_id, one.code, one.turn) for visit in row.visits for one in visit.values}
+            for code, cell in list(typed.cells.items()):
+                turn = cell.measured.turn if cell.measured else 0
+                if cell.recorded and (typed.set_id, code, turn) in there:
+                    del typed.cells[code]
+                    typed.fresh = False
+            self._tidy(row.resident)
 
     @property
     def waits(self) -> int:

@@ -169,11 +169,15 @@ def _visits(
     reader: Reader, persons: Mapping[UUID, Person], since: datetime, until: datetime
 ) -> dict[UUID, tuple[SetRow, ...]]:
     """What was measured in the time, by person and visit. Naming the signs lets the chart's index find the time."""
-    statement = select(Vital).where(Vital.at >= since, Vital.at <= until, standing())
+    columns: tuple[Any, ...] = (
+        Vital.rid, Vital.revision, Vital.resident, Vital.set_id, Vital.code, Vital.value, Vital.second, Vital.words,
+        Vital.how, Vital.absent, Vital.note, Vital.at, Vital.recorded_at, Vital.author, Vital.source,
+    )  # fmt: skip
+    statement = select(*columns).where(Vital.at >= since, Vital.at <= until, standing())
     statement = statement.where(Vital.code.in_([sign.code for sign in signs()]))
     names = author_names(reader)
     found: dict[UUID, dict[UUID, list[Taken]]] = defaultdict(lambda: defaultdict(list))
-    for row in reader.session.scalars(statement.where(Vital.resident.in_(list(persons)))):
+    for row in reader.session.execute(statement.where(Vital.resident.in_(list(persons)))):
         found[row.resident][row.set_id].append(taken(row, persons[row.resident], names))
     return {
         rid: tuple(

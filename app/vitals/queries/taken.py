@@ -8,6 +8,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Row
+
 from app.core.clock import date_in
 from app.vitals.catalogue import late_after_minutes, news2_table, not_measured, sign_of
 from app.vitals.profiles import Profile, age_at
@@ -61,7 +63,7 @@ class Person:
         return age_at(self.birth, date_in(self.zone, at))
 
 
-def measured_of(row: Vital) -> Measured:
+def measured_of(row: Vital | Row[Any]) -> Measured:
     """A row as a value of the rules."""
     how = tuple((key, str(value)) for key, value in row.how.items() if key != "turn")
     return Measured(
@@ -76,7 +78,7 @@ def measured_of(row: Vital) -> Measured:
     )
 
 
-def taken(row: Vital, person: Person, names: Mapping[UUID, str]) -> Taken:
+def taken(row: Vital | Row[Any], person: Person, names: Mapping[UUID, str]) -> Taken:
     """A row, judged by the person's age on that day and the person's own limits."""
     sign, measured = sign_of(row.code), measured_of(row)
     return Taken(
