@@ -39,7 +39,9 @@ class Vital(Clinical, Base):
         Index("ix_vital_chart", "resident", "code", "at", "value", "second", sqlite_where=_STANDS),
         Index("ix_vital_at", "at", sqlite_where=_STANDS),
         Index("ix_vital_set", "set_id"),
-        Index("ix_vital_retracted", "resident", "at", sqlite_where=text("current = 1 and state = 'retracted'")),
+        Index(
+            "ix_vital_retracted", "resident", "at", sqlite_where=text("current = 1 and state = 'retracted'")
+        ),
         {"sqlite_with_rowid": False},
     )
 

@@ -174,9 +174,10 @@ def test_an_empty_span_and_a_wrong_one(station: Station) -> None:
     rid = admitted(station)
     text = lines_of(draw(station.desk, "vitals-record", VitalsRecordOf(rid)).pdf)
     assert "这段时间没有记录。" in text
-    for question in (TemperatureChartOf, VitalsRecordOf):
-        with pytest.raises(Refusal, match="结束日期早于开始日期"):
-            station.desk.ask_now(question(rid, date(2026, 11, 2), date(2026, 11, 1)))
+    with pytest.raises(Refusal, match="结束日期早于开始日期"):
+        station.desk.ask_now(TemperatureChartOf(rid, date(2026, 11, 2), date(2026, 11, 1)))
+    with pytest.raises(Refusal, match="结束日期早于开始日期"):
+        station.desk.ask_now(VitalsRecordOf(rid, date(2026, 11, 2), date(2026, 11, 1)))
     with pytest.raises(Refusal, match="一次最多打印 60 周"):
         station.desk.ask_now(TemperatureChartOf(rid, date(2024, 1, 1), date(2026, 11, 1)))
     assert station.settings.zone == ZONE

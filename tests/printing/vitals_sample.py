@@ -75,9 +75,9 @@ def fortnight(station: Station) -> UUID:
                 consciousness="A",
             )
         )
-    for place, (hour, warm) in enumerate(((10, "38.2"), (14, "39.3"), (18, "38.6"), (22, "37.9"))):
+    for place, (hour, fever) in enumerate(((10, "38.2"), (14, "39.3"), (18, "38.6"), (22, "37.9"))):
         at = moment(date(2026, 11, 12), hour)
-        sets.append(visit(rid, at, temperature=warm, pulse=str(90 + 4 * place)))
+        sets.append(visit(rid, at, temperature=fever, pulse=str(90 + 4 * place)))
     cooled = value("temperature", "38.4", ("site", "axilla"), ("after", "cooled"))
     sets.append(RecordSet(rid, moment(date(2026, 11, 12), 14, 40), (cooled,)))
     sets.append(RecordSet(rid, moment(date(2026, 11, 14), 14), (), absent="refused"))

@@ -82,8 +82,9 @@ def value_axis(plot: Plot, most: int = 5) -> Axis:
         for edge in band:
             if edge is not None and low - near <= edge <= high + near:
                 low, high = min(low, edge), max(high, edge)
-    if high - low < abs(high) * 0.02:
-        low, high = low - abs(high) * 0.02 - 1e-6, high + abs(high) * 0.02 + 1e-6
+    least = abs(high) * 0.02 or 1.0  # a trifle shall not look like a fall
+    if high - low < least:
+        low, high = (max(low - least, 0.0) if low >= 0 else low - least), high + least
     step = _round_step((high - low) / (most - 1))
     low, high = math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step
     count = round((high - low) / step)

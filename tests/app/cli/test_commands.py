@@ -85,6 +85,19 @@ def test_a_sheet_of_every_resident_prints_whole(shell: Shell, tmp_path: Path) ->
     assert "310199194103120004" in text
 
 
+def test_sheets_of_a_span_of_days(shell: Shell, tmp_path: Path) -> None:
+    out = tmp_path / "vitals.pdf"
+    for sheet, words in (("temperature-chart", "体温单"), ("vitals-record", "生命体征记录")):
+        span = ("--first", "2026-11-10", "--last", "2026-11-12")
+        assert shell.json("print", sheet, "--resident", 1, *span, "--out", out)["pages"] >= 1
+        text = pypdfium2.PdfDocument(out)[0].get_textpage().get_text_range()
+        assert words in "".join(text.split())
+    code, _, err = shell.run(
+        "print", "ability-assessment", "--resident", 1, "--first", "2026-11-10", "--out", out
+    )
+    assert (code, "没有日期范围" in err) == (1, True)
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

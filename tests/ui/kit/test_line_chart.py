@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.kit import Curve, Key, LineChart, Plot, Spot, bind
@@ -47,6 +47,8 @@ def test_lines_leave_gaps_where_nothing_was_measured() -> None:
         (36.1, 37.0, (35.6, 37.2), (35.5, 36.0, 36.5, 37.0, 37.5)),
         (36.5, 36.5, (None, None), None),
         (52.0, 52.3, (None, None), (50, 51, 52, 53, 54)),  # a trifle shall not look like a fall
+        (0, 0, (0, 3), (0, 0.25, 0.5, 0.75, 1.0)),
+        (0, 0, (None, None), (0, 0.25, 0.5, 0.75, 1.0)),
         (120, 186, (101, 159), (100, 125, 150, 175, 200)),
     ],
 )
@@ -95,15 +97,15 @@ def test_a_year_of_six_curves_is_drawn_in_the_blink_of_an_eye(qtbot: QtBot) -> N
     )
     chart.show_plot(plot(*(Curve(str(place), "chart1", every) for place in range(6)), days=365))
     chart.show()
-    begun = time.perf_counter()
+    begun = time.process_time()  # others may keep the processor
     chart.grab()
-    assert time.perf_counter() - begun < 1.5  # some 0.1 s where nothing else runs
+    assert time.process_time() - begun < 1.0  # some 0.1 s
 
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_an_empty_chart_says_so(qtbot: QtBot, dark: bool) -> None:  # noqa: FBT001  # a parameter of the test
-    app = look.QApplication.instance()
-    assert isinstance(app, look.QApplication)
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
     look.apply(app, dark=dark)
     chart = LineChart()
     qtbot.addWidget(chart)

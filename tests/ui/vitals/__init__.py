@@ -1,1 +1,1 @@
-"""The screens of vital signs, driven by clicks and keys inside the real frame."""
+"""Tests of the screens of vital signs."""

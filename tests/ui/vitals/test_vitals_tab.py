@@ -229,7 +229,7 @@ async def test_e_corrects_the_value_under_the_cursor(station: Station) -> None:
         assert isinstance(sheet, CorrectSheet)
         assert "体温 36.5 ℃，11-22 07:23，周敏录入" in sheet.text.text()
         typed("36.9")
-        QTest.keyClick(QApplication.focusWidget(), Enter, Ctrl)
+        QTest.keyClick(sheet, Enter, Ctrl)
         await until(lambda: sheet.labelled["reason"].error.text() == "请选择更正原因。")
         QTest.keyClick(sheet, Qt.Key.Key_1, Alt)
         QTest.keyClick(sheet, Enter, Ctrl)
@@ -393,7 +393,7 @@ async def test_every_page_and_sheet_is_laid_out_clean(station: Station, size: tu
             key(tab, press)
             await until(lambda: tab.acts.sheet is not None)
             sheet = tab.acts.sheet
-            await until(lambda sheet=sheet: sheet.isActiveWindow())
+            await until(sheet.isActiveWindow)
             await stage.settle()
             assert lint(sheet) == [], press
             sheet.reject()
