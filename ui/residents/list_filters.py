@@ -39,6 +39,11 @@ class ListFilters(QWidget):
         """0 to 4, `NEVER` for not assessed, None for all."""
         return None if self.levels.key == ALL else int(self.levels.key)
 
+    def reset(self) -> None:
+        """Everybody in the house, at any level."""
+        self.lists.choose("in")
+        self.levels.choose(ALL)
+
     def turn(self, step: int) -> None:
         """The list before or after, round and round."""
         keys = [key for key, _words in LISTS]

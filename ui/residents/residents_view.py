@@ -31,7 +31,7 @@ from ui.kit import (
 from ui.kit.view import Bench
 from ui.residents.folding_view import FoldingView
 from ui.residents.guarded import GuardedButton
-from ui.residents.list_filters import ALL, LISTS, NEVER, ListFilters
+from ui.residents.list_filters import LISTS, NEVER, ListFilters
 from ui.residents.resident_columns import resident_columns
 from ui.residents.resident_panel import ResidentPanel
 from ui.residents.signs import level_words, today
@@ -78,8 +78,7 @@ class ResidentsView(FoldingView):
     def opened(self, params: Mapping[str, Any]) -> None:
         """`search`: what to look for, from the search box of the frame."""
         if "search" in params:
-            self.filters.lists.choose("in")
-            self.chips.choose(ALL)
+            self.filters.reset()
             self.search.setText(params["search"])
         self.refresh()
         self.table.setFocus()
@@ -95,6 +94,11 @@ class ResidentsView(FoldingView):
     @latest
     async def look_up(self) -> None:
         """Search as typed: a newer search takes over from one still under way."""
+        await self._ask(0)
+
+    @latest
+    async def look_elsewhere(self) -> None:
+        """Another list or level was chosen: its rows, and how many each level has there."""
         await self._ask(0)
         await self._count()
 
@@ -180,10 +184,9 @@ class ResidentsView(FoldingView):
             self.state.empty("还没有老人档案", "导入机构现有的名册，或用“新建档案”逐位登记。", act)
 
     def _clear(self) -> None:
-        self.filters.lists.choose("in")
-        self.chips.choose(ALL)
+        self.filters.reset()
         self.search.clear()
-        self.look_up()
+        self.look_elsewhere()
         self.search.setFocus()
 
     async def _count(self) -> None:
@@ -230,7 +233,7 @@ class ResidentsView(FoldingView):
     def _connect(self) -> None:
         self.search.installEventFilter(self)
         self.search.searched.connect(self.look_up)
-        self.filters.chosen.connect(self.look_up)
+        self.filters.chosen.connect(self.look_elsewhere)
         self.table.opened.connect(self.open_row)
         self.table.picked.connect(self.show_current)
         self.table.verticalScrollBar().valueChanged.connect(self._near_the_end)
