@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 
+from app.vitals.catalogue import sign_of
 from app.vitals.queries import GridRow
 from app.vitals.rules import News2
 from ui.kit.paint import Painted
@@ -119,6 +120,7 @@ class RoundGridWidget(Painted):
         locked = cell is None and not self.typed.may_type(row, self._code)
         typing = "" if cell is None or cell.recorded else cell.text
         self.editor.stand_on(self._code, typing, locked=locked or (cell is not None and cell.recorded))
+        self.editor.setAccessibleName(f"{row.name} {row.bed} {sign_of(self._code).words}")
         self._place_editor()
         self.editor.setVisible(True)
         self.say_current()

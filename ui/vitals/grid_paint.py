@@ -98,7 +98,8 @@ def draw_row(painter: QPainter, line: Line, columns: tuple[Column, ...], shown: 
 
 
 def _room(line: Line, column: Column) -> QRect:
-    return QRect(column.left + look.sp(14), line.top, column.width - look.sp(18), look.sp(ROW))
+    side = look.sp(14 if column.width >= look.sp(44) else 6)
+    return QRect(column.left + side, line.top, column.width - side - look.sp(4), look.sp(ROW))
 
 
 def _column_line(painter: QPainter, line: Line, column: Column) -> None:

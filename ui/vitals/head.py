@@ -178,4 +178,4 @@ class RoundHead(QWidget):
 
 def shown_words(shown: RoundTime, now: datetime) -> str:
     """What an empty field stands for: now, or the round's nominal time."""
-    return "现在" if shown.since <= now <= shown.until else f"{shown.kind.nominal:%H:%M}"
+    return "现在" if shown.since <= now <= shown.last else f"{shown.kind.nominal:%H:%M}"

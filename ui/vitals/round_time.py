@@ -35,6 +35,11 @@ class RoundTime:
         return datetime.combine(day, self.kind.ends, ZoneInfo(self.zone)) - timedelta(seconds=1)
 
     @property
+    def last(self) -> datetime:
+        """A round that takes longer than it should is still this one for a while: nothing is dated back unasked."""
+        return self.until + timedelta(minutes=late_after_minutes())
+
+    @property
     def nominal(self) -> datetime:
         return datetime.combine(self.day, self.kind.nominal, ZoneInfo(self.zone))
 
@@ -56,9 +61,15 @@ class RoundTime:
     def of_kind(self, code: str) -> RoundTime:
         return RoundTime(self.day, next(one for one in rounds() if one.code == code), self.zone)
 
+    def before(self) -> tuple[RoundTime, ...]:
+        """The rounds of the day before this one, the latest first."""
+        days = (self.day, self.day - timedelta(days=1))
+        every = [RoundTime(day, kind, self.zone) for day in days for kind in reversed(rounds())]
+        return tuple(one for one in every if one.since < self.since)[: len(rounds())]
+
     def measured_at(self, now: datetime) -> datetime:
         """Now while the round goes on; its nominal time when it is entered later."""
-        return now if self.since <= now <= self.until else min(self.nominal, now)
+        return now if self.since <= now <= self.last else min(self.nominal, now)
 
 
 def round_now(zone: str, now: datetime) -> RoundTime:
@@ -70,16 +81,6 @@ def round_now(zone: str, now: datetime) -> RoundTime:
             if found.since <= now <= found.until:
                 return found
     return RoundTime(here.date(), rounds()[0], zone)
-
-
-def round_of(key: str, zone: str) -> RoundTime | None:
-    """The round a draft remembers; None where it is none of ours any more."""
-    day, _, code = key.partition(" ")
-    kind = next((one for one in rounds() if one.code == code), None)
-    try:
-        return None if kind is None else RoundTime(date.fromisoformat(day), kind, zone)
-    except ValueError:
-        return None
 
 
 def read_time(text: str, shown: RoundTime) -> datetime | None:

@@ -20,7 +20,7 @@ from ui.vitals.foot import RoundFoot
 from ui.vitals.grid import RoundGridWidget
 from ui.vitals.head import RoundHead
 from ui.vitals.round_keys import RoundKeys
-from ui.vitals.round_time import RoundTime, round_now, round_of
+from ui.vitals.round_time import RoundTime, round_now
 from ui.vitals.row_states import row_state
 from ui.vitals.saving import RoundDraft, RoundSaving
 from ui.vitals.typed_round import TypedRound
@@ -43,6 +43,7 @@ class RoundView(View):
         self.shown: Grid | None = None
         self._floor: UUID | None = None
         self._found: tuple[UUID | None, str] | None = None
+        self._opened = False
         self.head = RoundHead(round_now(self._zone, now()))
         self.typed = TypedRound(lambda: self._ids.new(now()), now, self._zone)
         self.grid = RoundGridWidget(round_columns(), self.typed, self._state)
@@ -77,11 +78,14 @@ class RoundView(View):
         """Ask again for the floor shown; a floor or round just come to gets back what was typed there before."""
         with self.state.asking(self.refresh, self._forget):
             round_ = self.head.shown
-            grid = await self.errands.ask(RoundGrid(self._floor, round_.since, round_.until))
+            grid = await self.errands.ask(RoundGrid(self._floor, round_.since, round_.last))
             self._show(grid)
             if grid.floor is not None and self._found != (grid.floor, round_.key):
-                self._found = (grid.floor, round_.key)
-                await self._bring_back(grid.floor)
+                await self._bring_back(grid.floor, first=not self._opened)
+                self._found, self._opened = (
+                    (grid.floor, round_.key),
+                    True,
+                )  # not before: a refresh may take over
 
     @errand
     async def turn_to(self, floor: UUID) -> None:
@@ -123,6 +127,7 @@ class RoundView(View):
         self.typed.forget_recorded(grid.rows)
         self.grid.show_rows(grid.rows, anew=self._found != (grid.floor, self.head.shown.key))
         self.head.show_grid(grid, self.typed.waits)
+        self.head.show_late(self.bench.desk.clock.now())
         if grid.rows:
             self.state.content()
             QTimer.singleShot(0, self, self.keys.keep_in_sight)  # when the rows have been laid out
@@ -149,26 +154,28 @@ class RoundView(View):
 
     async def _put_away(self) -> None:
         self.keys.put_down()
+        await self.saving.finish()
         self.draft.touch()
         await self.draft.flush()
         self.typed.rows.clear()
         self._found = None
 
-    async def _bring_back(self, floor: UUID) -> None:
-        """What this person typed here before a lock or a crash; an earlier round's is shown in its own round."""
-        kept = await self.draft.find(floor)
-        if kept is None or not self.grid.rows:
-            return
-        then = round_of(str(kept.content.get("round", "")), self._zone)
-        if then is not None and then.key != self.head.shown.key:
-            self.head.show_round(then, self.bench.desk.clock.now())
-            self.refresh()
-            return
-        count = self.typed.restore(kept.content["rows"], self.grid.rows)
-        if count:
-            self.keys.note_typed()
-            self.grid.stand()
-            self.bench.notice.say(f"已带回上次没有保存的 {count} 格，请核对后按 Enter。", Tone.INFO)
+    async def _bring_back(self, floor: UUID, *, first: bool) -> None:
+        """What this person typed here before a lock or a crash; of the rounds before it is only said."""
+        kept = await self.draft.find(floor, self.head.shown.key)
+        if kept is not None:
+            count = self.typed.restore(kept.content["rows"], self.grid.rows)
+            self.draft.touch()  # what was recorded meanwhile is in it no longer
+            if count:
+                self.keys.note_typed()
+                self.grid.stand()
+                self.bench.notice.say(f"已带回上次没有保存的 {count} 格，请核对后按 Enter。", Tone.INFO)
+                return
+        for earlier in self.head.shown.before() if first else ():
+            if await self.draft.look(floor, earlier.key) is not None:
+                words = f"{earlier.day_words} {earlier.kind.words}还有没有保存的录入，转到那一轮就会带回来。"
+                self.bench.notice.say(words, Tone.WARN)
+                return
 
     def _say_cell(self) -> None:
         row, code = self.grid.current(), self.grid.code

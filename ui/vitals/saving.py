@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.core.drafts import DraftOf, DropDraft, KeepDraft, KeptDraft
 from app.core.errors import Refusal, Trouble
+from app.core.ids import named
 from app.vitals.service import RecordSet
 from ui.kit.view import View
 from ui.vitals.typed_round import TypedRound
@@ -28,14 +30,28 @@ class RoundSaving(QObject):
     def __init__(self, view: View, typed: TypedRound, at: Callable[[], datetime]) -> None:
         super().__init__(view)
         self._view, self._typed, self._at = view, typed, at
+        self._under_way: dict[UUID, asyncio.Event] = {}
+
+    async def finish(self) -> None:
+        """Until nothing is being recorded."""
+        for done in list(self._under_way.values()):
+            await done.wait()
 
     def save(self, resident: UUID) -> None:
         """Record what of a row is ready; nothing where nothing is."""
-        if self._typed.pending(resident):
-            self._view.errands.start(f"save {resident}", lambda: self._save(resident))
+        if self._typed.pending(resident) and resident not in self._under_way:
+            self._under_way[resident] = asyncio.Event()
+            # `replace`: the errand before this one is over, though its task may not be put away yet
+            self._view.errands.start(f"save {resident}", lambda: self._save(resident), replace=True)
 
     async def _save(self, resident: UUID) -> None:
         """Again and again until nothing is left: what was typed meanwhile is not forgotten."""
+        try:
+            await self._record(resident)
+        finally:
+            self._under_way.pop(resident).set()
+
+    async def _record(self, resident: UUID) -> None:
         while values := self._typed.pending(resident):
             row = self._typed.rows[resident]
             row.saving = True
@@ -56,24 +72,28 @@ class RoundSaving(QObject):
 
 
 class RoundDraft(QObject):
-    """The draft of one floor: kept a moment after the last key, dropped when everything is recorded."""
+    """The draft of one round of one floor: kept a moment after the last key, dropped when everything is recorded."""
 
     def __init__(self, view: View, content: Callable[[], dict[str, Any]]) -> None:
         super().__init__(view)
         self._view, self._content = view, content
-        self.floor: UUID | None = None
+        self.subject: UUID | None = None
         self._there = self._waits = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(KEEP_AFTER_MS)
         self._timer.timeout.connect(lambda: view.errands.start("keep draft", self.flush, replace=True))
 
-    async def find(self, floor: UUID) -> KeptDraft | None:
-        """Turn to a floor; what this person had typed there and not recorded, if anything."""
-        self.floor = floor
-        found = await self._view.errands.ask(DraftOf(FORM, floor))
+    async def find(self, floor: UUID, round_key: str) -> KeptDraft | None:
+        """Turn to a round of a floor; what this person had typed there and not recorded, if anything."""
+        self.subject = named(floor, round_key)
+        found = await self.look(floor, round_key)
         self._there = found is not None
         return found
+
+    async def look(self, floor: UUID, round_key: str) -> KeptDraft | None:
+        """What is kept of a round, without turning to it."""
+        return await self._view.errands.ask(DraftOf(FORM, named(floor, round_key)))
 
     def touch(self) -> None:
         """Something was typed or recorded."""
@@ -83,16 +103,16 @@ class RoundDraft(QObject):
     async def flush(self) -> None:
         """Write it down now: before the lock, another floor, another person."""
         self._timer.stop()
-        if not self._waits or self.floor is None:
+        if not self._waits or self.subject is None:
             return
         self._waits = False
         content = self._content()
         try:
             if content["rows"]:
-                await self._view.errands.do(KeepDraft(FORM, self.floor, content))
+                await self._view.errands.do(KeepDraft(FORM, self.subject, content))
                 self._there = True
             elif self._there:
-                await self._view.errands.do(DropDraft(FORM, self.floor))
+                await self._view.errands.do(DropDraft(FORM, self.subject))
                 self._there = False
         except (Refusal, Trouble):
             self._waits = True

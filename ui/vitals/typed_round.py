@@ -140,14 +140,16 @@ class TypedRound:
 
     def note_recorded(self, resident: UUID, values: tuple[Measured, ...]) -> None:
         """The desk has them."""
-        typed = self.rows[resident]
-        for cell in typed.cells.values():
+        typed = self.rows.get(resident)
+        for cell in typed.cells.values() if typed else ():
             if cell.measured in values:
                 cell.recorded = True
 
     def note_refused(self, resident: UUID, field_name: str | None, text: str) -> None:
         """A rule said no: beside the cell it names, else under the row."""
-        typed = self.rows[resident]
+        typed = self.rows.get(resident)
+        if typed is None:
+            return
         cell = typed.cells.get(field_name or "")
         if cell is None:
             typed.error = text
@@ -198,13 +200,12 @@ class TypedRound:
             typed = TypedRow(UUID(kept["set"]), fresh=bool(kept["fresh"]))
             self.rows[row.resident] = typed
             for code, cell in kept["cells"].items():
-                if any(one.set_id == typed.set_id and one.code == code for one in self.recorded(row, code)):
-                    continue
-                if cell["absent"]:
-                    typed.cells[code] = TypedCell("", Fate.GOOD, Measured(code, absent=cell["absent"]))
-                else:
-                    typed.cells[code] = self._judge(row, code, cell["text"], confirmed=False)
-                count += 1
+                absent = Measured(code, absent=cell["absent"])
+                back = TypedCell("", Fate.GOOD, absent) if cell["absent"] else None
+                back = back or self._judge(row, code, cell["text"], confirmed=False)
+                if not self._there(row, typed, code, back):
+                    typed.cells[code] = back
+                    count += 1
             self._tidy(row.resident)
         return count
 
@@ -223,6 +224,19 @@ class TypedRound:
         if doubt is not None:
             return TypedCell(text, Fate.DOUBT, measured, doubt)
         return TypedCell(text, Fate.GOOD, measured)
+
+    def _there(self, row: GridRow, typed: TypedRow, code: str, cell: TypedCell) -> bool:
+        """Whether a cell of a draft was recorded before the crash, or cannot be typed any more."""
+        done = [one for visit in row.visits if visit.set_id == typed.set_id for one in visit.values]
+        said = cell.measured
+        for one in done:
+            kept = one.measured
+            same = said is not None and (said.value, said.second, said.words, said.absent) == (
+                kept.value, kept.second, kept.words, kept.absent,
+            )  # fmt: skip
+            if one.code == code and same:
+                return True
+        return not self.may_type(row, code)
 
     def _doubt(self, row: GridRow, sign: Sign, measured: Measured) -> str | None:
         before = row.before.get(sign.code)

@@ -11,11 +11,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from app.compose import Station
-from app.core.drafts import DraftOf
+from app.core.drafts import DraftOf, KeepDraft
+from app.core.ids import named
 from app.core.roles import Role
 from app.core.unit import Unit
 from app.vitals.queries import RoundGrid, VitalHistory
-from app.vitals.rules import News2
+from app.vitals.rules import Measured, News2
 from app.vitals.service import RecordSet
 from db.models import Absence
 from tests.app.vitals.ward import forward, measured, ward
@@ -28,6 +29,7 @@ from ui.vitals.correct_sheet import CorrectSheet
 from ui.vitals.reason_sheet import ReasonSheet
 from ui.vitals.saving import FORM
 
+RED = Measured("blood_pressure", 186.0, 94.0, confirmed=True)
 DOWN, LEFT, TAB = Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Tab
 
 
@@ -220,7 +222,7 @@ async def test_what_is_typed_survives_the_lock_and_a_crash(station: Station, peo
         await nurse.view.leave()
         floor = nurse.view.shown.floor if nurse.view.shown else None
         assert floor is not None
-        assert station.desk.ask_now(DraftOf(FORM, floor)) is None
+        assert station.desk.ask_now(DraftOf(FORM, named(floor, "2026-11-24 morning"))) is None
 
 
 async def test_who_is_away_is_passed_by(station: Station, people: list[UUID]) -> None:
@@ -336,3 +338,49 @@ async def test_an_empty_house_says_what_to_do(station: Station) -> None:
         view = stage.view("vitals-round")
         await until(lambda: view.state.words)
         assert view.state.words == "这里没有要测的老人"
+
+
+async def test_another_round_waits_until_this_one_is_recorded(station: Station, people: list[UUID]) -> None:
+    """Leaving in the middle of a row: what is whole is recorded, what is wrong comes back with the round."""
+    async with round_of_floor(station) as nurse:
+        nurse.row(*ROW[:2])
+        nurse.press("1")
+        nurse.view.head.back.click()
+        await nurse.settle()
+        assert nurse.view.head.day.text() == "11-23 周一"
+        assert nurse.said("李桂兰") == ()
+        nurse.view.head.forth.click()
+        await nurse.settle()
+        assert nurse.texts("李桂兰") == ["36.5", "76"]
+        assert nurse.said("李桂兰")[0].startswith("呼吸 1 次/分 超出可录范围")
+        await nurse.view.leave()
+    forward(station, hours=5)
+    async with round_of_floor(station) as nurse:
+        await until(nurse.view.bench.notice.text)
+        assert nurse.view.bench.notice.text().startswith("11-24 周二 晨间还有没有保存的录入")
+
+
+async def test_a_draft_kept_before_a_crash_records_nothing_twice(
+    station: Station, people: list[UUID]
+) -> None:
+    """The row was recorded, the draft of before was still there: only the repetition that was typed comes back."""
+    set_id = station.desk.do_now(RecordSet(people[0], MORNING, (*measured(temperature="36.5"), RED)))
+    grid = station.desk.ask_now(RoundGrid(None, MORNING - timedelta(hours=2)))
+    assert grid.floor is not None
+    cells = {"temperature": "36.5", "blood_pressure": "164/88"}
+    kept = {
+        "set": str(set_id),
+        "fresh": False,
+        "cells": {code: {"text": text, "absent": ""} for code, text in cells.items()},
+    }
+    content = {"round": "2026-11-24 morning", "rows": {str(people[0]): kept}}
+    station.desk.do_now(KeepDraft(FORM, named(grid.floor, "2026-11-24 morning"), content))
+    async with round_of_floor(station) as nurse:
+        await until(nurse.view.bench.notice.text)
+        assert "已带回上次没有保存的 1 格" in nurse.view.bench.notice.text()
+        nurse.view.grid.put(0, "blood_pressure")
+        nurse.press(ENTER, DOWN)
+        await nurse.settle()
+        await until(lambda: len(nurse.of("李桂兰").values["blood_pressure"]) == 2)
+        assert nurse.texts("李桂兰") == ["36.5", "164/88"]
+    assert count(station, "vital") == 3
