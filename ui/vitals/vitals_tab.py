@@ -7,7 +7,9 @@ from datetime import date, timedelta
 from typing import ClassVar
 from uuid import UUID
 
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from app.core.changes import Changes
 from app.core.clock import date_in
@@ -115,6 +117,10 @@ class VitalsTab(ChartPart):
         self.pages.choose(page)
         self._turned()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self.updateGeometry)  # the spans may break into another row
+
     # inside -------------------------------------------------------------------------------------------------------
 
     def _show(self, record: VitalRecordRow, span: Span) -> None:
@@ -183,7 +189,8 @@ class VitalsTab(ChartPart):
         self.week.turning.hide()
         bar.addWidget(self.hint)
         bar.addWidget(self.limits)
-        bar.addWidget(self.pages, 2)
+        self.pages.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)  # only spans break
+        bar.addWidget(self.pages)
         bar.addWidget(self.print)
         bar.addWidget(self.enter)
         box = QVBoxLayout(self)
