@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from app.access.names import author_names
+from app.care.lists import why_words
 from app.core.clock import local
 from app.core.resources import resource
 from app.core.unit import Reader
@@ -45,6 +46,11 @@ def reading(reader: Reader, kind: str, content: Mapping[str, Any]) -> Said:
     """The content of one version, label → words; what is empty says nothing."""
     if kind in OWN:
         return OWN[kind](reader, kind, content)
+    return plainly(reader, kind, content)
+
+
+def plainly(reader: Reader, kind: str, content: Mapping[str, Any]) -> Said:
+    """As the table of labels says."""
     found = {
         column.label: _words(reader, column, content.get(name)) for name, column in columns_of(kind).items()
     }
@@ -90,9 +96,15 @@ def _entry(_reader: Reader, _kind: str, content: Mapping[str, Any]) -> Said:
     return {label: value for label, value in found.items() if value}
 
 
+def _doing(reader: Reader, kind: str, content: Mapping[str, Any]) -> Said:
+    """What was done of a care task: the reason in its words."""
+    return plainly(reader, kind, {**content, "why": why_words(content["why"])})
+
+
 OWN: dict[str, Callable[[Reader, str, Mapping[str, Any]], Said]] = {
     "resident": _register,
     "contact": _register,
     "entry": _entry,
+    "care_doing": _doing,
 }
 """Kinds whose subject says its contents itself."""

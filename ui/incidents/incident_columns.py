@@ -31,7 +31,9 @@ def incident_columns(
     return (
         Column(
             "事件",
-            lambda row: cells.Name(kind_words(row.kind), row.number, harm_tone(row.harm)),
+            lambda row: cells.What(
+                kind_words(row.kind), row.number, kind_icon(row.kind), harm_tone(row.harm)
+            ),
             None,
             0,
             140,

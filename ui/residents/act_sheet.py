@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.core.form import Value
 from app.residents.stays.tasks import StayTask
 from ui.forms import FormView
+from ui.forms.form_draft import FormDraft
 from ui.kit import Button, Errands, Key, ScrollBody, SideSheet, bind, errand, latest
 from ui.kit.stack import Stack
 from ui.kit.view import View
-from ui.residents.form_draft import FormDraft
 
 WIDTH = 740
 

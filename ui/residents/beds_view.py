@@ -28,6 +28,7 @@ from ui.kit import (
     errand,
     latest,
 )
+from ui.kit.guarded import GuardedButton
 from ui.kit.view import Bench, Crumb
 from ui.residents.bed_board import BedBoard as BoardWidget
 from ui.residents.bed_card import bed_words
@@ -36,7 +37,6 @@ from ui.residents.bed_steps import BedSteps
 from ui.residents.beds_head import BedsHead
 from ui.residents.floor_chips import FloorChips
 from ui.residents.folding_view import FoldingView
-from ui.residents.guarded import GuardedButton
 from ui.residents.places_import_sheet import PlacesImportSheet, ask_file
 from ui.residents.places_sheets import AddBedsSheet, ChangePlaceSheet
 from ui.residents.signs import today

@@ -26,9 +26,9 @@ from app.residents.stays.fields import (
 )
 from app.residents.stays.tasks import StayTask
 from ui.kit import Button, Column, FactTile, Key, RowsTable, StateView, Words, bind, cells
+from ui.kit.guarded import GuardedButton
 from ui.kit.view import View
 from ui.residents.act_sheet import ActSheet, Subject
-from ui.residents.guarded import GuardedButton
 from ui.style import Role, Tone
 
 _RIGHTS = {

@@ -33,7 +33,7 @@ class OverviewPage(ScrollBody):
         self._side = _column(
             (self.due, *(card for slot, card in others if slot == "side"), self.contacts), stretch_last=True
         )
-        self._main = (self.ability, self.diagnoses, *(card for slot, card in others if slot == "main"))
+        self._main = (self.diagnoses, *(card for slot, card in others if slot == "main"), self.ability)
         self._grid = QGridLayout()
         self._grid.setSpacing(_GAP)
         self.body.addLayout(self._grid)

@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from app.residents.codes import code_list
 from app.residents.queries import ChartRow
 
+_SPOKEN = {"20": "儿子", "30": "女儿"}
+
 
 def relation_words(said: str) -> str:
-    """子 for `20`; words that are no code stay as they were said."""
-    return coded("relation", said)
+    """儿子 for `20` (GB/T 4761 says 子, and 女 for a daughter, which reads like a sex); other words stay as said."""
+    return _SPOKEN.get(said) or coded("relation", said)
 
 
 def blood_words(chart: ChartRow) -> str:

@@ -18,9 +18,9 @@ from app.residents.queries import FormOf, FormRow
 from app.residents.restating import taken_out
 from app.residents.service import CreateResident, EditResident
 from ui.forms import FormView
+from ui.forms.form_draft import FormDraft
 from ui.kit import Key, bind, errand, latest
 from ui.kit.view import Bench, Crumb, View
-from ui.residents.form_draft import FormDraft
 from ui.residents.form_page import FormPage
 from ui.residents.form_partner import FormPartner
 from ui.residents.leave_sheet import LeaveSheet

@@ -28,9 +28,9 @@ from ui.kit import (
     errand,
     latest,
 )
+from ui.kit.guarded import GuardedButton
 from ui.kit.view import Bench
 from ui.residents.folding_view import FoldingView
-from ui.residents.guarded import GuardedButton
 from ui.residents.list_filters import LISTS, NEVER, ListFilters
 from ui.residents.resident_columns import resident_columns
 from ui.residents.resident_panel import ResidentPanel

@@ -33,9 +33,9 @@ from ui.kit import (
     bind,
     errand,
 )
+from ui.kit.guarded import GuardedButton
 from ui.kit.stack import Stack
 from ui.kit.view import View
-from ui.residents.guarded import GuardedButton
 from ui.residents.signs import allergies_of, person_words
 from ui.style import Role
 

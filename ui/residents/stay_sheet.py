@@ -41,9 +41,9 @@ from app.residents.stays.setting_right import (
 from app.residents.stays.taking_back import TakeBackAbsence
 from app.residents.stays.tasks import Facts, StayTask, step_task
 from ui.kit import Button, Column, Key, RowsTable, StateView, Words, bind, cells
+from ui.kit.guarded import GuardedButton
 from ui.kit.view import View
 from ui.residents.act_sheet import ActSheet, Subject
-from ui.residents.guarded import GuardedButton
 from ui.residents.stay_words import course_words
 from ui.style import Role, Tone
 

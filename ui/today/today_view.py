@@ -23,6 +23,8 @@ from ui.today.progress_card import ProgressCard
 ACROSS, NARROW = 4, 900
 """Tiles in one row at most, and below which width there are two."""
 _EVERY_MS = 60_000
+_AFTER_NEWS_MS = 700
+"""A round saves line after line: the whole house is asked once they have passed, not at every one."""
 
 
 class TodayView(View):
@@ -62,6 +64,10 @@ class TodayView(View):
             Key("Up Down", "选择待办"),
             Key("Return", "去办"),
         )
+        self._news = QTimer(self)
+        self._news.setSingleShot(True)
+        self._news.setInterval(_AFTER_NEWS_MS)
+        self._news.timeout.connect(self._tick)
         self._clock = QTimer(self)
         self._clock.setInterval(_EVERY_MS)  # what is due changes by itself
         self._clock.timeout.connect(self._tick)
@@ -76,6 +82,10 @@ class TodayView(View):
         with self.state.asking(self.refresh):
             self._show(await self.errands.ask(Today()))
             self.state.content()
+
+    def _hear(self, changes: Changes) -> None:
+        if not self._news.isActive():  # news that never ends must not put it off for ever
+            self._news.start()
 
     # inside -------------------------------------------------------------------------------------------------------
 
