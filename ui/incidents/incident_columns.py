@@ -12,6 +12,7 @@ from app.incidents.queries import IncidentRow
 from ui.incidents.signs import (
     harm_tone,
     harm_words,
+    kind_icon,
     kind_words,
     late_words,
     missing_words,

@@ -75,7 +75,8 @@ class SignsStrip(ChartPart):
             tag = Tag(sign.words, Tone(sign.tone))
             tag.setToolTip(sign.long or sign.words)
             self._flow.addWidget(tag)
-        self.setVisible(bool(signs))  # nothing to say takes no room; 档案事项 says what was not asked yet
+        if not signs and asked:
+            self._flow.addWidget(Words(NOTHING, Role.HINT))
 
     def _clear(self) -> None:
         while (item := self._flow.takeAt(0)) is not None:
