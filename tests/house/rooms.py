@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import PurePosixPath
 
 # What stands in app/ and ui/ and is no subject.
-FLOORS = {"cli", "core", "demo", "fhir", "printing", "sync", "forms", "kit", "shell", "style"}
+FLOORS = {"cli", "core", "demo", "fhir", "printing", "sync", "forms", "kit", "places", "shell", "style"}
 NO_TABLES = {"today", "figures"}  # they show what other subjects keep
 
 TOP = {

@@ -64,3 +64,8 @@ class ListFilters(QWidget):
 def _levels() -> tuple[tuple[str, str], ...]:
     levels = tuple((str(number), words) for number, (words, _) in enumerate(LEVELS))
     return ((ALL, "全部"), *levels, (str(NEVER), NOT_ASSESSED))
+
+
+def known_level(level: int | None) -> int | None:
+    """The level a list shows, None for those never assessed."""
+    return None if level == NEVER else level

@@ -31,7 +31,7 @@ from ui.kit import (
 from ui.kit.guarded import GuardedButton
 from ui.kit.view import Bench
 from ui.residents.folding_view import FoldingView
-from ui.residents.list_filters import LISTS, NEVER, ListFilters
+from ui.residents.list_filters import LISTS, ListFilters, known_level
 from ui.residents.resident_columns import resident_columns
 from ui.residents.resident_panel import ResidentPanel
 from ui.residents.signs import level_words, today
@@ -171,11 +171,11 @@ class ResidentsView(FoldingView):
 
     def _say_empty(self, question: ResidentList) -> None:
         if question.text:
-            among = f"“{level_words(_level(question))}”里" if question.level is not None else ""
+            among = f"“{level_words(known_level(question.level))}”里" if question.level is not None else ""
             how = "可以搜姓名、拼音或首字母、床位、编号、证件号或电话的末几位。"
             self.state.empty(f"{among}没有找到“{question.text}”", how, ("清空搜索", self._clear))
         elif question.level is not None:
-            words = f"没有“{level_words(_level(question))}”的老人"
+            words = f"没有“{level_words(known_level(question.level))}”的老人"
             self.state.empty(words, "", ("看全部老人", self._clear))
         elif question.status != "in":
             self.state.empty(f"“{dict(LISTS)[question.status]}”里没有人", "", ("看在住老人", self._clear))
@@ -236,11 +236,12 @@ class ResidentsView(FoldingView):
         self.filters.chosen.connect(self.look_elsewhere)
         self.table.opened.connect(self.open_row)
         self.table.picked.connect(self.show_current)
-        self.table.verticalScrollBar().valueChanged.connect(self._near_the_end)
-        self.table.verticalScrollBar().rangeChanged.connect(self._near_the_end)
+        bar = self.table.verticalScrollBar()
+        for moved in (bar.valueChanged, bar.rangeChanged):
+            moved.connect(self._near_the_end)
+        self.beds.clicked.connect(lambda: self.bench.go("beds", {}))
         for button, place in ((self.new, "resident"), (self.bring_in, "import"), (self.prints, "batch")):
             button.allowed.connect(partial(self.bench.go, place, {}))
-        self.beds.clicked.connect(lambda: self.bench.go("beds", {}))
         self.panel.asked.connect(lambda place, rid: self.bench.go(place, {"resident": rid}))
         bind(
             self,
@@ -280,10 +281,8 @@ class ResidentsView(FoldingView):
         self.search.setMaximumWidth(look.sp(360))
         acts.addWidget(self.search, 1)
         acts.addStretch()
-        acts.addWidget(self.beds)
-        acts.addWidget(self.prints)
-        acts.addWidget(self.bring_in)
-        acts.addWidget(self.new)
+        for button in (self.beds, self.prints, self.bring_in, self.new):
+            acts.addWidget(button)
         head.addLayout(acts)
         head.addWidget(self.filters)
         card.body.addLayout(head)
@@ -298,7 +297,3 @@ class ResidentsView(FoldingView):
         row.setSpacing(20)
         row.addWidget(card, 1)
         row.addWidget(self.panel)
-
-
-def _level(question: ResidentList) -> int | None:
-    return None if question.level == NEVER else question.level
