@@ -20,7 +20,10 @@ Packages, from the door inwards (a package imports only what stands below it):
     cli, demo      without a window                 compose      puts the station together
     backup         one proved file, and back        opening      between a key and a desk
     sync           outbox, receipts, what came      printing     sheets as data, PDF
-    registry       one line per record kind         assessments  instruments, levels, signatures
+    history        versions of a record, timeline   registry     one line per record kind
+    today          the workbench                    assessments  instruments, levels, signatures
+    vitals         rounds, NEWS2, curves            journals     notes and whatever else is kept, as data
+    care           plans, shifts, what was done     incidents    reports, reviews, closing
     residents      people, places, stays, rosters
     access         sign-in, roles, staff, keys      core         desk, unit, ledger, audit, clock
 """
