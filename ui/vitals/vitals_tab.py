@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import ClassVar
 from uuid import UUID
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout
 
@@ -18,7 +17,7 @@ from ui.kit import Button, ChipRow, Key, StateView, Words, bind, latest
 from ui.kit.chart import ChartPart, Who
 from ui.kit.stack import Stack
 from ui.kit.view import Bench
-from ui.style import Role
+from ui.style import Role, look
 from ui.vitals.acts import Shown, VitalActs
 from ui.vitals.curves import Span
 from ui.vitals.curves_page import CurvesPage
@@ -36,6 +35,8 @@ SPANS: tuple[tuple[str, str, timedelta], ...] = (
 CURVES, VALUES, WEEK = "curves", "values", "week"
 PAGES = ((CURVES, "曲线", "Q"), (VALUES, "记录", "J"), (WEEK, "体温单", "T"))
 """Key, words and the key that turns to it."""
+WIDE = 860
+"""Width from which the bar has room for all of it."""
 _AHEAD = timedelta(minutes=5)
 """A value may be a little ahead of this clock."""
 
@@ -117,9 +118,19 @@ class VitalsTab(ChartPart):
         self.pages.choose(page)
         self._turned()
 
+    def hasHeightForWidth(self) -> bool:
+        """Spans may break into a second row; over the temperature chart there are none."""
+        return self.pages.key != WEEK and super().hasHeightForWidth()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        QTimer.singleShot(0, self, self.updateGeometry)  # the spans may break into another row
+        self._fit()
+
+    def _fit(self) -> None:
+        """In a narrow window the limits have their key alone."""
+        room = self.pages.key != WEEK and self.width() >= look.sp(WIDE)
+        for piece in (self.hint, self.limits):
+            piece.setVisible(room)
 
     # inside -------------------------------------------------------------------------------------------------------
 
@@ -154,6 +165,7 @@ class VitalsTab(ChartPart):
         page = self.pages.key
         self.stack.show_place([key for key, _words, _press in PAGES].index(page))
         self.spans.setVisible(page != WEEK)
+        self._fit()
         self.week.turning.setVisible(page == WEEK)
         if page == WEEK and self.who is not None:
             self.week.show_resident(self.who.rid)
