@@ -1,4 +1,4 @@
-"""Paints a room's card and the beds in it: who lies there, their level, the allergy; a free bed dashed."""
+"""Paints a room's card and the beds in it: who lies there, their level, allergy and risks; a free bed dashed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,15 @@ from PySide6.QtGui import QPainter, QPen
 from app.residents.queries import BedRow, Lying, RoomRow
 from ui.kit.paint import Script, draw_sign, draw_words, metrics
 from ui.residents.board_layout import BedSpot, RoomSpot
-from ui.residents.signs import bed_type_words, level_tone, level_words, sex_words
+from ui.residents.signs import (
+    RISKS,
+    bed_type_words,
+    level_tone,
+    level_words,
+    risk_tone,
+    risk_words,
+    sex_words,
+)
 from ui.residents.stay_words import lying_words
 from ui.style import Role, look
 
@@ -35,7 +43,8 @@ def bed_words(bed: BedRow, today: date) -> str:
     if who is None:
         return f"{bed.label} 空床 {bed_type_words(bed.bed_type)}".strip()
     where = () if who.state == "here" else lying_words(who, today)
-    level = () if who.state == "reserved" else (level_words(who.level), *_allergy_words(who))
+    risks = tuple(risk_words(risk) for risk in who.risks)
+    level = () if who.state == "reserved" else (level_words(who.level), *_allergy_words(who), *risks)
     return " ".join((bed.label, who.name, *where, *level))
 
 
@@ -168,12 +177,15 @@ def _draw_name(painter: QPainter, room: QRect, name: str) -> int:
 
 
 def _draw_foot(painter: QPainter, foot: QRect, who: Lying, kind: str) -> None:
-    """The allergy at the left, the kind of bed at the right."""
-    taken = look.sp(18)
-    if who.allergy:
-        draw_sign(painter, foot, "triangle-alert", 16, "danger.text")
-    elif who.allergy is None:
-        draw_sign(painter, foot, "circle-alert", 16, "warn.text")
-    else:
+    """Allergy and risks at the left, the kind of bed at the right where there is room for it."""
+    step = look.sp(19)
+    signs = [("triangle-alert", "danger.text")] if who.allergy else []
+    signs += [("circle-alert", "warn.text")] if who.allergy is None else []
+    signs += [(RISKS[risk.key][1], f"{risk_tone(risk)}.text") for risk in who.risks]
+    for place, (icon, ink) in enumerate(signs[: max(1, foot.width() // step)]):
+        draw_sign(painter, foot.adjusted(place * step, 0, 0, 0), icon, 16, ink)
+    if not signs:
         draw_words(painter, foot, "—", Script(Role.HINT, "text3"))
-    draw_words(painter, foot.adjusted(taken + 4, 0, 0, 0), kind, Script(Role.HINT, "text2", _RIGHT))
+    taken = max(len(signs), 1) * step + 4
+    if metrics(Role.HINT).horizontalAdvance(kind) <= foot.width() - taken:
+        draw_words(painter, foot.adjusted(taken, 0, 0, 0), kind, Script(Role.HINT, "text2", _RIGHT))

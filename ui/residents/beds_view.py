@@ -39,7 +39,7 @@ from ui.residents.floor_chips import FloorChips
 from ui.residents.folding_view import FoldingView
 from ui.residents.places_import_sheet import PlacesImportSheet, ask_file
 from ui.residents.places_sheets import AddBedsSheet, ChangePlaceSheet
-from ui.residents.signs import today
+from ui.residents.signs import RISKS, today
 from ui.style import Role, look
 
 LEAST = 226
@@ -58,7 +58,7 @@ class BedsView(FoldingView):
     """Only the floor shown is asked for, so a house of fourteen thousand opens like a small one."""
 
     kinds: ClassVar[frozenset[str]] = frozenset(
-        {"resident", "stay", "absence", "place", "allergy", "assessment"}
+        {"resident", "stay", "absence", "place", "allergy", "assessment", "entry"}
     )
 
     def __init__(self, bench: Bench) -> None:
@@ -273,6 +273,7 @@ def _legend() -> QWidget:
     for icon, ink, words in (
         ("triangle-alert", "danger.text", "有过敏"),
         ("circle-alert", "warn.text", "过敏不详"),
+        *((icon, "warn.text", word) for word, icon in RISKS.values()),
     ):
         row.addWidget(Sign(icon, 16, ink))
         row.addWidget(Words(words, Role.HINT))

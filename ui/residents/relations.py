@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from app.residents.codes import code_list
 from app.residents.queries import ChartRow
 
-_SPOKEN = {"20": "儿子", "30": "女儿"}
+_SPOKEN = {"20": "儿子", "子": "儿子", "30": "女儿", "女": "女儿"}
 
 
 def relation_words(said: str) -> str:

@@ -9,6 +9,7 @@ from app.core.clock import date_in
 from app.residents.codes import code_list
 from app.residents.forms import SEXES
 from app.residents.queries import ChartRow
+from app.residents.queries.risks import Risk
 from app.residents.rules.stated import allergy_words
 from ui.kit.chart import Who
 from ui.kit.view import Bench
@@ -23,6 +24,23 @@ LEVELS: tuple[tuple[str, Tone], ...] = (
 )
 """Levels 0 to 4 of GB/T 42195-2022, table C.3, in their short words."""
 NOT_ASSESSED = "未评估"
+RISKS = {
+    "fall": ("跌倒", "footprints"),
+    "pressure": ("压疮", "bandage"),
+    "choking": ("噎食", "utensils"),
+    "wandering": ("走失", "route"),
+}
+"""Word and drawing of the risks a board shows (GB 38600)."""
+
+
+def risk_tone(risk: Risk) -> Tone:
+    return Tone.DANGER if risk.high else Tone.WARN
+
+
+def risk_words(risk: Risk) -> str:
+    """跌倒高风险, or 防跌倒 where it only needs protection."""
+    word = RISKS[risk.key][0]
+    return f"{word}高风险" if risk.high else f"防{word}"
 
 
 def level_words(level: int | None) -> str:

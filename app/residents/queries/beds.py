@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,7 @@ from app.core.roles import Right
 from app.core.unit import Reader
 from app.residents.queries.latest import join_latest, latest
 from app.residents.queries.presence import open_absence, planned_day
+from app.residents.queries.risks import Risk, risks_of
 from app.residents.rules import in_order, nursing_share
 from app.residents.which_stay import holding, in_house
 from db.models import Absence, Allergy, Place, Resident, Stay
@@ -30,7 +31,7 @@ class Lying:
     """Who holds a bed. `level` 0–4, None before the first assessment; `allergy` None while nobody has said.
 
     `state`: here, leave, hospital, reserved. `since`: when they went away; `until`: the day they are expected, or the
-    day until which the bed of somebody in hospital is kept.
+    day until which the bed of somebody in hospital is kept. `risks` need protection, by the nine-risk check.
     """
 
     rid: UUID
@@ -41,6 +42,7 @@ class Lying:
     state: str = "here"
     since: date | None = None
     until: date | None = None
+    risks: tuple[Risk, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -207,7 +209,7 @@ _ON_FLOOR = (
 
 @answers(BedBoard)
 def bed_board(reader: Reader, question: BedBoard) -> Board:
-    """Four statements whatever the size of the house; only one floor's people are read."""
+    """Five statements whatever the size of the house; only one floor's people are read."""
     reader.require(Right.READ_RESIDENTS)
     numbers: dict[UUID, list[int]] = defaultdict(lambda: [0, 0, 0])
     by_type: dict[str, int] = defaultdict(int)
@@ -261,8 +263,11 @@ def _rooms(reader: Reader, floor: UUID) -> tuple[RoomRow, ...]:
     rows = reader.session.execute(_ON_FLOOR, {"floor": None if floor == NOWHERE else floor})
     rooms: dict[str, list[BedRow]] = defaultdict(list)
     columns: list[Any] = list(rows)
+    risks = risks_of(reader, [row[5] for row in columns if row[5] is not None])
     for room, rid, name, label, bed_type, *person in columns:
-        rooms[room].append(BedRow(rid, name, label, bed_type, _lying(reader, *person)))
+        who = _lying(reader, *person)
+        known = None if who is None else replace(who, risks=risks.get(who.rid, ()))
+        rooms[room].append(BedRow(rid, name, label, bed_type, known))
     return tuple(
         RoomRow(name, tuple(sorted(beds, key=lambda bed: in_order(bed.name))))
         for name, beds in sorted(rooms.items(), key=lambda one: (not one[0], in_order(one[0])))
