@@ -9,18 +9,26 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 class StackLayout(QStackedLayout):
     """Qt's own asks for the height every page would like best at this width, and so makes lists overflow the window."""
 
+    least = False
+    """Whether a page that breaks into more lines asks for the least height it needs, not for the one it would like:
+    Qt's column takes the liked height for a minimum, and squeezes what stands above."""
+
     def hasHeightForWidth(self) -> bool:
         page = self.currentWidget()
         return page is not None and page.hasHeightForWidth()
 
     def heightForWidth(self, width: int) -> int:
         page = self.currentWidget()
-        return -1 if page is None else page.heightForWidth(width)
+        if page is None:
+            return -1
+        return self.minimumHeightForWidth(width) if self.least else page.heightForWidth(width)
 
     def minimumHeightForWidth(self, width: int) -> int:
         page = self.currentWidget()
         inside = page.layout() if page is not None else None
-        return self.heightForWidth(width) if inside is None else inside.totalMinimumHeightForWidth(width)
+        if inside is not None:
+            return inside.totalMinimumHeightForWidth(width)
+        return -1 if page is None else page.heightForWidth(width)
 
     def minimumSize(self) -> QSize:
         page = self.currentWidget()
@@ -30,9 +38,11 @@ class StackLayout(QStackedLayout):
 class Stack(QWidget):
     """A stack of pages as a widget."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, least: bool = False) -> None:
+        """`least`: as `StackLayout.least`, for pages that fill what room there is."""
         super().__init__()
         self._pages = StackLayout(self)
+        self._pages.least = least
         self._pages.setContentsMargins(0, 0, 0, 0)
         # Qt measures a layout once; another page is another measure
         self._pages.currentChanged.connect(self._pages.invalidate)

@@ -69,7 +69,7 @@ class ChartView(FoldingView):
         self.statements = Statements(self)
         self.course = CourseSheets(self)
         self.history = HistoryPage(zone)
-        self.pages = Stack()
+        self.pages = Stack(least=True)
         for page in (self.overview, self.assessments, self.history):
             self.pages.add(page)
         self.pages.setMinimumHeight(look.sp(LEAST))  # every page scrolls by itself; the head stays

@@ -8,12 +8,14 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from app.compose import Station
 from app.core.clock import SetClock
 from app.core.errors import Refusal
 from app.core.orders import Order
 from app.core.roles import Role
+from app.core.unit import Unit
 from app.residents.forms import ContactForm, ResidentForm
 from app.residents.places import AddBeds, MoveBed
 from app.residents.queries import (
@@ -57,7 +59,8 @@ from app.residents.stays import (
     Withdraw,
 )
 from app.residents.stays.taking_back import TakeBackAbsence
-from tests.support.acts import Look, rows
+from db.models import Contact
+from tests.support.acts import Act, Look, rows
 from tests.support.station import become
 
 TODAY = date(2026, 11, 24)
@@ -266,7 +269,6 @@ def test_a_discharge_taken_back_opens_the_absence_it_ended(house: Station, rid: 
 
 
 def test_discharge_says_what_is_left(house: Station, rid: UUID) -> None:
-    from app.core.unit import Unit
     from db.models import CareTask
     from tests.support.acts import Act
 
@@ -293,15 +295,21 @@ def test_modes_and_what_they_need(house: Station, rid: UUID) -> None:
     refused(house, Admit(enquired(house, "卢月娥"), mode="home"), "要有住址", "mode")
 
 
-def test_a_child_is_not_admitted_without_a_guardian(house: Station) -> None:
-    child = enquired(house, "丁小宝", date(2015, 3, 1))
+def test_a_child_is_neither_registered_nor_admitted_without_a_guardian(house: Station) -> None:
+    kin = (ContactForm("丁大宝", "", "13800135520", guardian=True),)
+    form = ResidentForm("丁小宝", "1", date(2015, 3, 1))
+    refused(house, CreateResident(form, enquiry=True), "监护人")
+    child = house.desk.do_now(CreateResident(replace(form, contacts=kin), enquiry=True))
+
+    def lose(unit: Unit) -> None:  # as a record of before the rule, or of another station
+        for contact in unit.session.scalars(select(Contact).where(Contact.resident == child)):
+            contact.guardian, contact.powers = False, []
+
+    house.desk.do_now(Act(lose))
     refused(house, Admit(child), "监护人", "contact1_guardian")
     seen = house.desk.ask_now(FormOf(child))
-    kin = (ContactForm("丁大宝", "", "13800135520", guardian=True),)
     house.desk.do_now(EditResident(child, replace(seen.form, contacts=kin), seen.revision))
     house.desk.do_now(Admit(child))
-    form = ResidentForm("丁二宝", "1", date(2016, 3, 1), admitted_on=TODAY)
-    refused(house, CreateResident(form), "监护人")
 
 
 def test_an_absence_is_set_right_and_retracted(house: Station, rid: UUID) -> None:

@@ -32,6 +32,7 @@ async def test_nobody_has_anything_to_print_and_is_named(station: Station, qtbot
     async with on_stage(station) as stage:
         batch = stage.view("batch")
         await stage.settle()
+        batch.sheets.choose("ability-assessment")
         QTest.keyClick(batch.sheets.group.buttons()[0], Qt.Key.Key_Return, CONTROL)
         await until(lambda: batch.state.words == "没有可打印的内容")
         assert batch.left_out.isVisible()
