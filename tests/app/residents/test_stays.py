@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
 
 from app.compose import Station
 from app.core.clock import SetClock
@@ -16,7 +15,7 @@ from app.core.errors import Refusal
 from app.core.orders import Order
 from app.core.roles import Role
 from app.core.unit import Unit
-from app.residents.forms import ContactForm, ResidentForm
+from app.residents.forms import ResidentForm
 from app.residents.places import AddBeds, MoveBed
 from app.residents.queries import (
     BedBoard,
@@ -59,7 +58,6 @@ from app.residents.stays import (
     Withdraw,
 )
 from app.residents.stays.taking_back import TakeBackAbsence
-from db.models import Contact
 from tests.support.acts import Act, Look, rows
 from tests.support.station import become
 
@@ -270,7 +268,6 @@ def test_a_discharge_taken_back_opens_the_absence_it_ended(house: Station, rid: 
 
 def test_discharge_says_what_is_left(house: Station, rid: UUID) -> None:
     from db.models import CareTask
-    from tests.support.acts import Act
 
     def plan(unit: Unit) -> None:
         task = CareTask(**unit.stamp(), revision=1, resident=rid, code="turn", words="翻身", begins=TODAY)
@@ -293,23 +290,6 @@ def test_modes_and_what_they_need(house: Station, rid: UUID) -> None:
     other = enquired(house, "丁玉兰")
     house.desk.do_now(Admit(other, mode="day"))
     refused(house, Admit(enquired(house, "卢月娥"), mode="home"), "要有住址", "mode")
-
-
-def test_a_child_is_neither_registered_nor_admitted_without_a_guardian(house: Station) -> None:
-    kin = (ContactForm("丁大宝", "", "13800135520", guardian=True),)
-    form = ResidentForm("丁小宝", "1", date(2015, 3, 1))
-    refused(house, CreateResident(form, enquiry=True), "监护人")
-    child = house.desk.do_now(CreateResident(replace(form, contacts=kin), enquiry=True))
-
-    def lose(unit: Unit) -> None:  # as a record of before the rule, or of another station
-        for contact in unit.session.scalars(select(Contact).where(Contact.resident == child)):
-            contact.guardian, contact.powers = False, []
-
-    house.desk.do_now(Act(lose))
-    refused(house, Admit(child), "监护人", "contact1_guardian")
-    seen = house.desk.ask_now(FormOf(child))
-    house.desk.do_now(EditResident(child, replace(seen.form, contacts=kin), seen.revision))
-    house.desk.do_now(Admit(child))
 
 
 def test_an_absence_is_set_right_and_retracted(house: Station, rid: UUID) -> None:
