@@ -1,4 +1,4 @@
-"""`make screenshots`: the walked path in every dress, into build/screens/<dress>.
+"""`make screenshots`: the walked path and every place in every dress, into build/screens/<dress>.
 
 Each dress is a process of its own, since the device ratio is fixed when Qt starts.
 """
@@ -50,8 +50,12 @@ def draw(dress: Dress, folder: Path) -> int:
         "QT_SCALE_FACTOR": str(dress.ratio),
         "CARESTATION_TOUR_SIZE": size,
     }
-    command = [sys.executable, "-m", "tests.tour", str(folder)]
-    return subprocess.run(command, cwd=ROOT, env={**os.environ, **chosen}, check=False).returncode
+    around = {**os.environ, **chosen}
+    walked = [
+        subprocess.run([sys.executable, "-m", part, str(folder)], cwd=ROOT, env=around, check=False)
+        for part in ("tests.tour", "tests.gallery")
+    ]
+    return max(part.returncode for part in walked)
 
 
 def main() -> int:
