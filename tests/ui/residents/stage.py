@@ -100,7 +100,7 @@ async def on_stage(station: Station, size: tuple[int, int] = (1440, 900)) -> Asy
         gc.collect()  # here, on the screen's thread: a reader's thread must not be the one to end widgets
 
 
-async def until(condition: Callable[[], object], patience: float = 5.0) -> None:
+async def until(condition: Callable[[], object], patience: float = 15.0) -> None:
     """Let the loop turn until something is so; fails, naming nothing, after `patience` seconds."""
     async with asyncio.timeout(patience):
         while not condition():  # a condition of the screen tells nobody when it comes true
