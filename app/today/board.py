@@ -8,6 +8,7 @@ from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
 from app.residents.queries.lists import LevelCounts, level_counts
+from app.today.glance import Glance
 from app.today.progress import Progresses, progress
 from app.today.sources import SOURCES
 from app.today.tiles import Tile, Todo
@@ -30,12 +31,13 @@ class Today(Question[Board]):
 
 @answers(Today)
 def today(reader: Reader, _question: Today) -> Board:
-    tiles = (source.tile(reader) for source in SOURCES if source.tile is not None)
-    todos = (todo for source in SOURCES if source.todos is not None for todo in source.todos(reader))
+    glance = Glance(reader)
+    tiles = (source.tile(glance) for source in SOURCES if source.tile is not None)
+    todos = (todo for source in SOURCES if source.todos is not None for todo in source.todos(glance))
     sees = reader.actor.may(Right.READ_RESIDENTS)
     return Board(
         tuple(tile for tile in tiles if tile is not None),
         tuple(sorted(todos, key=lambda todo: todo.rank)),
         level_counts(reader, LevelCounts()) if sees else {},
-        progress(reader),
+        progress(glance),
     )

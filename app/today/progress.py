@@ -10,12 +10,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from app.care.derived import hours_of, in_shift
-from app.care.floors import NO_BED, floor_of_each, floors_of
+from app.care.floors import NO_BED, floors_of
 from app.care.rules import SlotState
 from app.core.roles import Right
-from app.core.unit import Reader
 from app.residents.queries.presence import presences
+from app.today.glance import Glance
 from db.models import Vital
 
 
@@ -36,45 +35,42 @@ class Progresses:
     bars: tuple[Progress, ...]
 
 
-def progress(reader: Reader) -> tuple[Progresses, ...]:
+def progress(glance: Glance) -> tuple[Progresses, ...]:
     """Measured people of those who are here today, and care of this shift, as far as this person may see it."""
     found = []
-    if reader.actor.may(Right.READ_RESIDENTS):
-        found.append(Progresses("今日体征", _measured(reader)))
-    if reader.actor.may(Right.RECORD_CARE):
-        found.append(Progresses("本班照护", _cared(reader)))
+    if glance.actor.may(Right.READ_RESIDENTS):
+        found.append(Progresses("今日体征", _measured(glance)))
+    if glance.actor.may(Right.RECORD_CARE):
+        found.append(Progresses("本班照护", _cared(glance)))
     return tuple(one for one in found if one.bars)
 
 
-def _measured(reader: Reader) -> tuple[Progress, ...]:
-    midnight = datetime.combine(reader.today, time(), ZoneInfo(reader.settings.zone))
-    here = {rid for rid, one in presences(reader, reader.now).items() if one.here}
+def _measured(glance: Glance) -> tuple[Progress, ...]:
+    midnight = datetime.combine(glance.today, time(), ZoneInfo(glance.settings.zone))
+    here = {rid for rid, one in presences(glance, glance.now).items() if one.here}
     measured: set[UUID] = set(
-        reader.session.scalars(
+        glance.session.scalars(
             select(Vital.resident)
             .distinct()
             .where(Vital.at >= midnight, Vital.current, Vital.state != "retracted")
         )
     )
-    floor_of = floor_of_each(reader)
-    total = Counter(floor_of.get(rid, NO_BED) for rid in here)
-    done = Counter(floor_of.get(rid, NO_BED) for rid in here & measured)
-    return _bars(reader, done, total)
+    total = Counter(glance.floors.get(rid, NO_BED) for rid in here)
+    done = Counter(glance.floors.get(rid, NO_BED) for rid in here & measured)
+    return _bars(glance, done, total)
 
 
-def _cared(reader: Reader) -> tuple[Progress, ...]:
-    day, shift = hours_of(reader).at(reader.now)
-    floor_of = floor_of_each(reader)
+def _cared(glance: Glance) -> tuple[Progress, ...]:
     total: Counter[UUID] = Counter()
     done: Counter[UUID] = Counter()
-    for held in in_shift(reader, None, day, shift.key):
-        floor = floor_of.get(held.task.resident, NO_BED)
+    for held in glance.care:
+        floor = glance.floors.get(held.task.resident, NO_BED)
         total[floor] += 1
         done[floor] += held.state not in (SlotState.PLANNED, SlotState.DUE, SlotState.OVERDUE)
-    return _bars(reader, done, total)
+    return _bars(glance, done, total)
 
 
-def _bars(reader: Reader, done: Counter[UUID], total: Counter[UUID]) -> tuple[Progress, ...]:
+def _bars(glance: Glance, done: Counter[UUID], total: Counter[UUID]) -> tuple[Progress, ...]:
     """Floors in the order of the house; those with nothing to do are left out."""
-    floors = floors_of(reader)
+    floors = floors_of(glance)
     return tuple(Progress(one.words, done[one.rid], total[one.rid]) for one in floors if total[one.rid])

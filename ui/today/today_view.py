@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QElapsedTimer, QTimer
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.core.changes import Changes
@@ -23,8 +23,8 @@ from ui.today.progress_card import ProgressCard
 ACROSS, NARROW = 4, 900
 """Tiles in one row at most, and below which width there are two."""
 _EVERY_MS = 60_000
-_AFTER_NEWS_MS = 700
-"""A round saves line after line: the whole house is asked once they have passed, not at every one."""
+_AFTER_NEWS_MS, _SHARE = 700, 10
+"""A round saves line after line: the whole house is asked now and then, at most a tenth of the time."""
 
 
 class TodayView(View):
@@ -80,8 +80,11 @@ class TodayView(View):
     @latest
     async def refresh(self, changes: Changes | None = None) -> None:
         with self.state.asking(self.refresh):
+            taken = QElapsedTimer()
+            taken.start()
             self._show(await self.errands.ask(Today()))
             self.state.content()
+            self._news.setInterval(max(_AFTER_NEWS_MS, _SHARE * taken.elapsed()))
 
     def _hear(self, changes: Changes) -> None:
         if not self._news.isActive():  # news that never ends must not put it off for ever

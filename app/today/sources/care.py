@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from app.care.queries.due import CareDue, care_due
+from collections import Counter
+
+from app.care.rules import SlotState
 from app.core.roles import Right
-from app.core.unit import Reader
+from app.today.glance import Glance
 from app.today.tiles import Tile, Way
 
 
-def tile(reader: Reader) -> Tile | None:
-    if not reader.actor.may(Right.RECORD_CARE):
+def tile(glance: Glance) -> Tile | None:
+    if not glance.actor.may(Right.RECORD_CARE):
         return None
-    floors = care_due(reader, CareDue())
-    due = sum(floor.due for floor in floors)
-    late = sum(floor.overdue for floor in floors)
-    slots = sum(floor.slots for floor in floors)
+    states = Counter(held.state for held in glance.care)
+    late, slots = states[SlotState.OVERDUE], len(glance.care)
     note = f"{late} 项过时未记录" if late else f"本班共 {slots} 项" if slots else "本班没有照护计划"
-    return Tile("care", "hand-heart", "待做照护", str(due + late), note, Way("care"), urgent=bool(late))
+    number = str(states[SlotState.DUE] + late)
+    return Tile("care", "hand-heart", "待做照护", number, note, Way("care"), urgent=bool(late))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from app.core.unit import Reader
+from app.today.glance import Glance
 from app.today.tiles import Tile, Todo
 
 
@@ -13,5 +13,5 @@ from app.today.tiles import Tile, Todo
 class Source:
     """One subject's tile and to-dos."""
 
-    tile: Callable[[Reader], Tile | None] | None = None
-    todos: Callable[[Reader], Iterable[Todo]] | None = None
+    tile: Callable[[Glance], Tile | None] | None = None
+    todos: Callable[[Glance], Iterable[Todo]] | None = None

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from app.core.clock import local
 from app.core.roles import Right
-from app.core.unit import Reader
+from app.today.glance import Glance
 from app.today.tiles import Tile, Todo, Way
 from app.vitals.catalogue import sign_of
-from app.vitals.queries import Abnormal
-from app.vitals.queries.abnormal import AbnormalRow, abnormal
 from app.vitals.rules.judging import DANGER
 
-SPAN = timedelta(hours=24)
 MOST = 12
 RANK = 0
 
 
-def tile(reader: Reader) -> Tile | None:
-    if not reader.actor.may(Right.READ_RESIDENTS):
+def tile(glance: Glance) -> Tile | None:
+    if not glance.actor.may(Right.READ_RESIDENTS):
         return None
-    rows = _rows(reader)
+    rows = glance.abnormal
     people = {row.resident for row in rows}
     red = {row.resident for row in rows if row.judgement.tone == DANGER}
     note = f"{len(red)} 位达到危急值" if red else "24 小时内最近一次测量"
@@ -30,19 +26,15 @@ def tile(reader: Reader) -> Tile | None:
     return Tile("vitals", "heart-pulse", "异常体征", str(len(people)), note, way, urgent=bool(red))
 
 
-def todos(reader: Reader) -> Iterator[Todo]:
-    if not reader.actor.may(Right.READ_RESIDENTS):
+def todos(glance: Glance) -> Iterator[Todo]:
+    if not glance.actor.may(Right.READ_RESIDENTS):
         return
-    urgent = [row for row in _rows(reader) if row.judgement.tone == DANGER]
+    urgent = [row for row in glance.abnormal if row.judgement.tone == DANGER]
     for place, row in enumerate(urgent[:MOST]):
-        at = local(reader.settings.zone, row.at)
+        at = local(glance.settings.zone, row.at)
         sign = sign_of(row.code)
         again = "已复测" if row.repeated else "待复测"
         way = Way("chart", {"resident": row.resident, "tab": "vitals", "back": "today"})
         words = f"{row.bed} · {row.text} {sign.unit}".strip(" ·")
         title = f"{row.name} {sign.words}"
         yield Todo(RANK + place, f"{at:%H:%M}", title, words, again, "danger", way, "heart-pulse")
-
-
-def _rows(reader: Reader) -> tuple[AbnormalRow, ...]:
-    return abnormal(reader, Abnormal(reader.now - SPAN))
