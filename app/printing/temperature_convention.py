@@ -13,12 +13,16 @@ from app.printing.sheets.temperature_week import ChartScale, Sign
 
 @dataclass(frozen=True)
 class RowKind:
-    """A row under the grid: at most `most` values of a sign a day; without a sign it is filled in by hand."""
+    """A row under the grid: at most `most` values of a sign a day, or what a journal has of the day (`kept`).
+
+    With neither it is filled in by hand.
+    """
 
     words: str
     unit: str
     sign: str
     most: int
+    kept: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ def convention() -> Convention:
         beats_per_degree=int(pulse["per_degree"]),
     )
     rows = tuple(
-        RowKind(one["words"], one["unit"], one.get("sign", ""), int(one.get("most", 1)))
+        RowKind(one["words"], one["unit"], one.get("sign", ""), int(one.get("most", 1)), one.get("kept", ""))
         for one in read["rows"]
     )
     return Convention(scale, read["sites"], read["events"], rows)

@@ -16,6 +16,7 @@ from app.core.roles import Right
 from app.core.unit import Reader
 from app.printing.sheets.temperature_week import DAYS, DayRow, TemperatureChart, Week, Written
 from app.printing.temperature_convention import Convention, RowKind, convention
+from app.printing.temperature_journal import Kept, kept_of
 from app.printing.temperature_slots import (
     Columns,
     Placing,
@@ -64,6 +65,7 @@ class _Source:
     lines: Mapping[str, Sequence[VitalLine]]
     where: WhereaboutsRow
     zone: str
+    kept: Kept
 
     def of(self, code: str) -> Sequence[VitalLine]:
         return self.lines.get(code, ())
@@ -102,9 +104,10 @@ def _chart(reader: Reader, question: TemperatureChartOf) -> TemperatureChart:
     starts = week_starts(first, last, anchor)
     if len(starts) > MOST_WEEKS:
         raise Refusal(f"一次最多打印 {MOST_WEEKS} 周，请缩短日期范围。", field="first")
-    lines = _lines(reader, question.resident, (starts[0], starts[-1] + timedelta(days=DAYS)))
+    span = (starts[0], starts[-1] + timedelta(days=DAYS))
+    lines, kept = _lines(reader, question.resident, span), kept_of(reader, question.resident, span)
     zone = reader.settings.zone
-    sources = [_Source(convention(), week, where, zone) for week in _by_week(lines, starts, zone)]
+    sources = [_Source(convention(), week, where, zone, kept) for week in _by_week(lines, starts, zone)]
     return TemperatureChart(
         institution=reader.settings.institution_name,
         name=person.name,
@@ -193,6 +196,11 @@ def _written(slot: int | None, words: str) -> Written | None:
 
 def _row(source: _Source, row: RowKind, first: date) -> DayRow:
     days: list[list[str]] = [[] for _ in range(DAYS)]
+    if row.kept:
+        known = source.kept.get(row.kept, {})
+        days = [
+            [known[day]] if (day := first + timedelta(days=place)) in known else [] for place in range(DAYS)
+        ]
     for one in source.of(row.sign) if row.sign else ():
         place = (source.local(one.at).date() - first).days
         if 0 <= place < DAYS and not one.measured.absent:

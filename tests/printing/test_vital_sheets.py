@@ -13,6 +13,7 @@ import pytest
 
 from app.compose import Station
 from app.core.errors import Refusal
+from app.journals import AddEntry
 from app.printing.service import draw
 from app.printing.sheets import temperature_chart, vitals_record
 from app.printing.sheets.temperature_week import Beats, Temperature, Week, Written
@@ -181,3 +182,16 @@ def test_an_empty_span_and_a_wrong_one(station: Station) -> None:
     with pytest.raises(Refusal, match="一次最多打印 60 周"):
         station.desk.ask_now(TemperatureChartOf(rid, date(2024, 1, 1), date(2026, 11, 1)))
     assert station.settings.zone == ZONE
+
+
+def test_the_rows_of_the_journal_are_filled_in(station: Station) -> None:
+    rid = admitted(station)
+    noon = datetime(2026, 11, 20, 12, 0, tzinfo=ZoneInfo(ZONE))
+    drunk = {"direction": "in", "kind_in": "drink", "amount": "300"}
+    for hours in (0, 2):
+        station.desk.do_now(AddEntry(rid, "intake-output", drunk, noon + timedelta(hours=hours)))
+    stool = {"direction": "out", "kind_out": "stool", "amount": "100", "look": "4"}
+    station.desk.do_now(AddEntry(rid, "intake-output", stool, noon))
+    chart = station.desk.ask_now(TemperatureChartOf(rid, noon.date(), noon.date()))
+    rows = {row.words: [value for day in row.cells for value in day] for row in chart.weeks[0].rows}
+    assert (rows["入量"], rows["出量"], rows["大便"]) == (["600"], ["100"], ["1"])
