@@ -299,7 +299,8 @@ async def test_only_a_doctor_sets_limits_and_the_chart_says_who_did(station: Sta
         )
         QTest.keyClick(sheet, Enter, Ctrl)
         await until(lambda: "请写明依据" in sheet.form.error("note"))
-        await until(lambda: not sheet.errands.running)  # a second press while the first is under way is ignored
+        # a second press while the first is under way is ignored
+        await until(lambda: not sheet.errands.running)
         sheet.form.set_values({"note": "慢阻肺，高碳酸性呼吸衰竭"})
         QTest.keyClick(sheet, Enter, Ctrl)
         await until(lambda: tab.hint.text() == "SpO₂ 量表 2（陈永康 11-24）")
