@@ -294,12 +294,10 @@ async def test_only_a_doctor_sets_limits_and_the_chart_says_who_did(station: Sta
     async with opened(station, rid) as (_stage, tab):
         sheet = await sheet_of(tab, Qt.Key.Key_L, ProfileSheet)
         assert isinstance(sheet, ProfileSheet)
-        sheet.form.set_values(
-            {"spo2_scale": "2", "blood_pressure": "140", "blood_pressure.second_high": "90"}
-        )
+        limits = {"spo2_scale": "2", "blood_pressure": "140", "blood_pressure.second_high": "90"}
+        sheet.form.set_values(limits)
         QTest.keyClick(sheet, Enter, Ctrl)
         await until(lambda: "请写明依据" in sheet.form.error("note"))
-        # a second press while the first is under way is ignored
         await until(lambda: not sheet.errands.running)
         sheet.form.set_values({"note": "慢阻肺，高碳酸性呼吸衰竭"})
         QTest.keyClick(sheet, Enter, Ctrl)
