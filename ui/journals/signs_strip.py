@@ -1,56 +1,46 @@
-"""The strip over a chart's overview: wishes, isolation, risks and what is overdue, in one line, on every visit."""
+"""The strip in a chart's head: wishes, isolation, risks and what is overdue, in one line, on every tab."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from app.core.changes import Changes
 from app.core.errors import Refusal, Trouble
 from app.journals.queries import Signs
 from app.journals.words import Sign
-from ui.kit import Button, Card, Tag, Words, latest
+from ui.kit import Button, Tag, Words, latest
 from ui.kit.chart import ChartPart, Who
 from ui.kit.flow import Flow
 from ui.kit.view import Bench
 from ui.style import Role, Tone
 
-NOTHING = "没有登记要特别留意的意愿、隔离、管路和风险。"
-
 
 class SignsStrip(ChartPart):
-    """Where there is nothing to say, it says that it looked. A click goes to what holds."""
+    """Nothing to say takes no room. A click goes to what holds."""
 
     kinds: ClassVar[frozenset[str]] = frozenset({"entry"})
 
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench, "提示")
-        card = Card()
-        card.body.setContentsMargins(14, 10, 10, 10)
         self._flow = Flow(8)
         self._go = Button("档案事项", "link")
         self._go.setProperty("high", "small")
         self._go.clicked.connect(self._open)
-        row = QHBoxLayout()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        tags = QVBoxLayout()
-        tags.addSpacing(4)
-        tags.addLayout(self._flow)
-        tags.addStretch(1)
-        row.addLayout(tags, 1)
-        row.addWidget(self._go, 0, Qt.AlignmentFlag.AlignVCenter)
-        card.body.addLayout(row)
-        box = QHBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(card)
+        row.addLayout(self._flow, 1)
+        row.addWidget(self._go, 0, Qt.AlignmentFlag.AlignTop)
+        self.hide()
         self.signs: tuple[Sign, ...] = ()
 
     def show_resident(self, who: Who) -> None:
         """Of another resident nothing stays on screen meanwhile."""
         if self.who is not None and who.rid != self.who.rid:
-            self._show((), asked=False)
+            self._show(())
         super().show_resident(who)
 
     @latest
@@ -62,21 +52,21 @@ class SignsStrip(ChartPart):
             self._show(await self.errands.ask(Signs(self.who.rid)))
         except (Refusal, Trouble) as error:
             self._clear()
+            self.show()
             self._flow.addWidget(Words(f"提示读不出来：{error.text}", Role.HINT, ink="danger"))
 
     def words(self) -> tuple[str, ...]:
         """What it says now."""
         return tuple(sign.words for sign in self.signs)
 
-    def _show(self, signs: tuple[Sign, ...], *, asked: bool = True) -> None:
+    def _show(self, signs: tuple[Sign, ...]) -> None:
         self.signs = signs
         self._clear()
         for sign in signs:
             tag = Tag(sign.words, Tone(sign.tone))
             tag.setToolTip(sign.long or sign.words)
             self._flow.addWidget(tag)
-        if not signs and asked:
-            self._flow.addWidget(Words(NOTHING, Role.HINT))
+        self.setVisible(bool(signs))
 
     def _clear(self) -> None:
         while (item := self._flow.takeAt(0)) is not None:

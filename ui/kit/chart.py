@@ -11,7 +11,7 @@ from uuid import UUID
 from app.core.roles import Right
 from ui.kit.view import Bench, View
 
-Slot = Literal["top", "main", "side"]
+Slot = Literal["head", "top", "main", "side"]
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,11 @@ class ChartTab:
 
 @dataclass(frozen=True)
 class ChartCard:
-    """One card of the overview: a strip over its whole width, a card among the main ones, or one at the side."""
+    """One card of the overview: a strip over its whole width, a card among the main ones, or one at the side.
+
+    One in the `head` stands above the tabs, on every one of them; it may hide while it has nothing to say, since it is
+    shown the resident anew with every news of the chart's kinds.
+    """
 
     key: str
     slot: Slot

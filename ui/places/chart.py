@@ -79,7 +79,7 @@ CHART = ChartParts(
     cards=(
         ChartCard("stages", "top", _stages, Right.READ_RESIDENTS),
         ChartCard("vitals", "main", _latest_vitals, Right.READ_RESIDENTS),
-        ChartCard("signs", "top", _signs, Right.READ_RESIDENTS),
+        ChartCard("signs", "head", _signs, Right.READ_RESIDENTS),
         ChartCard("incidents", "side", _incidents_card, Right.READ_RESIDENTS),
     ),
 )

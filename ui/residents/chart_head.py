@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
 
 from app.core.clock import local
 from app.core.roles import Right
@@ -54,6 +54,8 @@ class ChartHead(Card):
         line.addWidget(self.allergies, 1)
         line.addWidget(self.more_allergies)
         self.body.addLayout(line)
+        self._strips = QVBoxLayout()
+        self.body.addLayout(self._strips)
         row = QHBoxLayout()
         row.addWidget(self.tabs)
         row.addStretch(1)
@@ -82,6 +84,11 @@ class ChartHead(Card):
         self.assess.say("继续评估" if chart.draft_by else "开始评估")
         if self.assess.may:
             self.assess.setToolTip(f"草稿由{chart.draft_by}持有" if chart.draft_by else "")
+
+    def show_strips(self, strips: Iterable[QWidget]) -> None:
+        """Lines of other subjects that stand on every tab."""
+        for strip in strips:
+            self._strips.addWidget(strip)
 
     def turn(self, step: int) -> None:
         """Ctrl+← and Ctrl+→: the tab before or after, round and round."""

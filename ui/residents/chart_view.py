@@ -37,15 +37,28 @@ OVERVIEW, ASSESSMENTS, HISTORY = "overview", "assessments", "history"
 """The tabs of this subject; other subjects' stand before the history under their own keys."""
 
 
+KINDS = frozenset(
+    {
+        "resident",
+        "stay",
+        "absence",
+        "grade",
+        "place",
+        "contact",
+        "allergy",
+        "diagnosis",
+        "assessment",
+        "entry",
+    }
+)
+"""What the chart itself and the strips in its head show."""
+
+
 class ChartView(FoldingView):
     """Opened with `{"resident": rid}`, with `tab` at one; each opening is noted once a person, resident and half hour.
+    `parts` are the tabs and cards of other subjects (`ui/places/chart.py`); a tab is made when first turned to."""
 
-    `parts` are the tabs and overview cards of other subjects (`ui/places.py`); a tab is made when first turned to.
-    """
-
-    kinds: ClassVar[frozenset[str]] = frozenset(
-        {"resident", "stay", "absence", "grade", "place", "contact", "allergy", "diagnosis", "assessment"}
-    )
+    kinds: ClassVar[frozenset[str]] = KINDS
 
     def __init__(self, bench: Bench, parts: ChartParts | None = None) -> None:
         super().__init__(bench, "老人档案")
@@ -59,11 +72,9 @@ class ChartView(FoldingView):
         self._read: dict[UUID, datetime] = {}
         own = {OVERVIEW: "概况", ASSESSMENTS: "评估", HISTORY: "变更历史"}
         self.head = ChartHead(self, [own.get(key) or self._others[key].words for key in self.tabs])
-        self.cards = tuple(
-            (one.slot, one.make(bench))
-            for one in parts.cards
-            if one.right is None or bench.actor.may(one.right)
-        )
+        seen = (one for one in parts.cards if one.right is None or bench.actor.may(one.right))
+        self.cards = tuple((one.slot, one.make(bench)) for one in seen)
+        self.head.show_strips(card for slot, card in self.cards if slot == "head")
         self.overview = OverviewPage(zone, self.cards)
         self.assessments = AssessmentsPage()
         self.statements = Statements(self)

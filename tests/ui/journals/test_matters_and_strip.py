@@ -1,4 +1,4 @@
-"""What holds: a card a journal, ended and followed by keys; the strip of signs above the overview."""
+"""What holds: a card a journal, ended and followed by keys; the strip of signs above every tab."""
 
 from __future__ import annotations
 
@@ -106,6 +106,9 @@ async def test_the_strip_says_what_nobody_may_miss(station: Station, rid: UUID) 
         }  # fmt: skip
         tags = [tag for tag in strip.findChildren(Tag) if tag.text().startswith("抢救意愿")]
         assert "不代替医嘱和 120" in tags[-1].toolTip()
+        view.turn_to("assessments")
+        await stage.settle()
+        assert strip.isVisible()  # on every tab
         strip._go.click()
         await stage.settle()
         assert view.tab == "matters"

@@ -174,6 +174,7 @@ async def test_what_somebody_changed_meanwhile_is_said_and_nothing_typed_is_lost
         await ctrl_enter(sheet)
         await until(lambda: "现在是：青霉素类（过敏性休克）" in sheet.notice.text())
         assert sheet.form.values()["reaction"] == "皮疹、休克"
+        await until(lambda: not sheet.errands.running)  # a press beside another one is ignored
         await ctrl_enter(sheet)
         await saved(sheet)
     assert station.desk.ask_now(Chart(rid)).allergies[0].reaction == "皮疹、休克"
