@@ -53,7 +53,7 @@ class ContactMapper(RegisterMapper[Contact]):
             extension=[
                 *extension(GUARDIAN, "Boolean", row.guardian),
                 *extension(ORDINAL, "Integer", row.ordinal),
-                *(one for power in row.powers for one in extension(POWER, "Code", words(power))),
+                *(one for power in row.powers for one in extension(POWER, "String", words(power))),
                 *extension(NOTE, "String", words(row.note)),
             ],
             active=bool(words(row.name)),  # one that was taken out is emptied, not erased
