@@ -23,6 +23,7 @@ from ui.incidents.signs import (
     when,
 )
 from ui.kit import Badge, Card, Fact, IconTile, Line, Words
+from ui.kit.differences import struck
 from ui.kit.view import Bench
 from ui.style import Role, Tone, look
 
@@ -197,19 +198,9 @@ def _changed(change: Change) -> QWidget:
     box.setSpacing(2)
     box.addWidget(Words(name, Role.HINT))
     if old:
-        box.addWidget(_struck(old))
+        box.addWidget(struck(old))
     box.addWidget(Words(new, wrap=True) if new else Words("已去掉", Role.HINT))
     return widget
-
-
-def _struck(text: str) -> Words:
-    """A text that no longer counts; still readable."""
-    old = Words(text, ink="text3", wrap=True)
-    font = old.font()
-    font.setStrikeOut(True)
-    old.setFont(font)
-    old.setAccessibleName(f"原来：{text}")
-    return old
 
 
 def _grid(rows: list[tuple[str, str]]) -> QGridLayout:

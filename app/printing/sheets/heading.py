@@ -21,9 +21,9 @@ class Whose:
     number: str
 
 
-def title_table(institution: str, title: str) -> Table:
-    """Institution above the title."""
-    width = min(38.0 * len(title), 260.0)
+def title_table(institution: str, title: str, width: float | None = None) -> Table:
+    """Institution above the title, which is drawn apart over `width` points; without one, by its length."""
+    width = min(38.0 * len(title), 260.0) if width is None else width
     head = Stack(
         (
             Words(institution, Ink("song", 12.5, 9), "center", lines=1),

@@ -15,16 +15,16 @@ from app.printing.sheet import (
     Row,
     Sheet,
     Space,
-    Spread,
-    Stack,
     Table,
     Words,
 )
 from app.printing.sheets.ability_subject import SHADE
+from app.printing.sheets.heading import title_table
 
 TITLE = "生命体征记录"
 _DATE, _TIME, _BY = 41.0, 33.0, 46.0
 _LEAST_NOTE = 78.0
+_TITLE_WIDTH = 200.0
 _HEAD = Ink("song", 9.5, 7)
 _VALUE = Ink("song", 9.5, 6)
 _NOTE = Ink("song", 8.5, 6)
@@ -82,18 +82,13 @@ def sheet(data: VitalsRecord) -> Sheet:
         title=f"{TITLE} {data.name} {span}",
         number="",
         printed=f"{data.printed_at:%Y-%m-%d %H:%M}　{data.printed_by}",
-        parts=(_head(data), *_about(data, span), Space(4), _table(data)),
+        parts=(
+            title_table(data.institution, TITLE, _TITLE_WIDTH),
+            *_about(data, span),
+            Space(4),
+            _table(data),
+        ),
     )
-
-
-def _head(data: VitalsRecord) -> Table:
-    title = Stack(
-        (
-            Words(data.institution, Ink("song", 12.5, 9), "center", lines=1),
-            Spread(TITLE, Ink("heavy", 20, pitch=1.4), 200),
-        )
-    )
-    return Table((MEASURE,), (Row((Cell(title),), 50),), ruled=False)
 
 
 def _about(data: VitalsRecord, span: str) -> list[Part]:
