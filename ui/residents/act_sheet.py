@@ -13,7 +13,7 @@ from app.core.form import Value
 from app.residents.stays.tasks import StayTask
 from ui.forms import FormView
 from ui.forms.form_draft import FormDraft
-from ui.kit import Button, Errands, Key, ScrollBody, SideSheet, bind, errand, latest
+from ui.kit import Button, Errands, Key, RowsTable, ScrollBody, SideSheet, bind, errand, latest
 from ui.kit.stack import Stack
 from ui.kit.view import View
 
@@ -30,7 +30,12 @@ class Subject:
 
 
 class ActSheet(SideSheet):
-    """List and form are two pages: Esc goes from the form to the list, then away; what was typed stays a draft."""
+    """List and form are two pages: Esc goes from the form to the list, then away; what was typed stays a draft.
+
+    A kind makes the `table` of what was, and lays `correct` and `retract` out, the acts on its current row.
+    """
+
+    table: RowsTable[Any]
 
     def __init__(self, view: View, title: str, who: Subject) -> None:
         super().__init__(view, title, f"{who.name}　{who.words}", width=WIDTH)
@@ -49,6 +54,8 @@ class ActSheet(SideSheet):
         for page in (self.list_page, self.form_page):
             self.pages.add(page)
         self.body.addWidget(self.pages, 1)
+        self.correct = Button("更正", "quiet", icon="square-pen")
+        self.retract = Button("作废", "quiet", icon="trash-2")
         self.close_button, self.back = Button("关闭", "plain"), Button("返回", "plain")
         self.save_button, self.grave_button = Button("保存", "primary"), Button("保存", "danger")
         for button in (self.close_button, self.back, self.save_button, self.grave_button):
@@ -65,10 +72,6 @@ class ActSheet(SideSheet):
     async def ask(self) -> None:
         """Ask for what the list shows, and show it."""
 
-    @abstractmethod
-    def rest(self) -> None:
-        """The focus where work begins on the list."""
-
     def undo_of(self, task: StayTask, result: Any) -> Any:
         """The order that takes back what was just done, where there is one."""
         return None
@@ -79,6 +82,12 @@ class ActSheet(SideSheet):
     async def refresh(self) -> None:
         """Somebody changed something, or an act was done: what may be done now."""
         await self.ask()
+
+    def rest(self) -> None:
+        """The focus where work begins on the list."""
+        if self.table.current() is None:
+            self.table.pick_first()
+        (self.table if self.table.rows_model.rows else self.close_button).setFocus()
 
     def show_list(self) -> None:
         """Back to the list."""
@@ -181,6 +190,13 @@ class ActSheet(SideSheet):
         self.back.setVisible(writing)
         self.save_button.setVisible(writing and not grave)
         self.grave_button.setVisible(writing and grave)
+        self._offer_row_acts()
+
+    def _offer_row_acts(self) -> None:
+        """What can be done to the current row: nothing while a form is open or the list is empty."""
+        some = self.task is None and bool(self.table.rows_model.rows)
+        self.correct.setVisible(some)
+        self.retract.setVisible(some)
 
 
 def _values(content: dict[str, Any]) -> dict[str, Value]:

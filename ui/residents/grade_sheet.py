@@ -25,7 +25,7 @@ from app.residents.stays.fields import (
     text_field,
 )
 from app.residents.stays.tasks import StayTask
-from ui.kit import Button, Column, FactTile, Key, RowsTable, StateView, Words, bind, cells
+from ui.kit import Column, FactTile, Key, RowsTable, StateView, Words, bind, cells
 from ui.kit.guarded import GuardedButton
 from ui.kit.view import View
 from ui.residents.act_sheet import ActSheet, Subject
@@ -59,10 +59,6 @@ class GradeSheet(ActSheet):
             self._columns(), key=lambda row: row.rid, words="等级与阶段的经过"
         )
         self.state = StateView(self.table)
-        self.correct, self.retract = (
-            Button("更正", "quiet", icon="square-pen"),
-            Button("作废", "quiet", icon="trash-2"),
-        )
         self._lay_out()
         self._connect()
         self.show_list()
@@ -93,11 +89,6 @@ class GradeSheet(ActSheet):
         first, self._first = self._first, ""
         if first:
             self._ask_to(first)
-
-    def rest(self) -> None:
-        if self.table.current() is None:
-            self.table.pick_first()
-        (self.table if self.table.rows_model.rows else self.close_button).setFocus()
 
     # inside -------------------------------------------------------------------------------------------------------
 
@@ -217,19 +208,6 @@ class GradeSheet(ActSheet):
             Key("Return", "更正这一条"),
             Key("Delete", "作废这一条", self._begin_retract),
         )
-
-    def _offer_row_acts(self) -> None:
-        some = bool(self.table.rows_model.rows)
-        self.correct.setVisible(some)
-        self.retract.setVisible(some)
-
-    def _offer_acts(self) -> None:
-        super()._offer_acts()
-        if self.task is not None:
-            self.correct.hide()
-            self.retract.hide()
-        else:
-            self._offer_row_acts()
 
 
 def _read(values: Values, basis: dict[str, object]) -> GradeForm:

@@ -105,10 +105,6 @@ class StaySheet(ActSheet):
         )
         self.state = StateView(self.table)
         self.record = Button("补录　B", "quiet", icon="history")
-        self.correct, self.retract = (
-            Button("更正", "quiet", icon="square-pen"),
-            Button("作废", "quiet", icon="trash-2"),
-        )
         self.reopen = Button("撤销退住　U", "quiet", icon="undo-2")
         self._lay_out()
         self._connect()
@@ -146,11 +142,6 @@ class StaySheet(ActSheet):
         first, self._first = self._first, ""
         if first:
             self._begin_step(first)
-
-    def rest(self) -> None:
-        if self.table.current() is None:
-            self.table.pick_first()
-        (self.table if self.table.rows_model.rows else self.close_button).setFocus()
 
     def undo_of(self, task: StayTask, result: Any) -> Any:
         if task.key in {LEAVE, HOSPITAL}:
@@ -216,12 +207,11 @@ class StaySheet(ActSheet):
             button.setVisible(step in course.steps)
 
     def _offer_row_acts(self) -> None:
-        some = bool(self.table.rows_model.rows)
+        super()._offer_row_acts()
+        writing = self.task is not None
         stay = self.course.stay if self.course is not None else None
-        self.correct.setVisible(some)
-        self.retract.setVisible(some)
-        ended = stay is not None and stay.ends is not None
-        self.reopen.setVisible(ended)
+        self.record.setVisible(not writing)
+        self.reopen.setVisible(not writing and stay is not None and stay.ends is not None)
         if stay is not None:
             self.reopen.say(f"撤销{'撤回' if stay.status == 'withdrawn' else '退住'}　U")
 
@@ -269,16 +259,6 @@ class StaySheet(ActSheet):
             Key("Return", "更正这一条"),
             Key("Delete", "作废这一条", self._begin_retract),
         )
-
-    def _offer_acts(self) -> None:
-        super()._offer_acts()
-        writing = self.task is not None
-        self.record.setVisible(not writing)
-        if writing:
-            for button in (self.reopen, self.retract, self.correct):
-                button.hide()
-        else:
-            self._offer_row_acts()
 
 
 _TONES = {
