@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from app.core.changes import Changes
 from app.core.errors import Refusal, Trouble
@@ -32,8 +31,12 @@ class SignsStrip(ChartPart):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        row.addLayout(self._flow, 1)
-        row.addWidget(self._go, 0, Qt.AlignmentFlag.AlignTop)
+        signs = QVBoxLayout()  # one row of signs is lower than the link beside it: it stands at its middle
+        signs.addStretch(1)
+        signs.addLayout(self._flow)
+        signs.addStretch(1)
+        row.addLayout(signs, 1)
+        row.addWidget(self._go)
         self.hide()
         self.signs: tuple[Sign, ...] = ()
 
