@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from app.assessments.instrument import Field, Instrument
-from app.assessments.instrument_file import shelf
+from app.assessments.instruments import Field, Instrument, shipped
 
 GOLDEN = Path(__file__).with_name("gbt42195-2022.golden.txt")
-GB = shelf()["gbt42195-2022"]
+GB = shipped()["gbt42195-2022"]
 
 
 def printed(instrument: Instrument) -> Iterator[str]:
@@ -43,7 +42,8 @@ def test_the_instrument_is_whole() -> None:
     assert [dimension.maximum for dimension in GB.dimensions] == [32, 15, 28, 15]
     assert [len(dimension.items) for dimension in GB.dimensions] == [8, 4, 9, 5]
     assert (GB.signing.assessors, GB.signing.clinical) == (2, 1)
-    assert GB.interval_months == 12
+    assert GB.due.every is not None
+    assert GB.due.every.months == 12
     assert not GB.stack_raises
     assert len(GB.fields["A.4.1"].choices) == 23
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import pytest
 
 from app.assessments.explanation import explain
-from app.assessments.instrument import Case, Instrument
-from app.assessments.instrument_file import shelf
+from app.assessments.instruments import Case, Instrument, shipped
 from app.assessments.rules import score
 
 EVERY_CASE = [
     pytest.param(instrument, case, id=f"{instrument.code}: {case.name}")
-    for instrument in shelf().values()
+    for instrument in shipped().values()
     for case in instrument.cases
 ]
 
@@ -42,21 +41,21 @@ def test_why_ends_with_the_level_and_names_every_reason(instrument: Instrument, 
 
 
 def test_the_cases_reach_both_ends_of_every_band() -> None:
-    for instrument in shelf().values():
+    for instrument in shipped().values():
         reached = {case.expected.total for case in instrument.cases}
         for level in instrument.levels:
             assert {level.low, level.high} <= reached, level.name
 
 
 def test_the_cases_fire_every_rule_alone_and_all_together() -> None:
-    for instrument in shelf().values():
+    for instrument in shipped().values():
         reached = {case.expected.fired for case in instrument.cases}
         assert {(change.code,) for change in instrument.changes} <= reached
         assert tuple(change.code for change in instrument.changes) in reached
 
 
 def test_two_reasons_are_told_to_raise_once() -> None:
-    instrument = shelf()["gbt42195-2022"]
+    instrument = shipped()["gbt42195-2022"]
     case = next(case for case in instrument.cases if case.name.startswith("痴呆且2次事件：默认"))
     why = explain(instrument, score(instrument, case.answers, case.facts))
     assert why[0] == "总分70分（66～89分），初步等级为1级 轻度失能"
