@@ -257,12 +257,11 @@ def _outcome(source: _Source, result: tuple[int | None, int | None, int | None],
     total, initial, level = result
     instrument = source.instrument
     changes = tuple(Tick(one.words, one.code in fired) for one in instrument.changes)
+    levels = [Level(one.number, one.short, one.name, one.low or 0, one.high or 0) for one in instrument.levels]
     return Outcome(
         total=total,
         maximum=instrument.maximum,
-        levels=tuple(
-            Level(one.number, one.short, one.name, one.low or 0, one.high or 0) for one in instrument.levels
-        ),
+        levels=tuple(levels),
         initial=initial,
         changes=(*changes, Tick(NONE_APPLIES, level is not None and not fired)),
         final=-1 if level is None else level,
