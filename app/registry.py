@@ -30,6 +30,8 @@ from db.models import (
     Absence,
     Allergy,
     Assessment,
+    AssessmentDeferral,
+    AssessmentStatement,
     CareDoing,
     CareTask,
     Contact,
@@ -38,6 +40,7 @@ from db.models import (
     Grade,
     Incident,
     Outbox,
+    OwnInstrument,
     Place,
     Resident,
     Staff,
@@ -88,6 +91,9 @@ RECORDS: dict[str, RecordKind] = {
         RecordKind("care_doing", "照护执行", CareDoing),
         RecordKind("incident", "不良事件", Incident, IncidentMapper()),
         RecordKind("assessment", "评估", Assessment, AssessmentMapper()),
+        RecordKind("assessment_statement", "评估意见", AssessmentStatement),
+        RecordKind("assessment_deferral", "评估延期", AssessmentDeferral),
+        RecordKind("own_instrument", "本院量表", OwnInstrument),
     )
 }
 

@@ -8,10 +8,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from app.assessments.information_rules import LONGEST_TEXT, check_facts, fact_of
-from app.assessments.instrument import Fact, Instrument
+from app.assessments.information_rules import LONGEST_TEXT, check_facts
+from app.assessments.instruments import Fact, Instrument, fact_of
 from app.assessments.rules import check_answers
 from app.core.errors import Refusal
+from app.residents.codes import code_list
 
 LONGEST_CONCLUSION = 2000
 CORRECTION_REASONS = ("笔误", "补充", "时间更正", "结果回报", "其他")
@@ -21,7 +22,8 @@ CORRECTION_REASONS = ("笔误", "补充", "时间更正", "结果回报", "其�
 class Content:
     """One assessment as it is being filled in: answers by digit, information by field code.
 
-    `occasion` is a choice of the form's 评估原因, or “其他：” and the reason in words.
+    `occasion` is a choice of the form's 评估原因, or “其他：” and the reason in words. `sources` says of an answer
+    nobody chose by hand where it comes from. `undone` says why the assessment could not be done at all.
     """
 
     answers: Mapping[str, int] = field(default_factory=dict)
@@ -30,6 +32,8 @@ class Content:
     occasion: str = ""
     conclusion: str = ""
     place: str = ""
+    sources: Mapping[str, str] = field(default_factory=dict)
+    undone: str = ""
 
     def as_stored(self) -> dict[str, Any]:
         return {
@@ -39,6 +43,8 @@ class Content:
             "occasion": self.occasion,
             "conclusion": self.conclusion,
             "place": self.place,
+            "sources": dict(self.sources),
+            "undone": self.undone,
         }
 
     @classmethod
@@ -51,6 +57,8 @@ class Content:
             occasion=stored["occasion"],
             conclusion=stored["conclusion"],
             place=stored["place"],
+            sources=stored.get("sources", {}),
+            undone=stored.get("undone", ""),
         )
 
 
@@ -86,8 +94,20 @@ def check_content(instrument: Instrument, content: Content, today: date) -> None
         _check_occasion(instrument, content.occasion)
     if len(content.conclusion) > LONGEST_CONCLUSION:
         raise Refusal(f"评估结论与建议最多{LONGEST_CONCLUSION}个字", field="conclusion")
+    if content.undone:
+        check_undone(content.undone)
     if len(content.place) > LONGEST_TEXT:
         raise Refusal(f"评估地点最多{LONGEST_TEXT}个字", field="place")
+
+
+def check_undone(undone: str) -> None:
+    """Refuse a reason that is none of the known ones; each may have words after a colon."""
+    head, _, words = undone.partition("：")
+    known = [entry.words for entry in code_list("assessment_undone").entries]
+    if head not in known:
+        raise Refusal(f"未评的原因应是：{'、'.join(known)}", field="undone")
+    if len(words) > LONGEST_TEXT:
+        raise Refusal(f"未评的原因最多{LONGEST_TEXT}个字", field="undone")
 
 
 def check_reason(reason: str) -> None:
@@ -102,11 +122,11 @@ def check_reason(reason: str) -> None:
 
 
 def occasions(instrument: Instrument) -> tuple[str, ...]:
-    """The choices of 评估原因; none where the instrument does not ask."""
+    """The choices of 评估原因: those of the form, of the instrument, or the usual ones."""
     for one in instrument.fields.values():
         if one.known_from == "record.occasion":
             return tuple(choice.words for choice in one.choices)
-    return ()
+    return instrument.occasions or tuple(entry.words for entry in code_list("assessment_occasion").entries)
 
 
 def _check_occasion(instrument: Instrument, occasion: str) -> None:

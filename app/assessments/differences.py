@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.assessments.instrument import Fact, Instrument
+from app.assessments.instruments import Fact, Instrument
 from app.assessments.record_queries import Revision
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.assessments.content import Content, Record
 from app.assessments.half_signed import HalfSigned
-from app.assessments.instrument import Instrument
+from app.assessments.instruments import Instrument
 from app.core.unit import Reader, Unit
 from db.models import Draft, Staff
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.access.names import author_names
-from app.assessments.instrument_file import instrument_called
+from app.assessments.shelf import instrument_called
 from app.core.happened import Happened
 from app.core.unit import Reader
 from db.models import Assessment
@@ -30,11 +30,10 @@ def happened(reader: Reader, resident: UUID, since: datetime, until: datetime) -
         )
     )
     for row in rows:
-        instrument = instrument_called(row.instrument)
-        level = None if row.level is None else instrument.level(row.level)
+        instrument = instrument_called(reader.session, row.instrument)
         parts = [
             f"{row.total} 分" if row.total is not None else "",
-            level.short if level else "",
+            row.finding,
             row.occasion,
         ]
         gone = row.state == "retracted"
@@ -46,6 +45,6 @@ def happened(reader: Reader, resident: UUID, since: datetime, until: datetime) -
             title=f"{instrument.title}（已作废）" if gone else instrument.title,
             words=" · ".join(part for part in parts if part),
             by=names.get(row.author, ""),
-            tone="neutral" if gone or level is None else level.tone,
+            tone="neutral" if gone or not row.tone else row.tone,
             icon="clipboard-check",
         )

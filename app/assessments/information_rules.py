@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from app.assessments.instrument import Choice, Fact, Field, Instrument
+from app.assessments.instruments.facts import Choice, Fact, Field, spoken
+from app.assessments.instruments.model import Instrument
 from app.core.errors import Refusal
 
 _DOUBT = ("疑", "否认", "家族史", "排除", "?", "？")
@@ -23,6 +23,11 @@ def check_facts(instrument: Instrument, facts: Mapping[str, Fact]) -> None:
         for field in instrument.fields.values()
         for choice in field.choices
         if choice.asks
+    } | {
+        item.supplement(option.digit): f"{item.name}：{option.asks}"
+        for item in instrument.items.values()
+        for option in item.options
+        if option.asks
     }
     for code, said in facts.items():
         if code in supplements:
@@ -34,29 +39,29 @@ def check_facts(instrument: Instrument, facts: Mapping[str, Fact]) -> None:
         _CHECKS[field.kind](field, said)
 
 
-def fact_of(code: str, value: Any) -> Fact:
-    """A fact from what a draft or record kept as JSON (lists become tuples); refuses any other shape."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, list | tuple):
-        if all(isinstance(one, str) for one in value):
-            return tuple(value)
-        if all(isinstance(row, list | tuple) and all(isinstance(cell, str) for cell in row) for row in value):
-            return tuple(tuple(row) for row in value)
-    raise Refusal(f"{code}：填写的形式不对", field=code)
-
-
-def spoken(said: Fact) -> tuple[str, ...]:
-    """The words of a fact, whether one or several."""
-    if isinstance(said, str):
-        return (said,)
-    return tuple(one for one in said if isinstance(one, str))
-
-
 def unfilled(instrument: Instrument, facts: Mapping[str, Fact]) -> tuple[str, ...]:
     """Codes of required fields that nobody has answered. Nothing ticked is an answer; nothing said is none."""
     return tuple(
         code for code, field in instrument.fields.items() if field.required and facts.get(code, "") == ""
+    )
+
+
+def unexplained(
+    instrument: Instrument, answers: Mapping[str, int], facts: Mapping[str, Fact]
+) -> tuple[tuple[str, str], ...]:
+    """Texts that chosen options ask for and nobody has written: item code and the sentence."""
+    found = []
+    for code, digit in answers.items():
+        option = instrument.items[code].option(digit)
+        if option is not None and option.asks and not facts.get(instrument.items[code].supplement(digit)):
+            found.append((code, f"{code} {instrument.items[code].name}：请填写{option.asks}"))
+    return tuple(found)
+
+
+def blocked(instrument: Instrument, facts: Mapping[str, Fact]) -> tuple[str, ...]:
+    """Sentences saying why the test must not be done, and what to do instead."""
+    return tuple(
+        one.words for one in instrument.blocks if set(spoken(facts.get(one.field, ()))) & set(one.words_met)
     )
 
 
@@ -175,6 +180,3 @@ _CHECKS: dict[str, Callable[[Field, Fact], None]] = {
     "choices": _choices,
     "rows": _rows,
 }
-
-FIELD_KINDS = frozenset(_CHECKS)
-"""The kinds of field a form may have; `Field.kind` is one of them."""

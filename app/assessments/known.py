@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.assessments.information_rules import Stated, suggested_by_codes, suggested_by_diagnoses
-from app.assessments.instrument import Fact, Instrument
+from app.assessments.instruments import Fact, Instrument
 from app.core.errors import Refusal
 from app.residents.codes import code_list
 from db.models import Contact, Diagnosis, Resident

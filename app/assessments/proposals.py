@@ -14,9 +14,9 @@ from uuid import UUID
 
 from sqlalchemy import and_, select
 
-from app.assessments.instrument import Fact, Instrument
-from app.assessments.instrument_file import instrument_called
+from app.assessments.instruments import Fact, Instrument
 from app.assessments.queries import ABILITY, LevelRow, level_columns, level_row, standing
+from app.assessments.shelf import instrument_called
 from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
@@ -99,7 +99,7 @@ def events_facts(
 
 
 def _proposal(reader: Reader, resident: UUID, counted: Sequence[Counted]) -> Proposal | None:
-    instrument = instrument_called(ABILITY)
+    instrument = instrument_called(reader.session, ABILITY)
     rule = next((one for one in instrument.changes if one.counted), None)
     if rule is None:
         return None

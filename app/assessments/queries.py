@@ -21,7 +21,10 @@ ABILITY = "gbt42195-2022"
 
 @dataclass(frozen=True)
 class LevelRow:
-    """The assessment that counts for a resident: total None and initial None after a direct level (coma)."""
+    """The assessment that counts for a resident: total None and initial None after a direct level (coma).
+
+    `finding` is what it came to, in words as shown then; `tone` the colour that means it.
+    """
 
     record: UUID
     number: str
@@ -30,6 +33,8 @@ class LevelRow:
     initial: int | None
     level: int | None
     due_on: date | None
+    finding: str = ""
+    tone: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,6 +119,8 @@ def level_columns(assessment: Any) -> tuple[Any, ...]:
         assessment.initial_level,
         assessment.level,
         assessment.due_on,
+        assessment.finding,
+        assessment.tone,
     )
 
 
@@ -127,12 +134,24 @@ def level_row(row: Any) -> LevelRow:
         initial=row.initial_level,
         level=row.level,
         due_on=row.due_on,
+        finding=row.finding,
+        tone=row.tone,
     )
 
 
 def level_of(row: Assessment) -> LevelRow:
     """From a whole assessment."""
-    return LevelRow(row.rid, row.number, row.assessed_on, row.total, row.initial_level, row.level, row.due_on)
+    return LevelRow(
+        row.rid,
+        row.number,
+        row.assessed_on,
+        row.total,
+        row.initial_level,
+        row.level,
+        row.due_on,
+        row.finding,
+        row.tone,
+    )
 
 
 def standing(instrument: str, resident: UUID) -> Select[Assessment]:

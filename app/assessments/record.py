@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -14,13 +15,14 @@ from sqlalchemy.orm import Session
 
 from app.access.signing import Signable
 from app.assessments.content import Content, Record
-from app.assessments.explanation import explain
-from app.assessments.information_rules import contradictions, fact_of, unfilled
-from app.assessments.instrument import Fact, Instrument
-from app.assessments.known import resident_facts
-from app.assessments.rules import Outcome, score
+from app.assessments.explanation import explain, finding, risks
+from app.assessments.information_rules import blocked, contradictions, unexplained, unfilled
+from app.assessments.instruments import Fact, Instrument, fact_of
+from app.assessments.known import resident_called, resident_facts
+from app.assessments.rules import Outcome, missing_items, score
 from app.core.errors import Refusal
-from app.core.unit import Stamp, Unit
+from app.core.unit import Reader, Stamp, Unit
+from app.residents.rules import age_on
 from db.models import Assessment
 
 KIND = "assessment"
@@ -34,14 +36,20 @@ def check_complete(instrument: Instrument, content: Content, outcome: Outcome) -
         raise Refusal("请填写评估日期", field="assessed_on")
     if not content.occasion or content.occasion in ("其他", "其他："):
         raise Refusal("请选择评估原因；选“其他”时请写明", field="occasion")
-    if outcome.level is None and not outcome.complete:
-        missing = [item for code, item in instrument.items.items() if code not in content.answers]
+    if content.undone:
+        return
+    if stopped := blocked(instrument, content.information):
+        raise Refusal(stopped[0])
+    if not outcome.set_directly and not outcome.complete:
+        missing = missing_items(instrument, content.answers)
         named = "、".join(f"{item.code} {item.name}" for item in missing[:3])
         more = "等" if len(missing) > 3 else ""
         raise Refusal(f"还有{len(missing)}项未评：{named}{more}", field=missing[0].code)
     if gaps := unfilled(instrument, content.information):
         names = "、".join(f"{code} {instrument.fields[code].label}" for code in gaps)
         raise Refusal(f"还须填写：{names}", field=gaps[0])
+    if left := unexplained(instrument, content.answers, content.information):
+        raise Refusal(left[0][1], field=left[0][0])
     if found := contradictions(instrument, content.answers, content.information):
         raise Refusal(found[0])
 
@@ -56,9 +64,13 @@ def new_row(
     unit: Unit, instrument: Instrument, resident: UUID, content: Content, record: Record
 ) -> Assessment:
     """The record of complete content, waiting for its signatures: state draft, current only once signed."""
+    check_age(unit, instrument, resident)
+    if content.undone:
+        content = replace(content, answers={}, sources={})
     outcome = outcome_of(unit, instrument, content)
     check_complete(instrument, content, outcome)
     day = content.assessed_on or unit.today
+    found = finding(instrument, outcome)
     facts = {**content.information, **resident_facts(unit.session, instrument, resident)}
     return Assessment(
         **unit.stamp(rid=record.rid, at=_clinical_time(unit, day), reason=record.reason),
@@ -71,22 +83,50 @@ def new_row(
         instrument_version=instrument.version,
         assessed_on=day,
         occasion=content.occasion,
-        answers=_answers_as_shown(instrument, content.answers),
+        answers=_answers_as_shown(instrument, content),
         information={code: facts[code] for code in sorted(facts)},
-        sub_scores={sub.code: sub.score for sub in outcome.subs if sub.answered == sub.items},
+        sub_scores=_sub_scores(outcome),
         total=outcome.total,
         initial_level=outcome.initial,
         level=outcome.level,
         why=list(explain(instrument, outcome)),
         conclusion=content.conclusion,
         place=content.place,
-        due_on=months_later(day, instrument.interval_months),
+        due_on=None if content.undone else next_due(instrument, outcome.level, day),
+        finding=f"未评：{content.undone}" if content.undone else found.words,
+        tone=found.tone,
+        risks={} if content.undone else risks(instrument, content.answers, outcome),
+        undone=content.undone,
     )
 
 
+def check_age(reader: Reader, instrument: Instrument, resident: UUID) -> None:
+    """Refuse somebody the instrument does not measure."""
+    if not instrument.min_age:
+        return
+    born = resident_called(reader.session, resident).birth_date
+    if born is None:
+        raise Refusal(f"档案里没有出生日期。{instrument.age_words}，请先补全档案")
+    if (age := age_on(born, reader.today)) < instrument.min_age:
+        raise Refusal(f"{instrument.age_words}，这位老人{age}岁")
+
+
+def next_due(instrument: Instrument, level: int | None, day: date) -> date | None:
+    """When the interval of the level reached, or else of the instrument, is over."""
+    reached = instrument.level_named(level)
+    every = reached.every if reached is not None and reached.every is not None else instrument.due.every
+    if every is None:
+        return None
+    return months_later(day, every.months) if every.months else day + timedelta(days=every.days)
+
+
 def signed_content(row: Assessment) -> dict[str, Any]:
-    """Everything of a revision that its signatures cover, as plain values (a list and a tuple are one)."""
+    """Everything of a revision that its signatures cover, as plain values (a list and a tuple are one).
+
+    What follows from it (the finding in words, the risks) is not covered; `undone` is, where it was said.
+    """
     return {
+        **({"undone": row.undone} if row.undone else {}),
         "resident": str(row.resident),
         "number": row.number,
         "instrument": row.instrument,
@@ -121,6 +161,8 @@ def content_of(row: Assessment) -> Content:
         occasion=row.occasion,
         conclusion=row.conclusion,
         place=row.place,
+        sources={code: answer["source"] for code, answer in row.answers.items() if "source" in answer},
+        undone=row.undone,
     )
 
 
@@ -151,18 +193,29 @@ def months_later(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def _answers_as_shown(instrument: Instrument, answers: Mapping[str, int]) -> dict[str, Any]:
+def _answers_as_shown(instrument: Instrument, content: Content) -> dict[str, Any]:
     shown: dict[str, Any] = {}
     for code, item in instrument.items.items():
-        option = item.option(answers[code]) if code in answers else None
-        if option is not None:
-            shown[code] = {
-                "digit": option.digit,
-                "score": option.score,
-                "name": item.name,
-                "text": option.text,
-            }
+        digit = content.answers.get(code)
+        if digit is None:
+            continue
+        option = item.option(digit)
+        shown[code] = {
+            "digit": digit,
+            "score": None if option is None else option.score,
+            "name": item.name,
+            "text": instrument.unable_words(digit) if option is None else option.text,
+        }
+        if code in content.sources:
+            shown[code]["source"] = content.sources[code]
     return shown
+
+
+def _sub_scores(outcome: Outcome) -> dict[str, int]:
+    """Scores of complete dimensions, or of the scales where the instrument has them."""
+    if outcome.scales:
+        return {scale.code: scale.score for scale in outcome.scales}
+    return {sub.code: sub.score for sub in outcome.subs if sub.answered == sub.items}
 
 
 def _clinical_time(unit: Unit, day: date) -> datetime:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -13,13 +13,13 @@ from app.access.names import author_names
 from app.access.signing import Signed, signatures
 from app.assessments import drafts
 from app.assessments.content import Content, Record, occasions
-from app.assessments.information_rules import fact_of
-from app.assessments.instrument import Fact, Instrument
-from app.assessments.instrument_file import instrument_called
+from app.assessments.instruments import Fact, Instrument, fact_of
 from app.assessments.known import resident_called, resident_facts, suggested_facts
+from app.assessments.measured import known_answers
 from app.assessments.proposals import events_facts
 from app.assessments.queries import ABILITY, LevelRow, latest_assessment, level_of
-from app.assessments.record import signable, signed_content
+from app.assessments.record import check_age, signable, signed_content
+from app.assessments.shelf import instrument_called
 from app.core.errors import Refusal
 from app.core.orders import Question, answers
 from app.core.roles import Right
@@ -29,13 +29,17 @@ from db.models import Assessment
 
 @dataclass(frozen=True)
 class AnswerShown:
-    """An answer as it was shown when it was given; a newer instrument file changes nothing here."""
+    """An answer as it was shown when it was given; a newer instrument file changes nothing here.
+
+    `score` is None where the item could not be answered; `source` says whence an answer came that nobody chose.
+    """
 
     code: str
     name: str
     digit: int
-    score: int
+    score: int | None
     text: str
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,10 @@ class Revision:
     recorded_at: datetime
     reason: str
     signatures: tuple[Signed, ...]
+    finding: str = ""
+    tone: str = ""
+    risks: Mapping[str, str] = field(default_factory=dict)
+    undone: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,7 +91,8 @@ class AssessmentForm:
     `known` comes from the resident's record and is not typed here; `first_signer` has signed and
     the content waits for the second; `record` is what the draft will become. `from_record` and `from_previous`
     are what a new form is filled with (contact and diagnoses; what hardly changes), so that a value can say whence;
-    so are `from_incidents`, each with its own source in words.
+    so are `from_incidents`, each with its own source in words. `last_answers` are those of the assessment before:
+    taken over only when somebody asks for it.
     """
 
     content: Content
@@ -97,6 +106,7 @@ class AssessmentForm:
     from_record: Mapping[str, Fact]
     from_previous: Mapping[str, Fact]
     from_incidents: tuple[tuple[str, Mapping[str, Fact]], ...] = ()
+    last_answers: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -121,7 +131,7 @@ def assessment_revisions(reader: Reader, question: AssessmentRevisions) -> tuple
 @answers(OpenForm)
 def open_form(reader: Reader, question: OpenForm) -> AssessmentForm:
     reader.require(Right.READ_RESIDENTS)
-    instrument = instrument_called(question.instrument)
+    instrument = instrument_called(reader.session, question.instrument)
     resident_called(reader.session, question.resident)
     found = drafts.held(reader.session, instrument, question.resident)
     previous = latest_assessment(reader, instrument.code, question.resident)
@@ -129,10 +139,13 @@ def open_form(reader: Reader, question: OpenForm) -> AssessmentForm:
     carried = _carried(instrument, previous)
     events = events_facts(reader, instrument, question.resident, reader.today)
     happened = {code: said for _source, facts in events for code, said in facts.items()}
+    if found is None:
+        check_age(reader, instrument, question.resident)
+    known = known_answers(reader, instrument, question.resident) if found is None else {}
     return AssessmentForm(
         content=found.content
         if found
-        else _beginning(reader, instrument, previous, {**carried, **suggested, **happened}),
+        else _beginning(reader, instrument, previous, {**carried, **suggested, **happened}, known),
         known=resident_facts(reader.session, instrument, question.resident),
         held_by=found.name if found else "",
         mine=found is None or found.person == reader.actor.rid,
@@ -143,6 +156,7 @@ def open_form(reader: Reader, question: OpenForm) -> AssessmentForm:
         from_record=suggested,
         from_previous=carried,
         from_incidents=events,
+        last_answers=_last_answers(instrument, previous),
     )
 
 
@@ -155,8 +169,22 @@ def _carried(instrument: Instrument, previous: Assessment | None) -> dict[str, F
     }
 
 
+def _last_answers(instrument: Instrument, previous: Assessment | None) -> dict[str, int]:
+    """Answers of the last assessment that this version of the instrument still has."""
+    answers = {code: one["digit"] for code, one in (previous.answers if previous else {}).items()}
+    return {
+        code: digit
+        for code, digit in answers.items()
+        if code in instrument.items and instrument.items[code].option(digit) is not None
+    }
+
+
 def _beginning(
-    reader: Reader, instrument: Instrument, previous: Assessment | None, facts: Mapping[str, Fact]
+    reader: Reader,
+    instrument: Instrument,
+    previous: Assessment | None,
+    facts: Mapping[str, Fact],
+    known: Mapping[str, tuple[int, str]],
 ) -> Content:
     """What a new form begins with: what is known; today; the likely occasion."""
     likely = occasions(instrument)[:2]
@@ -164,6 +192,8 @@ def _beginning(
         information=facts,
         assessed_on=reader.today,
         occasion=likely[1 if previous else 0] if len(likely) == 2 else "",
+        answers={code: digit for code, (digit, _words) in known.items()},
+        sources={code: words for code, (_digit, words) in known.items()},
     )
 
 
@@ -193,4 +223,8 @@ def _revision(reader: Reader, row: Assessment) -> Revision:
         recorded_at=row.recorded_at,
         reason=row.reason or "",
         signatures=signatures(reader, signable(row), signed_content(row)),
+        finding=row.finding,
+        tone=row.tone,
+        risks=row.risks,
+        undone=row.undone,
     )

@@ -10,10 +10,10 @@ from app.assessments import drafts
 from app.assessments.content import Content, Record, check_content, check_reason
 from app.assessments.drafts import Filled, Held
 from app.assessments.half_signed import tell_void
-from app.assessments.instrument import Instrument
-from app.assessments.instrument_file import instrument_called
+from app.assessments.instruments import Instrument
 from app.assessments.known import resident_called
 from app.assessments.record import KIND, content_of, retracted, standing, typed_facts
+from app.assessments.shelf import instrument_called
 from app.core.errors import Refusal
 from app.core.orders import Order, performs
 from app.core.roles import Right
@@ -78,7 +78,7 @@ class Retract(Order[None]):
 @performs(SaveDraft)
 def save_draft(unit: Unit, order: SaveDraft) -> DraftSaved:
     unit.require(Right.ASSESS)
-    instrument = instrument_called(order.instrument)
+    instrument = instrument_called(unit.session, order.instrument)
     resident_called(unit.session, order.resident)
     content = replace(order.content, information=typed_facts(instrument, order.content.information))
     check_content(instrument, content, unit.today)
@@ -95,7 +95,7 @@ def save_draft(unit: Unit, order: SaveDraft) -> DraftSaved:
 @performs(DiscardDraft)
 def discard_draft(unit: Unit, order: DiscardDraft) -> None:
     unit.require(Right.ASSESS)
-    instrument = instrument_called(order.instrument)
+    instrument = instrument_called(unit.session, order.instrument)
     found = _own_or_free(unit, instrument, order.resident)
     if found is None:
         raise Refusal("没有可放弃的草稿")
@@ -107,7 +107,7 @@ def discard_draft(unit: Unit, order: DiscardDraft) -> None:
 @performs(TakeOverDraft)
 def take_over_draft(unit: Unit, order: TakeOverDraft) -> Content:
     unit.require(Right.ASSESS)
-    instrument = instrument_called(order.instrument)
+    instrument = instrument_called(unit.session, order.instrument)
     found = drafts.held(unit.session, instrument, order.resident)
     if found is None:
         raise Refusal("没有可接手的草稿")
@@ -127,7 +127,7 @@ def correct(unit: Unit, order: Correct) -> Content:
     unit.require(Right.ASSESS)
     check_reason(order.reason)
     row = standing(unit.session, order.record)
-    instrument = instrument_called(row.instrument)
+    instrument = instrument_called(unit.session, row.instrument)
     if (found := drafts.held(unit.session, instrument, row.resident)) is not None:
         raise Refusal(f"{drafts.holder_words(unit, found)}，请先签名或放弃这份草稿，再更正")
     content = content_of(row)
@@ -145,7 +145,7 @@ def retract(unit: Unit, order: Retract) -> None:
     undo = row.author == unit.actor.rid and (unit.now - row.recorded_at).total_seconds() <= UNDO_MINUTES * 60
     if not undo:
         unit.require(Right.CORRECT_RECORDS)
-    instrument = instrument_called(row.instrument)
+    instrument = instrument_called(unit.session, row.instrument)
     found = drafts.held(unit.session, instrument, row.resident)
     if found is not None and found.record is not None and found.record.rid == row.rid:
         raise Refusal(f"这份评估正在更正（{drafts.holder_words(unit, found)}），请先放弃更正")

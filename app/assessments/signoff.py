@@ -14,9 +14,9 @@ from app.assessments import drafts
 from app.assessments.content import Record, check_content
 from app.assessments.drafts import Filled
 from app.assessments.half_signed import freeze
-from app.assessments.instrument import Instrument
-from app.assessments.instrument_file import instrument_called
+from app.assessments.instruments import Instrument
 from app.assessments.record import KIND, new_row, signable, signed_content
+from app.assessments.shelf import instrument_called
 from app.core.errors import Refusal
 from app.core.orders import Order, performs
 from app.core.roles import CLINICAL_PROFESSIONS, GRANTS, Actor, Right, Role
@@ -56,8 +56,8 @@ class SignSecond(Order[SignedOff]):
 @performs(SignFirst)
 def sign_first(unit: Unit, order: SignFirst) -> SignedOff:
     unit.require(Right.ASSESS)
-    instrument = instrument_called(order.instrument)
-    signer = _assessor(unit, order.signer)
+    instrument = instrument_called(unit.session, order.instrument)
+    signer = _assessor(unit, instrument, order.signer)
     found = drafts.held(unit.session, instrument, order.resident)
     if found is None or found.person != unit.actor.rid:
         raise Refusal(
@@ -79,11 +79,11 @@ def sign_first(unit: Unit, order: SignFirst) -> SignedOff:
 @performs(SignSecond)
 def sign_second(unit: Unit, order: SignSecond) -> SignedOff:
     unit.require(Right.ASSESS)
-    instrument = instrument_called(order.instrument)
+    instrument = instrument_called(unit.session, order.instrument)
     found = drafts.held(unit.session, instrument, order.resident)
     if found is None or found.half is None:
         raise Refusal("没有等待第二位签名的评估；如果内容改过，请第一位评估人员重新签名")
-    signer = _assessor(unit, order.signer)
+    signer = _assessor(unit, instrument, order.signer)
     row, given = found.half.record(), found.half.first_signature()
     if given.signer == signer.rid:
         raise Refusal(f"{signer.name}已经签过名，请另一位评估人员签名", field="number")
@@ -111,12 +111,18 @@ def _enter(unit: Unit, instrument: Instrument, row: Assessment, signer: Actor) -
     return SignedOff(row.rid, row.number, row.revision, last.ordinal, complete=True)
 
 
-def _assessor(unit: Unit, signer: Proof) -> Actor:
+def _assessor(unit: Unit, instrument: Instrument, signer: Proof) -> Actor:
     person = proof.accept(unit, signer)
     if not person.may(Right.ASSESS):
         roles = "、".join(role.words for role in Role if role in GRANTS[Right.ASSESS])
         raise Refusal(
             f"{person.name}没有“{Right.ASSESS.value}”的权限，不能签名。有此权限的岗位：{roles}",
+            field="number",
+        )
+    allowed = instrument.signing.professions
+    if allowed and person.profession not in allowed:
+        raise Refusal(
+            f"“{instrument.title}”应由{'、'.join(allowed)}评估签名，{person.name}是{person.profession}",
             field="number",
         )
     return person

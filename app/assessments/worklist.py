@@ -11,9 +11,9 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.assessments.drafts import form_name
-from app.assessments.instrument_file import instrument_called
 from app.assessments.queries import ABILITY, LevelRow, level_columns, level_row
 from app.assessments.record import STANDING
+from app.assessments.shelf import instrument_called
 from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
@@ -183,7 +183,7 @@ def _drafts(reader: Reader, instrument: str) -> dict[UUID, DraftRow]:
     rows = reader.session.execute(
         select(Draft, Staff.name)
         .join(Staff, Staff.rid == Draft.person)
-        .where(Draft.form == form_name(instrument_called(instrument)))
+        .where(Draft.form == form_name(instrument_called(reader.session, instrument)))
     )
     return {
         draft.subject: DraftRow(

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from app.access import proof
 from app.access.queries import ActorByNumber
-from app.assessments.instrument_file import instrument_called
+from app.assessments.instruments import shipped
 from app.assessments.record_queries import OpenForm
 from app.assessments.service import SaveDraft
 from app.assessments.signoff import SignFirst, SignSecond
@@ -40,7 +40,7 @@ def _visit(days: Days, index: int, ability: float, at: datetime) -> None:
     begun = desk.ask_now(OpenForm(resident)).content
     day = date_in(days.station.settings.zone, at)
     dice = days.dice(f"assessments {index} {day}")
-    content = fill(instrument_called(ABILITY), Visit(begun, ability, day), dice)
+    content = fill(shipped()[ABILITY], Visit(begun, ability, day), dice)
     desk.do_now(SaveDraft(resident, ABILITY, content))
     desk.do_now(SignFirst(resident, ABILITY, _proof(days, actor)))
     other: Actor = days.station.ask_as_nobody(ActorByNumber(second))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.assessments.content import Content
-from app.assessments.instrument import Fact, Instrument
+from app.assessments.instruments import Fact, Instrument
 
 NO_EVENT, ONE_FALL = "无", "发生过1次"
 _WEAK, _STRONG = (

@@ -9,13 +9,12 @@ from uuid import UUID
 
 from app.access.signing import Signed
 from app.assessments.content import Content, occasions
-from app.assessments.information_rules import spoken
-from app.assessments.instrument import Fact, Field, Instrument
-from app.assessments.instrument_file import instrument_called
+from app.assessments.instruments import Fact, Field, Instrument, spoken
 from app.assessments.record_queries import AnswerShown, OpenForm, Revision, assessment_revisions, open_form
 from app.assessments.record_queries import AssessmentRevisions as Revisions
 from app.assessments.rules import Outcome as Scored
 from app.assessments.rules import score
+from app.assessments.shelf import instrument_called
 from app.core.audit import seal
 from app.core.clock import local
 from app.core.errors import Refusal
@@ -82,7 +81,7 @@ def ability_report_of(reader: Reader, question: AbilityReportOf) -> AbilityRepor
 
 
 def _of_revision(reader: Reader, question: AbilityReportOf, revision: Revision) -> AbilityReport:
-    instrument = instrument_called(revision.instrument)
+    instrument = instrument_called(reader.session, revision.instrument)
     shown = {one.code: one for one in revision.answers}
     content = Content(
         {code: one.digit for code, one in shown.items()},
@@ -108,7 +107,7 @@ def _of_revision(reader: Reader, question: AbilityReportOf, revision: Revision) 
 
 def _of_draft(reader: Reader, question: AbilityReportOf) -> AbilityReport:
     form = open_form(reader, OpenForm(question.resident, ABILITY))
-    instrument = instrument_called(ABILITY)
+    instrument = instrument_called(reader.session, ABILITY)
     shown = {
         code: AnswerShown(code, item.name, option.digit, option.score, option.text)
         for code, item in instrument.items.items()
@@ -258,10 +257,11 @@ def _outcome(source: _Source, result: tuple[int | None, int | None, int | None],
     total, initial, level = result
     instrument = source.instrument
     changes = tuple(Tick(one.words, one.code in fired) for one in instrument.changes)
+    levels = [Level(one.number, one.short, one.name, one.low or 0, one.high or 0) for one in instrument.levels]
     return Outcome(
         total=total,
         maximum=instrument.maximum,
-        levels=tuple(Level(one.number, one.short, one.name, one.low, one.high) for one in instrument.levels),
+        levels=tuple(levels),
         initial=initial,
         changes=(*changes, Tick(NONE_APPLIES, level is not None and not fired)),
         final=-1 if level is None else level,

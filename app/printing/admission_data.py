@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from app.assessments.instrument_file import instrument_called
 from app.core.clock import local
 from app.core.orders import Question, answers
 from app.core.roles import Right
@@ -72,13 +71,11 @@ def admission_form_of(reader: Reader, question: AdmissionFormOf) -> AdmissionFor
 
 
 def _ability(person: ChartRow) -> str:
-    """The level of the latest assessment and its day, in the words of its instrument."""
+    """The level of the latest assessment and its day, in its own words."""
     line = person.ability
     if line is None or line.level is None:
         return ""
-    levels = instrument_called(line.instrument).levels
-    short = next((one.short for one in levels if one.number == line.level), "")
-    return f"{short}（{line.assessed_on:%Y-%m-%d}）"
+    return f"{line.finding}（{line.assessed_on:%Y-%m-%d}）"
 
 
 def _allergies(person: ChartRow) -> str:

@@ -2,7 +2,7 @@
 
 from db.base import Base
 from db.models.access import Account, Signature, Staff
-from db.models.assessments import Assessment
+from db.models.assessments import Assessment, AssessmentDeferral, AssessmentStatement, OwnInstrument
 from db.models.care import CareDoing, CareTask
 from db.models.incidents import Incident
 from db.models.journals import Entry
@@ -35,6 +35,8 @@ __all__ = [
     "Account",
     "Allergy",
     "Assessment",
+    "AssessmentDeferral",
+    "AssessmentStatement",
     "AuditLine",
     "Base",
     "Blob",
@@ -47,6 +49,7 @@ __all__ = [
     "Grade",
     "Incident",
     "Outbox",
+    "OwnInstrument",
     "Place",
     "RegisterVersion",
     "Remote",

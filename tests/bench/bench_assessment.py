@@ -14,7 +14,7 @@ from uuid import UUID
 import orjson
 
 from app.assessments.content import Content
-from app.assessments.instrument_file import instrument_called
+from app.assessments.instruments import shipped
 from app.assessments.service import SaveDraft
 from app.compose import Station
 from app.residents.service import CreateResident
@@ -23,7 +23,7 @@ from tests.app.residents.test_chart import OUYANG
 from tests.bench.timing import seconds
 from tests.support.station import MORNING, found, open_station
 
-GB = instrument_called("gbt42195-2022")
+GB = shipped()["gbt42195-2022"]
 ROUNDS = 200
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import event, insert, select
 
-from app.assessments.instrument_file import instrument_called
+from app.assessments.instruments import shipped
 from app.compose import Station
 from app.core.unit import Unit
 from app.residents.importing import ImportRoster
@@ -41,7 +41,7 @@ def run() -> list[tuple[str, float, str]]:
 
 def _assess(unit: Unit) -> None:
     rng = random.Random(4)
-    version = instrument_called("gbt42195-2022").version
+    version = shipped()["gbt42195-2022"].version
     rows = []
     for rid in unit.session.scalars(select(Resident.rid)):
         for days in (400, 100):

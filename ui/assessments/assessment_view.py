@@ -9,7 +9,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
-from app.assessments.instrument_file import instrument_called
+from app.assessments.instruments import shipped
 from app.assessments.queries import ABILITY
 from app.assessments.record_queries import AssessmentRevisions, OpenForm
 from app.core.changes import Changes
@@ -41,7 +41,7 @@ class AssessmentView(View):
 
     def __init__(self, bench: Bench, print_out: Callable[[PrintAsked], object] | None = None) -> None:
         super().__init__(bench, "评估")
-        self.instrument = instrument_called(ABILITY)
+        self.instrument = shipped()[ABILITY]
         self.filling = FillingWork(bench, self.instrument)
         self.record = RecordWork(bench, self.instrument)
         self._print_out = print_out

@@ -10,7 +10,7 @@ from uuid import UUID
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from app.assessments.instrument_file import instrument_called
+from app.assessments.instruments import shipped
 from app.assessments.queries import ABILITY
 from app.assessments.worklist import CountWork, WorkCounts, Worklist, WorkRow
 from app.core.changes import Changes
@@ -50,7 +50,7 @@ class AssessmentsView(View):
 
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench, "评估")
-        self.instrument = instrument_called(ABILITY)
+        self.instrument = shipped()[ABILITY]
         self.search = SearchField("找老人", "姓名、拼音、床位", keys="Ctrl F")
         self.chips = ChipRow(VIEWS)
         self.table: RowsTable[WorkRow] = RowsTable(

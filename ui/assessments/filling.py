@@ -9,7 +9,7 @@ from functools import cached_property
 from app.assessments.content import Content
 from app.assessments.explanation import explain
 from app.assessments.information_rules import unfilled
-from app.assessments.instrument import Fact, Instrument, Item
+from app.assessments.instruments import Fact, Instrument, Item
 from app.assessments.record import check_complete
 from app.assessments.rules import Outcome, score
 

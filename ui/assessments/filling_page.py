@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.assessments.content import Content
-from app.assessments.instrument import Instrument
+from app.assessments.instruments import Instrument
 from app.assessments.queries import LevelRow
 from app.assessments.record_queries import AssessmentForm
 from ui.assessments.beside import LOW

@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.assessments.instrument import Instrument
+from app.assessments.instruments import Instrument
 from app.assessments.record_queries import AssessmentForm
 from app.assessments.service import DiscardDraft, TakeOverDraft
 from app.core.clock import date_in

@@ -8,9 +8,9 @@ from datetime import date
 from typing import Literal
 
 from app.assessments.content import Content
-from app.assessments.instrument import Fact, Instrument
-from app.assessments.instrument import Field as Asked
-from app.assessments.instrument import Section as Table
+from app.assessments.instruments import Fact, Instrument
+from app.assessments.instruments import Field as Asked
+from app.assessments.instruments import Section as Table
 from app.core.form import Choice, Field, Form, Kind, Section, Value, read_date
 
 NONE = "none of these"

@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.assessments.content import Content
-from app.assessments.instrument import Fact, Instrument
-from app.assessments.instrument import Section as Table
+from app.assessments.instruments import Fact, Instrument
+from app.assessments.instruments import Section as Table
 from app.assessments.record_queries import AssessmentForm
 from app.core.form import Value
 from ui.assessments.information_fields import (

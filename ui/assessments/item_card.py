@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
-from app.assessments.instrument import Item
+from app.assessments.instruments import Item
 from ui.assessments.option_line import OptionLine
 from ui.kit import Card, ElidedWords, FieldError, IconTile, OptionRow, Tag, Words
 from ui.style import Role, Tone, look

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, QTimer, Signal
 
-from app.assessments.instrument import Dimension
+from app.assessments.instruments import Dimension
 from ui.assessments.item_card import ItemCard
 from ui.kit import ScrollBody
 from ui.style import look

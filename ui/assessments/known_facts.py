@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from app.assessments.instrument import Fact
-from app.assessments.instrument import Field as Asked
+from app.assessments.instruments import Fact
+from app.assessments.instruments import Field as Asked
 from ui.kit import Fact as FactWords
 from ui.style import look
 

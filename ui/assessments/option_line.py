@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
-from app.assessments.instrument import Option
+from app.assessments.instruments import Option
 from ui.style import Role, look
 
 _LEAST, _PADDING, _DIGIT = 42, 10, 26

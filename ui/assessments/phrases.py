@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from app.assessments.instrument import Instrument
+from app.assessments.instruments import Instrument
 from app.assessments.queries import LevelRow
 from app.core.clock import local
 from app.core.roles import GRANTS, Right, Role

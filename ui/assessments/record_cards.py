@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLayout
 
 from app.access.signing import Signed
 from app.assessments.differences import differences, fact_words
-from app.assessments.instrument import Instrument
+from app.assessments.instruments import Instrument
 from app.assessments.record_queries import Revision
 from app.core.clock import local
 from ui.kit import Badge, Card, Line, Words

@@ -7,7 +7,7 @@ from itertools import pairwise
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.assessments.instrument import Instrument
+from app.assessments.instruments import Instrument
 from app.assessments.record_queries import Revision
 from app.residents.queries import ChartRow
 from ui.assessments.head_card import HeadCard

@@ -8,7 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.assessments.instrument import Instrument
+from app.assessments.instruments import Instrument
 from app.assessments.record_queries import Revision
 from app.assessments.service import UNDO_MINUTES, Correct, Retract
 from app.core.errors import Refusal

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.assessments.information_rules import LONGEST_TEXT, MOST_ROWS
-from app.assessments.instrument import Fact
-from app.assessments.instrument import Field as Asked
+from app.assessments.instruments import Fact
+from app.assessments.instruments import Field as Asked
 from ui.kit import IconButton, LineField, Words
 from ui.style import Role
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.assessments.instrument import Instrument
+from app.assessments.instruments import Instrument
 from app.assessments.record_queries import OpenForm
 from app.assessments.signoff import SignedOff, SignFirst, SignSecond
 from app.core.errors import Refusal, Trouble

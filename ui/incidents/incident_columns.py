@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from app.assessments.instrument_file import instrument_called
+from app.assessments.instruments import shipped
 from app.assessments.proposals import Proposal
 from app.assessments.queries import ABILITY
 from app.incidents.queries import IncidentRow
@@ -74,5 +74,5 @@ def _state(row: IncidentRow, now: datetime) -> cells.Cell:
 def _level(row: Proposal) -> cells.Cell:
     if row.latest is None or row.latest.level is None:
         return cells.Text("未评估", "text3")
-    level = instrument_called(ABILITY).level(row.latest.level)
+    level = shipped()[ABILITY].level(row.latest.level)
     return cells.State(level.short, Tone(level.tone))

@@ -8,7 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from app.assessments.instrument_file import instrument_called
+from app.assessments.instruments import shipped
 from app.residents.queries import AssessmentLine, ChartRow
 from app.residents.queries.latest import ABILITY
 from ui.kit import Badge, Button, Card, ScoreRing, SubBar, Words
@@ -31,9 +31,7 @@ class AbilityCard(Card):
         self._ring = ScoreRing(132)
         self._badge = Badge("", Tone.NEUTRAL)
         self._next = Words("", Role.HINT, wrap=True)
-        self._bars = {
-            one.code: (SubBar(one.name), one.maximum) for one in instrument_called(ABILITY).dimensions
-        }
+        self._bars = {one.code: (SubBar(one.name), one.maximum) for one in shipped()[ABILITY].dimensions}
         self.more = Button("看评估", "link")
         self.more.clicked.connect(lambda: self.opened.emit(self._rid))
         row = QHBoxLayout()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.assessments.instrument_file import shelf
+from app.assessments.instruments import shipped
 from app.residents.queries import AssessmentLine, ChartRow
 from ui.kit import Card, Column, RowsTable, StateView, cells
 from ui.residents.signs import level_tone, level_words
@@ -54,7 +54,7 @@ class AssessmentsPage(QWidget):
 
 
 def _title(line: AssessmentLine) -> str:
-    known = shelf().get(line.instrument)
+    known = shipped().get(line.instrument)
     return known.title if known else line.instrument
 
 

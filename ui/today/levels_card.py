@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
-from app.assessments.instrument_file import instrument_called
+from app.assessments.instruments import shipped
 from app.assessments.queries import ABILITY
 from ui.kit import Card, Words
 from ui.kit.paint import Painted
@@ -78,7 +78,7 @@ class LevelsCard(Card):
         grid.setVerticalSpacing(8)
         self._numbers: dict[int | None, Words] = {}
         levels: list[tuple[int | None, str, str]] = [
-            (level.number, level.short, f"{level.tone}.solid") for level in instrument_called(ABILITY).levels
+            (level.number, level.short, f"{level.tone}.solid") for level in shipped()[ABILITY].levels
         ]
         self._inks = {level: ink for level, _, ink in levels} | {None: "border2"}
         self._words: dict[int | None, str] = {level: words for level, words, _ in levels} | {None: "未评估"}

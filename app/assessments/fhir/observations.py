@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from app.assessments.fhir.response import INSTRUMENT
-from app.assessments.instrument_file import shelf
+from app.assessments.instruments import shipped
 from app.core.ids import named
 from app.fhir import House, Part, local
 from app.fhir.carrying import REVISION, stamp
@@ -55,7 +55,7 @@ def _part(house: House, row: Assessment, author: UUID | None, said: tuple[str, d
 
 def _code(row: Assessment, name: str) -> dict[str, Any]:
     """A code of ours with the instrument's version: no LOINC code is known for an instrument on the shelf."""
-    instrument = shelf().get(row.instrument)
+    instrument = shipped().get(row.instrument)
     title = f"{instrument.title if instrument else row.instrument} {'总分' if name == 'total' else '等级'}"
     return _versioned(row, name, title)
 
@@ -67,7 +67,7 @@ def _total(row: Assessment) -> dict[str, Any] | None:
 def _level(row: Assessment) -> dict[str, Any] | None:
     if row.level is None:
         return None
-    instrument = shelf().get(row.instrument)
+    instrument = shipped().get(row.instrument)
     levels = instrument.levels if instrument else ()
     shown = next((level.words for level in levels if level.number == row.level), f"{row.level}级")
     return {"valueCodeableConcept": _versioned(row, f"level/{row.level}", shown)}

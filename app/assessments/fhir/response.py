@@ -18,8 +18,7 @@ from app.assessments.fhir.items import (
     value_of,
     values_of,
 )
-from app.assessments.instrument import Instrument
-from app.assessments.instrument_file import shelf
+from app.assessments.instruments import Instrument, shipped
 from app.core.errors import Refusal
 from app.fhir import House, local
 from app.fhir.carrying import stamp
@@ -37,7 +36,7 @@ _DAYS = {"assessed_on": "评估日期", "due_on": "下次评估日期"}
 
 def response(house: House, row: Assessment) -> dict[str, Any]:
     """The elements of a row; its author is added where the person is known."""
-    instrument = shelf().get(row.instrument)
+    instrument = shipped().get(row.instrument)
     system = INSTRUMENT + row.instrument
     facts = [fact_item(code, _label(instrument, code), said) for code, said in row.information.items()]
     given = [answer_item(code, one, system, row.instrument_version) for code, one in row.answers.items()]

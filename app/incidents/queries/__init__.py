@@ -10,6 +10,7 @@ from app.incidents.queries.lists import (
     IncidentsOf,
     OpenIncidents,
     Page,
+    day_begins,
 )
 from app.incidents.queries.one import Change, IncidentOf, IncidentWhole, Version
 from app.incidents.queries.people import PeopleHere, Somebody, find
@@ -33,6 +34,7 @@ __all__ = [
     "Somebody",
     "Version",
     "counted_events",
+    "day_begins",
     "find",
     "happened",
 ]

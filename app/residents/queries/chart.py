@@ -238,6 +238,8 @@ def _assessments(reader: Reader, rid: UUID, names: dict[UUID, str]) -> tuple[Ass
             one.occasion,
             signers.get((one.rid, one.revision), ()),
             tuple(one.sub_scores.items()),
+            one.finding,
+            one.tone,
         )
         for one in rows
     )

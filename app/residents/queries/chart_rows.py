@@ -57,7 +57,10 @@ class ContactRow:
 
 @dataclass(frozen=True)
 class AssessmentLine:
-    """A signed assessment in the chart, newest first; `by` is its author, `signers` who signed this revision."""
+    """A signed assessment in the chart, newest first; `by` is its author, `signers` who signed this revision.
+
+    `finding` is what it came to, in words, `tone` the colour that means it.
+    """
 
     rid: UUID
     number: str
@@ -71,6 +74,8 @@ class AssessmentLine:
     occasion: str = ""
     signers: tuple[str, ...] = ()
     sub_scores: tuple[tuple[str, int], ...] = ()
+    finding: str = ""
+    tone: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import select, tuple_
 
-from app.assessments.instrument_file import shelf
+from app.assessments.instruments import shipped
 from app.core.roles import PLATFORM
 from app.core.unit import Reader
 from app.registry import RECORDS
@@ -105,7 +105,7 @@ def _of_resident(reader: Reader, kind: str, rids: list[UUID]) -> Iterator[tuple[
 
 
 def _instrument(code: str) -> str:
-    known = shelf().get(code)
+    known = shipped().get(code)
     return known.title.removeprefix("老年人") if known else kind_title("assessment")
 
 

@@ -7,8 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from app.assessments.content import Content
-from app.assessments.instrument import Fact
-from app.assessments.instrument_file import shelf
+from app.assessments.instruments import Fact, shipped
 from app.assessments.service import SaveDraft
 from app.assessments.signoff import SignedOff, SignFirst, SignSecond
 from app.compose import Station
@@ -18,7 +17,7 @@ from app.core.unit import Unit
 from db.models import Contact, Diagnosis, Place, Resident, ResidentSearch, Stay
 from tests.support.station import PASSWORD, PEOPLE
 
-GB = shelf()["gbt42195-2022"]
+GB = shipped()["gbt42195-2022"]
 CALM: dict[str, Fact] = {
     **{f"A.2.14.{kind}": "无" for kind in range(1, 6)},
     "A.4.1": (),

@@ -118,8 +118,8 @@ def test_bad_content_is_refused_beside_its_field(station: Station) -> None:
 
 def test_unknown_residents_and_instruments_are_refused(station: Station) -> None:
     resident = station.desk.do_now(Admit())
-    with pytest.raises(Refusal, match="没有编号为“barthel”的量表"):
-        station.desk.do_now(SaveDraft(resident, "barthel", Content()))
+    with pytest.raises(Refusal, match="没有编号为“xyz”的量表"):
+        station.desk.do_now(SaveDraft(resident, "xyz", Content()))
     with pytest.raises(Refusal, match="没有这位老人的档案"):
         station.desk.do_now(SaveDraft(station.desk.actor.rid, GB.code, Content()))  # type: ignore[union-attr]  # signed in
 

@@ -9,18 +9,16 @@ from hypothesis import strategies as st
 from app.assessments.information_rules import (
     Stated,
     contradictions,
-    fact_of,
     suggested_by_codes,
     suggested_by_diagnoses,
     unfilled,
 )
-from app.assessments.instrument import Fact
-from app.assessments.instrument_file import shelf
+from app.assessments.instruments import Fact, fact_of, shipped
 from app.assessments.rules import score
 from app.core.errors import Refusal
 from app.residents.codes import code_list
 
-GB = shelf()["gbt42195-2022"]
+GB = shipped()["gbt42195-2022"]
 CALM: dict[str, Fact] = {
     **{f"A.2.14.{kind}": "无" for kind in range(1, 6)},
     "A.4.1": (),
@@ -41,7 +39,7 @@ def test_the_total_is_the_sum_and_lies_in_its_band(answers: dict[str, int]) -> N
     assert outcome.total == points == sum(sub.score for sub in outcome.subs)
     assert outcome.initial is not None
     level = GB.level(outcome.initial)
-    assert level.low <= points <= level.high
+    assert level == GB.level_of(points)
     assert outcome.level == outcome.initial
 
 

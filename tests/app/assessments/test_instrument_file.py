@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.assessments.instrument_file import instrument_called, read_instrument
+from app.assessments.instruments import read_instrument, shipped
 from app.core.errors import Refusal
 from app.core.resources import resource
 
@@ -30,14 +30,14 @@ def changed(old: str, new: str) -> bytes:
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("format = 1", "format = 2", "format：只认识第1版格式"),
-        ("format = 1\n", "", "format：缺少这一项"),
+        ("format = 2", "format = 1", "format：只认识第2版格式"),
+        ("format = 2\n", "", "format：缺少这一项"),
         ('code = "gbt42195-2022"', 'code = "other"', "code：应与文件名“gbt42195-2022”一致"),
         ("maximum = 32", "maximum = 33", "B.1 各指标最高分之和是32"),
         ("maximum = 32", 'maximum = "32"', "dimension[1].maximum：应是整数"),
         ("maximum = 32", "maximum = true", "dimension[1].maximum：应是整数"),
         ("maximum = 32", "maximum = 99999999999999999999", "应在1～1000之间"),
-        ("low = 66", "low = 67", "level 1 的分数段"),
+        ("low = 66", "low = 67", "level 的分数段没有包括66分"),
         ("low = 66", "low = 65", "level 1 的分数段"),
         ("high = 90", "high = 91", "分数段到91分为止"),
         ("number = 1\n", "number = 7\n", "level 应从0起依次编号"),
@@ -62,7 +62,7 @@ def changed(old: str, new: str) -> bytes:
         ("sets = 4", "sets = 4\nraises = 1", "sets 与 raises 应有且只有一个"),
         ("counts = 3 }", 'icd = "I25" }', "的选项缺少 counts"),
         ("required = true\nchoices = [\n", "choices = [\n", "栏目 A.4.1 决定等级，应是必填"),
-        ("clinical = 1", "clinical = 3", "signing.clinical：不能多于 assessors"),
+        ("assessors = 2\nclinical = 1", "assessors = 1\nclinical = 2", "不能多于 assessors"),
         ('direction = "higher', 'direction = "sideways', "direction：应是 higher_is_better、lower_is_better"),
         ('direction = "higher', 'direction = "lower', "0级应是最好的分数段"),
         ('item = "B.3.9"', 'item = "B.3.99"', "contradiction 所指的指标 B.3.99 不存在"),
@@ -89,12 +89,12 @@ def test_a_syntax_error_is_told_with_its_line(tmp_path: Path) -> None:
     [
         (b"", "format：缺少这一项"),
         (b"\xff\xfe\x00\x01", "不是UTF-8文字"),
-        ("format = 1\n标题".encode("gb18030"), "不是UTF-8文字"),
+        ("format = 2\n标题".encode("gb18030"), "不是UTF-8文字"),
         (b"\x89PNG\r\n\x1a\n", "不是UTF-8文字"),
         (b"a = " + b"[" * 100_000, "写法不合TOML格式"),
         (b"a = " + b"9" * 10_000, "写法不合TOML格式"),
         (b"#" * 1_000_001, "文件过大"),
-        (b"format = 1\nformat = 1", "写法不合TOML格式"),
+        (b"format = 2\nformat = 1", "写法不合TOML格式"),
     ],
 )
 def test_hostile_bytes_are_refused(tmp_path: Path, content: bytes, words: str) -> None:
@@ -109,12 +109,7 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
 def test_a_file_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
     file = tmp_path / "gbt42195-2022.toml"
     file.write_text(GOOD, "utf-8-sig")
-    assert read_instrument(file) == instrument_called("gbt42195-2022")
-
-
-def test_an_unknown_instrument_is_refused_by_name() -> None:
-    with pytest.raises(Refusal, match="没有编号为“xyz”的量表"):
-        instrument_called("xyz")
+    assert read_instrument(file) == shipped()["gbt42195-2022"]
 
 
 def test_an_option_may_be_chosen_by_a_digit_that_is_not_its_score(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID
 
-from app.assessments.instrument import Fact
+from app.assessments.instruments import Fact
 from app.compose import Station
 from app.core.roles import Role
 from app.residents.rules import AllergyStatement

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from app.assessments.instrument_file import instrument_called
+from app.assessments.instruments import shipped
 from app.core.form import problem
 from app.incidents.form import read_report, report_fields, report_values
 from app.incidents.kinds import catalogue
@@ -29,8 +29,8 @@ def test_the_nine_risks_stand_in_the_order_of_the_standard() -> None:
 
 
 def test_events_count_for_fields_of_the_instrument() -> None:
-    fields = instrument_called("gbt42195-2022").fields
-    rule = next(one for one in instrument_called("gbt42195-2022").changes if one.counted)
+    fields = shipped()["gbt42195-2022"].fields
+    rule = next(one for one in shipped()["gbt42195-2022"].changes if one.counted)
     for kind in catalogue().kinds.values():
         counted = {kind.counts_as, kind.counts_when[2] if kind.counts_when else ""} - {""}
         assert counted <= set(rule.counted) <= set(fields)

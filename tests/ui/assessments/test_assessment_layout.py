@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from app.assessments.instrument import Fact, Instrument
+from app.assessments.instruments import Fact, Instrument
 from app.assessments.queries import History
 from app.compose import Station
 from app.core.resources import resource

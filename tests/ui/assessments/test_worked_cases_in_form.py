@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
-from app.assessments.instrument import Case
+from app.assessments.instruments import Case
 from app.assessments.service import DiscardDraft
 from app.compose import Station
 from tests.app.assessments.people import GB, Admit

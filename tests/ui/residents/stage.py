@@ -14,7 +14,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from app.assessments.instrument_file import instrument_called
+from app.assessments.instruments import shipped
 from app.compose import Station
 from app.core.unit import Unit
 from app.demo.people import as_csv, invent
@@ -144,7 +144,7 @@ def assessed(station: Station, rid: UUID, total: int, *, days_ago: int = 100, du
 
 def _parts(total: int) -> dict[str, int]:
     """A total spread over the dimensions of the instrument."""
-    dimensions = instrument_called("gbt42195-2022").dimensions
+    dimensions = shipped()["gbt42195-2022"].dimensions
     return {one.code: total * one.maximum // 90 for one in dimensions}
 
 

@@ -184,7 +184,7 @@ async def test_the_search_of_the_frame_fills_the_box(house: Station) -> None:
 
 
 def test_levels_read_as_the_instrument_names_them() -> None:
-    from app.assessments.instrument_file import instrument_called
+    from app.assessments.instruments import shipped
 
-    levels = instrument_called(ABILITY).levels
+    levels = shipped()[ABILITY].levels
     assert [(level.short, level.tone) for level in levels] == [(words, str(tone)) for words, tone in LEVELS]

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from app.assessments.entries import Entry
-from app.assessments.information_rules import FIELD_KINDS
-from app.assessments.instrument import Choice, Field, Section
+from app.assessments.instruments.entries import Entry
+from app.assessments.instruments.facts import FIELD_KINDS, Choice, Field, Section
 
 KNOWN_FROM = frozenset(
     {
@@ -41,9 +40,7 @@ def _section(entry: Entry, named: Mapping[str, tuple[Choice, ...]]) -> Section:
 
 
 def _field(entry: Entry, named: Mapping[str, tuple[Choice, ...]]) -> Field:
-    kind = entry.text("kind")
-    if kind not in FIELD_KINDS:
-        entry.refuse("kind", f"应是 {'、'.join(sorted(FIELD_KINDS))} 之一")
+    kind = entry.one_of("kind", FIELD_KINDS)
     read = Field(
         code=entry.text("code"),
         name=entry.text("name"),

@@ -1,10 +1,12 @@
-"""Whether an instrument holds together: codes, maxima, bands without gaps, rules that point at something."""
+"""Whether an instrument holds together: codes, maxima, rules that point at something."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from app.assessments.instrument import Change, Instrument
+from app.assessments.instruments.banding import band_faults
+from app.assessments.instruments.levels import Change
+from app.assessments.instruments.model import Instrument, ends
 from app.core.errors import Refusal
 
 
@@ -12,10 +14,11 @@ def check(instrument: Instrument, file: str) -> None:
     """Refuse an instrument that could not be scored as its file says."""
     for fault in (
         *_codes(instrument),
+        *_items(instrument),
         *_scores(instrument),
-        *_bands(instrument),
+        *band_faults(instrument),
         *_changes(instrument),
-        *_contradictions(instrument),
+        *_pointing(instrument),
     ):
         raise Refusal(f"量表文件 {file}：{fault}")
 
@@ -28,30 +31,34 @@ def _codes(instrument: Instrument) -> Iterator[str]:
     )
     yield from _repeated("一级指标编号", (dimension.code for dimension in instrument.dimensions))
     yield from _repeated("变更依据编号", (change.code for change in instrument.changes))
+    yield from _repeated("体质或分量表编号", (scale.code for scale in instrument.scales))
     yield from _repeated("例题名称", (case.name for case in instrument.cases))
+
+
+def _items(instrument: Instrument) -> Iterator[str]:
+    """Rules that name items name items there are."""
+    named = [
+        *(("either", code) for group in instrument.either for code in group.items),
+        *(("scale", code) for scale in instrument.scales for code in scale.items),
+        *(("decision", code) for one in instrument.decisions for code in (*one.all_of, *one.any_of)),
+        *(("contradiction", rule.item) for rule in instrument.contradictions),
+    ]
+    for where, code in named:
+        if code not in instrument.items:
+            yield f"{where} 所指的指标 {code} 不存在"
+    for scale in instrument.scales:
+        for code in scale.reversed:
+            if code not in scale.items:
+                yield f"scale {scale.code} 的反向条目 {code} 不在它的条目里"
+    if sum((instrument.combination is not None, bool(instrument.decisions), bool(instrument.scales))) > 1:
+        yield "combination、decision、scale 只能用一种"
 
 
 def _scores(instrument: Instrument) -> Iterator[str]:
     for dimension in instrument.dimensions:
-        highest = sum(item.highest for item in dimension.items)
+        highest = sum(high for _low, high in ends(instrument, dimension))
         if highest != dimension.maximum:
             yield f"{dimension.code} 各指标最高分之和是{highest}，与 maximum {dimension.maximum} 不符"
-
-
-def _bands(instrument: Instrument) -> Iterator[str]:
-    if [level.number for level in instrument.levels] != list(range(len(instrument.levels))):
-        yield "level 应从0起依次编号"
-    expected = 0
-    for level in sorted(instrument.levels, key=lambda one: one.low):
-        if level.low != expected or level.high < level.low:
-            yield f"level {level.number} 的分数段应从{expected}分起，不能空缺或重叠"
-            return
-        expected = level.high + 1
-    if expected != instrument.maximum + 1:
-        yield f"分数段到{expected - 1}分为止，与满分{instrument.maximum}分不符"
-    best = max(instrument.levels, key=lambda one: one.low if instrument.higher_is_better else -one.low)
-    if best.number != 0:
-        yield "0级应是最好的分数段（看 direction）"
 
 
 def _changes(instrument: Instrument) -> Iterator[str]:
@@ -77,13 +84,19 @@ def _choices_met(instrument: Instrument, change: Change, code: str) -> Iterator[
         yield f"栏目 {code} 的选项缺少 counts"
 
 
-def _contradictions(instrument: Instrument) -> Iterator[str]:
-    for rule in instrument.contradictions:
-        field = instrument.fields.get(rule.field)
-        if field is None or any(field.choice(words) is None for words in rule.words_met):
-            yield f"contradiction 所指的 {rule.field} 或其选项不存在"
-        if rule.item not in instrument.items:
-            yield f"contradiction 所指的指标 {rule.item} 不存在"
+def _pointing(instrument: Instrument) -> Iterator[str]:
+    """Rules that name a field and its choices name what there is; what decides must be required."""
+    rules = [
+        *(("contradiction", one.field, one.words_met, False) for one in instrument.contradictions),
+        *(("block", one.field, one.words_met, True) for one in instrument.blocks),
+        *(("banding", one.field, one.words_met, True) for one in instrument.bandings),
+    ]
+    for where, code, words_met, decides in rules:
+        field = instrument.fields.get(code)
+        if field is None or any(field.choice(words) is None for words in words_met):
+            yield f"{where} 所指的 {code} 或其选项不存在"
+        elif decides and not field.required:
+            yield f"栏目 {code} 决定结果，应是必填（required = true）"
 
 
 def _repeated(what: str, codes: Iterable[str]) -> Iterator[str]:

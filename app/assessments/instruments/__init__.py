@@ -1,0 +1,46 @@
+"""Instruments as data: the model, its files, and whether a file holds together. Pure: no file but its own is read.
+
+    resources/instruments/x.toml ─► read (read_items, read_levels, read_fields, read_cases) ─► model (facts, levels)
+                                       └─► soundness (banding, reach): refused with file, place and reason
+
+A new instrument is one file; what the format cannot say extends the format here, never the code of one instrument.
+"""
+
+from app.assessments.instruments.facts import Choice, Fact, Field, Section, fact_of, spoken
+from app.assessments.instruments.levels import Change, Due, Every, Level, RiskSign, Scale, Verdict
+from app.assessments.instruments.model import (
+    UNABLE,
+    Case,
+    Dimension,
+    Expected,
+    Instrument,
+    Item,
+    Option,
+)
+from app.assessments.instruments.read import parse_instrument, read_instrument, shipped
+
+__all__ = (
+    "UNABLE",
+    "Case",
+    "Change",
+    "Choice",
+    "Dimension",
+    "Due",
+    "Every",
+    "Expected",
+    "Fact",
+    "Field",
+    "Instrument",
+    "Item",
+    "Level",
+    "Option",
+    "RiskSign",
+    "Scale",
+    "Section",
+    "Verdict",
+    "fact_of",
+    "parse_instrument",
+    "read_instrument",
+    "shipped",
+    "spoken",
+)

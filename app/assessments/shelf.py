@@ -1,0 +1,41 @@
+"""The instruments of a station: those shipped, and the institution's own, which replace one of the same code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.assessments.instruments import Instrument, parse_instrument, shipped
+from app.core.errors import Refusal
+from db.models import OwnInstrument
+
+
+def instruments(session: Session) -> Mapping[str, Instrument]:
+    """Every instrument of the station by code, in the order of lists."""
+    rows = session.execute(
+        select(OwnInstrument.code, OwnInstrument.text).where(
+            OwnInstrument.current, OwnInstrument.state != "retracted"
+        )
+    ).all()
+    if not rows:
+        return shipped()
+    every = {**shipped(), **{code: own_instrument(code, text) for code, text in rows}}
+    return {one.code: one for one in sorted(every.values(), key=lambda one: (one.order, one.code))}
+
+
+def instrument_called(session: Session, code: str) -> Instrument:
+    """The instrument of this code; refuses one the station does not have."""
+    found = instruments(session).get(code)
+    if found is None:
+        raise Refusal(f"没有编号为“{code}”的量表")
+    return found
+
+
+@lru_cache(maxsize=64)
+def own_instrument(code: str, text: str) -> Instrument:
+    """An instrument the institution has loaded, from the text of its file."""
+    return replace(parse_instrument(text, f"{code}.toml"), own=True)
