@@ -1,4 +1,4 @@
-"""What holds of every instrument of the shelf, whatever is answered: one result, never a worse one for a better answer."""
+"""What holds of every instrument, whatever is answered: one result, and never a worse one for a better answer."""
 
 from __future__ import annotations
 
