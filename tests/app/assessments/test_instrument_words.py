@@ -1,7 +1,7 @@
 """Every word of an instrument that is shown or printed, against a list written down apart from the file.
 
-`<code>.golden.txt` was drawn up once and compared with the sources. To write the lists anew after a change, and read the
-difference line by line before it is kept: `python -m tests.app.assessments.test_instrument_words`.
+`<code>.golden.txt` was drawn up once and compared with the sources. To write the lists anew after a change
+and read the difference line by line: `python -m tests.app.assessments.test_instrument_words`.
 """
 
 from __future__ import annotations
@@ -107,7 +107,9 @@ def option_line(option: Option) -> str:
 def field_lines(field: Field) -> Iterator[str]:
     words = [f"{field.code} {field.label} {field.unit}".rstrip()]
     yield "｜".join([*words, *(choice.words for choice in field.choices), *field.columns])
-    yield from (f"    {choice.words}：{choice.help}" for choice in field.choices if choice.help)
+    for choice in field.choices:
+        if choice.help or choice.asks:
+            yield f"    {choice.words}：{choice.help}｜{choice.asks}"
     if field.help:
         yield f"    {field.help}"
 
