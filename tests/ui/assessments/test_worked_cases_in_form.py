@@ -41,7 +41,7 @@ def stage(qapp: QApplication, founded: Founded, tmp_path_factory: pytest.TempPat
     made = Room(station, (1440, 900))
     made.frame.activateWindow()
     loop.run_until_complete(until(made.frame.isActiveWindow))
-    known, stranger = Admit(), Admit("01-000002", "魏淑贤", "2号楼 312-2", born=None)
+    known, stranger = Admit(), Admit("01-000002", "魏淑贤", "2号楼 312-2", born=None, education="")
     yield Stage(loop, station, made, station.desk.do_now(known), station.desk.do_now(stranger))
     made.frame.close_all()
     loop.run_until_complete(asyncio.sleep(0))
