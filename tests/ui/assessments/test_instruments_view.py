@@ -36,6 +36,8 @@ async def shown(r: Room) -> InstrumentsView:
 
 async def choose(view: InstrumentsView, path: Path) -> None:
     """Ctrl+O, and a file in the dialog."""
+    view.window().activateWindow()  # where there is no window manager, a closed dialog leaves no window active
+    await until(view.window().isActiveWindow)
     press(view.table, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
 
     def dialogs() -> list[QFileDialog]:
