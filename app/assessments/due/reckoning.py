@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from app.assessments.due.house import House, Lodger, house
-from app.assessments.due.rules import OPEN, SOON, Line, lines, unanswered
+from app.assessments.due.house import House, house
+from app.assessments.due.people import Lodger
+from app.assessments.due.rules import OPEN, SOON, Line, Rule, lines, unanswered
 from app.assessments.instruments import Instrument
 from app.assessments.shelf import instruments
 from app.core.unit import Reader
@@ -36,16 +37,29 @@ def owed(reader: Reader, resident: UUID | None = None, words: str = "") -> tuple
     return facts, list(_owed(facts, instruments(reader.session).values(), reader.today))
 
 
+def rule_of(instrument: Instrument) -> Rule:
+    """What the file of an instrument says of when it is due."""
+    due = instrument.due
+    return Rule(
+        routine=due.routine,
+        admission_days=due.admission_days,
+        first_by=None if due.every is None else due.every.after,
+        after=due.after,
+        after_days=due.after_days,
+        min_age=max(instrument.min_age, due.min_age),
+    )
+
+
 def _owed(facts: House, shelf: Iterable[Instrument], today: date) -> Iterator[Owed]:
-    every = tuple(shelf)
+    every = tuple((instrument, rule_of(instrument)) for instrument in shelf)
     for lodger in facts.lodgers:
         rid = lodger.resident
         events = facts.events.get(rid, ())
-        for instrument in every:
+        for instrument, rule in every:
             last = facts.last.get((rid, instrument.code))
-            if last is None and not instrument.due.routine:
+            if last is None and not rule.routine:
                 continue
-            causes = unanswered(instrument, lodger.person, last, events)
+            causes = unanswered(rule, lodger.person, last, events)
             if not causes:
                 continue
             for line in lines(causes, facts.decisions.get((rid, instrument.code), {}), today):
