@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from app.assessments.due.house import House, house
+from app.assessments.due.house import House, Kept, house, last_of
 from app.assessments.due.people import Lodger
 from app.assessments.due.rules import OPEN, SOON, Line, Rule, lines, unanswered
 from app.assessments.instruments import Instrument
@@ -16,6 +16,10 @@ from app.core.unit import Reader
 
 VIEWS = ("due", "overdue", "draft", "decided")
 """Due within a week or overdue; overdue; with a draft; put off or not called for."""
+
+
+Shelf = tuple[tuple[Instrument, Rule], ...]
+_NONE: Mapping[str, Kept] = {}
 
 
 @dataclass(frozen=True)
@@ -32,9 +36,16 @@ class Owed:
 
 
 def owed(reader: Reader, resident: UUID | None = None, words: str = "") -> tuple[House, list[Owed]]:
-    """Every line of everybody in the house, or of one resident, and what it was reckoned from."""
+    """Every line of one resident, or of everybody in the house what is due within a week or was decided about.
+
+    Gives back what it was reckoned from, too.
+    """
     facts = house(reader, resident, words)
-    return facts, list(_owed(facts, instruments(reader.session).values(), reader.today))
+    shelf = tuple((one, rule_of(one)) for one in instruments(reader.session).values())
+    horizon = reader.today + SOON if resident is None else None
+    return facts, [
+        one for lodger in facts.lodgers for one in _of(facts, lodger, shelf, reader.today, horizon)
+    ]
 
 
 def rule_of(instrument: Instrument) -> Rule:
@@ -50,19 +61,23 @@ def rule_of(instrument: Instrument) -> Rule:
     )
 
 
-def _owed(facts: House, shelf: Iterable[Instrument], today: date) -> Iterator[Owed]:
-    every = tuple((instrument, rule_of(instrument)) for instrument in shelf)
-    for lodger in facts.lodgers:
-        rid = lodger.resident
-        events = facts.events.get(rid, ())
-        for instrument, rule in every:
-            last = facts.last.get((rid, instrument.code))
-            if last is None and not rule.routine:
+def _of(facts: House, lodger: Lodger, shelf: Shelf, today: date, horizon: date | None) -> Iterator[Owed]:
+    """The lines of one resident. What cannot be due by the `horizon` is passed over at a glance: it is most of all."""
+    rid, person = lodger.resident, lodger.person
+    latest, events = facts.latest.get(rid.bytes, _NONE), facts.events.get(rid, ())
+    happened = {one.code for one in events}
+    quiet = horizon is not None and rid not in facts.decisions and person.former is None
+    until = "" if horizon is None else horizon.isoformat()
+    for instrument, rule in shelf:
+        kept = latest.get(instrument.code)
+        if kept is None:
+            if not rule.routine:
                 continue
-            causes = unanswered(rule, lodger.person, last, events)
-            if not causes:
-                continue
-            for line in lines(causes, facts.decisions.get((rid, instrument.code), {}), today):
+        elif quiet and (kept[5] is None or kept[5] > until) and happened.isdisjoint(rule.after):
+            continue
+        causes = unanswered(rule, person, None if kept is None else last_of(kept), events)
+        if causes:
+            for line in lines(causes, facts.decided(rid, instrument.code), today):
                 yield Owed(lodger, instrument, line)
 
 

@@ -105,7 +105,9 @@ class Line:
 
 def unanswered(rule: Rule, person: Person, last: Last | None, events: Iterable[Event]) -> tuple[Cause, ...]:
     """The causes of one resident and instrument that are still to be answered, in the order they are due."""
-    found = {one.key: one for one in (*_by_time(rule, person, last), *_by_events(rule, person, last, events))}
+    found = {one.key: one for one in _by_time(rule, person, last)}
+    if rule.after and (last is not None or rule.routine):  # what is no routine needs to have been used before
+        found.update((one.key, one) for one in _by_events(rule, person, last, events))
     of_age = _birthday(person.born, rule.min_age) if rule.min_age and person.born is not None else None
     causes = (
         one if of_age is None or one.due_on >= of_age else replace(one, due_on=of_age)
@@ -187,9 +189,7 @@ def _by_time(rule: Rule, person: Person, last: Last | None) -> Iterator[Cause]:
 
 
 def _by_events(rule: Rule, person: Person, last: Last | None, events: Iterable[Event]) -> Iterator[Cause]:
-    """Events since the stay began; an instrument that is no routine needs to have been used before."""
-    if not rule.after or (last is None and not rule.routine):
-        return
+    """Events since the stay began that no assessment has answered."""
     for event in events:
         if event.code in rule.after and event.day >= person.begins and not _answered(event, last):
             yield Cause(event.code, event.day, event.day + timedelta(days=rule.after_days))
