@@ -65,7 +65,7 @@ def _of(facts: House, lodger: Lodger, shelf: Shelf, today: date, horizon: date |
     """The lines of one resident. What cannot be due by the `horizon` is passed over at a glance: it is most of all."""
     rid, person = lodger.resident, lodger.person
     latest, events = facts.latest.get(rid.bytes, _NONE), facts.events.get(rid, ())
-    happened = {one.code for one in events}
+    newest = max((one.day for one in events), default=date.min).isoformat()
     quiet = horizon is not None and rid not in facts.decisions and person.former is None
     until = "" if horizon is None else horizon.isoformat()
     for instrument, rule in shelf:
@@ -73,7 +73,7 @@ def _of(facts: House, lodger: Lodger, shelf: Shelf, today: date, horizon: date |
         if kept is None:
             if not rule.routine:
                 continue
-        elif quiet and (kept[5] is None or kept[5] > until) and happened.isdisjoint(rule.after):
+        elif quiet and (kept[5] is None or kept[5] > until) and kept[3] > newest:
             continue
         causes = unanswered(rule, person, None if kept is None else last_of(kept), events)
         if causes:
