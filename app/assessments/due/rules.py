@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 ADMISSION, INTERVAL = "admission", "interval"
 FALL, RETURN, LEVEL = "fall", "hospital_return", "level_change"
@@ -33,8 +34,7 @@ class Rule:
     min_age: int = 0
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(NamedTuple):
     """Of a resident: when the stay began, when the one before it ended, and the birth date, as far as known."""
 
     begins: date
@@ -42,8 +42,7 @@ class Person:
     born: date | None = None
 
 
-@dataclass(frozen=True)
-class Last:
+class Last(NamedTuple):
     """The latest assessment that was really done: its date, when it was first signed, when the next is due."""
 
     assessed_on: date
