@@ -16,6 +16,7 @@ STATES = (OPEN, DEFERRED, WAIVED)
 SOON = timedelta(days=7)
 """How far ahead a worklist looks."""
 LONGEST_DEFERRAL = timedelta(days=90)
+LONGEST_REASON = 100
 
 CauseKey = tuple[str, date]
 """What a decision answers: one of CAUSES and the day it dates from."""

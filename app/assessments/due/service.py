@@ -13,7 +13,7 @@ from sqlalchemy import inspect, select
 from app.access.names import author_names
 from app.assessments.due.house import Decided, decisions
 from app.assessments.due.reckoning import owed
-from app.assessments.due.rules import Cause, CauseKey, until_wrong
+from app.assessments.due.rules import LONGEST_REASON, Cause, CauseKey, until_wrong
 from app.assessments.known import resident_called
 from app.assessments.shelf import instrument_called
 from app.core.errors import Refusal
@@ -22,9 +22,6 @@ from app.core.roles import Right
 from app.core.unit import Stamp, Unit
 from app.residents.stating import Seen
 from db.models import AssessmentDeferral
-
-LONGEST_REASON = 100
-
 
 @dataclass(frozen=True)
 class DueKey:

@@ -112,6 +112,7 @@ def _row(today: date, facts: House, one: Owed, shown: Shown) -> DueRow:
         refused=shown.refused.get(pair, ""),
         draft=shown.drafts.get(pair),
         ability=ability.tone if ability else "",
+        wanted=instrument.wanted,
     )
 
 
