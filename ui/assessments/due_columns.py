@@ -49,7 +49,12 @@ def everybody_columns(instrument: Instrument, today: Today) -> tuple[Column[Abil
         Column("性别·年龄", lambda row: _person(row, today()), 96, 3),
         Column("床位", lambda row: cells.Text(row.bed or "未分床"), 130, 1),
         Column("最近等级", lambda row: result(row.latest), 190),
-        Column("评估日期", lambda row: cells.Text(row.latest.assessed_on.isoformat() if row.latest else "—"), 112, 2),
+        Column(
+            "评估日期",
+            lambda row: cells.Text(row.latest.assessed_on.isoformat() if row.latest else "—"),
+            112,
+            2,
+        ),
         Column("下次评估", lambda row: _next(row, today()), 112),
         Column("草稿", lambda row: held(row.draft, instrument.wanted), 200, 1),
     )
@@ -110,7 +115,9 @@ def _decision(row: DueRow, today: date) -> cells.Cell:
     until = row.decision.until if row.decision else None
     if row.state != DEFERRED or until is None:
         return cells.Text("")
-    return cells.State(f"延到 {until:%m-%d}" if until.year == today.year else f"延到 {until:%y-%m-%d}", Tone.INFO)
+    return cells.State(
+        f"延到 {until:%m-%d}" if until.year == today.year else f"延到 {until:%y-%m-%d}", Tone.INFO
+    )
 
 
 def _decider(row: DueRow) -> cells.Cell:

@@ -25,7 +25,7 @@ class InstrumentBox(QComboBox):
         self.setMaxVisibleItems(14)
         self._shown: tuple[tuple[str, str], ...] = ()
         self.show_counts((), {})
-        self.activated.connect(lambda: self.chosen.emit())
+        self.activated.connect(self._tell)
 
     @property
     def key(self) -> str:
@@ -59,6 +59,9 @@ class InstrumentBox(QComboBox):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+    def _tell(self) -> None:
+        self.chosen.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # scrolling past must not change the list

@@ -78,7 +78,9 @@ class PickSheet(Sheet):
         wanted = self.search.text().strip().lower().replace(" ", "")
         rows = tuple(row for row in self._rows if wanted in row.sought.replace(" ", " "))
         groups = [row.group for row in rows]
-        self._heads = {row.code for place, row in enumerate(rows) if place == 0 or groups[place - 1] != row.group}
+        self._heads = {
+            row.code for place, row in enumerate(rows) if place == 0 or groups[place - 1] != row.group
+        }
         if rows != self.table.rows_model.rows:
             self.table.set_rows(rows)
         if not rows:

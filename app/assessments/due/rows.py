@@ -93,7 +93,10 @@ class DueRow:
 
 @dataclass(frozen=True)
 class DueCounts:
-    """How many lines each view has, how many residents are in the house, and the lines of one view by instrument."""
+    """How many lines each view has, how many residents are in the house, and the lines of one view by instrument.
+
+    `shelf`: code and short name of every instrument, in their order.
+    """
 
     due: int = 0
     overdue: int = 0
@@ -101,6 +104,7 @@ class DueCounts:
     decided: int = 0
     residents: int = 0
     by_instrument: Mapping[str, int] = field(default_factory=dict)
+    shelf: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

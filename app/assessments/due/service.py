@@ -23,6 +23,7 @@ from app.core.unit import Stamp, Unit
 from app.residents.stating import Seen
 from db.models import AssessmentDeferral
 
+
 @dataclass(frozen=True)
 class DueKey:
     """What is decided about: a resident, an instrument, and the causes the person had before their eyes.
