@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout
 
 from app.assessments.due.form import defer_fields, waive_fields, withdraw_fields
 from app.assessments.due.rows import DueRow
@@ -16,7 +15,7 @@ from app.assessments.due.service import DeferAssessment, DueKey, WaiveAssessment
 from app.core.form import Form, Value, read_date
 from app.core.orders import Order
 from ui.forms import FormView
-from ui.kit import Button, Errands, Key, Sheet, bind, errand
+from ui.kit import Errands, Key, Labelled, OptionRow, Sheet, bind, errand
 from ui.kit.buttons import Kind
 from ui.kit.view import View
 
@@ -50,9 +49,12 @@ class DecideSheet(Sheet):
         self.form = FormView(decision.form)
         self.form.set_values(decision.values)
         self.errands = Errands(view.bench.desk, self, notice=self.notice, fields=self.form)
-        self.steps: list[Button] = []
+        self.steps = OptionRow(tuple((str(days), words) for days, words in STEPS), low=True)
         if decision.steps_from is not None:
-            self._offer_steps(decision.steps_from)
+            self.body.addWidget(Labelled("延多久", self.steps))
+            self.steps.group.buttonClicked.connect(self._step)
+            self._show_step()
+            self.form.changed.connect(self._show_step)
         self.body.addWidget(self.form)
         self.offer(decision.act, decision.kind)
         self.done_with.connect(self.save)
@@ -73,22 +75,19 @@ class DecideSheet(Sheet):
             self.kept.emit(result, self.decision.said)
             self.accept()
 
-    def _offer_steps(self, today: date) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for days, words in STEPS:
-            button = Button(words, "quiet")
-            until = (today + timedelta(days=days)).isoformat()
-            button.clicked.connect(lambda _checked=False, until=until: self._take(until))
-            row.addWidget(button)
-            self.steps.append(button)
-        row.addStretch(1)
-        self.body.addLayout(row)
+    def _step(self) -> None:
+        """A usual step was chosen: it is written as a day."""
+        if self.decision.steps_from is not None and self.steps.key is not None:
+            until = self.decision.steps_from + timedelta(days=int(self.steps.key))
+            self.form.set_values({"until": until.isoformat()})
+            self.form.judge("until")
+            self.form.focus_on("reason")
 
-    def _take(self, until: str) -> None:
-        self.form.set_values({"until": until})
-        self.form.judge("until")
-        self.form.focus_on("reason")
+    def _show_step(self) -> None:
+        """Mark the step the day stands for, if it is one."""
+        until, today = read_date(str(self.form.values().get("until", ""))), self.decision.steps_from
+        days = None if until is None or today is None else str((until - today).days)
+        self.steps.choose(days if days in {str(one) for one, _words in STEPS} else None)
 
 
 def about(row: DueRow) -> str:
