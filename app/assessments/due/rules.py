@@ -13,8 +13,7 @@ CAUSES = (ADMISSION, FALL, RETURN, LEVEL, INTERVAL)
 """Every cause; of those due on one day the first is named first."""
 EVENTS = frozenset({FALL, RETURN, LEVEL})
 OPEN, DEFERRED, WAIVED = "open", "deferred", "waived"
-STATES = (EVENTS = frozenset({FALL, RETURN, LEVEL})
-OPEN, DEFERRED, WAIVED)
+STATES = (OPEN, DEFERRED, WAIVED)
 SOON = timedelta(days=7)
 """How far ahead a worklist looks."""
 LONGEST_DEFERRAL = timedelta(days=90)
