@@ -137,7 +137,7 @@ def _care(bench: Bench) -> View:
 
 
 def _due() -> Question[int]:
-    from app.assessments.worklist import CountDue
+    from app.assessments.due.queries import CountDue
 
     return CountDue()
 
@@ -178,6 +178,20 @@ def _awaiting() -> Question[int]:
     return CountAwaiting()
 
 
+DUE_KINDS = frozenset(
+    {
+        "assessment",
+        "assessment_deferral",
+        "own_instrument",
+        "incident",
+        "absence",
+        "grade",
+        "resident",
+        "stay",
+    }
+)
+"""What makes assessments due, or answers that they are."""
+
 PLACES: tuple[Place, ...] = (
     Place("today", "工作台", "layout-dashboard", _today, Right.READ_RESIDENTS),
     Place("residents", "老人", "users-round", _residents, Right.READ_RESIDENTS),
@@ -193,7 +207,7 @@ PLACES: tuple[Place, ...] = (
         "clipboard-check",
         _assessments,
         Right.READ_RESIDENTS,
-        count=Count(_due, frozenset({"assessment", "resident", "stay"})),
+        count=Count(_due, DUE_KINDS),
     ),
     Place("assessment", "评估", "clipboard-pen", _assessment, Right.READ_RESIDENTS, under="assessments"),
     Place(
