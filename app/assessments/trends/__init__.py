@@ -8,5 +8,5 @@
 Decisions. *What was said then is shown as it was said then*: findings, scores and texts come from the records; only
 bands and the order of the form come from today's file. *Nothing is guessed across versions*: an item that stands in
 one of two versions only is told, and better or worse is said only of answers that today's form, or one common version,
-counts alike. *An assessment that was refused has its day on the curve but no point*; retracted ones are not there at all.
+counts alike. *An assessment that was refused has its day on the curve but no point*; retracted ones are not there.
 """

@@ -22,7 +22,7 @@ from db.models import Resident, ResidentSearch
 
 @dataclass(frozen=True)
 class PersonRow:
-    """One resident: the assessment that counts (`record` None: there is none) and the one before it that had a level."""
+    """One resident, the assessment that counts (none: `record` is None) and the one before it that had a level."""
 
     resident: UUID
     number: str

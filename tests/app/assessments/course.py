@@ -7,35 +7,26 @@ from datetime import date
 from uuid import UUID
 
 from app.assessments.content import Content, occasions
-from app.assessments.instruments import Fact, Instrument, shipped
+from app.assessments.instruments import Instrument, shipped
 from app.assessments.service import SaveDraft
 from app.assessments.signoff import SignFirst, SignSecond
 from app.compose import Station
 from app.core.roles import Role
 from tests.support.station import PASSWORD, PEOPLE
 
-Said = Mapping[str, int] | Sequence[int] | int
-"""Digits by item, digits in order, or the number of a worked case of the instrument's file."""
+Said = Mapping[str, int] | Sequence[int] | int | str
+"""Digits by item, digits in order, the number of a worked case of the file, or why nothing was done at all."""
 
 
-def assessed(
-    station: Station,
-    resident: UUID,
-    code: str,
-    day: date,
-    said: Said = (),
-    *,
-    facts: Mapping[str, Fact] | None = None,
-    undone: str = "",
-) -> UUID:
+def assessed(station: Station, resident: UUID, code: str, day: date, said: Said) -> UUID:
     """A whole assessment, signed by as many as the instrument asks for."""
     instrument = shipped()[code]
     content = Content(
         answers=_answers(instrument, said),
-        information={**(instrument.cases[said].facts if isinstance(said, int) else {}), **(facts or {})},
+        information=instrument.cases[said].facts if isinstance(said, int) else {},
         assessed_on=day,
         occasion=(occasions(instrument) or ("其他：复评",))[0],
-        undone=undone,
+        undone=said if isinstance(said, str) else "",
     )
     station.desk.do_now(SaveDraft(resident, code, content))
     done = station.desk.do_now(SignFirst(resident, code, station.prove(PEOPLE[Role.NURSE].number, PASSWORD)))
@@ -47,6 +38,8 @@ def assessed(
 
 
 def _answers(instrument: Instrument, said: Said) -> Mapping[str, int]:
+    if isinstance(said, str):
+        return {}
     if isinstance(said, int):
         return instrument.cases[said].answers
     if isinstance(said, Mapping):

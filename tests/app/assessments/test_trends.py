@@ -17,6 +17,7 @@ from app.assessments.trends.measure import POINTS, SCALES, STEPS, measure_of
 from app.assessments.trends.records import Trends, TrendsRow, value_of
 from app.compose import Station
 from app.core.errors import Refusal
+from app.core.orders import Question
 from app.core.roles import Role
 from tests.app.assessments.course import assessed
 from tests.app.assessments.people import Admit, filled, signed
@@ -64,7 +65,7 @@ def test_what_was_retracted_is_gone_and_what_was_refused_has_a_day_but_no_value(
     first = assessed(station, resident, MORSE, date(2026, 1, 5), [1, 0, 0, 0, 0, 0])
     wrong = assessed(station, resident, MORSE, date(2026, 2, 5), [0, 0, 0, 0, 0, 0])
     station.desk.do_now(Retract(wrong, "笔误"))
-    assessed(station, resident, MORSE, date(2026, 3, 5), undone="拒绝评估")
+    assessed(station, resident, MORSE, date(2026, 3, 5), "拒绝评估")
     last = assessed(station, resident, MORSE, date(2026, 4, 5), [1, 1, 0, 0, 0, 0])
     row = ask(station, resident)
     measure = row.measures[MORSE]
@@ -165,7 +166,7 @@ def test_an_item_that_could_not_be_answered_is_told_not_weighed(station: Station
 
 
 def test_a_refused_assessment_has_nothing_to_compare(station: Station, resident: UUID) -> None:
-    older = assessed(station, resident, MORSE, date(2026, 3, 1), undone="拒绝评估：家属在场时再说")
+    older = assessed(station, resident, MORSE, date(2026, 3, 1), "拒绝评估：家属在场时再说")
     newer = assessed(station, resident, MORSE, date(2026, 9, 1), [0, 0, 0, 0, 0, 0])
     found = station.desk.ask_now(Compare(older, newer))
     assert (found.items, found.figures, found.same) == ((), (), 0)
@@ -179,7 +180,7 @@ def test_scales_are_better_where_their_verdict_is_calmer(station: Station, resid
     older = assessed(station, resident, TCM, date(2025, 6, 1), tired)
     newer = assessed(station, resident, TCM, date(2026, 6, 1), calm)
     found = station.desk.ask_now(Compare(older, newer))
-    assert [(one.label, one.before, one.after, one.how) for one in found.figures][0] == (
+    assert next((one.label, one.before, one.after, one.how) for one in found.figures) == (
         "气虚质",
         "12 是",
         "4 否",
@@ -213,9 +214,10 @@ def test_a_correction_takes_the_place_of_what_it_corrects(station: Station, resi
 
 def test_who_may_not_read_residents_reads_no_trend(station: Station, resident: UUID) -> None:
     become(station, Role.ADMINISTRATOR)
-    for question in (Trends(resident), Compare(resident, resident)):
+    questions: tuple[Question[Any], ...] = (Trends(resident), Compare(resident, resident))
+    for question in questions:
         with pytest.raises(Refusal, match="查看老人档案"):
-            station.desk.ask_now(question)  # type: ignore[arg-type]  # two kinds of question
+            station.desk.ask_now(question)
 
 
 # across versions, which no shipped file has yet --------------------------------------------------------------------
