@@ -8,18 +8,19 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import func, literal
 
 from app.assessments.instruments import Instrument
 from app.assessments.record import months_later
 from app.assessments.shelf import instrument_called
-from app.assessments.trends.standings import FLOOR_COLUMNS, MOVED, Standings, standings
+from app.assessments.trends.standings import FLOOR_COLUMNS, MOVED, movement, STANDINGS, latest
 from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
 from app.residents.forms import CARE_LEVELS
 from app.residents.queries.beds import NOWHERE
 from app.residents.rules import in_order
+from db.models import Resident
 
 FLOORS, CARE = "floor", "care_level"
 MONTHS = 6
@@ -75,10 +76,8 @@ def house_levels(reader: Reader, question: HouseLevels) -> HouseRow:
     reader.require(Right.READ_RESIDENTS)
     instrument = instrument_called(reader.session, question.instrument)
     since = months_later(reader.today, -question.months)
-    by = Standings(instrument.code, since, with_finding=bool(instrument.scales))
-    columns = (*FLOOR_COLUMNS, by.care_level, by.level, by.done, by.moved, by.finding)
-    statement = standings(by).add_columns(*columns, func.count().label("many")).group_by(*columns)
-    rows = reader.session.execute(statement).all()
+    statement = _SCALES if instrument.scales else _LEVELS
+    rows = reader.session.execute(statement, {"instrument": instrument.code, "since": since}).all()
     shown = columns_of(instrument)
     tally = _Tally(instrument)
     floors = _grouped(rows, lambda row: (row.floor or NOWHERE).hex, _floor_words, tally)
@@ -96,6 +95,22 @@ def house_levels(reader: Reader, question: HouseLevels) -> HouseRow:
         floors=tuple(sorted(floors, key=lambda one: (one.key == NOWHERE.hex, in_order(one.words)))),
         care=tuple(sorted(care, key=lambda one: order.index(one.key) if one.key in order else len(order))),
     )
+
+
+def _counted(finding: Any) -> Any:
+    columns = (
+        *FLOOR_COLUMNS,
+        Resident.care_level,
+        latest.level,
+        latest.rid.is_not(None).label("done"),
+        movement.label("moved"),
+        finding.label("finding"),
+    )
+    return STANDINGS.add_columns(*columns, func.count().label("many")).group_by(*columns)
+
+
+_LEVELS, _SCALES = _counted(literal("")), _counted(latest.finding)
+"""People counted; of an instrument with scales also by what was found, since that names those that hold."""
 
 
 def columns_of(instrument: Instrument) -> tuple[LevelColumn, ...]:

@@ -13,7 +13,7 @@ from app.assessments.instruments import Instrument
 from app.assessments.record import months_later
 from app.assessments.shelf import instrument_called
 from app.assessments.trends.house import CARE, FLOORS, MONTHS, NEVER, OTHER, floor_of
-from app.assessments.trends.standings import BED, FLOOR, MOVED, Standings, standings
+from app.assessments.trends.standings import BED, FLOOR, MOVED, movement, STANDINGS, latest, older
 from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
@@ -59,20 +59,19 @@ class PeopleAt(Question[tuple[PersonRow, ...]]):
 def people_at(reader: Reader, question: PeopleAt) -> tuple[PersonRow, ...]:
     reader.require(Right.READ_RESIDENTS)
     instrument = instrument_called(reader.session, question.instrument)
-    by = Standings(instrument.code, months_later(reader.today, -question.months))
-    latest, older = by.latest, by.older
-    statement = (
-        standings(by)
-        .add_columns(
-            Resident.rid.label("resident"), Resident.number, Resident.name, BED.label("bed"),
-            latest.rid.label("record"), latest.assessed_on, latest.total, latest.level, latest.finding, latest.tone,
-            by.moved, older.finding.label("before"), older.assessed_on.label("before_on"),
-        )
-        .where(*_in_row(question), *_in_column(instrument, by, question.column))
-        .order_by(ResidentSearch.sort)
-        .limit(question.limit)
-    )  # fmt: skip
-    return tuple(_person(row) for row in reader.session.execute(statement))
+    statement = _PEOPLE.where(*_in_row(question), *_in_column(instrument, question.column)).limit(
+        question.limit
+    )
+    since = months_later(reader.today, -question.months)
+    rows = reader.session.execute(statement, {"instrument": instrument.code, "since": since})
+    return tuple(_person(row) for row in rows)
+
+
+_PEOPLE = STANDINGS.add_columns(
+    Resident.rid.label("resident"), Resident.number, Resident.name, BED.label("bed"),
+    latest.rid.label("record"), latest.assessed_on, latest.total, latest.level, latest.finding, latest.tone,
+    movement.label("moved"), older.finding.label("before"), older.assessed_on.label("before_on"),
+).order_by(ResidentSearch.sort)  # fmt: skip
 
 
 def _in_row(question: PeopleAt) -> tuple[ColumnElement[bool], ...]:
@@ -81,22 +80,21 @@ def _in_row(question: PeopleAt) -> tuple[ColumnElement[bool], ...]:
     return (FLOOR.is_not_distinct_from(floor_of(question.key)),) if question.key else ()
 
 
-def _in_column(instrument: Instrument, by: Standings, column: str) -> tuple[ColumnElement[bool], ...]:
-    latest: Any = by.latest
+def _in_column(instrument: Instrument, column: str) -> tuple[ColumnElement[bool], ...]:
     if not column:
         return ()
     if column == NEVER:
         return (latest.rid.is_(None),)
     if column in MOVED:
-        return (by.movement == column,)
+        return (movement == column,)
     if instrument.scales:
-        return (latest.rid.is_not(None), _with_scale(instrument, latest, column))
+        return (latest.rid.is_not(None), _with_scale(instrument, column))
     if column == OTHER:
         return (latest.rid.is_not(None), latest.level.is_(None))
     return (latest.level == int(column),)
 
 
-def _with_scale(instrument: Instrument, latest: Any, column: str) -> ColumnElement[bool]:
+def _with_scale(instrument: Instrument, column: str) -> ColumnElement[bool]:
     """Whose finding names a scale; for OTHER, whose finding names none of them."""
     if column == OTHER:
         return and_(*(~latest.finding.contains(f"{one.name} ") for one in instrument.scales))
