@@ -13,7 +13,7 @@ from sqlalchemy import func, literal
 from app.assessments.instruments import Instrument
 from app.assessments.record import months_later
 from app.assessments.shelf import instrument_called
-from app.assessments.trends.standings import FLOOR_COLUMNS, MOVED, movement, STANDINGS, latest
+from app.assessments.trends.standings import FLOOR_COLUMNS, MOVED, STANDINGS, latest, movement
 from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader

@@ -13,7 +13,7 @@ from app.assessments.instruments import Instrument
 from app.assessments.record import months_later
 from app.assessments.shelf import instrument_called
 from app.assessments.trends.house import CARE, FLOORS, MONTHS, NEVER, OTHER, floor_of
-from app.assessments.trends.standings import BED, FLOOR, MOVED, movement, STANDINGS, latest, older
+from app.assessments.trends.standings import BED, FLOOR, MOVED, STANDINGS, latest, movement, older
 from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
