@@ -16,6 +16,8 @@ from ui.kit.pick_box import PickBox
 from ui.style import Role, Tone
 
 TONES = {BETTER: Tone.OK, WORSE: Tone.ORANGE}
+LONGEST = 6
+"""Characters of a finding that stand beside a date in the lists; longer ones are left out."""
 Pair = tuple[UUID, UUID]
 
 
@@ -29,14 +31,17 @@ class ComparisonCard(Card):
         super().__init__()
         self.comparison: Comparison | None = None
         self.heading = Words("与上次相比", Role.CARD_TITLE)
-        self.older = PickBox("较早的一次", 190)
-        self.newer = PickBox("较近的一次", 190)
+        self.older = PickBox("较早的一次", 168)
+        self.newer = PickBox("较近的一次", 168)
+        self._to = Words("→", ink="text3")
         self.nothing = Words("", Role.HINT, wrap=True)
         self._inside: QWidget | None = None
-        row = Flow(8)
-        row.addWidget(self.heading)
-        row.addWidget(self.older)
-        row.addWidget(self.newer)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for piece in (self.older, self._to, self.newer):
+            row.addWidget(piece)
+        row.addStretch(1)
+        self.body.addWidget(self.heading)
         self.body.addLayout(row)
         self.body.addWidget(self.nothing)
         for box in (self.older, self.newer):
@@ -50,6 +55,7 @@ class ComparisonCard(Card):
         for box, place in ((self.older, 0), (self.newer, 1)):
             box.show_choices(choices)
             box.setVisible(pair is not None)
+            self._to.setVisible(pair is not None)
             if pair is not None:
                 box.choose(str(pair[place]))
 
@@ -147,5 +153,5 @@ def _item(found: Comparison, one: Change) -> QWidget:
 
 
 def _choice(row: RecordRow) -> str:
-    total = "" if row.total is None else f"{row.total} 分"
-    return " ".join(filter(None, (row.assessed_on.isoformat(), total, row.finding[:8])))
+    said = row.finding if row.total is None else f"{row.total} 分"
+    return f"{row.assessed_on.isoformat()}　{said if len(said) <= LONGEST else ''}".strip()

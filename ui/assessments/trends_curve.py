@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 
 from app.assessments.trends.measure import SCALES, Measure
 from app.assessments.trends.records import RecordRow
-from ui.assessments.trends_plot import plot_of, reading
+from ui.assessments.trends_plot import plot_of, reading, when
 from ui.assessments.trends_scales import ScalesTable
 from ui.kit import Card, LineChart, Spot, Stack, Words
 from ui.style import Role
@@ -63,7 +63,7 @@ class CurveCard(Card):
         """Say a record, and put the cursor on it."""
         self.row = row
         self.said.setText(reading(self._measure, row) if row is not None and self._measure else "")
-        self.chart.rest_at(None if row is None else row.at)
+        self.chart.rest_at(None if row is None else when(row, self._zone))
 
     def arrive(self) -> bool:
         """The focus to the chart, if it shows."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from app.assessments.trends.measure import STEPS, Measure
 from app.assessments.trends.measure import Stripe as Band
 from app.assessments.trends.records import RecordRow, value_of
+from app.core.clock import date_in
 from ui.kit.marks import CROSS, mark_at
 from ui.kit.plot import Axis, Curve, Plot, Spot, Stripe
 from ui.style import Tone
@@ -24,14 +26,16 @@ def plot_of(measure: Measure, records: Sequence[RecordRow], now: datetime, zone:
     oldest_first = tuple(reversed(records))
     values = [(one, value_of(measure, one)) for one in oldest_first]
     spots = tuple(
-        _spot(measure, one, -value if steps else value) for one, value in values if value is not None
+        _spot(measure, one, when(one, zone), -value if steps else value)
+        for one, value in values
+        if value is not None
     )
-    missing = tuple(_missing(one, axis.low) for one, value in values if value is None)
+    missing = tuple(_missing(one, when(one, zone), axis.low) for one, value in values if value is None)
     curves = [Curve("等级" if steps else "总分", "text2", spots, whole=True, steps=steps)] if spots else []
     if missing:
         refused = all(one.undone for one, value in values if value is None)
         curves.append(Curve("未评" if refused else "无总分", "text3", missing, loose=True))
-    since, until = _span(oldest_first, now)
+    since, until = _span([when(one, zone) for one in records], now)
     return Plot(
         title=measure.title,
         unit="" if steps else "分",
@@ -82,11 +86,18 @@ def _stripe(measure: Measure, band: Band, axis: Axis) -> Stripe:
     return Stripe(low, high, band.short, tone, mark)
 
 
-def _spot(measure: Measure, row: RecordRow, value: int) -> Spot:
+def when(row: RecordRow, zone: str) -> datetime:
+    """When a record stands on the curve: its time, if that is of its day, else the noon of it."""
+    if date_in(zone, row.at) == row.assessed_on:
+        return row.at
+    return datetime.combine(row.assessed_on, time(12), ZoneInfo(zone))
+
+
+def _spot(measure: Measure, row: RecordRow, at: datetime, value: int) -> Spot:
     total = "" if row.total is None else f"{row.total} 分 "
     other = "" if row.version == measure.version else f"（{row.version} 版）"
     return Spot(
-        at=row.at,
+        at=at,
         value=value,
         words=f"{total}{row.finding}{other}",
         tone=tone_of(row.tone),
@@ -96,14 +107,12 @@ def _spot(measure: Measure, row: RecordRow, value: int) -> Spot:
     )
 
 
-def _missing(row: RecordRow, low: float) -> Spot:
-    return Spot(row.at, low, row.undone or row.finding, Tone.NEUTRAL, row.record, CROSS)
+def _missing(row: RecordRow, at: datetime, low: float) -> Spot:
+    return Spot(at, low, row.undone or row.finding, Tone.NEUTRAL, row.record, CROSS)
 
 
-def _span(records: Sequence[RecordRow], now: datetime) -> tuple[datetime, datetime]:
+def _span(times: Sequence[datetime], now: datetime) -> tuple[datetime, datetime]:
     """From a little before the first to a little after now."""
-    if not records:
-        return now - _LEAST_SPAN, now
-    first, last = min(one.at for one in records), max(now, *(one.at for one in records))
-    edge = max(last - first, _LEAST_SPAN) * 0.04
-    return first - edge, last + edge * 0.5
+    first, last = min(times, default=now), max(times, default=now)
+    edge = max(max(last, now) - first, _LEAST_SPAN) * 0.04
+    return first - edge, max(last, now) + edge * 0.5

@@ -59,6 +59,7 @@ def _table(measure: Measure, records: Sequence[RecordRow]) -> QWidget:
             said = next((verdict for verdict in one.scales if verdict.code == code), None)
             words = "—" if said is None else f"{said.score} {said.words}".strip()
             loud = said is not None and said.tone in ("warn", "orange", "danger")
-            ink = f"{said.tone}.text" if said is not None and said.tone != "neutral" else "text2"
-            grid.addWidget(Words(words, Role.STRONG if loud else Role.BODY, ink=ink), place, column, left)
+            cell = Words("", Role.STRONG if loud else Role.BODY)
+            cell.say(words, said.tone if said is not None and said.tone != "neutral" else "")
+            grid.addWidget(cell, place, column, left)
     return table

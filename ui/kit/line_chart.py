@@ -52,6 +52,8 @@ class LineChart(Painted):
         self.plot = plot
         self._times, self._axis = moments(plot), plot.axis or value_axis(plot)
         self._still = None
+        if self.rest not in self._times:
+            self.rest = None
         if self.at is not None and self.at not in self._times:
             self._move(None)
         last = [f"{curve.words} {curve.spots[-1].words}" for curve in plot.curves if curve.spots]

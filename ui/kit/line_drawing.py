@@ -86,8 +86,14 @@ class LineDrawing:
             right -= width + 6
             painter.setPen(_pen(curve.ink, 2))
             if curve.loose:
-                painter.setBrush(look.colour(curve.ink))
-                painter.drawEllipse(QPointF(right - 6, height / 2), 2.5, 2.5)
+                mark = curve.spots[-1].mark if curve.spots else ""
+                draw_mark(
+                    painter,
+                    QPointF(right - 6, height / 2),
+                    mark,
+                    3.5 if mark else 2.5,
+                    look.colour(curve.ink),
+                )
             else:
                 painter.drawLine(QPointF(right - 12, height / 2), QPointF(right, height / 2))
             right -= 12 + 12
@@ -166,9 +172,9 @@ class LineDrawing:
             if not spot.label or left + width + 4 > free:
                 continue
             free = left
-            top = self.y(spot.value) - small.height() - 6
+            top = self.y(spot.value) - small.height() - 8
             if top < self.room.top() - 2:
-                top = self.y(spot.value) + 7
+                top = self.y(spot.value) + 9
             place = QRect(round(left), round(top), width, small.height())
             draw_words(painter, place, spot.label, Script(Role.SMALL, "text", _CENTRE))
 
@@ -186,7 +192,10 @@ class LineDrawing:
                 size = 7.5
             painter.drawEllipse(QPointF(x, self.y(spot.value)), size, size)
         width = min(metrics(Role.SMALL).horizontalAdvance(words) + 18, self.width)
-        left = min(max(round(x - width / 2), 0), self.width - width)
+        edge = (
+            round(room.right()) if self.plot.stripes else self.width
+        )  # what stripes are called stays readable
+        left = max(min(round(x - width / 2), edge - width), 0)
         box = QRect(left, round(room.top()) - look.sp(14), width, look.sp(24))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.colour("tip"))
