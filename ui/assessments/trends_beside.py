@@ -12,7 +12,7 @@ from app.assessments.trends.compare import Compare
 from app.assessments.trends.records import RecordRow, TrendsRow
 from ui.assessments.comparison_card import ComparisonCard, Pair
 from ui.assessments.trends_curve import CurveCard
-from ui.kit import Errands, ScrollBody, StateView, latest
+from ui.kit import Errands, Key, ScrollBody, StateView, bind, latest
 
 
 class TrendsBeside(QWidget):
@@ -29,15 +29,20 @@ class TrendsBeside(QWidget):
         self._instrument = ""
         self.curve = CurveCard(zone)
         self.comparison = ComparisonCard()
-        body = ScrollBody(spacing=14)
-        body.body.addWidget(self.curve)
-        body.body.addWidget(self.comparison)
-        body.body.addStretch(1)
-        self.state = StateView(body)
+        self.inside = ScrollBody(spacing=14)
+        self.inside.body.addWidget(self.curve)
+        self.inside.body.addWidget(self.comparison)
+        self.inside.body.addStretch(1)
+        self.state = StateView(self.inside)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.state)
         self.comparison.chosen.connect(self._choose)
+        bind(
+            self,
+            Key("PgDown", "下翻", lambda: self._turn(1)),
+            Key("PgUp", "上翻", lambda: self._turn(-1)),
+        )
 
     def show_instrument(
         self, trends: TrendsRow, instrument: str, row: RecordRow | None, now: datetime
@@ -64,6 +69,12 @@ class TrendsBeside(QWidget):
         else:
             self.comparison.say_nothing("这是第一次评估；以后的每次都与它前一次相比。")
 
+    def arrive_at_comparison(self) -> None:
+        """The focus to the lists of the two, with what changed in sight."""
+        self.inside.verticalScrollBar().setValue(self.comparison.y())
+        if self.comparison.older.isVisible():
+            self.comparison.older.setFocus()
+
     def keep_marks(self, trends: TrendsRow) -> None:
         """Drop marks of records that are no longer there."""
         self.marks = [one for one in self.marks if any(row.record == one for row in trends.records)]
@@ -86,6 +97,10 @@ class TrendsBeside(QWidget):
             return older, newer
         before = self._trends.before(row.record)
         return None if before is None or row.undone else (before.record, row.record)
+
+    def _turn(self, way: int) -> None:
+        bar = self.inside.verticalScrollBar()
+        bar.setValue(bar.value() + way * bar.pageStep() * 4 // 5)
 
     @latest
     async def _compare(self, pair: Pair) -> None:

@@ -24,6 +24,8 @@ from ui.style import look
 
 WIDE = 900
 """Width from which on list and curve stand side by side, in px at 100 % text size."""
+LEAST = 320
+"""Height of list and curve under which the whole chart scrolls instead."""
 LIST, CURVE = "list", "curve"
 _KINDS = frozenset({"assessment", "assessment_deferral", "resident", "stay", "absence", "incident", "grade"})
 
@@ -200,6 +202,7 @@ class TrendsTab(ChartPart):
         self.beside.setVisible(bool(self._wide) or page == CURVE)
 
     def _lay_out(self) -> None:
+        self._both.setMinimumHeight(look.sp(LEAST))
         row = QHBoxLayout(self._both)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(14)
@@ -238,11 +241,16 @@ class TrendsTab(ChartPart):
             self,
             Key("Q", "到曲线", self._to_curve),
             Key("J", "到记录", self._to_list),
+            Key("C", "选哪两次相比", self._to_comparison),
         )
 
     def _to_curve(self) -> None:
         self.turn_to(CURVE)
         self.curve.arrive()
+
+    def _to_comparison(self) -> None:
+        self.turn_to(CURVE)
+        self.beside.arrive_at_comparison()
 
     def _to_list(self) -> None:
         self.turn_to(LIST)

@@ -11,8 +11,8 @@ from uuid import UUID
 from sqlalchemy import func, literal
 
 from app.assessments.instruments import Instrument
-from app.assessments.record import months_later
-from app.assessments.shelf import instrument_called
+from app.assessments.instruments.levels import Every
+from app.assessments.shelf import instrument_called, instruments
 from app.assessments.trends.standings import FLOOR_COLUMNS, MOVED, STANDINGS, latest, movement
 from app.core.orders import Question, answers
 from app.core.roles import Right
@@ -51,10 +51,13 @@ class StandRow:
 
 @dataclass(frozen=True)
 class HouseRow:
-    """The house by one instrument. `since`: from when on an assessment counts as movement."""
+    """The house by one instrument. `since`: from when on an assessment counts as movement; `choices`: code and short
+    name of every instrument of the station. `exclusive`: each resident stands in one column only."""
 
+    code: str
     title: str
     short: str
+    choices: tuple[tuple[str, str], ...]
     columns: tuple[LevelColumn, ...]
     exclusive: bool
     since: date
@@ -75,7 +78,7 @@ class HouseLevels(Question[HouseRow]):
 def house_levels(reader: Reader, question: HouseLevels) -> HouseRow:
     reader.require(Right.READ_RESIDENTS)
     instrument = instrument_called(reader.session, question.instrument)
-    since = months_later(reader.today, -question.months)
+    since = Every(months=-question.months).after(reader.today)
     statement = _SCALES if instrument.scales else _LEVELS
     rows = reader.session.execute(statement, {"instrument": instrument.code, "since": since}).all()
     shown = columns_of(instrument)
@@ -86,8 +89,10 @@ def house_levels(reader: Reader, question: HouseLevels) -> HouseRow:
     )
     order = tuple(CARE_LEVELS)
     return HouseRow(
+        code=instrument.code,
         title=instrument.title,
         short=instrument.short,
+        choices=tuple((one.code, one.short) for one in instruments(reader.session).values()),
         columns=shown,
         exclusive=not instrument.scales,
         since=since,

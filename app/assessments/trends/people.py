@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, false
 
 from app.assessments.instruments import Instrument
-from app.assessments.record import months_later
+from app.assessments.instruments.levels import Every
 from app.assessments.shelf import instrument_called
 from app.assessments.trends.house import CARE, FLOORS, MONTHS, NEVER, OTHER, floor_of
 from app.assessments.trends.standings import BED, FLOOR, MOVED, STANDINGS, latest, movement, older
@@ -62,7 +62,7 @@ def people_at(reader: Reader, question: PeopleAt) -> tuple[PersonRow, ...]:
     statement = _PEOPLE.where(*_in_row(question), *_in_column(instrument, question.column)).limit(
         question.limit
     )
-    since = months_later(reader.today, -question.months)
+    since = Every(months=-question.months).after(reader.today)
     rows = reader.session.execute(statement, {"instrument": instrument.code, "since": since})
     return tuple(_person(row) for row in rows)
 
