@@ -18,17 +18,13 @@ _DIGITS = 48
 def stand_columns(house: HouseRow, heading: str) -> tuple[Column[StandRow], ...]:
     """Floor or care level, the bar, a number each level, then who was not assessed and who moved."""
     return (
-        Column(
-            heading,
-            lambda row: cells.Text(row.words, "text", strong=not row.key and row.words == "全院"),
-            118,
-        ),
-        Column("人数", lambda row: cells.Text(str(row.residents), "text", right=True), 44),
-        *([Column("分布", lambda row: _shares(house, row), None, 2, 110)] if house.exclusive else []),
+        Column(heading, lambda row: cells.Text(row.words, "text"), None, 0, 112),
+        Column("人数", lambda row: cells.Text(str(row.residents), "text"), 42),
+        *([Column("分布", lambda row: _shares(house, row), None, 2, 130)] if house.exclusive else []),
         *(_level(one) for one in house.columns),
         *([_count(OTHER, OTHER_WORDS, "text2")] if _any(house, OTHER) else []),
         _count(NEVER, NEVER_WORDS, "warn.text"),
-        *(_moved(one) for one in (BETTER, WORSE)),
+        *(_moved(one) for one in (BETTER, WORSE) if house.exclusive),
     )
 
 
@@ -36,13 +32,13 @@ def choices_of(house: HouseRow, row: StandRow) -> tuple[tuple[str, str], ...]:
     """Whom of a row the list may show: everybody, a level, who was never assessed, who moved; with how many."""
     levels = ((one.key, one.words, row.counts.get(one.key, 0)) for one in house.columns)
     others = ((NEVER, NEVER_WORDS, row.counts.get(NEVER, 0)), (OTHER, OTHER_WORDS, row.counts.get(OTHER, 0)))
-    moved = ((key, words, row.moved.get(key, 0)) for key, words in MOVES.items())
+    moved = ((key, words, row.moved.get(key, 0)) for key, words in MOVES.items() if house.exclusive)
     return (
         ("", f"全部 {row.residents} 人"),
         *(
             (key, f"{words} {count} 人")
             for key, words, count in (*levels, *others, *moved)
-            if count or key in (NEVER, WORSE)
+            if count or key == NEVER
         ),
     )
 
@@ -52,7 +48,7 @@ def person_columns() -> tuple[Column[PersonRow], ...]:
         Column(
             "老人", lambda row: cells.Name(row.name, row.bed or "未分床", tone_of(row.tone)), None, 0, 150
         ),
-        Column("最近结果", _result, 156),
+        Column("最近结果", _result, 152),
         Column("比上次", _move, 60, 1),
     )
 
@@ -87,7 +83,7 @@ def _count(key: str, words: str, ink: str) -> Column[StandRow]:
         count = row.counts.get(key, 0)
         return cells.Text(str(count) if count else "—", ink if count else "text3", strong=bool(count))
 
-    return Column(words, cell, max(len(words) * 13 + 16, _DIGITS))
+    return Column(words, cell, max(len(words) * 13 + 14, _DIGITS))
 
 
 def _moved(key: str) -> Column[StandRow]:
@@ -95,7 +91,7 @@ def _moved(key: str) -> Column[StandRow]:
         count = row.moved.get(key, 0)
         return cells.Text(str(count) if count else "—", _INKS[key] if count else "text3")
 
-    return Column(MOVES[key], cell, _DIGITS, 1)
+    return Column(MOVES[key], cell, _DIGITS, 3)
 
 
 def _any(house: HouseRow, key: str) -> bool:

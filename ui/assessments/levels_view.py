@@ -181,7 +181,7 @@ class LevelsView(View):
         row.setSpacing(16)
         row.addWidget(self._left, 2)
         row.addWidget(self._right, 1)
-        self._right.setMinimumWidth(look.sp(360))
+        self._right.setMinimumWidth(look.sp(404))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(14)
@@ -217,7 +217,9 @@ class LevelsView(View):
 
 
 def _moved_words(house: HouseRow, months: int) -> str:
-    """`近 6 个月复评：好转 3 人，不变 12 人，变差 5 人；首次评估 4 人`."""
+    """`近 6 个月里与前一次相比：好转 3 人，不变 12 人，变差 5 人；首次评估 4 人`."""
+    if not house.exclusive:
+        return "各列是结果为“是”或“倾向是”的人数；一位老人可以有几种，所以不合计，也不比好坏。"
     moved = house.whole.moved
     parts = [f"{MOVES[key]} {moved[key]} 人" for key in ("better", "same", "worse")]
     return f"近 {months} 个月里与前一次相比：{'，'.join(parts)}；首次评估 {moved['first']} 人"
