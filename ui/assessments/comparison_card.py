@@ -16,6 +16,7 @@ from ui.kit.pick_box import PickBox
 from ui.style import Role, Tone
 
 TONES = {BETTER: Tone.OK, WORSE: Tone.ORANGE}
+USUAL = "与上次相比"
 LONGEST = 6
 """Characters of a finding that stand beside a date in the lists; longer ones are left out."""
 Pair = tuple[UUID, UUID]
@@ -30,7 +31,7 @@ class ComparisonCard(Card):
     def __init__(self) -> None:
         super().__init__()
         self.comparison: Comparison | None = None
-        self.heading = Words("与上次相比", Role.CARD_TITLE)
+        self.heading = Words(USUAL, Role.CARD_TITLE)
         self.older = PickBox("较早的一次", 168)
         self.newer = PickBox("较近的一次", 168)
         self._to = Words("→", ink="text3")
@@ -62,6 +63,7 @@ class ComparisonCard(Card):
     def say_nothing(self, words: str) -> None:
         """Why there is nothing to compare."""
         self._clear()
+        self.heading.setText(USUAL)
         self.nothing.setText(words)
         self.nothing.show()
 
@@ -69,7 +71,7 @@ class ComparisonCard(Card):
         """Show one; `usual`: the record that is looked at with the one before it."""
         self._clear()
         self.comparison = found
-        self.heading.setText("与上次相比" if usual else "两次相比")
+        self.heading.setText(USUAL if usual else "两次相比")
         self.nothing.setText("\n".join(found.notes))
         self.nothing.setVisible(bool(found.notes))
         self._inside = _inside(found)

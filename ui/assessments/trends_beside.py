@@ -105,7 +105,8 @@ class TrendsBeside(QWidget):
     @latest
     async def _compare(self, pair: Pair) -> None:
         found = await self.errands.ask(Compare(*pair))
-        self.comparison.show_comparison(found, usual=len(self.marks) < 2)
+        if pair == self._pair():  # another line may have been chosen meanwhile
+            self.comparison.show_comparison(found, usual=len(self.marks) < 2)
 
     def _choose(self, pair: object) -> None:
         if isinstance(pair, tuple) and pair[0] != pair[1]:
