@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -61,6 +61,22 @@ class Assessment(Clinical, Base):
         ),
         Index(None, "number"),
     )
+
+
+class AssessmentLatest(Base):
+    """The latest assessment of a resident by each instrument that was really done (not `undone`, not retracted).
+
+    Kept by triggers on `assessment`, never written by hand. `signed_at`: when its first revision was signed.
+    """
+
+    __tablename__ = "assessment_latest"
+    resident: Mapped[UUID] = mapped_column(primary_key=True)
+    instrument: Mapped[str] = mapped_column(primary_key=True)
+    rid: Mapped[UUID]
+    assessed_on: Mapped[date]
+    signed_at: Mapped[datetime]
+    due_on: Mapped[date | None]
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
 
 class AssessmentStatement(Clinical, Base):

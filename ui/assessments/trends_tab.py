@@ -7,18 +7,23 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from app.assessments.due.choosing import ChoiceRow
 from app.assessments.due.queries import DuesOf
 from app.assessments.due.rows import DueRow
 from app.assessments.trends.records import RecordRow, Trends, TrendsRow
 from app.core.changes import Changes
 from app.core.clock import date_in
+from app.core.roles import Right
+from ui.assessments.pick_sheet import PickSheet
 from ui.assessments.trends_beside import TrendsBeside
 from ui.assessments.trends_list import ListRow, TrendsList, pressing, rows_of
 from ui.kit import ChipRow, Key, StateView, bind, latest
 from ui.kit.chart import ChartPart, Who
+from ui.kit.guarded import GuardedButton
 from ui.kit.view import Bench
 from ui.style import look
 
@@ -42,6 +47,7 @@ class TrendsTab(ChartPart):
         self._shown_of: UUID | None = None
         self._wide: bool | None = None
         self.chips = ChipRow((("", "全部"),))
+        self.other = GuardedButton(self, Right.ASSESS, "新评估", icon="plus")
         self.pages = ChipRow(((LIST, "记录"), (CURVE, "曲线")))
         self.list = TrendsList(self._today)
         self.table = self.list.table
@@ -110,7 +116,9 @@ class TrendsTab(ChartPart):
         self.beside.keep_marks(trends)
         if not trends.records and not dues:
             self.state.empty(
-                "还没有评估", "按 A 或上面的“开始评估”做第一次评估；之后这里有曲线和每次的变化。"
+                "还没有评估",
+                "按 A 选一种量表做第一次评估；之后这里有曲线和每次的变化。",
+                ("新评估", self.other.ask),
             )
             return
         self.chips.show_chips(self._choices(trends))
@@ -161,9 +169,23 @@ class TrendsTab(ChartPart):
     def _open(self, row: ListRow) -> None:
         if row.record is not None:
             self._open_record(row.record.record)
-        elif row.due is not None and self.who is not None:
-            start = {"instrument": row.due.instrument, "occasion": row.due.occasion}
-            self.bench.go("assessment", {"resident": self.who.rid, **start})
+        elif row.due is not None:
+            self._begin(row.due.instrument, row.due.occasion)
+
+    def _begin(self, instrument: str, occasion: str) -> None:
+        if self.who is not None:
+            start = {"resident": self.who.rid, "instrument": instrument, "occasion": occasion}
+            self.bench.go("assessment", start)
+
+    def _pick_other(self) -> None:
+        """A: any instrument."""
+        if self.who is not None:
+            sheet = PickSheet(self, self.who.rid, self.who.name, self._today())
+            sheet.picked.connect(self._begin_picked)
+            sheet.open()
+
+    def _begin_picked(self, choice: ChoiceRow) -> None:
+        self._begin(choice.code, choice.due.occasion if choice.due else "")
 
     def _open_record(self, record: object) -> None:
         self.bench.go("assessment", {"assessment": record})
@@ -213,6 +235,7 @@ class TrendsTab(ChartPart):
         bar.addWidget(self.chips, 1)
         self.pages.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
         bar.addWidget(self.pages)
+        bar.addWidget(self.other, 0, Qt.AlignmentFlag.AlignTop)
         self.pages.hide()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -221,6 +244,7 @@ class TrendsTab(ChartPart):
         box.addWidget(self.state, 1)
 
     def _connect(self) -> None:
+        self.other.allowed.connect(self._pick_other)
         self.table.on_picked(self._picked)
         self.table.on_opened(self._open)
         self.table.marked.connect(self._marked)
@@ -239,6 +263,7 @@ class TrendsTab(ChartPart):
         bind(self.curve, Key("Left Right", "前一次、后一次"), Key("Return", "打开这次评估"))
         bind(
             self,
+            Key("A", "另选量表评估", self.other.ask),
             Key("Q", "到曲线", self._to_curve),
             Key("J", "到记录", self._to_list),
             Key("C", "选哪两次相比", self._to_comparison),

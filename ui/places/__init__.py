@@ -130,6 +130,12 @@ def _assessment_levels(bench: Bench) -> View:
     return LevelsView(bench)
 
 
+def _instruments(bench: Bench) -> View:
+    from ui.assessments.instruments_view import InstrumentsView
+
+    return InstrumentsView(bench)
+
+
 def _care(bench: Bench) -> View:
     from ui.care.care_view import CareView
 
@@ -137,7 +143,7 @@ def _care(bench: Bench) -> View:
 
 
 def _due() -> Question[int]:
-    from app.assessments.worklist import CountDue
+    from app.assessments.due.queries import CountDue
 
     return CountDue()
 
@@ -178,6 +184,20 @@ def _awaiting() -> Question[int]:
     return CountAwaiting()
 
 
+DUE_KINDS = frozenset(
+    {
+        "assessment",
+        "assessment_deferral",
+        "own_instrument",
+        "incident",
+        "absence",
+        "grade",
+        "resident",
+        "stay",
+    }
+)
+"""What makes assessments due, or answers that they are."""
+
 PLACES: tuple[Place, ...] = (
     Place("today", "工作台", "layout-dashboard", _today, Right.READ_RESIDENTS),
     Place("residents", "老人", "users-round", _residents, Right.READ_RESIDENTS),
@@ -193,7 +213,7 @@ PLACES: tuple[Place, ...] = (
         "clipboard-check",
         _assessments,
         Right.READ_RESIDENTS,
-        count=Count(_due, frozenset({"assessment", "resident", "stay"})),
+        count=Count(_due, DUE_KINDS),
     ),
     Place(
         "assessment-levels",
@@ -225,4 +245,5 @@ PLACES: tuple[Place, ...] = (
     Place("preview", "打印预览", "printer", _preview, under="residents"),
     Place("sync", "同步", "refresh-cw", _sync, count=Count(_alarms, frozenset({"sync"}), urgent=True)),
     Place("settings", "设置", "settings", _settings),
+    Place("instruments", "量表", "list-checks", _instruments, under="settings"),
 )

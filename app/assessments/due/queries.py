@@ -35,7 +35,9 @@ class CountDue(Question[int]):
 
 @dataclass(frozen=True)
 class CountDues(Question[DueCounts]):
-    """How many lines each view has."""
+    """How many lines each view has; `words` as in the search of residents."""
+
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,9 +64,9 @@ def due_list(reader: Reader, question: DueList) -> DuePage:
 
 
 @answers(CountDues)
-def count_dues(reader: Reader, _question: CountDues) -> DueCounts:
+def count_dues(reader: Reader, question: CountDues) -> DueCounts:
     reader.require(Right.READ_RESIDENTS)
-    facts, every, drafts = _all(reader)
+    facts, every, drafts = _all(reader, question.words)
     return _counts(reader, facts, every, drafts, Counter())
 
 
@@ -103,4 +105,5 @@ def _counts(
     reader: Reader, facts: House, every: list[Owed], drafts: dict[Pair, DraftRow], by_instrument: Counter[str]
 ) -> DueCounts:
     numbers = {view: sum(seen_in(view, one, drafts, reader.today) for one in every) for view in VIEWS}
-    return DueCounts(residents=len(facts.lodgers), by_instrument=dict(by_instrument), **numbers)
+    shelf = tuple((one.code, one.short) for one in instruments(reader.session).values())
+    return DueCounts(residents=len(facts.lodgers), by_instrument=dict(by_instrument), shelf=shelf, **numbers)

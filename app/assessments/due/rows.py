@@ -55,7 +55,8 @@ class DueRow:
 
     `causes`: why, the first first, those an assessment now would be made for; `occasion` is how the form calls the
     first. `latest`: what the last one came to; `refused`: since then somebody tried and could not, in words.
-    `ability` is the tone of the resident's level by GB/T 42195-2022, empty before the first.
+    `ability` is the tone of the resident's level by GB/T 42195-2022, empty before the first; `wanted` is how many
+    items a whole form answers.
     """
 
     resident: UUID
@@ -77,6 +78,7 @@ class DueRow:
     refused: str = ""
     draft: DraftRow | None = None
     ability: str = ""
+    wanted: int = 0
 
     @property
     def key(self) -> tuple[UUID, str, str, date | None]:
@@ -91,7 +93,10 @@ class DueRow:
 
 @dataclass(frozen=True)
 class DueCounts:
-    """How many lines each view has, how many residents are in the house, and the lines of one view by instrument."""
+    """How many lines each view has, how many residents are in the house, and the lines of one view by instrument.
+
+    `shelf`: code and short name of every instrument, in their order.
+    """
 
     due: int = 0
     overdue: int = 0
@@ -99,6 +104,7 @@ class DueCounts:
     decided: int = 0
     residents: int = 0
     by_instrument: Mapping[str, int] = field(default_factory=dict)
+    shelf: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-
-from app.assessments.instruments import Due, Instrument
+from typing import NamedTuple
 
 ADMISSION, INTERVAL = "admission", "interval"
 FALL, RETURN, LEVEL = "fall", "hospital_return", "level_change"
@@ -17,13 +16,26 @@ STATES = (OPEN, DEFERRED, WAIVED)
 SOON = timedelta(days=7)
 """How far ahead a worklist looks."""
 LONGEST_DEFERRAL = timedelta(days=90)
+LONGEST_REASON = 100
 
 CauseKey = tuple[str, date]
 """What a decision answers: one of CAUSES and the day it dates from."""
 
 
 @dataclass(frozen=True)
-class Person:
+class Rule:
+    """What an instrument says of when it is due. `routine`: everybody of its age must have one, within
+    `admission_days`, or else by `first_by` of the day the stay began; `after_days` count from an event of `after`."""
+
+    routine: bool
+    admission_days: int | None = None
+    first_by: Callable[[date], date] | None = None
+    after: tuple[str, ...] = ()
+    after_days: int = 1
+    min_age: int = 0
+
+
+class Person(NamedTuple):
     """Of a resident: when the stay began, when the one before it ended, and the birth date, as far as known."""
 
     begins: date
@@ -31,8 +43,7 @@ class Person:
     born: date | None = None
 
 
-@dataclass(frozen=True)
-class Last:
+class Last(NamedTuple):
     """The latest assessment that was really done: its date, when it was first signed, when the next is due."""
 
     assessed_on: date
@@ -92,14 +103,12 @@ class Line:
         return tuple(one for one in self.causes if one.due_on <= horizon)
 
 
-def unanswered(
-    instrument: Instrument, person: Person, last: Last | None, events: Iterable[Event]
-) -> tuple[Cause, ...]:
+def unanswered(rule: Rule, person: Person, last: Last | None, events: Iterable[Event]) -> tuple[Cause, ...]:
     """The causes of one resident and instrument that are still to be answered, in the order they are due."""
-    due = instrument.due
-    found = {one.key: one for one in (*_by_time(due, person, last), *_by_events(due, person, last, events))}
-    least = max(instrument.min_age, due.min_age)
-    of_age = _birthday(person.born, least) if least and person.born is not None else None
+    found = {one.key: one for one in _by_time(rule, person, last)}
+    if rule.after and (last is not None or rule.routine):  # what is no routine needs to have been used before
+        found.update((one.key, one) for one in _by_events(rule, person, last, events))
+    of_age = _birthday(person.born, rule.min_age) if rule.min_age and person.born is not None else None
     causes = (
         one if of_age is None or one.due_on >= of_age else replace(one, due_on=of_age)
         for one in found.values()
@@ -163,29 +172,27 @@ def until_wrong(until: date | None, due_on: date, today: date) -> str | None:
     return None
 
 
-def _by_time(due: Due, person: Person, last: Last | None) -> Iterator[Cause]:
+def _by_time(rule: Rule, person: Person, last: Last | None) -> Iterator[Cause]:
     """Admission, and the interval since the latest; what was assessed in an earlier stay says nothing of this one."""
     fresh = last is None or (person.former is not None and last.assessed_on <= person.former)
     begins = person.begins
-    if fresh and due.routine and due.admission_days is not None:
-        yield Cause(ADMISSION, begins, begins + timedelta(days=due.admission_days))
-    elif fresh and last is not None and ADMISSION in due.after:
-        yield Cause(ADMISSION, begins, begins + timedelta(days=due.after_days))
-    elif last is None and due.routine:
+    if fresh and rule.routine and rule.admission_days is not None:
+        yield Cause(ADMISSION, begins, begins + timedelta(days=rule.admission_days))
+    elif fresh and last is not None and ADMISSION in rule.after:
+        yield Cause(ADMISSION, begins, begins + timedelta(days=rule.after_days))
+    elif last is None and rule.routine:
         # one that is made so often, and not at admission: the first within the first interval
-        first = due.every.after(begins) if due.every is not None else begins
-        yield Cause(INTERVAL if due.every is not None else ADMISSION, first, first)
+        first = rule.first_by(begins) if rule.first_by is not None else begins
+        yield Cause(INTERVAL if rule.first_by is not None else ADMISSION, first, first)
     if last is not None and last.due_on is not None:
         yield Cause(INTERVAL, last.due_on, last.due_on)
 
 
-def _by_events(due: Due, person: Person, last: Last | None, events: Iterable[Event]) -> Iterator[Cause]:
-    """Events since the stay began; an instrument that is no routine needs to have been used before."""
-    if not due.after or (last is None and not due.routine):
-        return
+def _by_events(rule: Rule, person: Person, last: Last | None, events: Iterable[Event]) -> Iterator[Cause]:
+    """Events since the stay began that no assessment has answered."""
     for event in events:
-        if event.code in due.after and event.day >= person.begins and not _answered(event, last):
-            yield Cause(event.code, event.day, event.day + timedelta(days=due.after_days))
+        if event.code in rule.after and event.day >= person.begins and not _answered(event, last):
+            yield Cause(event.code, event.day, event.day + timedelta(days=rule.after_days))
 
 
 def _answered(event: Event, last: Last | None) -> bool:

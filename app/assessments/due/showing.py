@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app.access.names import author_names
 from app.assessments.content import occasions
 from app.assessments.drafts import PREFIX
-from app.assessments.due.house import Decided, House, Pair
+from app.assessments.due.house import Decided, House, Pair, last_of
 from app.assessments.due.reckoning import Owed
 from app.assessments.due.rows import CauseRow, DecisionRow, DraftRow, DueRow
 from app.assessments.due.rules import FALL, LEVEL, OPEN, RETURN, Cause, CauseKey, cause_words
@@ -105,13 +105,14 @@ def _row(today: date, facts: House, one: Owed, shown: Shown) -> DueRow:
         due_on=one.due_on,
         causes=cause_rows(causes, today),
         occasion=occasion_for(instrument, causes[0].code) if causes else "",
-        decision=_decision(causes, facts.decisions.get(pair, {}), shown.names)
+        decision=_decision(causes, facts.decided(*pair), shown.names)
         if line and line.state != OPEN
         else None,
         latest=shown.latest.get(pair),
         refused=shown.refused.get(pair, ""),
         draft=shown.drafts.get(pair),
         ability=ability.tone if ability else "",
+        wanted=instrument.wanted,
     )
 
 
@@ -133,10 +134,10 @@ def _decision(
 def _latest(reader: Reader, facts: House, page: Sequence[Owed]) -> dict[Pair, LevelRow]:
     """What the last one of each line came to, and the ability of everybody on the page."""
     wanted = {
-        facts.found[pair]
+        kept[2]
         for one in page
-        for pair in ((one.lodger.resident, one.instrument.code), (one.lodger.resident, ABILITY))
-        if pair in facts.found
+        for code in (one.instrument.code, ABILITY)
+        if (kept := facts.kept(one.lodger.resident, code)) is not None
     }
     asked = select(Assessment.resident, Assessment.instrument, *level_columns(Assessment)).where(
         Assessment.current, Assessment.rid.in_([UUID(bytes=rid) for rid in wanted])
@@ -158,7 +159,7 @@ def _refused(reader: Reader, facts: House, page: Sequence[Owed]) -> dict[Pair, s
     )
     found: dict[Pair, str] = {}
     for whom, code, day, undone in reader.session.execute(asked):
-        last = facts.last.get((whom, code))
-        if last is None or day >= last.assessed_on:
+        kept = facts.kept(whom, code)
+        if kept is None or day >= last_of(kept).assessed_on:
             found[whom, code] = f"{day:%m-%d} {undone.partition('：')[0]}"
     return found
