@@ -21,8 +21,8 @@ from app.residents.stating import Seen
 from ui.assessments.decide_sheet import DecideSheet, put_off, take_back, waive
 from ui.assessments.due_columns import decided_columns, due_columns, everybody_columns
 from ui.assessments.pick_sheet import PickSheet
-from ui.assessments.worklist_head import DECIDED, EVERYBODY, VIEWS, WorklistHead
-from ui.kit import Button, Card, Foot, Key, RowsTable, StateView, Words, bind, errand, latest
+from ui.assessments.worklist_head import DECIDED, EVERYBODY, VIEWS, LevelsButton, WorklistHead
+from ui.kit import Card, Foot, Key, RowsTable, StateView, Words, bind, errand, latest
 from ui.kit.stack import Stack
 from ui.kit.view import Bench, View
 from ui.style import Role
@@ -75,7 +75,6 @@ class AssessmentsView(View):
             self.tables.add(table)
         self.states = StateView(self.tables)
         self.foot, self.hint = Words("", Role.HINT), Words("", Role.HINT)
-        self.levels = Button("评估统计", "link")
         self._total = 0
         self._lay_out()
         self._connect()
@@ -265,7 +264,6 @@ class AssessmentsView(View):
         )
         for button, act in acts:
             button.allowed.connect(act)
-        self.levels.clicked.connect(lambda: self.bench.go("assessment-levels", {}))
         for table in (self.dues, self.decided, self.everybody):
             table.on_opened(self.assess)
             table.verticalScrollBar().valueChanged.connect(self._near_the_end)
@@ -285,7 +283,6 @@ class AssessmentsView(View):
             Key("R", "恢复待评（延期·免评）", self.head.take_back.ask),
             Key("A", "另选量表", self.head.other.ask),
             Key("L", "选量表", self.head.box.showPopup),
-            Key("T", "评估统计", self.levels.click),
         )
 
     def _lay_out(self) -> None:
@@ -294,7 +291,7 @@ class AssessmentsView(View):
         foot.row.addWidget(self.foot)
         foot.row.addStretch(1)
         foot.row.addWidget(self.hint)
-        foot.row.addWidget(self.levels)
+        foot.row.addWidget(LevelsButton(self))
         card.body.addWidget(self.head)
         card.body.addWidget(self.states, 1)
         card.body.addWidget(foot)

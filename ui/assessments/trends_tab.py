@@ -184,8 +184,9 @@ class TrendsTab(ChartPart):
             sheet.picked.connect(self._begin_picked)
             sheet.open()
 
-    def _begin_picked(self, choice: ChoiceRow) -> None:
-        self._begin(choice.code, choice.due.occasion if choice.due else "")
+    def _begin_picked(self, choice: object) -> None:
+        if isinstance(choice, ChoiceRow):
+            self._begin(choice.code, choice.due.occasion if choice.due else "")
 
     def _open_record(self, record: object) -> None:
         self.bench.go("assessment", {"assessment": record})
