@@ -67,7 +67,6 @@ class LevelsView(View):
     # inside -------------------------------------------------------------------------------------------------------
 
     def _show(self, house: HouseRow) -> None:
-        fresh = self.house is None or self.house.columns != house.columns
         self.house = house
         self.box.show_choices(house.choices)
         self.box.choose(house.code)
@@ -75,16 +74,17 @@ class LevelsView(View):
             self.people_state.empty("没有可列出的老人", "")
             self.state.empty("还没有在住的老人", "新建档案或导入名册后，这里按楼层统计每种量表的等级。")
             return
-        self._show_rows(columns=fresh)
+        self._show_rows()
         self.state.content()
 
-    def _show_rows(self, *, columns: bool) -> None:
+    def _show_rows(self) -> None:
         house = self.house
         if house is None:
             return
         floors = self.by.key == FLOORS
-        if columns:
-            self.table.set_columns(stand_columns(house, "楼层" if floors else "护理等级"))
+        columns = stand_columns(house, "楼层" if floors else "护理等级")
+        if [one.title for one in columns] != [one.title for one in self.table.rows_model.columns]:
+            self.table.set_columns(columns)
         self.table.set_rows((house.whole, *(house.floors if floors else house.care)))
         self.moved.setText(_moved_words(house, int(self.spans.key)))
         if self.table.current() is None:
@@ -190,7 +190,7 @@ class LevelsView(View):
 
     def _connect(self) -> None:
         self.box.activated.connect(lambda _place: self._chosen())
-        self.by.group.buttonClicked.connect(lambda _chip: self._show_rows(columns=True))
+        self.by.group.buttonClicked.connect(lambda _chip: self._show_rows())
         self.spans.group.buttonClicked.connect(lambda _chip: self.refresh())
         self.pages.group.buttonClicked.connect(lambda _chip: self._turned())
         self.who.activated.connect(lambda _place: self._ask_people())
@@ -213,7 +213,7 @@ class LevelsView(View):
 
     def _other_way(self) -> None:
         self.by.choose(CARE if self.by.key == FLOORS else FLOORS)
-        self._show_rows(columns=True)
+        self._show_rows()
 
 
 def _moved_words(house: HouseRow, months: int) -> str:
