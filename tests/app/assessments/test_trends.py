@@ -133,7 +133,9 @@ def test_items_that_changed_in_the_order_of_the_form(station: Station, resident:
         f"下降：{shipped()[GB].items['B.1.8'].name} {before['B.1.8']}→1",
         f"好转：{shipped()[GB].items['B.4.2'].name} 0→1",
     ]
-    assert found.items[0].after_text == shipped()[GB].items["B.1.1"].option(2).text  # type: ignore[union-attr]
+    option = shipped()[GB].items["B.1.1"].option(2)
+    assert option is not None
+    assert found.items[0].after_text == option.text
     assert (found.same, found.count(WORSE), found.count(BETTER)) == (23, 2, 1)
     assert [one.label for one in found.figures] == ["总分", "自理能力", "感知觉与社会参与"]
     assert found.notes == found.older_only == found.newer_only == ()

@@ -134,7 +134,8 @@ async def test_arrows_choose_the_instrument_and_enter_opens(station: Station, co
             f"{ago(600)}　0 分　低风险　入住评估　林晓燕",
         )
         await press(stage, Up, Enter)
-        assert stage.visits.seen[-1] == ("assessment", {"assessment": tab.trends.of(MORSE)[1].record})  # type: ignore[union-attr]
+        assert tab.trends is not None
+        assert stage.visits.seen[-1] == ("assessment", {"assessment": tab.trends.of(MORSE)[1].record})
 
 
 async def test_a_due_one_is_begun_by_enter(station: Station, course: UUID) -> None:
