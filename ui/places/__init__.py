@@ -124,6 +124,12 @@ def _assessment(bench: Bench) -> View:
     return AssessmentView(bench, preview)
 
 
+def _assessment_levels(bench: Bench) -> View:
+    from ui.assessments.levels_view import LevelsView
+
+    return LevelsView(bench)
+
+
 def _instruments(bench: Bench) -> View:
     from ui.assessments.instruments_view import InstrumentsView
 
@@ -208,6 +214,14 @@ PLACES: tuple[Place, ...] = (
         _assessments,
         Right.READ_RESIDENTS,
         count=Count(_due, DUE_KINDS),
+    ),
+    Place(
+        "assessment-levels",
+        "评估统计",
+        "clipboard-list",
+        _assessment_levels,
+        Right.READ_RESIDENTS,
+        under="assessments",
     ),
     Place("assessment", "评估", "clipboard-pen", _assessment, Right.READ_RESIDENTS, under="assessments"),
     Place(
