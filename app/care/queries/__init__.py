@@ -1,5 +1,6 @@
 """Questions about care: a shift's board, a resident's plan, what was done, what is due, and the timeline."""
 
+from app.care.queries.bases import Basis
 from app.care.queries.board import Board, CareRow, ShiftBoard, Unsettled
 from app.care.queries.doings import DoingsOf, happened
 from app.care.queries.due import CareDue, FloorDue
@@ -14,6 +15,7 @@ from app.care.queries.plan import (
 from app.care.queries.slot_rows import SlotRow
 
 __all__ = [
+    "Basis",
     "Board",
     "CareDue",
     "CarePlan",
