@@ -1,4 +1,4 @@
-"""The nine-risk check of the demo: a nurse's, for everybody but two; the weaker the more risks, each with its measures."""
+"""The nine-risk check of the demo: by a nurse, for everybody but two; the weaker the more risks, with measures."""
 
 from __future__ import annotations
 

@@ -37,8 +37,9 @@ def risk_code(code: str) -> RiskCode:
     return risk_codes().get(code) or RiskCode(code, code, code, "triangle-alert")
 
 
-def risk_words(codes: Iterable[str], *, high: bool) -> str:
-    """跌倒高风险, 跌倒、压疮需防护, in the order of the list."""
+def risk_words(codes: Iterable[str], *, high: bool, most: int = 3) -> str:
+    """跌倒高风险, 压疮、跌倒需防护, in the order of the list; of more than `most` the first, with 等."""
     known = tuple(risk_codes())
     ordered = sorted(codes, key=lambda code: known.index(code) if code in known else len(known))
-    return "、".join(risk_code(code).words for code in ordered) + ("高风险" if high else "需防护")
+    more = "等" if len(ordered) > most else ""
+    return "、".join(risk_code(one).words for one in ordered[:most]) + more + ("高风险" if high else "需防护")

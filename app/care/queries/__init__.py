@@ -11,6 +11,8 @@ from app.care.queries.plan import (
     TaskRow,
     TaskVersion,
     VersionsOf,
+    care_plan,
+    kind_when,
 )
 from app.care.queries.slot_rows import SlotRow
 
@@ -30,5 +32,7 @@ __all__ = [
     "TaskVersion",
     "Unsettled",
     "VersionsOf",
+    "care_plan",
     "happened",
+    "kind_when",
 ]

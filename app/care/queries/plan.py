@@ -13,7 +13,7 @@ from sqlalchemy import select
 from app.access.names import author_names
 from app.care.derived import Held, derive
 from app.care.forms import ROLES, TaskForm
-from app.care.lists import shifts, task_kind, task_kinds, templates
+from app.care.lists import TaskKind, shifts, task_kind, task_kinds, templates
 from app.care.queries.bases import Basis, bases
 from app.care.rules import SlotState, times_words, weekdays_words
 from app.core.orders import Question, answers
@@ -179,6 +179,11 @@ def versions_of(reader: Reader, question: VersionsOf) -> tuple[TaskVersion, ...]
 def when_words(times: list[str], weekdays: list[str]) -> str:
     """`周三 14:00`; every day says no day."""
     return f"{weekdays_words(weekdays)} {times_words(times, shifts())}".strip()
+
+
+def kind_when(kind: TaskKind) -> str:
+    """When a task of the list is usually done, in words."""
+    return when_words(list(kind.times), list(kind.weekdays))
 
 
 def _order(row: CareTask) -> tuple[datetime, int]:
