@@ -43,3 +43,9 @@ def risk_words(codes: Iterable[str], *, high: bool, most: int = 3) -> str:
     ordered = sorted(codes, key=lambda code: known.index(code) if code in known else len(known))
     more = "等" if len(ordered) > most else ""
     return "、".join(risk_code(one).words for one in ordered[:most]) + more + ("高风险" if high else "需防护")
+
+
+def badge_words(code: str, *, high: bool) -> str:
+    """跌倒高风险, or 防跌倒 where it only needs protection."""
+    word = risk_code(code).sign
+    return f"{word}高风险" if high else f"防{word}"

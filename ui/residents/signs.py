@@ -10,7 +10,7 @@ from app.residents.codes import code_list
 from app.residents.forms import SEXES
 from app.residents.queries import ChartRow
 from app.residents.queries.risks import Risk
-from app.residents.risk_codes import risk_code
+from app.residents.risk_codes import badge_words
 from app.residents.rules.stated import allergy_words
 from ui.kit.chart import Who
 from ui.kit.view import Bench
@@ -32,9 +32,7 @@ def risk_tone(risk: Risk) -> Tone:
 
 
 def risk_words(risk: Risk) -> str:
-    """跌倒高风险, or 防跌倒 where it only needs protection."""
-    word = risk_code(risk.key).sign
-    return f"{word}高风险" if risk.high else f"防{word}"
+    return badge_words(risk.key, high=risk.high)
 
 
 def level_words(level: int | None) -> str:
