@@ -59,7 +59,7 @@ class SignsStrip(ChartPart):
             signs = await self.errands.ask(Signs(rid))
             self._show(signs, await self.errands.ask(RiskSigns(rid)))
         except (Refusal, Trouble) as error:
-            self._clear()
+            self._show((), ())
             self.show()
             self._flow.addWidget(Words(f"提示读不出来：{error.text}", Role.HINT, ink="danger"))
 
@@ -68,7 +68,7 @@ class SignsStrip(ChartPart):
         return (*(risk.words for risk in self.risks), *(sign.words for sign in self.signs))
 
     def _show(self, signs: tuple[Sign, ...], risks: tuple[RiskSign, ...]) -> None:
-        if signs and (signs, risks) == (self.signs, self.risks) and not self.isHidden():
+        if (signs or risks) and (signs, risks) == (self.signs, self.risks) and not self.isHidden():
             return  # what has the focus keeps it
         self.signs, self.risks = signs, risks
         self._clear()
