@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -31,7 +31,7 @@ from db.models import Assessment, AssessmentStatement
 class ProposedTask:
     """One task proposed. `planned`: it is in the plan, `problem` says for what; `decided`: accepted, declined or empty.
 
-    `why` it was declined.
+    `why` it was declined; `renew`: it stands in the plan for an earlier result, and would stand for this one.
     """
 
     code: str
@@ -42,11 +42,17 @@ class ProposedTask:
     problem: str = ""
     decided: str = ""
     why: str = ""
+    renew: bool = False
+
+    @property
+    def free(self) -> bool:
+        """Whether it can be accepted: it is not in the plan, or there for a result that no longer counts."""
+        return self.renew or not self.planned
 
     @property
     def open(self) -> bool:
         """Whether somebody still has to decide."""
-        return not self.planned and not self.decided
+        return self.free and not self.decided
 
 
 @dataclass(frozen=True)
@@ -121,6 +127,8 @@ def care_proposals(reader: Reader, question: CareProposals) -> CareProposal:
     before = decided_before(statements)
     plan = care_plan(reader, CarePlan(row.resident))
     planned = {one.code: one for one in plan.running}
+    review = tuple(one for one in plan.running if one.to_review and _same(reader, one, row))
+    stale = {one.code for one in review}
     names = author_names(reader)
     return CareProposal(
         seen=Seen(row.rid, row.revision),
@@ -128,12 +136,15 @@ def care_proposals(reader: Reader, question: CareProposals) -> CareProposal:
         problem=problem_of(row, instrument),
         goal=goal_of(row),
         level=row.level,
-        tasks=tuple(_task(code, planned, before) for code in (level.tasks if level else ())),
+        tasks=tuple(
+            replace(_task(code, planned, before), renew=code in stale)
+            for code in (level.tasks if level else ())
+        ),
         precautions=level.precautions if level else (),
         noted=before.noted,
         decisions=tuple(Decision(names.get(one.author, ""), one.at, one.words) for one in statements),
         closed=why_closed(reader, row),
-        review=tuple(one for one in plan.running if one.to_review and _same(reader, one, row)),
+        review=review,
     )
 
 
