@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from app.assessments.differences import differences, fact_words
 from app.assessments.instruments import Instrument
@@ -15,7 +15,7 @@ from app.assessments.record_queries import AnswerShown, Revision
 from app.core.clock import local
 from app.residents.risk_codes import badge_words, risk_code
 from ui.kit import Badge, Card, Fact, Line, Tag, Words
-from ui.kit.flow import Flow
+from ui.kit.flow import FlowRow
 from ui.style import Role, Tone
 
 Older = tuple[tuple[Revision, Revision], ...]
@@ -35,14 +35,9 @@ class Row:
 def result_card(instrument: Instrument, revision: Revision) -> Card:
     """What it came to: the finding, every verdict, the risks found; or why it could not be done."""
     card = Card("评估结果", instrument.standard)
-    first = Flow(10)
-    first.addWidget(Badge(revision.finding or "没有结果", Tone(revision.tone or "neutral")))
-    if revision.total is not None:
-        first.addWidget(Words(f"{revision.total} 分", Role.STRONG))
-    for code, grade in _graver_first(revision):
-        tone = Tone.DANGER if grade == GRADES[-1] else Tone.WARN
-        first.addWidget(Tag(badge_words(code, high=grade == GRADES[-1]), tone, icon=risk_code(code).icon))
-    card.body.addLayout(first)
+    first = FlowRow(10)
+    first.show_pieces(_found(revision))
+    card.body.addWidget(first)
     if revision.undone:
         card.body.addWidget(
             Words("这次没有评成，不计总分和等级；到期日不变，仍须评估。", Role.HINT, wrap=True)
@@ -129,12 +124,21 @@ def revisions_card(instrument: Instrument, older: Older, zone: str) -> Card:
     return card
 
 
-def struck(text: str) -> Words:
+def struck(text: str, *, wrap: bool = True) -> Words:
     """A text that no longer counts; still readable."""
-    words = Words(text, ink="text3", wrap=True)
+    words = Words(text, ink="text3", wrap=wrap)
     words.setStyleSheet("QLabel { text-decoration: line-through; }")
     words.setAccessibleName(f"原来：{text}")
     return words
+
+
+def _found(revision: Revision) -> Iterator[QWidget]:
+    yield Badge(revision.finding or "没有结果", Tone(revision.tone or "neutral"))
+    if revision.total is not None:
+        yield Words(f"{revision.total} 分", Role.STRONG)
+    for code, grade in sorted(revision.risks.items(), key=lambda one: one[1] != GRADES[-1]):
+        high = grade == GRADES[-1]
+        yield Tag(badge_words(code, high=high), Tone.DANGER if high else Tone.WARN, icon=risk_code(code).icon)
 
 
 def _answer(one: AnswerShown) -> Row:
@@ -158,10 +162,6 @@ def _asked(instrument: Instrument, revision: Revision) -> list[Row]:
         if option is not None and option.asks and said:
             rows.append(Row(f"{one.name}：{option.asks}", fact_words(said)))
     return rows
-
-
-def _graver_first(revision: Revision) -> list[tuple[str, str]]:
-    return sorted(revision.risks.items(), key=lambda one: -GRADES.index(one[1]) if one[1] in GRADES else 1)
 
 
 def _rows(rows: Sequence[Row]) -> QGridLayout:

@@ -6,8 +6,8 @@ from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from app.assessments.instruments import Instrument
 from app.assessments.record_queries import Revision
@@ -82,8 +82,8 @@ class RecordWork(QWidget):
         words = f"{now.total} 分" if now.total is not None else now.finding or "不计总分"
         self.beside.say(words, (level.words, Tone(level.tone)) if level else None)
         self.talk.begin(chart, now)
-        if fresh and self.isVisible():
-            self.page.setFocus()
+        if fresh:
+            QTimer.singleShot(0, self, self._take_keys)  # once it is on the screen
         standing = now.state != "retracted"
         may = self.bench.actor.may(Right.CORRECT_RECORDS)
         self.acts.offer(self.correct_button, offered=standing and may and self.bench.actor.may(Right.ASSESS))
@@ -119,6 +119,13 @@ class RecordWork(QWidget):
         self._box.removeWidget(old)
         old.hide()
         old.deleteLater()
+
+    def _take_keys(self) -> None:
+        """The letters of this page work as soon as it shows."""
+        focused = QApplication.focusWidget()
+        elsewhere = focused is None or not self.isAncestorOf(focused)
+        if self.isVisible() and elsewhere and QApplication.activeModalWidget() is None:
+            self.page.setFocus()
 
     def _bind(self) -> None:
         care, talk = self.page.care, self.talk

@@ -14,7 +14,7 @@ from app.assessments.statements.said import AGREE, ASSESSOR, CARE, DOUBT, INFORM
 from app.core.clock import local
 from ui.assessments.record_cards import clear, struck
 from ui.kit import Badge, Button, Card, IconButton, Line, Words
-from ui.kit.flow import Flow
+from ui.kit.flow import FlowRow
 from ui.kit.sign_pad import SignatureView
 from ui.style import Role, Tone, look
 
@@ -35,13 +35,12 @@ class SaidLine(QFrame):
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         texts = QVBoxLayout()
         texts.setSpacing(3)
-        first = Flow()
-        first.addWidget(
-            Badge(TITLES[row.what], Tone.NEUTRAL if row.retracted or row.earlier else TONES[row.what])
-        )
         who = f"{row.name}（{row.relation}）"
-        first.addWidget(struck(who) if row.retracted else Words(who, Role.STRONG))
-        texts.addLayout(first)
+        tone = Tone.NEUTRAL if row.retracted or row.earlier else TONES[row.what]
+        first = FlowRow()
+        named = struck(who, wrap=False) if row.retracted else Words(who, Role.STRONG)
+        first.show_pieces((Badge(TITLES[row.what], tone), named))
+        texts.addWidget(first)
         if row.words:
             texts.addWidget(struck(row.words) if row.retracted else Words(row.words, wrap=True))
         texts.addWidget(Words(_about(row, zone), Role.HINT, wrap=True))
@@ -92,7 +91,7 @@ class VoicesCard(Card):
         super().__init__("意见与签名")
         self.lines: list[SaidLine] = []
         self._signed = QVBoxLayout()
-        self._consent = Flow()
+        self._consent = FlowRow()
         self._said = QVBoxLayout()
         self._said.setSpacing(2)
         self.buttons = {
@@ -101,15 +100,15 @@ class VoicesCard(Card):
             DOUBT: Button("申请复评 U", icon="refresh-cw"),
             ASSESSOR: Button("写不同意见 O", icon="message-circle"),
         }
-        self._acts = Flow(10)
+        self._acts = FlowRow(10)
+        self._acts.show_pieces(self.buttons.values())
         for what, button in self.buttons.items():
-            self._acts.addWidget(button)
             button.clicked.connect(lambda _on=False, what=what: self.asked.emit(what))
         self.body.addLayout(self._signed)
         self.body.addWidget(Line())
-        self.body.addLayout(self._consent)
+        self.body.addWidget(self._consent)
         self.body.addLayout(self._said)
-        self.body.addLayout(self._acts)
+        self.body.addWidget(self._acts)
 
     def show_signatures(self, given: Sequence[Signed], zone: str) -> None:
         """Who signed when, with title and certificate; each seal checked against the content as it is now."""
@@ -136,9 +135,7 @@ class VoicesCard(Card):
         """What was said, in the order it was said; `offered`: what this person may still write down."""
         focused = next((line.row.seen.rid for line in self.lines if line.hasFocus()), None)
         shown = tuple(row for row in rows if row.what != CARE)
-        clear(self._consent)
-        for badge in _summary(rows):
-            self._consent.addWidget(badge)
+        self._consent.show_pieces(_summary(rows))
         clear(self._said)
         self.lines = [
             SaidLine(row, zone, may=row.what in offered or (row.what == REFUSE and AGREE in offered))
