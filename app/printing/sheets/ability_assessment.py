@@ -26,8 +26,8 @@ from app.printing.sheet import (
 from app.printing.sheets.ability_outcome import outcome_tables
 from app.printing.sheets.ability_report import AbilityReport
 from app.printing.sheets.ability_scores import health_table, score_table
-from app.printing.sheets.ability_signatures import signature_table
 from app.printing.sheets.ability_subject import subject_table
+from app.printing.sheets.signing import signing_parts
 
 TITLE = "老年人能力评估报告"
 
@@ -44,7 +44,7 @@ def sheet(data: AbilityReport) -> Sheet:
     parts += [Heading("二、评估结果"), *outcome_tables(data), Space(4)]
     parts += [Heading("三、健康相关问题"), health_table(data), Space(4)]
     parts += [Heading("四、评估指标得分明细"), score_table(data), Space(4)]
-    parts += [Heading("五、签名确认"), signature_table(data)]
+    parts += [Heading("五、签名确认"), *signing_parts(data.signing)]
     if data.note:
         parts += [Space(3), _plain(Words(f"说明：{data.note}", Ink("song", 8.5, gray=0.25)))]
     return Sheet(
@@ -83,6 +83,8 @@ def _reference(data: AbilityReport) -> list[Part]:
     if data.revision > 1:
         words = f"第 {data.revision} 版（更正）　更正原因：{data.correction}"
         parts.append(_plain(Words(words, Ink("heavy", 9.5))))
+    if data.undone:
+        parts.append(_plain(Words(f"未评：{data.undone}", Ink("heavy", 12))))
     return parts
 
 
