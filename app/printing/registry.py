@@ -16,6 +16,7 @@ from app.core.orders import Question
 from app.printing import timeline_data
 from app.printing.ability_data import AbilityReportOf
 from app.printing.admission_data import AdmissionFormOf
+from app.printing.assessment_data import AssessmentReportOf, sheet_of
 from app.printing.incident_data import IncidentReportOf
 from app.printing.journal_form_data import JournalFormOf
 from app.printing.journal_sheet_data import JournalSheetOf, Span, Spec, specs
@@ -24,6 +25,7 @@ from app.printing.sheet import Drawn, Sheet
 from app.printing.sheets import (
     ability_assessment,
     admission_form,
+    assessment_report,
     incident_report,
     journal_form,
     journal_table,
@@ -99,6 +101,7 @@ SHEETS: dict[str, SheetKind] = {
             ability_assessment.sheet,
             missing=_never_assessed,
         ),
+        SheetKind("assessment-report", assessment_report.TITLE, AssessmentReportOf, sheet_of, record=True),
         SheetKind(
             "temperature-chart",
             temperature_chart.TITLE,

@@ -30,6 +30,7 @@ from app.printing.sheets.ability_subject import subject_table
 from app.printing.sheets.signing import signing_parts
 
 TITLE = "老年人能力评估报告"
+_REFERENCE = (170.0, MEASURE - 310.0, 140.0)
 
 
 def draw(data: AbilityReport) -> Drawn:
@@ -73,13 +74,13 @@ def _head(data: AbilityReport) -> Table:
 
 
 def _reference(data: AbilityReport) -> list[Part]:
-    """Number and date above the first table; a corrected report says so and why."""
-    ink, half = Ink("song", 10.5, 8), MEASURE / 2
+    """Number, place and date above the first table; a corrected report says so and why."""
+    ink = Ink("song", 10.5, 7)
     number = Words(f"评估编号：{data.number}", ink, lines=1)
+    place = Words(f"评估地点：{data.place or '—'}", ink, "center", lines=1)
     day = Words(f"评估基准日期：{data.reference_date:%Y-%m-%d}", ink, "right", lines=1)
-    parts: list[Part] = [
-        Table((half, half), (Row((Cell(number, pad=0), Cell(day, pad=0)), 18),), ruled=False)
-    ]
+    cells = tuple(Cell(each, pad=0) for each in (number, place, day))
+    parts: list[Part] = [Table(_REFERENCE, (Row(cells, 18),), ruled=False)]
     if data.revision > 1:
         words = f"第 {data.revision} 版（更正）　更正原因：{data.correction}"
         parts.append(_plain(Words(words, Ink("heavy", 9.5))))

@@ -15,7 +15,6 @@ def subject_table(data: AbilityReport) -> Table:
     """The table of the first chapter."""
     rows = [
         (label("评估原因"), Cell(Ticks(data.reasons), 7)),
-        (label("评估地点"), value(data.place, 7)),
         *_person(data.subject),
         *_circumstances(data.subject),
         (label("疾病诊断"), Cell(Words("；".join(data.subject.diagnoses) or "无", VALUE, "justify"), 7)),
