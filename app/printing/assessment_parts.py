@@ -57,12 +57,19 @@ def _item(one: Assessed, item: Item, number: str, marks: dict[str, str]) -> Answ
     return AnsweredItem(
         number=number,
         name=answer.name,
-        text=answer.text,
+        text=_text(one, item, answer),
         score=answer.score,
         note=f"{option.asks if option and option.asks else '说明'}：{note}" if note else "",
         mark=marks.get(answer.source, ""),
         old=_said(old),
     )
+
+
+def _text(one: Assessed, item: Item, answer: AnswerShown) -> str:
+    """As shown then; of points the most there can be, too."""
+    if item.points and one.current and answer.score is not None:
+        return f"{answer.text}（满分 {item.highest} 分）"
+    return answer.text
 
 
 def _said(old: AnswerShown | None) -> str:
@@ -120,7 +127,6 @@ def came(one: Assessed) -> Came:
     levels = instrument.levels if one.current else ()
     changed = bool(instrument.changes) and one.current
     total = Total(result.total, instrument.maximum, _zones(one)) if instrument.sums else None
-    risks = code_list("risks")
     return Came(
         finding=result.finding,
         total=total,
@@ -132,20 +138,16 @@ def came(one: Assessed) -> Came:
         if changed
         else (),
         final=tuple(Tick(each.words, each.number == result.level) for each in levels),
-        why=result.why,
+        why=() if instrument.scales and result.sub_scores else result.why,  # the scales say it, one by one
         risks=tuple(
-            f"{risks.words(code)}（{_GRADE_WORDS.get(grade, grade)}）" for code, grade in result.risks.items()
+            f"{each.words}（{_GRADE_WORDS[result.risks[each.code]]}）"
+            for each in code_list("risks").entries
+            if each.code in result.risks
         ),
-        next_due=_next(one),
+        next_due=result.due_on,
+        due_rule=instrument.due.words,
+        reached=result.level is not None,
     )
-
-
-def _next(one: Assessed) -> str:
-    words = one.instrument.due.words
-    if one.result.due_on is None:
-        return words
-    day = f"{one.result.due_on:%Y-%m-%d}"
-    return f"{day}（{words}）" if words else day
 
 
 def _zones(one: Assessed) -> tuple[Zone, ...]:
@@ -192,7 +194,7 @@ def care(one: Assessed) -> tuple[Told, ...]:
         return ()
     kinds = task_kinds()
     tasks = "、".join(kinds[code].words for code in level.tasks if code in kinds)
-    lines = "\n".join(f"{number}. {words}" for number, words in enumerate(level.precautions, 1))
+    lines = "；".join(f"{number}. {words}" for number, words in enumerate(level.precautions, 1))
     found = (Told("注意事项", lines), Told("照护项目", tasks))
     return tuple(each for each in found if each.words)
 

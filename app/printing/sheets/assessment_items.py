@@ -13,6 +13,7 @@ _SCORE = 40.0
 _NAME = (92.0, 216.0)  # the least and the most room for an item's name
 _ITEM = Ink("song", 10, 8)
 _TEXT = Ink("song", 9.5, 8)
+_POINTS = Ink("heavy", 10)
 _NOTE = Ink("kai", 10, 8)
 _OLD = Ink("song", 9, 7, gray=0.35)
 _FOOT = Ink("song", 8, 7, gray=0.25)
@@ -31,11 +32,11 @@ def items_parts(data: InstrumentReport) -> tuple[Part, ...]:
     rows = [Row(tuple(head(words) for words in names), 19)]
     count = sum(len(each.items) for each in data.groups)
     for each in data.groups:
-        rows += _group_rows(each, grouped=grouped, height=17.5 if count > _MANY else 20)
+        rows += _group_rows(each, grouped=grouped, height=17 if count > _MANY else 18)
     total = data.came.total
     if total is not None and total.points is not None:
         words = Cell(Words("合　　计", Ink("heavy", 10.5), "center"), across=len(widths) - 1, shade=SHADE)
-        rows.append(Row((words, figure(total.points)), 20, strong=True))
+        rows.append(Row((words, figure(total.points)), 19, strong=True))
     table = Table(widths, tuple(rows), header=1)
     notes = tuple(
         Table((MEASURE,), (Row((Cell(Words(words, _FOOT), pad=0),), 0),), ruled=False)
@@ -67,7 +68,7 @@ def _cells(item: AnsweredItem) -> tuple[Cell, ...]:
         Cell(Words(item.number, LABEL, "center", lines=1), pad=2),
         Cell(Words(item.name, _ITEM)),
         Cell(_answer(item)),
-        figure(item.score),
+        figure(item.score, _POINTS),
     )
 
 

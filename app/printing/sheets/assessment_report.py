@@ -1,7 +1,7 @@
 """评估报告: the report of any instrument, chapter by chapter; what an instrument does not have is left out.
 
-Chapters: basic information, result, items, further information, care proposed, conclusion, what a correction changed,
-signatures. They are numbered as they come.
+Chapters: basic information, result, items, further information, care proposed with the conclusion, what a correction
+changed, signatures. They are numbered as they come.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from app.printing.sheets.signing import signing_parts
 TITLE = "评估报告"
 _SIDE = 90.0  # room of the code, and as much on the other side
 _REFERENCE = (170.0, MEASURE - 310.0, 140.0)
-_PERSON = (57.0, 75.0, 45.0, 76.0, 61.0, 83.0, 50.0, 58.28)
+_PERSON = (57.0, 75.0, 45.0, 68.0, 61.0, 75.0, 50.0, 74.28)
 _LABEL = 82.0
 _SHORT = 13  # characters of an answer that may stand beside another one
 _NUMERALS = "一二三四五六七八九"
@@ -69,9 +69,7 @@ def _chapters(data: InstrumentReport) -> Iterator[tuple[str, Sequence[Part]]]:
         yield "评估项目", items_parts(data)
     if data.told:
         yield "相关情况", (told_table(data.told),)
-    if data.care:
-        yield "照护建议", (_texts(data.care),)
-    yield "结论与建议", (_texts((Told("评估结论", data.conclusion),)),)
+    yield "结论与建议", (_texts((*data.care, Told("评估结论", data.conclusion))),)
     if data.corrections:
         yield "更正对照", (_corrections(data),)
     yield "签名确认", signing_parts(data.signing)
@@ -132,7 +130,7 @@ def _person(data: InstrumentReport) -> Table:
         ),
         (label("床位"), value(who.bed, 3), label("评估原因"), value(data.occasion, 3)),
     )
-    return Table(_PERSON, tuple(Row(cells, 20.5) for cells in rows))
+    return Table(_PERSON, tuple(Row(cells, 19.5) for cells in rows))
 
 
 def told_table(told: Sequence[Told]) -> Table:
@@ -157,14 +155,14 @@ def _told_row(some: Sequence[Told]) -> Row:
     across = 1 if len(some) == 2 else 3
     return Row(
         tuple(cell for one in some for cell in (_caption(one.label), Cell(Words(one.words, VALUE), across))),
-        20.5,
+        19.5,
     )
 
 
 def _texts(said: Sequence[Told]) -> Table:
     """Long texts beside their labels; a page break may cut them."""
     rows = tuple(
-        Row((_caption(one.label), Cell(Words(one.words or "—", VALUE, "justify"), pad=5)), 24) for one in said
+        Row((_caption(one.label), Cell(Words(one.words or "—", VALUE, "justify"), pad=5)), 20) for one in said
     )
     return Table((_LABEL, MEASURE - _LABEL), rows)
 

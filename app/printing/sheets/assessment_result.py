@@ -23,6 +23,8 @@ from app.printing.sheets.cells import LABEL, SHADE, SMALL, label
 from app.printing.sheets.instrument_report import Came, InstrumentReport, ItemGroup, ScaleLine, Total
 
 _LABEL = 57.0
+_DAY = 96.0
+_WIDTHS = (_LABEL, MEASURE - 2 * _LABEL - _DAY, _LABEL, _DAY)
 _BOLD = Ink("heavy", 10.5, 8)
 _PLAIN = Ink("song", 10, 8)
 
@@ -30,7 +32,7 @@ _PLAIN = Ink("song", 10, 8)
 def result_parts(data: InstrumentReport) -> tuple[Part, ...]:
     """The tables of the result, close together."""
     if data.undone:
-        return (_levels([(label("未评"), Cell(Words(data.undone, Ink("heavy", 12), "left")))]),)
+        return (_levels([_wide("未评", Words(data.undone, Ink("heavy", 12)))]),)
     parts: list[Part] = []
     if len(data.groups) > 1:
         parts.append(_groups(data.groups))
@@ -80,26 +82,38 @@ def _scale_row(each: ScaleLine, *, advised: bool) -> Row:
 
 
 def _levels(rows: list[tuple[Cell, ...]]) -> Table:
-    return Table((_LABEL, MEASURE - _LABEL), tuple(Row(cells, 21) for cells in rows))
+    return Table(_WIDTHS, tuple(Row(cells, 19.5) for cells in rows))
+
+
+def _wide(name: str, mark: Mark) -> tuple[Cell, ...]:
+    return label(name), Cell(mark, 3)
 
 
 def _rows(came: Came) -> Iterator[tuple[Cell, ...]]:
     """What follows from the scores, each in its row; what there is nothing to say of is left out."""
     if came.total is not None:
-        yield _total_label(came.total), Cell(_total(came.total))
+        yield _total_label(came.total), Cell(_total(came.total), 3)
     if came.initial:
-        yield label("初步等级"), Cell(Ticks(came.initial, Ink("song", 9.5)))
+        yield _wide("初步等级", Ticks(came.initial, Ink("song", 9.5)))
     if came.changes:
-        yield label("等级变更\n依据"), Cell(Ticks(came.changes))
+        yield _wide("等级变更\n依据", Ticks(came.changes))
     if came.final:
-        yield label("最终等级" if came.changes else "等级"), Cell(Ticks(came.final, _BOLD))
-    yield label("结果"), Cell(Words(came.finding or "—", Ink("heavy", 11, 9)))
+        yield _wide("最终等级" if came.changes else "等级", Ticks(came.final, _BOLD))
+    if came.finding and (came.reached is False or not came.final):
+        yield _wide("结果", Words(came.finding, Ink("heavy", 11, 9)))
     if came.why:
-        yield label("判定说明"), Cell(Words("\n".join(came.why), SMALL))
-    if came.risks:
-        yield label("风险提示"), Cell(Words("、".join(came.risks), _BOLD))
+        yield _wide("判定说明", Words("；".join(came.why), SMALL))
+    yield _outlook(came)
+
+
+def _outlook(came: Came) -> tuple[Cell, ...]:
+    """Risks and the next day side by side; a rule in words instead of a day takes the whole row."""
+    risks = Words("、".join(came.risks) or "—", _BOLD if came.risks else _PLAIN)
     if came.next_due:
-        yield label("下次评估"), Cell(Words(came.next_due, _PLAIN))
+        due = Words(f"{came.next_due:%Y-%m-%d}", _PLAIN, lines=1)
+    else:
+        due = Words(came.due_rule or "—", SMALL, lines=2)
+    return label("风险提示"), Cell(risks), label("下次评估"), Cell(due)
 
 
 def _total_label(total: Total) -> Cell:

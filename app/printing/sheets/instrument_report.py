@@ -1,6 +1,5 @@
 """What stands on the report of any instrument: every word and figure of one assessment.
 
-
 Nothing here knows an instrument. What the version before a correction said stands in `old` and is lined out.
 """
 
@@ -86,7 +85,9 @@ class Came:
     final: tuple[Tick, ...]
     why: tuple[str, ...]
     risks: tuple[str, ...]
-    next_due: str
+    next_due: date | None
+    due_rule: str  # when the next one is, in words, where there is no day
+    reached: bool  # whether a level was reached
 
 
 @dataclass(frozen=True, slots=True)

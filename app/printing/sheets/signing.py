@@ -32,6 +32,7 @@ Strokes = tuple[tuple[tuple[int, int], ...], ...]
 _DRAWN = (1000.0, 300.0)
 _SEAL = 90.0
 _PARTS = (66.0, 138.0, 34.0, 96.0, 34.0)  # part, who, 签名, its room, 日期; what is left is the date's
+_BROAD = (66.0, 200.0, 34.0, 96.0, 34.0)  # without the room for a seal
 _FINE = Ink("song", 8.5, 6.5, gray=0.2)
 
 
@@ -93,14 +94,17 @@ def signing_parts(signing: Signing) -> tuple[Part, ...]:
 
 
 def _table(signing: Signing) -> Table:
-    lines = [_assessor(one) for one in signing.assessors or (Signer("评估员", ""),)]
+    parts = _PARTS if signing.seal else _BROAD
+    lines = [_assessor(one, broad=not signing.seal) for one in signing.assessors or (Signer("评估员", ""),)]
     lines += [_other(one) for one in signing.others]
-    date = MEASURE - sum(_PARTS) - (_SEAL if signing.seal else 0)
-    rows = [Row(cells, 38) for cells in lines]
+    date = MEASURE - sum(parts) - (_SEAL if signing.seal else 0)
     if signing.seal:
-        rows[0] = Row((*lines[0], _seal(len(lines))), 38)
-        return Table((*_PARTS, date, _SEAL), tuple(rows), together=True)
-    return Table((*_PARTS, date), tuple(rows), together=True)
+        lines[0] = (*lines[0], _seal(len(lines)))
+        date_and_seal: tuple[float, ...] = (date, _SEAL)
+    else:
+        date_and_seal = (date,)
+    rows = tuple(Row(cells, 38 if signing.seal else 34) for cells in lines)
+    return Table((*parts, *date_and_seal), rows, together=True)
 
 
 def _seal(lines: int) -> Cell:
@@ -112,12 +116,13 @@ def _seal(lines: int) -> Cell:
     return Cell(Stack(marks), down=lines)
 
 
-def _assessor(one: Signer) -> tuple[Cell, ...]:
+def _assessor(one: Signer, *, broad: bool) -> tuple[Cell, ...]:
     number = f"工号 {one.number}" if one.number else ""
     ids = "　".join(filter(None, (one.profession, one.title if one.title != one.profession else "", number)))
     certificate = f"证书编号 {one.certificate or '未登记'}" if one.name else ""
     confirmed = f"签名确认 {one.confirmed:%Y-%m-%d %H:%M}" if one.confirmed else ""
-    return _line(one.part, (_name(one.name), *_fine(ids, certificate, confirmed)), Words(""), "")
+    proofs = ("　".join(filter(None, (certificate, confirmed))),) if broad else (certificate, confirmed)
+    return _line(one.part, (_name(one.name), *_fine(ids, *proofs)), Words(""), "")
 
 
 def _other(one: Stated) -> tuple[Cell, ...]:
