@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.assessments.instruments import Field, Item, Scale, spoken
+from app.assessments.instruments import Field, Instrument, Item, Scale, spoken
 from app.assessments.instruments.levels import GRADES
 from app.assessments.record_queries import AnswerShown, Revision
 from app.care.lists import task_kinds
@@ -24,22 +24,21 @@ from app.residents.codes import code_list
 NONE_APPLIES = "无上述情形"
 _MARKS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _GRADE_WORDS = dict(zip(GRADES, ("需防护", "高风险"), strict=True))
-_CODE = 4  # characters of an item's code that still reads as a number on paper
+_CODE = 6  # characters of an item's code that still reads as a number on paper
 
 
 def groups(one: Assessed) -> tuple[ItemGroup, ...]:
     """Every dimension with the items that were answered, in the words shown then; rivals left open are left out."""
     marks = {source: mark for mark, source in zip(_MARKS, _sources(one), strict=False)}
-    number, found = 0, []
+    found = []
     for dimension in one.instrument.dimensions:
         lines = []
         for item in dimension.items:
-            number += 1
             if item.code not in one.shown and any(
                 rival in one.shown for rival in one.instrument.rivals.get(item.code, ())
             ):
                 continue
-            lines.append(_item(one, item, _number(item, number), marks))
+            lines.append(_item(one, item, item_number(one.instrument, item.code), marks))
         score = one.result.sub_scores.get(dimension.code)
         band = dimension.band_of(score) if score is not None and one.current else None
         found.append(
@@ -76,10 +75,11 @@ def _said(old: AnswerShown | None) -> str:
     return "" if old is None else f"{'—' if old.score is None else old.score}　{old.text}"
 
 
-def _number(item: Item, place: int) -> str:
+def item_number(instrument: Instrument, code: str) -> str:
     """The source's own number where it reads as one; else the place on the form."""
-    code = item.code
-    return code if len(code) <= _CODE and code.upper() == code else str(place)
+    if (len(code) <= _CODE and code.upper() == code) or code not in instrument.items:
+        return code
+    return str(list(instrument.items).index(code) + 1)
 
 
 def _sources(one: Assessed) -> tuple[str, ...]:
@@ -126,7 +126,7 @@ def came(one: Assessed) -> Came:
     instrument, result = one.instrument, one.result
     levels = instrument.levels if one.current else ()
     changed = bool(instrument.changes) and one.current
-    total = Total(result.total, instrument.maximum, _zones(one)) if instrument.sums else None
+    total = Total(result.total, instrument.maximum, level_zones(one)) if instrument.sums else None
     return Came(
         finding=result.finding,
         total=total,
@@ -150,7 +150,7 @@ def came(one: Assessed) -> Came:
     )
 
 
-def _zones(one: Assessed) -> tuple[Zone, ...]:
+def level_zones(one: Assessed) -> tuple[Zone, ...]:
     """The bands of the total, lowest first: of those the person belongs to, where a fact decides."""
     if not one.current or not one.instrument.levels:
         return ()

@@ -17,6 +17,7 @@ from app.printing import timeline_data
 from app.printing.ability_data import AbilityReportOf
 from app.printing.admission_data import AdmissionFormOf
 from app.printing.assessment_data import AssessmentReportOf, sheet_of
+from app.printing.comparison_data import AssessmentComparisonOf
 from app.printing.incident_data import IncidentReportOf
 from app.printing.journal_form_data import JournalFormOf
 from app.printing.journal_sheet_data import JournalSheetOf, Span, Spec, specs
@@ -25,6 +26,7 @@ from app.printing.sheet import Drawn, Sheet
 from app.printing.sheets import (
     ability_assessment,
     admission_form,
+    assessment_comparison,
     assessment_report,
     incident_report,
     journal_form,
@@ -102,6 +104,13 @@ SHEETS: dict[str, SheetKind] = {
             missing=_never_assessed,
         ),
         SheetKind("assessment-report", assessment_report.TITLE, AssessmentReportOf, sheet_of, record=True),
+        SheetKind(
+            "assessment-comparison",
+            assessment_comparison.TITLE,
+            AssessmentComparisonOf,
+            assessment_comparison.sheet,
+            record=True,
+        ),
         SheetKind(
             "temperature-chart",
             temperature_chart.TITLE,
