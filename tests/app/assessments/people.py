@@ -33,6 +33,7 @@ class Admit(Order[UUID]):
     name: str = "王桂芳"
     bed: str = "2号楼 312-1"
     codes: tuple[str, ...] = ()
+    born: date | None = date(1941, 3, 12)
 
 
 @performs(Admit)
@@ -42,7 +43,7 @@ def admit(unit: Unit, order: Admit) -> UUID:
         number=order.number,
         name=order.name,
         sex="2",
-        birth_date=date(1941, 3, 12),
+        birth_date=order.born,
         id_number=f"33020319410312{order.number[-4:]}",
         ethnicity="01",
         education="80",

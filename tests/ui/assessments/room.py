@@ -10,8 +10,9 @@ from uuid import UUID
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 
+from app.assessments.queries import ABILITY
 from app.compose import Station
 from app.core.roles import Role
 from tests.support.layout import lint
@@ -56,11 +57,15 @@ class Room:
     def notice(self) -> str:
         return self.frame.notice.text()
 
-    async def open(self, resident: UUID) -> FillingWork:
+    async def open(self, resident: UUID, instrument: str = ABILITY) -> FillingWork:
         """Open a resident's form and wait until it shows."""
-        self.frame.go("assessment", {"resident": resident})
-        await until(lambda: self.work.resident == resident and not self.form.errands.running)
+        self.frame.go("assessment", {"resident": resident, "instrument": instrument})
+        await until(lambda: self._shows(resident, instrument))
         return self.work
+
+    def _shows(self, resident: UUID, instrument: str) -> bool:
+        here = self.work.resident == resident and self.work.instrument.code == instrument
+        return here and not self.form.errands.running
 
     async def saved(self) -> None:
         """Wait until everything on the screen is in the file."""
@@ -89,15 +94,28 @@ class Room:
         return sheet
 
     def choose(self, code: str, words: str) -> None:
-        """Give one choice of a field with the space bar."""
+        """Give one choice of a field with the space bar, or type it into a list."""
         for form in self.work.page.information.forms:
             if any(field.key == code for field in form.form.fields):
+                if isinstance(form.input(code), QComboBox):
+                    self._pick(form.input(code), words)
+                    return
                 boxes = form.input(code).findChildren(QAbstractButton)
                 button = next(box for box in boxes if box.text() == words)
                 button.setFocus()
                 press(button, Qt.Key.Key_Space)
                 return
         raise KeyError(code)
+
+    @staticmethod
+    def _pick(box: QWidget, words: str) -> None:
+        assert isinstance(box, QComboBox)
+        line = box.lineEdit()
+        assert line is not None
+        line.setFocus()
+        line.selectAll()
+        type_into(line, words)
+        press(line, Qt.Key.Key_Return)
 
     def calm(self) -> None:
         """Answer every required field of the information with what changes no level."""
