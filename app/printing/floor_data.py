@@ -29,12 +29,13 @@ _GRAVE = ("warn", "orange", "danger")
 
 @dataclass(frozen=True)
 class FloorSummaryOf(Question[FloorSummary]):
-    """The summary of a floor (`rid` of `floors_of`) by some instruments.
+    """The summary of a floor (`rid` of `floors_of`) by the instruments of a group, or by those named.
 
-    Without `wanted`: those everybody must have, and whatever else somebody there was assessed by.
+    Without either: those everybody must have, and whatever else somebody there was assessed by.
     """
 
     floor: UUID
+    group: str = ""
     wanted: tuple[str, ...] = ()
 
 
@@ -47,7 +48,7 @@ def floor_summary_of(reader: Reader, question: FloorSummaryOf) -> FloorSummary:
         raise Refusal("没有这一层，或这一层没有在住老人。")
     people = lodgers(reader, question.floor, reader.today + timedelta(days=1))
     latest = _latest(reader, people)
-    chosen = _chosen(reader, question.wanted, {code for _resident, code in latest})
+    chosen = _chosen(reader, question, {code for _resident, code in latest})
     return FloorSummary(
         institution=reader.settings.institution_name,
         floor=floor.words,
@@ -79,10 +80,12 @@ def _latest(reader: Reader, people: Sequence[Lodger]) -> dict[tuple[UUID, str], 
     return {(row.resident, row.instrument): level_row(row) for row in rows}
 
 
-def _chosen(reader: Reader, wanted: tuple[str, ...], used: set[str]) -> tuple[Instrument, ...]:
+def _chosen(reader: Reader, question: FloorSummaryOf, used: set[str]) -> tuple[Instrument, ...]:
     every = instruments(reader.session)
-    if wanted:
-        return tuple(every[code] for code in wanted if code in every)
+    if question.wanted:
+        return tuple(every[code] for code in question.wanted if code in every)
+    if question.group:
+        return tuple(one for one in every.values() if one.group == question.group)
     return tuple(one for one in every.values() if one.due.routine or one.code in used)
 
 

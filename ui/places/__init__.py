@@ -116,9 +116,10 @@ def _assessment(bench: Bench) -> View:
     from ui.assessments.assessment_view import AssessmentView, PrintAsked
 
     def preview(asked: PrintAsked) -> None:
-        back = {"assessment": asked.record} if asked.record else {"resident": asked.resident}
+        form = {"resident": asked.resident, "instrument": asked.instrument}
+        back = {"assessment": asked.record} if asked.record else form
         what = {"record": asked.record} if asked.record else {"draft": True}
-        sheet = {"sheet": "ability-assessment", "resident": asked.resident, **what}
+        sheet = {"sheet": "assessment-report", **form, **what}
         bench.go("preview", {**sheet, "back": ("assessment", back)})
 
     return AssessmentView(bench, preview)
