@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -10,11 +9,8 @@ from app.assessments.instruments import Field, Instrument, spoken
 from app.assessments.queries import ABILITY
 from app.core.clock import local
 from app.core.errors import Refusal
-from app.core.orders import Question as Asked
-from app.core.orders import answers
-from app.core.roles import Right
 from app.core.unit import Reader
-from app.printing.assessed import Assessed, Wanted, assessed, fact_words, occasion_ticks
+from app.printing.assessed import Assessed, fact_words, occasion_ticks
 from app.printing.sheet import Tick
 from app.printing.sheets.ability_report import (
     AbilityReport,
@@ -42,27 +38,9 @@ _ASKED = (
 """Fields the official report cannot do without; a file of the same code that lacks one prints as any other."""
 
 
-@dataclass(frozen=True)
-class AbilityReportOf(Asked[AbilityReport]):
-    """The report of a resident: of one record, of the draft, or (neither given) of the latest signed assessment."""
-
-    resident: UUID
-    record: UUID | None = None
-    draft: bool = False
-    reprint: bool = False
-
-
 def official(instrument: Instrument) -> bool:
     """Whether an instrument prints as the official report."""
     return instrument.code == ABILITY and all(code in instrument.fields for code in _ASKED)
-
-
-@answers(AbilityReportOf)
-def ability_report_of(reader: Reader, question: AbilityReportOf) -> AbilityReport:
-    """Refuses where there is nothing to print yet."""
-    reader.require(Right.PRINT_RECORDS)
-    one = assessed(reader, Wanted(question.resident, ABILITY, question.record, question.draft))
-    return ability_report(reader, question.resident, one, reprint=question.reprint)
 
 
 def ability_report(reader: Reader, resident: UUID, one: Assessed, *, reprint: bool) -> AbilityReport:

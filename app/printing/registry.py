@@ -14,7 +14,6 @@ from typing import Any
 
 from app.core.orders import Question
 from app.printing import timeline_data
-from app.printing.ability_data import AbilityReportOf
 from app.printing.admission_data import AdmissionFormOf
 from app.printing.assessment_data import AssessmentReportOf, sheet_of
 from app.printing.comparison_data import AssessmentComparisonOf
@@ -103,8 +102,8 @@ SHEETS: dict[str, SheetKind] = {
         SheetKind(
             "ability-assessment",
             ability_assessment.TITLE,
-            AbilityReportOf,
-            ability_assessment.sheet,
+            AssessmentReportOf,
+            sheet_of,
             missing=_never_assessed,
         ),
         SheetKind("assessment-report", assessment_report.TITLE, AssessmentReportOf, sheet_of, record=True),

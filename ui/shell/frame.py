@@ -143,7 +143,7 @@ class Frame(QWidget):
         ]
         search = (
             [
-                Key("Ctrl+K", "全局搜索，也可扫描报告的核验码", self.top.begin_search),
+                Key("Ctrl+K", "全局搜索", self.top.begin_search),
                 Key("F7", "核验报告", self.verify),
             ]
             if self.top.search.isVisibleTo(self)

@@ -99,7 +99,7 @@ def _head(data: InstrumentReport) -> Table:
 def _reference(data: InstrumentReport) -> list[Part]:
     """Number, place and date; instrument and version; what must be said of it; a correction says so and why."""
     ink = Ink("song", 10.5, 7)
-    number = Words(f"评估编号：{data.number}", ink, lines=1)
+    number = Words(f"评估编号：{data.number or '—'}", ink, lines=1)
     place = Words(f"评估地点：{data.place or '—'}", ink, "center", lines=1)
     day = Words(f"评估日期：{data.day:%Y-%m-%d}", ink, "right", lines=1)
     cells = tuple(Cell(each, pad=0) for each in (number, place, day))

@@ -71,8 +71,10 @@ def sheet(data: FloorSummary) -> Sheet:
         parts.append(_line(Words(f"这一层{what}", LABEL)))
     else:
         parts += [Heading("一、等级人数"), _counts(data.counts), Space(4), Heading("二、各人最近的结果")]
-        for first in range(0, len(data.instruments), _MOST):
-            parts += [_people(data, first, first + _MOST), Space(6)]
+        tables = -(-len(data.instruments) // _MOST)
+        many = -(-len(data.instruments) // tables)  # as many in each, so that the columns stand alike
+        for first in range(0, len(data.instruments), many):
+            parts += [_people(data, first, first + many), Space(6)]
         parts.append(
             _line(Words("下行为下次评估日期；“逾期”者加粗。没有日期的，按该量表的规定选用。", _FOOT))
         )
