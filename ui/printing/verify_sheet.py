@@ -37,8 +37,9 @@ class VerifyReport(Sheet):
         self.compare = Words("请与纸上核对：", Role.HINT)
         self.facts = Words("", Role.BODY, ink="text2", wrap=True)
         self.record_button = Button("打开这份评估", "link", icon="clipboard-check")
-        for piece in (self._code, self.sign, self.sentence, self.compare, self.facts, self.record_button):
+        for piece in (self._code, self.sign, self.sentence, self.compare, self.facts):
             self.body.addWidget(piece)
+        self.acts.insertWidget(0, self.record_button)
         self.offer("核验", cancel="关闭", icon="shield-check")
         self._show(None)
         self.done_with.connect(self.ask)
