@@ -124,7 +124,9 @@ class AssessmentView(View):
         revisions = await self.errands.ask(AssessmentRevisions(record))
         chart = await self.errands.ask(Chart(revisions[0].resident))
         self.say_title(Crumb("评估", "assessments"), Crumb(chart.name))
-        self.record.instrument = await self.errands.ask(InstrumentCalled(revisions[0].instrument))
+        newest = revisions[0]
+        which = InstrumentCalled(newest.instrument, newest.instrument_version)
+        self.record.instrument = await self.errands.ask(which)
         self.record.begin(chart, revisions)
         self._stack.setCurrentWidget(self.record)
         self.states.content()

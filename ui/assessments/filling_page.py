@@ -61,7 +61,9 @@ class FillingPage(QWidget):
         self._previous: LevelRow | None = None
         self._lay_out()
         self._connect()
-        self.notice.say(instrument.notice)  # not before it has its place: it would stand as a window of its own
+        self.notice.say(
+            instrument.notice
+        )  # not before it has its place: it would stand as a window of its own
 
     # showing ------------------------------------------------------------------------------------------------------
 
