@@ -25,8 +25,8 @@ from app.printing.assessment_parts import (
 from app.printing.sheet import Sheet
 from app.printing.sheets import ability_assessment, assessment_report
 from app.printing.sheets.ability_report import AbilityReport
-from app.printing.sheets.instrument_report import InstrumentReport, Person
-from app.printing.signing_data import signing
+from app.printing.sheets.instrument_report import InstrumentReport, Person, Told
+from app.printing.signing_data import decided_care, signing
 from app.residents.codes import code_list
 from app.residents.queries import Chart
 from app.residents.queries.chart import chart
@@ -88,7 +88,7 @@ def _report(reader: Reader, question: AssessmentReportOf, one: Assessed) -> Inst
         advice=next((each.group for each in one.instrument.fields.values() if _advises(one, each.name)), ""),
         came=came(one),
         told=told(one),
-        care=care(one),
+        care=(*care(one), *_decided(reader, one)),
         conclusion=one.content.conclusion,
         corrections=corrections(one),
         footnotes=footnotes(one),
@@ -106,6 +106,14 @@ def _report(reader: Reader, question: AssessmentReportOf, one: Assessed) -> Inst
         revision=revision.revision if revision else 1,
         correction=revision.reason if revision else "",
     )
+
+
+def _decided(reader: Reader, one: Assessed) -> tuple[Told, ...]:
+    """What was taken over into the plan, and what was not."""
+    if one.revision is None:
+        return ()
+    lines = decided_care(reader, one.revision.record)
+    return (Told("照护安排", "\n".join(lines)),) if lines else ()
 
 
 def _advises(one: Assessed, name: str) -> bool:

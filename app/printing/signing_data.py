@@ -43,6 +43,16 @@ def signing(
     return Signing(assessors, tuple(others), tuple(_remarks(reader, said)), seal)
 
 
+def decided_care(reader: Reader, record: UUID) -> tuple[str, ...]:
+    """What was decided about the care an assessment proposes, oldest first."""
+    zone = reader.settings.zone
+    return tuple(
+        f"{one.words}　{one.name} {local(zone, one.at):%Y-%m-%d}"
+        for one in _statements(reader, record)
+        if one.what == "care" and one.words
+    )
+
+
 def _statements(reader: Reader, record: UUID) -> Sequence[AssessmentStatement]:
     """Of one assessment, oldest first."""
     return reader.session.scalars(

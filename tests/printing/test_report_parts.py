@@ -128,6 +128,7 @@ def test_what_people_said_stands_beside_the_signatures(station: Station, residen
         ("informant", {"drawn": WAVE, **told}),
         ("agree", told),
         ("doubt", {"words": "夜间不止一次", **told}),
+        ("care", {"name": "周敏", "words": "采纳：如厕协助；不采纳：安全巡视（家属陪护）"}),
         ("assessor", {"name": "沈思远", "relation": "评估员", "words": "行走辅助宜按 15 分计"}),
     ):
         station.desk.do_now(Act(said(record, resident, what, **more)))
@@ -144,6 +145,7 @@ def test_what_people_said_stands_beside_the_signatures(station: Station, residen
     text = squeezed("".join(pages(drawn)))
     assert "行走辅助宜按15分计" in text
     assert "夜间不止一次" in text
+    assert "照护安排采纳：如厕协助；不采纳：安全巡视（家属陪护）周敏2026-11-24" in text
 
 
 def test_each_assessor_stands_with_profession_and_certificate(station: Station, resident: UUID) -> None:
