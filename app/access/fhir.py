@@ -39,7 +39,9 @@ class InstitutionMapper(MadeMapper):
     def records(self, reader: Reader) -> tuple[UUID, ...]:
         return (reader.settings.institution_id,)
 
-    def made(self, reader: Reader, house: House, records: frozenset[UUID]) -> dict[UUID, dict[str, Any] | Held]:
+    def made(
+        self, reader: Reader, house: House, records: frozenset[UUID]
+    ) -> dict[UUID, dict[str, Any] | Held]:
         return _known(records, house.institution, {
             "identifier": [{"system": INSTITUTION_CODE, "value": house.code}],
             "active": True,
@@ -59,7 +61,9 @@ class StationMapper(MadeMapper):
     def records(self, reader: Reader) -> tuple[UUID, ...]:
         return (station_rid(reader.settings.institution_id, reader.settings.station_number),)
 
-    def made(self, reader: Reader, house: House, records: frozenset[UUID]) -> dict[UUID, dict[str, Any] | Held]:
+    def made(
+        self, reader: Reader, house: House, records: frozenset[UUID]
+    ) -> dict[UUID, dict[str, Any] | Held]:
         name = words(house.station_name) or f"{house.station}号站"
         return _known(records, station_rid(house.institution, house.station), {
             "identifier": [{"system": f"{house.system}:station", "value": house.station}],

@@ -26,7 +26,9 @@ class MadeMapper(ABC):
         """Those that are to be there now; each is queued when it says something new."""
 
     @abstractmethod
-    def made(self, reader: Reader, house: House, records: frozenset[UUID]) -> dict[UUID, dict[str, Any] | Held]:
+    def made(
+        self, reader: Reader, house: House, records: frozenset[UUID]
+    ) -> dict[UUID, dict[str, Any] | Held]:
         """Elements by record, as they are now. A record that is unknown is left out."""
 
     def marks(self, house: House) -> frozenset[str]:
