@@ -40,12 +40,12 @@ class InstrumentMapper(MadeMapper):
             .distinct()
         )
         used = {tuple(row) for row in reader.session.execute(statement)}
-        return tuple(rid for rid, one in _known(reader).items() if (one.code, one.version) in used)
+        return tuple(rid for rid, one in known_instruments(reader).items() if (one.code, one.version) in used)
 
     def made(
         self, reader: Reader, house: House, records: frozenset[UUID]
     ) -> dict[UUID, dict[str, Any] | Held]:
-        known = _known(reader)
+        known = known_instruments(reader)
         return {rid: questionnaire(house, known[rid]) if rid in known else OUTDATED for rid in records}
 
     def claims(self, body: dict[str, Any]) -> bool:
@@ -53,6 +53,7 @@ class InstrumentMapper(MadeMapper):
         return super().claims(body) and said_in(body, FILE) is None
 
 
-def _known(reader: Reader) -> dict[UUID, Instrument]:
+def known_instruments(reader: Reader) -> dict[UUID, Instrument]:
+    """Every instrument of the program, by its record."""
     institution = reader.settings.institution_id
     return {questionnaire_rid(institution, one.code, one.version): one for one in shipped().values()}
