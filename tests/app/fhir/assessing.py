@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -30,11 +31,9 @@ DEFERRALS: tuple[dict[str, Any], ...] = (
     {"instrument": "morse", "cause": "fall", "caused_on": DAY, "until": DAY + timedelta(days=3)},
     {"instrument": "braden", "cause": "interval", "caused_on": DAY},
 )
-OWN_TEXT = (
-    resource("instruments", "sarc-f.toml")
-    .read_text(encoding="utf-8")
-    .replace('code = "sarc-f"', 'code = "house-walk"')
-    .replace('title = "肌少症筛查量表（SARC-F）"', 'title = "本院步行筛查"')
+_LIKE = resource("instruments", "sarc-f.toml").read_text(encoding="utf-8")
+OWN_TEXT = re.sub(r'(?m)^title = ".*"$', 'title = "本院步行筛查"', _LIKE, count=1).replace(
+    '"sarc-f"', '"house-walk"'
 )
 """A file an administrator may have loaded."""
 CASES = [(instrument, case) for instrument in shipped().values() for case in instrument.cases]
@@ -131,7 +130,7 @@ def say(station: Station, resident: UUID, assessment: UUID) -> dict[str, UUID]:
     def work(unit: Unit) -> dict[str, UUID]:
         made: dict[str, Any] = {}
         for said in STATEMENTS:
-            about = {"resident": resident, "assessment": assessment}
+            about: dict[str, Any] = {"resident": resident, "assessment": assessment}
             made[said["what"]] = AssessmentStatement(**unit.stamp(), revision=1, **about, **said)
         for said in DEFERRALS:
             stamp = unit.stamp(reason="老人外出就医")
@@ -147,7 +146,7 @@ def load(station: Station, text: str = OWN_TEXT, code: str = "house-walk") -> UU
     """An instrument of the house, as an administrator loads it."""
 
     def work(unit: Unit) -> UUID:
-        said = {"code": code, "version": "2013.1", "title": "本院步行筛查", "text": text}
+        said: dict[str, Any] = {"code": code, "version": "2013.1", "title": "本院步行筛查", "text": text}
         one = OwnInstrument(**unit.stamp(), revision=1, **said)
         unit.session.add(one)
         return one.rid

@@ -9,7 +9,6 @@ from uuid import UUID, uuid5
 
 import orjson
 import pytest
-
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
