@@ -87,8 +87,21 @@ def listed(said: Any) -> Any:
 
 def undone(content: dict[str, Any], why: str) -> dict[str, Any]:
     """The same, refused as a whole."""
-    nothing = {"answers": {}, "sub_scores": {}, "total": None, "initial_level": None, "level": None}
-    said = {"why": [], "risks": {}, "tone": "", "undone": why, "finding": f"未评：{why}", "due_on": None}
+    nothing: dict[str, Any] = {
+        "answers": {},
+        "sub_scores": {},
+        "total": None,
+        "initial_level": None,
+        "level": None,
+    }
+    said: dict[str, Any] = {
+        "why": [],
+        "risks": {},
+        "tone": "",
+        "undone": why,
+        "finding": f"未评：{why}",
+        "due_on": None,
+    }
     return {**content, **nothing, **said}
 
 
