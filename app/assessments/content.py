@@ -100,10 +100,15 @@ def check_content(instrument: Instrument, content: Content, today: date) -> None
         raise Refusal(f"评估地点最多{LONGEST_TEXT}个字", field="place")
 
 
+def undone_reasons() -> tuple[str, ...]:
+    """Why an assessment could not be done; each may have words after a colon."""
+    return tuple(entry.words for entry in code_list("assessment_undone").entries)
+
+
 def check_undone(undone: str) -> None:
     """Refuse a reason that is none of the known ones; each may have words after a colon."""
     head, _, words = undone.partition("：")
-    known = [entry.words for entry in code_list("assessment_undone").entries]
+    known = undone_reasons()
     if head not in known:
         raise Refusal(f"未评的原因应是：{'、'.join(known)}", field="undone")
     if len(words) > LONGEST_TEXT:

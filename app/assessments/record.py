@@ -42,7 +42,7 @@ def check_complete(instrument: Instrument, content: Content, outcome: Outcome) -
         raise Refusal(stopped[0])
     if not outcome.set_directly and not outcome.complete:
         missing = missing_items(instrument, content.answers)
-        named = "、".join(f"{item.code} {item.name}" for item in missing[:3])
+        named = "、".join(item.label for item in missing[:3])
         more = "等" if len(missing) > 3 else ""
         raise Refusal(f"还有{len(missing)}项未评：{named}{more}", field=missing[0].code)
     if gaps := unfilled(instrument, content.information):

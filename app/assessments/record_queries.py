@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -143,7 +143,7 @@ def open_form(reader: Reader, question: OpenForm) -> AssessmentForm:
         check_age(reader, instrument, question.resident)
     known = known_answers(reader, instrument, question.resident) if found is None else {}
     return AssessmentForm(
-        content=found.content
+        content=_still_known(instrument, found.content)
         if found
         else _beginning(reader, instrument, previous, {**carried, **suggested, **happened}, known),
         known=resident_facts(reader.session, instrument, question.resident),
@@ -158,6 +158,17 @@ def open_form(reader: Reader, question: OpenForm) -> AssessmentForm:
         from_incidents=events,
         last_answers=_last_answers(instrument, previous),
     )
+
+
+def _still_known(instrument: Instrument, content: Content) -> Content:
+    """A draft without what a newer version of its instrument no longer has."""
+    answers = {
+        code: digit
+        for code, digit in content.answers.items()
+        if code in instrument.items
+        and (instrument.items[code].option(digit) is not None or instrument.unable_words(digit))
+    }
+    return content if len(answers) == len(content.answers) else replace(content, answers=answers)
 
 
 def _carried(instrument: Instrument, previous: Assessment | None) -> dict[str, Fact]:

@@ -257,7 +257,9 @@ def _outcome(source: _Source, result: tuple[int | None, int | None, int | None],
     total, initial, level = result
     instrument = source.instrument
     changes = tuple(Tick(one.words, one.code in fired) for one in instrument.changes)
-    levels = [Level(one.number, one.short, one.name, one.low or 0, one.high or 0) for one in instrument.levels]
+    levels = [
+        Level(one.number, one.short, one.name, one.low or 0, one.high or 0) for one in instrument.levels
+    ]
     return Outcome(
         total=total,
         maximum=instrument.maximum,

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
-from app.assessments.instruments import shipped
+from app.assessments.instrument_queries import InstrumentCalled
+from app.assessments.instruments import Instrument, shipped
 from app.assessments.queries import ABILITY
 from app.assessments.record_queries import AssessmentRevisions, OpenForm
 from app.core.changes import Changes
@@ -32,7 +33,8 @@ class PrintAsked:
 
 
 class AssessmentView(View):
-    """`{"resident": rid}` opens or continues the form, `{"assessment": rid}` a signed record.
+    """`{"resident": rid, "instrument": code, "occasion": words}` opens or continues a form (the ability form where no
+    instrument is named), `{"assessment": rid}` a signed record.
 
     `print_out` shows the preview of a report; without it no print button is there.
     """
@@ -41,21 +43,20 @@ class AssessmentView(View):
 
     def __init__(self, bench: Bench, print_out: Callable[[PrintAsked], object] | None = None) -> None:
         super().__init__(bench, "评估")
-        self.instrument = shipped()[ABILITY]
-        self.filling = FillingWork(bench, self.instrument)
-        self.record = RecordWork(bench, self.instrument)
+        self._works: dict[tuple[str, str], FillingWork] = {}
+        self.filling = FillingWork(bench, shipped()[ABILITY])
+        self.record = RecordWork(bench, self.filling.instrument)
         self._print_out = print_out
         self._params: Mapping[str, Any] = {}
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.filling)
         self._stack.addWidget(self.record)
         self.states = StateView(self._stack)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.states)
-        may_print = print_out is not None and bench.actor.may(Right.PRINT_RECORDS)
-        self.filling.acts.offer(self.filling.print_button, offered=may_print)
-        self.record.acts.offer(self.record.print_button, offered=may_print)
+        self._may_print = print_out is not None and bench.actor.may(Right.PRINT_RECORDS)
+        self.record.acts.offer(self.record.print_button, offered=self._may_print)
+        self._put(self.filling)
         self._connect()
         self._bind()
 
@@ -90,12 +91,12 @@ class AssessmentView(View):
             if "assessment" in self._params:
                 await self._open_record(self._params["assessment"])
             else:
-                await self._open_form(self._params["resident"])
+                await self._open_form(self._params["resident"], self._params.get("instrument") or ABILITY)
 
     def _hold(self) -> None:
         """Something typed could not be saved: another form may take its place only when the person says so."""
         wanted, unsaved = self._params, self.filling.resident
-        self._params = {"resident": unsaved}
+        self._params = {"resident": unsaved, "instrument": self.filling.instrument.code}
         self._stack.setCurrentWidget(self.filling)
         self.states.content()
         if wanted == self._params:
@@ -106,20 +107,25 @@ class AssessmentView(View):
         sheet.done_with.connect(self.filling.saving.forget)
         sheet.done_with.connect(lambda: self.opened(wanted))
 
-    async def _open_form(self, resident: UUID) -> None:
+    async def _open_form(self, resident: UUID, code: str) -> None:
         chart = await self.errands.ask(Chart(resident))
-        form = await self.errands.ask(OpenForm(resident, self.instrument.code))
+        instrument = await self.errands.ask(InstrumentCalled(code))
+        form = await self.errands.ask(OpenForm(resident, code))
         if not form.held_by and not self.bench.actor.may(Right.ASSESS):
             raise Refusal(missing_words(Right.ASSESS))
         self.say_title(Crumb("评估", "assessments"), Crumb(chart.name))
+        self.filling = self._work_for(instrument)
         self._stack.setCurrentWidget(self.filling)
         self.states.content()
-        self.filling.begin(Subject(resident, chart, form))
+        self.filling.begin(Subject(resident, chart, form, str(self._params.get("occasion") or "")))
 
     async def _open_record(self, record: UUID) -> None:
         revisions = await self.errands.ask(AssessmentRevisions(record))
         chart = await self.errands.ask(Chart(revisions[0].resident))
         self.say_title(Crumb("评估", "assessments"), Crumb(chart.name))
+        newest = revisions[0]
+        which = InstrumentCalled(newest.instrument, newest.instrument_version)
+        self.record.instrument = await self.errands.ask(which)
         self.record.begin(chart, revisions)
         self._stack.setCurrentWidget(self.record)
         self.states.content()
@@ -132,10 +138,11 @@ class AssessmentView(View):
 
     def _show_signed(self, record: object) -> None:
         self.opened({"assessment": record})
-        self.bench.notice.done("两人已签名，评估已生效。")
+        both = self.filling.instrument.signing.assessors > 1
+        self.bench.notice.done("两人已签名，评估已生效。" if both else "已签名，评估已生效。")
 
     def _correct(self, resident: object) -> None:
-        self.opened({"resident": resident})
+        self.opened({"resident": resident, "instrument": self.record.instrument.code})
 
     def _discarded(self) -> None:
         self.bench.notice.done("草稿已放弃。")
@@ -152,32 +159,47 @@ class AssessmentView(View):
         if self._print_out is not None and resident is not None:
             self._print_out(PrintAsked(resident, self.record.record if reading else None))
 
-    def _in_form(self, act: Callable[[], object]) -> Callable[[], None]:
-        """The act, while a form is on the screen."""
+    def _in_form(self, act: Callable[[FillingWork], object]) -> Callable[[], None]:
+        """The act on the form that is on the screen then; nothing where none is."""
 
         def only_there() -> None:
             if self._stack.currentWidget() is self.filling and not self.states.words:
-                act()
+                act(self.filling)
 
         return only_there
 
+    def _work_for(self, instrument: Instrument) -> FillingWork:
+        """The work of an instrument: one is made for each version when it is first opened, and kept."""
+        known = self._works.get((instrument.code, instrument.version))
+        if known is None or known.instrument is not instrument:
+            known = FillingWork(self.bench, instrument)
+            self._put(known)
+        return known
+
+    def _put(self, work: FillingWork) -> None:
+        """Take a work among those this view can show."""
+        self._works[work.instrument.code, work.instrument.version] = work
+        self._stack.addWidget(work)
+        work.acts.offer(work.print_button, offered=self._may_print)
+        work.signed.connect(self._show_signed)
+        work.discarded.connect(self._discarded)
+        work.taken_over.connect(self._open)
+        work.print_asked.connect(self._print)
+
     def _connect(self) -> None:
-        self.filling.signed.connect(self._show_signed)
-        self.filling.discarded.connect(self._discarded)
-        self.filling.taken_over.connect(self._open)
-        self.filling.print_asked.connect(self._print)
         self.record.corrected.connect(self._correct)
         self.record.print_asked.connect(self._print)
 
     def _bind(self) -> None:
-        page = self.filling.page
         bind(
             self,
             Key("0…9", "选择这一项的答案，并到下一项"),
             Key("Up Down", "上一项、下一项"),
             Key("Backspace", "回到上一项"),
-            Key("F2", "到下一处未填", self._in_form(self.filling.next_open)),
-            Key("Alt+Left", "上一步", self._in_form(lambda: page.next_step(-1))),
-            Key("Alt+Right", "下一步", self._in_form(page.next_step)),
-            Key("Ctrl+Return", "签名", self._in_form(self.filling.sign)),
+            Key("- *", "这一项无法完成、拒答（量表允许时）"),
+            Key("F2", "到下一处未填", self._in_form(FillingWork.next_open)),
+            Key("Alt+Left", "上一步", self._in_form(lambda work: work.page.next_step(-1))),
+            Key("Alt+Right", "下一步", self._in_form(lambda work: work.page.next_step())),
+            Key("Ctrl+L", "沿用上次的答案", self._in_form(FillingWork.carry)),
+            Key("Ctrl+Return", "签名", self._in_form(FillingWork.sign)),
         )

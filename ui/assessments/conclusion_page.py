@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from app.assessments.content import LONGEST_CONCLUSION, Content
 from app.assessments.information_rules import LONGEST_TEXT, contradictions
+from app.assessments.instruments import Instrument
 from app.core.form import Field, Form, Kind, Section
 from ui.assessments.filling import Filling
 from ui.assessments.record_cards import clear
@@ -36,8 +37,9 @@ class ConclusionPage(ScrollBody):
     changed = Signal()
     wanted = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, instrument: Instrument) -> None:
         super().__init__((0, 0, 6, 0), 12)
+        self.source = source_card(instrument)
         self.form = FormView(_FORM)
         self.form.changed.connect(self.changed)
         words = Card("结论")
@@ -55,6 +57,7 @@ class ConclusionPage(ScrollBody):
         self.result.body.addLayout(self._reasons)
         for card in (self.missing, self.result, words, self.signing):
             self.body.addWidget(card)
+        self.body.addWidget(self.source)
         self.body.addStretch(1)
 
     def show_content(self, content: Content) -> None:
@@ -91,7 +94,8 @@ class ConclusionPage(ScrollBody):
             self._gaps.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         if len(gaps) > _MOST:
             self._gaps.addWidget(Words(f"还有 {len(gaps) - _MOST} 处", Role.HINT))
-        found = contradictions(filling.instrument, filling.content.answers, filling.content.information)
+        said = filling.content
+        found = (*filling.stops, *contradictions(filling.instrument, said.answers, said.information))
         for sentence in found:
             self._gaps.addWidget(Words(sentence, ink="danger", wrap=True))
         self.missing.setVisible(bool(gaps or found))
@@ -99,3 +103,14 @@ class ConclusionPage(ScrollBody):
     def say_signing(self, text: str) -> None:
         """Who signs, and who has."""
         self._signing.setText(text)
+
+
+def source_card(instrument: Instrument) -> Card:
+    """Whence the instrument comes, and which of its values the institution should compare with the source."""
+    card = Card("量表来源", f"{instrument.standard} · {instrument.version}")
+    card.body.setSpacing(6)
+    for sentence in (instrument.source, instrument.due.words):
+        card.body.addWidget(Words(sentence, Role.HINT, ink="text2", wrap=True))
+    for sentence in instrument.uncertain:
+        card.body.addWidget(Words(f"请机构核对：{sentence}", Role.HINT, ink="warn", wrap=True))
+    return card

@@ -28,6 +28,7 @@ class FillingPage(QWidget):
     """Shows a `Filling` and tells what the person did to it. It never changes the filling itself."""
 
     answered = Signal(str, int)
+    written = Signal(str, int, str)
     edited = Signal()
     """Something was typed: `typed(base)` is the content with it."""
 
@@ -38,17 +39,31 @@ class FillingPage(QWidget):
         self.head = HeadCard()
         self.strip = Strip("lock", Tone.INFO)
         self.unsaved = Strip("triangle-alert", Tone.DANGER)
+        self.notice = Strip("info", Tone.INFO)
+        self.undone = Strip("circle-x", Tone.WARN)
         self.panel = ScorePanel(instrument)
         self.information = InformationPage(instrument, today)
-        self.items = {one.code: ItemsPage(one) for one in instrument.dimensions}
-        self.conclusion = ConclusionPage()
+        hints = {code: group.words for group in instrument.either for code in group.items[:1]}
+        self.items = {
+            one.code: ItemsPage(
+                one,
+                instrument.unable,
+                next((hints[item.code] for item in one.items if item.code in hints), ""),
+            )
+            for one in instrument.dimensions
+        }
+        self.conclusion = ConclusionPage(instrument)
         parts = ((one.code, one.name, one.code) for one in instrument.dimensions)
-        ends = ((INFORMATION, "基本信息", "基本信息"), (CONCLUSION, "结论", "结论"))
+        first = "基本信息" if instrument.sections else "本次评估"
+        ends = ((INFORMATION, first, first), (CONCLUSION, "结论", "结论"))
         self.chips = StepChips((ends[0], *parts, ends[1]))
         self._pages = QStackedWidget()
         self._previous: LevelRow | None = None
         self._lay_out()
         self._connect()
+        self.notice.say(
+            instrument.notice
+        )  # not before it has its place: it would stand as a window of its own
 
     # showing ------------------------------------------------------------------------------------------------------
 
@@ -56,17 +71,20 @@ class FillingPage(QWidget):
         """Another form: fill every field, start at the first step."""
         self._previous = form.previous
         for page in self.items.values():
-            page.begin(filling.content.answers)
+            page.begin(filling.content)
         self.information.show_form(form)
         self.conclusion.show_content(filling.content)
         self.show_filling(filling)
 
     def show_filling(self, filling: Filling) -> None:
         """Show what the form comes to now (fields keep what is typed)."""
-        before, self.filling = self.filling.content.answers, filling
-        for code, digit in filling.content.answers.items():
-            if before.get(code) != digit:
-                self.items[filling.dimension_of(code)].cards[code].show_answer(digit)
+        before, self.filling = self.filling.content, filling
+        now = filling.content
+        for code in filling.instrument.items:
+            said = before.answers.get(code), before.sources.get(code)
+            if said != (now.answers.get(code), now.sources.get(code)):
+                self.items[filling.dimension_of(code)].show_answer(code, now)
+        self.undone.say(f"本次未评：{now.undone}。签名后留存，仍算待评。" if now.undone else "", "继续评估")
         required = filling.required_facts
         self.chips.say(INFORMATION, required - len(filling.missing_facts), required)
         for sub in filling.outcome.subs:
@@ -83,6 +101,13 @@ class FillingPage(QWidget):
         """Nothing may be typed now; answers are refused by the view, in words."""
         self.information.set_locked(locked)
         self.conclusion.set_locked(locked)
+
+    def asks(self, code: str) -> bool:
+        """Whether the answer of an item asks for a text; the cursor goes there."""
+        card = self.items[self.filling.dimension_of(code)].cards[code]
+        if card.answer.asks:
+            card.answer.text.setFocus()
+        return card.answer.asks
 
     # going about --------------------------------------------------------------------------------------------------
 
@@ -150,7 +175,7 @@ class FillingPage(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(12)
-        for piece in (self.head, self.unsaved, self.strip, self.chips):
+        for piece in (self.head, self.unsaved, self.notice, self.undone, self.strip, self.chips):
             box.addWidget(piece)
         for page in (self.information, *self.items.values(), self.conclusion):
             self._pages.addWidget(page)
@@ -164,4 +189,5 @@ class FillingPage(QWidget):
         self.conclusion.wanted.connect(self.go_to)
         for page in self.items.values():
             page.answered.connect(self.answered)
+            page.written.connect(self.written)
             page.moved.connect(self.walk)

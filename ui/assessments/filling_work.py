@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.assessments.content import undone_reasons
 from app.assessments.instruments import Instrument
 from app.assessments.record_queries import AssessmentForm
 from app.assessments.service import DiscardDraft, TakeOverDraft
-from app.core.clock import date_in
 from app.core.errors import Refusal
 from app.core.roles import Right
 from app.residents.queries import ChartRow
-from ui.assessments.act_bar import ActBar
-from ui.assessments.beside import Beside
-from ui.assessments.filling import Filling
-from ui.assessments.filling_page import FillingPage
-from ui.assessments.phrases import chart_words, last_words, missing_words
-from ui.assessments.saving import SaveState, Saving, saved_words
+from ui.assessments.filling import CONCLUSION, Filling
+from ui.assessments.filling_screen import FillingScreen
+from ui.assessments.lock import lock_of
+from ui.assessments.phrases import chart_words, missing_words
+from ui.assessments.reason_sheet import ReasonSheet
+from ui.assessments.saving import SaveState, Saving
 from ui.assessments.signing import Signing
-from ui.kit import Button, Errands, ask_first, errand
+from ui.kit import Errands, ask_first, errand
 from ui.kit.view import Bench
 from ui.style import Tone
 
@@ -33,14 +32,15 @@ _TYPING_MS = 400
 
 @dataclass(frozen=True)
 class Subject:
-    """Whose form it is, and the form as it was opened."""
+    """Whose form it is, the form as it was opened, and why it was called for."""
 
     resident: UUID
     chart: ChartRow
     form: AssessmentForm
+    occasion: str = ""
 
 
-class FillingWork(QWidget):
+class FillingWork(FillingScreen):
     """One at a time; `begin` puts another form on the screen."""
 
     signed = Signal(object)
@@ -50,16 +50,8 @@ class FillingWork(QWidget):
     print_asked = Signal()
 
     def __init__(self, bench: Bench, instrument: Instrument) -> None:
-        super().__init__()
-        self.bench, self.instrument = bench, instrument
+        super().__init__(bench, instrument)
         self.errands = Errands(bench.desk, self, notice=bench.notice)
-        today = date_in(bench.station.settings.zone, bench.desk.clock.now())
-        self.page = FillingPage(instrument, today)
-        self.sign_button = Button("签名", "primary", icon="square-pen", large=True)
-        self.print_button = Button("打印草稿", icon="printer")
-        self.discard_button = Button("放弃草稿", icon="trash-2")
-        self.acts = ActBar(self.sign_button, (self.discard_button, self.print_button))
-        self.beside = Beside(self.page, self.page.panel, self.acts)
         self.saving = Saving(self.errands, self)
         self.signing = Signing(bench, self.errands, self)
         self._subject: Subject | None = None
@@ -69,9 +61,6 @@ class FillingWork(QWidget):
         self._typing.setSingleShot(True)
         self._typing.setInterval(_TYPING_MS)
         self._typing.timeout.connect(self._keep)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.beside)
         self._connect()
 
     @property
@@ -90,29 +79,22 @@ class FillingWork(QWidget):
         self._subject = subject
         form = subject.form
         stacked = self.bench.station.settings.stack_level_raises
-        self._filling = Filling(self.instrument, form.content, stacked)
+        content = form.content
+        if subject.occasion and form.saved_at is None:
+            content = replace(content, occasion=subject.occasion)
+        self._filling = Filling(self.instrument, content, stacked)
         self.saving.begin(subject.resident, self.instrument.code, form.saved_at)
         self.signing.begin(subject, self.instrument)
         self.page.open(self._filling, form)
         self.show_person(subject.chart)
         self._lock()
         self._show()
-        self.page.go(self._first_step())
+        self.page.go(CONCLUSION if self.signing.first_signer else self._filling.first_step)
 
     def show_person(self, chart: ChartRow) -> None:
         """Whose form it is; also when the record of the resident changed meanwhile."""
-        if self._subject is None:
-            return
-        form = self._subject.form
-        level = form.previous.level if form.previous else None
-        self.page.head.show_person(
-            chart, Tone.NEUTRAL if level is None else Tone(self.instrument.level(level).tone)
-        )
-        reason = (
-            f"更正（{form.record.reason}）" if form.record and form.record.reason else form.content.occasion
-        )
-        parts = (self.instrument.title, reason, last_words(self.instrument, form.previous))
-        self.page.head.about.setText(" · ".join(part for part in parts if part))
+        if self._subject is not None:
+            self.show_head(chart, self._subject.form)
 
     async def leave(self) -> None:
         """Save what is typed."""
@@ -135,11 +117,38 @@ class FillingWork(QWidget):
             self.bench.notice.refused(self._locked)
             self.page.show_filling(self._filling)
             return
-        self._filling = self._filling.answered(code, digit)
-        self.page.show_filling(self._filling)
-        self._show()
-        self._keep()
-        self._move_on(code)
+        self._take(self._filling.answered(code, digit))
+        if not self.page.asks(code):
+            self._move_on(code)
+
+    def explain(self, code: str, digit: int, text: str) -> None:
+        """The text an option asks for, as it is typed."""
+        if not self._locked:
+            self._filling = self._filling.explained(code, digit, text)
+            self._show_all()
+            self._typing.start()
+
+    def carry(self) -> None:
+        """Answer what is open as last time, each answer marked as that."""
+        form = self._subject.form if self._subject else None
+        if self._locked or form is None or form.previous is None:
+            return
+        before = len(self._filling.content.answers)
+        source = f"沿用 {form.previous.assessed_on.isoformat()} 的答案，请逐项核对"
+        self._take(self._filling.carried(form.last_answers, source))
+        taken = len(self._filling.content.answers) - before
+        self.bench.notice.say(f"已沿用上次的 {taken} 项答案，请逐项核对。", Tone.INFO)
+        self.page.go(self._filling.steps[1])
+
+    def ask_undone(self) -> None:
+        """Ask why the assessment cannot be done; it is signed as that and stays due."""
+        if self._subject is None or self._locked:
+            return
+        chart = self._subject.chart
+        text = f"{chart.name}　{chart_words(chart)}\n不计分、不分级，签名后留存；这项评估仍然待做。"
+        sheet = ReasonSheet(self, "未能评估", text, act="确定", choices=undone_reasons())
+        sheet.done_with.connect(lambda: self._not_done(sheet))
+        sheet.open()
 
     def next_open(self) -> None:
         """To the next thing a signature waits for."""
@@ -193,6 +202,26 @@ class FillingWork(QWidget):
             await self.errands.do(TakeOverDraft(self._subject.resident, self.instrument.code))
             self.taken_over.emit()
 
+    def _not_done(self, sheet: ReasonSheet) -> None:
+        if sheet.check():
+            sheet.accept()
+            self._take(self._filling.filled(replace(self._filling.content, undone=sheet.reason)))
+            self.page.go(CONCLUSION)
+
+    def _done_after_all(self) -> None:
+        self._take(self._filling.filled(replace(self._filling.content, undone="")))
+        self.page.go(self._filling.first_step)
+
+    def _take(self, filling: Filling) -> None:
+        """Another content: shown, and saved at once."""
+        self._filling = filling
+        self._show_all()
+        self._keep()
+
+    def _show_all(self) -> None:
+        self.page.show_filling(self._filling)
+        self._show()
+
     def _move_on(self, code: str) -> None:
         following = self._filling.after(code)
         if following is not None:
@@ -205,34 +234,19 @@ class FillingWork(QWidget):
     def _edited(self) -> None:
         content, wrong = self.page.typed(self._filling.content)
         self._filling = self._filling.filled(content, wrong)
-        self.page.show_filling(self._filling)
-        self._show()
+        self._show_all()
         self._typing.start()
 
     def _keep(self) -> None:
         self.saving.keep(self._filling.content)
 
-    def _first_step(self) -> str:
-        """Where the work goes on: the first step with something missing."""
-        gaps = self._filling.gaps
-        if not gaps or self.signing.first_signer:
-            return self._filling.steps[-1]
-        code = gaps[0][0]
-        return self._filling.dimension_of(code) if code in self.instrument.items else self._filling.steps[0]
-
     def _lock(self) -> None:
         form = self._subject.form if self._subject else None
-        signer = self.signing.first_signer
-        self._locked, act = "", ""
-        if form is not None and form.held_by and not form.mine:
-            self._locked, act = f"草稿由{form.held_by}持有，现在只能看。", "接手"
-        elif signer:
-            self._locked = f"{signer}已签名，等待第二位评估人员签名。修改内容会使这次签名作废。"
-            act = "修改内容"
-        if not self.bench.actor.may(Right.ASSESS):
-            self._locked, act = missing_words(Right.ASSESS), ""
-        self.page.strip.say(self._locked, act)
-        self.page.set_locked(bool(self._locked))
+        may = self.bench.actor.may(Right.ASSESS)
+        lock = lock_of(form, self.signing.first_signer, may=may)
+        self._locked = lock.words
+        self.page.strip.say(lock.words, lock.act)
+        self.page.set_locked(bool(lock.words))
 
     def _unlock(self) -> None:
         if self._subject is not None and not self._subject.form.mine:
@@ -255,26 +269,13 @@ class FillingWork(QWidget):
         self._show()
 
     def _show(self) -> None:
-        outcome = self._filling.outcome
-        level = None if outcome.level is None else self.instrument.level(outcome.level)
-        words = (
-            f"{outcome.total} 分" if outcome.total is not None else f"已评 {outcome.answered}/{outcome.items}"
-        )
-        self.beside.say(words, (level.words, Tone(level.tone)) if level else None)
-        second = bool(self.signing.first_signer)
-        self.sign_button.say("第二位签名" if second else "签名")
+        form = self._subject.form if self._subject else None
         self.page.conclusion.say_signing(self.signing.words())
-        may = self.bench.actor.may(Right.ASSESS) and (self._subject is None or self._subject.form.mine)
-        self.acts.offer(self.sign_button, offered=may or second)
-        self.acts.offer(self.discard_button, offered=may)
+        self.show_acts(self._filling, form, second=bool(self.signing.first_signer))
 
     def _say_saved(self, state: object) -> None:
         if isinstance(state, SaveState):
-            now = self.bench.desk.clock.now()
-            words = saved_words(state, self.bench.station.settings.zone, now, len(self._filling.wrong))
-            self.page.head.say_status(*words)
-            failed = state.state == "failed"
-            self.page.unsaved.say(f"未保存：{state.why}" if failed else "", "重试" if failed else "")
+            self.show_saved(state, len(self._filling.wrong))
 
     def _signed_once(self) -> None:
         self._lock()
@@ -282,6 +283,8 @@ class FillingWork(QWidget):
 
     def _connect(self) -> None:
         self.page.answered.connect(self.answer)
+        self.page.written.connect(self.explain)
+        self.page.undone.acted.connect(self._done_after_all)
         self.page.edited.connect(self._edited)
         self.page.strip.acted.connect(self._unlock)
         self.page.unsaved.acted.connect(self.saving.retry)
@@ -291,4 +294,6 @@ class FillingWork(QWidget):
         self.signing.whole.connect(self.signed)
         self.sign_button.clicked.connect(self.sign)
         self.discard_button.clicked.connect(self.discard)
+        self.undone_button.clicked.connect(self.ask_undone)
+        self.carry_button.clicked.connect(self.carry)
         self.print_button.clicked.connect(self.print_asked)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from app.assessments.content import Content
+from app.assessments.content import Content, occasions
+from app.assessments.instruments import Choice as AskedChoice
 from app.assessments.instruments import Fact, Instrument
 from app.assessments.instruments import Field as Asked
 from app.assessments.instruments import Section as Table
@@ -47,6 +48,25 @@ class Block:
         """Where every field counts events: the choice of each that counts none."""
         none = {one.code: choice.words for one in self.fields for choice in one.choices if choice.counts == 0}
         return none if len(none) == len(self.fields) > 1 else {}
+
+
+def tables_of(instrument: Instrument) -> tuple[Table, ...]:
+    """The tables of an instrument; one that does not ask for day and occasion itself gets a table that does."""
+    asked = {field.known_from for table in instrument.sections for field in table.fields}
+    head = []
+    if "record.assessed_on" not in asked:
+        head.append(Asked("assessed_on", "评估日期", "date", known_from="record.assessed_on"))
+    if "record.occasion" not in asked:
+        choices = tuple(
+            AskedChoice(words, asks="原因" if words == "其他" else "") for words in occasions(instrument)
+        )
+        head.append(Asked("occasion", "评估原因", "choice", choices, known_from="record.occasion"))
+    return (Table("", "本次评估", tuple(head)), *instrument.sections) if head else instrument.sections
+
+
+def asked_of(instrument: Instrument) -> dict[str, Asked]:
+    """Every field of the tables by its code."""
+    return {field.code: field for table in tables_of(instrument) for field in table.fields}
 
 
 def is_known(field: Asked) -> bool:
@@ -135,7 +155,7 @@ def values_of(instrument: Instrument, content: Content) -> dict[str, Value]:
     }
     head, colon, words = content.occasion.partition("：")
     values["occasion"] = head
-    for asked in instrument.fields.values():
+    for asked in asked_of(instrument).values():
         if asked.known_from == "record.occasion" and colon:
             values[asked.supplement(head)] = words
         if is_known(asked) or asked.known_from in RECORD or asked.kind == "rows":
@@ -158,7 +178,7 @@ def _shown(asked: Asked, said: Fact | None) -> Value:
 def facts_of(instrument: Instrument, values: Mapping[str, Value]) -> dict[str, Fact]:
     """The facts the fields say; what is empty is not said."""
     facts: dict[str, Fact] = {}
-    for asked in instrument.fields.values():
+    for asked in asked_of(instrument).values():
         value = values.get(asked.code)
         if not value or is_known(asked) or asked.known_from in RECORD:
             continue
@@ -173,7 +193,7 @@ def facts_of(instrument: Instrument, values: Mapping[str, Value]) -> dict[str, F
 def head_of(instrument: Instrument, values: Mapping[str, Value]) -> tuple[date | None, str]:
     """Date and occasion as the fields say them."""
     day, occasion = values.get("assessed_on", ""), values.get("occasion", "")
-    asked = next((one for one in instrument.fields.values() if one.known_from == "record.occasion"), None)
+    asked = next((one for one in asked_of(instrument).values() if one.known_from == "record.occasion"), None)
     said = occasion if isinstance(occasion, str) else ""
     choice = asked.choice(said) if asked else None
     if asked is not None and choice is not None and choice.asks:

@@ -17,11 +17,13 @@ from app.core.form import Value
 from ui.assessments.information_fields import (
     NONE,
     alone,
+    asked_of,
     blocks,
     facts_of,
     form_of,
     head_of,
     needs_none,
+    tables_of,
     values_of,
 )
 from ui.assessments.known_facts import KnownFacts
@@ -47,7 +49,8 @@ class InformationPage(ScrollBody):
         self._before: dict[str, Value] = {}
         self._offered: list[tuple[str, Mapping[str, Fact]]] = []
         self._happened: set[str] = set()
-        for table in instrument.sections:
+        self._asked = asked_of(instrument)
+        for table in tables_of(instrument):
             self.body.addWidget(self._draw(table))
         self.body.addStretch(1)
 
@@ -77,7 +80,9 @@ class InformationPage(ScrollBody):
         wrong = self.problems()
         values = {key: value for key, value in self._values().items() if key not in wrong}
         day, occasion = head_of(self._instrument, values)
+        items = self._instrument.items
         facts = {
+            **{code: said for code, said in base.information.items() if code.partition("/")[0] in items},
             **facts_of(self._instrument, values),
             **{c: r.value() for c, r in self._rows.items() if r.value()},
         }
@@ -166,7 +171,7 @@ class InformationPage(ScrollBody):
 
     def _edit(self) -> None:
         values = self._values()
-        for code, asked in self._instrument.fields.items():
+        for code, asked in self._asked.items():
             if asked.kind == "choices" and (needs_none(asked) or any(one.alone for one in asked.choices)):
                 settled = alone(asked, self._before.get(code, ()), values[code])
                 if settled != values[code] and (form := self._form_of(code)) is not None:
@@ -178,7 +183,7 @@ class InformationPage(ScrollBody):
         """Show the texts that are asked for, hide the others; say where values come from."""
         values = self._values()
         self._before = values
-        for asked in self._instrument.fields.values():
+        for asked in self._asked.values():
             key = "occasion" if asked.known_from == "record.occasion" else asked.code
             said = values.get(key, "")
             for choice in asked.choices:

@@ -2,66 +2,54 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
-from app.assessments.instruments import Item
+from app.assessments.instruments import UNABLE, Item
+from ui.assessments.item_answer import ItemAnswer
 from ui.assessments.option_line import OptionLine
-from ui.kit import Card, ElidedWords, FieldError, IconTile, OptionRow, Tag, Words
+from ui.assessments.points_row import PointsRow
+from ui.kit import Card, ElidedWords, FieldError, IconTile, Tag, Words
 from ui.style import Role, Tone, look
 
-_DIGIT_WIDTH, _DIGIT_GAP = 46, 8
-
-
-class DigitRow(OptionRow):
-    """The digits of an item side by side, the lowest left."""
-
-    def __init__(self, digits: tuple[int, ...]) -> None:
-        super().__init__(tuple((str(digit), str(digit)) for digit in sorted(digits)))
-        self._count = len(digits)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        for digit in digits:
-            button = self.button(str(digit))
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.setMinimumWidth(0)
-
-    def sizeHint(self) -> QSize:
-        width = look.sp(_DIGIT_WIDTH) * self._count + _DIGIT_GAP * (self._count - 1)
-        return QSize(width, super().sizeHint().height())
+UNABLE_KEYS = {"-": UNABLE, "*": UNABLE - 1}
+"""Keys, both on the number pad, that say an item could not be answered, in the instrument's first and second way."""
 
 
 class ItemCard(Card):
-    """Focus makes it the one where the work is. A digit answers; arrows and Backspace are told to the page."""
+    """Focus makes it the one where the work is. Digits answer; arrows, Enter and Backspace are told to the page."""
 
     answered = Signal(str, int)
+    written = Signal(str, int, str)
+    """Code, digit, and the text the chosen option asks for."""
     entered = Signal(str)
     moved = Signal(str, int)
     """Code, and +1 or -1."""
 
-    def __init__(self, item: Item) -> None:
+    def __init__(self, item: Item, unable: tuple[str, ...] = ()) -> None:
         super().__init__()
-        self.item = item
-        self._open = False
-        self._digit: int | None = None
-        self._lines: dict[int, OptionLine] = {}
+        self.item, self._unable = item, unable
+        self._open, self._digit = False, None  # type: bool, int | None
+        self._typed = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.body.setContentsMargins(20, 14, 20, 14)
         self.body.setSpacing(10)
         self._under = ElidedWords("", Role.HINT, ink="text3")
         self._help = Words(item.help, Role.HINT, wrap=True)
         self._remark = Words(item.remark, Role.HINT, ink="warn", wrap=True)
+        self._source = Words("", Role.HINT, ink="info", wrap=True)
         self._open_mark = Tag("未评", Tone.NEUTRAL)
-        self._digits = DigitRow(tuple(option.digit for option in item.options))
-        self._digits.group.buttonClicked.connect(self._digit_clicked)
+        self._short = PointsRow(item, low=True)
+        self._short.chosen.connect(self._press)
+        self.answer = ItemAnswer(item, unable)
+        self.answer.chosen.connect(self._press)
+        self.answer.written.connect(lambda digit, text: self.written.emit(item.code, digit, text))
+        self.answer.done.connect(lambda: self.moved.emit(item.code, 1))
         self.error = FieldError()
-        self._options = QVBoxLayout()
-        self._options.setSpacing(8)
         self.body.addLayout(self._head())
-        self.body.addWidget(self.error)
-        self.body.addWidget(self._help)
-        self.body.addLayout(self._options)
-        self.body.addWidget(self._remark)
+        for piece in (self.error, self._help, self._source, self.answer, self._remark):
+            self.body.addWidget(piece)
         self._show()
 
     @property
@@ -69,16 +57,20 @@ class ItemCard(Card):
         """Whether every option shows."""
         return self._open
 
-    def show_answer(self, digit: int | None) -> None:
-        """Show an answer, or that there is none."""
-        self._digit = digit
+    def show_answer(self, digit: int | None, source: str = "", asked: str = "") -> None:
+        """Show an answer, where it comes from if nobody chose it, and the text its option asks for."""
+        self._digit, self._typed = digit, ""
+        self._source.setText(source)
+        self.answer.show_asked(digit, asked)
         self.error.say("")
         self._show()
 
     def set_open(self, open_: bool) -> None:  # noqa: FBT001  # a Qt-like setter
         """Show every option, or only the digits."""
-        if open_ and not self._lines:
-            self._write_options()
+        if open_:
+            self.answer.write()
+        elif self._typed:
+            self._commit()
         self._open = open_
         if not open_:
             self.error.say("")
@@ -86,16 +78,17 @@ class ItemCard(Card):
 
     def line(self, digit: int) -> OptionLine:
         """The option of a digit (made when the card first opens)."""
-        return self._lines[digit]
+        return self.answer.lines[digit]
 
     def digit_button(self, digit: int) -> QPushButton:
         """The small button of a digit."""
-        return self._digits.button(str(digit))
+        return self._short.button(digit)
 
     def refuse(self, sign: str) -> None:
         """A key that is no option: say so, change nothing."""
-        digits = "、".join(str(option.digit) for option in sorted(self.item.options, key=lambda o: o.digit))
-        self.error.say(f"没有选项 {sign}，可选 {digits}。")
+        digits = sorted(option.digit for option in self.item.options)
+        known = f"{digits[0]}～{digits[-1]}" if self.item.points else "、".join(map(str, digits))
+        self.error.say(f"没有选项 {sign}，可选 {known}。")
         self.update()
 
     # events -------------------------------------------------------------------------------------------------------
@@ -104,11 +97,17 @@ class ItemCard(Card):
         key, sign = event.key(), event.text()
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if plain and sign.isascii() and sign.isdigit():
-            self._press(int(sign))
-        elif key in {Qt.Key.Key_Down, Qt.Key.Key_Up} and plain:
-            self.moved.emit(self.item.code, 1 if key == Qt.Key.Key_Down else -1)
+            self._type(sign)
+        elif plain and sign in UNABLE_KEYS and -UNABLE_KEYS[sign] <= len(self._unable):
+            self._press(UNABLE_KEYS[sign])
+        elif plain and key in {Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._leave(-1 if key == Qt.Key.Key_Up else 1)
         elif key == Qt.Key.Key_Backspace:
-            self.moved.emit(self.item.code, -1)
+            if self._typed:
+                self._typed = self._typed[:-1]
+                self._show()
+            else:
+                self.moved.emit(self.item.code, -1)
         elif plain and len(sign) == 1 and sign.isprintable() and not sign.isspace():
             self.refuse(sign)
         else:
@@ -144,47 +143,65 @@ class ItemCard(Card):
         row.setSpacing(12)
         titles = QVBoxLayout()
         titles.setSpacing(2)
-        titles.addWidget(Words(f"{self.item.code}  {self.item.name}", Role.CARD_TITLE))
+        titles.addWidget(Words(self.item.label.replace(" ", "  ", 1), Role.CARD_TITLE, wrap=True))
         titles.addWidget(self._under)
         row.addWidget(IconTile(self.item.icon or "clipboard-list", size=36))
         row.addLayout(titles, 1)
         row.addWidget(self._open_mark)
-        row.addWidget(self._digits)
+        row.addWidget(self._short)
         return row
 
-    def _write_options(self) -> None:
-        for option in self.item.options:
-            line = OptionLine(option)
-            line.clicked.connect(lambda _on=False, digit=option.digit: self._press(digit))
-            self._lines[option.digit] = line
-            self._options.addWidget(line)
+    def _type(self, sign: str) -> None:
+        """A digit answers at once, unless a longer number could still be meant: then Enter, or the rest of it."""
+        typed = self._typed + sign
+        digits = [option.digit for option in self.item.options]
+        longer = typed != "0" and any(str(one).startswith(typed) and str(one) != typed for one in digits)
+        if longer:
+            self._typed = typed
+            self.error.say("")
+            self._show()
+        elif int(typed) in digits:
+            self._press(int(typed))
+        else:
+            self._typed = ""
+            self.refuse(typed)
 
-    def _digit_clicked(self) -> None:
-        chosen = self._digits.key
-        self._digits.choose(None if self._digit is None else str(self._digit))
-        if chosen is not None:
-            self._press(int(chosen))
+    def _commit(self) -> bool:
+        """Take a number that is typed so far; True when it was an answer."""
+        typed, self._typed = self._typed, ""
+        if typed and self.item.option(int(typed)) is not None:
+            self._press(int(typed))
+            return True
+        return False
+
+    def _leave(self, by: int) -> None:
+        if not self._commit():
+            self.moved.emit(self.item.code, by)
 
     def _press(self, digit: int) -> None:
-        if self.item.option(digit) is None:
+        if digit >= 0 and self.item.option(digit) is None:
             self.refuse(str(digit))
             return
+        self._typed = ""
         self.error.say("")
         self.answered.emit(self.item.code, digit)
         self._show()
 
     def _show(self) -> None:
         option = None if self._digit is None else self.item.option(self._digit)
-        self._digits.choose(None if option is None else str(option.digit))
-        for digit, line in self._lines.items():
-            line.setChecked(digit == self._digit)
-            line.setVisible(self._open)
-        self._digits.setVisible(not self._open)
-        self._open_mark.setVisible(option is None)
-        self._under.setText(option.text if option else self.item.help)
+        unable = self._unable[UNABLE - self._digit] if self._digit is not None and self._digit < 0 else ""
+        text = option.text if option else unable
+        self._short.choose(self._digit)
+        self.answer.choose(self._digit, self._typed)
+        self.answer.setVisible(self._open)
+        self._short.setVisible(not self._open and self._short.fits)
+        self._open_mark.setVisible(not text or bool(unable))
+        self._open_mark.say(unable or "未评", Tone.WARN if unable else Tone.NEUTRAL)
+        self._under.setText(text or self.item.help)
         self._under.setVisible(not self._open and bool(self._under.text()))
         self._help.setVisible(self._open and bool(self.item.help))
+        self._source.setVisible(bool(self._source.text()))
         self._remark.setVisible(self._open and bool(self.item.remark))
-        state = "未评" if option is None else f"已选 {option.digit} {option.text}"
-        self.setAccessibleName(f"{self.item.code} {self.item.name} {state}")
+        state = "未评" if not text else f"已选 {self._digit} {text}" if option else text
+        self.setAccessibleName(f"{self.item.label} {state}")
         self.update()

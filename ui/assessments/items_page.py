@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import Qt, QTimer, Signal
 
+from app.assessments.content import Content
 from app.assessments.instruments import Dimension
 from ui.assessments.item_card import ItemCard
-from ui.kit import ScrollBody
-from ui.style import look
+from ui.kit import ScrollBody, Words
+from ui.style import Role, look
 
 
 class ItemsPage(ScrollBody):
@@ -18,17 +17,21 @@ class ItemsPage(ScrollBody):
     answered = Signal(str, int)
     entered = Signal(str)
     moved = Signal(str, int)
+    written = Signal(str, int, str)
 
-    def __init__(self, dimension: Dimension) -> None:
+    def __init__(self, dimension: Dimension, unable: tuple[str, ...] = (), hint: str = "") -> None:
         super().__init__((0, 0, 6, 0), 10)
         self.dimension = dimension
-        self.cards = {item.code: ItemCard(item) for item in dimension.items}
+        self.cards = {item.code: ItemCard(item, unable) for item in dimension.items}
         self._now = ""
         self._scroll = QTimer(self)
         self._scroll.setSingleShot(True)
         self._scroll.setInterval(0)
         self._scroll.timeout.connect(self._into_sight)
+        if hint:
+            self.body.addWidget(Words(hint, Role.HINT, ink="text2", wrap=True))
         for card in self.cards.values():
+            card.written.connect(self.written)
             card.answered.connect(self.answered)
             card.entered.connect(self._enter)
             card.moved.connect(self.moved)
@@ -40,14 +43,22 @@ class ItemsPage(ScrollBody):
         """Code of the open item; empty while none is."""
         return self._now
 
-    def begin(self, answers: Mapping[str, int]) -> None:
+    def begin(self, content: Content) -> None:
         """Another form: show every answer as it stands, no item open yet."""
         if self._now:
             self.cards[self._now].set_open(False)
         self._now = ""
         self.verticalScrollBar().setValue(0)
-        for code, card in self.cards.items():
-            card.show_answer(answers.get(code))
+        for code in self.cards:
+            self.show_answer(code, content)
+
+    def show_answer(self, code: str, content: Content) -> None:
+        """Show one answer as some content has it."""
+        digit = content.answers.get(code)
+        asked = "" if digit is None else content.information.get(f"{code}/{digit}", "")
+        self.cards[code].show_answer(
+            digit, content.sources.get(code, ""), asked if isinstance(asked, str) else ""
+        )
 
     def go(self, code: str) -> None:
         """Put the work at an item."""

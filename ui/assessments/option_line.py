@@ -16,9 +16,10 @@ _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.Alignment
 class OptionLine(QAbstractButton):
     """As high as its text needs. Chosen, it is solid; keys come through the card, which keeps the focus."""
 
-    def __init__(self, option: Option) -> None:
+    def __init__(self, option: Option, *, points: bool = False) -> None:
         super().__init__()
         self.option = option
+        self._points = f"{option.score} 分" if points else ""
         self.setCheckable(True)
         self.setAutoExclusive(False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -32,7 +33,7 @@ class OptionLine(QAbstractButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        room = QRect(0, 0, max(1, width - self._left() - look.sp(14)), 10_000)
+        room = QRect(0, 0, max(1, width - self._left() - self._right()), 10_000)
         lines = QFontMetrics(look.font(Role.STRONG)).boundingRect(room, _WRAP, self.option.text)
         return max(look.sp(_LEAST), lines.height() + 2 * look.sp(_PADDING))
 
@@ -67,8 +68,13 @@ class OptionLine(QAbstractButton):
         self._draw_digit(painter, chosen=chosen)
         painter.setFont(look.font(Role.STRONG if chosen else Role.BODY))
         painter.setPen(look.colour("onprimary" if chosen else "text"))
-        room = self.rect().adjusted(self._left(), 0, -look.sp(14), 0)
+        room = self.rect().adjusted(self._left(), 0, -self._right(), 0)
         painter.drawText(room, _WRAP, self.option.text)
+        if self._points:
+            painter.setFont(look.font(Role.HINT))
+            painter.setPen(look.colour("onprimary" if chosen else "text3"))
+            side = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            painter.drawText(self.rect().adjusted(0, 0, -look.sp(14), 0), side, self._points)
 
     def _draw_digit(self, painter: QPainter, *, chosen: bool) -> None:
         size = look.sp(_DIGIT)
@@ -79,6 +85,9 @@ class OptionLine(QAbstractButton):
         painter.setFont(look.font(Role.STRONG))
         painter.setPen(look.colour("onprimary" if chosen else "text2"))
         painter.drawText(tile, int(Qt.AlignmentFlag.AlignCenter), str(self.option.digit))
+
+    def _right(self) -> int:
+        return look.sp(14 + (52 if self._points else 0))
 
     @staticmethod
     def _left() -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from app.assessments.instruments import Instrument
 from app.assessments.queries import LevelRow
 from app.core.clock import local
 from app.core.roles import GRANTS, Right, Role
@@ -28,15 +27,14 @@ def age_between(birth: date | None, today: date) -> int | None:
     return None if birth is None else age_on(birth, today)
 
 
-def level_words(instrument: Instrument, row: LevelRow) -> str:
-    """`62 分 中度失能`; without a total only the level."""
-    level = "" if row.level is None else instrument.level(row.level).short
-    return f"{row.total} 分 {level}".strip() if row.total is not None else level
+def result_words(row: LevelRow) -> str:
+    """`62 分 中度失能`; without a total only what it came to."""
+    return f"{row.total} 分 {row.finding}".strip() if row.total is not None else row.finding
 
 
-def last_words(instrument: Instrument, row: LevelRow | None) -> str:
+def last_words(row: LevelRow | None) -> str:
     """`上次 2026-05-20：62 分 中度失能`."""
-    return "" if row is None else f"上次 {row.assessed_on.isoformat()}：{level_words(instrument, row)}"
+    return "" if row is None else f"上次 {row.assessed_on.isoformat()}：{result_words(row)}"
 
 
 def clock_words(zone: str, at: datetime, now: datetime) -> str:

@@ -1,4 +1,4 @@
-"""The sheet that asks why a signed assessment is corrected or retracted: one of five reasons, and words if needed."""
+"""The sheet that asks why an assessment is corrected, retracted or not done: one of some reasons, and words."""
 
 from __future__ import annotations
 
@@ -10,14 +10,25 @@ from app.core.errors import Refusal
 from ui.kit import Labelled, LineField, OptionRow, Sheet
 from ui.kit.buttons import Kind
 
+OTHER = "其他"
+
 
 class ReasonSheet(Sheet):
     """`reason` is what the order takes: 笔误, or 其他：and its words."""
 
-    def __init__(self, parent: QWidget, title: str, text: str, *, act: str, kind: Kind = "primary") -> None:
+    def __init__(  # noqa: PLR0913  # a sheet says five things and asks one
+        self,
+        parent: QWidget,
+        title: str,
+        text: str,
+        *,
+        act: str,
+        kind: Kind = "primary",
+        choices: tuple[str, ...] = CORRECTION_REASONS,
+    ) -> None:
         super().__init__(parent, title, text, width=520)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.reasons = OptionRow(tuple((one, one) for one in CORRECTION_REASONS), low=True)
+        self.reasons = OptionRow(tuple((one, one) for one in choices), low=True)
         self.words = LineField("说明", "写明原因，选“其他”时必填")
         self._reasons = Labelled("原因", self.reasons, required=True)
         self._words = Labelled("说明", self.words)
@@ -26,7 +37,8 @@ class ReasonSheet(Sheet):
         self.offer(act, kind)
         self.reasons.group.buttonClicked.connect(lambda: self._reasons.say_wrong(""))
         self.words.textEdited.connect(lambda: self._words.say_wrong(""))
-        self.reasons.button(CORRECTION_REASONS[0]).setFocus()
+        self._choices = choices
+        self.reasons.button(choices[0]).setFocus()
 
     @property
     def reason(self) -> str:
@@ -35,8 +47,14 @@ class ReasonSheet(Sheet):
 
     def check(self) -> bool:
         """Show what is missing; True when the reason may be given."""
+        if OTHER not in self._choices:
+            if self.reasons.key is None:
+                self.refuse(f"请选择原因：{'、'.join(self._choices)}")
+            return self.reasons.key is not None
         try:
-            check_reason(self.reason if self.reasons.key != "其他" else f"其他：{self.words.text().strip()}")
+            check_reason(
+                self.reason if self.reasons.key != OTHER else f"{OTHER}：{self.words.text().strip()}"
+            )
         except Refusal as refusal:
             self.refuse(refusal.text)
             return False

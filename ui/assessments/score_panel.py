@@ -1,6 +1,8 @@
-"""What the answers come to, live: sub-scores as they grow; total, level and why only with the last answer."""
+"""What the answers come to, live: sub-scores as they grow; total, result and why only with the last answer."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -10,6 +12,7 @@ from app.assessments.queries import LevelRow
 from app.assessments.record_queries import Revision
 from ui.assessments.filling import Filling
 from ui.assessments.record_cards import clear
+from ui.assessments.scale_lines import ScaleLines, Verdicts, verdicts_of
 from ui.kit import Badge, Card, Foot, Line, ScoreRing, ScrollBody, SubBar, Words
 from ui.style import Role, Tone, look
 
@@ -17,7 +20,7 @@ WIDTH = 320
 
 
 class ScorePanel(Card):
-    """The middle scrolls, the acts at the foot stay."""
+    """The middle scrolls, the acts at the foot stay. An instrument of one dimension shows no bar beside its ring."""
 
     def __init__(self, instrument: Instrument) -> None:
         super().__init__(flush=True)
@@ -25,12 +28,15 @@ class ScorePanel(Card):
         self.ring = ScoreRing()
         self.badge = Badge()
         self.initial = Words("", Role.HINT)
-        self.bars = {one.code: SubBar(one.name) for one in instrument.dimensions}
+        parts = instrument.dimensions if len(instrument.dimensions) > 1 else ()
+        self.bars = {one.code: SubBar(one.name) for one in parts}
+        self.scales = ScaleLines()
+        self.finding = Words("", Role.STRONG, wrap=True)
         self.compared = Words("", Role.HINT, wrap=True)
         self._reasons = QVBoxLayout()
         self._reasons.setSpacing(8)
         self.why = QWidget()
-        self._write(instrument)
+        self._write()
         self.foot = Foot()
         self.body.addWidget(self.foot)
 
@@ -38,68 +44,76 @@ class ScorePanel(Card):
         """Show what a form comes to now."""
         outcome, instrument = filling.outcome, filling.instrument
         for sub in outcome.subs:
-            self.bars[sub.code].say(sub.score, sub.maximum)
-        level = None if outcome.level is None else instrument.level(outcome.level)
-        tone = Tone(level.tone) if level else None
-        if outcome.total is not None:
-            self.ring.say(
-                outcome.total / instrument.maximum, str(outcome.total), f"满分 {instrument.maximum}", tone
-            )
-        elif level is not None:
-            self.ring.say(1.0, f"{level.number}级", "不计总分", tone)
-        else:
+            if sub.code in self.bars:
+                band = Tone(sub.band.tone) if sub.band else None
+                self.bars[sub.code].say(sub.score, sub.maximum, band)
+        self._show_ring(instrument, outcome.total, outcome.level)
+        if outcome.total is None and outcome.level is None:
             part = outcome.answered / outcome.items
             self.ring.say(part, f"{outcome.answered}/{outcome.items}", "已评")
         self._show_level(instrument, outcome.initial, outcome.level)
-        self._show_reasons(filling.why)
+        self._show_rest(filling.finding_words, verdicts_of(outcome), filling.why)
         self.compared.setText(compared_words(outcome.total, previous))
         self.compared.setVisible(bool(self.compared.text()))
 
     def show_record(self, instrument: Instrument, revision: Revision) -> None:
         """Show what a signed assessment came to."""
         for one in instrument.dimensions:
-            self.bars[one.code].setVisible(one.code in revision.sub_scores)
-            self.bars[one.code].say(revision.sub_scores.get(one.code, 0), one.maximum)
-        level = None if revision.level is None else instrument.level(revision.level)
-        tone = Tone(level.tone) if level else None
-        if revision.total is not None:
-            part = revision.total / instrument.maximum
-            self.ring.say(part, str(revision.total), f"满分 {instrument.maximum}", tone)
-        else:
-            self.ring.say(1.0, f"{revision.level}级", "不计总分", tone)
+            if one.code in self.bars:
+                self.bars[one.code].setVisible(one.code in revision.sub_scores)
+                self.bars[one.code].say(revision.sub_scores.get(one.code, 0), one.maximum)
+        self._show_ring(instrument, revision.total, revision.level)
+        if revision.total is None and revision.level is None:
+            counted = sum(one.score is not None for one in revision.answers)
+            self.ring.say(counted / instrument.wanted, f"{counted}/{instrument.wanted}", "已评")
         self._show_level(instrument, revision.initial, revision.level)
-        self._show_reasons(revision.why)
+        told = revision.finding if revision.level is None else ""
+        self._show_rest(told, (), () if revision.undone else revision.why)
         self.compared.hide()
 
+    def _show_ring(self, instrument: Instrument, total: int | None, level: int | None) -> None:
+        reached = instrument.level_named(level)
+        tone = Tone(reached.tone) if reached else None
+        if total is not None:
+            span = instrument.maximum - instrument.minimum
+            part = (total - instrument.minimum) / span
+            self.ring.say(part, str(total), f"满分 {instrument.maximum}", tone)
+        elif level is not None:
+            self.ring.say(1.0, f"{level}级", "不计总分", tone)
+
     def _show_level(self, instrument: Instrument, initial: int | None, level: int | None) -> None:
-        self.badge.setVisible(level is not None)
-        if level is not None:
-            reached = instrument.level(level)
+        reached, first = instrument.level_named(level), instrument.level_named(initial)
+        self.badge.setVisible(reached is not None)
+        if reached is not None:
             self.badge.say(reached.words, Tone(reached.tone))
-        self.initial.setVisible(initial is not None and initial != level)
-        if initial is not None:
-            self.initial.setText(f"初步等级 {instrument.level(initial).words}")
+        self.initial.setVisible(first is not None and initial != level)
+        if first is not None:
+            self.initial.setText(f"初步等级 {first.words}")
 
-    def _show_reasons(self, why: tuple[str, ...]) -> None:
+    def _show_rest(self, finding: str, verdicts: Sequence[Verdicts], why: tuple[str, ...]) -> None:
+        told = "" if any(one.holds for one in verdicts) else finding  # the lines below say which hold
+        self.finding.setText(told)
+        self.finding.setVisible(bool(told))
+        self.scales.show_verdicts(verdicts)
         clear(self._reasons)
-        for sentence in why:
+        for sentence in () if verdicts else why:
             self._reasons.addWidget(Words(sentence, Role.HINT, ink="text2", wrap=True))
-        self.why.setVisible(bool(why))
+        self.why.setVisible(bool(why) and not verdicts)
 
-    def _write(self, instrument: Instrument) -> None:
+    def _write(self) -> None:
         scroll = ScrollBody((20, 18, 20, 12), 10)
         centre = Qt.AlignmentFlag.AlignHCenter
         scroll.body.addWidget(Words("得分", Role.CARD_TITLE))
         for piece in (self.ring, self.badge, self.initial):
             scroll.body.addWidget(piece, 0, centre)
         scroll.body.addSpacing(4)
-        for bar in self.bars.values():
-            scroll.body.addWidget(bar)
+        for part in (self.finding, *self.bars.values(), self.scales):
+            scroll.body.addWidget(part)
         box = QVBoxLayout(self.why)
         box.setContentsMargins(0, 6, 0, 0)
         box.setSpacing(10)
         box.addWidget(Line())
-        box.addWidget(Words("为什么是这个等级", Role.LABEL))
+        box.addWidget(Words("为什么是这个结果", Role.LABEL))
         box.addLayout(self._reasons)
         scroll.body.addWidget(self.why)
         scroll.body.addWidget(self.compared)

@@ -47,13 +47,14 @@ class Signing(QObject):
             return ""
         if self.first_signer:
             return f"第一位：{self.first_signer}，已签名。\n第二位：等待另一位评估人员签名。"
-        return f"{self._instrument.signing.who}。两人签名后不能再改，只能更正。"
+        how = "两人签名后" if self._instrument.signing.assessors > 1 else "签名后"
+        return f"{self._instrument.signing.who}。{how}不能再改，只能更正。"
 
     def ask(self, filling: Filling) -> None:
         """Open the sheet of the signature that comes next."""
         if self._subject is None or self._instrument is None or self.sheet is not None:
             return
-        self._summary = self._summary_of(filling) if filling.outcome.level is not None else self._summary
+        self._summary = self._summary if self.first_signer and self._summary else self._summary_of(filling)
         second = bool(self.first_signer)
         title = "第二位评估人员签名确认" if second else "第一位评估人员签名确认"
         if self._instrument.signing.assessors == 1:
@@ -111,9 +112,12 @@ class Signing(QObject):
         chart, outcome = self._subject.chart, filling.outcome
         born = f" · {chart.birth_date.year} 年生" if chart.birth_date else ""
         total = "不计总分" if outcome.total is None else f"{outcome.total} 分"
-        level = "" if outcome.level is None else self._instrument.level(outcome.level).words
+        level = filling.finding_words
+        if outcome.level is not None:
+            level = self._instrument.level(outcome.level).words
         day = filling.content.assessed_on
         return (
             f"{chart.name}　{chart_words(chart)}{born}\n"
-            f"{self._instrument.title} {day.isoformat() if day else ''}：{total}，{level}"
+            f"{self._instrument.title} {day.isoformat() if day else ''}："
+            f"{level if filling.content.undone else f'{total}，{level}'}"
         )

@@ -124,6 +124,12 @@ def _assessment(bench: Bench) -> View:
     return AssessmentView(bench, preview)
 
 
+def _instruments(bench: Bench) -> View:
+    from ui.assessments.instruments_view import InstrumentsView
+
+    return InstrumentsView(bench)
+
+
 def _care(bench: Bench) -> View:
     from ui.care.care_view import CareView
 
@@ -211,4 +217,5 @@ PLACES: tuple[Place, ...] = (
     Place("preview", "打印预览", "printer", _preview, under="residents"),
     Place("sync", "同步", "refresh-cw", _sync, count=Count(_alarms, frozenset({"sync"}), urgent=True)),
     Place("settings", "设置", "settings", _settings),
+    Place("instruments", "量表", "list-checks", _instruments, under="settings"),
 )

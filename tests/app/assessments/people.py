@@ -33,6 +33,8 @@ class Admit(Order[UUID]):
     name: str = "王桂芳"
     bed: str = "2号楼 312-1"
     codes: tuple[str, ...] = ()
+    born: date | None = date(1941, 3, 12)
+    education: str = "80"
 
 
 @performs(Admit)
@@ -42,10 +44,10 @@ def admit(unit: Unit, order: Admit) -> UUID:
         number=order.number,
         name=order.name,
         sex="2",
-        birth_date=date(1941, 3, 12),
+        birth_date=order.born,
         id_number=f"33020319410312{order.number[-4:]}",
         ethnicity="01",
-        education="80",
+        education=order.education,
         insurance=["1"],
     )
     bed = Place(**unit.stamp(), kind="bed", name=order.bed, label=order.bed)

@@ -8,10 +8,12 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from uuid import UUID
 
+from pypinyin import lazy_pinyin
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 
+from app.assessments.queries import ABILITY
 from app.compose import Station
 from app.core.roles import Role
 from tests.support.layout import lint
@@ -56,11 +58,15 @@ class Room:
     def notice(self) -> str:
         return self.frame.notice.text()
 
-    async def open(self, resident: UUID) -> FillingWork:
+    async def open(self, resident: UUID, instrument: str = ABILITY) -> FillingWork:
         """Open a resident's form and wait until it shows."""
-        self.frame.go("assessment", {"resident": resident})
-        await until(lambda: self.work.resident == resident and not self.form.errands.running)
+        self.frame.go("assessment", {"resident": resident, "instrument": instrument})
+        await until(lambda: self._shows(resident, instrument))
         return self.work
+
+    def _shows(self, resident: UUID, instrument: str) -> bool:
+        here = self.work.resident == resident and self.work.instrument.code == instrument
+        return here and not self.form.errands.running
 
     async def saved(self) -> None:
         """Wait until everything on the screen is in the file."""
@@ -89,15 +95,31 @@ class Room:
         return sheet
 
     def choose(self, code: str, words: str) -> None:
-        """Give one choice of a field with the space bar."""
+        """Give one choice of a field with the space bar, or by its pinyin in a list."""
         for form in self.work.page.information.forms:
             if any(field.key == code for field in form.form.fields):
+                box = form.input(code)
+                if isinstance(box, QComboBox):
+                    self._pick(box, words)
+                    return
                 boxes = form.input(code).findChildren(QAbstractButton)
                 button = next(box for box in boxes if box.text() == words)
                 button.setFocus()
                 press(button, Qt.Key.Key_Space)
                 return
         raise KeyError(code)
+
+    @staticmethod
+    def _pick(box: QComboBox, words: str) -> None:
+        line, completer = box.lineEdit(), box.completer()
+        assert line is not None
+        assert completer is not None
+        line.setFocus()
+        line.selectAll()
+        type_into(line, "".join(lazy_pinyin(words)))
+        popup = completer.popup()
+        press(popup if popup is not None and popup.isVisible() else line, Qt.Key.Key_Tab)
+        box.window().activateWindow()  # where there is no window manager, a closed popup leaves no window active
 
     def calm(self) -> None:
         """Answer every required field of the information with what changes no level."""

@@ -179,5 +179,5 @@ async def test_who_may_not_assess_is_told_who_may(station: Station, resident: UU
     become(station, Role.CAREGIVER)
     async with room(station) as r:
         r.frame.go("assessment", {"resident": resident})
-        await until(lambda: bool(r.form.states.words))
+        await until(lambda: r.form.states.words.startswith("您"))
         assert r.form.states.words.startswith("您没有“做评估”的权限。有此权限的岗位：护士、护士长、医生")

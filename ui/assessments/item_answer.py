@@ -1,0 +1,109 @@
+"""What an open item offers: its options in full or its points, ways of not answering, the text an option asks for."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.assessments.information_rules import LONGEST_TEXT
+from app.assessments.instruments import UNABLE, Item
+from ui.assessments.option_line import OptionLine
+from ui.assessments.points_row import PointsRow
+from ui.kit import Button, Labelled, LineField, Words
+from ui.style import Role
+
+
+class ItemAnswer(QWidget):
+    """Filled when the card first opens: most cards of a long form never do."""
+
+    chosen = Signal(int)
+    written = Signal(int, str)
+    done = Signal()
+    """Enter in the text that was asked for."""
+
+    def __init__(self, item: Item, unable: tuple[str, ...]) -> None:
+        super().__init__()
+        self._item, self._unable = item, unable
+        self._digit: int | None = None
+        self.lines: dict[int, OptionLine] = {}
+        self.points: PointsRow | None = None
+        self._so_far = Words("", Role.HINT, ink="text2")
+        self._ways: dict[int, Button] = {}
+        self.text = LineField(item.name, "")
+        self.text.setMaxLength(LONGEST_TEXT)
+        self._labelled = Labelled("", self.text, required=True)
+        self._labelled.hide()
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(8)
+        self.text.textEdited.connect(self._say_written)
+        self.text.returnPressed.connect(self.done)
+
+    def write(self) -> None:
+        """Make what is offered, once."""
+        if self.lines or self.points is not None:
+            return
+        if self._item.points:
+            self.points = PointsRow(self._item)
+            self.points.chosen.connect(self.chosen)
+            self._box.addWidget(self.points)
+            self._box.addWidget(self._so_far)
+        else:
+            apart = any(option.digit != option.score for option in self._item.options)
+            for option in self._item.options:
+                line = OptionLine(option, points=apart)
+                line.clicked.connect(lambda _on=False, digit=option.digit: self.chosen.emit(digit))
+                self.lines[option.digit] = line
+                self._box.addWidget(line)
+        self._box.addWidget(self._labelled)
+        if self._unable:
+            self._box.addLayout(self._write_ways())
+
+    def choose(self, digit: int | None, typed: str) -> None:
+        """Show a digit as chosen; `typed` is a number that may still grow."""
+        self._digit = digit
+        for one, line in self.lines.items():
+            line.setChecked(one == digit)
+        for way, button in self._ways.items():
+            button.setChecked(way == digit)
+        if self.points is not None:
+            self.points.choose(digit)
+            option = None if digit is None else self._item.option(digit)
+            last = self._item.options[-1].digit
+            waiting = f"{typed}…　再按数字，或按 Enter 确定" if typed else ""
+            ends = (self._item.options[0], self._item.options[-1])
+            scale = "　".join(f"{one.digit} {one.text}" for one in ends if one.text != f"{one.digit} 分")
+            said = option.text if option is not None and option.text != f"{option.digit} 分" else ""
+            self._so_far.setText(waiting or said or scale or f"{ends[0].digit}～{last} 分")
+
+    def show_asked(self, digit: int | None, text: str) -> None:
+        """The text that the chosen option asks for; hidden where it asks for none."""
+        option = None if digit is None else self._item.option(digit)
+        asks = option.asks if option is not None else ""
+        self._labelled.setVisible(bool(asks))
+        self._labelled.label.setText(asks)
+        if self.text.text() != text:
+            self.text.setText(text)
+
+    @property
+    def asks(self) -> bool:
+        """Whether a text is asked for now."""
+        return not self._labelled.isHidden()
+
+    def _write_ways(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for place, words in enumerate(self._unable):
+            digit = UNABLE - place
+            button = Button(f"{words}　{'-*'[place]}" if place < 2 else words, "quiet")
+            button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.clicked.connect(lambda _on=False, digit=digit: self.chosen.emit(digit))
+            self._ways[digit] = button
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def _say_written(self, text: str) -> None:
+        if self._digit is not None:
+            self.written.emit(self._digit, text)
