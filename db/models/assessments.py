@@ -88,6 +88,7 @@ class AssessmentStatement(Clinical, Base):
 
     __tablename__ = "assessment_statement"
     __kind__: ClassVar[str] = "assessment_statement"
+    __syncs__: ClassVar[bool] = True
     resident: Mapped[UUID] = mapped_column(ForeignKey("resident.rid"))
     assessment: Mapped[UUID]
     what: Mapped[str]
@@ -112,6 +113,7 @@ class AssessmentDeferral(Clinical, Base):
 
     __tablename__ = "assessment_deferral"
     __kind__: ClassVar[str] = "assessment_deferral"
+    __syncs__: ClassVar[bool] = True
     resident: Mapped[UUID] = mapped_column(ForeignKey("resident.rid"))
     instrument: Mapped[str]
     cause: Mapped[str]
@@ -127,6 +129,7 @@ class OwnInstrument(Clinical, Base):
 
     __tablename__ = "own_instrument"
     __kind__: ClassVar[str] = "own_instrument"
+    __syncs__: ClassVar[bool] = True
     code: Mapped[str]
     version: Mapped[str]
     title: Mapped[str]
