@@ -166,7 +166,8 @@ async def test_last_answers_come_only_on_request_and_are_marked(station: Station
         assert "2" not in work.filling.content.sources
         work.page.go("conclusion")
         await sign(r)
-        newest = max(station.desk.ask_now(History(resident, "barthel")), key=lambda one: one.level.number)
+        rows = station.desk.ask_now(History(resident, "barthel"))
+        newest = max(rows, key=lambda one: one.level.number)
         answers = station.desk.ask_now(AssessmentRevisions(newest.level.record))[0].answers
         assert sum("沿用 2026-11-24" in one.source for one in answers) == 8
 
