@@ -166,6 +166,7 @@ async def test_nothing_found_and_nothing_due_say_so(station: Station) -> None:
         await until(lambda: not r.worklist.states.words)
         chip(r, "草稿")
         await until(lambda: r.worklist.states.words == "没有草稿")
+        assert shown(r) == []
 
 
 async def test_f1_lists_the_keys(station: Station, house: dict[str, UUID]) -> None:

@@ -95,9 +95,10 @@ async def test_a_step_or_a_typed_day_says_until_when(station: Station, resident:
         until_field.setFocus()
         until_field.selectAll()  # type: ignore[attr-defined]  # a line
         type_text(until_field, "2027-03-01")
-        confirm(sheet, "until")
+        press(until_field, Qt.Key.Key_Return)  # to the reason
+        press(sheet.form.input("reason"), Qt.Key.Key_Return)
         await until(lambda: sheet.form.error("until").startswith("最多延期 90 天（到 2027-02-22）"))
-        assert sheet.form.error("reason") == "请填写原因。"
+        await until(lambda: sheet.form.error("reason") == "请填写原因。")
         assert sheet.steps.key is None
         assert due(station, resident)[0].state == "open"
         press(sheet, Qt.Key.Key_Escape)
