@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.assessments.instruments import Fact, Instrument
+from app.assessments.instruments import Fact, Instrument, labelled
 from app.assessments.record_queries import Revision
 
 
@@ -46,7 +46,7 @@ def _answers(older: Revision, newer: Revision) -> list[Difference]:
     after = {one.code: one for one in newer.answers}
     return [
         Difference(
-            f"{code} {(after.get(code) or before[code]).name}",
+            labelled(code, (after.get(code) or before[code]).name),
             f"{before[code].digit} {before[code].text}" if code in before else "",
             f"{after[code].digit} {after[code].text}" if code in after else "",
         )

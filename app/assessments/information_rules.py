@@ -54,7 +54,7 @@ def unexplained(
     for code, digit in answers.items():
         option = instrument.items[code].option(digit)
         if option is not None and option.asks and not facts.get(instrument.items[code].supplement(digit)):
-            found.append((code, f"{code} {instrument.items[code].name}：请填写{option.asks}"))
+            found.append((code, f"{instrument.items[code].label}：请填写{option.asks}"))
     return tuple(found)
 
 

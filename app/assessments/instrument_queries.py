@@ -1,4 +1,4 @@
-"""Questions about the instruments of a station: all of them, or one."""
+"""Questions about the instruments of a station: all of them, or one. They say nothing of a person: all may ask."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from app.assessments.instruments import Instrument
 from app.assessments.shelf import instrument_called, instruments
 from app.core.orders import Question, answers
-from app.core.roles import Right
 from app.core.unit import Reader
 
 
@@ -18,18 +17,17 @@ class Instruments(Question[tuple[Instrument, ...]]):
 
 @dataclass(frozen=True)
 class InstrumentCalled(Question[Instrument]):
-    """The instrument of a code; refuses one the station does not have."""
+    """The instrument of a code; refuses one the station does not have. With the version of a record: as it was then."""
 
     code: str
+    version: str = ""
 
 
 @answers(Instruments)
 def every_instrument(reader: Reader, _question: Instruments) -> tuple[Instrument, ...]:
-    reader.require(Right.READ_RESIDENTS)
     return tuple(instruments(reader.session).values())
 
 
 @answers(InstrumentCalled)
 def one_instrument(reader: Reader, question: InstrumentCalled) -> Instrument:
-    reader.require(Right.READ_RESIDENTS)
-    return instrument_called(reader.session, question.code)
+    return instrument_called(reader.session, question.code, question.version)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -143,7 +144,7 @@ def open_form(reader: Reader, question: OpenForm) -> AssessmentForm:
         check_age(reader, instrument, question.resident)
     known = known_answers(reader, instrument, question.resident) if found is None else {}
     return AssessmentForm(
-        content=found.content
+        content=_still_known(instrument, found.content)
         if found
         else _beginning(reader, instrument, previous, {**carried, **suggested, **happened}, known),
         known=resident_facts(reader.session, instrument, question.resident),
@@ -158,6 +159,17 @@ def open_form(reader: Reader, question: OpenForm) -> AssessmentForm:
         from_incidents=events,
         last_answers=_last_answers(instrument, previous),
     )
+
+
+def _still_known(instrument: Instrument, content: Content) -> Content:
+    """A draft without what a newer version of its instrument no longer has."""
+    answers = {
+        code: digit
+        for code, digit in content.answers.items()
+        if code in instrument.items
+        and (instrument.items[code].option(digit) is not None or instrument.unable_words(digit))
+    }
+    return content if len(answers) == len(content.answers) else replace(content, answers=answers)
 
 
 def _carried(instrument: Instrument, previous: Assessment | None) -> dict[str, Fact]:
@@ -197,6 +209,21 @@ def _beginning(
     )
 
 
+def _in_order(reader: Reader, row: Assessment) -> tuple[AnswerShown, ...]:
+    """The answers as the form has them; where its file is no longer known, by their numbers."""
+    try:
+        codes = list(instrument_called(reader.session, row.instrument, row.instrument_version).items)
+    except Refusal:
+        codes = []
+
+    def place(code: str) -> tuple[int, list[tuple[int, str]]]:
+        parts = [part for part in re.split(r"([0-9]+)", code) if part]
+        numbered = [(int(part), "") if part.isdigit() else (-1, part) for part in parts]
+        return (codes.index(code) if code in codes else len(codes), numbered)
+
+    return tuple(AnswerShown(code=code, **row.answers[code]) for code in sorted(row.answers, key=place))
+
+
 def _revision(reader: Reader, row: Assessment) -> Revision:
     return Revision(
         record=row.rid,
@@ -209,7 +236,7 @@ def _revision(reader: Reader, row: Assessment) -> Revision:
         instrument_version=row.instrument_version,
         assessed_on=row.assessed_on,
         occasion=row.occasion,
-        answers=tuple(AnswerShown(code=code, **shown) for code, shown in row.answers.items()),
+        answers=_in_order(reader, row),
         information={code: fact_of(code, said) for code, said in row.information.items()},
         sub_scores=row.sub_scores,
         total=row.total,

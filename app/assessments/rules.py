@@ -146,7 +146,7 @@ def check_answers(instrument: Instrument, answers: Mapping[str, int]) -> None:
             continue
         if isinstance(digit, bool) or not isinstance(digit, int) or item.option(digit) is None:
             digits = "、".join(str(option.digit) for option in item.options)
-            raise Refusal(f"{code} {item.name}：没有选项 {digit}，可选 {digits}", field=code)
+            raise Refusal(f"{item.label}：没有选项 {digit}，可选 {digits}", field=code)
     for group in instrument.either:
         if sum(code in answers for code in group.items) > 1:
             raise Refusal(f"{'、'.join(group.items)} 只填一项：{group.words}", field=group.items[-1])

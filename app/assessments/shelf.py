@@ -27,12 +27,32 @@ def instruments(session: Session) -> Mapping[str, Instrument]:
     return {one.code: one for one in sorted(every.values(), key=lambda one: (one.order, one.code))}
 
 
-def instrument_called(session: Session, code: str) -> Instrument:
-    """The instrument of this code; refuses one the station does not have."""
+def instrument_called(session: Session, code: str, version: str = "") -> Instrument:
+    """The instrument of this code; refuses one the station does not have.
+
+    With the version of a record: the instrument as it was then where its file is still known, also one that was taken
+    out of use since.
+    """
     found = instruments(session).get(code)
+    if version and (found is None or found.version != version):
+        found = _as_then(session, code, version) or found
     if found is None:
         raise Refusal(f"没有编号为“{code}”的量表")
     return found
+
+
+def _as_then(session: Session, code: str, version: str) -> Instrument | None:
+    """The institution's own of a version, any revision of it; or the shipped one."""
+    text = session.scalar(
+        select(OwnInstrument.text)
+        .where(OwnInstrument.code == code, OwnInstrument.version == version)
+        .order_by(OwnInstrument.revision.desc())
+        .limit(1)
+    )
+    if text is not None:
+        return own_instrument(code, text)
+    known = shipped().get(code)
+    return known if known is not None and known.version == version else None
 
 
 @lru_cache(maxsize=64)

@@ -26,10 +26,10 @@ from app.demo.care import look_after
 from app.demo.days import DOCTOR, Days, Person
 from app.demo.incidents import mishap
 from app.demo.journals import keep_journals
-from app.demo.nine_risk import check_risks
 from app.demo.people import as_csv, beds_csv, invent
 from app.demo.register import filled_in, name_guardians
 from app.demo.roster import admit, furnish
+from app.demo.screens import screen
 from app.demo.statements import review
 from app.demo.stays import come_and_go
 from app.demo.vitals import measure
@@ -104,7 +104,7 @@ def _live(station: Station, moving: SetClock, plan: Plan, now: datetime) -> None
     days = Days(station, moving, now, plan.days, living, plan.seed)
     days.at(moving.now() + timedelta(hours=2), lambda: _review(days))
     assess(days)
-    check_risks(days)
+    screen(days)
     come_and_go(days)
     mishap(days)
     measure(days)

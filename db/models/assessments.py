@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -63,6 +63,22 @@ class Assessment(Clinical, Base):
     )
 
 
+class AssessmentLatest(Base):
+    """The latest assessment of a resident by each instrument that was really done (not `undone`, not retracted).
+
+    Kept by triggers on `assessment`, never written by hand. `signed_at`: when its first revision was signed.
+    """
+
+    __tablename__ = "assessment_latest"
+    resident: Mapped[UUID] = mapped_column(primary_key=True)
+    instrument: Mapped[str] = mapped_column(primary_key=True)
+    rid: Mapped[UUID]
+    assessed_on: Mapped[date]
+    signed_at: Mapped[datetime]
+    due_on: Mapped[date | None]
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
 class AssessmentStatement(Clinical, Base):
     """What somebody said of a signed assessment: consent to the level, doubt, an assessor's other opinion, and so on.
 
@@ -72,6 +88,7 @@ class AssessmentStatement(Clinical, Base):
 
     __tablename__ = "assessment_statement"
     __kind__: ClassVar[str] = "assessment_statement"
+    __syncs__: ClassVar[bool] = True
     resident: Mapped[UUID] = mapped_column(ForeignKey("resident.rid"))
     assessment: Mapped[UUID]
     what: Mapped[str]
@@ -96,6 +113,7 @@ class AssessmentDeferral(Clinical, Base):
 
     __tablename__ = "assessment_deferral"
     __kind__: ClassVar[str] = "assessment_deferral"
+    __syncs__: ClassVar[bool] = True
     resident: Mapped[UUID] = mapped_column(ForeignKey("resident.rid"))
     instrument: Mapped[str]
     cause: Mapped[str]
@@ -111,6 +129,7 @@ class OwnInstrument(Clinical, Base):
 
     __tablename__ = "own_instrument"
     __kind__: ClassVar[str] = "own_instrument"
+    __syncs__: ClassVar[bool] = True
     code: Mapped[str]
     version: Mapped[str]
     title: Mapped[str]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.access.decisions import ChangeSettings
@@ -23,15 +24,18 @@ class InstitutionPane(QWidget):
         self.bench = bench
         self.form = FormView(settings_form())
         self.save = Button("保存", "primary", icon="check")
+        self.instruments = Button("管理量表", icon="list-checks")
         self.errands = Errands(bench.desk, self, notice=bench.notice, fields=self.form)
         scroll = ScrollBody((0, 0, 0, 0), 20)
         scroll.body.addWidget(self._facts())
         scroll.body.addWidget(self._decisions())
+        scroll.body.addWidget(self._instruments())
         scroll.body.addStretch(1)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(scroll)
         self.save.clicked.connect(self.change)
+        self.instruments.clicked.connect(lambda: bench.go("instruments", {}))
         self.form.submitted.connect(self.save.click)
         self.refresh()
 
@@ -60,6 +64,12 @@ class InstitutionPane(QWidget):
             self.bench.notice.done("设置已保存，马上生效。")
         finally:
             self.save.set_busy(False)
+
+    def _instruments(self) -> Card:
+        """Where the institution loads instruments of its own."""
+        card = Card("量表", "评估量表的来源、版本，以及本院自己的量表文件")
+        card.body.addWidget(self.instruments, 0, Qt.AlignmentFlag.AlignLeft)
+        return card
 
     def _facts(self) -> Card:
         settings = self.bench.station.settings

@@ -70,7 +70,7 @@ class Filling:
         fields = self.instrument.fields
         found += [(code, f"{code} {fields[code].label}") for code in self.missing_facts]
         if not self.outcome.set_directly:
-            found += [(item.code, f"{item.code} {item.name}") for item in self.missing_items]
+            found += [(item.code, item.label) for item in self.missing_items]
         return (*found, *unexplained(self.instrument, self.content.answers, self.content.information))
 
     @property

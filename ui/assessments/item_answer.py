@@ -49,8 +49,9 @@ class ItemAnswer(QWidget):
             self._box.addWidget(self.points)
             self._box.addWidget(self._so_far)
         else:
+            apart = any(option.digit != option.score for option in self._item.options)
             for option in self._item.options:
-                line = OptionLine(option)
+                line = OptionLine(option, points=apart)
                 line.clicked.connect(lambda _on=False, digit=option.digit: self.chosen.emit(digit))
                 self.lines[option.digit] = line
                 self._box.addWidget(line)

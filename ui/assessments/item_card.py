@@ -143,7 +143,7 @@ class ItemCard(Card):
         row.setSpacing(12)
         titles = QVBoxLayout()
         titles.setSpacing(2)
-        titles.addWidget(Words(f"{self.item.code}  {self.item.name}", Role.CARD_TITLE, wrap=True))
+        titles.addWidget(Words(self.item.label.replace(" ", "  ", 1), Role.CARD_TITLE, wrap=True))
         titles.addWidget(self._under)
         row.addWidget(IconTile(self.item.icon or "clipboard-list", size=36))
         row.addLayout(titles, 1)
@@ -203,5 +203,5 @@ class ItemCard(Card):
         self._source.setVisible(bool(self._source.text()))
         self._remark.setVisible(self._open and bool(self.item.remark))
         state = "未评" if not text else f"已选 {self._digit} {text}" if option else text
-        self.setAccessibleName(f"{self.item.code} {self.item.name} {state}")
+        self.setAccessibleName(f"{self.item.label} {state}")
         self.update()

@@ -16,10 +16,10 @@ _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.Alignment
 class OptionLine(QAbstractButton):
     """As high as its text needs. Chosen, it is solid; keys come through the card, which keeps the focus."""
 
-    def __init__(self, option: Option) -> None:
+    def __init__(self, option: Option, *, points: bool = False) -> None:
         super().__init__()
         self.option = option
-        self._points = "" if option.digit == option.score else f"{option.score} 分"
+        self._points = f"{option.score} 分" if points else ""
         self.setCheckable(True)
         self.setAutoExclusive(False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -91,8 +91,9 @@ class ScorePanel(Card):
             self.initial.setText(f"初步等级 {first.words}")
 
     def _show_rest(self, finding: str, verdicts: Sequence[Verdicts], why: tuple[str, ...]) -> None:
-        self.finding.setText(finding)
-        self.finding.setVisible(bool(finding))
+        told = "" if any(one.holds for one in verdicts) else finding  # the lines below say which hold
+        self.finding.setText(told)
+        self.finding.setVisible(bool(told))
         self.scales.show_verdicts(verdicts)
         clear(self._reasons)
         for sentence in () if verdicts else why:

@@ -21,11 +21,11 @@ from ui.forms import FormView
 from ui.forms.form_draft import FormDraft
 from ui.kit import Key, bind, errand, latest
 from ui.kit.view import Bench, Crumb, View
+from ui.kit.why_sheet import WhySheet
 from ui.residents.form_page import FormPage
 from ui.residents.form_partner import FormPartner
 from ui.residents.leave_sheet import LeaveSheet
 from ui.residents.signs import today
-from ui.residents.why_sheet import WhySheet
 from ui.style import Tone
 
 FORM, NEW = "resident", ("新建档案", "登记咨询")

@@ -16,6 +16,7 @@ from app.assessments.instruments.model import (
     Instrument,
     Item,
     Option,
+    labelled,
 )
 from app.assessments.instruments.read import parse_instrument, read_instrument, shipped
 
@@ -39,6 +40,7 @@ __all__ = (
     "Section",
     "Verdict",
     "fact_of",
+    "labelled",
     "parse_instrument",
     "read_instrument",
     "shipped",

@@ -74,6 +74,10 @@ class Item:
     loinc: str = ""
 
     @property
+    def label(self) -> str:
+        return labelled(self.code, self.name)
+
+    @property
     def highest(self) -> int:
         return max(option.score for option in self.options)
 
@@ -248,6 +252,11 @@ class Instrument:
             for level in self.levels
             if level.low is not None and level.high is not None and level.low <= total <= level.high
         )
+
+
+def labelled(code: str, name: str) -> str:
+    """Number and name of an item as people read it: `B.1.1 进食`. A code that is a word of ours is no number."""
+    return name if code.islower() and not any(sign.isdigit() for sign in code) else f"{code} {name}"
 
 
 def ends(instrument: Instrument, dimension: Dimension) -> Iterator[tuple[int, int]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from app.assessments.instruments.entries import Entry
+from app.assessments.instruments.locate import line_naming, line_of
 from app.assessments.instruments.model import DIRECTIONS, Codes, Instrument
 from app.assessments.instruments.read_cases import read_cases
 from app.assessments.instruments.read_fields import read_sections
@@ -55,7 +56,17 @@ def read_instrument(path: Path) -> Instrument:
 
 
 def parse_instrument(text: str, file: str) -> Instrument:
-    """Read the text of an instrument file called `file`; refuses with file, place and reason."""
+    """Read the text of an instrument file called `file`; refuses with file, place, line and reason."""
+    try:
+        return _parse(text, file)
+    except Refusal as refusal:
+        line = line_of(text, refusal.field) if refusal.field else line_naming(text, refusal.text)
+        if line is None or "line " in refusal.text:  # what is no TOML at all says its line itself
+            raise
+        raise Refusal(f"{refusal.text}（第{line}行）", field=refusal.field) from refusal
+
+
+def _parse(text: str, file: str) -> Instrument:
     entry = Entry(file, "", _parsed(text, file))
     if entry.number("format") != FORMAT:
         entry.refuse("format", f"只认识第{FORMAT}版格式")

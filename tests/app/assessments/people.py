@@ -34,6 +34,7 @@ class Admit(Order[UUID]):
     bed: str = "2号楼 312-1"
     codes: tuple[str, ...] = ()
     born: date | None = date(1941, 3, 12)
+    education: str = "80"
 
 
 @performs(Admit)
@@ -46,7 +47,7 @@ def admit(unit: Unit, order: Admit) -> UUID:
         birth_date=order.born,
         id_number=f"33020319410312{order.number[-4:]}",
         ethnicity="01",
-        education="80",
+        education=order.education,
         insurance=["1"],
     )
     bed = Place(**unit.stamp(), kind="bed", name=order.bed, label=order.bed)

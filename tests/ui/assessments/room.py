@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from uuid import UUID
 
+from pypinyin import lazy_pinyin
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
@@ -59,6 +60,8 @@ class Room:
 
     async def open(self, resident: UUID, instrument: str = ABILITY) -> FillingWork:
         """Open a resident's form and wait until it shows."""
+        self.frame.activateWindow()  # a sheet that closed may have left no window active
+        await until(self.frame.isActiveWindow)
         self.frame.go("assessment", {"resident": resident, "instrument": instrument})
         await until(lambda: self._shows(resident, instrument))
         return self.work
@@ -94,11 +97,12 @@ class Room:
         return sheet
 
     def choose(self, code: str, words: str) -> None:
-        """Give one choice of a field with the space bar, or type it into a list."""
+        """Give one choice of a field with the space bar, or by its pinyin in a list."""
         for form in self.work.page.information.forms:
             if any(field.key == code for field in form.form.fields):
-                if isinstance(form.input(code), QComboBox):
-                    self._pick(form.input(code), words)
+                box = form.input(code)
+                if isinstance(box, QComboBox):
+                    self._pick(box, words)
                     return
                 boxes = form.input(code).findChildren(QAbstractButton)
                 button = next(box for box in boxes if box.text() == words)
@@ -108,14 +112,16 @@ class Room:
         raise KeyError(code)
 
     @staticmethod
-    def _pick(box: QWidget, words: str) -> None:
-        assert isinstance(box, QComboBox)
-        line = box.lineEdit()
+    def _pick(box: QComboBox, words: str) -> None:
+        line, completer = box.lineEdit(), box.completer()
         assert line is not None
+        assert completer is not None
         line.setFocus()
         line.selectAll()
-        type_into(line, words)
-        press(line, Qt.Key.Key_Return)
+        type_into(line, "".join(lazy_pinyin(words)))
+        popup = completer.popup()
+        press(popup if popup is not None and popup.isVisible() else line, Qt.Key.Key_Tab)
+        box.window().activateWindow()  # where there is no window manager, a closed popup leaves no window active
 
     def calm(self) -> None:
         """Answer every required field of the information with what changes no level."""
@@ -142,6 +148,13 @@ def click(widget: QWidget) -> None:
     """One click with the left button, in the middle."""
     QApplication.sendPostedEvents()  # what has just been shown is laid out first
     QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+
+def focused() -> QWidget:
+    """The widget that has the focus."""
+    found = QApplication.focusWidget()
+    assert found is not None
+    return found
 
 
 def keys(text: str) -> None:

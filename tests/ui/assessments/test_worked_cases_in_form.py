@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
 from app.assessments.instruments import UNABLE, Case, Fact, Instrument, Item, Scale, shipped
@@ -17,8 +17,8 @@ from app.assessments.service import DiscardDraft
 from app.compose import Station
 from tests.app.assessments.people import Admit
 from tests.support.station import Founded, open_station
-from tests.ui.assessments.room import Room, keys, press, until
-from ui.kit import Words
+from tests.ui.assessments.room import Room, focused, keys, press, until
+from ui.kit import Tag, Words
 
 
 @dataclass
@@ -41,7 +41,7 @@ def stage(qapp: QApplication, founded: Founded, tmp_path_factory: pytest.TempPat
     made = Room(station, (1440, 900))
     made.frame.activateWindow()
     loop.run_until_complete(until(made.frame.isActiveWindow))
-    known, stranger = Admit(), Admit("01-000002", "魏淑贤", "2号楼 312-2", born=None)
+    known, stranger = Admit(), Admit("01-000002", "魏淑贤", "2号楼 312-2", born=None, education="")
     yield Stage(loop, station, made, station.desk.do_now(known), station.desk.do_now(stranger))
     made.frame.close_all()
     loop.run_until_complete(asyncio.sleep(0))
@@ -93,12 +93,6 @@ def answer(room: Room, item: Item, case: Case) -> None:
         press(focused(), Qt.Key.Key_Return)
 
 
-def focused() -> QWidget:
-    found = QApplication.focusWidget()
-    assert found is not None
-    return found
-
-
 @pytest.mark.parametrize(
     ("instrument", "case"),
     [
@@ -122,8 +116,8 @@ def test_the_form_comes_to_what_the_case_says(stage: Stage, instrument: Instrume
         assert said == (change.code in expected.fired and has_reasons)
     for scale in instrument.scales:
         assert (scale.name in told) == bool(expected.verdicts)
-    holding = [f"{scale.name} {words}" for scale, words in verdicts(instrument, case)]
-    assert all(words in panel.finding.text() for words in holding)
+    signs = [one.accessibleName() or one.text() for one in panel.scales.findChildren(Tag)]
+    assert all(words in signs for _scale, words in verdicts(instrument, case))
     resident = stage.resident if instrument.min_age else stage.stranger
     stage.station.desk.do_now(DiscardDraft(resident, instrument.code))
 

@@ -26,9 +26,9 @@ from tests.support.hands import type_text
 from tests.ui.residents.stage import Stage, on_stage, until
 from ui.kit import Tag, Words
 from ui.kit.pictures import SIDE, as_jpeg, picture_of, read_picture
+from ui.kit.why_sheet import WhySheet
 from ui.residents.contacts_card import Phone
 from ui.residents.resident_form_view import ResidentFormView
-from ui.residents.why_sheet import WhySheet
 
 LI = ResidentForm(
     name="李桂兰",

@@ -107,8 +107,9 @@ class ChoiceList(QComboBox):
         meant = exact or [
             c for c in self.field.choices if typed and typed in f"{c.label} {sounds(c)}".lower()
         ]
-        if len(meant) == 1:
+        if len(meant) == 1 and meant[0].label != self.currentText():
             self.set_value(meant[0].key)
+            self.edited.emit()  # who keeps what is typed must hear that it now means something else
         self.left.emit()
 
     def _taken(self) -> None:
