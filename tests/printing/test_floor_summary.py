@@ -89,7 +89,7 @@ def test_one_sheet_a_floor_in_one_file(station: Station) -> None:
     assert kind in offered_in_one_go()
     assert kind not in offered()
     every = floors(station)
-    wanted = Wanted(kind, (), DAY, "楼层评估汇总", every, "风险")
+    wanted = Wanted(kind, (), DAY, "楼层评估汇总", every, {"group": "风险"})
     batch = draw_batch(station.desk, wanted, Watch())
     assert batch.residents == tuple(one.rid for one in every)
     assert batch.drawn is not None

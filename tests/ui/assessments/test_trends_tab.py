@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -311,9 +312,8 @@ async def test_what_is_compared_can_be_printed(station: Station, course: UUID) -
         QTest.mouseClick(tab.comparison.print_button, Qt.MouseButton.LeftButton)
         await until(lambda: stage.place == "preview")
         await stage.settle()
-        view = stage.frame.pages.view
-        assert view is not None
-        await until(lambda: getattr(view, "drawn", None) is not None)
+        view: Any = stage.frame.pages.view
+        await until(lambda: view.drawn is not None)
         assert view.drawn.file_name.startswith("评估对比 ")
         await press(stage, Qt.Key.Key_Escape)
         assert stage.place == "chart"
