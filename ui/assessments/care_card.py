@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.assessments.care_proposals import CareProposal, ProposedTask
 from app.core.clock import local
 from ui.assessments.record_cards import clear
 from ui.assessments.strip import Strip
-from ui.kit import Button, Card, ElidedWords, Key, Words, bind, ringed
-from ui.style import Role, Tone
+from ui.kit import Button, Card, ElidedWords, Key, Words, bind
+from ui.style import Role, Tone, look
 
 NOTED = 0
 """The digit of the precautions."""
@@ -26,7 +27,6 @@ class CareCard(Card):
     def __init__(self) -> None:
         super().__init__("照护建议", "C 到这里，数字选或不选，Enter 处理")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        ringed(self)
         self.proposal: CareProposal | None = None
         self.boxes: dict[str, QCheckBox] = {}
         self.noted = QCheckBox()
@@ -99,6 +99,22 @@ class CareCard(Card):
         """C: the keys go here."""
         if not self.isHidden():
             self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():  # inside its edge: round it the page would cut the ring off
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(look.colour("focus"), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 12, 12)
 
     # inside -------------------------------------------------------------------------------------------------------
 
@@ -181,7 +197,7 @@ def _told(task: ProposedTask) -> str:
     if task.renew:
         return f"{task.when} · 已在计划里，采纳后依据改为这次评估"
     if task.planned:
-        return f"{task.when} · 已在计划里" + (f"（{task.problem}）" if task.problem else "")
+        return f"{task.when} · 已在计划里" + (f"：{task.problem}" if task.problem else "")
     return f"{task.when} · 上次不采纳：{task.why}" if task.decided == "declined" else task.when
 
 

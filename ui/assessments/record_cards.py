@@ -13,13 +13,17 @@ from app.assessments.instruments import Instrument
 from app.assessments.instruments.levels import GRADES
 from app.assessments.record_queries import AnswerShown, Revision
 from app.core.clock import local
-from app.residents.risk_codes import badge_words, risk_code
+from app.residents.risk_codes import badge_words, risk_code, risk_codes
 from ui.kit import Badge, Card, Fact, Line, Tag, Words
 from ui.kit.flow import FlowRow
 from ui.style import Role, Tone
 
 Older = tuple[tuple[Revision, Revision], ...]
 """(newer, older) of each correction, the newest first."""
+
+
+SHORT = 12
+"""Signs of a finding that fit on a badge."""
 
 
 @dataclass(frozen=True)
@@ -35,9 +39,12 @@ class Row:
 def result_card(instrument: Instrument, revision: Revision) -> Card:
     """What it came to: the finding, every verdict, the risks found; or why it could not be done."""
     card = Card("评估结果", instrument.standard)
-    first = FlowRow(10)
-    first.show_pieces(_found(revision))
-    card.body.addWidget(first)
+    if len(revision.finding) > SHORT:
+        card.body.addWidget(Words(revision.finding, Role.STRONG, wrap=True))
+    if pieces := tuple(_found(revision)):
+        first = FlowRow(10)
+        first.show_pieces(pieces)
+        card.body.addWidget(first)
     if revision.undone:
         card.body.addWidget(
             Words("这次没有评成，不计总分和等级；到期日不变，仍须评估。", Role.HINT, wrap=True)
@@ -49,9 +56,9 @@ def result_card(instrument: Instrument, revision: Revision) -> Card:
         for place, sentence in enumerate(revision.why):
             grid.addWidget(Words(sentence, wrap=True), place // 2, place % 2)
         card.body.addLayout(grid)
-    said = revision.conclusion
-    card.body.addWidget(Words("评估结论与建议", Role.LABEL))
-    card.body.addWidget(Words(said or "没有填写", ink="" if said else "text3", wrap=True))
+    if revision.conclusion:
+        card.body.addWidget(Words("评估结论与建议", Role.LABEL))
+        card.body.addWidget(Words(revision.conclusion, wrap=True))
     row = QHBoxLayout()
     row.setSpacing(20)
     row.addWidget(Fact("评估地点", revision.place), 1)
@@ -133,11 +140,13 @@ def struck(text: str, *, wrap: bool = True) -> Words:
 
 
 def _found(revision: Revision) -> Iterator[QWidget]:
-    yield Badge(revision.finding or "没有结果", Tone(revision.tone or "neutral"))
+    if len(revision.finding) <= SHORT:
+        yield Badge(revision.finding or "没有结果", Tone(revision.tone or "neutral"))
     if revision.total is not None:
         yield Words(f"{revision.total} 分", Role.STRONG)
-    for code, grade in sorted(revision.risks.items(), key=lambda one: one[1] != GRADES[-1]):
-        high = grade == GRADES[-1]
+    known = list(risk_codes())
+    for code in sorted(revision.risks, key=lambda one: known.index(one) if one in known else len(known)):
+        high = revision.risks[code] == GRADES[-1]
         yield Tag(badge_words(code, high=high), Tone.DANGER if high else Tone.WARN, icon=risk_code(code).icon)
 
 

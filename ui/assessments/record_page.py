@@ -34,7 +34,7 @@ class RecordPage(QWidget):
         self.care, self.voices = CareCard(), VoicesCard()
         self._result, self._rest = _Cards(), _Cards()
         self._shown: UUID | None = None
-        self.scroller = ScrollBody((6, 6, 8, 6), 12)  # room for the ring round a card
+        self.scroller = ScrollBody((0, 0, 6, 0), 12)
         for card in (self._result, self.care, self.voices, self._rest):
             self.scroller.body.addWidget(card)
         self.scroller.body.addStretch(1)

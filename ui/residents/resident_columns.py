@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import date
 
 from app.residents.queries import ResidentRow
+from app.residents.queries.risks import Risk
+from app.residents.risk_codes import risk_code
 from ui.kit import Column, Mark, cells
 from ui.residents.signs import due_words, level_tone, level_words, risk_tone, risk_words, sex_and_age
 from ui.style import Tone
@@ -32,9 +34,15 @@ def _bed(row: ResidentRow) -> cells.Cell:
 
 
 def _marks(row: ResidentRow) -> cells.Marks:
-    """Risks come before illnesses, the high ones first: what must not be overlooked is what fits."""
-    risks = tuple(Mark(risk_words(risk), risk_tone(risk)) for risk in row.risks)
+    """Risks come before illnesses, the high ones first, with a sign: what must not be overlooked is what fits."""
+    risks = tuple(_risk(risk) for risk in row.risks)
     return cells.Marks((*risks, *(Mark(words) for words in row.marks)))
+
+
+def _risk(risk: Risk) -> Mark:
+    if risk.high:
+        return Mark(risk_code(risk.key).sign, risk_tone(risk), "triangle-alert")
+    return Mark(risk_words(risk), risk_tone(risk))
 
 
 def _due(row: ResidentRow, today: date) -> cells.Text:
