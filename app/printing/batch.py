@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -71,7 +71,7 @@ class Batch:
 class Wanted:
     """What is to be printed: the kind of sheet, for whom, and a day of the stretch of time it covers.
 
-    A sheet of a floor is printed for `floors`, by the instruments of `group` (empty: the usual ones).
+    A sheet of a floor is printed for `floors`; `more` is what else its question takes: `group` or `instrument`.
     """
 
     kind: SheetKind
@@ -79,17 +79,18 @@ class Wanted:
     day: date
     title: str
     floors: Sequence[FloorName] = ()
-    group: str = ""
+    more: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def each(self) -> Iterator[tuple[UUID, str, str, Question[Any]]]:
         """Of each sheet whose it is, in words, the bed, and the question that is its data."""
         if self.kind.floor:
             for floor in self.floors:
-                yield floor.rid, floor.words, "", self.kind.question(floor.rid, group=self.group)
+                yield floor.rid, floor.words, "", self.kind.question(floor.rid, **self.more)
             return
         for one in self.people:
-            yield one.rid, one.name, one.bed, self.kind.question(one.rid, **self.kind.days(self.day))
+            question = self.kind.question(one.rid, **self.kind.days(self.day), **self.more)
+            yield one.rid, one.name, one.bed, question
 
     def __len__(self) -> int:
         return len(self.floors if self.kind.floor else self.people)

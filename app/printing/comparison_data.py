@@ -1,4 +1,4 @@
-"""From two signed assessments of one instrument to the sheet that compares them."""
+"""From two assessments of one instrument to the sheet that compares them; what changed is said by the trends."""
 
 from __future__ import annotations
 
@@ -6,24 +6,29 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
-
-from app.assessments.queries import ABILITY, History, HistoryRow, history
-from app.assessments.record import STANDING
+from app.assessments.instruments import Instrument
+from app.assessments.queries import ABILITY
+from app.assessments.record import standing
+from app.assessments.shelf import instrument_called
+from app.assessments.trends.compare import Compare, compare_two
+from app.assessments.trends.comparing import BETTER, WORSE, Change, Comparison
+from app.assessments.trends.measure import POINTS, SCALES, Measure
+from app.assessments.trends.records import RecordRow, Trends, TrendsRow, trends, value_of
 from app.core.clock import local
 from app.core.errors import Refusal
 from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
-from app.printing.assessed import Assessed, Wanted, assessed, instrument_of
-from app.printing.assessment_parts import item_number, level_zones
-from app.printing.comparing import WORSE, ItemChange, item_changes, way
+from app.printing.assessed import instrument_of
+from app.printing.assessment_parts import item_number
 from app.printing.journal_sheet_data import whose
 from app.printing.sheets.assessment_comparison import AssessmentComparison, ItemLine, Score, Side, SubLine
 from app.printing.sheets.score_curve import Curve, Spot, Stripe
 from app.residents.queries import Chart
 from app.residents.queries.chart import chart
-from db.models import Assessment
+
+_SIGNS = {BETTER: "▲ ", WORSE: "▼ "}
+NOTHING = "结果没有变化"
 
 
 @dataclass(frozen=True)
@@ -41,140 +46,122 @@ def assessment_comparison_of(reader: Reader, question: AssessmentComparisonOf) -
     """Refuses where there are no two of them."""
     reader.require(Right.PRINT_RECORDS)
     code = question.instrument if question.record is None else instrument_of(reader, question.record)
-    rows = _done(reader, question.resident, code)
-    records = [row.level.record for row in rows]
-    pair = _pair(records, question)
-    one, two = (assessed(reader, Wanted(question.resident, code, record)) for record in pair)
-    if one.instrument.code != two.instrument.code:
-        raise Refusal("两份评估不是同一个量表，不能对比。")
-    before, after = (one, two) if records.index(pair[0]) > records.index(pair[1]) else (two, one)
-    return _comparison(reader, question.resident, (before, after), rows)
+    known = trends(reader, Trends(question.resident, code))
+    found = compare_two(reader, _pair(known, question))
+    return _comparison(reader, question.resident, known, found)
 
 
-def _done(reader: Reader, resident: UUID, instrument: str) -> list[HistoryRow]:
-    """Every assessment that stands and was carried out, the latest first."""
-    undone = set(
-        reader.session.scalars(
-            select(Assessment.rid).where(
-                Assessment.resident == resident, Assessment.current, Assessment.undone != ""
-            )
-        )
-    )
-    rows = history(reader, History(resident, instrument))
-    return [row for row in rows if row.state in STANDING and row.level.record not in undone]
-
-
-def _pair(records: list[UUID], question: AssessmentComparisonOf) -> tuple[UUID, UUID]:
-    """The two records; `records` are all of the instrument, the latest first."""
-    record = question.record or (records[0] if records else None)
+def _pair(known: TrendsRow, question: AssessmentComparisonOf) -> Compare:
+    """The two records; what was refused has nothing to compare and is passed over."""
+    records = [one.record for one in known.records]
+    done = [one.record for one in known.records if not one.undone]
+    record = question.record or next(iter(done), None)
     if record not in records:
         raise Refusal("还没有两份签名的评估，不能对比。" if not records else "这份评估不能对比。")
-    other = question.other
-    if other is None:
-        later = records.index(record) + 1
-        other = records[later] if later < len(records) else None
-    if other is None or other not in records or other == record:
+    before = known.before(record)
+    other = question.other or (before.record if before is not None else None)
+    if other not in records or other == record:
         raise Refusal("没有更早的同一量表的评估可以对比。")
-    return record, other
+    return Compare(record, other)
 
 
-def _comparison(
-    reader: Reader, resident: UUID, two: tuple[Assessed, Assessed], rows: list[HistoryRow]
-) -> AssessmentComparison:
-    before, after = two
-    instrument = after.instrument
-    changes = tuple(item_changes(instrument, before.shown, after.shown))
-    asked = {*before.shown, *after.shown}
-    versions = {one.revision.instrument_version for one in two if one.revision}
-    curve, title = _curve(after, rows, {one.number for one in two})
+def _comparison(reader: Reader, resident: UUID, known: TrendsRow, found: Comparison) -> AssessmentComparison:
+    rows = {one.record: one for one in known.records}
+    before, after = rows[found.older.record], rows[found.newer.record]
+    instrument = instrument_called(reader.session, after.instrument)
+    measure = known.measures[after.instrument]
+    only = (("只在较早版本里", found.older_only), ("只在较新版本里", found.newer_only))
     return AssessmentComparison(
         whose=whose(reader, chart(reader, Chart(resident))),
         instrument=instrument.title,
-        versions="两次用的量表版本不同，分数可能不可比。" if len(versions) > 1 else "",
-        before=_side(before),
-        after=_side(after),
-        verdict=_verdict(before, after),
-        subs=tuple(_subs(before, after)),
-        items=tuple(_line(one, after) for one in changes),
-        same=len(asked) - len(changes),
-        curve=curve,
-        curve_title=title,
+        notes=(*found.notes, *(f"{words}：{'、'.join(items)}" for words, items in only if items)),
+        before=_side(reader, before),
+        after=_side(reader, after),
+        verdict=_verdict(found),
+        subs=tuple(_subs(instrument, found)),
+        items=tuple(_line(instrument, found, one) for one in found.items),
+        same=found.same,
+        curve=_curve(measure, known.records, (before, after)),
+        curve_title="历次总分" if measure.kind == POINTS else "历次等级",
         printed_at=local(reader.settings.zone, reader.now),
         printed_by=reader.actor.name,
     )
 
 
-def _side(one: Assessed) -> Side:
-    revision = one.revision
+def _side(reader: Reader, row: RecordRow) -> Side:
     return Side(
-        day=one.day,
-        number=one.number,
-        occasion=one.content.occasion,
-        total="" if one.result.total is None else f"{one.result.total} 分",
-        finding=one.result.finding,
-        signers="、".join(each.name for each in revision.signatures) if revision else "",
-        conclusion=one.content.conclusion,
+        day=row.assessed_on,
+        number=row.number,
+        occasion=row.occasion,
+        total="" if row.total is None else f"{row.total} 分",
+        finding=row.finding,
+        signers=row.who,
+        conclusion=standing(reader.session, row.record).conclusion,
     )
 
 
-def _verdict(before: Assessed, after: Assessed) -> str:
-    """What became of the total, and of the level where it is another one."""
-    said = []
-    old, new = before.result.total, after.result.total
-    if old is not None and new is not None:
-        change = f"总分 {old} → {new}（{new - old:+d}）" if old != new else f"总分 {new}，没有变化"
-        said.append(f"{change}{_paren(way(after.instrument, old, new))}")
-    if before.result.finding != after.result.finding:
-        said.append(f"结果由“{before.result.finding or '无'}”变为“{after.result.finding or '无'}”")
-    return "；".join(said) or "结果没有变化"
+def _way(found: Comparison, how: str) -> str:
+    """▼ 下降: a sign, since paper has no colour, and the word."""
+    return f"{_SIGNS.get(how, '')}{found.word(how)}"
 
 
-def _paren(words: str) -> str:
-    return f"　{words}" if words else ""
+def _verdict(found: Comparison) -> str:
+    """What became of total and level."""
+    parts = [
+        f"{one.label} {one.before} → {one.after}　{_way(found, one.how)}"
+        for one in found.figures
+        if one.code in ("total", "level")
+    ]
+    before, after = found.older.finding, found.newer.finding
+    if not parts and before != after:  # verdicts of scales, or one of the two was refused
+        parts = [f"结果 {before or '—'} → {after or '—'}"]
+    return "；".join(parts) or NOTHING
 
 
-def _subs(before: Assessed, after: Assessed) -> Iterator[SubLine]:
-    """Every sub-score: of scales where there are any, else of dimensions where there are several."""
-    instrument = after.instrument
+def _subs(instrument: Instrument, found: Comparison) -> Iterator[SubLine]:
+    """Every sub-score, changed or not: of scales where there are any, else of dimensions where there are several."""
     most = {
         scale.code: (scale.name, sum(instrument.items[code].highest for code in scale.items))
         for scale in instrument.scales
     } or {one.code: (one.name, one.maximum) for one in instrument.dimensions}
-    if len(most) < 2:
+    changed = {one.code: one for one in found.figures}
+    if len(most) < 2 or not (found.older.sub_scores or found.newer.sub_scores):
         return
+    words = [{one.code: one.words for one in side.scales} for side in (found.older, found.newer)]
     for code, (name, maximum) in most.items():
-        old, new = before.result.sub_scores.get(code), after.result.sub_scores.get(code)
-        became = way(instrument, old, new)
-        yield SubLine(name, maximum, old, new, became, became == WORSE)
+        change = changed.get(code)
+        yield SubLine(
+            name,
+            maximum,
+            (found.older.sub_scores.get(code), words[0].get(code, "")),
+            (found.newer.sub_scores.get(code), words[1].get(code, "")),
+            "" if change is None else _way(found, change.how),
+            change is not None and change.how == WORSE,
+        )
 
 
-def _line(change: ItemChange, after: Assessed) -> ItemLine:
-    was, now = (
-        Score(one.score, one.text) if one is not None else Score(None, "")
-        for one in (change.before, change.after)
-    )
+def _line(instrument: Instrument, found: Comparison, change: Change) -> ItemLine:
     return ItemLine(
-        item_number(after.instrument, change.code), change.name, was, now, change.way, change.way == WORSE
+        item_number(instrument, change.code),
+        change.label,
+        Score(change.before, change.before_text),
+        Score(change.after, change.after_text),
+        _way(found, change.how),
+        change.how == WORSE,
     )
 
 
-def _curve(after: Assessed, rows: list[HistoryRow], numbers: set[str]) -> tuple[Curve | None, str]:
-    """Totals of all assessments so far over the bands; levels where the instrument has no total."""
-    instrument = after.instrument
-    if instrument.sums:
-        points = [(row, row.level.total) for row in rows]
-        stripes = tuple(Stripe(zone.low, zone.high, zone.text) for zone in level_zones(after))
-        low, high, title = instrument.minimum, instrument.maximum, "历次总分"
-    else:
-        points = [(row, row.level.level) for row in rows]
-        stripes = tuple(Stripe(each.number, each.number, each.short) for each in instrument.levels)
-        low, high, title = 0, max((each.number for each in instrument.levels), default=0), "历次等级"
+def _curve(
+    measure: Measure, records: tuple[RecordRow, ...], marked: tuple[RecordRow, RecordRow]
+) -> Curve | None:
+    """All records so far on the measure of the instrument; none where it has scales only."""
     spots = tuple(
-        Spot(row.level.assessed_on, value, row.level.number in numbers)
-        for row, value in reversed(points)
-        if value is not None
+        Spot(row.assessed_on, value, row in marked)
+        for row in reversed(records)
+        if (value := value_of(measure, row)) is not None
     )
-    if not spots or low == high:
-        return None, ""
+    if measure.kind == SCALES or not spots or measure.low == measure.high:
+        return None
     values = [spot.value for spot in spots]
-    return Curve(spots, stripes, min(low, *values), max(high, *values)), title
+    stripes = tuple(Stripe(one.low, one.high, one.short) for one in measure.stripes)
+    return Curve(spots, stripes, min(measure.low, *values), max(measure.high, *values))

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
 
+from app.assessments.due.reckoning import owed
+from app.assessments.due.rules import OPEN, Line
 from app.assessments.instruments import Instrument
 from app.assessments.queries import LevelRow, level_columns, level_row
 from app.assessments.record import STANDING
@@ -49,18 +51,15 @@ def floor_summary_of(reader: Reader, question: FloorSummaryOf) -> FloorSummary:
     people = lodgers(reader, question.floor, reader.today + timedelta(days=1))
     latest = _latest(reader, people)
     chosen = _chosen(reader, question, {code for _resident, code in latest})
+    cells = _cells(reader, latest)
+    rows = tuple(tuple(cells.get((one.rid, each.code)) for each in chosen) for one in people)
     return FloorSummary(
         institution=reader.settings.institution_name,
         floor=floor.words,
         day=reader.today,
         instruments=tuple(one.short for one in chosen),
-        people=tuple(
-            Lodging(
-                one.bed, one.name, tuple(_cell(reader, latest.get((one.rid, each.code))) for each in chosen)
-            )
-            for one in people
-        ),
-        counts=tuple(_count(reader, each, people, latest) for each in chosen),
+        people=tuple(Lodging(one.bed, one.name, row) for one, row in zip(people, rows, strict=True)),
+        counts=tuple(_count(each, [row[at] for row in rows]) for at, each in enumerate(chosen)),
         printed_at=local(reader.settings.zone, reader.now),
         printed_by=reader.actor.name,
     )
@@ -89,29 +88,36 @@ def _chosen(reader: Reader, question: FloorSummaryOf, used: set[str]) -> tuple[I
     return tuple(one for one in every.values() if one.due.routine or one.code in used)
 
 
-def _cell(reader: Reader, row: LevelRow | None) -> Latest | None:
-    if row is None:
-        return None
-    late = row.due_on is not None and row.due_on < reader.today
-    return Latest(row.finding or _points(row), row.tone in _GRAVE, row.due_on, late)
+def _cells(reader: Reader, latest: Mapping[tuple[UUID, str], LevelRow]) -> dict[tuple[UUID, str], Latest]:
+    """What stands in the table of whom: the latest finding and the day the worklist names, or the interval's."""
+    lines = {(one.lodger.resident, one.instrument.code): one.line for one in owed(reader)[1]}
+    found = {}
+    for key in {**latest, **lines}:
+        row, line = latest.get(key), lines.get(key)
+        due = _due(row, line)
+        finding = NEVER if row is None else row.finding or _points(row)
+        late = due is not None and due < reader.today and (line is None or line.state == OPEN)
+        found[key] = Latest(finding, row is not None and row.tone in _GRAVE, due, late)
+    return found
+
+
+def _due(row: LevelRow | None, line: Line | None) -> date | None:
+    """The next day: put off, that day; not called for, none."""
+    if line is None:
+        return None if row is None else row.due_on
+    return line.due_on if line.state == OPEN else line.until
 
 
 def _points(row: LevelRow) -> str:
     return "" if row.total is None else f"{row.total} 分"
 
 
-def _count(
-    reader: Reader,
-    instrument: Instrument,
-    people: Sequence[Lodger],
-    latest: Mapping[tuple[UUID, str], LevelRow],
-) -> Count:
+def _count(instrument: Instrument, column: Sequence[Latest | None]) -> Count:
     """Findings in the order of the levels, what is no level after them, last the never assessed."""
-    rows = [latest.get((one.rid, instrument.code)) for one in people]
-    found = Counter(row.finding or _points(row) for row in rows if row is not None)
+    found = Counter(NEVER if one is None else one.finding for one in column)
+    never = found.pop(NEVER, 0)
     order = [level.short for level in instrument.levels]
     words = [one for one in order if one in found] + sorted(one for one in found if one not in order)
     findings = [(one or "—", found[one]) for one in words]
-    never = sum(row is None for row in rows)
-    late = sum(row is not None and row.due_on is not None and row.due_on < reader.today for row in rows)
+    late = sum(one is not None and one.late for one in column)
     return Count(instrument.short, (*findings, *(((NEVER, never),) if never else ())), late)

@@ -53,6 +53,7 @@ class SheetKind:
     says in a few words why there is nothing to print of a resident yet; empty: it may be printed. `record`: it is of
     one record (the question gets `record`) and is offered where that record is, not in the chart's choice. `floor`: it
     is of a floor, whose identity the question gets instead of a resident's, and is offered for printing in one go.
+    `by_instrument`: its question takes an `instrument` and finds the latest record of it.
     """
 
     name: str
@@ -63,6 +64,7 @@ class SheetKind:
     missing: Callable[[ChartRow], str] = _nothing
     record: bool = False
     floor: bool = False
+    by_instrument: bool = False
 
     def draw(self, data: Any) -> Drawn:
         """The sheet as a PDF file."""
@@ -106,7 +108,14 @@ SHEETS: dict[str, SheetKind] = {
             sheet_of,
             missing=_never_assessed,
         ),
-        SheetKind("assessment-report", assessment_report.TITLE, AssessmentReportOf, sheet_of, record=True),
+        SheetKind(
+            "assessment-report",
+            assessment_report.TITLE,
+            AssessmentReportOf,
+            sheet_of,
+            record=True,
+            by_instrument=True,
+        ),
         SheetKind(
             "assessment-comparison",
             assessment_comparison.TITLE,
@@ -139,4 +148,4 @@ def offered() -> tuple[SheetKind, ...]:
 
 def offered_in_one_go() -> tuple[SheetKind, ...]:
     """Those that can be printed for a floor or everybody at once."""
-    return tuple(kind for kind in SHEETS.values() if not kind.record)
+    return tuple(kind for kind in SHEETS.values() if kind.by_instrument or not kind.record)

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from sqlalchemy import select
 
 from app.access.signing import Signed
+from app.assessments.statements.said import (
+    AGREE,
+    ASSESSOR,
+    CARE,
+    DOUBT,
+    INFORMANT,
+    REFUSE,
+    TITLES,
+    strokes_of,
+)
 from app.core.clock import local
 from app.core.unit import Reader
 from app.printing.sheet import Tick
-from app.printing.sheets.signing import Remark, Signer, Signing, Stated, Strokes
+from app.printing.sheets.signing import Remark, Signer, Signing, Stated
 from db.models import AssessmentStatement
 
-CONSENT = {"agree": "同意评估结果", "refuse": "不同意", "doubt": "有疑问，申请复评"}
-"""What the resident or their agent may say of the result, as the boxes on paper say it."""
-INFORMANT = "信息提供者"
+CONSENT = (AGREE, REFUSE, DOUBT)
+"""What the resident or their agent may say of the result; each is a box on paper."""
+TELLER = "信息提供者"
 AGENT = "老年人或\n代理人"
 
 
@@ -35,10 +44,10 @@ def signing(
     """
     said = _statements(reader, record) if record is not None else ()
     others = []
-    told = _latest(said, ("informant",))
+    told = _latest(said, (INFORMANT,))
     if informant is not None or told is not None:
         others.append(_informant(reader, told, informant or ("", "")))
-    others.append(_consent(reader, _latest(said, tuple(CONSENT))))
+    others.append(_consent(reader, _latest(said, CONSENT)))
     assessors = tuple(_signer(reader, one) for one in signed)
     return Signing(assessors, tuple(others), tuple(_remarks(reader, said)), seal)
 
@@ -49,7 +58,7 @@ def decided_care(reader: Reader, record: UUID) -> tuple[str, ...]:
     return tuple(
         f"{one.words}　{one.name} {local(zone, one.at):%Y-%m-%d}"
         for one in _statements(reader, record)
-        if one.what == "care" and one.words
+        if one.what == CARE and one.words
     )
 
 
@@ -72,26 +81,26 @@ def _latest(said: Sequence[AssessmentStatement], kinds: tuple[str, ...]) -> Asse
 
 def _informant(reader: Reader, told: AssessmentStatement | None, known: tuple[str, str]) -> Stated:
     if told is None:
-        return Stated(INFORMANT, *known)
+        return Stated(TELLER, *known)
     given = local(reader.settings.zone, told.at)
-    return Stated(INFORMANT, told.name, told.relation, strokes=strokes(told.drawn), given=given)
+    return Stated(TELLER, told.name, told.relation, strokes=strokes_of(told.drawn), given=given)
 
 
 def _consent(reader: Reader, told: AssessmentStatement | None) -> Stated:
     chosen = told.what if told is not None else ""
-    choices = tuple(Tick(words, what == chosen) for what, words in CONSENT.items())
+    choices = tuple(Tick(TITLES[what], what == chosen) for what in CONSENT)
     if told is None:
         return Stated(AGENT, choices=choices)
     given = local(reader.settings.zone, told.at)
-    return Stated(AGENT, told.name, told.relation, choices, strokes(told.drawn), given)
+    return Stated(AGENT, told.name, told.relation, choices, strokes_of(told.drawn), given)
 
 
 def _remarks(reader: Reader, said: Sequence[AssessmentStatement]) -> Iterable[Remark]:
     """Other opinions of assessors, and the words of those who consent or do not."""
     for one in said:
-        if one.what not in ("assessor", *CONSENT) or not one.words:
+        if one.what not in (ASSESSOR, *CONSENT) or not one.words:
             continue
-        label = "评估员\n其他意见" if one.what == "assessor" else "老年人或\n代理人意见"
+        label = "评估员\n其他意见" if one.what == ASSESSOR else "老年人或\n代理人意见"
         who = f"{one.name}（{one.relation}）" if one.relation else one.name
         yield Remark(label, f"{one.words}　{who} {local(reader.settings.zone, one.at):%Y-%m-%d}")
 
@@ -99,13 +108,3 @@ def _remarks(reader: Reader, said: Sequence[AssessmentStatement]) -> Iterable[Re
 def _signer(reader: Reader, one: Signed) -> Signer:
     at = local(reader.settings.zone, one.at)
     return Signer("评估员", one.name, one.number, one.title, one.certificate, at, one.profession)
-
-
-def strokes(drawn: Mapping[str, Any]) -> Strokes:
-    """The strokes of a drawn signature, whatever does not look like one left out."""
-    found = drawn.get("strokes", ()) if isinstance(drawn, Mapping) else ()
-    return tuple(
-        tuple((int(point[0]), int(point[1])) for point in stroke if len(point) == 2)
-        for stroke in found
-        if isinstance(stroke, list | tuple)
-    )

@@ -142,7 +142,7 @@ def outcome(dims: tuple[Dimension, ...]) -> Outcome:
     )
 
 
-CONSENT = "同意评估结果 不同意 有疑问，申请复评"
+CONSENT = "同意评估结果 不同意评估结果 有疑问，申请复评"
 WAVE = (
     tuple((60 + 8 * n, 150 + (n * 37) % 90) for n in range(40)),
     tuple((420 + 9 * n, 90 + (n * 53) % 150) for n in range(50)),

@@ -54,7 +54,7 @@ def test_the_words_of_a_comparison_are_the_golden(station: Station, resident: UU
         done(station, resident, barthel, by_total[total], days)
     data = compared(station, resident, barthel)
     assert (data.before.total, data.after.total) == ("60 分", "40 分")
-    assert data.verdict.startswith("总分 60 → 40（-20）")
+    assert data.verdict == "总分 60 → 40　▼ 下降；等级 中度依赖 → 重度依赖　▼ 下降"
     assert data.curve is not None
     assert [(spot.value, spot.marked) for spot in data.curve.spots] == [(100, False), (60, True), (40, True)]
     drawn = draw(sheet(data))

@@ -8,14 +8,14 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout
 
-from app.assessments.instruments import shipped
+from app.assessments.instrument_queries import Instruments
 from app.care.floors import FloorName
 from app.core.clock import date_in
 from app.core.errors import Cancelled, Refusal, Trouble
 from app.core.form import Field, Form, Kind, Section, read_date
 from app.core.watch import Watch
 from app.printing.batch import Batch, House, Somebody, Wanted, WhoIsHere, draw_batch
-from app.printing.registry import SHEETS, offered_in_one_go
+from app.printing.registry import SHEETS, SheetKind, offered_in_one_go
 from app.printing.service import NoteAllPrinted
 from app.printing.sheet import Drawn
 from ui.forms import FormView
@@ -28,6 +28,7 @@ from ui.printing.preview_view import PreviewView
 from ui.style import Role
 
 ALL = "all"
+USUAL = ("", "常规量表")
 
 _SPANS = {"day": "打印这一天", "week": "打印这一天所在的一周", "month": "打印这一天所在的月份"}
 
@@ -38,13 +39,15 @@ class BatchView(PreviewView):
     def __init__(self, bench: Bench) -> None:
         self.sheets = ChipRow(tuple((kind.name, kind.title) for kind in offered_in_one_go()))
         self.floors = ChipRow(((ALL, "全部楼层"),))
-        self.groups = ChipRow((("", "常规量表"), *((one, one) for one in _groups())))
+        self.groups = ChipRow((USUAL,))
+        self.instruments = ChipRow(())
         self.make = Button("生成", "primary", icon="printer")
         self.progress = ProgressStrip()
         self.left_out = Words("", Role.HINT, wrap=True)
         day = Field("day", "日期", Kind.DATE, required=True)
         self.day = FormView(Form((Section("", (day,)),)))
         self._house: House | None = None
+        self._names: dict[str, str] = {}
         self._batch: Batch | None = None
         self._watch = Watch()
         super().__init__(bench)
@@ -68,7 +71,12 @@ class BatchView(PreviewView):
     async def ask(self) -> None:
         """Ask who is in the house."""
         with self.state.asking(self.ask):
+            known = await self.errands.ask(Instruments())
             house = self._house = await self.errands.ask(WhoIsHere())
+            self._names = {one.code: one.short for one in known}
+            self.instruments.show_chips(tuple(self._names.items()))
+            groups = dict.fromkeys(one.group for one in known)
+            self.groups.show_chips((USUAL, *((one, one) for one in groups)))
             self.floors.show_chips(((ALL, "全部楼层"), *((str(one.rid), one.words) for one in house.floors)))
             self._say_choice()
 
@@ -131,8 +139,15 @@ class BatchView(PreviewView):
         day = read_date(str(self.day.values()["day"])) or self._today()
         floors = self._floors()
         name = floors[0].words if self.floors.key != ALL and floors else "全部楼层"
-        title = f"{kind.title} {name} {day.isoformat()}"
-        return Wanted(kind, self._people(), day, title, floors, self.groups.key)
+        what = f"{kind.title} {self._names[self.instruments.key]}" if kind.by_instrument else kind.title
+        title = f"{what} {name} {day.isoformat()}"
+        return Wanted(kind, self._people(), day, title, floors, self._more(kind))
+
+    def _more(self, kind: SheetKind) -> dict[str, str]:
+        """What else the question of a sheet takes."""
+        if kind.by_instrument:
+            return {"instrument": self.instruments.key}
+        return {"group": self.groups.key} if kind.floor else {}
 
     def _floors(self) -> tuple[FloorName, ...]:
         every = self._house.floors if self._house else ()
@@ -148,6 +163,7 @@ class BatchView(PreviewView):
         kind = SHEETS[self.sheets.key]
         self.day.setVisible(bool(kind.span))
         self.groups.setVisible(kind.floor)
+        self.instruments.setVisible(kind.by_instrument)
         if kind.span:
             self.day.note("day", _SPANS[kind.span])
         if self.drawn is None and not self.errands.running - {"ask"}:
@@ -170,13 +186,9 @@ class BatchView(PreviewView):
         row.addWidget(self.make)
         card.body.addLayout(row)
         card.body.addWidget(self.groups)
+        card.body.addWidget(self.instruments)
         card.body.addWidget(self.progress)
         card.body.addWidget(self.left_out)
         self.left_out.hide()
         super()._lay_out()
         self.column.insertWidget(0, card)
-
-
-def _groups() -> tuple[str, ...]:
-    """The groups of instruments, in the order of lists."""
-    return tuple(dict.fromkeys(one.group for one in shipped().values()))

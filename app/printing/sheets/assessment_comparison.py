@@ -13,7 +13,7 @@ from app.printing.sheets.score_curve import Curve, curve_figure
 
 TITLE = "评估对比"
 _CAPTION = 76.0
-_NUMBER, _WAY = 30.0, 46.0
+_NUMBER, _WAY = 30.0, 50.0
 _NAME = (84.0, 170.0)
 _BOLD = Ink("heavy", 10, 8)
 _TEXT = Ink("song", 9.5, 8)
@@ -35,9 +35,9 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """A score with the words that were chosen; None: there is none."""
+    """A score as printed, or what was said instead of one, and the words that were chosen."""
 
-    points: int | None
+    points: str
     text: str
 
 
@@ -55,12 +55,12 @@ class ItemLine:
 
 @dataclass(frozen=True, slots=True)
 class SubLine:
-    """A sub-score on either side."""
+    """A sub-score on either side, None where there was none, with what was said of it."""
 
     name: str
     maximum: int
-    before: int | None
-    after: int | None
+    before: tuple[int | None, str]
+    after: tuple[int | None, str]
     way: str
     grave: bool
 
@@ -71,7 +71,7 @@ class AssessmentComparison:
 
     whose: Whose
     instrument: str
-    versions: str  # what must be said where the two were done by different versions
+    notes: tuple[str, ...]  # what has to be known to read it, such as two versions of the form
     before: Side
     after: Side
     verdict: str  # the change of the total in words
@@ -124,7 +124,9 @@ def _sides(data: AssessmentComparison) -> Table:
         _pair("评估员", earlier.signers, later.signers),
         _pair("评估结论", earlier.conclusion, later.conclusion),
         Row((_caption("变化"), Cell(Words(data.verdict, _BOLD), across=2)), 20),
-        Row((_caption("说明"), Cell(Words(data.versions, SMALL), across=2)), 19) if data.versions else None,
+        Row((_caption("说明"), Cell(Words("\n".join(data.notes), SMALL), across=2)), 19)
+        if data.notes
+        else None,
     ]
     return Table((_CAPTION, room, room), tuple(row for row in rows if row is not None))
 
@@ -137,12 +139,15 @@ def _subs(subs: tuple[SubLine, ...]) -> Table:
     widths = (170.0, 60.0, 90.0, 90.0, MEASURE - 410.0)
     rows = [Row(tuple(head(words) for words in ("项目", "满分", "前次", "本次", "变化")), 19)]
     for each in subs:
-        points = tuple(
-            Cell(Words("—" if points is None else str(points), ink, "center"), pad=2)
-            for points, ink in ((each.maximum, LABEL), (each.before, _BOLD), (each.after, _BOLD))
+        sides = tuple(
+            Cell(
+                Words(f"{'—' if points is None else points} {said}".strip(), _BOLD, "center", lines=1), pad=2
+            )
+            for points, said in (each.before, each.after)
         )
         name = Cell(Words(each.name, LABEL, "center", lines=1), pad=3)
-        rows.append(Row((name, *points, _way(each.way or "不变", grave=each.grave)), 19))
+        most = Cell(Words(str(each.maximum), LABEL, "center"), pad=2)
+        rows.append(Row((name, most, *sides, _way(each.way or "不变", grave=each.grave)), 19))
     return Table(widths, tuple(rows), header=1)
 
 
@@ -172,8 +177,8 @@ def _items(data: AssessmentComparison) -> tuple[Part, ...]:
 
 
 def _score(score: Score) -> Mark:
-    if score.points is None:
-        return Words(score.text or "—", _TEXT)
+    if not score.text:
+        return Words(score.points or "—", _TEXT)
     return Stack((Words(f"{score.points} 分", _BOLD), Words(score.text, _TEXT)))
 
 

@@ -51,7 +51,6 @@ def sheet(data: InstrumentReport) -> Sheet:
     parts: list[Part] = [_head(data), *_reference(data)]
     for number, (name, chapter) in zip(_NUMERALS, _chapters(data), strict=False):
         parts += [Heading(f"{number}、{name}"), *chapter, Space(4)]
-    parts.append(_plain(Words(f"来源：{data.source}", Ink("song", 8, 7, gray=0.3))))
     return Sheet(
         title=f"{data.title} {data.person.name} {data.day:%Y-%m-%d}",
         number=data.number,
@@ -97,7 +96,7 @@ def _head(data: InstrumentReport) -> Table:
 
 
 def _reference(data: InstrumentReport) -> list[Part]:
-    """Number, place and date; instrument and version; what must be said of it; a correction says so and why."""
+    """Number, place and date; instrument, version, source; what must be said of it; a correction and why."""
     ink = Ink("song", 10.5, 7)
     number = Words(f"评估编号：{data.number or '—'}", ink, lines=1)
     place = Words(f"评估地点：{data.place or '—'}", ink, "center", lines=1)
@@ -105,7 +104,7 @@ def _reference(data: InstrumentReport) -> list[Part]:
     cells = tuple(Cell(each, pad=0) for each in (number, place, day))
     parts: list[Part] = [
         Table(_REFERENCE, (Row(cells, 18),), ruled=False),
-        _plain(Words(f"量表：{data.instrument}", Ink("song", 9.5, 8, gray=0.2), lines=1)),
+        _plain(Words(f"量表：{data.instrument}　来源：{data.source}", Ink("song", 8.5, 8, gray=0.2))),
     ]
     if data.notice:
         parts.append(_plain(Words(f"提示：{data.notice}", Ink("heavy", 9.5, 8))))
