@@ -21,7 +21,7 @@ from app.residents.stating import Seen
 from ui.assessments.decide_sheet import DecideSheet, put_off, take_back, waive
 from ui.assessments.due_columns import decided_columns, due_columns, everybody_columns
 from ui.assessments.pick_sheet import PickSheet
-from ui.assessments.worklist_head import DECIDED, EVERYBODY, VIEWS, WorklistHead
+from ui.assessments.worklist_head import DECIDED, EVERYBODY, VIEWS, LevelsButton, WorklistHead
 from ui.kit import Card, Foot, Key, RowsTable, StateView, Words, bind, errand, latest
 from ui.kit.stack import Stack
 from ui.kit.view import Bench, View
@@ -291,6 +291,7 @@ class AssessmentsView(View):
         foot.row.addWidget(self.foot)
         foot.row.addStretch(1)
         foot.row.addWidget(self.hint)
+        foot.row.addWidget(LevelsButton(self))
         card.body.addWidget(self.head)
         card.body.addWidget(self.states, 1)
         card.body.addWidget(foot)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.assessments.due.rows import DueCounts
 from app.core.roles import Right
 from ui.assessments.instrument_box import InstrumentBox
-from ui.kit import ChipRow, SearchField
+from ui.kit import Button, ChipRow, Key, SearchField, bind
 from ui.kit.guarded import GuardedButton
 from ui.kit.view import View
 from ui.style import look
@@ -85,3 +85,13 @@ class WorklistHead(QWidget):
         box.setSpacing(12)
         box.addLayout(acts)
         box.addWidget(self.chips)
+
+
+class LevelsButton(Button):
+    """The way to the house's levels; its key is one of the view."""
+
+    def __init__(self, view: View) -> None:
+        super().__init__("评估统计", "link")
+        self.setToolTip("各楼层的等级、好转与变差（T）")
+        self.clicked.connect(lambda: view.bench.go("assessment-levels", {}))
+        bind(view, Key("T", "评估统计", self.click))

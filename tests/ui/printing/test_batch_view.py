@@ -49,3 +49,19 @@ async def test_a_stop_prints_nothing(station: Station, qtbot: QtBot) -> None:
         batch.progress.cancelled.emit()
         await until(lambda: not batch.progress.isVisible())
         assert batch.drawn is None
+
+
+async def test_a_floor_has_one_sheet_and_its_groups_of_instruments(station: Station, qtbot: QtBot) -> None:
+    people(station, 5)
+    async with on_stage(station) as stage:
+        batch = stage.view("batch")
+        await stage.settle()
+        assert not batch.groups.isVisible()
+        batch.sheets.choose("assessment-floor")
+        batch._say_choice()
+        assert batch.groups.isVisible()
+        assert "1 个楼层" in batch.state.words
+        batch.groups.choose("风险")
+        QTest.keyClick(batch.sheets.group.buttons()[0], Qt.Key.Key_Return, CONTROL)
+        await until(batch.print_button.isEnabled)
+        assert batch.facts.text().startswith("1 个楼层 · 共 1 页")
