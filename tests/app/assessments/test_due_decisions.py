@@ -14,6 +14,7 @@ from app.compose import Station
 from app.core.clock import SetClock
 from app.core.errors import Refusal
 from app.core.roles import Role
+from app.history.record import RecordHistory
 from app.residents.stating import Seen
 from tests.app.assessments.dues import TODAY, assessed, at, came_back, fell, graded, line, lines
 from tests.app.assessments.people import Admit
@@ -115,7 +116,7 @@ def test_several_causes_are_decided_in_one_act(station: Station, resident: UUID)
     for day in (10, 20):
         fell(station, resident, at(date(2026, 11, day)))
     row = line(station, resident, "morse")
-    assert (row.due_on, row.why) == (date(2026, 11, 11), "跌倒后 11-10、跌倒后 11-20、定期")
+    assert (row.due_on, row.why) == (date(2026, 11, 11), "跌倒后 11-10、11-20、定期")
     assert len(put_off(station, row)) == 3
     assert line(station, resident, "morse").why == row.why
     assessed(station, resident, "morse", date(2026, 11, 24), hour=0)
@@ -192,3 +193,21 @@ def _kept(station: Station) -> list[tuple[int, str, str]]:
     """Revision, state and reason of every decision ever made."""
     found = rows(station, "select revision, state, reason from assessment_deferral order by revision")
     return [(row[0], row[1], row[2]) for row in found]
+
+
+def test_a_decision_reads_by_itself_in_its_history(station: Station, resident: UUID) -> None:
+    put_off(station, line(station, resident, "morse"))
+    row = line(station, resident, "morse")
+    station.desk.do_now(WaiveAssessment(key(row), "不适用"))
+    assert row.decision is not None
+    story = station.desk.ask_now(RecordHistory("assessment_deferral", row.decision.seen[0].rid))
+    said = {
+        version.revision: {one.field: one.new for one in version.differences} for version in story.versions
+    }
+    assert said[1] == {
+        "量表": "Morse跌倒风险评估",
+        "到期原因": "入住评估",
+        "起算日期": "2026-03-01",
+        "延至": SOON.isoformat(),
+    }
+    assert said[2] == {"延至": "", "决定": "不再需要"}
