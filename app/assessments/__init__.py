@@ -8,6 +8,7 @@
     service   SaveDraft at every answer, DiscardDraft, TakeOverDraft, Correct, Retract
     signoff   SignFirst freezes the content beside the draft, SignSecond enters the record for good
     queries   History, LatestLevels   worklist  Worklist, CountWork   record_queries  AssessmentRevisions, OpenForm
+    trends    how they run: Trends, Compare, HouseLevels, PeopleAt
 
 Decisions. *An instrument is one file*: the program knows none of its words or numbers, and a file that does not
 hold together is refused with its place. *An answer is the digit pressed*, since options may share a score.
