@@ -7,8 +7,9 @@
 
     service   SaveDraft at every answer, DiscardDraft, TakeOverDraft, Correct, Retract
     signoff   SignFirst freezes the content beside the draft, SignSecond enters the record for good
-    queries   History, LatestLevels   worklist  Worklist, CountWork   record_queries  AssessmentRevisions, OpenForm
-    trends    how they run: Trends, Compare, HouseLevels, PeopleAt
+    queries   History, LatestLevels   record_queries  AssessmentRevisions, OpenForm
+    due/      what is due of whom, and why: DueList, CountDue, DuesOf; put off, not called for, withdrawn
+    trends/   how they run, what changed, how the house stands: Trends, Compare, HouseLevels, PeopleAt
 
 Decisions. *An instrument is one file*: the program knows none of its words or numbers, and a file that does not
 hold together is refused with its place. *An answer is the digit pressed*, since options may share a score.

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from app.access.names import author_names
+from app.assessments.shelf import instruments
 from app.care.lists import why_words
 from app.core.clock import local
 from app.core.resources import resource
@@ -101,10 +102,19 @@ def _doing(reader: Reader, kind: str, content: Mapping[str, Any]) -> Said:
     return plainly(reader, kind, {**content, "why": why_words(content["why"])})
 
 
+def _deferral(reader: Reader, kind: str, content: Mapping[str, Any]) -> Said:
+    """A decision about a due assessment: the instrument by its name; without a day it does not apply."""
+    code = str(content["instrument"])
+    found = instruments(reader.session).get(code)
+    said = plainly(reader, kind, {**content, "instrument": found.title if found is not None else code})
+    return said if content.get("until") else {**said, "决定": "不再需要"}
+
+
 OWN: dict[str, Callable[[Reader, str, Mapping[str, Any]], Said]] = {
     "resident": _register,
     "contact": _register,
     "entry": _entry,
     "care_doing": _doing,
+    "assessment_deferral": _deferral,
 }
 """Kinds whose subject says its contents itself."""

@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import cached_property
 from uuid import UUID
 
-from app.assessments.due.queries import DueList, due_list
+from app.assessments.due.queries import of_the_shift
 from app.assessments.due.rows import DuePage
 from app.care.derived import Held, hours_of, in_shift
 from app.care.floors import floor_of_each
@@ -35,7 +35,7 @@ class Glance(Reader):
     @cached_property
     def dues(self) -> DuePage:
         """Assessments that are overdue, the first of them by name, with the counts of the worklist."""
-        return due_list(self, DueList(view="overdue", limit=MOST_DUES))
+        return of_the_shift(self, MOST_DUES)
 
     @cached_property
     def care(self) -> list[Held]:

@@ -231,7 +231,7 @@ class AssessmentsView(View):
         self.table.set_rows(rows)
         if rows:
             self.states.content()
-            if self.table.current() is None:
+            if not self.table.selectionModel().hasSelection():  # the focus alone gives Qt a current row
                 self.table.pick_first()
         elif self.head.words:
             self.states.empty(f"没有找到“{self.head.words}”", "", ("清空", self.head.search.clear))

@@ -9,6 +9,7 @@ from uuid import UUID
 from app.assessments.due.house import House, Pair
 from app.assessments.due.reckoning import VIEWS, Owed, in_need, owed, seen_in
 from app.assessments.due.rows import DraftRow, DueCounts, DuePage, DueRow
+from app.assessments.due.rules import EVENTS, OPEN
 from app.assessments.due.showing import drafts_of, due_rows
 from app.assessments.shelf import instruments
 from app.core.orders import Question, answers
@@ -84,13 +85,31 @@ def dues_of(reader: Reader, question: DuesOf) -> tuple[DueRow, ...]:
     return due_rows(reader, facts, sorted(every, key=in_need), drafts_of(reader, question.resident))
 
 
+def of_the_shift(reader: Reader, most: int) -> DuePage:
+    """What is overdue, for the workbench: after an event first, then by interval; who was never assessed with it
+    comes last, since a station that is new to an instrument has many of them."""
+    facts, every, drafts = _all(reader)
+    late = [one for one in every if seen_in("overdue", one, drafts, reader.today)]
+    late.sort(key=lambda one: (_urgency(one), in_need(one)))
+    return DuePage(
+        due_rows(reader, facts, late[:most], drafts),
+        len(late),
+        _counts(reader, facts, every, drafts, Counter()),
+    )
+
+
+def _urgency(one: Owed) -> int:
+    causes = {cause.code for cause in one.line.causes} if one.line is not None else set()
+    return 0 if causes & EVENTS else 2 if one.first else 1
+
+
 def _all(reader: Reader, words: str = "") -> tuple[House, list[Owed], dict[Pair, DraftRow]]:
     """Every line, with one for each draft of an instrument of which nothing is due."""
     facts, every = owed(reader, words=words)
     drafts = drafts_of(reader)
     lodgers = {one.resident: one for one in facts.lodgers}
     open_ones = {
-        (one.lodger.resident, one.instrument.code) for one in every if one.line and one.line.state == "open"
+        (one.lodger.resident, one.instrument.code) for one in every if one.line and one.line.state == OPEN
     }
     shelf = instruments(reader.session)
     every.extend(

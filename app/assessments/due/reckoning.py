@@ -24,11 +24,13 @@ _NONE: Mapping[str, Kept] = {}
 
 @dataclass(frozen=True)
 class Owed:
-    """One line: what is due of a resident by an instrument. `line` None: only a draft is there."""
+    """One line: what is due of a resident by an instrument. `line` None: only a draft is there; `first`: the resident
+    was never assessed with it."""
 
     lodger: Lodger
     instrument: Instrument
     line: Line | None
+    first: bool = False
 
     @property
     def due_on(self) -> date | None:
@@ -78,7 +80,7 @@ def _of(facts: House, lodger: Lodger, shelf: Shelf, today: date, horizon: date |
         causes = unanswered(rule, person, None if kept is None else last_of(kept), events)
         if causes:
             for line in lines(causes, facts.decided(rid, instrument.code), today):
-                yield Owed(lodger, instrument, line)
+                yield Owed(lodger, instrument, line, kept is None)
 
 
 def seen_in(view: str, one: Owed, drafts: Mapping[tuple[UUID, str], object], today: date) -> bool:

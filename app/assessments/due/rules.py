@@ -11,6 +11,7 @@ ADMISSION, INTERVAL = "admission", "interval"
 FALL, RETURN, LEVEL = "fall", "hospital_return", "level_change"
 CAUSES = (ADMISSION, FALL, RETURN, LEVEL, INTERVAL)
 """Every cause; of those due on one day the first is named first."""
+EVENTS = frozenset({FALL, RETURN, LEVEL})
 OPEN, DEFERRED, WAIVED = "open", "deferred", "waived"
 STATES = (OPEN, DEFERRED, WAIVED)
 SOON = timedelta(days=7)

@@ -15,7 +15,7 @@ from app.assessments.drafts import PREFIX
 from app.assessments.due.house import Decided, House, Pair, last_of
 from app.assessments.due.reckoning import Owed
 from app.assessments.due.rows import CauseRow, DecisionRow, DraftRow, DueRow
-from app.assessments.due.rules import FALL, LEVEL, OPEN, RETURN, Cause, CauseKey, cause_words
+from app.assessments.due.rules import EVENTS, OPEN, Cause, CauseKey, cause_words
 from app.assessments.instruments import Instrument
 from app.assessments.queries import ABILITY, LevelRow, level_columns, level_row
 from app.assessments.record import STANDING
@@ -61,8 +61,8 @@ def drafts_of(reader: Reader, resident: UUID | None = None) -> dict[Pair, DraftR
             holder=draft.person,
             holder_name=name,
             saved_at=draft.saved_at,
-            answered=len(draft.content["answers"]),
-            awaits_second=draft.content["half"] is not None,
+            answered=len(draft.content.get("answers", {})),
+            awaits_second=draft.content.get("half") is not None,
         )
         for draft, name in reader.session.execute(asked)
     }
@@ -71,7 +71,7 @@ def drafts_of(reader: Reader, resident: UUID | None = None) -> dict[Pair, DraftR
 def occasion_for(instrument: Instrument, cause: str) -> str:
     """How the instrument's form calls a cause; empty where it has no word for it."""
     usual, known = code_list("assessment_occasion"), occasions(instrument)
-    wanted = (cause, CONDITION) if cause in (FALL, RETURN, LEVEL) else (cause,)
+    wanted = (cause, CONDITION) if cause in EVENTS else (cause,)
     found = {usual.find(words): words for words in reversed(known)}
     return next((found[code] for code in wanted if code in found), "")
 
