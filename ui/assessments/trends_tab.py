@@ -238,7 +238,8 @@ class TrendsTab(ChartPart):
         self.beside.setVisible(bool(self._wide) or page == CURVE)
 
     def _lay_out(self) -> None:
-        self._both.setMinimumHeight(look.sp(LEAST))
+        for half in (self.list, self.beside):
+            half.setMinimumHeight(look.sp(LEAST))
         row = QHBoxLayout(self._both)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(14)

@@ -24,6 +24,7 @@ from tests.app.assessments.people import filled, signed
 from tests.support.layout import lint
 from tests.support.station import become
 from tests.ui.residents.stage import TODAY, Stage, on_stage, people, until
+from ui.assessments.pick_sheet import PickSheet
 from ui.assessments.trends_tab import TrendsTab
 from ui.kit import Tag, Words, keys_here
 from ui.kit.rows_model import CELL_ROLE
@@ -286,6 +287,19 @@ async def test_nothing_yet_says_what_would_be_here(station: Station, rid: UUID) 
         assert not tab.state.words  # what is due at the admission stands there
         assert tab.beside.state.words == "这种量表还没有评估过"
         assert all(row.startswith("待评") for row in listed(tab))
+
+
+async def test_any_other_instrument_is_begun_from_here(station: Station, course: UUID) -> None:
+    async with opened(station, course) as (stage, tab):
+        await press(stage, Qt.Key.Key_A)
+        await until(lambda: any(one.isVisible() for one in tab.findChildren(PickSheet)))
+        sheet = next(one for one in tab.findChildren(PickSheet) if one.isVisible())
+        await until(lambda: bool(sheet.table.rows_model.rows) and not sheet.errands.running)
+        sheet.table.pick("frail")
+        QTest.keyClick(sheet.table, Enter)
+        await stage.settle()
+        key, params = stage.visits.seen[-1]
+        assert (key, params["resident"], params["instrument"]) == ("assessment", course, "frail")
 
 
 async def test_its_keys_are_told(station: Station, course: UUID) -> None:
