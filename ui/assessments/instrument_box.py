@@ -23,17 +23,15 @@ class InstrumentBox(QComboBox):
         self.setAccessibleName("量表")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setMaxVisibleItems(14)
+        self.key = ""
+        """The code of the chosen one, empty for all; it may be chosen before its line is known."""
         self._shown: tuple[tuple[str, str], ...] = ()
         self.show_counts((), {})
-        self.activated.connect(self._tell)
-
-    @property
-    def key(self) -> str:
-        """The code of the chosen one, empty for all."""
-        return str(self.currentData() or "")
+        self.activated.connect(self._take)
 
     def choose(self, code: str) -> None:
-        """Choose by code; one that is not there chooses all."""
+        """Choose by code."""
+        self.key = code
         self.setCurrentIndex(max(self.findData(code), 0))
 
     def show_counts(self, shelf: Sequence[tuple[str, str]], counts: Mapping[str, int]) -> None:
@@ -47,11 +45,11 @@ class InstrumentBox(QComboBox):
         ]
         if tuple(lines) == self._shown:
             return
-        self._shown, kept = tuple(lines), self.key
+        self._shown = tuple(lines)
         self.clear()
         for code, words in lines:
             self.addItem(words, code)
-        self.choose(kept)
+        self.choose(self.key)
 
     def sizeHint(self) -> QSize:
         width = QFontMetrics(look.font(Role.BODY)).horizontalAdvance("长护险预评 1,140")
@@ -60,7 +58,8 @@ class InstrumentBox(QComboBox):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
-    def _tell(self) -> None:
+    def _take(self) -> None:
+        self.key = str(self.currentData() or "")
         self.chosen.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:

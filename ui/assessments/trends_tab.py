@@ -9,7 +9,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.assessments.due.choosing import ChoiceRow
 from app.assessments.due.queries import DuesOf
@@ -32,6 +32,8 @@ WIDE = 900
 LEAST = 320
 """Height of list and curve under which the whole chart scrolls instead."""
 LIST, CURVE = "list", "curve"
+_SIDE, _ABOVE = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.BottomToTop
+"""Where the acts stand by the chips."""
 _KINDS = frozenset({"assessment", "assessment_deferral", "resident", "stay", "absence", "incident", "grade"})
 
 
@@ -47,13 +49,13 @@ class TrendsTab(ChartPart):
         self._shown_of: UUID | None = None
         self._wide: bool | None = None
         self.chips = ChipRow((("", "全部"),))
-        self.other = GuardedButton(self, Right.ASSESS, "新评估", icon="plus")
+        self.other = GuardedButton(self, Right.ASSESS, "另选量表", icon="plus")
         self.pages = ChipRow(((LIST, "记录"), (CURVE, "曲线")))
         self.list = TrendsList(self._today)
         self.table = self.list.table
         self.beside = TrendsBeside(self.errands, bench.station.settings.zone)
         self.curve, self.comparison = self.beside.curve, self.beside.comparison
-        self._both = QWidget()
+        self._both, self._bar = QWidget(), QBoxLayout(_SIDE)
         self.state = StateView(self._both)
         self._lay_out()
         self._connect()
@@ -118,7 +120,7 @@ class TrendsTab(ChartPart):
             self.state.empty(
                 "还没有评估",
                 "按 A 选一种量表做第一次评估；之后这里有曲线和每次的变化。",
-                ("新评估", self.other.ask),
+                ("另选量表", self.other.ask),
             )
             return
         self.chips.show_chips(self._choices(trends))
@@ -216,6 +218,7 @@ class TrendsTab(ChartPart):
         if wide == self._wide:
             return
         self._wide = wide
+        self._bar.setDirection(_SIDE if wide else _ABOVE)
         self.pages.setVisible(not wide)
         self._turned()
 
@@ -231,17 +234,18 @@ class TrendsTab(ChartPart):
         row.setSpacing(14)
         row.addWidget(self.list, 5)
         row.addWidget(self.beside, 6)
-        bar = QHBoxLayout()
-        bar.setSpacing(12)
-        bar.addWidget(self.chips, 1)
-        self.pages.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
-        bar.addWidget(self.pages)
-        bar.addWidget(self.other, 0, Qt.AlignmentFlag.AlignTop)
+        acts = QHBoxLayout()
+        acts.setSpacing(12)
+        acts.addWidget(self.pages, 1)
+        acts.addWidget(self.other, 0, Qt.AlignmentFlag.AlignTop)
+        self._bar.setSpacing(12)
+        self._bar.addWidget(self.chips, 1)
+        self._bar.addLayout(acts)
         self.pages.hide()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(12)
-        box.addLayout(bar)
+        box.addLayout(self._bar)
         box.addWidget(self.state, 1)
 
     def _connect(self) -> None:

@@ -11,10 +11,11 @@ from sqlalchemy import select
 from app.assessments.fhir.links import FILE, INSTRUMENT
 from app.assessments.fhir.questionnaire import OWNED, questionnaire
 from app.assessments.instruments.read import LARGEST
+from app.assessments.own import no_drafts, play_cases
 from app.assessments.shelf import own_instrument
 from app.core.errors import Refusal
 from app.core.unit import Unit
-from app.fhir import House
+from app.fhir import House, NotYet
 from app.fhir.carried import Whence
 from app.fhir.clinicals import ClinicalMapper
 from app.fhir.coding import words
@@ -85,8 +86,10 @@ class OwnInstrumentMapper(ClinicalMapper[OwnInstrument]):
     def check(self, unit: Unit, said: dict[str, Any], by: Whence, *, retracted: bool) -> None:
         if not by.ours:
             raise Refusal("这份本院量表被别的程序改动过，没有采用；请核对后在本站重新载入。")
+        _no_drafts(unit, said["code"])
         if retracted:
             return
+        play_cases(own_instrument(said["code"], said["text"]), f"{said['code']}.toml")
         others = select(OwnInstrument.version).where(
             OwnInstrument.code == said["code"],
             OwnInstrument.rid != by.rid,
@@ -97,6 +100,14 @@ class OwnInstrumentMapper(ClinicalMapper[OwnInstrument]):
             raise Refusal(
                 f"本站已有编号为“{said['code']}”的本院量表（版本{other}），两份只能留一份，请先停用其中一份。"
             )
+
+
+def _no_drafts(unit: Unit, code: str) -> None:
+    """It waits until what is being filled in by it is signed or given up."""
+    try:
+        no_drafts(unit, code)
+    except Refusal as refusal:
+        raise NotYet(refusal.text) from None
 
 
 def _elements(house: House, row: OwnInstrument) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from db.models import (
     Assessment,
     AssessmentDeferral,
     AssessmentStatement,
+    Draft,
     Entry,
     OwnInstrument,
     Resident,
@@ -299,6 +300,7 @@ BAD = [
     ("format = 2", "format = 3", "只认识第2版格式"),
     ("maximum = ", "maximum = 1", "与 maximum"),
     ('code = "house-walk"', 'code = "else"', "应与文件名“house-walk”一致"),
+    ("total = 3, initial", "total = 2, initial", "的例题“"),
 ]
 
 
@@ -311,6 +313,26 @@ def test_a_bad_file_is_not_taken_and_says_why(
     with pytest.raises(Refusal, match=words):
         brought(station, other, rid, OWN_TEXT.replace(was, becomes, 1))
     assert rows(other, "select count(*) from own_instrument") == [(0,)]
+    assert brought(station, other, rid).changed
+
+
+def test_it_waits_while_somebody_fills_it_in(station: Station, other: Station) -> None:
+    rid = load(station)
+
+    def begin(unit: Unit) -> None:
+        empty: dict[str, Any] = {"content": {}, "begun_at": unit.now, "saved_at": unit.now}
+        unit.session.add(
+            Draft(person=unit.actor.rid, form="assessment:house-walk", subject=unit.actor.rid, **empty)
+        )
+
+    def give_up(unit: Unit) -> None:
+        for one in unit.session.query(Draft):
+            unit.session.delete(one)
+
+    other.desk.do_now(Act(begin))
+    with pytest.raises(NotYet, match="有 1 份用这个量表填写中的草稿"):
+        brought(station, other, rid)
+    other.desk.do_now(Act(give_up))
     assert brought(station, other, rid).changed
 
 

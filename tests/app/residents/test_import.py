@@ -222,6 +222,7 @@ def test_the_base_knows_no_other_record_tables() -> None:
     begun_later = {
         "absence",
         "assessment_deferral",
+        "assessment_latest",
         "assessment_statement",
         "care_doing",
         "care_task",
