@@ -22,7 +22,9 @@ _other = aliased(Assessment, name="other")
 
 
 def join_latest() -> Any:
-    """The ON clause that picks, of a resident's signed assessments, the one with the latest date."""
+    """The ON clause that picks, of a resident's signed assessments, the one with the latest date.
+
+    One that was refused or could not be done changes no level."""
     newest = (
         select(_other.rid)
         .where(
@@ -30,6 +32,7 @@ def join_latest() -> Any:
             _other.instrument == ABILITY,
             _other.current,
             _other.state.in_(("signed", "corrected")),
+            _other.undone == "",
         )
         .order_by(_other.assessed_on.desc(), _other.recorded_at.desc())
         .limit(1)
