@@ -21,8 +21,10 @@ from app.demo.days import NURSE, Days
 from app.demo.journal_words import RISK_MEASURES
 
 ABILITY = "gbt42195-2022"
-UNDONE = 0.06
-"""How many of the assessments that are due nobody has got round to."""
+LATE = 0.12
+"""How many residents were last assessed so long ago that what is weekly is overdue."""
+UNDONE = 0.02
+"""How many of the assessments of those are missing altogether."""
 SERIES = 4
 """How often the first residents were assessed with what is repeated, so that curves have points."""
 EXTRA = ("tcm33", "gds15-wst802", "nrs")
@@ -47,11 +49,12 @@ def screen(days: Days) -> None:
     routine = [one for one in shipped().values() if one.due.routine and one.code != ABILITY]
     extra = [shipped()[code] for code in EXTRA]
     for index, person in enumerate(days.people):
-        back = dice.randrange(2, max(days.count, 3))
+        late = index >= _FEW and dice.random() < LATE
+        back = dice.randrange(9, max(days.count, 10)) if late else dice.randrange(1, 7)
         turns = SERIES if index < _FEW else 2 if index % 5 == 0 else 1
         for turn in range(turns):
             at = days.moment(back + (turns - 1 - turn) * 7, 10) + timedelta(minutes=dice.randrange(0, 300))
-            done = [one for one in routine if index < _FEW or dice.random() >= UNDONE]
+            done = [one for one in routine if not late or dice.random() >= UNDONE]
             if index < _FEW and turn == turns - 1:
                 done += extra
             ability = min(1.0, max(0.05, person.invented.ability + 0.05 * (turns - 1 - turn)))
