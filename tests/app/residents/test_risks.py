@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from app.assessments.queries import LatestLevels
+from app.assessments.risk_signs import RiskSigns
 from app.assessments.service import Correct, Retract
 from app.compose import Station
 from app.core.clock import SetClock
@@ -75,9 +76,9 @@ def test_the_graver_of_two_instruments_wins_and_is_named(station: Station) -> No
     assessed(station, rid, NINE, checked(fall=1))
     record = assessed(station, rid, MORSE, HIGH_FALL)
     behind = risk(station, "fall").behind
-    assert (behind.record, behind.instrument, behind.total, behind.finding) == (
-        record, "morse", 55, "高风险",
-    )  # fmt: skip
+    assert (behind.record, behind.instrument) == (record, "morse")
+    (sign,) = station.desk.ask_now(RiskSigns(rid))
+    assert sign.because == "Morse跌倒 55 分 高风险，2026-11-24"
     assert behind.on == date(2026, 11, 24)
     assert risks_of(station) == [[("fall", True)]]
 
