@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlalchemy import select
+
 from app.assessments.shelf import instruments
 from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
 from app.residents.queries.risks import Behind, risks_of
 from app.residents.risk_codes import badge_words, risk_code
+from db.models import Assessment
 
 
 @dataclass(frozen=True)
@@ -56,5 +59,10 @@ def because(reader: Reader, behind: Behind) -> str:
         return f"九防评估（原记录），{behind.on.isoformat()}"
     instrument = instruments(reader.session).get(behind.instrument)
     name = instrument.short if instrument is not None else behind.instrument
-    points = f"{behind.total} 分" if behind.total is not None else ""
-    return " ".join(part for part in (name, points, behind.finding) if part) + f"，{behind.on.isoformat()}"
+    total, finding = reader.session.execute(
+        select(Assessment.total, Assessment.finding).where(
+            Assessment.rid == behind.record, Assessment.current
+        )
+    ).one()
+    points = f"{total} 分" if total is not None else ""
+    return " ".join(part for part in (name, points, finding) if part) + f"，{behind.on.isoformat()}"

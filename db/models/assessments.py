@@ -59,6 +59,19 @@ class Assessment(Clinical, Base):
             "assessed_on",
             sqlite_where=sql("current = 1"),
         ),
+        Index(
+            "ix_assessment_risks",  # whole: a board asks for everybody's risks, and the answers lie in the way
+            "resident",
+            "instrument",
+            "assessed_on",
+            "recorded_at",
+            "level",
+            "state",
+            "undone",
+            "risks",
+            "rid",
+            sqlite_where=sql("current = 1"),
+        ),
         Index(None, "number"),
     )
 

@@ -38,6 +38,7 @@ CREATE INDEX ix_allergy_resident ON allergy (resident) WHERE current = 1;
 CREATE INDEX ix_assessment_deferral_resident ON assessment_deferral (resident, instrument) WHERE current = 1;
 CREATE INDEX ix_assessment_number ON assessment (number);
 CREATE INDEX ix_assessment_resident ON assessment (resident, instrument, assessed_on) WHERE current = 1;
+CREATE INDEX ix_assessment_risks ON assessment (resident, instrument, assessed_on, recorded_at, level, state, undone, risks, rid) WHERE current = 1;
 CREATE INDEX ix_assessment_statement_assessment ON assessment_statement (assessment) WHERE current = 1;
 CREATE INDEX ix_assessment_statement_resident ON assessment_statement (resident) WHERE current = 1;
 CREATE INDEX ix_audit_record_seq ON audit (record, seq);

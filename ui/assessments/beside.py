@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.assessments.act_bar import ActBar
 from ui.assessments.score_panel import WIDTH, ScorePanel
-from ui.kit import Badge, Button, Card, Words
+from ui.kit import Badge, Button, Card, ElidedWords
 from ui.style import Role, Tone, look
 
 ROOM = 1000
@@ -27,7 +27,7 @@ class Beside(QWidget):
         self.strip.body.setContentsMargins(16, 5, 16, 5)
         self._row = QHBoxLayout()
         self._row.setSpacing(12)
-        self.count = Words("", Role.TILE_NUMBER)
+        self.count = ElidedWords("", Role.TILE_NUMBER)  # nine verdicts are too long for any window
         self.badge = Badge()
         self.more = Button("得分明细", "plain", icon="info")
         self.more.clicked.connect(self._toggle)

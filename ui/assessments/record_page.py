@@ -73,6 +73,12 @@ class RecordPage(QWidget):
             self.care.hide()  # until what this one proposes is known
             self.scroller.verticalScrollBar().setValue(0)
 
+    def to_care(self) -> None:
+        """C: the keys go to the care that is proposed, and it comes into sight."""
+        if not self.care.isHidden():
+            self.scroller.verticalScrollBar().setValue(self.care.y())
+            self.care.arrive()
+
     def minimumSizeHint(self) -> QSize:
         return QSize(look.sp(440), look.sp(180))
 

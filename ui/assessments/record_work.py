@@ -131,7 +131,7 @@ class RecordWork(QWidget):
         care, talk = self.page.care, self.talk
         bind(
             self,
-            Key("C", "到照护建议", care.arrive),
+            Key("C", "到照护建议", self.page.to_care),
             *(Key(str(digit), "选或不选这一项建议", partial(care.toggle, digit)) for digit in range(10)),
             Key("Y", "登记同意或不同意", partial(talk.ask, AGREE)),
             Key("I", "信息提供者签名", partial(talk.ask, INFORMANT)),

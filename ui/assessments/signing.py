@@ -11,6 +11,7 @@ from app.assessments.instruments import Instrument
 from app.assessments.record_queries import OpenForm
 from app.assessments.signoff import SignedOff, SignFirst, SignSecond
 from app.core.errors import Refusal, Trouble
+from app.core.orders import Order
 from ui.assessments.filling import Filling
 from ui.assessments.phrases import chart_words
 from ui.assessments.sign_sheet import SignSheet
@@ -62,7 +63,8 @@ class Signing(QObject):
         text = self._summary + (
             f"\n{self.first_signer}已签名，请另一位评估人员输入自己的工号。" if second else ""
         )
-        sheet = SignSheet(self._window, title, text, "" if second else self._bench.actor.number)
+        number = "" if second else self._bench.actor.number
+        sheet = SignSheet(self._window, title, text, number, second=second)
         self.sheet = sheet
         sheet.done_with.connect(lambda: self._errands.start("sign off", lambda: self._sign(sheet, filling)))
         sheet.finished.connect(self._close)
@@ -72,12 +74,15 @@ class Signing(QObject):
         if self._subject is None or self._instrument is None or sheet.main is None:
             return
         number, secret = sheet.number.text().strip(), sheet.secret.text()
-        order = SignSecond if self.first_signer else SignFirst
+        resident, code = self._subject.resident, self._instrument.code
         sheet.main.set_busy(True, "正在确认…")
         try:
             station = self._bench.station
             proof = await station.aside(station.prove, number, secret)
-            done = await self._errands.do(order(self._subject.resident, self._instrument.code, proof))
+            order: Order[SignedOff] = SignFirst(resident, code, proof)
+            if self.first_signer:
+                order = SignSecond(resident, code, proof, sheet.disagreement.text().strip())
+            done = await self._errands.do(order)
         except Refusal as refusal:
             sheet.refuse(refusal.field, refusal.text)
             return

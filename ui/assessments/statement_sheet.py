@@ -59,7 +59,7 @@ class StatementSheet(SideSheet):
         self.known = people(chart)[:MOST_PEOPLE]
         self.form = FormView(statement_fields(self.what, correcting=row is not None))
         self.form.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self.errands = Errands(bench.desk, self, notice=self.notice, fields=self.form)
+        self.errands = Errands(bench.desk, self, notice=self.notice, fields=self)
         self.pad = SignPad()
         self.people = OptionRow(
             (*((str(place), one.words) for place, one in enumerate(self.known)), (OTHER, "其他人")),
@@ -82,6 +82,7 @@ class StatementSheet(SideSheet):
     async def save(self) -> None:
         """A refusal stands beside its field."""
         if not self.form.check():
+            self._into_sight()
             return
         values = self.form.values()
         said = read_said(values, self.pad.strokes if self.what != ASSESSOR else ())
@@ -94,6 +95,17 @@ class StatementSheet(SideSheet):
             done = "意见已更正，原来的内容保留。"
         self.accept()
         self.said.emit(done)
+
+    def show_refusal(self, field: str, text: str) -> bool:
+        """Beside its field, scrolled into sight; of the drawing in the notice line."""
+        shown = self.form.show_refusal(field, text)
+        self._into_sight()
+        return shown
+
+    def _into_sight(self) -> None:
+        focused = self.focusWidget()
+        if focused is not None:
+            self._inside.ensureWidgetVisible(focused, 0, 60)
 
     def _begin(self) -> None:
         """Whoever it most likely is stands there already: the resident, or of information the first contact."""
@@ -121,7 +133,7 @@ class StatementSheet(SideSheet):
             self.form.set_values({"name": person.name, "relation": person.relation})
 
     def _lay_out(self) -> None:
-        inside = ScrollBody((0, 0, 8, 0), 16)
+        inside = self._inside = ScrollBody((0, 0, 8, 0), 16)
         if self.what != ASSESSOR:
             inside.body.addWidget(Labelled("谁", self.people))
         inside.body.addWidget(self.form)

@@ -240,6 +240,7 @@ def _assessments(reader: Reader, rid: UUID, names: dict[UUID, str]) -> tuple[Ass
             tuple(one.sub_scores.items()),
             one.finding,
             one.tone,
+            one.undone,
         )
         for one in rows
     )

@@ -59,7 +59,7 @@ class ContactRow:
 class AssessmentLine:
     """A signed assessment in the chart, newest first; `by` is its author, `signers` who signed this revision.
 
-    `finding` is what it came to, in words, `tone` the colour that means it.
+    `finding` is what it came to, in words, `tone` the colour that means it; `undone`: why it was not done at all.
     """
 
     rid: UUID
@@ -76,6 +76,7 @@ class AssessmentLine:
     sub_scores: tuple[tuple[str, int], ...] = ()
     finding: str = ""
     tone: str = ""
+    undone: str = ""
 
 
 @dataclass(frozen=True)
@@ -146,8 +147,9 @@ class ChartRow:
 
     @property
     def ability(self) -> AssessmentLine | None:
-        """The latest ability assessment."""
-        return next((line for line in self.assessments if line.instrument == ABILITY), None)
+        """The latest ability assessment; one that was refused or could not be done says nothing of the ability."""
+        done = (line for line in self.assessments if line.instrument == ABILITY and not line.undone)
+        return next(done, None)
 
 
 @dataclass(frozen=True)

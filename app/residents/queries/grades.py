@@ -20,6 +20,7 @@ from app.core.roles import Right
 from app.core.unit import Reader
 from app.residents.codes import code_list
 from app.residents.queries.latest import ABILITY
+from app.residents.queries.risks import counting
 from app.residents.rules.grades import CARE_LEVEL, CARE_STAGE, GRADES, NURSING_GRADE, proposed
 from db.models import Assessment, Grade, Resident
 
@@ -100,9 +101,6 @@ class LevelProposal(Question[ProposalRow]):
     resident: UUID
 
 
-_ABILITY = ("能力完好", "轻度失能", "中度失能", "重度失能", "完全失能")
-
-
 @cache
 def proposals() -> Mapping[str, str]:
     """`resources/codes/care_level_proposal.toml`: level of ability → care level."""
@@ -159,8 +157,8 @@ def level_proposal(reader: Reader, question: LevelProposal) -> ProposalRow:
         .where(
             Assessment.resident == question.resident,
             Assessment.instrument == ABILITY,
-            Assessment.current,
-            Assessment.state.in_(("signed", "corrected")),
+            Assessment.level.is_not(None),
+            *counting(),
         )
         .order_by(Assessment.assessed_on.desc(), Assessment.recorded_at.desc())
         .limit(1)
@@ -173,7 +171,7 @@ def level_proposal(reader: Reader, question: LevelProposal) -> ProposalRow:
     said = ""
     if one is not None and one.level is not None:
         total = f"{one.total} 分，" if one.total is not None else ""
-        said = f"{one.assessed_on.isoformat()} 能力评估：{total}{_ABILITY[one.level]}（{one.number}）"
+        said = f"{one.assessed_on.isoformat()} 能力评估：{total}{one.finding}（{one.number}）"
     return ProposalRow(
         value,
         levels.words(value) if value else "",

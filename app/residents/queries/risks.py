@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import String, case, func, or_, select
 
 from app.core.unit import Reader
 from app.residents.risk_codes import HIGH, risk_codes
@@ -33,8 +33,6 @@ class Behind:
     record: UUID
     instrument: str
     on: date
-    total: int | None = None
-    finding: str = ""
     entry: bool = False
 
 
@@ -77,35 +75,30 @@ def counting() -> tuple[Any, ...]:
 def _assessed(
     reader: Reader, residents: Collection[UUID], checked: set[UUID]
 ) -> Iterator[tuple[UUID, Behind, Mapping[str, str]]]:
-    """Of each instrument the record that counts; `checked` learns who has the nine-risk check."""
+    """Of each instrument the record that counts; `checked` learns who has the nine-risk check.
+
+    SQLite gives the other columns of a group from the row that has the maximum; the index holds them all, so that
+    a board reads no answers. What has no level counts only where nothing of that instrument has one.
+    """
+    levelled = case((Assessment.level.is_(None), "0"), else_="1")
+    newest = levelled + Assessment.assessed_on.cast(String) + func.printf("%015d", Assessment.recorded_at)
     rows = reader.session.execute(
         select(
             Assessment.resident,
             Assessment.instrument,
             Assessment.rid,
             Assessment.assessed_on,
-            Assessment.level,
-            Assessment.total,
-            Assessment.finding,
             Assessment.risks,
+            func.max(newest),
         )
         .where(Assessment.resident.in_(residents), *counting())
-        .order_by(Assessment.assessed_on.desc(), Assessment.recorded_at.desc())
-    ).all()
-    levelled = {(row.resident, row.instrument) for row in rows if row.level is not None}
-    seen: set[tuple[UUID, str]] = set()
-    for row in rows:
-        key = (row.resident, row.instrument)
-        if key in seen or (row.level is None and key in levelled):
-            continue
-        seen.add(key)
-        if row.instrument == NINE_RISK:
-            checked.add(row.resident)
-        yield (
-            row.resident,
-            Behind(row.rid, row.instrument, row.assessed_on, row.total, row.finding),
-            row.risks,
-        )
+        .group_by(Assessment.resident, Assessment.instrument)
+        .having(or_(Assessment.risks != {}, Assessment.instrument == NINE_RISK))
+    )
+    for resident, instrument, rid, on, risks, _newest in rows:
+        if instrument == NINE_RISK:
+            checked.add(resident)
+        yield resident, Behind(rid, instrument, on), risks
 
 
 def _written(reader: Reader, residents: Collection[UUID]) -> Iterator[tuple[UUID, Behind, Mapping[str, str]]]:

@@ -34,6 +34,12 @@ TRIGGERS = (
 )
 
 
+RISKS = (
+    "resident", "instrument", "assessed_on", "recorded_at", "level", "state", "undone", "risks", "rid",
+)  # fmt: skip
+"""Everything a board asks of the risks of everybody: the rows themselves, long with answers, are not read."""
+
+
 def words(name: str) -> sa.Column:
     return sa.Column(name, sa.String(), nullable=False)
 
@@ -92,6 +98,9 @@ def upgrade() -> None:
             )
         )
     _latest()
+    op.create_index(
+        "ix_assessment_risks", "assessment", list(RISKS), unique=False, sqlite_where=sa.text(CURRENT)
+    )
     table = "assessment_statement"
     known = "what in ('agree', 'refuse', 'doubt', 'informant', 'assessor', 'care')"
     recorded(
@@ -139,6 +148,7 @@ def downgrade() -> None:
     for name in ("assessment_latest_insert", "assessment_latest_update"):
         op.execute(f"DROP TRIGGER {name}")
     op.drop_table("assessment_latest")
+    op.drop_index("ix_assessment_risks", "assessment")
     for table in ("own_instrument", "assessment_deferral", "assessment_statement"):
         op.drop_table(table)
     for name in ("risks", "undone", "tone", "finding"):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
-from app.assessments.content import Content
+from app.assessments.content import Content, occasions
 from app.assessments.instruments import Fact, Instrument, shipped
 from app.assessments.service import SaveDraft
 from app.assessments.signoff import SignFirst, SignSecond
@@ -45,7 +45,8 @@ def assessed(
 
 def refused(station: Station, resident: UUID, instrument: Instrument, why: str = "拒绝评估") -> UUID:
     """A signed record that the assessment could not be done."""
-    content = Content(assessed_on=station.clock.now().date(), occasion="定期评估", undone=why)
+    reason = occasions(instrument)[0]
+    content = Content(assessed_on=station.clock.now().date(), occasion=reason, undone=why)
     return signed_by_all(station, resident, instrument.code, content)
 
 

@@ -7,6 +7,8 @@ from uuid import UUID
 
 import pytest
 
+from app.assessments.queries import LatestLevels
+from app.assessments.risk_signs import RiskSigns
 from app.assessments.service import Correct, Retract
 from app.compose import Station
 from app.core.clock import SetClock
@@ -14,7 +16,7 @@ from app.core.errors import Refusal
 from app.journals import AddEntry
 from app.journals.journal_file import journal_called
 from app.journals.queries import Signs
-from app.residents.queries import BedBoard, ResidentList, StayTodos
+from app.residents.queries import BedBoard, Chart, LevelProposal, ResidentList, StayTodos
 from app.residents.queries.risks import NINE_RISK, Risk
 from app.residents.risk_codes import risk_codes
 from tests.app.assessments.measured import (
@@ -27,6 +29,7 @@ from tests.app.assessments.measured import (
     checked,
     refused,
 )
+from tests.app.assessments.people import GB, filled, signed
 from tests.app.journals.old import WroteThen
 from tests.ui.residents.stage import people
 
@@ -73,9 +76,9 @@ def test_the_graver_of_two_instruments_wins_and_is_named(station: Station) -> No
     assessed(station, rid, NINE, checked(fall=1))
     record = assessed(station, rid, MORSE, HIGH_FALL)
     behind = risk(station, "fall").behind
-    assert (behind.record, behind.instrument, behind.total, behind.finding) == (
-        record, "morse", 55, "高风险",
-    )  # fmt: skip
+    assert (behind.record, behind.instrument) == (record, "morse")
+    (sign,) = station.desk.ask_now(RiskSigns(rid))
+    assert sign.because == "Morse跌倒 55 分 高风险，2026-11-24"
     assert behind.on == date(2026, 11, 24)
     assert risks_of(station) == [[("fall", True)]]
 
@@ -161,3 +164,29 @@ def test_every_risk_has_its_words_and_the_old_journal_knows_the_nine() -> None:
     assert fields == {item.risk for item in NINE.items.values()}
     assert fields < set(risk_codes())
     assert all(one.sign and one.icon and one.goal for one in risk_codes().values())
+
+
+def test_a_refused_ability_assessment_changes_no_level(station: Station) -> None:
+    (rid,) = people(station, 1)
+    record = signed(station, rid, filled(station, 38))
+    before = station.desk.ask_now(LevelProposal(rid))
+    assert (before.value, before.basis["assessment"]) == ("full", str(record))
+    assert before.basis_words.startswith("2026-11-24 能力评估：38 分，重度失能")
+    refused(station, rid, GB, "拒绝评估")
+    assert station.desk.ask_now(LevelProposal(rid)) == before
+    assert station.desk.ask_now(ResidentList()).rows[0].level == 3
+    ability = station.desk.ask_now(Chart(rid)).ability
+    assert ability is not None
+    assert ability.rid == record
+    assert station.desk.ask_now(LatestLevels((rid,)))[rid].record == record
+
+
+def test_the_care_level_proposal_follows_the_newest_ability_level(station: Station) -> None:
+    (rid,) = people(station, 1)
+    first = signed(station, rid, filled(station, 80))
+    assert station.desk.ask_now(LevelProposal(rid)).value == "partial"
+    newer = signed(station, rid, filled(station, 20))
+    proposal = station.desk.ask_now(LevelProposal(rid))
+    assert (proposal.value, proposal.basis["assessment"]) == ("full", str(newer))
+    station.desk.do_now(Retract(newer, "笔误"))
+    assert station.desk.ask_now(LevelProposal(rid)).basis["assessment"] == str(first)

@@ -10,11 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from app.assessments.queries import History
+from app.assessments.statements import StatementsOf
 from app.compose import Station
 from app.core.roles import Role
 from tests.app.assessments.people import Admit, filled, first, save
 from tests.support.station import PASSWORD, become
-from tests.ui.assessments.room import WHOLE, Room, click, keys, press, room, until
+from tests.ui.assessments.room import WHOLE, Room, click, keys, press, room, type_into, until
 from ui.kit import Sheet
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -181,3 +182,34 @@ async def test_who_may_not_assess_is_told_who_may(station: Station, resident: UU
         r.frame.go("assessment", {"resident": resident})
         await until(lambda: r.form.states.words.startswith("您"))
         assert r.form.states.words.startswith("您没有“做评估”的权限。有此权限的岗位：护士、护士长、医生")
+
+
+async def test_the_second_assessor_may_sign_and_differ(station: Station) -> None:
+    rid = station.desk.do_now(Admit())
+    save(station, rid, filled(station, 62))
+    first(station, rid, Role.NURSE)
+    async with room(station) as r:
+        await r.open(rid)
+        r.work.sign()
+        sheet = await r.asked()
+        assert sheet.disagree.isVisible()
+        assert not sheet.disagreement.isVisible()
+        click(sheet.disagree)
+        type_into(sheet.disagreement, "level 3")
+        await r.sign(Role.ASSESSOR)
+        await until(lambda: r.form.record.record is not None)
+        record = r.form.record.record
+        assert record is not None
+        (said,) = station.desk.ask_now(StatementsOf(record))
+        assert (said.what, said.name, said.words) == ("assessor", "沈思远", "level 3")
+
+
+async def test_the_first_signature_offers_no_other_opinion(station: Station) -> None:
+    rid = station.desk.do_now(Admit())
+    save(station, rid, filled(station, 62))
+    async with room(station) as r:
+        await r.open(rid)
+        r.work.sign()
+        sheet = await r.asked()
+        assert not sheet.disagree.isVisible()
+        sheet.reject()

@@ -10,16 +10,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from app.assessments.care_decisions import DecideCare
+from app.assessments.care_proposals import CareProposals
+from app.assessments.service import Retract
 from app.care.queries import CarePlan, PlanRow
 from app.care.service import EndTask
 from app.compose import Station
 from app.core.roles import Role
+from tests.app.assessments.measured import HIGH_FALL, MORSE, assessed
 from tests.support.hands import type_text
 from tests.support.station import become
 from tests.ui.care.floor import DAY, back, planned, press, put, sheet
 from tests.ui.residents.stage import Stage, on_stage, people, until
 from ui.care.plan_sheets import EndSheet, TaskSheet, VersionsSheet
 from ui.care.plan_tab import PlanTab
+from ui.care.review_sheet import ReviewSheet
 from ui.care.template_sheet import TemplateSheet
 from ui.residents.chart_view import ChartView
 
@@ -168,3 +173,32 @@ async def test_a_caregiver_reads_and_is_told_who_may_plan(station: Station) -> N
             stage.frame.notice.clear()
             press(tab.board, key)
             assert "您没有“制定照护计划”的权限" in stage.frame.notice.text()
+
+
+async def test_a_task_whose_assessment_was_retracted_is_kept_or_ended(station: Station) -> None:
+    (rid,) = people(station, 1)
+    record = assessed(station, rid, MORSE, HIGH_FALL)
+    seen = station.desk.ask_now(CareProposals(record)).seen
+    station.desk.do_now(DecideCare(seen, ("fall_check", "round")))
+    async with _tab(station, rid) as (stage, tab):
+        press(tab.board, "b")
+        await until(lambda: ("assessment", {"assessment": record}) in stage.visits.seen)
+    station.desk.do_now(Retract(record, "笔误"))
+    async with _tab(station, rid) as (stage, tab):
+        assert tab.said.text() == "在做 2 项，2 项的依据已变，请复核"
+        first = tab.board.current()
+        assert first is not None
+        assert "依据的评估已作废，请复核" in tab.board.accessibleName()
+        press(tab.board, "r")
+        review = await sheet(ReviewSheet)
+        review.form.set_values({"why": "老人仍有需要"})
+        QTest.keyClick(review, Qt.Key.Key_Return, CONTROL)
+        await until(lambda: sum(row.to_review for row in _plan(station, rid).running) == 1)
+        await back(stage)
+        press(tab.board, Qt.Key.Key_Down)
+        press(tab.board, "r")
+        review = await sheet(ReviewSheet)
+        review.end_instead.click()
+        end = await sheet(EndSheet)
+        assert end.task.code != first.code
+        end.reject()

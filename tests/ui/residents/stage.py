@@ -116,6 +116,7 @@ def people(station: Station, count: int = 12) -> list[UUID]:
 def assessed(station: Station, rid: UUID, total: int, *, days_ago: int = 100, due_in: int = 80) -> None:
     """A signed ability assessment, `due_in` days from today its next one."""
     level = next(level for least, level in ((90, 0), (66, 1), (46, 2), (30, 3), (0, 4)) if total >= least)
+    reached = shipped()["gbt42195-2022"].level(level)
 
     def write(unit: Unit) -> None:
         unit.session.add(
@@ -135,6 +136,8 @@ def assessed(station: Station, rid: UUID, total: int, *, days_ago: int = 100, du
                 initial_level=level,
                 level=level,
                 why=[],
+                finding=reached.short,
+                tone=reached.tone,
                 due_on=TODAY + timedelta(days=due_in),
             )
         )
