@@ -42,6 +42,11 @@ def to_number(moment: datetime) -> int:
     return (moment - _EPOCH) // _MILLISECOND
 
 
+def from_number(number: int) -> datetime:
+    """The aware instant that is kept as so many UTC milliseconds."""
+    return _EPOCH + timedelta(milliseconds=number)
+
+
 class Rid(TypeDecorator[UUID]):
     """A UUID as 16 bytes (as text it would double the file)."""
 
@@ -65,7 +70,7 @@ class Instant(TypeDecorator[datetime]):
         return None if value is None else to_number(value)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else _EPOCH + timedelta(milliseconds=value)
+        return None if value is None else from_number(value)
 
 
 class Json(TypeDecorator[Any]):

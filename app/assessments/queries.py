@@ -78,7 +78,7 @@ def history(reader: Reader, question: History) -> tuple[HistoryRow, ...]:
         )
         .order_by(Assessment.assessed_on.desc(), Assessment.recorded_at.desc())
     ).all()
-    signers = _signers(reader, [row.record for row in rows])
+    signers = signers_of(reader, [row.record for row in rows])
     return tuple(
         HistoryRow(
             level=level_row(row),
@@ -169,7 +169,8 @@ def standing(instrument: str, resident: UUID) -> Select[Assessment]:
     )
 
 
-def _signers(reader: Reader, records: list[UUID]) -> dict[tuple[UUID, int], tuple[str, ...]]:
+def signers_of(reader: Reader, records: list[UUID]) -> dict[tuple[UUID, int], tuple[str, ...]]:
+    """Who signed each of some assessments, by record and revision, in the order they signed."""
     rows = reader.session.execute(
         select(Signature.record, Signature.revision, Signature.name)
         .where(Signature.kind == Assessment.__kind__, Signature.record.in_(records))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -115,9 +114,7 @@ def next_due(instrument: Instrument, level: int | None, day: date) -> date | Non
     """When the interval of the level reached, or else of the instrument, is over."""
     reached = instrument.level_named(level)
     every = reached.every if reached is not None and reached.every is not None else instrument.due.every
-    if every is None:
-        return None
-    return months_later(day, every.months) if every.months else day + timedelta(days=every.days)
+    return None if every is None else every.after(day)
 
 
 def signed_content(row: Assessment) -> dict[str, Any]:
@@ -184,13 +181,6 @@ def standing(session: Session, rid: UUID) -> Assessment:
     if row.state not in STANDING:
         raise Refusal("这份评估已作废")
     return row
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day so many months on, or the last of that month where it has no such day."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def _answers_as_shown(instrument: Instrument, content: Content) -> dict[str, Any]:

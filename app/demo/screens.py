@@ -18,15 +18,17 @@ from app.core.clock import date_in
 from app.core.orders import Order, performs
 from app.core.unit import Unit
 from app.demo.days import NURSE, Days
+from app.demo.journal_words import RISK_MEASURES
 
 ABILITY = "gbt42195-2022"
-UNDONE = 0.06
-"""How many of the assessments that are due nobody has got round to."""
+LATE = 0.12
+"""How many residents were last assessed so long ago that what is weekly is overdue."""
+UNDONE = 0.02
+"""How many of the assessments of those are missing altogether."""
 SERIES = 4
 """How often the first residents were assessed with what is repeated, so that curves have points."""
 EXTRA = ("tcm33", "gds15-wst802", "nrs")
 _FEW = 6
-_MEASURES = {1: "起身、转移时有人在旁", 2: "专人看护，交接班重点交代"}
 
 
 @dataclass(frozen=True)
@@ -47,11 +49,12 @@ def screen(days: Days) -> None:
     routine = [one for one in shipped().values() if one.due.routine and one.code != ABILITY]
     extra = [shipped()[code] for code in EXTRA]
     for index, person in enumerate(days.people):
-        back = dice.randrange(2, max(days.count, 3))
+        late = index >= _FEW and dice.random() < LATE
+        back = dice.randrange(9, max(days.count, 10)) if late else dice.randrange(1, 7)
         turns = SERIES if index < _FEW else 2 if index % 5 == 0 else 1
         for turn in range(turns):
             at = days.moment(back + (turns - 1 - turn) * 7, 10) + timedelta(minutes=dice.randrange(0, 300))
-            done = [one for one in routine if index < _FEW or dice.random() >= UNDONE]
+            done = [one for one in routine if not late or dice.random() >= UNDONE]
             if index < _FEW and turn == turns - 1:
                 done += extra
             ability = min(1.0, max(0.05, person.invented.ability + 0.05 * (turns - 1 - turn)))
@@ -86,15 +89,23 @@ def answered(instrument: Instrument, begun: Content, ability: float, dice: rando
     for code, item in instrument.items.items():
         if code in answers or any(rival in answers for rival in instrument.rivals.get(code, ())):
             continue
-        answers[code] = _digit(instrument, item, ability, dice)
+        choose = _risk if item.risk else _digit
+        answers[code] = choose(instrument, item, ability, dice)
         option = item.option(answers[code])
         if option is not None and option.asks:
-            facts[item.supplement(option.digit)] = _MEASURES.get(option.digit, "见护理记录")
+            facts[item.supplement(option.digit)] = RISK_MEASURES.get(code, "见护理记录")
     for code, field in instrument.fields.items():
         if field.required and field.choices and code not in facts:
             first = next((one.words for one in field.choices if one.alone), field.choices[0].words)
             facts[code] = (first,) if field.kind == "choices" else first
     return replace(begun, answers=answers, information=facts, place="床旁")
+
+
+def _risk(_instrument: Instrument, item: Item, ability: float, dice: random.Random) -> int:
+    """Most risks are nobody's; the weaker a person, the more of them, and the graver."""
+    chance = dice.random()
+    grade = 0 if chance > 0.75 * (1 - ability) else 2 if ability < 0.35 and chance < 0.2 else 1
+    return min(item.options, key=lambda option: abs(option.score - grade)).digit
 
 
 def _digit(instrument: Instrument, item: Item, ability: float, dice: random.Random) -> int:

@@ -6,6 +6,8 @@ from datetime import timedelta
 from functools import cached_property
 from uuid import UUID
 
+from app.assessments.due.queries import of_the_shift
+from app.assessments.due.rows import DuePage
 from app.care.derived import Held, hours_of, in_shift
 from app.care.floors import floor_of_each
 from app.core.unit import Reader
@@ -14,6 +16,9 @@ from app.vitals.queries.abnormal import AbnormalRow, abnormal
 
 SPAN = timedelta(hours=24)
 """How far back the latest value of a sign counts as how somebody is now."""
+
+MOST_DUES = 6
+"""Overdue assessments by name; their worklist has them all."""
 
 
 class Glance(Reader):
@@ -26,6 +31,11 @@ class Glance(Reader):
     def abnormal(self) -> tuple[AbnormalRow, ...]:
         """Latest values that are yellow or red, red first."""
         return abnormal(self, Abnormal(self.now - SPAN))
+
+    @cached_property
+    def dues(self) -> DuePage:
+        """Assessments that are overdue, the first of them by name, with the counts of the worklist."""
+        return of_the_shift(self, MOST_DUES)
 
     @cached_property
     def care(self) -> list[Held]:

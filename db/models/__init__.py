@@ -2,7 +2,13 @@
 
 from db.base import Base
 from db.models.access import Account, Signature, Staff
-from db.models.assessments import Assessment, AssessmentDeferral, AssessmentStatement, OwnInstrument
+from db.models.assessments import (
+    Assessment,
+    AssessmentDeferral,
+    AssessmentLatest,
+    AssessmentStatement,
+    OwnInstrument,
+)
 from db.models.care import CareDoing, CareTask
 from db.models.incidents import Incident
 from db.models.journals import Entry
@@ -36,6 +42,7 @@ __all__ = [
     "Allergy",
     "Assessment",
     "AssessmentDeferral",
+    "AssessmentLatest",
     "AssessmentStatement",
     "AuditLine",
     "Base",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -63,10 +63,27 @@ class Assessment(Clinical, Base):
     )
 
 
+class AssessmentLatest(Base):
+    """The latest assessment of a resident by each instrument that was really done (not `undone`, not retracted).
+
+    Kept by triggers on `assessment`, never written by hand. `signed_at`: when its first revision was signed.
+    """
+
+    __tablename__ = "assessment_latest"
+    resident: Mapped[UUID] = mapped_column(primary_key=True)
+    instrument: Mapped[str] = mapped_column(primary_key=True)
+    rid: Mapped[UUID]
+    assessed_on: Mapped[date]
+    signed_at: Mapped[datetime]
+    due_on: Mapped[date | None]
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
 class AssessmentStatement(Clinical, Base):
     """What somebody said of a signed assessment: consent to the level, doubt, an assessor's other opinion, and so on.
 
-    `what` is one of STATEMENTS; `drawn` holds the strokes of a drawn signature as lists of points, or nothing.
+    `what` is one of STATEMENTS; `drawn` holds the strokes of a drawn signature as lists of points, or nothing;
+    `decided` what was accepted and declined of the care an assessment proposes, so that it need not be read from words.
     """
 
     __tablename__ = "assessment_statement"
@@ -79,6 +96,7 @@ class AssessmentStatement(Clinical, Base):
     relation: Mapped[str] = mapped_column(default="")  # 本人, 子女, 评估员 …
     words: Mapped[str] = mapped_column(default="")
     drawn: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
+    decided: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
     __table_args__ = (
         CheckConstraint(f"what in {STATEMENTS!r}", name="what"),
         Index("ix_assessment_statement_assessment", "assessment", sqlite_where=sql("current = 1")),

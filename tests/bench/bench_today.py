@@ -41,8 +41,8 @@ def run() -> list[tuple[str, float, str]]:
             station.desk.do_now(Act(partial(_measure, people=people, days=range(1))))
             station.desk.do_now(Act(partial(_plan, people=people)))
             return [
-                _ratio(station, f"workbench of {BEDS} residents", Today),
-                _ratio(station, f"care due of {BEDS} residents, {len(TASKS)} tasks each", CareDue),
+                ratio(station, f"workbench of {BEDS} residents", Today),
+                ratio(station, f"care due of {BEDS} residents, {len(TASKS)} tasks each", CareDue),
             ]
         finally:
             station.close()
@@ -61,7 +61,8 @@ def _plan(unit: Unit, people: Iterable[UUID]) -> None:
     unit.session.execute(insert(CareTask), rows)
 
 
-def _ratio(station: Station, label: str, question: Callable[[], Question[Any]]) -> tuple[str, float, str]:
+def ratio(station: Station, label: str, question: Callable[[], Question[Any]]) -> tuple[str, float, str]:
+    """A question beside the statements it sends, by turns."""
     sent: list[tuple[str, Any]] = []
     engine = station.desk._reader
 

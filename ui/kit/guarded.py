@@ -26,7 +26,8 @@ class GuardedButton(Button):
             self.setEnabled(False)
             self.installEventFilter(self)
             self.setToolTip(f"您没有“{right.value}”的权限。")
-            view.errands.start(f"who may {right.name}", lambda: self._learn(view, right))
+            # by its words, too: several buttons of a view may need one right
+            view.errands.start(f"who may {right.name}: {text}", lambda: self._learn(view, right))
 
     @property
     def may(self) -> bool:

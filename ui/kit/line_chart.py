@@ -23,7 +23,7 @@ HEIGHT = 176
 class LineChart(Painted):
     """← and → move from measurement to measurement, ↑ and ↓ between curves, Home and End to the first and last.
 
-    Enter picks what stands under the cursor, as a double click does.
+    Enter picks what stands under the cursor, as a double click does. `rest` is where the cursor stands meanwhile.
     """
 
     pointed = Signal(object)
@@ -31,10 +31,12 @@ class LineChart(Painted):
     picked = Signal(object)
     """Enter or a double click on a Spot."""
 
-    def __init__(self) -> None:
+    def __init__(self, height: int = HEIGHT) -> None:
         super().__init__()
         self.plot: Plot | None = None
         self.at: datetime | None = None
+        self.rest: datetime | None = None
+        self._height = height
         self._which = 0
         self._times: tuple[datetime, ...] = ()
         self._axis = Axis(0, 1)
@@ -48,8 +50,10 @@ class LineChart(Painted):
     def show_plot(self, plot: Plot) -> None:
         """Show another chart; the cursor stays on its time if something was measured then."""
         self.plot = plot
-        self._times, self._axis = moments(plot), value_axis(plot)
+        self._times, self._axis = moments(plot), plot.axis or value_axis(plot)
         self._still = None
+        if self.rest not in self._times:
+            self.rest = None
         if self.at is not None and self.at not in self._times:
             self._move(None)
         last = [f"{curve.words} {curve.spots[-1].words}" for curve in plot.curves if curve.spots]
@@ -71,11 +75,16 @@ class LineChart(Painted):
         """What stands under the cursor, in words."""
         if self.plot is None or self.at is None:
             return ""
-        said = [f"{curve.words} {spot.words}" for curve, spot in spots_at(self.plot, self.at)]
-        return f"{local(self.plot.zone, self.at):%m-%d %H:%M}　{'　'.join(said)}"
+        said = [f"{curve.words} {spot.words}".strip() for curve, spot in spots_at(self.plot, self.at)]
+        return f"{local(self.plot.zone, self.at):{self.plot.moment}}　{'　'.join(said)}"
+
+    def rest_at(self, at: datetime | None) -> None:
+        """Put the cursor on a time; it comes back there when nobody points any more."""
+        self.rest = at if at in self._times else None
+        self._move(self.rest)
 
     def sizeHint(self) -> QSize:
-        return QSize(look.sp(320), look.sp(HEIGHT))
+        return QSize(look.sp(320), look.sp(self._height))
 
     # hands --------------------------------------------------------------------------------------------------------
 
@@ -112,7 +121,7 @@ class LineChart(Painted):
 
     def leaveEvent(self, event: QEvent) -> None:
         if not self.hasFocus():
-            self._move(None)
+            self._move(self.rest)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -123,7 +132,7 @@ class LineChart(Painted):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if event.reason() not in {Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason}:
-            self._move(None)
+            self._move(self.rest)
         self.update()
 
     def changeEvent(self, event: QEvent) -> None:

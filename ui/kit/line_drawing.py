@@ -14,8 +14,10 @@ from itertools import pairwise
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
+from ui.kit.marks import draw_mark
 from ui.kit.paint import Script, draw_words, metrics
 from ui.kit.plot import Axis, Curve, Plot, Spot, runs, spots_at, time_ticks
+from ui.kit.stripes import draw_stripes, gutter
 from ui.style import Role, look
 
 _SHRINKS_FROM = 3
@@ -36,9 +38,10 @@ class LineDrawing:
     def room(self) -> QRectF:
         """Where the curves stand: numbers at the left, dates under it, title and legend above."""
         small = metrics(Role.SMALL)
-        left = 6 + max((small.horizontalAdvance(_number(tick)) for tick in self.axis.ticks), default=0) + 8
+        left = 6 + max((small.horizontalAdvance(words) for _tick, words in self.axis.labels()), default=0) + 8
         top, bottom = look.sp(34), look.sp(22)
-        return QRectF(left, top, max(self.width - left - 12, 1), max(self.height - top - bottom, 1))
+        right = max(gutter(self.plot.stripes), 12)
+        return QRectF(left, top, max(self.width - left - right, 1), max(self.height - top - bottom, 1))
 
     def x(self, at: datetime) -> float:
         span = self.plot.until - self.plot.since
@@ -51,6 +54,7 @@ class LineDrawing:
         """Everything but the cursor."""
         plot = self.plot
         self._draw_head(painter)
+        draw_stripes(painter, self.room, plot.stripes, self.y)
         for band in plot.bands:
             self._draw_band(painter, band)
         self._draw_grid(painter)
@@ -82,8 +86,14 @@ class LineDrawing:
             right -= width + 6
             painter.setPen(_pen(curve.ink, 2))
             if curve.loose:
-                painter.setBrush(look.colour(curve.ink))
-                painter.drawEllipse(QPointF(right - 6, height / 2), 2.5, 2.5)
+                mark = curve.spots[-1].mark if curve.spots else ""
+                draw_mark(
+                    painter,
+                    QPointF(right - 6, height / 2),
+                    mark,
+                    3.5 if mark else 2.5,
+                    look.colour(curve.ink),
+                )
             else:
                 painter.drawLine(QPointF(right - 12, height / 2), QPointF(right, height / 2))
             right -= 12 + 12
@@ -100,12 +110,17 @@ class LineDrawing:
     def _draw_grid(self, painter: QPainter) -> None:
         room, plot, small = self.room, self.plot, metrics(Role.SMALL)
         side = Script(Role.SMALL, "text3", Qt.AlignmentFlag.AlignRight)
-        for tick in self.axis.ticks:
+        least = room.bottom() + small.height()
+        for tick, words in self.axis.labels():
             y = round(self.y(tick)) + 0.5
-            painter.setPen(QPen(look.colour("grid"), 1))
-            painter.drawLine(QPointF(room.left(), y), QPointF(room.right(), y))
+            if not plot.stripes:
+                painter.setPen(QPen(look.colour("grid"), 1))
+                painter.drawLine(QPointF(room.left(), y), QPointF(room.right(), y))
+            if y > least - small.height() * 0.9:
+                continue  # two edges of levels may stand closer than their numbers are high
+            least = y
             place = QRect(0, round(y - small.height() / 2), round(room.left()) - 8, small.height())
-            draw_words(painter, place, _number(tick), side)
+            draw_words(painter, place, words, side)
         free = 0
         for at, words in time_ticks(plot.since, plot.until, plot.zone):
             width = small.horizontalAdvance(words) + 2
@@ -120,15 +135,18 @@ class LineDrawing:
         room = self.room
         painter.setPen(_pen(curve.ink, 2))
         crowded = len(curve.spots) > _SHRINKS_FROM * room.width()
-        for run in [] if curve.loose else runs(curve.spots):
+        for run in [] if curve.loose else [curve.spots] if curve.whole else runs(curve.spots):
             points = [QPointF(self.x(one.at), self.y(one.value)) for one in run]
+            if curve.steps:
+                points = _stepped(points)
             if crowded:
                 points = _thinned(points)
             painter.drawLines([point for pair in pairwise(points) for point in pair])
         spots = curve.spots if curve.loose or len(curve.spots) * 7 < room.width() else _telling(curve.spots)
         for spot in spots:
             self._draw_spot(painter, QPointF(self.x(spot.at), self.y(spot.value)), spot, curve)
-        if curve.spots:
+        self._draw_labels(painter, curve)
+        if curve.spots and not curve.spots[-1].mark:
             last = curve.spots[-1]
             painter.setPen(_pen(f"{last.tone}.text" if last.tone else curve.ink, 2))
             painter.setBrush(look.colour("surface"))
@@ -136,10 +154,29 @@ class LineDrawing:
 
     @staticmethod
     def _draw_spot(painter: QPainter, point: QPointF, spot: Spot, curve: Curve) -> None:
+        ink = look.colour(f"{spot.tone}.text" if spot.tone else curve.ink)
+        if spot.mark:
+            draw_mark(painter, point, spot.mark, 4.2, ink)
+            return
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.colour(f"{spot.tone}.text" if spot.tone else curve.ink))
+        painter.setBrush(ink)
         size = 3.2 if spot.tone else 2.4
         painter.drawEllipse(point, size, size)
+
+    def _draw_labels(self, painter: QPainter, curve: Curve) -> None:
+        """What points are called, from the newest back; one that would lie on another's is left out."""
+        small, free = metrics(Role.SMALL), float(self.width)
+        for spot in reversed(curve.spots):
+            width = small.horizontalAdvance(spot.label) + 2
+            left = min(max(self.x(spot.at) - width / 2, self.room.left()), self.room.right() - width)
+            if not spot.label or left + width + 4 > free:
+                continue
+            free = left
+            top = self.y(spot.value) - small.height() - 8
+            if top < self.room.top() - 2:
+                top = self.y(spot.value) + 9
+            place = QRect(round(left), round(top), width, small.height())
+            draw_words(painter, place, spot.label, Script(Role.SMALL, "text", _CENTRE))
 
     def draw_cursor(self, painter: QPainter, at: datetime, words: str, chosen: Spot | None) -> None:
         """A line at a measured time, its points ringed (the chosen one fuller), and what they are."""
@@ -149,10 +186,16 @@ class LineDrawing:
         for curve, spot in spots_at(self.plot, at):
             painter.setPen(_pen(f"{spot.tone}.text" if spot.tone else curve.ink, 2))
             painter.setBrush(look.colour("surface"))
-            size = 6.0 if spot is chosen else 4.5
+            size = 6.0 if spot is chosen or spot.mark else 4.5
+            if spot.mark:
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                size = 7.5
             painter.drawEllipse(QPointF(x, self.y(spot.value)), size, size)
         width = min(metrics(Role.SMALL).horizontalAdvance(words) + 18, self.width)
-        left = min(max(round(x - width / 2), 0), self.width - width)
+        edge = (
+            round(room.right()) if self.plot.stripes else self.width
+        )  # what stripes are called stays readable
+        left = max(min(round(x - width / 2), edge - width), 0)
         box = QRect(left, round(room.top()) - look.sp(14), width, look.sp(24))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.colour("tip"))
@@ -166,8 +209,12 @@ def _pen(ink: str, width: float) -> QPen:
     return pen
 
 
-def _number(value: float) -> str:
-    return f"{value:g}"
+def _stepped(points: list[QPointF]) -> list[QPointF]:
+    """Each value holds until the next one is known."""
+    found = points[:1]
+    for before, after in pairwise(points):
+        found += [QPointF(after.x(), before.y()), after]
+    return found
 
 
 def _telling(spots: tuple[Spot, ...]) -> Iterator[Spot]:

@@ -19,32 +19,75 @@ _LEAST_GAP = timedelta(hours=30)
 _STEPS = (1, 2, 2.5, 5, 10)
 _HOURS = (1, 2, 3, 4, 6, 12)
 _DAYS = (1, 2, 3, 4, 5, 7, 10, 14, 15, 20, 30, 45, 60, 90)
+_MONTHS = (2, 3, 4, 6, 12, 24, 36, 60, 120)
+_MONTHS_FROM = timedelta(days=400)
+"""A span from which on labels are months with their year."""
 
 
 @dataclass(frozen=True)
 class Spot:
-    """One measured value. `words` is how it is read out; `tone` marks what lies outside its band; `key` names it."""
+    """One measured value. `words` is how it is read out; `tone` marks what lies outside its band; `key` names it.
+
+    `mark` is its shape (`marks.MARKS`, for paper without colour), empty a dot; `label` is written above it.
+    """
 
     at: datetime
     value: float
     words: str
     tone: Tone | None = None
     key: Hashable = None
+    mark: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True)
 class Curve:
-    """One line: its name in the legend, its colour token, its points, oldest first. `loose`: points without a line."""
+    """One line: its name in the legend, its colour token, its points, oldest first. `loose`: points without a line;
+    `whole`: no gap is left open; `steps`: a value holds until the next."""
 
     words: str
     ink: str
     spots: tuple[Spot, ...]
     loose: bool = False
+    whole: bool = False
+    steps: bool = False
+
+
+@dataclass(frozen=True)
+class Stripe:
+    """A band with a name, such as a level: a soft tint behind the curves, its words and mark at the right."""
+
+    low: float
+    high: float
+    words: str
+    tone: Tone
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Axis:
+    """The values from bottom to top, and those that carry a line and a number, or the words given for them."""
+
+    low: float
+    high: float
+    ticks: tuple[float, ...] = field(default=())
+    words: tuple[str, ...] = ()
+
+    def labels(self) -> tuple[tuple[float, str], ...]:
+        """Each tick and what stands beside it."""
+        return tuple(zip(self.ticks, self.words or (f"{one:g}" for one in self.ticks), strict=True))
+
+    def share(self, value: float) -> float:
+        """How far up a value stands: 0 at the bottom, 1 at the top."""
+        return (value - self.low) / (self.high - self.low)
 
 
 @dataclass(frozen=True)
 class Plot:
-    """One chart: what it is of, the span it shows, the institution's zone, the band of the usual range."""
+    """One chart: what it is of, the span it shows, the institution's zone, the band of the usual range.
+
+    `axis` where it is not to be found from the values; `moment` is how a time is read out.
+    """
 
     title: str
     unit: str
@@ -54,23 +97,13 @@ class Plot:
     zone: str
     bands: tuple[tuple[float | None, float | None], ...] = ()
     note: str = ""
+    stripes: tuple[Stripe, ...] = ()
+    axis: Axis | None = None
+    moment: str = "%m-%d %H:%M"
 
     @property
     def empty(self) -> bool:
         return not any(curve.spots for curve in self.curves)
-
-
-@dataclass(frozen=True)
-class Axis:
-    """The values from bottom to top, and those that carry a line and a number."""
-
-    low: float
-    high: float
-    ticks: tuple[float, ...] = field(default=())
-
-    def share(self, value: float) -> float:
-        """How far up a value stands: 0 at the bottom, 1 at the top."""
-        return (value - self.low) / (self.high - self.low)
 
 
 def value_axis(plot: Plot, most: int = 5) -> Axis:
@@ -108,11 +141,26 @@ def time_ticks(
         last = end.replace(minute=0, second=0, microsecond=0)
         moments = [last - timedelta(hours=last.hour % step + step * place) for place in range(most)]
         return tuple((one, f"{one:%H:%M}") for one in reversed(moments) if since <= one <= until)
+    if span > _MONTHS_FROM:
+        return _month_ticks(since, end, most)
     days = span / timedelta(days=1)
     step = next((one for one in _DAYS if days / one <= most - 0.01), _DAYS[-1])
     today = end.replace(hour=0, minute=0, second=0, microsecond=0)
     midnights = [today - timedelta(days=step * place) for place in range(most)]
     return tuple((one, f"{one:%m-%d}") for one in reversed(midnights) if since <= one <= until)
+
+
+def _month_ticks(since: datetime, end: datetime, most: int) -> tuple[tuple[datetime, str], ...]:
+    """Firsts of months, every so many months, counted back from the last."""
+    months = (end - since) / timedelta(days=30.44)
+    step = next((one for one in _MONTHS if months / one <= most - 1), _MONTHS[-1])
+    last = end.year * 12 + end.month - 1
+    last -= last % min(step, 12)
+    firsts = [
+        end.replace(year=place // 12, month=place % 12 + 1, day=1, hour=0, minute=0, second=0, microsecond=0)
+        for place in range(last, last - step * most, -step)
+    ]
+    return tuple((one, f"{one:%Y-%m}") for one in reversed(firsts) if since <= one <= end)
 
 
 def runs(spots: Sequence[Spot]) -> list[tuple[Spot, ...]]:

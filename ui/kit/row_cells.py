@@ -104,7 +104,15 @@ class Revised:
     gone: bool = False
 
 
-Cell = Revised | Text | Name | State | Marks | Spark | Signed | What
+@dataclass(frozen=True)
+class Shares:
+    """How a whole divides: counts with their tones, side by side as wide as they are many; in words what each is."""
+
+    parts: tuple[tuple[int, Tone], ...]
+    text: str
+
+
+Cell = Revised | Text | Name | State | Marks | Spark | Signed | What | Shares
 
 
 def spoken(cell: Cell) -> str:
@@ -214,6 +222,29 @@ def _(cell: Revised, painter: QPainter, rect: QRect) -> None:
         if struck and width:
             painter.drawLine(left, rect.center().y() + 1, left + width, rect.center().y() + 1)
         left += width + (look.sp(8) if text else 0)
+
+
+@draw_cell.register
+def _(cell: Shares, painter: QPainter, rect: QRect) -> None:
+    whole = sum(count for count, _tone in cell.parts)
+    if not whole:
+        return
+    high, left = look.sp(24), float(rect.left())
+    top = rect.top() + (rect.height() - high) // 2
+    for count, tone in cell.parts:
+        wide = rect.width() * count / whole
+        part = QRect(round(left), top, max(round(left + wide) - round(left) - 2, 2 if count else 0), high)
+        left += wide
+        painter.fillRect(part, look.colour(f"{tone}.tint"))
+        painter.fillRect(part.adjusted(0, high - 4, 0, 0), look.colour(_bar(tone)))
+        words = str(count)
+        if count and metrics(Role.SMALL).horizontalAdvance(words) + 4 <= part.width():
+            middle = Script(Role.SMALL, f"{tone}.text", Qt.AlignmentFlag.AlignHCenter)
+            draw_words(painter, part.adjusted(0, 0, 0, -4), words, middle)
+
+
+def _bar(tone: Tone) -> str:
+    return "border2" if tone == Tone.NEUTRAL else f"{tone}.solid"
 
 
 def _two_lines(rect: QRect, size: int) -> tuple[QRect, QRect]:

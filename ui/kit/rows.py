@@ -131,6 +131,15 @@ class RowsTable(QTableView, Generic[T]):
             self._picked = None
             self._tell()
 
+    def set_columns(self, columns: Sequence[Column[T]]) -> None:
+        """Show other columns; the selected row stays selected."""
+        kept = self._picked
+        self.rows_model.set_columns(columns)
+        self._fit_columns()
+        place = None if kept is None else self.rows_model.row_of(kept)
+        if place is not None:
+            self._go(place, scroll=False)
+
     def current(self) -> T | None:
         """The selected row."""
         index = self.currentIndex()

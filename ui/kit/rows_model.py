@@ -51,6 +51,12 @@ class RowsModel(QAbstractTableModel, Generic[T]):
         self._rows = tuple(rows)
         self.endResetModel()
 
+    def set_columns(self, columns: Sequence[Column[T]]) -> None:
+        """Show other columns of the same rows."""
+        self.beginResetModel()
+        self.columns = tuple(columns)
+        self.endResetModel()
+
     def add_rows(self, rows: Sequence[T]) -> None:
         """Put more rows under the last one; what is selected and scrolled to stays."""
         if rows:

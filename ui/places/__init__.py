@@ -113,15 +113,23 @@ def _assessments(bench: Bench) -> View:
 
 
 def _assessment(bench: Bench) -> View:
+    from app.assessments.queries import ABILITY
     from ui.assessments.assessment_view import AssessmentView, PrintAsked
 
     def preview(asked: PrintAsked) -> None:
-        back = {"assessment": asked.record} if asked.record else {"resident": asked.resident}
+        form = {"resident": asked.resident, "instrument": asked.instrument}
+        back = {"assessment": asked.record} if asked.record else form
         what = {"record": asked.record} if asked.record else {"draft": True}
-        sheet = {"sheet": "ability-assessment", "resident": asked.resident, **what}
-        bench.go("preview", {**sheet, "back": ("assessment", back)})
+        kind = "ability-assessment" if asked.instrument == ABILITY else "assessment-report"
+        bench.go("preview", {"sheet": kind, **form, **what, "back": ("assessment", back)})
 
     return AssessmentView(bench, preview)
+
+
+def _assessment_levels(bench: Bench) -> View:
+    from ui.assessments.levels_view import LevelsView
+
+    return LevelsView(bench)
 
 
 def _instruments(bench: Bench) -> View:
@@ -137,7 +145,7 @@ def _care(bench: Bench) -> View:
 
 
 def _due() -> Question[int]:
-    from app.assessments.worklist import CountDue
+    from app.assessments.due.queries import CountDue
 
     return CountDue()
 
@@ -178,6 +186,20 @@ def _awaiting() -> Question[int]:
     return CountAwaiting()
 
 
+DUE_KINDS = frozenset(
+    {
+        "assessment",
+        "assessment_deferral",
+        "own_instrument",
+        "incident",
+        "absence",
+        "grade",
+        "resident",
+        "stay",
+    }
+)
+"""What makes assessments due, or answers that they are."""
+
 PLACES: tuple[Place, ...] = (
     Place("today", "工作台", "layout-dashboard", _today, Right.READ_RESIDENTS),
     Place("residents", "老人", "users-round", _residents, Right.READ_RESIDENTS),
@@ -193,7 +215,15 @@ PLACES: tuple[Place, ...] = (
         "clipboard-check",
         _assessments,
         Right.READ_RESIDENTS,
-        count=Count(_due, frozenset({"assessment", "resident", "stay"})),
+        count=Count(_due, DUE_KINDS),
+    ),
+    Place(
+        "assessment-levels",
+        "评估统计",
+        "clipboard-list",
+        _assessment_levels,
+        Right.READ_RESIDENTS,
+        under="assessments",
     ),
     Place("assessment", "评估", "clipboard-pen", _assessment, Right.READ_RESIDENTS, under="assessments"),
     Place(

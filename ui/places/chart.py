@@ -55,6 +55,12 @@ def _latest_vitals(bench: Bench) -> ChartPart:
     return LatestCard(bench)
 
 
+def _assessments(bench: Bench) -> ChartPart:
+    from ui.assessments.trends_tab import TrendsTab
+
+    return TrendsTab(bench)
+
+
 def _care_plan(bench: Bench) -> ChartPart:
     from ui.care.plan_tab import PlanTab
 
@@ -70,6 +76,7 @@ def _stages(bench: Bench) -> ChartPart:
 CHART = ChartParts(
     tabs=(
         ChartTab("vitals", "体征", _vitals_tab, Right.READ_RESIDENTS),
+        ChartTab("assessments", "评估", _assessments, Right.READ_RESIDENTS),
         ChartTab("notes", "护理记录", _notes, Right.READ_RESIDENTS),
         ChartTab("care", "照护计划", _care_plan, Right.READ_RESIDENTS),
         ChartTab("matters", "档案事项", _matters, Right.READ_RESIDENTS),

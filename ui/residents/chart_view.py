@@ -1,4 +1,4 @@
-"""A resident's chart: who it is on top, then overview, assessments, the tabs of other subjects, and history."""
+"""A resident's chart: who it is on top, then overview, the tabs of other subjects, and history."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from ui.kit.chart import ChartPart, ChartParts
 from ui.kit.stack import Stack
 from ui.kit.view import Bench, Crumb
 from ui.residents.allergy_sheet import AllergySheet
-from ui.residents.assessments_page import AssessmentsPage
 from ui.residents.chart_head import ChartHead
 from ui.residents.course_sheets import CourseSheets, subject_of
 from ui.residents.diagnosis_sheet import DiagnosisSheet
@@ -33,7 +32,7 @@ from ui.style import look
 READ_AGAIN = timedelta(minutes=30)
 """How long one reading of a chart counts: opening it again meanwhile writes no second audit line."""
 LEAST = 200
-OVERVIEW, ASSESSMENTS, HISTORY = "overview", "assessments", "history"
+OVERVIEW, HISTORY = "overview", "history"
 """The tabs of this subject; other subjects' stand before the history under their own keys."""
 
 
@@ -65,23 +64,22 @@ class ChartView(FoldingView):
         parts = parts or ChartParts()
         self._others = {one.key: one for one in parts.tabs if one.right is None or bench.actor.may(one.right)}
         self._made: dict[str, ChartPart] = {}
-        self.tabs = (OVERVIEW, *self._others, ASSESSMENTS, HISTORY)
+        self.tabs = (OVERVIEW, *self._others, HISTORY)
         zone = bench.station.settings.zone
         self.rid: UUID | None = None
         self.chart: ChartRow | None = None
         self._read: dict[UUID, datetime] = {}
-        own = {OVERVIEW: "概况", ASSESSMENTS: "评估", HISTORY: "变更历史"}
+        own = {OVERVIEW: "概况", HISTORY: "变更历史"}
         self.head = ChartHead(self, [own.get(key) or self._others[key].words for key in self.tabs])
         seen = (one for one in parts.cards if one.right is None or bench.actor.may(one.right))
         self.cards = tuple((one.slot, one.make(bench)) for one in seen)
         self.head.show_strips(card for slot, card in self.cards if slot == "head")
         self.overview = OverviewPage(zone, self.cards)
-        self.assessments = AssessmentsPage()
         self.statements = Statements(self)
         self.course = CourseSheets(self)
         self.history = HistoryPage(zone)
         self.pages = Stack(least=True)
-        for page in (self.overview, self.assessments, self.history):
+        for page in (self.overview, self.history):
             self.pages.add(page)
         self.pages.setMinimumHeight(look.sp(LEAST))  # every page scrolls by itself; the head stays
         self._whole = QWidget()
@@ -161,10 +159,7 @@ class ChartView(FoldingView):
             self.head.tabs.setCurrentIndex(self.tabs.index(tab))
 
     def record_shown(self) -> tuple[str, UUID] | None:
-        """F8: the assessment chosen on its page, else the resident."""
-        line = self.assessments.table.current()
-        if self.tab == ASSESSMENTS and line is not None:
-            return ("assessment", line.rid)
+        """F8: what is chosen on the tab that shows, else the resident."""
         if self.tab in self._made and (shown := self._made[self.tab].record_shown()) is not None:
             return shown
         return None if self.rid is None else ("resident", self.rid)
@@ -237,7 +232,6 @@ class ChartView(FoldingView):
         self.say_title(Crumb("老人", "residents"), Crumb(chart.name))
         self.head.show_chart(chart, today(self.bench))
         self.overview.show_chart(chart, today(self.bench))
-        self.assessments.show_chart(chart)
         self.statements.show_chart(chart)
         self.course.refresh()
         self.state.content()
@@ -250,12 +244,10 @@ class ChartView(FoldingView):
         if tab in self._others and tab not in self._made:
             part = self._made[tab] = self._others[tab].make(self.bench)
             self.pages.add(part)
-        own = {OVERVIEW: self.overview, ASSESSMENTS: self.assessments, HISTORY: self.history}
+        own = {OVERVIEW: self.overview, HISTORY: self.history}
         self.pages.show_page(own.get(tab) or self._made[tab])
         if tab == HISTORY:
             self.show_history()
-        if tab == ASSESSMENTS:
-            self.assessments.table.setFocus()
         self._show_part()
         if tab in self._made:
             self._made[tab].arrive()
@@ -273,8 +265,7 @@ class ChartView(FoldingView):
         self.head.more_allergies.clicked.connect(self.state_allergies)
         self.overview.diagnoses.more.clicked.connect(self.state_diagnoses)
         self.overview.contacts.copied.connect(lambda phone: self.bench.notice.done(f"已复制电话 {phone}"))
-        for page in (self.overview.ability, self.assessments):
-            page.opened.connect(lambda rid: self.bench.go("assessment", {"assessment": rid}))
+        self.overview.ability.opened.connect(lambda rid: self.bench.go("assessment", {"assessment": rid}))
         bind(
             self,
             Key("Ctrl+Left", "前一页", lambda: self.head.turn(-1)),

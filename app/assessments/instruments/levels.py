@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import calendar
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 GRADES = ("guard", "high")
 """How much a risk asks for: 需防护, 高风险 (the words of the nine-risk check)."""
@@ -14,6 +16,14 @@ class Every:
 
     months: int = 0
     days: int = 0
+
+    def after(self, day: date) -> date:
+        """That long after a day: the same day of a later month (or its last one), or so many days on."""
+        if not self.months:
+            return day + timedelta(days=self.days)
+        years, month = divmod(day.month - 1 + self.months, 12)
+        year = day.year + years
+        return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,21 @@ FOUND = (
     (4, "完全失能", "danger"),
 )
 """The levels of the one instrument there was, as its file called them."""
+LATEST = """INSERT INTO assessment_latest (resident, instrument, rid, assessed_on, signed_at, due_on)
+    SELECT resident, instrument, rid, assessed_on,
+        (SELECT min(first.recorded_at) FROM assessment AS first WHERE first.rid = assessment.rid), due_on
+    FROM assessment
+    WHERE {whose} current = 1 AND state IN ('signed', 'corrected') AND undone = ''
+    ORDER BY assessed_on DESC, recorded_at DESC"""
+"""The latest that was really done; `signed_at` is when it was first signed, no matter what was corrected since."""
+RENEW = f"""BEGIN
+        DELETE FROM assessment_latest WHERE resident = NEW.resident AND instrument = NEW.instrument;
+        {LATEST.format(whose="resident = NEW.resident AND instrument = NEW.instrument AND")} LIMIT 1;
+    END"""  # noqa: S608  # made of nothing but what stands above
+TRIGGERS = (
+    f"CREATE TRIGGER assessment_latest_insert AFTER INSERT ON assessment WHEN NEW.current = 1 {RENEW}",
+    f"CREATE TRIGGER assessment_latest_update AFTER UPDATE OF current, state ON assessment {RENEW}",
+)
 
 
 def words(name: str) -> sa.Column:
@@ -76,6 +91,7 @@ def upgrade() -> None:
                 found=found, tone=tone, level=level
             )
         )
+    _latest()
     table = "assessment_statement"
     known = "what in ('agree', 'refuse', 'doubt', 'informant', 'assessor', 'care')"
     recorded(
@@ -84,6 +100,7 @@ def upgrade() -> None:
         rid("assessment"),
         *(words(name) for name in ("what", "name", "relation", "words")),
         sa.Column("drawn", sa.Text(), nullable=False),
+        sa.Column("decided", sa.Text(), nullable=False),
         sa.CheckConstraint(known, name=op.f(f"ck_{table}_what")),
     )
     index(table, "assessment")
@@ -101,7 +118,27 @@ def upgrade() -> None:
     index("own_instrument", "code")
 
 
+def _latest() -> None:
+    op.create_table(
+        "assessment_latest",
+        rid("resident"),
+        words("instrument"),
+        rid("rid"),
+        sa.Column("assessed_on", sa.Date(), nullable=False),
+        sa.Column("signed_at", sa.BigInteger(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.PrimaryKeyConstraint("resident", "instrument", name=op.f("pk_assessment_latest")),
+        sqlite_with_rowid=False,
+    )
+    op.execute(LATEST.format(whose="").replace("INSERT INTO", "INSERT OR IGNORE INTO"))
+    for trigger in TRIGGERS:
+        op.execute(trigger)
+
+
 def downgrade() -> None:
+    for name in ("assessment_latest_insert", "assessment_latest_update"):
+        op.execute(f"DROP TRIGGER {name}")
+    op.drop_table("assessment_latest")
     for table in ("own_instrument", "assessment_deferral", "assessment_statement"):
         op.drop_table(table)
     for name in ("risks", "undone", "tone", "finding"):

@@ -1,4 +1,4 @@
-"""The worklist: who is due, who holds drafts, in the order of what is most urgent."""
+"""Everybody by ability, the worklist beside it, histories, and what is carried from one form to the next."""
 
 from __future__ import annotations
 
@@ -10,15 +10,18 @@ from uuid import UUID
 import pytest
 
 from app.assessments.content import Content
+from app.assessments.due.choosing import InstrumentsFor
+from app.assessments.due.everybody import EverybodysAbility
+from app.assessments.due.queries import CountDue, CountDues, DueList, DuesOf
+from app.assessments.due.reckoning import VIEWS
 from app.assessments.queries import History, LatestLevels
 from app.assessments.record_queries import AssessmentRevisions, OpenForm
-from app.assessments.worklist import CountWork, WorkCounts, Worklist
 from app.compose import Station
 from app.core.clock import SetClock
 from app.core.errors import Refusal
 from app.core.orders import Question
 from app.core.roles import Role
-from tests.app.assessments.people import Admit, filled, first, save, signed
+from tests.app.assessments.people import GB, Admit, filled, first, save, signed
 from tests.support.station import become
 
 
@@ -41,7 +44,7 @@ def house(station: Station) -> dict[str, UUID]:
 
 
 def names(station: Station, **asked: object) -> list[str]:
-    question = Worklist(**asked)  # type: ignore[arg-type]  # fields come from the table below
+    question = EverybodysAbility(**asked)  # type: ignore[arg-type]  # fields come from the table below
     return [row.name for row in station.desk.ask_now(question)]
 
 
@@ -49,10 +52,6 @@ def names(station: Station, **asked: object) -> list[str]:
     ("asked", "found"),
     [
         ({}, ["赵从未", "周半签", "钱逾期", "孙将到", "李未到"]),
-        ({"view": "never"}, ["赵从未", "周半签"]),
-        ({"view": "overdue"}, ["钱逾期"]),
-        ({"view": "soon"}, ["赵从未", "周半签", "钱逾期", "孙将到"]),
-        ({"view": "draft"}, ["周半签"]),
         ({"words": "30"}, ["赵从未", "周半签", "钱逾期", "孙将到", "李未到"]),
         ({"words": "302-1"}, ["钱逾期"]),
         ({"words": "李"}, ["李未到"]),
@@ -61,29 +60,67 @@ def names(station: Station, **asked: object) -> list[str]:
         ({"limit": 2, "offset": 1}, ["周半签", "钱逾期"]),
     ],
 )
-def test_the_worklist_shows_the_most_urgent_first(
+def test_everybody_is_there_the_never_assessed_first(
     station: Station, house: dict[str, UUID], asked: dict[str, object], found: list[str]
 ) -> None:
     assert names(station, **asked) == found
 
 
 def test_a_row_tells_all_the_list_shows(station: Station, house: dict[str, UUID]) -> None:
-    row = next(row for row in station.desk.ask_now(Worklist()) if row.name == "周半签")
+    rows = {row.name: row for row in station.desk.ask_now(EverybodysAbility())}
+    row = rows["周半签"]
     assert (row.bed, row.sex, row.birth_date, row.latest) == ("2号楼 305-1", "2", date(1941, 3, 12), None)
     assert row.draft is not None
     assert (row.draft.holder_name, row.draft.answered, row.draft.awaits_second) == ("周敏", 26, True)
-    done = next(row for row in station.desk.ask_now(Worklist()) if row.name == "李未到")
+    done = rows["李未到"]
     assert done.latest is not None
     assert (done.latest.total, done.latest.level, done.latest.due_on) == (62, 2, date(2027, 10, 1))
 
 
+@pytest.mark.parametrize(
+    ("view", "found"),
+    [
+        ("due", ["赵从未", "周半签", "钱逾期", "孙将到"]),
+        ("overdue", ["赵从未", "周半签", "钱逾期"]),
+        ("draft", ["周半签"]),
+        ("decided", []),
+    ],
+)
+def test_the_longest_due_come_first(
+    station: Station, house: dict[str, UUID], view: str, found: list[str]
+) -> None:
+    page = station.desk.ask_now(DueList(view=view, instrument=GB.code))
+    assert [row.name for row in page.rows] == found
+    assert page.count == len(found)
+    assert page.counts.by_instrument.get(GB.code, 0) == len(found)
+
+
 def test_the_counts_are_those_of_the_lists(station: Station, house: dict[str, UUID]) -> None:
-    assert station.desk.ask_now(CountWork()) == WorkCounts(all=5, never=2, overdue=1, soon=4, draft=1)
+    counts = station.desk.ask_now(CountDues())
+    for view in VIEWS:
+        assert getattr(counts, view) == station.desk.ask_now(DueList(view=view, limit=999)).count
+    assert (counts.draft, counts.residents) == (1, 5)
+    assert station.desk.ask_now(CountDue()) == counts.due
+    found = station.desk.ask_now(DueList(words="钱逾期"))
+    assert {row.name for row in found.rows} == {"钱逾期"}
+    assert found.counts.residents == 1
 
 
-def test_an_empty_house_counts_nothing(station: Station) -> None:
-    assert station.desk.ask_now(CountWork()) == WorkCounts(0, 0, 0, 0, 0)
-    assert station.desk.ask_now(Worklist()) == ()
+def test_a_stretch_of_the_list_goes_on_where_the_one_before_ended(
+    station: Station, house: dict[str, UUID]
+) -> None:
+    whole = station.desk.ask_now(DueList(limit=999)).rows
+    first = station.desk.ask_now(DueList(limit=7)).rows
+    then = station.desk.ask_now(DueList(limit=999, offset=7)).rows
+    assert (*first, *then) == whole
+    assert len({row.key for row in whole}) == len(whole)
+
+
+def test_an_empty_house_owes_nothing(station: Station) -> None:
+    counts = station.desk.ask_now(CountDues())
+    assert (counts.due, counts.overdue, counts.draft, counts.decided, counts.residents) == (0, 0, 0, 0, 0)
+    assert station.desk.ask_now(DueList()).rows == ()
+    assert station.desk.ask_now(EverybodysAbility()) == ()
 
 
 def test_history_shows_the_latest_first(station: Station) -> None:
@@ -113,8 +150,12 @@ def test_who_may_not_read_residents_reads_no_assessment(station: Station, house:
     become(station, Role.ADMINISTRATOR)
     resident = house["钱逾期"]
     questions: tuple[Question[Any], ...] = (
-        Worklist(),
-        CountWork(),
+        EverybodysAbility(),
+        DueList(),
+        CountDue(),
+        CountDues(),
+        DuesOf(resident),
+        InstrumentsFor(resident),
         History(resident),
         LatestLevels((resident,)),
         OpenForm(resident),

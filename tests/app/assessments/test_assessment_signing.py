@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import func, select
 
 from app.access.service import CreateStaff, StaffForm
+from app.assessments.instruments import Every
 from app.assessments.queries import History, LatestLevels
-from app.assessments.record import months_later
 from app.assessments.record_queries import AssessmentRevisions, OpenForm, Revision
 from app.assessments.service import Correct, DiscardDraft, Retract, TakeOverDraft
 from app.assessments.signoff import SignFirst, SignSecond
@@ -349,4 +349,4 @@ def test_what_is_being_corrected_is_not_retracted(station: Station) -> None:
     ],
 )
 def test_the_next_date_is_by_the_calendar(day: date, months: int, later: date) -> None:
-    assert months_later(day, months) == later
+    assert Every(months=months).after(day) == later

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.assessments.worklist import CountWork
+from app.assessments.due.queries import CountDues
 from app.compose import Station
 from app.core.roles import Actor, Role
 from app.today.board import Today
@@ -13,11 +13,11 @@ def test_the_numbers_are_those_of_the_worklists(station: Station) -> None:
     people(station, 12)
     board = station.desk.ask_now(Today())
     tiles = {tile.key: tile for tile in board.tiles}
-    counts = station.desk.ask_now(CountWork())
-    assert tiles["residents"].number == str(counts.all)
-    assert tiles["assessments"].number == str(counts.soon)
+    counts = station.desk.ask_now(CountDues())
+    assert tiles["residents"].number == str(counts.residents)
+    assert tiles["assessments"].number == str(counts.due)
     assert tiles["assessments"].way.place == "assessments"
-    assert sum(board.levels.values()) == counts.all
+    assert sum(board.levels.values()) == counts.residents
 
 
 def test_an_overdue_assessment_is_something_to_do_and_makes_its_number_urgent(station: Station) -> None:
@@ -25,7 +25,8 @@ def test_an_overdue_assessment_is_something_to_do_and_makes_its_number_urgent(st
     assessed(station, rid, 58, due_in=-3)
     board = station.desk.ask_now(Today())
     todo = next(todo for todo in board.todos if "能力评估" in todo.title)
-    assert (todo.when, todo.way.place, todo.way.params) == ("逾期 3 天", "assessment", {"resident": rid})
+    asked = {"resident": rid, "instrument": "gbt42195-2022", "occasion": "常规评估"}
+    assert (todo.when, todo.way.place, todo.way.params) == ("逾期 3 天", "assessment", asked)
     assert next(tile for tile in board.tiles if tile.key == "assessments").urgent
 
 

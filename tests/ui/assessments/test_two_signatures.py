@@ -41,7 +41,7 @@ async def test_from_the_worklist_to_two_signatures_by_keyboard_alone(
     """Enter; 7 x (F2, Space) for the required information; F2; 26 digits; Ctrl+Enter; password, Enter; number, Tab,
     password, Enter: 45 keys and what the two people type of their own."""
     async with room(station) as r:
-        r.frame.go("assessments")
+        r.frame.go("assessments", {"instrument": "gbt42195-2022"})
         await until(lambda: r.worklist.table.current() is not None)
         pressed = 1
         press(r.worklist.table, Qt.Key.Key_Return)

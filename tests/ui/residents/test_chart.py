@@ -22,6 +22,7 @@ from app.residents.service import CreateResident, EditResident
 from tests.support.acts import rows
 from tests.support.station import become
 from tests.ui.residents.stage import Stage, assessed, on_stage, people, until
+from ui.assessments.trends_tab import TrendsTab
 from ui.kit import AllergyStrip, Tag, Words
 from ui.residents.chart_view import ChartView
 
@@ -141,9 +142,14 @@ async def test_assessments_open_by_enter(station: Station, rids: list[UUID]) -> 
         while view.tab != "assessments":
             QTest.keyClick(stage.focus(view), Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
             await stage.settle()
-        assert view.assessments.table.hasFocus()
-        assert [line.total for line in view.assessments.table.rows_model.rows] == [72, 58]
-        QTest.keyClick(view.assessments.table, Qt.Key.Key_Return)
+        tab = view._made["assessments"]
+        assert isinstance(tab, TrendsTab)
+        await until(lambda: tab.trends is not None)
+        assert tab.table.hasFocus()
+        assert [row.record.total for row in tab.table.rows_model.rows if row.record] == [72, 58]
+        assert tab.trends is not None
+        tab.table.pick(tab.trends.records[0].record)
+        QTest.keyClick(tab.table, Qt.Key.Key_Return)
         key, params = stage.visits.seen[-1]
         assert key == "assessment"
         assert list(params) == ["assessment"]

@@ -17,6 +17,7 @@ from tests.support.station import MORNING
 from tests.ui.residents.stage import Stage, on_stage
 from tests.ui.shell.opened import sheet
 from tests.ui.sync.room import ADDRESS, Busy, busy, pick, shown, until
+from ui.assessments.trends_tab import TrendsTab
 from ui.kit import keys_here
 from ui.sync.trace_sheet import TraceSheet, show_story
 
@@ -59,12 +60,17 @@ async def test_from_a_chart_s_history_and_from_its_assessments(
         view = stage.view("chart", {"resident": ids.waiting})
         await stage.settle()
         view.turn_to("assessments")
+        tab = view._made["assessments"]
+        assert isinstance(tab, TrendsTab)
+        await until(lambda: tab.trends is not None)
+        assert tab.trends is not None
+        tab.table.pick(tab.trends.records[0].record)
         await stage.settle()
-        story = await f8(stage, qtbot, view.assessments.table)
+        story = await f8(stage, qtbot, tab.table)
         assert story.title.text().startswith("能力评估 · ")
         assert "先上传" in said(story)
         story.reject()
-        view.head.turn(1)
+        view.turn_to("history")
         await stage.settle()
         story = await f8(stage, qtbot, view.head.tabs)
         assert story.title.text().startswith("老人档案 · ")

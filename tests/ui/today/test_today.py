@@ -29,13 +29,16 @@ async def test_enter_goes_to_what_is_to_do_and_news_renew_it(station: Station, q
         await stage.settle()
         titles = [todo.title for todo in view.todos.rows_model.rows]
         assert titles
-        assert not any("能力评估" in title for title in titles)
+        when = "逾期 3 天"
+        assert when not in [todo.when for todo in view.todos.rows_model.rows]
         assessed(station, rid, 58, due_in=-3)
-        await until(lambda: "能力评估" in view.todos.rows_model.rows[0].title)
+        await until(lambda: view.todos.rows_model.rows[0].when == when)
+        assert "能力评估" in view.todos.rows_model.rows[0].title
         await stage.settle()
         view.todos.pick_first()
         QTest.keyClick(view.todos, Qt.Key.Key_Return)
-        await until(lambda: stage.visits.seen == [("assessment", {"resident": rid})])
+        asked = {"resident": rid, "instrument": "gbt42195-2022", "occasion": "常规评估"}
+        await until(lambda: stage.visits.seen == [("assessment", asked)])
 
 
 async def test_an_empty_house_says_what_would_be_here(station: Station, qtbot: QtBot) -> None:

@@ -1,0 +1,236 @@
+"""Two assessments by one instrument compared: what changed, in the order of the form, and whether for the better."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from app.assessments.instruments import Instrument
+from app.assessments.instruments.entries import TONES
+from app.assessments.trends.measure import VerdictRow
+
+BETTER, WORSE, CHANGED = "better", "worse", "changed"
+"""How something changed; CHANGED where the instrument has no direction, or the two cannot be weighed."""
+NOT_SAID = "未评"
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two: what its record says. `answers` are snapshots by item: digit, score, name, text."""
+
+    record: UUID
+    assessed_on: date
+    version: str
+    finding: str
+    tone: str
+    undone: str
+    total: int | None
+    level: int | None
+    sub_scores: Mapping[str, int]
+    scales: tuple[VerdictRow, ...]
+    answers: Mapping[str, Any] = field(repr=False, default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that changed: `before` and `after` in figures or short words, their texts where there are any."""
+
+    code: str
+    label: str
+    before: str
+    after: str
+    how: str
+    before_text: str = ""
+    after_text: str = ""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two assessments. `older_only` and `newer_only` are items that stand in one of two versions, with what they say.
+
+    `figures` are total, level, sub-scores or scales that changed; `same` how many items stayed; `notes` what has to be
+    known to read it.
+    """
+
+    short: str
+    direction: str
+    older: Side
+    newer: Side
+    figures: tuple[Change, ...]
+    items: tuple[Change, ...]
+    same: int
+    older_only: tuple[str, ...] = ()
+    newer_only: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def days(self) -> int:
+        return (self.newer.assessed_on - self.older.assessed_on).days
+
+    def count(self, how: str) -> int:
+        """How many items changed so."""
+        return sum(one.how == how for one in self.items)
+
+    def word(self, how: str) -> str:
+        """下降、好转、变化: what is said before an item. Where a low score is good, worse is no fall."""
+        worse = "下降" if self.direction == "higher_is_better" else "变差"
+        return {BETTER: "好转", WORSE: worse}.get(how, "变化")
+
+    def words(self, change: Change) -> str:
+        """`下降：如厕 3→1`."""
+        return f"{self.word(change.how)}：{change.label} {change.before}→{change.after}"
+
+
+def compare(instrument: Instrument, older: Side, newer: Side) -> Comparison:
+    """What `newer` says otherwise than `older`."""
+    same_version = older.version == newer.version
+    notes = [
+        f"{one.assessed_on.isoformat()} 这次没有评成（{one.undone}），没有可比的条目"
+        for one in (older, newer)
+        if one.undone
+    ]
+    if not same_version:
+        notes.append(f"两次所用版本不同：{older.version} 与 {newer.version}，只比较两版相同的条目")
+    if older.undone or newer.undone:
+        return Comparison(instrument.short, instrument.direction, older, newer, (), (), 0, notes=tuple(notes))
+    shared, older_only, newer_only = _sorted_out(instrument, older, newer)
+    changes = (_item(instrument, older, newer, code) for code in shared)
+    items = tuple(one for one in changes if one is not None)
+    return Comparison(
+        short=instrument.short,
+        direction=instrument.direction,
+        older=older,
+        newer=newer,
+        figures=tuple(_figures(instrument, older, newer)),
+        items=items,
+        same=len(shared) - len(items),
+        older_only=tuple(_alone(older.answers[code]) for code in older_only),
+        newer_only=tuple(_alone(newer.answers[code]) for code in newer_only),
+        notes=tuple(notes),
+    )
+
+
+def _sorted_out(instrument: Instrument, older: Side, newer: Side) -> tuple[list[str], list[str], list[str]]:
+    """Items of both in the order of the form; those of one version only. Within one version a missing answer is an
+    answer not given; between two it may be an item that did not exist, and so may one that changed its name."""
+    order = {code: place for place, code in enumerate(instrument.items)}
+    every = sorted({*older.answers, *newer.answers}, key=lambda code: (order.get(code, len(order)), code))
+    if older.version == newer.version:
+        return every, [], []
+    both = [
+        code
+        for code in every
+        if code in older.answers
+        and code in newer.answers
+        and older.answers[code]["name"] == newer.answers[code]["name"]
+    ]
+    rest = [code for code in every if code not in both]
+    return both, [one for one in rest if one in older.answers], [one for one in rest if one in newer.answers]
+
+
+def _item(instrument: Instrument, older: Side, newer: Side, code: str) -> Change | None:
+    before, after = older.answers.get(code), newer.answers.get(code)
+    shown = after or before
+    if shown is None or (before is not None and after is not None and _said(before) == _said(after)):
+        return None
+    how = CHANGED
+    if before is not None and after is not None and _weighed(instrument, older, newer, code):
+        how = _better(instrument, before["score"], after["score"])
+    return Change(code, shown["name"], _figure(before), _figure(after), how, _text(before), _text(after))
+
+
+def _said(answer: Mapping[str, Any]) -> tuple[Any, ...]:
+    return answer["score"], answer["text"]
+
+
+def _weighed(instrument: Instrument, older: Side, newer: Side, code: str) -> bool:
+    """Whether both answers have a score by one count: of one version, or options of the form as it is today."""
+    answers = (older.answers[code], newer.answers[code])
+    if any(one["score"] is None for one in answers):
+        return False
+    if older.version == newer.version:
+        return True
+    item = instrument.items.get(code)
+    return item is not None and all(
+        any(_said(one) == (option.score, option.text) for option in item.options) for one in answers
+    )
+
+
+def _better(instrument: Instrument, before: int, after: int) -> str:
+    if before == after or instrument.direction == "none":
+        return CHANGED
+    return BETTER if (after > before) == instrument.higher_is_better else WORSE
+
+
+def _figures(instrument: Instrument, older: Side, newer: Side) -> Iterator[Change]:
+    alike = older.version == newer.version
+    if older.total != newer.total:
+        how = CHANGED
+        if alike and older.total is not None and newer.total is not None:
+            how = _better(instrument, older.total, newer.total)
+        yield Change("total", "总分", _points(older.total), _points(newer.total), how)
+    if (older.level, older.finding) != (newer.level, newer.finding) and not instrument.scales:
+        how = CHANGED
+        if _levels_known(instrument, older, newer) and older.level != newer.level:
+            how = BETTER if (newer.level or 0) < (older.level or 0) else WORSE
+        yield Change("level", "等级", older.finding or "—", newer.finding or "—", how)
+    if len(instrument.dimensions) > 1 and not instrument.scales:
+        for one in instrument.dimensions:
+            before, after = older.sub_scores.get(one.code), newer.sub_scores.get(one.code)
+            if before != after:
+                weighed = alike and before is not None and after is not None
+                how = _better(instrument, before or 0, after or 0) if weighed else CHANGED
+                yield Change(one.code, one.name, _points(before), _points(after), how)
+    yield from _scales(instrument, older, newer, alike=alike)
+
+
+def _scales(instrument: Instrument, older: Side, newer: Side, *, alike: bool) -> Iterator[Change]:
+    """Scales whose verdict changed: better where the tone of what is said now is calmer."""
+    before = {one.code: one for one in older.scales}
+    after = {one.code: one for one in newer.scales}
+    for scale in instrument.scales:
+        one, other = before.get(scale.code), after.get(scale.code)
+        if one is None or other is None or (one.score, one.words) == (other.score, other.words):
+            continue
+        how = CHANGED
+        if alike and one.words != other.words and {one.tone, other.tone} <= set(TONES):
+            ranks = TONES.index(one.tone), TONES.index(other.tone)
+            how = CHANGED if ranks[0] == ranks[1] else BETTER if ranks[1] < ranks[0] else WORSE
+        yield Change(
+            scale.code,
+            scale.name,
+            f"{one.score} {one.words}".strip(),
+            f"{other.score} {other.words}".strip(),
+            how,
+        )
+
+
+def _levels_known(instrument: Instrument, older: Side, newer: Side) -> bool:
+    """Whether both levels can be put in one order: of one version, or called today what they were called then."""
+    if older.level is None or newer.level is None:
+        return False
+    if older.version == newer.version:
+        return True
+    known = {level.number: level.short for level in instrument.levels}
+    return all(known.get(one.level or 0) == one.finding for one in (older, newer))
+
+
+def _figure(answer: Mapping[str, Any] | None) -> str:
+    if answer is None:
+        return NOT_SAID
+    return str(answer["text"]) if answer["score"] is None else str(answer["score"])
+
+
+def _text(answer: Mapping[str, Any] | None) -> str:
+    return "" if answer is None or answer["score"] is None else str(answer["text"])
+
+
+def _alone(answer: Mapping[str, Any]) -> str:
+    return f"{answer['name']} {_figure(answer)}"
+
+
+def _points(points: int | None) -> str:
+    return "—" if points is None else str(points)
