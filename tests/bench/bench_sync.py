@@ -201,7 +201,7 @@ async def posted(address: str, bundles: list[bytes]) -> float:
     """Seconds the same bundles take, two at a time, with nothing else to do."""
     waiting = iter(bundles)
     headers = {"content-type": "application/fhir+json"}
-    async with httpx.AsyncClient(trust_env=False) as client:
+    async with httpx.AsyncClient(trust_env=False, timeout=60) as client:
         begun = time.perf_counter()
 
         async def lane() -> None:
