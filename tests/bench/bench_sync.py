@@ -1,4 +1,4 @@
-"""What uploading costs: Patients and vital signs through outbox, mapping and receipts, against bare httpx.
+"""What uploading costs: Patients, vital signs, assessments through outbox, mapping and receipts, against bare httpx.
 
 The platform runs in a process of its own, so that it shares no interpreter with us. Both sides go out over the same
 number of connections; the bare side posts the very bytes that were recorded while we uploaded.
@@ -11,12 +11,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import httpx
 from sqlalchemy import select
@@ -31,12 +32,13 @@ from app.sync.push.pace import Pace, Tempo
 from app.sync.push.run import push
 from app.sync.round import Rounds
 from app.sync.wire import Answer, Wire
-from db.models import Resident, Vital
+from db.models import Assessment, Resident, Vital
+from tests.app.fhir.assessing import CASES, content
 from tests.support.acts import Act
 from tests.support.platform import Fault, Platform
 from tests.support.station import found, open_station
 
-PATIENTS, VITALS, RUNS = 1000, 5000, 5
+PATIENTS, VITALS, ASSESSMENTS, RUNS = 1000, 5000, 1000, 5
 ROUND = 280
 """The values of one round: seven of each of forty residents."""
 LANES = 2
@@ -53,7 +55,9 @@ def run() -> list[tuple[str, float, str]]:
     """(what, our rate ÷ that of bare httpx, both in words)."""
     loads = (Load(f"{PATIENTS} Patients", PATIENTS, admit), Load(f"{VITALS} vital signs", VITALS, measure))
     found = [_compared(name, seconds, load) for load in loads for name, seconds in SERVERS]
-    return [*found, _compared(*SERVERS[1], Load(f"one round of {ROUND} vital signs", ROUND, measure_a_round))]
+    some = Load(f"one round of {ROUND} vital signs", ROUND, measure_a_round)
+    many = Load(f"{ASSESSMENTS} assessments with their findings", ASSESSMENTS, assess)
+    return [*found, _compared(*SERVERS[1], some), *(_compared(*one, many) for one in SERVERS)]
 
 
 @dataclass(frozen=True)
@@ -116,13 +120,18 @@ def admit(unit: Unit) -> None:
         )  # fmt: skip
 
 
-def measure(unit: Unit, count: int = VITALS) -> None:
-    """So many values of forty residents, in sets of seven."""
-    residents = unit.session.scalars(select(Resident.rid).limit(40)).all()
-    if not residents:
+def forty(unit: Unit) -> Sequence[UUID]:
+    """Residents to write of, admitted if there are none."""
+    some = select(Resident.rid).limit(40)
+    if unit.session.scalar(some) is None:
         admit(unit)
         unit.session.flush()
-        residents = unit.session.scalars(select(Resident.rid).limit(40)).all()
+    return unit.session.scalars(some).all()
+
+
+def measure(unit: Unit, count: int = VITALS) -> None:
+    """So many values of forty residents, in sets of seven."""
+    residents = forty(unit)
     visit = unit.new_id()
     for number in range(count):
         code, value, second, how = SIGNS[number % len(SIGNS)]
@@ -138,6 +147,18 @@ def measure(unit: Unit, count: int = VITALS) -> None:
 
 def measure_a_round(unit: Unit) -> None:
     measure(unit, ROUND)
+
+
+def assess(unit: Unit) -> None:
+    """The worked cases of every instrument in turn, of forty residents."""
+    residents = forty(unit)
+    said = [content(instrument, case) for instrument, case in CASES]
+    for place, number in enumerate(unit.next_numbers("assessment", ASSESSMENTS)):
+        resident = residents[place % len(residents)]
+        one = Assessment(
+            **unit.stamp(), revision=1, resident=resident, number=number, **said[place % len(said)]
+        )
+        unit.session.add(one)
 
 
 SIGNS: tuple[tuple[str, float, float | None, dict[str, str]], ...] = (
@@ -180,7 +201,7 @@ async def posted(address: str, bundles: list[bytes]) -> float:
     """Seconds the same bundles take, two at a time, with nothing else to do."""
     waiting = iter(bundles)
     headers = {"content-type": "application/fhir+json"}
-    async with httpx.AsyncClient(trust_env=False) as client:
+    async with httpx.AsyncClient(trust_env=False, timeout=60) as client:
         begun = time.perf_counter()
 
         async def lane() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,22 +19,34 @@ _TAG = re.compile(r'^(?:W/)?"?([^"]+)"?$')
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of an answer. `server_id` is empty where the server did not name it."""
+    """One entry of an answer. `type` and `server_id` are empty where the server did not name them."""
 
     status: int
+    type: str = ""
     server_id: str = ""
     version: str | None = None
     updated_at: datetime | None = None
     outcome: dict[str, Any] | None = None
 
 
-def entries(answer: Answer, sent: int) -> list[Entry | None]:
-    """One for each entry sent, in their order; None where the answer does not speak of it."""
+def entries(answer: Answer, sent: Sequence[Parcel]) -> list[Entry | None]:
+    """One for each entry sent, in their order; None where the answer does not speak of it.
+
+    What names another type, or another resource than the one addressed, is the answer to something else.
+    """
     body = answer.body or {}
     found = body.get("entry") if body.get("resourceType") == "Bundle" else None
     listed = found if isinstance(found, list) else []
-    read = [_entry(one) for one in listed[:sent]]
-    return read + [None] * (sent - len(read))
+    read = [_entry(one) for one in listed[: len(sent)]]
+    every = read + [None] * (len(sent) - len(read))
+    return [
+        entry if entry and _speaks_of(one, entry) else None for one, entry in zip(sent, every, strict=True)
+    ]
+
+
+def _speaks_of(sent: Parcel, entry: Entry) -> bool:
+    wanted = sent.known.server_id if sent.known else entry.server_id
+    return entry.type in ("", sent.type) and entry.server_id in ("", wanted)
 
 
 def _entry(entry: Any) -> Entry | None:
@@ -61,8 +74,8 @@ def _read(status: int, location: str, etag: str | None, resource: dict[str, Any]
     meta = resource.get("meta") or {}
     version = tag_version(etag) or (place[3] if place else None) or meta.get("versionId")
     server_id = resource.get("id") or (place[2] if place else "")
-    updated = written_at(resource)
-    return Entry(status, str(server_id), version, updated, outcome)
+    kind = resource.get("resourceType") or (place[1] if place else "")
+    return Entry(status, str(kind), str(server_id), version, written_at(resource), outcome)
 
 
 def tag_version(etag: str | None) -> str | None:

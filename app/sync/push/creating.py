@@ -136,7 +136,7 @@ async def _post(delivery: Delivery, parcels: Sequence[Parcel]) -> Answer | None:
 async def _received(delivery: Delivery, parcels: Sequence[Parcel], answer: Answer) -> None:
     """Each entry of a transaction that was taken. One that is not spoken of is looked for."""
     taken, silent = [], []
-    for sent, entry in zip(parcels, entries(answer, len(parcels)), strict=True):
+    for sent, entry in zip(parcels, entries(answer, parcels), strict=True):
         if entry is None or (entry.status < 300 and not entry.server_id):
             silent.append(sent)
         elif entry.status < 300:

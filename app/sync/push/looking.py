@@ -104,7 +104,7 @@ async def create_if_none(delivery: Delivery, sent: Parcel) -> None:
             await delivery.unknown([sent], "")
             delivery.halt(stopped)
             raise
-    said = entries(answer, 1)[0] if answer.status < 300 else None
+    said = entries(answer, [sent])[0] if answer.status < 300 else None
     status, outcome = (said.status, said.outcome) if said else (answer.status, answer.body)
     if said and status < 300 and said.server_id:
         # what was there already is not what we sent: it is read before it is written again

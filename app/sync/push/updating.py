@@ -65,7 +65,7 @@ async def _batch(delivery: Delivery, parcels: Sequence[Parcel]) -> list[Parcel]:
     if answer.status >= 300:
         return await _whole(delivery, gone, answer)
     left = []
-    for sent, entry in zip(gone, entries(answer, len(gone)), strict=True):
+    for sent, entry in zip(gone, entries(answer, gone), strict=True):
         if once := await _entry(delivery, sent, entry, answer):
             left.append(once)
     return left
