@@ -8,7 +8,13 @@ from typing import Any
 from sqlalchemy import func, select
 
 from app.access.fhir import InstitutionMapper, StaffMapper, StationMapper
-from app.assessments.fhir import AssessmentMapper
+from app.assessments.fhir import (
+    AssessmentMapper,
+    DeferralMapper,
+    InstrumentMapper,
+    OwnInstrumentMapper,
+    StatementMapper,
+)
 from app.core.orders import Question, answers
 from app.core.unit import Reader
 from app.fhir import Mapper, claimant
@@ -54,7 +60,7 @@ from db.models import (
 class RecordKind:
     """A kind of record: the name it has in outbox, audit chain and news, its title, its table, its translation.
 
-    Institution and station have no table: they are made of the settings.
+    Institution and station have no table: they are made of the settings, instruments of the program's files.
     """
 
     kind: str
@@ -90,10 +96,11 @@ RECORDS: dict[str, RecordKind] = {
         RecordKind("care_task", "照护计划", CareTask),
         RecordKind("care_doing", "照护执行", CareDoing),
         RecordKind("incident", "不良事件", Incident, IncidentMapper()),
+        RecordKind("instrument", "量表", None, InstrumentMapper()),
+        RecordKind("own_instrument", "本院量表", OwnInstrument, OwnInstrumentMapper()),
         RecordKind("assessment", "评估", Assessment, AssessmentMapper()),
-        RecordKind("assessment_statement", "评估意见", AssessmentStatement),
-        RecordKind("assessment_deferral", "评估延期", AssessmentDeferral),
-        RecordKind("own_instrument", "本院量表", OwnInstrument),
+        RecordKind("assessment_statement", "评估意见", AssessmentStatement, StatementMapper()),
+        RecordKind("assessment_deferral", "评估延期", AssessmentDeferral, DeferralMapper()),
     )
 }
 
@@ -102,10 +109,10 @@ MAPPERS: dict[str, Mapper] = {kind: record.mapper for kind, record in RECORDS.it
 
 ORDER = (
     "Organization", "Device", "Practitioner", "Location", "Patient", "RelatedPerson", "Coverage", "EpisodeOfCare",
-    "Encounter", "AllergyIntolerance", "Condition", "QuestionnaireResponse", "Observation", "Consent", "Flag",
-    "DocumentReference", "AdverseEvent", "Provenance",
+    "Encounter", "AllergyIntolerance", "Condition", "Questionnaire", "QuestionnaireResponse", "Observation",
+    "RiskAssessment", "Consent", "Flag", "DocumentReference", "AdverseEvent", "Communication", "Task", "Provenance",
 )  # fmt: skip
-"""Resource types so that each refers only to itself and to those before it; Observation is shared by several kinds."""
+"""Resource types so that each refers only to itself and to those before it; several kinds may share one."""
 
 
 def mappers_of_type(resource_type: str) -> dict[str, Mapper]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -13,13 +13,13 @@ from app.core.errors import Refusal
 from app.core.ids import named
 from app.core.roles import PROFESSIONS
 from app.core.unit import Reader, Unit
-from app.fhir import Arrival, House, Part, Revision, Taken, local
+from app.fhir import Held, House, local
 from app.fhir.carried import Whence
 from app.fhir.coding import CERTIFICATE, INSTITUTION_CODE, text_of, words
 from app.fhir.elements import extension, filled, identifier, said_in
+from app.fhir.made import MadeMapper
 from app.fhir.people import human_name, official_name
 from app.fhir.registers import RegisterMapper
-from app.fhir.translation import framed
 from db.models import Account, Staff
 
 TITLE = "urn:carestation:title"
@@ -31,65 +31,57 @@ def station_rid(institution: UUID, number: str) -> UUID:
     return named(institution, number)
 
 
-class _OfSettings:
-    """A resource made of settings: it stands for no row, and nothing that comes is taken in."""
-
-    def __init__(self, kind: str) -> None:
-        self.types = (kind,)
-        self.takes: frozenset[str] = frozenset()
-
-    def body(self, reader: Reader, house: House) -> tuple[UUID, dict[str, Any]]:
-        raise NotImplementedError
-
-    def claims(self, body: dict[str, Any]) -> bool:
-        return body.get("resourceType") in self.types
-
-    def parts(self, reader: Reader, asked: Sequence[Revision]) -> dict[Revision, tuple[Part, ...]]:
-        """The resource as settings have it now, whichever revision is asked: it carries none."""
-        house = House.of(reader.settings)
-        rid, elements = self.body(reader, house)
-        kind = self.types[0]
-        whole = framed(house, kind, rid, None, elements)
-        marks = frozenset({house.system, INSTITUTION_CODE, f"{house.system}:station"})
-        part = Part(kind, rid, whole, frozenset({*elements, "identifier"}), marks)
-        return {one: (part,) for one in asked if one.record == rid}
-
-    def take(self, unit: Unit, arrival: Arrival) -> Taken:
-        """Settings are decided here: what the platform holds of them is remembered, not taken."""
-        return Taken(arrival.rid, arrival.revision, unit.station, changed=False)
-
-
-class InstitutionMapper(_OfSettings):
+class InstitutionMapper(MadeMapper):
     """The institution as Organization; its rid is the institution's id."""
 
-    def __init__(self) -> None:
-        super().__init__("Organization")
+    resource = "Organization"
 
-    def body(self, reader: Reader, house: House) -> tuple[UUID, dict[str, Any]]:
-        return house.institution, {
+    def records(self, reader: Reader) -> tuple[UUID, ...]:
+        return (reader.settings.institution_id,)
+
+    def made(
+        self, reader: Reader, house: House, records: frozenset[UUID]
+    ) -> dict[UUID, dict[str, Any] | Held]:
+        return _known(records, house.institution, {
             "identifier": [{"system": INSTITUTION_CODE, "value": house.code}],
             "active": True,
             "type": [{"text": reader.settings.institution_type}],
             "name": words(house.name),
-        }
+        })  # fmt: skip
+
+    def marks(self, house: House) -> frozenset[str]:
+        return frozenset({house.system, INSTITUTION_CODE})
 
 
-class StationMapper(_OfSettings):
+class StationMapper(MadeMapper):
     """This station as Device: its name, number, owner and the program's version."""
 
-    def __init__(self) -> None:
-        super().__init__("Device")
+    resource = "Device"
 
-    def body(self, reader: Reader, house: House) -> tuple[UUID, dict[str, Any]]:
+    def records(self, reader: Reader) -> tuple[UUID, ...]:
+        return (station_rid(reader.settings.institution_id, reader.settings.station_number),)
+
+    def made(
+        self, reader: Reader, house: House, records: frozenset[UUID]
+    ) -> dict[UUID, dict[str, Any] | Held]:
         name = words(house.station_name) or f"{house.station}号站"
-        return station_rid(house.institution, house.station), {
+        return _known(records, station_rid(house.institution, house.station), {
             "identifier": [{"system": f"{house.system}:station", "value": house.station}],
             "status": "active",
             "deviceName": [{"name": name, "type": "user-friendly-name"}],
             "type": {"text": PROGRAM},
             "version": [{"value": __version__}],
             "owner": local("Organization", house.institution),
-        }
+        })  # fmt: skip
+
+    def marks(self, house: House) -> frozenset[str]:
+        return frozenset({house.system, f"{house.system}:station"})
+
+
+def _known(
+    records: frozenset[UUID], rid: UUID, elements: dict[str, Any]
+) -> dict[UUID, dict[str, Any] | Held]:
+    return {rid: elements} if rid in records else {}
 
 
 class StaffMapper(RegisterMapper[Staff]):

@@ -73,8 +73,8 @@ def _weights(reader: Reader, resident: UUID, today: date) -> Iterator[tuple[str,
     day, now = rows[0]
     heights = _measured(reader, resident, "height", None)
     if heights:
-        mass = round(now / (heights[0][1] / 100) ** 2, 1)
-        yield "bmi", Known(mass, f"来自体征：BMI {mass:g}（{day:%m-%d} {now:g} kg，{heights[0][1]:g} cm）")
+        mass = now / (heights[0][1] / 100) ** 2  # not rounded: 18.96 is below 19
+        yield "bmi", Known(mass, f"来自体征：BMI {mass:.1f}（{day:%m-%d} {now:g} kg，{heights[0][1]:g} cm）")
     for key, back in (("weight_lost_3m", QUARTER), ("weight_lost_12m_percent", YEAR)):
         wanted = today - back
         near = [row for row in rows[1:] if abs(row[0] - wanted) <= SLACK]

@@ -62,7 +62,7 @@ def load_instrument(unit: Unit, order: LoadInstrument) -> Loaded:
     instrument = parse_instrument(order.text, PurePath(order.file).name)
     play_cases(instrument, order.file)
     code = instrument.code
-    _no_drafts(unit, code)
+    no_drafts(unit, code)
     before = instruments(unit.session).get(code)
     if before is not None and before.version == instrument.version:
         raise Refusal(
@@ -83,7 +83,7 @@ def withdraw_instrument(unit: Unit, order: WithdrawInstrument) -> None:
     )
     if row is None or row.state == "retracted":
         raise Refusal("这个量表没有本院版本")
-    _no_drafts(unit, order.code)
+    no_drafts(unit, order.code)
     row.current = False
     unit.session.flush()
     unit.session.add(
@@ -133,7 +133,8 @@ def play_cases(instrument: Instrument, file: str) -> None:
                 raise Refusal(f"量表文件 {file} 的例题“{case.name}”：{what}算得 {got}，文件写的是 {wanted}")
 
 
-def _no_drafts(unit: Unit, code: str) -> None:
+def no_drafts(unit: Unit, code: str) -> None:
+    """Refuse to change an instrument that is being filled in."""
     number = unit.session.scalar(select(func.count()).where(Draft.form == PREFIX + code))
     if number:
         raise Refusal(f"有 {number} 份用这个量表填写中的草稿，请先签名或放弃，再换量表")

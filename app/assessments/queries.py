@@ -155,7 +155,7 @@ def level_of(row: Assessment) -> LevelRow:
 
 
 def standing(instrument: str, resident: UUID) -> Select[Assessment]:
-    """The latest signed assessment of a resident, to be selected whole or in part."""
+    """The latest signed assessment of a resident that was really done, to be selected whole or in part."""
     return (
         select(Assessment)
         .where(
@@ -163,6 +163,7 @@ def standing(instrument: str, resident: UUID) -> Select[Assessment]:
             Assessment.instrument == instrument,
             Assessment.current,
             Assessment.state.in_(STANDING),
+            Assessment.undone == "",
         )
         .order_by(Assessment.assessed_on.desc(), Assessment.recorded_at.desc())
         .limit(1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -208,6 +209,21 @@ def _beginning(
     )
 
 
+def _in_order(reader: Reader, row: Assessment) -> tuple[AnswerShown, ...]:
+    """The answers as the form has them; where its file is no longer known, by their numbers."""
+    try:
+        codes = list(instrument_called(reader.session, row.instrument, row.instrument_version).items)
+    except Refusal:
+        codes = []
+
+    def place(code: str) -> tuple[int, list[tuple[int, str]]]:
+        parts = [part for part in re.split(r"([0-9]+)", code) if part]
+        numbered = [(int(part), "") if part.isdigit() else (-1, part) for part in parts]
+        return (codes.index(code) if code in codes else len(codes), numbered)
+
+    return tuple(AnswerShown(code=code, **row.answers[code]) for code in sorted(row.answers, key=place))
+
+
 def _revision(reader: Reader, row: Assessment) -> Revision:
     return Revision(
         record=row.rid,
@@ -220,7 +236,7 @@ def _revision(reader: Reader, row: Assessment) -> Revision:
         instrument_version=row.instrument_version,
         assessed_on=row.assessed_on,
         occasion=row.occasion,
-        answers=tuple(AnswerShown(code=code, **shown) for code, shown in row.answers.items()),
+        answers=_in_order(reader, row),
         information={code: fact_of(code, said) for code, said in row.information.items()},
         sub_scores=row.sub_scores,
         total=row.total,

@@ -17,6 +17,7 @@ from app.assessments.half_signed import freeze
 from app.assessments.instruments import Instrument
 from app.assessments.record import KIND, new_row, signable, signed_content
 from app.assessments.shelf import instrument_called
+from app.assessments.statements.acts import disagree
 from app.core.errors import Refusal
 from app.core.orders import Order, performs
 from app.core.roles import CLINICAL_PROFESSIONS, GRANTS, Actor, Right, Role
@@ -46,11 +47,15 @@ class SignFirst(Order[SignedOff]):
 
 @dataclass(frozen=True)
 class SignSecond(Order[SignedOff]):
-    """The second assessor, another person, signs the same content; one of the two has a clinical profession."""
+    """The second assessor, another person, signs the same content; one of the two has a clinical profession.
+
+    `disagreement`: another opinion of this assessor, kept beside the record in the same act; the record stands.
+    """
 
     resident: UUID
     instrument: str
     signer: Proof
+    disagreement: str = ""
 
 
 @performs(SignFirst)
@@ -92,7 +97,10 @@ def sign_second(unit: Unit, order: SignSecond) -> SignedOff:
     unit.session.flush()
     if not all(one.genuine for one in signatures(unit, signable(row), signed_content(row))):
         raise Refusal(f"内容与{given.name}签名时不一致，请第一位评估人员重新签名")
-    return _enter(unit, instrument, row, signer)
+    done = _enter(unit, instrument, row, signer)
+    if order.disagreement.strip():
+        disagree(unit, row, signer, order.disagreement)
+    return done
 
 
 def _enter(unit: Unit, instrument: Instrument, row: Assessment, signer: Actor) -> SignedOff:

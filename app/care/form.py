@@ -63,6 +63,17 @@ def end_fields() -> Form:
     return Form((Section("", fields),))
 
 
+def keep_fields() -> Form:
+    """What is asked to go on with a task whose basis is gone."""
+    why = Field("why", "为什么继续做", required=True, placeholder="如 老人仍有需要、家属要求", max_length=80)
+    return Form((Section("", (why,)),))
+
+
+def read_keep(values: Values) -> str:
+    """Why it goes on."""
+    return _text(values, "why")
+
+
 def task_values(form: TaskForm) -> dict[str, Value]:
     return {
         "words": form.words,

@@ -29,6 +29,7 @@ from app.demo.journals import keep_journals
 from app.demo.people import as_csv, beds_csv, invent
 from app.demo.register import filled_in, name_guardians
 from app.demo.roster import admit, furnish
+from app.demo.screens import screen
 from app.demo.statements import review
 from app.demo.stays import come_and_go
 from app.demo.vitals import measure
@@ -103,6 +104,7 @@ def _live(station: Station, moving: SetClock, plan: Plan, now: datetime) -> None
     days = Days(station, moving, now, plan.days, living, plan.seed)
     days.at(moving.now() + timedelta(hours=2), lambda: _review(days))
     assess(days)
+    screen(days)
     come_and_go(days)
     mishap(days)
     measure(days)

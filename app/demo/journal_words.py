@@ -17,7 +17,6 @@ WISHES = (
     {"wish": "comfort", "source": "written"},
     {"wish": "hospital", "source": "self"},
 )
-RISKS = ("choking", "ingestion", "pressure", "scald", "bed_fall", "fall", "wandering", "harm", "activity")
 RISK_MEASURES = {
     "choking": "坐起进食，小口慢喂，餐后坐 30 分钟",
     "ingestion": "药品代管，看服到口",

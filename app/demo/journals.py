@@ -16,8 +16,6 @@ from app.demo.journal_words import (
     NOTES,
     PACKAGES,
     PLAIN_NOTES,
-    RISK_MEASURES,
-    RISKS,
     WISHES,
 )
 from app.demo.wound import picture
@@ -47,7 +45,7 @@ def _write(days: Days, who: str, entries: list[AddEntry]) -> tuple[UUID, ...]:
 
 
 def _admit(days: Days) -> None:
-    """Papers, consents and risks of everybody; two people's risks nobody has looked at yet."""
+    """Papers and consents of everybody."""
     dice, entries = days.dice("journals admit"), []
     begun = days.today - timedelta(days=days.count)
     for index, person in enumerate(days.people):
@@ -67,8 +65,6 @@ def _admit(days: Days) -> None:
         entries.append(add("consent", photo))
         insured = {"type": "1" if index % 3 else "2", "number": f"31019900{index:04d}"}
         entries.append(add("insurance", {**insured, "valid_from": signed.isoformat()}))
-        if index % 27 != 5:
-            entries.append(add("nine-risk", _risks(person, index)))
         entries += [add(journal, said) for journal, said in _sometimes(index, kin, begun)]
     _write(days, NURSE, entries)
 
@@ -97,22 +93,6 @@ def _diet(person: Person, index: int) -> Said:
     if person.invented.ability < 0.2:
         return {"kind": ("semi",), "texture": "4", "help": "feed", "taboo": "糯米、坚果"}
     return DIETS[index % len(DIETS)]
-
-
-def _risks(person: Person, index: int) -> Said:
-    """The weaker, the more risks; one in twenty-five left one open."""
-    ability = person.invented.ability
-    said: dict[str, Value] = {}
-    for place, risk in enumerate(RISKS):
-        weak = ability < 0.35 and place % 2 == 0
-        some = ability < 0.7 and (index + place) % 4 == 0
-        said[risk] = "high" if weak and (index + place) % 3 == 0 else "guard" if weak or some else "none"
-        if said[risk] != "none":
-            said[f"{risk}_measures"] = RISK_MEASURES[risk]
-    if index % 25 == 3:
-        said["activity"] = "unassessed"
-        said.pop("activity_measures", None)
-    return said
 
 
 def _tubes(days: Days, weak: list[Person]) -> None:

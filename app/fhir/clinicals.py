@@ -47,12 +47,24 @@ class ClinicalMapper(Translation[C]):
         """Do what else follows from a row that came."""
 
     def parts(self, reader: Reader, asked: Sequence[Revision]) -> dict[Revision, tuple[Part, ...] | Held]:
-        house = House.of(reader.settings)
+        house = self.house(reader)
         rows = clinical_rows(reader, self.model, asked)
         held = self.held(reader, rows.values())
         known = authors(reader, rows.values())
-        made = {one: self.resources(house, row, known) for one, row in rows.items() if one.record not in held}
+        going = {one: row for one, row in rows.items() if one.record not in held}
+        beside = self.beside(reader, house, going, known)
+        made = {one: (*self.resources(house, row, known), *beside.get(one, ())) for one, row in going.items()}
         return {one: held.get(one.record) or made[one] for one in rows}
+
+    def house(self, reader: Reader) -> House:
+        """What the elements of rows need to know of the institution."""
+        return House.of(reader.settings)
+
+    def beside(
+        self, reader: Reader, house: House, rows: Mapping[Revision, C], known: frozenset[UUID]
+    ) -> Mapping[Revision, tuple[Part, ...]]:
+        """Resources that follow from rows and from what else the file says of them."""
+        return {}
 
     def resources(self, house: House, row: C, known: frozenset[UUID]) -> tuple[Part, ...]:
         """Every resource of a row; `known` are the authors that can be referred to."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -29,7 +29,7 @@ class House:
     station_name: str
 
     @classmethod
-    def of(cls, settings: Settings) -> House:
+    def of(cls, settings: Settings) -> Self:
         return cls(
             settings.institution_id,
             settings.institution_name,

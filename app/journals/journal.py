@@ -160,6 +160,8 @@ class Journal:
     """One journal. `event`: things that happen at a moment; else what holds from a day on (`begins` names its field).
 
     `single`: a new entry ends the one that held, `per` the values of some fields (one vaccine, one kind of insurance).
+    `closed` says why nothing new is written, what stands can be read and put right; an assessment by the instrument
+    `instead` takes the place of its entries.
     `late_after`: minutes after which a record is a late one 补录, 0 for never. `key` chooses it in the chart.
     """
 
@@ -190,6 +192,8 @@ class Journal:
     day_begins: time = time(0)
     templates: tuple[Template, ...] = ()
     order: int = 0
+    closed: str = ""
+    instead: str = ""
 
     def field(self, key: str) -> JournalField | None:
         return next((one for one in self.fields if one.key == key), None)

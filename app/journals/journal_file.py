@@ -138,6 +138,8 @@ def _journal(entry: Entry, stem: str) -> Journal:
         day_begins=_time(entry, "day_begins"),
         templates=tuple(_template(one) for one in entry.tables("template", at_least=0)),
         order=entry.number("order", 0, 1000) if entry.has("order") else 0,
+        closed=entry.text("closed", ""),
+        instead=entry.text("instead", ""),
     )
     entry.end()
     _check_names(entry, journal)

@@ -55,11 +55,14 @@ class EndEntry(Order[None]):
 @performs(AddEntry)
 def add_entry(unit: Unit, order: AddEntry) -> UUID:
     """Refuses whoever may not write this journal, a moment to come, and, beside its field, what cannot be."""
+    _check_open(order)
     return write(unit, order).rid
 
 
 @performs(AddEntries)
 def add_entries(unit: Unit, order: AddEntries) -> tuple[UUID, ...]:
+    for one in order.entries:
+        _check_open(one)
     # held here, so that each entry finds its resident without asking the file (and flushing) again
     people = [unit.session.get(Resident, rid) for rid in {one.resident for one in order.entries}]
     written = tuple(write(unit, one).rid for one in order.entries)
@@ -83,6 +86,13 @@ def end_entry(unit: Unit, order: EndEntry) -> None:
     if not words:
         raise Refusal("请写明为什么结束。", field="why")
     next_revision(unit, row, f"结束：{words}", {"ends": order.on})
+
+
+def _check_open(order: AddEntry) -> None:
+    """Refuse a new entry of a journal that is closed; one that stands may still be moved to whom it belongs."""
+    journal = journal_called(order.journal)
+    if journal.closed:
+        raise Refusal(f"“{journal.title}”不再登记新的：{journal.closed}。")
 
 
 def write(unit: Unit, order: AddEntry, reason: str | None = None) -> Entry:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, select
@@ -56,7 +57,10 @@ class Skipped:
 
 @dataclass(frozen=True)
 class Batch:
-    """The file (None where nobody had anything to print), whose sheets are in it, and who was left out."""
+    """The file (None where nobody had anything to print), whose sheets are in it, and who was left out.
+
+    A sheet of a floor has the floor's identity among `residents`.
+    """
 
     drawn: Drawn | None
     residents: tuple[UUID, ...]
@@ -65,12 +69,31 @@ class Batch:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is to be printed: the kind of sheet, for whom, and a day of the stretch of time it covers."""
+    """What is to be printed: the kind of sheet, for whom, and a day of the stretch of time it covers.
+
+    A sheet of a floor is printed for `floors`; `more` is what else its question takes: `group` or `instrument`.
+    """
 
     kind: SheetKind
     people: Sequence[Somebody]
     day: date
     title: str
+    floors: Sequence[FloorName] = ()
+    more: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def each(self) -> Iterator[tuple[UUID, str, str, Question[Any]]]:
+        """Of each sheet whose it is, in words, the bed, and the question that is its data."""
+        if self.kind.floor:
+            for floor in self.floors:
+                yield floor.rid, floor.words, "", self.kind.question(floor.rid, **self.more)
+            return
+        for one in self.people:
+            question = self.kind.question(one.rid, **self.kind.days(self.day), **self.more)
+            yield one.rid, one.name, one.bed, question
+
+    def __len__(self) -> int:
+        return len(self.floors if self.kind.floor else self.people)
 
 
 @answers(WhoIsHere)
@@ -107,16 +130,16 @@ def draw_batch(desk: Desk, wanted: Wanted, watch: Watch) -> Batch:
     done: list[UUID] = []
 
     def sheets() -> Iterator[Sheet]:
-        for number, one in enumerate(wanted.people):
-            watch.report(number, len(wanted.people), f"{one.bed} {one.name}".strip())
+        for number, (rid, name, bed, question) in enumerate(wanted.each):
+            watch.report(number, len(wanted), f"{bed} {name}".strip())
             try:
-                data = desk.ask_now(wanted.kind.question(one.rid, **wanted.kind.days(wanted.day)))
+                data = desk.ask_now(question)
             except Refusal as refusal:
-                skipped.append(Skipped(one.name, one.bed, refusal.text))
+                skipped.append(Skipped(name, bed, refusal.text))
                 continue
-            done.append(one.rid)
+            done.append(rid)
             yield wanted.kind.sheet(data)
-        watch.report(len(wanted.people), len(wanted.people), "正在写成文件")
+        watch.report(len(wanted), len(wanted), "正在写成文件")
 
     drawn = draw_all(sheets(), wanted.title)
     return Batch(drawn if done else None, tuple(done), tuple(skipped))

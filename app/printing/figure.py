@@ -6,7 +6,7 @@ from functools import lru_cache, singledispatch
 
 from app.printing import shapes
 from app.printing.drawing import Drawing
-from app.printing.sheet import Colour, Dot, Figure, Label, Stroke, Words
+from app.printing.sheet import Colour, Dot, Figure, Label, Patch, Stroke, Words
 from app.printing.text import Block, number, set_words
 
 _DASH = "[3 2] 0 d"
@@ -31,6 +31,12 @@ def _stroke(shape: Stroke, drawing: Drawing) -> None:
     dash = f" {_DASH}" if shape.dashed else ""
     line = f"{path[0]} m {' '.join(f'{point} l' for point in path[1:])} S"
     drawing.ops.append(f"q {_rgb(shape.colour)} RG {number(shape.thick)} w{dash} {line} Q")
+
+
+@_put.register
+def _patch(shape: Patch, drawing: Drawing) -> None:
+    box = shapes.rectangle(shape.left, shape.top, shape.width, shape.height)
+    drawing.ops.append(f"{number(shape.gray)} g {box} f")
 
 
 @_put.register

@@ -14,8 +14,10 @@ from typing import Any
 
 from app.core.orders import Question
 from app.printing import timeline_data
-from app.printing.ability_data import AbilityReportOf
 from app.printing.admission_data import AdmissionFormOf
+from app.printing.assessment_data import AssessmentReportOf, sheet_of
+from app.printing.comparison_data import AssessmentComparisonOf
+from app.printing.floor_data import FloorSummaryOf
 from app.printing.incident_data import IncidentReportOf
 from app.printing.journal_form_data import JournalFormOf
 from app.printing.journal_sheet_data import JournalSheetOf, Span, Spec, specs
@@ -24,6 +26,9 @@ from app.printing.sheet import Drawn, Sheet
 from app.printing.sheets import (
     ability_assessment,
     admission_form,
+    assessment_comparison,
+    assessment_report,
+    floor_summary,
     incident_report,
     journal_form,
     journal_table,
@@ -46,7 +51,9 @@ class SheetKind:
 
     With a `span`, people choose a day of it and the question gets `first` and `last`, both days included. `missing`
     says in a few words why there is nothing to print of a resident yet; empty: it may be printed. `record`: it is of
-    one record (the question gets `record`) and is offered where that record is, not in the chart's choice.
+    one record (the question gets `record`) and is offered where that record is, not in the chart's choice. `floor`: it
+    is of a floor, whose identity the question gets instead of a resident's, and is offered for printing in one go.
+    `by_instrument`: its question takes an `instrument` and finds the latest record of it.
     """
 
     name: str
@@ -56,6 +63,8 @@ class SheetKind:
     span: Span = ""
     missing: Callable[[ChartRow], str] = _nothing
     record: bool = False
+    floor: bool = False
+    by_instrument: bool = False
 
     def draw(self, data: Any) -> Drawn:
         """The sheet as a PDF file."""
@@ -95,9 +104,24 @@ SHEETS: dict[str, SheetKind] = {
         SheetKind(
             "ability-assessment",
             ability_assessment.TITLE,
-            AbilityReportOf,
-            ability_assessment.sheet,
+            AssessmentReportOf,
+            sheet_of,
             missing=_never_assessed,
+        ),
+        SheetKind(
+            "assessment-report",
+            assessment_report.TITLE,
+            AssessmentReportOf,
+            sheet_of,
+            record=True,
+            by_instrument=True,
+        ),
+        SheetKind(
+            "assessment-comparison",
+            assessment_comparison.TITLE,
+            AssessmentComparisonOf,
+            assessment_comparison.sheet,
+            record=True,
         ),
         SheetKind(
             "temperature-chart",
@@ -111,6 +135,7 @@ SHEETS: dict[str, SheetKind] = {
         SheetKind(
             "incident-report", incident_report.TITLE, IncidentReportOf, incident_report.sheet, record=True
         ),
+        SheetKind("assessment-floor", floor_summary.TITLE, FloorSummaryOf, floor_summary.sheet, floor=True),
         SheetKind("timeline", timeline_data.TITLE, TimelineSheetOf, journal_table.sheet, span="month"),
     )
 }
@@ -118,4 +143,9 @@ SHEETS: dict[str, SheetKind] = {
 
 def offered() -> tuple[SheetKind, ...]:
     """Those of a resident; the ones of a single record are offered beside it."""
-    return tuple(kind for kind in SHEETS.values() if not kind.record)
+    return tuple(kind for kind in SHEETS.values() if not kind.record and not kind.floor)
+
+
+def offered_in_one_go() -> tuple[SheetKind, ...]:
+    """Those that can be printed for a floor or everybody at once."""
+    return tuple(kind for kind in SHEETS.values() if kind.by_instrument or not kind.record)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from app.printing import shapes
 from app.printing.drawing import Drawing
 from app.printing.sheet import Ink, Scale, Words
-from app.printing.text import Block, set_words
+from app.printing.text import Block, set_words, text_width
 
 _TOP = 24.0  # room for caption and marker
 _HIGH = 15.0
 _NARROWEST = 0.08  # share of the width: a zone of one point must still hold its name
 _GRAYS = (0.80, 0.86, 0.91, 0.95, 1.0)
 _DARK = 0.33
+_CAPTION = 10.5
 
 
 def zone_widths(scale: Scale, width: float) -> list[float]:
@@ -33,6 +34,12 @@ def marker_place(scale: Scale, widths: list[float]) -> tuple[int, float] | None:
     return None
 
 
+def _nudge(mark: Scale, place: float, width: float) -> float:
+    """How far the caption must leave its marker so as not to stand out beside the scale."""
+    half = text_width(mark.caption, "heavy") * _CAPTION / 2000
+    return max(half - place, 0) - max(place + half - width, 0)
+
+
 def set_scale(mark: Scale, width: float) -> Block:
     """Sets a level scale in a width."""
     drawing, left = Drawing(), 0.0
@@ -50,7 +57,7 @@ def set_scale(mark: Scale, width: float) -> Block:
         drawing.put(limits, left, _TOP + _HIGH + 2)
         left += wide
     if place:
-        caption = set_words(Words(mark.caption, Ink("heavy", 10.5), "center", lines=1), 80)
-        drawing.put(caption, place[1] - 40, 1)
+        caption = set_words(Words(mark.caption, Ink("heavy", _CAPTION), "center", lines=1), 80)
+        drawing.put(caption, place[1] - 40 + _nudge(mark, place[1], width), 1)
         drawing.ops.append(shapes.triangle_down(place[1], _TOP - 1, 3.8))
     return drawing.block(width, _TOP + _HIGH + 14)

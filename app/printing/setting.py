@@ -27,7 +27,7 @@ from app.printing.sheet import (
     Ticks,
     Words,
 )
-from app.printing.text import Block, fit, set_words, text_width
+from app.printing.text import Block, fit, number, set_words, text_width
 
 _DARK = 0.22  # grey of a chosen score's disc
 _INDENT = 1.35  # where a check box's word begins, in sizes
@@ -144,9 +144,13 @@ def _bar(mark: Bar, width: float) -> Block:
     long = width - room
     if mark.share is not None:
         drawing.ops.append(f"0.42 g {shapes.rectangle(0, 3.5, long * min(max(mark.share, 0), 1), 7)} f")
-        share = set_words(Words(f"{mark.share:.0%}", Ink("song", 9, gray=0.15), "right"), room - 6)
+        ink = Ink("song", 9, gray=0.15)
+        share = set_words(Words(mark.caption or f"{mark.share:.0%}", ink, "right"), room - 6)
         drawing.put(share, long + 6, (height - share.height) / 2)
     drawing.ops.append(f"q 0.5 G 0.5 w {shapes.rectangle(0, 3.5, long, 7)} S Q")
+    for place in mark.marks:  # above and below the bar, so that it shows over a filled one too
+        x = number(long * place)
+        drawing.ops.append(f"q 0 G 0.7 w {x} -1.2 m {x} -3.5 l {x} -10.5 m {x} -12.8 l S Q")
     return drawing.block(width, height)
 
 

@@ -78,9 +78,14 @@ class Scores:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A filled bar with its percentage; `share` runs from 0 to 1, None leaves it empty."""
+    """A filled bar with its percentage; `share` runs from 0 to 1, None leaves it empty.
+
+    `caption` stands instead of the percentage; `marks` are shares at which a line crosses it (limits of a verdict).
+    """
 
     share: float | None
+    caption: str = ""
+    marks: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +150,17 @@ class Stroke:
 
 
 @dataclass(frozen=True, slots=True)
+class Patch:
+    """A grey stretch of a figure, without an edge."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    gray: float
+
+
+@dataclass(frozen=True, slots=True)
 class Dot:
     """A disc round a point, or a ring with white in it."""
 
@@ -170,7 +186,7 @@ class Figure:
     """A drawing of its own: a chart, a temperature sheet. Later shapes lie over earlier ones."""
 
     height: float
-    shapes: tuple[Stroke | Dot | Label, ...]
+    shapes: tuple[Stroke | Patch | Dot | Label, ...]
 
 
 @dataclass(frozen=True, slots=True)

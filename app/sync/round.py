@@ -7,9 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
-from app.access.fhir import station_rid
 from app.core.clock import SetClock, SystemClock
 from app.core.desk import Desk
 from app.core.roles import PLATFORM
@@ -22,7 +20,7 @@ from app.sync.marks import KeepMarks, State
 from app.sync.patience import Stopped
 from app.sync.probe import prove
 from app.sync.pull import pull
-from app.sync.push.keeping import QueueOwn, Settle
+from app.sync.push.keeping import Settle
 from app.sync.push.pace import Pace, Tempo
 from app.sync.push.queue import Tallied
 from app.sync.push.run import push
@@ -88,9 +86,6 @@ class Rounds:
 
     async def _work(self, line: Line, *, pulls: bool) -> Round:
         restored = await reconcile.run(line)
-        await line.do(
-            QueueOwn(tuple(one for one in _own(line.house) if one[0] in self.mappers), self.mappers)
-        )
         pushed = await push(line, self.pace, self.tempo)
         done = Round(pushed.sent, restored.received if restored else 0)
         if not pulls:
@@ -125,11 +120,6 @@ class Rounds:
         return replace(
             done, waiting=left.waiting, conflicts=left.conflicts, quarantined=left.quarantined, due=left.due
         )
-
-
-def _own(house: House) -> tuple[tuple[str, UUID], ...]:
-    """The two records without a table: the institution itself and this station."""
-    return ("institution", house.institution), ("station", station_rid(house.institution, house.station))
 
 
 def _state(stopped: Stopped, access: Access, now: datetime) -> State:

@@ -82,11 +82,13 @@ class AssessmentLatest(Base):
 class AssessmentStatement(Clinical, Base):
     """What somebody said of a signed assessment: consent to the level, doubt, an assessor's other opinion, and so on.
 
-    `what` is one of STATEMENTS; `drawn` holds the strokes of a drawn signature as lists of points, or nothing.
+    `what` is one of STATEMENTS; `drawn` holds the strokes of a drawn signature as lists of points, or nothing;
+    `decided` what was accepted and declined of the care an assessment proposes, so that it need not be read from words.
     """
 
     __tablename__ = "assessment_statement"
     __kind__: ClassVar[str] = "assessment_statement"
+    __syncs__: ClassVar[bool] = True
     resident: Mapped[UUID] = mapped_column(ForeignKey("resident.rid"))
     assessment: Mapped[UUID]
     what: Mapped[str]
@@ -94,6 +96,7 @@ class AssessmentStatement(Clinical, Base):
     relation: Mapped[str] = mapped_column(default="")  # 本人, 子女, 评估员 …
     words: Mapped[str] = mapped_column(default="")
     drawn: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
+    decided: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
     __table_args__ = (
         CheckConstraint(f"what in {STATEMENTS!r}", name="what"),
         Index("ix_assessment_statement_assessment", "assessment", sqlite_where=sql("current = 1")),
@@ -110,6 +113,7 @@ class AssessmentDeferral(Clinical, Base):
 
     __tablename__ = "assessment_deferral"
     __kind__: ClassVar[str] = "assessment_deferral"
+    __syncs__: ClassVar[bool] = True
     resident: Mapped[UUID] = mapped_column(ForeignKey("resident.rid"))
     instrument: Mapped[str]
     cause: Mapped[str]
@@ -125,6 +129,7 @@ class OwnInstrument(Clinical, Base):
 
     __tablename__ = "own_instrument"
     __kind__: ClassVar[str] = "own_instrument"
+    __syncs__: ClassVar[bool] = True
     code: Mapped[str]
     version: Mapped[str]
     title: Mapped[str]

@@ -14,9 +14,9 @@ from app.printing.sheets.ability_report import (
     Outcome,
     Question,
     ScoredItem,
-    Signer,
     Subject,
 )
+from app.printing.sheets.signing import Remark, Signer, Signing, Stated
 
 # name, highest score, text of the answer, by dimension; the sheet must take whatever the instrument says
 _ITEMS = {
@@ -142,6 +142,30 @@ def outcome(dims: tuple[Dimension, ...]) -> Outcome:
     )
 
 
+CONSENT = "同意评估结果 不同意评估结果 有疑问，申请复评"
+WAVE = (
+    tuple((60 + 8 * n, 150 + (n * 37) % 90) for n in range(40)),
+    tuple((420 + 9 * n, 90 + (n * 53) % 150) for n in range(50)),
+    ((960, 240),),
+)
+"""A drawn signature."""
+
+
+def signing(day: datetime) -> Signing:
+    """Two assessors, the informant who drew a signature, the daughter who agrees."""
+    return Signing(
+        (
+            Signer("评估员", "陈思远", "0012", "主管护师", "PG33000126", day, "护士"),
+            Signer("评估员", "周明慧", "0035", "社会工作师", "PG33000358", day, "社工"),
+        ),
+        (
+            Stated("信息提供者", "王建国", "子女", strokes=WAVE, given=day),
+            Stated("老年人或\n代理人", "王建国", "子女", ticks(CONSENT, "同意评估结果"), given=day),
+        ),
+        (Remark("评估员\n其他意见", "夜间行走宜按2分计，已说明。　周明慧 2026-11-18"),),
+    )
+
+
 def report() -> AbilityReport:
     """The ordinary report."""
     dims = dimensions()
@@ -165,11 +189,8 @@ def report() -> AbilityReport:
         "听力下降影响社会参与。建议：1. 按中度失能等级提供照护，重点落实防跌倒、防误吸措施，床椅转移时1人协助并使用"
         "转移腰带；2. 每日认知训练与平衡训练各1次，每次20～30分钟；3. 请心理咨询师于2周内完成GDS-15筛查；4. 6个月后"
         "复评，期间发生特殊事件或能力明显变化时即时评估。",
-        signers=(
-            Signer("评估员", "陈思远", "0012", "主管护师", "PG33000126", day),
-            Signer("评估员", "周明慧", "0035", "社会工作师", "PG33000358", day),
-            Signer("评估对象或\n信息提供者", "王建国"),
-        ),
+        signing=signing(day),
+        place="2号楼护理站",
         printed_at=datetime(2026, 11, 21, 10, 32),  # noqa: DTZ001 - local time as printed
         printed_by="陈思远",
         note="本报告一式两份，由评估机构与评估对象各执一份；对结果有异议的，可按当地规定申请复评。",
@@ -195,9 +216,7 @@ def extreme() -> AbilityReport:
             for n in range(1, 26)
         ),
     )  # fmt: skip
-    signer = replace(
-        base.signers[0], name=long, title="副主任护师、养老护理员高级技师", certificate="PG330001262026118"
-    )
+    answering = extreme_signing(base.signing, long)
     items = tuple(
         replace(each, items=tuple(replace(item, text=(item.text * 9)[:150]) for item in each.items))
         for each in base.dimensions
@@ -206,7 +225,23 @@ def extreme() -> AbilityReport:
         base, institution="新疆维吾尔自治区巴音郭楞蒙古自治州若羌县社会福利中心综合养护服务指导中心第一养护院",
         number="XJ-BYGL-PG-2026-0000001327-更正-02", subject=who, dimensions=items,
         conclusion=("经评估，（该老年人）“生活不能自理”，需要他人全程照护；建议：3. 每2小时翻身1次，" * 20)[:600],
-        signers=(signer, signer, replace(base.signers[2], name=long)),
+        signing=answering, place="新疆维吾尔自治区若羌县社会福利中心综合养护楼二层东侧第三护理站评估室",
         printed_by=long, revision=2,
         correction="原报告“洗澡”一项录入有误，经两名评估员复核后更正，老年人及家属已知晓。",
     )  # fmt: skip
+
+
+def extreme_signing(base: Signing, long: str) -> Signing:
+    """Long names, titles and certificates; opinions that fill lines."""
+    signer = replace(
+        base.assessors[0], name=long, title="副主任护师、养老护理员高级技师", certificate="PG330001262026118"
+    )
+    return replace(
+        base,
+        assessors=(signer, signer),
+        others=tuple(replace(one, name=long, relation="村（居）民委员会工作人员") for one in base.others),
+        remarks=tuple(
+            Remark(label, f"对“{label[:3]}”一项有不同意见，夜间需要他人协助，建议一个月后再评。" * 4)
+            for label in ("评估员\n其他意见", "老年人或\n代理人意见")
+        ),
+    )

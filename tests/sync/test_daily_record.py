@@ -55,7 +55,7 @@ def test_a_day_comes_to_the_other_station(joined_anywhere: Joined, second: Stati
     equal(joined_anywhere.station, second)
     assert joined_anywhere.platform.complaints == []
     kinds = dict(rows(second, "select kind, count(*) from remote where type = 'Observation' group by kind"))
-    assert kinds == {"vital": len(VITALS), "entry": 2, "grade": 1, "assessment": 2}
+    assert kinds == {"vital": len(VITALS), "entry": 2, "grade": 1, "assessment": 6}
     assert joined_anywhere.states(made["entry/turning"]) == []
     assert len(joined_anywhere.platform.resources("Coverage")) == 1
     joined_anywhere.restart()
@@ -135,7 +135,7 @@ def test_a_round_of_a_floor_goes_in_few_requests(joined: Joined) -> None:
     assert joined.rounds_until_quiet().quarantined == 0
     posts = [one for one in joined.platform.requests if one.method == "POST"]
     assert len(posts) <= 8
-    assert len(joined.platform.resources("Observation")) == len(VITALS) * 36 + 5
+    assert len(joined.platform.resources("Observation")) == len(VITALS) * 36 + 9
 
 
 def measured(joined: Joined, resident: UUID) -> None:

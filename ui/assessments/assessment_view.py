@@ -26,10 +26,11 @@ from ui.kit.view import Bench, Crumb, View
 
 @dataclass(frozen=True)
 class PrintAsked:
-    """What is to be printed: the draft of a resident, or a signed record."""
+    """What is to be printed: the draft of a resident by an instrument, or a signed record."""
 
     resident: UUID
     record: UUID | None
+    instrument: str
 
 
 class AssessmentView(View):
@@ -155,9 +156,10 @@ class AssessmentView(View):
     async def _print(self) -> None:
         await self.filling.leave()  # a draft is printed as it lies in the file
         reading = self._stack.currentWidget() is self.record
-        resident = self.record.resident if reading else self.filling.resident
+        work = self.record if reading else self.filling
+        resident, record = work.resident, self.record.record if reading else None
         if self._print_out is not None and resident is not None:
-            self._print_out(PrintAsked(resident, self.record.record if reading else None))
+            self._print_out(PrintAsked(resident, record, work.instrument.code))
 
     def _in_form(self, act: Callable[[FillingWork], object]) -> Callable[[], None]:
         """The act on the form that is on the screen then; nothing where none is."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.assessments.trends.comparing import BETTER, WORSE, Change, Comparison
 from app.assessments.trends.records import RecordRow
-from ui.kit import Card, Line, Tag, Words
+from ui.kit import Card, IconButton, Line, Tag, Words
 from ui.kit.flow import Flow
 from ui.kit.pick_box import PickBox
 from ui.style import Role, Tone
@@ -27,14 +27,18 @@ class ComparisonCard(Card):
 
     chosen = Signal(object)
     """Pair: two records were chosen in the lists."""
+    print_asked = Signal(object)
+    """Comparison: the one that shows is wanted on paper."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, printable: bool = False) -> None:
         super().__init__()
         self.comparison: Comparison | None = None
+        self._printable = printable
         self.heading = Words(USUAL, Role.CARD_TITLE)
         self.older = PickBox("较早的一次", 168)
         self.newer = PickBox("较近的一次", 168)
         self._to = Words("→", ink="text3")
+        self.print_button = IconButton("printer", "打印这次对比")
         self.nothing = Words("", Role.HINT, wrap=True)
         self._inside: QWidget | None = None
         row = QHBoxLayout()
@@ -42,6 +46,9 @@ class ComparisonCard(Card):
         for piece in (self.older, self._to, self.newer):
             row.addWidget(piece)
         row.addStretch(1)
+        row.addWidget(self.print_button)
+        self.print_button.hide()
+        self.print_button.clicked.connect(lambda: self.print_asked.emit(self.comparison))
         self.body.addWidget(self.heading)
         self.body.addLayout(row)
         self.body.addWidget(self.nothing)
@@ -76,9 +83,11 @@ class ComparisonCard(Card):
         self.nothing.setVisible(bool(found.notes))
         self._inside = _inside(found)
         self.body.addWidget(self._inside)
+        self.print_button.setVisible(self._printable)
 
     def _clear(self) -> None:
         self.comparison = None
+        self.print_button.hide()
         if self._inside is not None:
             self.body.removeWidget(self._inside)
             self._inside.hide()

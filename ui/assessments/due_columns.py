@@ -26,8 +26,8 @@ def due_columns(today: Today) -> tuple[Column[DueRow], ...]:
         Column("量表", lambda row: cells.Text(row.short, "text", strong=True), 106),
         Column("为什么评", lambda row: _why(row, today()), None, 0, 190),
         Column("到期", lambda row: _due(row, today()), 104),
-        Column("上次结果", lambda row: result(row.latest), 190, 3),
-        Column("草稿", lambda row: held(row.draft, row.wanted), 176, 4),
+        Column("上次结果", lambda row: result(row.latest), 166, 3),
+        Column("草稿", lambda row: held(row.draft, row.wanted), 164, 4),
     )
 
 

@@ -8,7 +8,6 @@ from uuid import UUID
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent
 
-from app.assessments.content import undone_reasons
 from app.assessments.instruments import Instrument
 from app.assessments.record_queries import AssessmentForm
 from app.assessments.service import DiscardDraft, TakeOverDraft
@@ -19,7 +18,7 @@ from ui.assessments.filling import CONCLUSION, Filling
 from ui.assessments.filling_screen import FillingScreen
 from ui.assessments.lock import lock_of
 from ui.assessments.phrases import chart_words, missing_words
-from ui.assessments.reason_sheet import ReasonSheet
+from ui.assessments.reason_sheet import ReasonSheet, UndoneSheet
 from ui.assessments.saving import SaveState, Saving
 from ui.assessments.signing import Signing
 from ui.kit import Errands, ask_first, errand
@@ -146,7 +145,7 @@ class FillingWork(FillingScreen):
             return
         chart = self._subject.chart
         text = f"{chart.name}　{chart_words(chart)}\n不计分、不分级，签名后留存；这项评估仍然待做。"
-        sheet = ReasonSheet(self, "未能评估", text, act="确定", choices=undone_reasons())
+        sheet = UndoneSheet(self, "未能评估", text, act="确定")
         sheet.done_with.connect(lambda: self._not_done(sheet))
         sheet.open()
 

@@ -83,7 +83,9 @@ def blocks(table: Table) -> tuple[Block, ...]:
 
     def close() -> None:
         if run:
-            made.append(Block("form", tuple(run), run[0].group))
+            group = run[0].group
+            said = group == table.title or any(group == other.fields[-1].group for other in made[-1:])
+            made.append(Block("form", tuple(run), "" if said else group))
             run.clear()
 
     for field in table.fields:

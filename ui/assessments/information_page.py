@@ -130,7 +130,7 @@ class InformationPage(ScrollBody):
     # inside -------------------------------------------------------------------------------------------------------
 
     def _draw(self, table: Table) -> Card:
-        card = Card(table.title, table.code)
+        card = Card(table.title, table.code if len(table.code) > 1 else "")
         card.body.setSpacing(16)
         for block in blocks(table):
             if block.kind == "known":

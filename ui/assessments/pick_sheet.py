@@ -34,7 +34,7 @@ class PickSheet(Sheet):
         self.errands = Errands(view.bench.desk, self, notice=self.notice)
         self.search = SearchField("找量表", "名称或拼音首字母，如 dd、Morse")
         self.table: RowsTable[ChoiceRow] = RowsTable(self._columns(), lambda row: row.code, words="量表")
-        self.table.setMinimumHeight(look.sp(44 + 6 * 56))
+        self.table.setMinimumHeight(look.sp(44 + 3 * 56))
         self.states = StateView(self.table)
         self.body.addWidget(self.search)
         self.body.addWidget(self.states, 1)
@@ -46,6 +46,9 @@ class PickSheet(Sheet):
 
     def open(self) -> None:
         super().open()
+        parent = self.parentWidget()
+        room = parent.window().height() if parent is not None else self.height()
+        self.resize(self.width(), max(self.minimumSizeHint().height(), min(room - 60, look.sp(700))))
         self.search.setFocus()
         self.refresh()
 

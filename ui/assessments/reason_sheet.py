@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from app.assessments.content import CORRECTION_REASONS, check_reason
+from app.assessments.content import CORRECTION_REASONS, check_reason, undone_reasons
 from app.core.errors import Refusal
 from ui.kit import Labelled, LineField, OptionRow, Sheet
 from ui.kit.buttons import Kind
@@ -16,19 +18,12 @@ OTHER = "其他"
 class ReasonSheet(Sheet):
     """`reason` is what the order takes: 笔误, or 其他：and its words."""
 
-    def __init__(  # noqa: PLR0913  # a sheet says five things and asks one
-        self,
-        parent: QWidget,
-        title: str,
-        text: str,
-        *,
-        act: str,
-        kind: Kind = "primary",
-        choices: tuple[str, ...] = CORRECTION_REASONS,
-    ) -> None:
+    choices: ClassVar[tuple[str, ...]] = CORRECTION_REASONS
+
+    def __init__(self, parent: QWidget, title: str, text: str, *, act: str, kind: Kind = "primary") -> None:
         super().__init__(parent, title, text, width=520)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.reasons = OptionRow(tuple((one, one) for one in choices), low=True)
+        self.reasons = OptionRow(tuple((one, one) for one in self.choices), low=True)
         self.words = LineField("说明", "写明原因，选“其他”时必填")
         self._reasons = Labelled("原因", self.reasons, required=True)
         self._words = Labelled("说明", self.words)
@@ -37,8 +32,7 @@ class ReasonSheet(Sheet):
         self.offer(act, kind)
         self.reasons.group.buttonClicked.connect(lambda: self._reasons.say_wrong(""))
         self.words.textEdited.connect(lambda: self._words.say_wrong(""))
-        self._choices = choices
-        self.reasons.button(choices[0]).setFocus()
+        self.reasons.button(self.choices[0]).setFocus()
 
     @property
     def reason(self) -> str:
@@ -47,9 +41,9 @@ class ReasonSheet(Sheet):
 
     def check(self) -> bool:
         """Show what is missing; True when the reason may be given."""
-        if OTHER not in self._choices:
+        if OTHER not in self.choices:
             if self.reasons.key is None:
-                self.refuse(f"请选择原因：{'、'.join(self._choices)}")
+                self.refuse(f"请选择原因：{'、'.join(self.choices)}")
             return self.reasons.key is not None
         try:
             check_reason(
@@ -65,3 +59,9 @@ class ReasonSheet(Sheet):
         about_words = self.reasons.key is not None
         self._reasons.say_wrong("" if about_words else text)
         self._words.say_wrong(text if about_words else "")
+
+
+class UndoneSheet(ReasonSheet):
+    """Why an assessment cannot be done at all; words are welcome, never asked for."""
+
+    choices: ClassVar[tuple[str, ...]] = undone_reasons()

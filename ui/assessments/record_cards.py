@@ -1,39 +1,95 @@
-"""The cards of a signed assessment: answers, information, signatures, and what each correction changed."""
+"""The cards of a signed assessment: what it came to, its answers and information, what each correction changed."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLayout
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from app.access.signing import Signed
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+
 from app.assessments.differences import differences, fact_words
 from app.assessments.instruments import Instrument
-from app.assessments.record_queries import Revision
+from app.assessments.instruments.levels import GRADES
+from app.assessments.record_queries import AnswerShown, Revision
 from app.core.clock import local
-from ui.kit import Badge, Card, Line, Words
+from app.residents.risk_codes import badge_words, risk_code, risk_codes
+from ui.kit import Badge, Card, Fact, Line, Tag, Words
+from ui.kit.flow import FlowRow
 from ui.style import Role, Tone
 
 Older = tuple[tuple[Revision, Revision], ...]
 """(newer, older) of each correction, the newest first."""
 
 
+SHORT = 12
+"""Signs of a finding that fit on a badge."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A label and its words; `note` says more under them, `ink` where the words mean something."""
+
+    label: str
+    words: str
+    note: str = ""
+    ink: str = ""
+
+
+def result_card(instrument: Instrument, revision: Revision) -> Card:
+    """What it came to: the finding, every verdict, the risks found; or why it could not be done."""
+    card = Card("评估结果", instrument.standard)
+    if len(revision.finding) > SHORT:
+        card.body.addWidget(Words(revision.finding, Role.STRONG, wrap=True))
+    if pieces := tuple(_found(revision)):
+        first = FlowRow(10)
+        first.show_pieces(pieces)
+        card.body.addWidget(first)
+    if revision.undone:
+        card.body.addWidget(
+            Words("这次没有评成，不计总分和等级；到期日不变，仍须评估。", Role.HINT, wrap=True)
+        )
+    if instrument.scales and revision.why:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(8)
+        for place, sentence in enumerate(revision.why):
+            grid.addWidget(Words(sentence, wrap=True), place // 2, place % 2)
+        card.body.addLayout(grid)
+    if revision.conclusion:
+        card.body.addWidget(Words("评估结论与建议", Role.LABEL))
+        card.body.addWidget(Words(revision.conclusion, wrap=True))
+    row = QHBoxLayout()
+    row.setSpacing(20)
+    row.addWidget(Fact("评估地点", revision.place), 1)
+    row.addWidget(Fact("下次评估", revision.due_on.isoformat() if revision.due_on else ""), 1)
+    card.body.addLayout(row)
+    return card
+
+
 def answers_card(instrument: Instrument, revision: Revision) -> list[Card]:
-    """One card a dimension: item, digit, the text as it was shown when it was answered."""
+    """One card a dimension: item, digit, the text as it was shown when it was answered, whence it came.
+
+    Items that the instrument of today no longer has stand in a card of their own.
+    """
+    given = {one.code: one for one in revision.answers}
     cards = []
     for dimension in instrument.dimensions:
-        given = [one for one in revision.answers if one.code.startswith(f"{dimension.code}.")]
-        if not given:
-            continue
-        score = revision.sub_scores.get(dimension.code)
-        card = Card(dimension.name, "" if score is None else f"{score} / {dimension.maximum} 分")
-        rows = [(f"{one.code} {one.name}", f"{one.digit}　{one.text}") for one in given]
-        card.body.addLayout(_rows(rows))
+        here = [given.pop(item.code) for item in dimension.items if item.code in given]
+        if here:
+            score = revision.sub_scores.get(dimension.code)
+            card = Card(dimension.name, "" if score is None else f"{score} / {dimension.maximum} 分")
+            card.body.addLayout(_rows([_answer(one) for one in here]))
+            cards.append(card)
+    if given:
+        card = Card("当时的其他项目", f"量表 {revision.instrument_version} 版")
+        card.body.addLayout(_rows([_answer(one) for one in given.values()]))
         cards.append(card)
     return cards
 
 
 def information_card(instrument: Instrument, revision: Revision) -> list[Card]:
-    """One card a table of appendix A, with what was said."""
+    """One card a table of the form, with what was said; then what chosen options asked for."""
     cards = []
     for section in instrument.sections:
         rows = []
@@ -43,37 +99,16 @@ def information_card(instrument: Instrument, revision: Revision) -> list[Card]:
             words = fact_words(revision.information[field.code]) or "无"
             asked = [revision.information.get(field.supplement(choice.words), "") for choice in field.choices]
             more = "；".join(fact_words(one) for one in asked if one)
-            rows.append((field.label, f"{words}（{more}）" if more else words))
+            rows.append(Row(field.label, f"{words}（{more}）" if more else words))
         if rows:
             card = Card(section.title, section.code)
             card.body.addLayout(_rows(rows))
             cards.append(card)
+    if asked_rows := _asked(instrument, revision):
+        card = Card("补充说明")
+        card.body.addLayout(_rows(asked_rows))
+        cards.append(card)
     return cards
-
-
-def signatures_card(revision: Revision, zone: str) -> Card:
-    """Who signed when; each seal checked against the content as it is now."""
-    card = Card("签名确认")
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(16)
-    grid.setVerticalSpacing(12)
-    grid.setColumnStretch(1, 1)
-    for place, given in enumerate(revision.signatures):
-        about = " · ".join(part for part in (given.profession, given.title, f"工号 {given.number}") if part)
-        grid.addWidget(Words(given.name, Role.NAME), place, 0)
-        grid.addWidget(
-            Words(f"{about}\n{local(zone, given.at):%Y-%m-%d %H:%M}", Role.HINT, wrap=True), place, 1
-        )
-        grid.addWidget(_seal(given), place, 2)
-    card.body.addLayout(grid)
-    return card
-
-
-def _seal(given: Signed) -> Badge:
-    """What a signature's seal says of the content; that of another station can be checked only there."""
-    if given.elsewhere:
-        return Badge("另一站签名", Tone.INFO)
-    return Badge("内容一致", Tone.OK) if given.genuine else Badge("与内容不符", Tone.DANGER)
 
 
 def revisions_card(instrument: Instrument, older: Older, zone: str) -> Card:
@@ -96,23 +131,65 @@ def revisions_card(instrument: Instrument, older: Older, zone: str) -> Card:
     return card
 
 
-def struck(text: str) -> Words:
+def struck(text: str, *, wrap: bool = True) -> Words:
     """A text that no longer counts; still readable."""
-    words = Words(text, ink="text3", wrap=True)
+    words = Words(text, ink="text3", wrap=wrap)
     words.setStyleSheet("QLabel { text-decoration: line-through; }")
     words.setAccessibleName(f"原来：{text}")
     return words
 
 
-def _rows(rows: list[tuple[str, str]]) -> QGridLayout:
+def _found(revision: Revision) -> Iterator[QWidget]:
+    if len(revision.finding) <= SHORT:
+        yield Badge(revision.finding or "没有结果", Tone(revision.tone or "neutral"))
+    if revision.total is not None:
+        yield Words(f"{revision.total} 分", Role.STRONG)
+    known = list(risk_codes())
+    for code in sorted(revision.risks, key=lambda one: known.index(one) if one in known else len(known)):
+        high = revision.risks[code] == GRADES[-1]
+        yield Tag(badge_words(code, high=high), Tone.DANGER if high else Tone.WARN, icon=risk_code(code).icon)
+
+
+def _answer(one: AnswerShown) -> Row:
+    """Digit and text; the points where they are no digit of their own; marked where nobody chose or could answer."""
+    note = f"来源：{one.source}" if one.source else ""
+    if one.score is None:
+        return Row(f"{one.code} {one.name}", one.text or "未能评", note, "warn")
+    same = one.text == str(one.score)
+    points = "" if one.score == one.digit or same else f"（{one.score} 分）"
+    words = f"{one.text} 分" if same else f"{one.digit}　{one.text}{points}"
+    return Row(f"{one.code} {one.name}", words, note)
+
+
+def _asked(instrument: Instrument, revision: Revision) -> list[Row]:
+    """Texts that chosen options of items asked for."""
+    rows = []
+    for one in revision.answers:
+        item = instrument.items.get(one.code)
+        option = item.option(one.digit) if item is not None else None
+        said = revision.information.get(item.supplement(one.digit), "") if item is not None else ""
+        if option is not None and option.asks and said:
+            rows.append(Row(f"{one.name}：{option.asks}", fact_words(said)))
+    return rows
+
+
+def _rows(rows: Sequence[Row]) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(20)
     grid.setVerticalSpacing(10)
     grid.setColumnStretch(0, 2)
     grid.setColumnStretch(1, 5)
-    for place, (label, words) in enumerate(rows):
-        grid.addWidget(Words(label, Role.HINT, wrap=True), place, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(Words(words, wrap=True), place, 1, Qt.AlignmentFlag.AlignTop)
+    top = Qt.AlignmentFlag.AlignTop
+    for place, row in enumerate(rows):
+        grid.addWidget(Words(row.label, Role.HINT, wrap=True), place, 0, top)
+        if not row.note:
+            grid.addWidget(Words(row.words, ink=row.ink, wrap=True), place, 1, top)
+            continue
+        both = QVBoxLayout()
+        both.setSpacing(2)
+        both.addWidget(Words(row.words, ink=row.ink, wrap=True))
+        both.addWidget(Words(row.note, Role.HINT, wrap=True))
+        grid.addLayout(both, place, 1)
     return grid
 
 

@@ -21,14 +21,14 @@ class TrendsBeside(QWidget):
     chosen = Signal()
     """Two records were chosen in the lists of the comparison: they are the marks now."""
 
-    def __init__(self, errands: Errands, zone: str) -> None:
+    def __init__(self, errands: Errands, zone: str, *, printable: bool = False) -> None:
         super().__init__()
         self.errands = errands
         self.marks: list[UUID] = []
         self._trends = TrendsRow((), {})
         self._instrument = ""
         self.curve = CurveCard(zone)
-        self.comparison = ComparisonCard()
+        self.comparison = ComparisonCard(printable=printable)
         self.inside = ScrollBody(spacing=14)
         self.inside.body.addWidget(self.curve)
         self.inside.body.addWidget(self.comparison)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from app.assessments.due.choosing import ChoiceRow
 from app.assessments.due.queries import DuesOf
 from app.assessments.due.rows import DueRow
+from app.assessments.trends.comparing import Comparison
 from app.assessments.trends.records import RecordRow, Trends, TrendsRow
 from app.core.changes import Changes
 from app.core.clock import date_in
@@ -53,7 +54,8 @@ class TrendsTab(ChartPart):
         self.pages = ChipRow(((LIST, "记录"), (CURVE, "曲线")))
         self.list = TrendsList(self._today)
         self.table = self.list.table
-        self.beside = TrendsBeside(self.errands, bench.station.settings.zone)
+        may_print = bench.actor.may(Right.PRINT_RECORDS)
+        self.beside = TrendsBeside(self.errands, bench.station.settings.zone, printable=may_print)
         self.curve, self.comparison = self.beside.curve, self.beside.comparison
         self._both, self._bar = QWidget(), QBoxLayout(_SIDE)
         self.state = StateView(self._both)
@@ -193,6 +195,14 @@ class TrendsTab(ChartPart):
     def _open_record(self, record: object) -> None:
         self.bench.go("assessment", {"assessment": record})
 
+    def _print(self, found: object) -> None:
+        """The comparison that shows, on paper."""
+        if self.who is not None and isinstance(found, Comparison):
+            two = {"record": found.newer.record, "other": found.older.record}
+            back = ("chart", {"resident": self.who.rid, "tab": "assessments"})
+            sheet = {"sheet": "assessment-comparison", "resident": self.who.rid, **two, "back": back}
+            self.bench.go("preview", sheet)
+
     def _filtered(self) -> None:
         self.beside.marks.clear()
         self._show_list()
@@ -259,6 +269,7 @@ class TrendsTab(ChartPart):
         self.curve.pointed.connect(self._pointed)
         self.curve.opened.connect(self._open_record)
         self.beside.chosen.connect(self._paired)
+        self.comparison.print_asked.connect(self._print)
         bind(
             self.list,
             Key("Left", "前一种量表", lambda: self._step(-1)),

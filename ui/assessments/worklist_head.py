@@ -65,7 +65,9 @@ class WorklistHead(QWidget):
         """Only what can be done in the chosen view."""
         self.box.setVisible(self.view != EVERYBODY)
         self.put_off.setVisible(self.view != EVERYBODY)
-        self.waive.setVisible(self.view != EVERYBODY)
+        self.waive.setVisible(
+            self.view not in (DECIDED, EVERYBODY)
+        )  # there N does it: a small window is full
         self.take_back.setVisible(self.view == DECIDED)
 
     def _lay_out(self) -> None:

@@ -87,7 +87,9 @@ class PlanBoard(Painted):
 
     def _tell(self) -> None:
         task = self.current()
-        self.setAccessibleName(f"照护计划：{task.form.words} {task.when} {task.role}" if task else "照护计划")
+        gone = f" {task.basis.gone}，请复核" if task and task.to_review and task.basis else ""
+        said = f"照护计划：{task.form.words} {task.when} {task.role}{gone}" if task else "照护计划"
+        self.setAccessibleName(said)
         self.update()
         self.moved.emit()
 

@@ -25,6 +25,11 @@ class PlanLine:
     task: TaskRow | None = None
 
     @property
+    def review(self) -> bool:
+        """Whether what the task was planned for no longer speaks for it."""
+        return self.task is not None and self.task.to_review
+
+    @property
     def over(self) -> bool:
         return self.task is not None and not self.task.running
 
@@ -70,7 +75,11 @@ def draw_plan_words(painter: QPainter, rect: QRect, line: PlanLine) -> None:
     top = QRect(left, rect.center().y() - look.sp(22), rect.right() - left - 8, look.sp(22))
     ink = "text2" if line.over else "text"
     draw_words(painter, top, line.title, Script(Role.STRONG, ink))
-    draw_words(painter, top.translated(0, look.sp(22)), line.under, Script(Role.HINT, "text3"))
+    under = top.translated(0, look.sp(22))
+    if line.review:
+        draw_sign(painter, under, "triangle-alert", 16, "warn.text")
+        under = under.adjusted(look.sp(20), 0, 0, 0)
+    draw_words(painter, under, line.under, Script(Role.HINT, "warn.text" if line.review else "text3"))
 
 
 def draw_day(painter: QPainter, rect: QRect, day: DayCount, *, today: bool) -> None:
@@ -104,6 +113,8 @@ def day_words(day: date, today: date) -> str:
 
 def _under(task: TaskRow) -> str:
     form = task.form
+    if task.to_review and task.basis is not None:
+        return f"{task.basis.gone}，请复核（R） · {task.when}"
     ends = f" · 到 {form.ends:%m-%d}" if form.ends else ""
     note = f" · {form.note}" if form.note else ""
     return f"{task.when} · {task.role}{ends}{note}"

@@ -12,6 +12,7 @@ from app.core.changes import Changes
 from app.core.roles import Right
 from ui.care.plan_board import PlanBoard
 from ui.care.plan_sheets import EndSheet, TaskSheet, VersionsSheet
+from ui.care.review_sheet import ReviewSheet
 from ui.care.template_sheet import TemplateSheet
 from ui.kit import Button, Card, Foot, Key, ScrollBody, StateView, Words, bind, errand, latest
 from ui.kit.chart import ChartPart
@@ -22,7 +23,7 @@ from ui.style import Role
 class PlanTab(ChartPart):
     """Who may not plan reads; the acts then say who may."""
 
-    kinds: ClassVar[frozenset[str]] = frozenset({"care_task", "care_doing", "absence", "stay"})
+    kinds: ClassVar[frozenset[str]] = frozenset({"care_task", "care_doing", "absence", "stay", "assessment"})
 
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench, "照护计划")
@@ -86,6 +87,24 @@ class PlanTab(ChartPart):
         if task is not None and task.running and self._allowed():
             EndSheet(self, self.bench, task).open()
 
+    def review(self) -> None:
+        """R: a task whose basis is gone goes on with a reason, or ends."""
+        task = self.board.current()
+        if task is None or not task.to_review:
+            self.bench.notice.say("这一项没有要复核的依据。", seconds=6)
+        elif self._allowed():
+            sheet = ReviewSheet(self, self.bench, task)
+            sheet.ending.connect(self.end)
+            sheet.open()
+
+    def see_basis(self) -> None:
+        """B: the assessment a task was planned for."""
+        task = self.board.current()
+        if task is None or task.basis is None:
+            self.bench.notice.say("这一项不是按评估安排的。", seconds=6)
+        else:
+            self.bench.go("assessment", {"assessment": task.basis.assessment})
+
     @errand
     async def versions(self) -> None:
         """H: what the task said before."""
@@ -105,7 +124,9 @@ class PlanTab(ChartPart):
         keys_here = self.hasFocus() or self.board.hasFocus()
         self.plan = plan
         self.board.show_plan(plan)
-        self.said.setText(f"在做 {len(plan.running)} 项")
+        review = sum(one.to_review for one in plan.running)
+        more = f"，{review} 项的依据已变，请复核" if review else ""
+        self.said.say(f"在做 {len(plan.running)} 项{more}", "warn" if review else "")
         if self.board.lines:
             self.state.content()
         else:
@@ -136,6 +157,8 @@ class PlanTab(ChartPart):
             Key("N", "添加项目", self.add),
             Key("Return", "修改"),
             Key("Delete", "停止", self.end),
+            Key("R", "复核依据已变的项目", self.review),
+            Key("B", "看依据的评估", self.see_basis),
             Key("H", "历次版本", self.versions),
         )
 

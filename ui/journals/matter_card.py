@@ -47,7 +47,7 @@ class MatterLine(QFrame):
 
 
 class MatterCard(Card):
-    """The title says the journal and its letter; `lines` are its focusable lines."""
+    """The title says the journal and its letter; `lines` are its focusable lines. A closed one shows what stands."""
 
     def __init__(self, bench: Bench, journal: Journal) -> None:
         super().__init__()
@@ -59,12 +59,12 @@ class MatterCard(Card):
         head.setSpacing(10)
         head.addWidget(Sign(journal.icon, 20, "primary"))
         head.addWidget(Words(journal.title, Role.CARD_TITLE))
-        head.addWidget(Words(journal.key, Role.HINT))
-        head.addStretch(1)
+        head.addWidget(Words(journal.closed or journal.key, Role.HINT, wrap=bool(journal.closed)), 1)
         self.history = IconButton("history", f"{journal.title}：以前的（H）", size=34)
         self.add = IconButton("plus", f"登记{journal.title}（{journal.key}）", size=34)
         head.addWidget(self.history)
-        head.addWidget(self.add)
+        if not journal.closed:
+            head.addWidget(self.add)
         self.body.addLayout(head)
         self.lines: list[MatterLine] = []
 
@@ -73,9 +73,11 @@ class MatterCard(Card):
         for line in self.lines:
             line.hide()
             line.deleteLater()
-        self.lines = [self._line(row, day) for row in rows] or [self._empty()]
+        nothing = [] if self.journal.closed else [self._empty()]
+        self.lines = [self._line(row, day) for row in rows] or nothing
         for line in self.lines:
             self.body.addWidget(line)
+        self.setVisible(bool(rows) or not self.journal.closed)
         return self.lines
 
     def _line(self, row: EntryRow, day: date) -> MatterLine:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar
 from uuid import UUID
 
@@ -165,7 +165,7 @@ class MattersTab(ChartPart):
             Key("Up", "上一条", lambda: self._step(-1)),
             Key("Down", "下一条", lambda: self._step(1)),
             Key("Return Enter", "全文与修改过程；没有时登记", self._enter),
-            *(Key(one.key, f"登记{one.title}", self._writing(one)) for one in self.journals if one.key),
+            *(Key(one.key, f"登记{one.title}", self._writing(one)) for one in _written(self.journals)),
             Key("E", "更正", self.acts.correct),
             Key("O", "结束", self.acts.end),
             Key("D Delete", "作废", self.acts.retract),
@@ -191,6 +191,11 @@ class MattersTab(ChartPart):
 
 def _key(line: MatterLine) -> UUID | str:
     return line.journal.code if line.row is None else line.row.rid
+
+
+def _written(journals: Sequence[Journal]) -> Iterator[Journal]:
+    """Those that are still written, by their letter."""
+    return (one for one in journals if one.key and not one.closed)
 
 
 def _column(cards: Sequence[QWidget]) -> QWidget:

@@ -39,7 +39,7 @@ class NotesTab(ChartPart):
 
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench, "护理记录")
-        self.journals = tuple(one for one in in_group("notes", "body") if one.event)
+        self.journals = tuple(one for one in in_group("notes", "body") if one.event and not one.closed)
         self._more: Mark | None = None
         self._retracted = False
         self.chips = ChipRow(((ALL, "全部"), *((one.code, one.title) for one in self.journals)))

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
+from app.assessments.risk_signs import RiskSign, RiskSigns
 from app.core.changes import Changes
 from app.core.errors import Refusal, Trouble
 from app.journals.queries import Signs
@@ -13,14 +14,15 @@ from app.journals.words import Sign
 from ui.kit import Button, Tag, Words, latest
 from ui.kit.chart import ChartPart, Who
 from ui.kit.flow import Flow
+from ui.kit.tag_button import TagButton
 from ui.kit.view import Bench
 from ui.style import Role, Tone
 
 
 class SignsStrip(ChartPart):
-    """Nothing to say takes no room. A click goes to what holds."""
+    """Nothing to say takes no room. A click goes to what holds, one on a risk to the assessment behind it."""
 
-    kinds: ClassVar[frozenset[str]] = frozenset({"entry"})
+    kinds: ClassVar[frozenset[str]] = frozenset({"entry", "assessment"})
 
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench, "提示")
@@ -39,11 +41,12 @@ class SignsStrip(ChartPart):
         row.addWidget(self._go)
         self.hide()
         self.signs: tuple[Sign, ...] = ()
+        self.risks: tuple[RiskSign, ...] = ()
 
     def show_resident(self, who: Who) -> None:
         """Of another resident nothing stays on screen meanwhile."""
         if self.who is not None and who.rid != self.who.rid:
-            self._show(())
+            self._show((), ())
         super().show_resident(who)
 
     @latest
@@ -52,30 +55,50 @@ class SignsStrip(ChartPart):
         if self.who is None:
             return
         try:
-            self._show(await self.errands.ask(Signs(self.who.rid)))
+            rid = self.who.rid
+            signs = await self.errands.ask(Signs(rid))
+            self._show(signs, await self.errands.ask(RiskSigns(rid)))
         except (Refusal, Trouble) as error:
-            self._clear()
+            self._show((), ())
             self.show()
             self._flow.addWidget(Words(f"提示读不出来：{error.text}", Role.HINT, ink="danger"))
 
     def words(self) -> tuple[str, ...]:
         """What it says now."""
-        return tuple(sign.words for sign in self.signs)
+        return (*(risk.words for risk in self.risks), *(sign.words for sign in self.signs))
 
-    def _show(self, signs: tuple[Sign, ...]) -> None:
-        self.signs = signs
+    def _show(self, signs: tuple[Sign, ...], risks: tuple[RiskSign, ...]) -> None:
+        if (signs or risks) and (signs, risks) == (self.signs, self.risks) and not self.isHidden():
+            return  # what has the focus keeps it
+        self.signs, self.risks = signs, risks
         self._clear()
+        for risk in risks:
+            self._flow.addWidget(self._risk(risk))
         for sign in signs:
             tag = Tag(sign.words, Tone(sign.tone))
             tag.setToolTip(sign.long or sign.words)
             self._flow.addWidget(tag)
-        self.setVisible(bool(signs))
+        self.setVisible(bool(signs or risks))
 
     def _clear(self) -> None:
         while (item := self._flow.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
+
+    def _risk(self, risk: RiskSign) -> TagButton:
+        tag = TagButton(risk.words, Tone.DANGER if risk.high else Tone.WARN, icon=risk.icon)
+        tag.setToolTip(f"{risk.because}。按下打开")
+        tag.setAccessibleDescription(risk.because)
+        tag.pressed.connect(lambda: self._behind(risk))
+        return tag
+
+    def _behind(self, risk: RiskSign) -> None:
+        """The assessment a risk was found by; an old entry stands among what holds."""
+        if risk.assessment is not None:
+            self.bench.go("assessment", {"assessment": risk.assessment})
+        else:
+            self._open()
 
     def _open(self) -> None:
         if self.who is not None:

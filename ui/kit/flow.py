@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem
+from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
 
 class Flow(QLayout):
@@ -65,3 +67,25 @@ class Flow(QLayout):
             left += size.width() + self.spacing()
             high = max(high, size.height())
         return top + high - rect.top()
+
+
+class FlowRow(QWidget):
+    """A widget whose pieces flow: where pieces come and go, or the card round them is made anew, use this.
+
+    A flow that is a layout inside a layout can be asked for its size while its items are being deleted.
+    """
+
+    def __init__(self, spacing: int = 8) -> None:
+        super().__init__()
+        self._flow = Flow(spacing)
+        self.setLayout(self._flow)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    def show_pieces(self, pieces: Iterable[QWidget]) -> None:
+        """Other pieces instead of those there are."""
+        while (item := self._flow.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for piece in pieces:
+            self._flow.addWidget(piece)

@@ -113,13 +113,15 @@ def _assessments(bench: Bench) -> View:
 
 
 def _assessment(bench: Bench) -> View:
+    from app.assessments.queries import ABILITY
     from ui.assessments.assessment_view import AssessmentView, PrintAsked
 
     def preview(asked: PrintAsked) -> None:
-        back = {"assessment": asked.record} if asked.record else {"resident": asked.resident}
+        form = {"resident": asked.resident, "instrument": asked.instrument}
+        back = {"assessment": asked.record} if asked.record else form
         what = {"record": asked.record} if asked.record else {"draft": True}
-        sheet = {"sheet": "ability-assessment", "resident": asked.resident, **what}
-        bench.go("preview", {**sheet, "back": ("assessment", back)})
+        kind = "ability-assessment" if asked.instrument == ABILITY else "assessment-report"
+        bench.go("preview", {"sheet": kind, **form, **what, "back": ("assessment", back)})
 
     return AssessmentView(bench, preview)
 

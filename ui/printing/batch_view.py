@@ -8,12 +8,14 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout
 
+from app.assessments.instrument_queries import Instruments
+from app.care.floors import FloorName
 from app.core.clock import date_in
 from app.core.errors import Cancelled, Refusal, Trouble
 from app.core.form import Field, Form, Kind, Section, read_date
 from app.core.watch import Watch
 from app.printing.batch import Batch, House, Somebody, Wanted, WhoIsHere, draw_batch
-from app.printing.registry import SHEETS, offered
+from app.printing.registry import SHEETS, SheetKind, offered_in_one_go
 from app.printing.service import NoteAllPrinted
 from app.printing.sheet import Drawn
 from ui.forms import FormView
@@ -26,6 +28,8 @@ from ui.printing.preview_view import PreviewView
 from ui.style import Role
 
 ALL = "all"
+USUAL = ("", "常规量表")
+
 _SPANS = {"day": "打印这一天", "week": "打印这一天所在的一周", "month": "打印这一天所在的月份"}
 
 
@@ -33,14 +37,17 @@ class BatchView(PreviewView):
     """Choose sheet, floor and day; Ctrl+Enter draws; then it is a preview like any other."""
 
     def __init__(self, bench: Bench) -> None:
-        self.sheets = ChipRow(tuple((kind.name, kind.title) for kind in offered()))
+        self.sheets = ChipRow(tuple((kind.name, kind.title) for kind in offered_in_one_go()))
         self.floors = ChipRow(((ALL, "全部楼层"),))
+        self.groups = ChipRow((USUAL,))
+        self.instruments = ChipRow(())
         self.make = Button("生成", "primary", icon="printer")
         self.progress = ProgressStrip()
         self.left_out = Words("", Role.HINT, wrap=True)
         day = Field("day", "日期", Kind.DATE, required=True)
         self.day = FormView(Form((Section("", (day,)),)))
         self._house: House | None = None
+        self._names: dict[str, str] = {}
         self._batch: Batch | None = None
         self._watch = Watch()
         super().__init__(bench)
@@ -64,7 +71,12 @@ class BatchView(PreviewView):
     async def ask(self) -> None:
         """Ask who is in the house."""
         with self.state.asking(self.ask):
+            known = await self.errands.ask(Instruments())
             house = self._house = await self.errands.ask(WhoIsHere())
+            self._names = {one.code: one.short for one in known}
+            self.instruments.show_chips(tuple(self._names.items()))
+            groups = dict.fromkeys(one.group for one in known)
+            self.groups.show_chips((USUAL, *((one, one) for one in groups)))
             self.floors.show_chips(((ALL, "全部楼层"), *((str(one.rid), one.words) for one in house.floors)))
             self._say_choice()
 
@@ -74,7 +86,7 @@ class BatchView(PreviewView):
         if self._house is None or not self.day.check():
             return
         wanted = self._wanted()
-        if not wanted.people:
+        if not len(wanted):
             self.state.empty("这一层没有在住老人", "换一个楼层。")
             return
         told = self.progress.reported
@@ -108,7 +120,8 @@ class BatchView(PreviewView):
         if batch.drawn is None:
             self.state.empty("没有可打印的内容", "这些老人还没有这种记录。")
             return
-        self.facts.say(f"{len(batch.residents)} 位老人 · 共 {batch.drawn.pages} 页 · A4")
+        what = "个楼层" if SHEETS[self.sheets.key].floor else "位老人"
+        self.facts.say(f"{len(batch.residents)} {what} · 共 {batch.drawn.pages} 页 · A4")
         unknown = "、".join(batch.drawn.missing_glyphs)
         self.missing.setText(f"有字印不出来，已用〓代替：{unknown}。请手写补上。" if unknown else "")
         self.missing.setVisible(bool(unknown))
@@ -118,20 +131,27 @@ class BatchView(PreviewView):
 
     async def _note(self, drawn: Drawn) -> None:
         if self._batch is not None:
-            await self.errands.do(NoteAllPrinted(self.sheets.key, self._batch.residents, drawn.sha256))
+            about = "place" if SHEETS[self.sheets.key].floor else "resident"
+            await self.errands.do(NoteAllPrinted(self.sheets.key, self._batch.residents, drawn.sha256, about))
 
     def _wanted(self) -> Wanted:
         kind = SHEETS[self.sheets.key]
         day = read_date(str(self.day.values()["day"])) or self._today()
-        floor = next(
-            (
-                one.words
-                for one in (self._house.floors if self._house else ())
-                if str(one.rid) == self.floors.key
-            ),
-            "全部楼层",
-        )
-        return Wanted(kind, self._people(), day, f"{kind.title} {floor} {day.isoformat()}")
+        floors = self._floors()
+        name = floors[0].words if self.floors.key != ALL and floors else "全部楼层"
+        what = f"{kind.title} {self._names[self.instruments.key]}" if kind.by_instrument else kind.title
+        title = f"{what} {name} {day.isoformat()}"
+        return Wanted(kind, self._people(), day, title, floors, self._more(kind))
+
+    def _more(self, kind: SheetKind) -> dict[str, str]:
+        """What else the question of a sheet takes."""
+        if kind.by_instrument:
+            return {"instrument": self.instruments.key}
+        return {"group": self.groups.key} if kind.floor else {}
+
+    def _floors(self) -> tuple[FloorName, ...]:
+        every = self._house.floors if self._house else ()
+        return tuple(one for one in every if self.floors.key in (ALL, str(one.rid)))
 
     def _people(self) -> tuple[Somebody, ...]:
         if self._house is None:
@@ -142,12 +162,13 @@ class BatchView(PreviewView):
     def _say_choice(self) -> None:
         kind = SHEETS[self.sheets.key]
         self.day.setVisible(bool(kind.span))
+        self.groups.setVisible(kind.floor)
+        self.instruments.setVisible(kind.by_instrument)
         if kind.span:
             self.day.note("day", _SPANS[kind.span])
         if self.drawn is None and not self.errands.running - {"ask"}:
-            self.state.empty(
-                f"{kind.title} · {len(self._people())} 位老人", "按 Ctrl+Enter 生成，生成后可打印或存为 PDF。"
-            )
+            many = f"{len(self._floors())} 个楼层" if kind.floor else f"{len(self._people())} 位老人"
+            self.state.empty(f"{kind.title} · {many}", "按 Ctrl+Enter 生成，生成后可打印或存为 PDF。")
 
     def _cancel(self) -> None:
         self._watch.cancel()
@@ -164,6 +185,8 @@ class BatchView(PreviewView):
         row.addWidget(self.day)
         row.addWidget(self.make)
         card.body.addLayout(row)
+        card.body.addWidget(self.groups)
+        card.body.addWidget(self.instruments)
         card.body.addWidget(self.progress)
         card.body.addWidget(self.left_out)
         self.left_out.hide()

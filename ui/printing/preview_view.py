@@ -24,12 +24,13 @@ from ui.printing.page_stack import PageStack
 from ui.printing.pages import draw_page, page_sizes
 from ui.style import Role
 
-ASKED = ("record", "draft", "first", "last", "sorts")
+ASKED = ("record", "other", "draft", "instrument", "first", "last", "sorts", "wanted")
 """What of the params a sheet's question takes."""
 
 
 class PreviewView(View):
-    """Opened with `sheet`, `resident`, for assessments `record` or `draft`, for a span of days `first` and `last`."""
+    """Opened with `sheet`, `resident`, for assessments `record` (compared with `other`) or `draft` and `instrument`,
+    for a span of days `first` and `last`. A sheet of a floor has that floor as `resident`, and `about` says so."""
 
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench, "打印预览")

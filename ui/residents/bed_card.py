@@ -8,10 +8,10 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from app.residents.queries import BedRow, Lying, RoomRow
+from app.residents.risk_codes import risk_code
 from ui.kit.paint import Script, draw_sign, draw_words, metrics
 from ui.residents.board_layout import BedSpot, RoomSpot
 from ui.residents.signs import (
-    RISKS,
     bed_type_words,
     level_tone,
     level_words,
@@ -181,9 +181,14 @@ def _draw_foot(painter: QPainter, foot: QRect, who: Lying, kind: str) -> None:
     step = look.sp(19)
     signs = [("triangle-alert", "danger.text")] if who.allergy else []
     signs += [("circle-alert", "warn.text")] if who.allergy is None else []
-    signs += [(RISKS[risk.key][1], f"{risk_tone(risk)}.text") for risk in who.risks]
-    for place, (icon, ink) in enumerate(signs[: max(1, foot.width() // step)]):
+    signs += [(risk_code(risk.key).icon, f"{risk_tone(risk)}.text") for risk in who.risks]
+    room = max(1, foot.width() // step)
+    shown = signs if len(signs) <= room else signs[: max(1, room - 1)]
+    for place, (icon, ink) in enumerate(shown):
         draw_sign(painter, foot.adjusted(place * step, 0, 0, 0), icon, 16, ink)
+    if len(shown) < len(signs):
+        rest = f"+{len(signs) - len(shown)}"
+        draw_words(painter, foot.adjusted(len(shown) * step, 0, 0, 0), rest, Script(Role.SMALL, "text2"))
     if not signs:
         draw_words(painter, foot, "—", Script(Role.HINT, "text3"))
     taken = max(len(signs), 1) * step + 4

@@ -16,6 +16,7 @@ from app.core.changes import Changes
 from app.core.roles import Right
 from app.residents.places.plan_import import PreviewPlaces
 from app.residents.queries import BedBoard, BedRow, Board, WayTo
+from app.residents.risk_codes import risk_code
 from app.residents.rules.stays import DISCHARGE, HOSPITAL, LEAVE, RESERVE, RETURN
 from ui.kit import (
     ElidedWords,
@@ -39,7 +40,7 @@ from ui.residents.floor_chips import FloorChips
 from ui.residents.folding_view import FoldingView
 from ui.residents.places_import_sheet import PlacesImportSheet, ask_file
 from ui.residents.places_sheets import AddBedsSheet, ChangePlaceSheet
-from ui.residents.signs import RISKS, today
+from ui.residents.signs import today
 from ui.style import Role, look
 
 LEAST = 226
@@ -51,6 +52,7 @@ STEP_KEYS = (
     ("Y", RESERVE, "预留；空床：选咨询中的老人"),
 )
 """Steps of a stay for the card under the cursor."""
+EXPLAINED = ("fall", "pressure", "choking", "wandering")
 """Height in which a sentence with its act still fits instead of the board."""
 
 
@@ -265,15 +267,16 @@ class BedsView(FoldingView):
 
 
 def _legend() -> QWidget:
-    """What the signs on the cards mean."""
+    """What the signs on the cards mean: the usual ones; the foot line says every risk of the bed under the cursor."""
     legend = QWidget()
+    legend.setToolTip("光标所在床位的全部风险见底行")
     row = QHBoxLayout(legend)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(6)
     for icon, ink, words in (
         ("triangle-alert", "danger.text", "有过敏"),
         ("circle-alert", "warn.text", "过敏不详"),
-        *((icon, "warn.text", word) for word, icon in RISKS.values()),
+        *((risk_code(one).icon, "warn.text", risk_code(one).sign) for one in EXPLAINED),
     ):
         row.addWidget(Sign(icon, 16, ink))
         row.addWidget(Words(words, Role.HINT))

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from datetime import date
 
 from app.residents.queries import ResidentRow
+from app.residents.queries.risks import Risk
+from app.residents.risk_codes import risk_code
 from ui.kit import Column, Mark, cells
-from ui.residents.signs import due_words, level_tone, level_words, sex_and_age
+from ui.residents.signs import due_words, level_tone, level_words, risk_tone, risk_words, sex_and_age
 from ui.style import Tone
 
 
@@ -18,7 +20,7 @@ def resident_columns(today: Callable[[], date]) -> tuple[Column[ResidentRow], ..
         Column("性别·年龄", lambda row: cells.Text(sex_and_age(row.sex, row.age)), 80, 2),
         Column("床位", _bed, 112, 1),
         Column("能力等级", lambda row: cells.State(level_words(row.level), level_tone(row.level)), 112),
-        Column("病史", _marks, 188, 3),
+        Column("风险与病史", _marks, 188, 3),
         Column("下次评估", lambda row: _due(row, today()), 96),
     )
 
@@ -32,7 +34,15 @@ def _bed(row: ResidentRow) -> cells.Cell:
 
 
 def _marks(row: ResidentRow) -> cells.Marks:
-    return cells.Marks(tuple(Mark(words) for words in row.marks))
+    """Risks come before illnesses, the high ones first, with a sign: what must not be overlooked is what fits."""
+    risks = tuple(_risk(risk) for risk in row.risks)
+    return cells.Marks((*risks, *(Mark(words) for words in row.marks)))
+
+
+def _risk(risk: Risk) -> Mark:
+    if risk.high:
+        return Mark(risk_code(risk.key).sign, risk_tone(risk), "triangle-alert")
+    return Mark(risk_words(risk), risk_tone(risk))
 
 
 def _due(row: ResidentRow, today: date) -> cells.Text:

@@ -10,6 +10,7 @@ from app.residents.codes import code_list
 from app.residents.forms import SEXES
 from app.residents.queries import ChartRow
 from app.residents.queries.risks import Risk
+from app.residents.risk_codes import badge_words
 from app.residents.rules.stated import allergy_words
 from ui.kit.chart import Who
 from ui.kit.view import Bench
@@ -24,13 +25,6 @@ LEVELS: tuple[tuple[str, Tone], ...] = (
 )
 """Levels 0 to 4 of GB/T 42195-2022, table C.3, in their short words."""
 NOT_ASSESSED = "未评估"
-RISKS = {
-    "fall": ("跌倒", "footprints"),
-    "pressure": ("压疮", "bandage"),
-    "choking": ("噎食", "utensils"),
-    "wandering": ("走失", "route"),
-}
-"""Word and drawing of the risks a board shows (GB 38600)."""
 
 
 def risk_tone(risk: Risk) -> Tone:
@@ -38,9 +32,7 @@ def risk_tone(risk: Risk) -> Tone:
 
 
 def risk_words(risk: Risk) -> str:
-    """跌倒高风险, or 防跌倒 where it only needs protection."""
-    word = RISKS[risk.key][0]
-    return f"{word}高风险" if risk.high else f"防{word}"
+    return badge_words(risk.key, high=risk.high)
 
 
 def level_words(level: int | None) -> str:

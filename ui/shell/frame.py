@@ -125,7 +125,7 @@ class Frame(QWidget):
         self.sidebar.chosen.connect(self.go)
         self.pages.shown.connect(self._note_place)
         self.pages.titled.connect(self._retitle)
-        self.top.searched.connect(lambda text: self.go(SEARCH_PLACE, {"search": text}))
+        self.top.searched.connect(self._search)
         self.top.crumb_chosen.connect(self._follow)
         self.top.theme_asked.connect(self.theme_asked)
         self.top.keys_asked.connect(self.show_keys)
@@ -142,7 +142,12 @@ class Frame(QWidget):
             for number, place in enumerate(self.entries[:9], 1)
         ]
         search = (
-            [Key("Ctrl+K", "全局搜索", self.top.begin_search)] if self.top.search.isVisibleTo(self) else []
+            [
+                Key("Ctrl+K", "全局搜索", self.top.begin_search),
+                Key("F7", "核验报告", self.verify),
+            ]
+            if self.top.search.isVisibleTo(self)
+            else []
         )
         bind(
             self,
@@ -153,6 +158,22 @@ class Frame(QWidget):
             Key("F1", "这一页的快捷键", self.show_keys),
             *places,
         )
+
+    def verify(self, text: str = "") -> None:
+        """F7: is a printed report genuine, and does it still hold?"""
+        from ui.printing.verify_sheet import verify_report
+
+        verify_report(self.bench, self, text)
+
+    def _search(self, text: str) -> None:
+        """Ctrl+K: a name, a bed, a number; or the code of a report that a scanner typed there."""
+        from app.printing.sealing import is_code
+
+        if is_code(text):
+            self.top.search.clear()
+            self.verify(text)
+        else:
+            self.go(SEARCH_PLACE, {"search": text})
 
     def show_keys(self) -> None:
         """F1: the keys that work where the focus is."""

@@ -13,14 +13,14 @@ from sqlalchemy.types import NullType
 
 from app.assessments.due.events import events_since
 from app.assessments.due.people import Lodger, lodgers, of
-from app.assessments.due.rules import CauseKey, Decision, Event, Last
+from app.assessments.due.rules import CauseKey, Decision, Event, Last, Rule
 from app.core.unit import Reader
 from db.base import from_number
 from db.models import AssessmentDeferral, AssessmentLatest
 
 Pair = tuple[UUID, str]
 """A resident and the code of an instrument."""
-Kept = tuple[Any, ...]
+Kept = Sequence[Any]
 """A row of the latest assessments as SQLite keeps it: resident, instrument, record, date, instant, date or nothing."""
 
 
@@ -69,12 +69,31 @@ def last_of(kept: Kept) -> Last:
     )
 
 
-def house(reader: Reader, resident: UUID | None = None, words: str = "") -> House:
+def house(reader: Reader, rules: Mapping[str, Rule], resident: UUID | None = None, words: str = "") -> House:
     """Everybody in the house, or one of them; `words` narrows it as the search of residents does."""
-    people = lodgers(reader, resident, words)
-    since = min((one.person.begins for one in people), default=reader.today)
-    events = events_since(reader, resident, since)
-    return House(people, _latest(reader, resident), events, decisions(reader, resident))
+    people, latest = lodgers(reader, resident, words), _latest(reader, resident)
+    events = events_since(reader, resident, _since(people, latest, rules, reader.today))
+    return House(people, latest, events, decisions(reader, resident))
+
+
+def _since(
+    people: Sequence[Lodger],
+    latest: Mapping[bytes, Mapping[str, Kept]],
+    rules: Mapping[str, Rule],
+    today: date,
+) -> date:
+    """The first day whose events may still be unanswered: of the longest assessed, or when the never assessed came."""
+    naming = [(code, rule.routine) for code, rule in rules.items() if rule.after]
+    first = today.isoformat()
+    for one in people:
+        kept, begins = latest.get(one.resident.bytes, {}), one.person.begins.isoformat()
+        for code, routine in naming:
+            row = kept.get(code)
+            if row is not None:
+                first = min(first, row[3])
+            elif routine:
+                first = min(first, begins)
+    return date.fromisoformat(first)
 
 
 def decisions(reader: Reader, resident: UUID | None = None) -> Mapping[UUID, Decisions]:
@@ -100,5 +119,5 @@ def _latest(reader: Reader, resident: UUID | None) -> dict[bytes, dict[str, Kept
     found: dict[bytes, dict[str, Kept]] = {}
     rows: Sequence[Any] = reader.session.connection().execute(asked).all()
     for row in rows:
-        found.setdefault(row[0], {})[row[1]] = tuple(row)
+        found.setdefault(row[0], {})[row[1]] = row
     return found

@@ -42,8 +42,8 @@ def owed(reader: Reader, resident: UUID | None = None, words: str = "") -> tuple
 
     Gives back what it was reckoned from, too.
     """
-    facts = house(reader, resident, words)
     shelf = tuple((one, rule_of(one)) for one in instruments(reader.session).values())
+    facts = house(reader, {one.code: rule for one, rule in shelf}, resident, words)
     horizon = reader.today + SOON if resident is None else None
     return facts, [
         one for lodger in facts.lodgers for one in _of(facts, lodger, shelf, reader.today, horizon)

@@ -87,8 +87,12 @@ class DueRow:
 
     @property
     def why(self) -> str:
-        """跌倒后 11-20、定期."""
-        return "、".join(dict.fromkeys(one.words for one in self.causes))
+        """跌倒后 11-10、11-20、定期."""
+        said: dict[str, str] = {}
+        for one in self.causes:
+            _what, _, day = one.words.partition(" ")
+            said[one.code] = f"{said[one.code]}、{day}" if one.code in said else one.words
+        return "、".join(said.values())
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
+from app.assessments.fhir.links import (
+    ANSWERS,
+    INFORMATION,
+    NOT_GIVEN,
+    SHAPE,
+    SHOWN,
+    SOURCE,
+    unable_coding,
+)
 from app.fhir.coding import ORDINAL, kept
+from app.fhir.elements import extension, said_in
 
-SHAPE = "urn:carestation:shape"
 Item = dict[str, Any]
 
 
@@ -26,40 +36,58 @@ def group(link: str, text: str, items: list[Item]) -> list[Item]:
     return [{"linkId": link, "text": text, "item": items}] if items else []
 
 
-def answer_item(code: str, given: Mapping[str, Any], system: str, version: str) -> Item:
-    """An answer as shown then: digit as code, its words as display, its score as ordinal value."""
-    coding = {
-        "extension": [{"url": ORDINAL, "valueDecimal": given["score"]}],
-        "system": system,
-        "version": version,
-        "code": str(given["digit"]),
-        "display": kept(given["text"]),
-    }
-    return item(code, kept(given["name"]), {"valueCoding": coding})
+def answer_item(
+    code: str, given: Mapping[str, Any], system: str, version: str, *, typed: bool = False
+) -> Item:
+    """An answer as shown then: digit as code, its words as display, its score as ordinal value.
+
+    `typed`: a number was typed. It stands as such, its words beside it; one that could not be given is no answer then.
+    """
+    found = item(code, kept(given["name"]))
+    beside = extension(SOURCE, "String", kept(given.get("source", "")).strip())
+    digit, shown = int(given["digit"]), kept(given["text"])
+    if typed and digit < 0:
+        beside += [{"url": NOT_GIVEN, "valueCoding": unable_coding(system, version, digit, shown)}]
+    elif typed:
+        found["answer"] = [{"extension": extension(SHOWN, "String", shown), "valueInteger": digit}]
+    else:
+        coding = unable_coding(system, version, digit, shown)
+        scored = extension(ORDINAL, "Decimal", given["score"])
+        found["answer"] = [{"valueCoding": {"extension": scored, **coding} if scored else coding}]
+    return {"extension": beside, **found} if beside else found
 
 
-def fact_item(code: str, label: str, said: Any) -> Item:
-    """A fact: a text as valueString, words of choices as codings, a table as items in items."""
+def fact_item(code: str, label: str, said: Any, kind: str = "") -> Item:
+    """A fact of a field of this kind: a text as its value, words of choices as codings, a table as items in items."""
     if isinstance(said, str):
-        return (
-            item(code, label, {"valueString": kept(said)})
-            if kept(said).strip()
-            else _empty(code, label, "text")
-        )
+        if not kept(said).strip():
+            return _empty(code, label, "text")
+        return item(code, label, _valued(kept(said), kind))
     if not said:
         return _empty(code, label, "words")
     if all(isinstance(one, str) for one in said):
         return item(code, label, *({"valueCoding": {"display": kept(one)}} for one in said))
-    rows = [_row(f"{code}#{place}", row) for place, row in enumerate(said, 1)]
+    rows = [_row(code, row) for row in said]
     return {**item(code, label), "item": rows}
 
 
+def row_link(code: str) -> str:
+    """The rows of a table all answer the same group."""
+    return f"{code}#"
+
+
+def cell_link(code: str, place: int) -> str:
+    return f"{code}#{place}"
+
+
 def read_answers(items: list[Item]) -> dict[str, Any]:
-    return {str(one["linkId"]): _read_answer(one) for one in items}
+    """Answers by item, in dimensions or not."""
+    return {str(one["linkId"]): _read_answer(one) for one in _unfolded(items, f"{ANSWERS}.")}
 
 
 def read_facts(items: list[Item]) -> dict[str, Any]:
-    return {str(one["linkId"]): _read_fact(one) for one in items}
+    """Facts by field, in sections or not."""
+    return {str(one["linkId"]): _read_fact(one) for one in _unfolded(items, f"{INFORMATION}.")}
 
 
 def every(items: list[Item] | None) -> Iterator[Item]:
@@ -79,27 +107,72 @@ def values_of(one: Item | None) -> list[Any]:
     return [value for given in answers for key, value in given.items() if key.startswith("value")]
 
 
+def _unfolded(items: list[Item], groups: str) -> Iterator[Item]:
+    """Items, those of groups in their place."""
+    for one in items:
+        if str(one["linkId"]).startswith(groups):
+            yield from one.get("item") or []
+        else:
+            yield one
+
+
+def _valued(said: str, kind: str) -> dict[str, Any]:
+    """A text in the type of its field, where it reads the same afterwards."""
+    if kind == "date" and _is_date(said):
+        return {"valueDate": said}
+    if kind == "number" and said == _plain(said):
+        return {"valueDecimal": float(said) if "." in said else int(said)}
+    return {"valueString": said}
+
+
+def _is_date(said: str) -> bool:
+    try:
+        return date.fromisoformat(said).isoformat() == said
+    except ValueError:
+        return False
+
+
+def _plain(said: Any) -> str:
+    """A number as people write it: 160, 52.5."""
+    try:
+        return f"{float(said):g}"
+    except ValueError:
+        return ""
+
+
 def _empty(code: str, label: str, shape: str) -> Item:
     return {**item(code, label), "extension": [{"url": SHAPE, "valueCode": shape}]}
 
 
-def _row(link: str, cells: Any) -> Item:
+def _row(code: str, cells: Any) -> Item:
     made = [
-        item(f"{link}.{place}", "", *([{"valueString": kept(cell)}] if kept(cell).strip() else []))
+        item(cell_link(code, place), "", *([{"valueString": kept(cell)}] if kept(cell).strip() else []))
         for place, cell in enumerate(cells, 1)
     ]
-    return {"linkId": link, "item": made}
+    return {"linkId": row_link(code), "item": made}
 
 
 def _read_answer(one: Item) -> dict[str, Any]:
-    coding = value_of(one)
-    score = next(extra["valueDecimal"] for extra in coding["extension"] if extra["url"] == ORDINAL)
-    return {
-        "digit": int(coding["code"]),
-        "score": int(score),
-        "name": str(one["text"]),
-        "text": str(coding["display"]),
-    }
+    value, given = value_of(one), (one.get("answer") or [{}])[0]
+    coding = said_in(one, NOT_GIVEN) if value is None else value
+    if isinstance(coding, dict):
+        digit, shown, scored = int(coding["code"]), str(coding["display"]), said_in(coding, ORDINAL)
+        if digit >= 0 and scored is None:
+            raise ValueError("an answer without a score")
+    else:
+        digit = scored = _whole(value)
+        shown = str(said_in(given, SHOWN) or f"{digit} 分")
+    score = None if scored is None else int(scored)
+    found = {"digit": digit, "score": score, "name": str(one["text"]), "text": shown}
+    source = said_in(one, SOURCE)
+    return {**found, "source": str(source)} if source else found
+
+
+def _whole(value: Any) -> int:
+    """A typed number; some servers turn 4 into 4.0."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or value != int(value):
+        raise ValueError("an answer that is no whole number")
+    return int(value)
 
 
 def _read_fact(one: Item) -> Any:
@@ -111,4 +184,4 @@ def _read_fact(one: Item) -> Any:
         return "" if shapes == ["text"] else []
     if isinstance(values[0], dict):
         return [str(value["display"]) for value in values]
-    return str(values[0])
+    return str(values[0]) if isinstance(values[0], str) else _plain(values[0])

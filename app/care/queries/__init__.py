@@ -1,5 +1,6 @@
 """Questions about care: a shift's board, a resident's plan, what was done, what is due, and the timeline."""
 
+from app.care.queries.bases import Basis
 from app.care.queries.board import Board, CareRow, ShiftBoard, Unsettled
 from app.care.queries.doings import DoingsOf, happened
 from app.care.queries.due import CareDue, FloorDue
@@ -10,10 +11,13 @@ from app.care.queries.plan import (
     TaskRow,
     TaskVersion,
     VersionsOf,
+    care_plan,
+    kind_when,
 )
 from app.care.queries.slot_rows import SlotRow
 
 __all__ = [
+    "Basis",
     "Board",
     "CareDue",
     "CarePlan",
@@ -28,5 +32,7 @@ __all__ = [
     "TaskVersion",
     "Unsettled",
     "VersionsOf",
+    "care_plan",
     "happened",
+    "kind_when",
 ]

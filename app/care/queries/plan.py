@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,8 @@ from sqlalchemy import select
 from app.access.names import author_names
 from app.care.derived import Held, derive
 from app.care.forms import ROLES, TaskForm
-from app.care.lists import shifts, task_kind, task_kinds, templates
+from app.care.lists import TaskKind, shifts, task_kind, task_kinds, templates
+from app.care.queries.bases import Basis, bases
 from app.care.rules import SlotState, times_words, weekdays_words
 from app.core.orders import Question, answers
 from app.core.roles import Right
@@ -38,7 +39,7 @@ class DayCount:
 
 @dataclass(frozen=True)
 class TaskRow:
-    """One task of the plan. `when`: its times in words; `week` goes with `PlanRow.days`."""
+    """One task of the plan. `when`: its times in words; `week` goes with `PlanRow.days`; `basis`: what it is for."""
 
     seen: Seen
     form: TaskForm
@@ -51,6 +52,12 @@ class TaskRow:
     recorded_at: datetime
     reason: str
     week: tuple[DayCount, ...]
+    basis: Basis | None = None
+
+    @property
+    def to_review(self) -> bool:
+        """Whether what it was planned for no longer speaks for it."""
+        return self.running and self.basis is not None and bool(self.basis.gone)
 
 
 @dataclass(frozen=True)
@@ -125,7 +132,12 @@ def care_plan(reader: Reader, question: CarePlan) -> PlanRow:
     held: dict[UUID, list[Held]] = defaultdict(list)
     for one in derive(reader, [question.resident], days):
         held[one.slot.task].append(one)
-    tasks = [_task(row, reader.today, names, _week(held[row.rid], days)) for row in sorted(rows, key=_order)]
+    ordered = sorted(rows, key=_order)
+    based = bases(reader, ordered)
+    tasks = [
+        replace(_task(row, reader.today, names, _week(held[row.rid], days)), basis=based.get(row.rid))
+        for row in ordered
+    ]
     level = reader.session.scalar(select(Resident.care_level).where(Resident.rid == question.resident)) or ""
     return PlanRow(
         resident=question.resident,
@@ -167,6 +179,11 @@ def versions_of(reader: Reader, question: VersionsOf) -> tuple[TaskVersion, ...]
 def when_words(times: list[str], weekdays: list[str]) -> str:
     """`周三 14:00`; every day says no day."""
     return f"{weekdays_words(weekdays)} {times_words(times, shifts())}".strip()
+
+
+def kind_when(kind: TaskKind) -> str:
+    """When a task of the list is usually done, in words."""
+    return when_words(list(kind.times), list(kind.weekdays))
 
 
 def _order(row: CareTask) -> tuple[datetime, int]:

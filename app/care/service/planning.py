@@ -67,10 +67,10 @@ class ApplyTemplate(Order[tuple[UUID, ...]]):
 @performs(PlanTask)
 def plan_task(unit: Unit, order: PlanTask) -> UUID:
     """Refuses what is in the plan already."""
-    _resident(unit, order.resident)
+    resident_of(unit, order.resident)
     checked = check_task(order.form, unit.today)
-    _refuse_twice(_running(unit, order.resident), checked)
-    return _add(unit, order.resident, checked, "")
+    _refuse_twice(running(unit, order.resident), checked)
+    return add_task(unit, order.resident, checked, "")
 
 
 @performs(ChangeTask)
@@ -81,7 +81,7 @@ def change_task(unit: Unit, order: ChangeTask) -> Seen:
     if row.ends is not None and row.ends < unit.today:
         raise Refusal("这一项已经停止。要再做，请重新添加。")
     checked = check_task(order.form, unit.today, new=False)
-    others = [one for one in _running(unit, row.resident) if one.rid != row.rid]
+    others = [one for one in running(unit, row.resident) if one.rid != row.rid]
     _refuse_twice(others, checked)
     if row.begins != checked.form.begins and row.begins <= unit.today:
         raise Refusal("已经开始做了，不能改开始的日期。", field="begins")
@@ -122,32 +122,33 @@ def retract_task(unit: Unit, order: RetractTask) -> Seen:
 @performs(ApplyTemplate)
 def apply_template(unit: Unit, order: ApplyTemplate) -> tuple[UUID, ...]:
     """Refuses an empty choice, and one in which everything is planned already."""
-    _resident(unit, order.resident)
+    resident_of(unit, order.resident)
     template = templates().get(order.template)
     if template is None:
         raise Refusal("没有这个模板。", field="template")
     if not order.chosen:
         raise Refusal("请至少选一项。", field="chosen")
-    here = {row.code for row in _running(unit, order.resident)}
+    here = {row.code for row in running(unit, order.resident)}
     made: list[UUID] = []
     for part in template.parts:
         for code in part.tasks:
             if code in order.chosen and code not in here:
                 here.add(code)
                 form = form_of_kind(code, part.problem, part.goal, unit.today)
-                made.append(_add(unit, order.resident, check_task(form, unit.today), template.key))
+                made.append(add_task(unit, order.resident, check_task(form, unit.today), template.key))
     if not made:
         raise Refusal("选中的项目都已经在计划里了。", field="chosen")
     return tuple(made)
 
 
-def _resident(unit: Unit, rid: UUID) -> None:
+def resident_of(unit: Unit, rid: UUID) -> None:
+    """Refuses who may not plan, and a resident who is not here."""
     unit.require(Right.PLAN_CARE)
     if unit.session.get(Resident, rid) is None:
         raise Refusal("没有找到这位老人。")
 
 
-def _running(unit: Unit, resident: UUID) -> list[CareTask]:
+def running(unit: Unit, resident: UUID) -> list[CareTask]:
     """The tasks of a resident that are not over."""
     rows = unit.session.scalars(
         select(CareTask).where(CareTask.resident == resident, CareTask.current, CareTask.state != "retracted")
@@ -162,7 +163,8 @@ def _refuse_twice(here: list[CareTask], checked: Checked) -> None:
             raise Refusal(f"计划里已有“{row.words}”。要改时间，请修改那一项。", field="words")
 
 
-def _add(unit: Unit, resident: UUID, checked: Checked, origin: str) -> UUID:
+def add_task(unit: Unit, resident: UUID, checked: Checked, origin: str) -> UUID:
+    """One more task as it was checked; `origin`: a template's key, or `assessment:` and its rid."""
     fresh = CareTask(**unit.stamp(), revision=1, resident=resident, origin=origin, **_content(checked))
     unit.session.add(fresh)
     return fresh.rid

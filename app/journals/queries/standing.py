@@ -16,6 +16,7 @@ from app.core.unit import Reader
 from app.journals.journal_file import shelf
 from app.journals.queries.rows import EntryRow, entry_row
 from app.journals.words import Sign
+from app.residents.queries.risks import assessed
 from db.models import Entry
 
 
@@ -43,9 +44,10 @@ def standing(reader: Reader, question: Standing) -> tuple[EntryRow, ...]:
 @answers(Signs)
 def signs(reader: Reader, question: Signs) -> tuple[Sign, ...]:
     reader.require(Right.READ_RESIDENTS)
-    rows = list(_standing(reader, question.resident))
+    done = _assessed_instead(reader, question.resident)
+    rows = [row for row in _standing(reader, question.resident) if row.journal not in done]
     found = [sign for row in rows for sign in row.signs]
-    here = {row.journal for row in rows}
+    here = {row.journal for row in rows} | done
     found += [
         Sign(one.missing.words, one.missing.tone, one.code, strip=True)
         for one in shelf().values()
@@ -72,6 +74,15 @@ def _standing(reader: Reader, resident: UUID) -> Iterator[EntryRow]:
     names = author_names(reader)
     for row in sorted(rows, key=lambda one: journals.index(one.journal)):
         yield entry_row(row, names, reader.today)
+
+
+def _assessed_instead(reader: Reader, resident: UUID) -> set[str]:
+    """Journals whose entries an assessment has taken the place of."""
+    return {
+        journal.code
+        for journal in shelf().values()
+        if journal.instead and assessed(reader, resident, journal.instead)
+    }
 
 
 def _overdue(reader: Reader, resident: UUID, today: date) -> Iterator[Sign]:

@@ -26,10 +26,11 @@ from app.printing.sheet import (
 from app.printing.sheets.ability_outcome import outcome_tables
 from app.printing.sheets.ability_report import AbilityReport
 from app.printing.sheets.ability_scores import health_table, score_table
-from app.printing.sheets.ability_signatures import signature_table
 from app.printing.sheets.ability_subject import subject_table
+from app.printing.sheets.signing import signing_parts
 
 TITLE = "老年人能力评估报告"
+_REFERENCE = (170.0, MEASURE - 310.0, 140.0)
 
 
 def draw(data: AbilityReport) -> Drawn:
@@ -44,7 +45,7 @@ def sheet(data: AbilityReport) -> Sheet:
     parts += [Heading("二、评估结果"), *outcome_tables(data), Space(4)]
     parts += [Heading("三、健康相关问题"), health_table(data), Space(4)]
     parts += [Heading("四、评估指标得分明细"), score_table(data), Space(4)]
-    parts += [Heading("五、签名确认"), signature_table(data)]
+    parts += [Heading("五、签名确认"), *signing_parts(data.signing)]
     if data.note:
         parts += [Space(3), _plain(Words(f"说明：{data.note}", Ink("song", 8.5, gray=0.25)))]
     return Sheet(
@@ -73,16 +74,18 @@ def _head(data: AbilityReport) -> Table:
 
 
 def _reference(data: AbilityReport) -> list[Part]:
-    """Number and date above the first table; a corrected report says so and why."""
-    ink, half = Ink("song", 10.5, 8), MEASURE / 2
+    """Number, place and date above the first table; a corrected report says so and why."""
+    ink = Ink("song", 10.5, 7)
     number = Words(f"评估编号：{data.number}", ink, lines=1)
+    place = Words(f"评估地点：{data.place or '—'}", ink, "center", lines=1)
     day = Words(f"评估基准日期：{data.reference_date:%Y-%m-%d}", ink, "right", lines=1)
-    parts: list[Part] = [
-        Table((half, half), (Row((Cell(number, pad=0), Cell(day, pad=0)), 18),), ruled=False)
-    ]
+    cells = tuple(Cell(each, pad=0) for each in (number, place, day))
+    parts: list[Part] = [Table(_REFERENCE, (Row(cells, 18),), ruled=False)]
     if data.revision > 1:
         words = f"第 {data.revision} 版（更正）　更正原因：{data.correction}"
         parts.append(_plain(Words(words, Ink("heavy", 9.5))))
+    if data.undone:
+        parts.append(_plain(Words(f"未评：{data.undone}", Ink("heavy", 12))))
     return parts
 
 

@@ -19,7 +19,7 @@ from app.printing.sheet import (
     Zone,
 )
 from app.printing.sheets.ability_report import AbilityReport, Dimension, Outcome
-from app.printing.sheets.ability_subject import LABEL, SHADE, VALUE, label
+from app.printing.sheets.cells import LABEL, SHADE, VALUE, label
 
 _DIMENSION = (96.0, 32.0, 32.0, 92.64)
 _LABEL = 57.0

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.printing.sheet import Tick
+from app.printing.sheets.signing import Signing
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class Subject:
     contact_phone: str = ""
     diagnoses: tuple[str, ...] = ()
     drugs: tuple[Drug, ...] = ()
+    drugs_asked: bool = True  # nothing written down is not the same as no drugs
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class ScoredItem:
     possible: tuple[int, ...]
     score: int | None  # None: not answered, which only a coma allows
     text: str
+    old: str = ""  # what stood there before a correction
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +106,6 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Signer:
-    """Someone who signs: part (评估员, 信息提供者), name, staff number, title, certificate, when confirmed here."""
-
-    part: str
-    name: str
-    number: str = ""
-    title: str = ""
-    certificate: str = ""
-    confirmed: datetime | None = None  # the institution's local time of the electronic 签名确认
-
-
-@dataclass(frozen=True, slots=True)
 class AbilityReport:
     """Everything printed on one report. Times are the institution's local time."""
 
@@ -130,7 +121,7 @@ class AbilityReport:
     dimensions: tuple[Dimension, ...]
     outcome: Outcome
     conclusion: str
-    signers: tuple[Signer, ...]
+    signing: Signing
     printed_at: datetime
     printed_by: str
     note: str = ""  # the institution's footnote
@@ -138,3 +129,5 @@ class AbilityReport:
     reprint: bool = False
     revision: int = 1
     correction: str = ""  # why it was corrected, from revision 2 on
+    place: str = ""  # 评估地点
+    undone: str = ""  # why it was not done at all

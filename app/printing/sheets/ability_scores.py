@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from app.printing.sheet import MEASURE, Cell, Ink, Row, Scores, Stack, Table, Ticks, Words
+from app.printing.sheet import MEASURE, Cell, Ink, Mark, Row, Scores, Stack, Table, Ticks, Words
 from app.printing.sheets.ability_outcome import figure, head
 from app.printing.sheets.ability_report import AbilityReport, Dimension, ScoredItem
-from app.printing.sheets.ability_subject import LABEL, SHADE
+from app.printing.sheets.cells import LABEL, SHADE
 
 _QUESTION = 102.0
 _WIDTHS = (52.0, 28.0, 94.0, 82.0, 29.0, MEASURE - 285.0)
 _NAME = Ink("heavy", 10.5, 8)
 _SMALL = Ink("song", 9, 7)
 _TEXT = Ink("song", 9.5, 8)
+_OLD = Ink("song", 9, 7, gray=0.35)
 
 
 def health_table(data: AbilityReport) -> Table:
@@ -63,8 +64,14 @@ def _item_cells(item: ScoredItem, highest: int) -> tuple[Cell, ...]:
         Cell(Words(item.name, LABEL, lines=1)),
         Cell(Scores(item.possible, item.score, highest), pad=3),
         figure(item.score),
-        Cell(Words(item.text or "—", _TEXT)),
+        Cell(_answer(item)),
     )
+
+
+def _answer(item: ScoredItem) -> Mark:
+    """The chosen option's text; what a correction took away stands lined out above it."""
+    text = Words(item.text or "—", _TEXT)
+    return Stack((Words(item.old, _OLD, struck=True), text), 1) if item.old else text
 
 
 def _two_by_two(name: str) -> str:

@@ -2,30 +2,13 @@
 
 from __future__ import annotations
 
-from app.printing.sheet import Beside, Cell, Ink, Mark, Row, Spread, Stack, Table, Ticks, Words
-from app.printing.sheets.ability_report import AbilityReport, Drug, Question, Subject
+from app.printing.sheet import Beside, Cell, Ink, Mark, Row, Stack, Table, Ticks, Words
+from app.printing.sheets.ability_report import AbilityReport, Question, Subject
+from app.printing.sheets.cells import VALUE, label, value
 
-SHADE = 0.945
-LABEL = Ink("song", 10.5, 8)
-VALUE = Ink("kai", 11, 9)
-SMALL = Ink("song", 9.5, 7)
 _EVENT = Ink("song", 9, 7)
 # label value label value label value label value
 _WIDTHS = (57.0, 75.0, 45.0, 76.0, 61.0, 83.0, 50.0, 58.28)
-
-
-def label(text: str, down: int = 1) -> Cell:
-    """A shaded cell with a form's label; two to four characters are drawn apart to equal width."""
-    spread = 2 <= len(text) <= 4
-    mark: Mark = (
-        Spread(text, LABEL, 42) if spread else Words(text, LABEL, "center", lines=1 + text.count("\n"))
-    )
-    return Cell(mark, down=down, shade=SHADE, pad=3)
-
-
-def value(text: str, across: int = 1, lines: int = 1) -> Cell:
-    """A filled-in value: shrinks to need no more lines, then wraps; nothing filled in shows as a dash."""
-    return Cell(Words(text or "—", VALUE, lines=lines), across)
 
 
 def subject_table(data: AbilityReport) -> Table:
@@ -35,7 +18,7 @@ def subject_table(data: AbilityReport) -> Table:
         *_person(data.subject),
         *_circumstances(data.subject),
         (label("疾病诊断"), Cell(Words("；".join(data.subject.diagnoses) or "无", VALUE, "justify"), 7)),
-        *_drugs(data.subject.drugs),
+        *_drugs(data.subject),
         (label("近30天内\n照护风险\n事件"), Cell(_events(data.events), 7)),
     ]
     return Table(_WIDTHS, tuple(Row(cells, 20.5) for cells in rows))
@@ -69,11 +52,11 @@ def _circumstances(who: Subject) -> list[tuple[Cell, ...]]:
     ]
 
 
-def _drugs(drugs: tuple[Drug, ...]) -> list[tuple[Cell, ...]]:
+def _drugs(who: Subject) -> list[tuple[Cell, ...]]:
     """Two drugs to a row, each in a cell of its own, so that no name is torn apart or runs into the next."""
-    if not drugs:
-        return [(label("用药情况"), value("无", 7))]
-    words = [" ".join(filter(None, (drug.name, drug.way, drug.dose, drug.frequency))) for drug in drugs]
+    if not who.drugs:
+        return [(label("用药情况"), value("无" if who.drugs_asked else "", 7))]
+    words = [" ".join(filter(None, (drug.name, drug.way, drug.dose, drug.frequency))) for drug in who.drugs]
     words += [""] * (len(words) % 2)
     pairs = [(words[at], words[at + 1]) for at in range(0, len(words), 2)]
     rows: list[tuple[Cell, ...]] = [(_drug(left, 3), _drug(right, 4)) for left, right in pairs]

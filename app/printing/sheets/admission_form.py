@@ -25,7 +25,7 @@ from app.printing.sheet import (
     Table,
     Words,
 )
-from app.printing.sheets.ability_subject import LABEL, SHADE, SMALL, VALUE, label, value
+from app.printing.sheets.cells import LABEL, SHADE, SMALL, VALUE, label, value
 
 TITLE = "入住登记表"
 _PHOTO = 84.0

@@ -26,7 +26,7 @@ from app.printing.sheet import (
     Ticks,
     Words,
 )
-from app.printing.sheets.ability_subject import LABEL, SHADE, SMALL, VALUE, label, value
+from app.printing.sheets.cells import LABEL, SHADE, SMALL, VALUE, label, value
 
 TITLE = "不良事件报告"
 _LABEL = 64.0

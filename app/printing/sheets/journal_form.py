@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.printing.sheet import MEASURE, Cell, Ink, Part, Row, Sheet, Space, Table, Words
-from app.printing.sheets.ability_subject import SHADE
+from app.printing.sheets.cells import SHADE
 from app.printing.sheets.heading import Whose, person_row, title_table
 
 _LABEL = 82.0

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.printing.sheet import MEASURE, Cell, Ink, Row, Sheet, Space, Stack, Table, Words
-from app.printing.sheets.ability_subject import SHADE
+from app.printing.sheets.cells import SHADE
 from app.printing.sheets.heading import Whose, person_words, title_table
 
 _DATE, _TIME, _BY = 36.0, 33.0, 56.0

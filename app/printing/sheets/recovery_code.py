@@ -25,7 +25,7 @@ from app.printing.sheet import (
     Table,
     Words,
 )
-from app.printing.sheets.ability_subject import label, value
+from app.printing.sheets.cells import label, value
 
 _LABEL = 76.0
 _ADVICE = (

@@ -18,7 +18,7 @@ from app.printing.sheet import (
     Table,
     Words,
 )
-from app.printing.sheets.ability_subject import SHADE
+from app.printing.sheets.cells import SHADE
 from app.printing.sheets.heading import title_table
 
 TITLE = "生命体征记录"

@@ -31,7 +31,7 @@ class Lying:
     """Who holds a bed. `level` 0–4, None before the first assessment; `allergy` None while nobody has said.
 
     `state`: here, leave, hospital, reserved. `since`: when they went away; `until`: the day they are expected, or the
-    day until which the bed of somebody in hospital is kept. `risks` need protection, by the nine-risk check.
+    day until which the bed of somebody in hospital is kept. `risks` need protection, by the newest assessments.
     """
 
     rid: UUID

@@ -30,6 +30,7 @@ def join_latest() -> Any:
             _other.instrument == ABILITY,
             _other.current,
             _other.state.in_(("signed", "corrected")),
+            _other.undone == "",  # a refusal says nothing of the level
         )
         .order_by(_other.assessed_on.desc(), _other.recorded_at.desc())
         .limit(1)

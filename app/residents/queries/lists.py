@@ -16,6 +16,7 @@ from app.core.roles import Right
 from app.core.unit import Reader
 from app.residents.queries.latest import join_latest, latest
 from app.residents.queries.presence import open_absence
+from app.residents.queries.risks import Risk, risks_of
 from app.residents.rules import age_on
 from app.residents.rules.stays import STATUSES
 from app.residents.search_text import like_pattern
@@ -27,7 +28,7 @@ from db.models import Absence, Allergy, Diagnosis, Place, Resident, ResidentSear
 class ResidentRow:
     """One line of the list. `level` 0–4 by GB/T 42195-2022, None before the first assessment.
 
-    `allergy`: the substances, 无 for none known, empty for unknown.
+    `allergy`: the substances, 无 for none known, empty for unknown. `risks` need protection, the high ones first.
     """
 
     rid: UUID
@@ -44,6 +45,7 @@ class ResidentRow:
     marks: tuple[str, ...]
     allergy: str
     where: str = ""
+    risks: tuple[Risk, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -156,10 +158,11 @@ def _wanted(question: ResidentList) -> list[ColumnElement[bool]]:
 
 
 def _finish(reader: Reader, rows: Sequence[Row[Any]]) -> tuple[ResidentRow, ...]:
-    """Rows of one page with their diagnoses and allergies: two more statements, not two a row."""
+    """Rows of one page with their diagnoses, allergies and risks: a few more statements, not a few a row."""
     rids = [row[0] for row in rows]
     illnesses = _words(reader, Diagnosis.words, Diagnosis, rids, Diagnosis.ordinal)
     allergies = _words(reader, Allergy.substance, Allergy, rids, Allergy.recorded_at)
+    risks = risks_of(reader, rids)
     today = reader.today
     columns: list[tuple[Any, ...]] = [tuple(row) for row in rows]
     return tuple(
@@ -178,6 +181,7 @@ def _finish(reader: Reader, rows: Sequence[Row[Any]]) -> tuple[ResidentRow, ...]
             marks=tuple(dict.fromkeys(short_diagnosis(words) for words in illnesses.get(rid, ()))),
             allergy="、".join(words or "无" for words in allergies.get(rid, ())),
             where=_where(*stay),
+            risks=risks.get(rid, ()),
         )
         for rid, number, name, sex, birth, bed, care_level, level, total, due_on, *stay in columns
     )

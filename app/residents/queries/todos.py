@@ -14,11 +14,12 @@ from sqlalchemy import ColumnElement, func, or_, select, true
 from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
+from app.residents.queries.risks import NINE_RISK, counting
 from app.residents.which_stay import in_house
-from db.models import Entry, Grade, Place, Resident, Stay
+from db.models import Assessment, Entry, Grade, Place, Resident, Stay
 
-NINE_RISK, AGREEMENT = "nine-risk", "agreement"
-"""Journals as `resources/journals` names them."""
+AGREEMENT = "agreement"
+"""The journal as `resources/journals` names it; the nine-risk check is an instrument, and was a journal."""
 TODOS = {
     NINE_RISK: "九防评估未做",
     "care_level": "护理等级未确认",
@@ -83,7 +84,7 @@ def _whose(model: Any, resident: UUID | None) -> ColumnElement[bool]:
 
 
 def _written(reader: Reader, resident: UUID | None) -> dict[tuple[UUID, str], datetime]:
-    """When each journal was last written and still holds, by resident."""
+    """When the agreement and the nine-risk check were last made and still hold, by resident."""
     statement = select(Entry.resident, Entry.journal, func.max(Entry.at)).where(
         Entry.journal.in_((NINE_RISK, AGREEMENT)),
         Entry.current,
@@ -92,7 +93,13 @@ def _written(reader: Reader, resident: UUID | None) -> dict[tuple[UUID, str], da
         _whose(Entry, resident),
     )
     rows = reader.session.execute(statement.group_by(Entry.resident, Entry.journal))
-    return {(row[0], row[1]): row[2] for row in rows}
+    written = {(row[0], row[1]): row[2] for row in rows}
+    checks = select(Assessment.resident, func.max(Assessment.at)).where(
+        Assessment.instrument == NINE_RISK, *counting(), _whose(Assessment, resident)
+    )
+    for rid, at in reader.session.execute(checks.group_by(Assessment.resident)):
+        written[rid, NINE_RISK] = max(at, written.get((rid, NINE_RISK), at))
+    return written
 
 
 def _decided(reader: Reader, resident: UUID | None) -> dict[UUID, date]:

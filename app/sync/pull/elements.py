@@ -25,6 +25,9 @@ _NAMES = {
     "relationship": "与老人关系", "generalPractitioner": "责任医生", "event": "类别", "seriousness": "伤害程度",
     "location": "地点", "content": "内容", "provision": "起止日期", "dateTime": "时间", "date": "时间",
     "payor": "承保方", "subscriberId": "证号", "policyRule": "内容", "interpretation": "高低",
+    "prediction": "风险", "about": "所说的评估", "sent": "时间", "sender": "说话人", "payload": "内容",
+    "category": "类别", "restriction": "延至", "statusReason": "原因", "authoredOn": "时间", "requester": "记录人",
+    "for": "老人", "title": "名称", "version": "版本", "copyright": "版权", "url": "量表",
     "deceasedDateTime": "去世时间", "note": "备注", "owner": "所属机构", "deviceName": "站点名称",
 }  # fmt: skip
 

@@ -31,7 +31,11 @@ _STATUS = {
     "Flag": _ERROR,
     "DocumentReference": _ERROR,
     "Observation": _ERROR,
+    "Questionnaire": "retired",
     "QuestionnaireResponse": _ERROR,
+    "RiskAssessment": _ERROR,
+    "Communication": _ERROR,
+    "Task": _ERROR,
     "Location": "inactive",
 }
 _INACTIVE = frozenset({"Patient", "Practitioner", "Organization", "RelatedPerson"})

@@ -57,8 +57,8 @@ class Decide(Order[None]):
 
 
 @dataclass(frozen=True)
-class QueueOwn(Order[int]):
-    """The institution and this station are sent when they say something new. Returns how many were queued."""
+class QueueMade(Order[int]):
+    """Records without a table are sent when they say something new. Returns how many were queued."""
 
     records: tuple[tuple[str, UUID], ...]
     mappers: Mapping[str, Mapper]
@@ -174,13 +174,13 @@ def decide(unit: Unit, order: Decide) -> None:
     _tell(unit)
 
 
-@performs(QueueOwn)
-def queue_own(unit: Unit, order: QueueOwn) -> int:
+@performs(QueueMade)
+def queue_made(unit: Unit, order: QueueMade) -> int:
     """Compared with what was last queued, not with what the server made of it: that may differ for ever."""
-    return sum(_queue_own(unit, order.mappers[kind], kind, rid) for kind, rid in order.records)
+    return sum(_queue_made(unit, order.mappers[kind], kind, rid) for kind, rid in order.records)
 
 
-def _queue_own(unit: Unit, mapper: Mapper, kind: str, rid: UUID) -> bool:
+def _queue_made(unit: Unit, mapper: Mapper, kind: str, rid: UUID) -> bool:
     statement = (
         select(Outbox).where(Outbox.kind == kind, Outbox.record == rid).order_by(Outbox.revision.desc())
     )

@@ -19,8 +19,8 @@ from app.sync.push.identity import condition, search
 from app.sync.push.rows import Item, Known, Parcel, Receipt
 
 LOOKS = 2
-SHARED = "institution"
-"""Every station of an institution has this record: created only if it is not there."""
+SHARED = frozenset({"institution", "instrument"})
+"""Kinds of which every station of an institution has the same records: created only if they are not there."""
 
 
 async def look(delivery: Delivery, items: Sequence[Item], there: dict[Ref, Known]) -> None:
@@ -46,7 +46,7 @@ async def look(delivery: Delivery, items: Sequence[Item], there: dict[Ref, Known
             pairs.append(stands)
     await delivery.confirmed(pairs)
     for item in missing.values():
-        item.careful = item.row.asked.kind == SHARED or (item.may_be_late and item.row.looked + 1 >= LOOKS)
+        item.careful = item.row.asked.kind in SHARED or (item.may_be_late and item.row.looked + 1 >= LOOKS)
     late = [item for item in missing.values() if item.may_be_late and not item.careful]
     await delivery.not_found(late)
 

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from app.core.orders import Question, answers
 from app.core.unit import Reader
 from app.fhir import Held, Mapper, Ref, Revision
+from app.fhir.made import MadeMapper
 from app.sync.push.bodies import piece
 from app.sync.push.rows import ACKED, CONFLICT, PENDING, QUARANTINED, UNKNOWN, Known, Piece, Row
 from db.models import Outbox, Remote, SyncMark
@@ -23,6 +24,13 @@ AT_ONCE = 500
 @dataclass(frozen=True)
 class Queue(Question[tuple[Row, ...]]):
     """Every row that is not confirmed, oldest first."""
+
+
+@dataclass(frozen=True)
+class Made(Question[tuple[tuple[str, UUID], ...]]):
+    """Records without a table that are to be there: (kind, record), in the order kinds are sent."""
+
+    mappers: Mapping[str, Mapper]
 
 
 @dataclass(frozen=True)
@@ -77,6 +85,12 @@ def queue(reader: Reader, _question: Queue) -> tuple[Row, ...]:
         Row(row[0], Revision(row[1], row[2], row[3], row[4]), *row[5:])
         for row in reader.session.execute(statement)
     )
+
+
+@answers(Made)
+def made(reader: Reader, question: Made) -> tuple[tuple[str, UUID], ...]:
+    kinds = ((kind, one) for kind, one in question.mappers.items() if isinstance(one, MadeMapper))
+    return tuple((kind, rid) for kind, one in kinds for rid in one.records(reader))
 
 
 @answers(Prepare)

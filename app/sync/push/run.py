@@ -18,9 +18,10 @@ from app.sync.push.bodies import digest, parcel, same
 from app.sync.push.creating import create
 from app.sync.push.delivery import Delivery
 from app.sync.push.doubles import look_for_twins
+from app.sync.push.keeping import QueueMade
 from app.sync.push.looking import SHARED, look
 from app.sync.push.pace import Pace, Tempo
-from app.sync.push.queue import Identities, Prepare, Prepared, Queue
+from app.sync.push.queue import Identities, Made, Prepare, Prepared, Queue
 from app.sync.push.rows import CONFLICT, QUARANTINED, UNKNOWN, Item, Known, Parcel, Piece, Row
 from app.sync.push.updating import update
 
@@ -42,7 +43,7 @@ class Pushed:
 async def push(line: Line, pace: Pace, tempo: Tempo) -> Pushed:
     """Send what waits. Raises Stopped when the platform does not go on; what was confirmed until then is kept."""
     delivery = Delivery(line, pace, tempo, await line.ask(Identities()))
-    rows = await line.ask(Queue())
+    rows = await _queue(line)
     pace.pushing = True
     try:
         await look_for_twins(delivery)
@@ -58,6 +59,17 @@ async def push(line: Line, pace: Pace, tempo: Tempo) -> Pushed:
         row.state in (CONFLICT, QUARANTINED) or row.id in delivery.waits or row.id not in seen for row in left
     )
     return Pushed(delivery.sent, clean)
+
+
+async def _queue(line: Line) -> tuple[Row, ...]:
+    """What waits. What is made without a table (a questionnaire) is queued after the look, for what was seen in it."""
+    rows = await line.ask(Queue())
+    made = await line.ask(Made(line.mappers))
+    if not await line.do(QueueMade(made, line.mappers)):
+        return rows
+    seen, kinds = {row.id for row in rows}, {kind for kind, _ in made}
+    later = await line.ask(Queue())
+    return (*rows, *(row for row in later if row.asked.kind in kinds and row.id not in seen))
 
 
 class Push:
@@ -233,7 +245,7 @@ def _is_to_be_sought(item: Item, there: Mapping[Ref, Known]) -> bool:
     """Whether it may be there without our knowing: its answer got lost, or another station names the same thing alike
     (the institution, a bed: their identities are made of their names)."""
     asked = item.row.asked
-    may_be_there = item.row.state == UNKNOWN or asked.kind == SHARED or asked.record.version == NAMED
+    may_be_there = item.row.state == UNKNOWN or asked.kind in SHARED or asked.record.version == NAMED
     return may_be_there and any(ref not in there for ref in item.left)
 
 

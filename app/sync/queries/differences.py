@@ -72,6 +72,17 @@ ELEMENTS = {
     "payor": "承保方",
     "subscriberId": "证号",
     "qualification": "资格",
+    "prediction": "风险",
+    "about": "所说的评估",
+    "sent": "时间",
+    "sender": "说话人",
+    "payload": "内容",
+    "restriction": "延至",
+    "statusReason": "原因",
+    "authoredOn": "时间",
+    "requester": "记录人",
+    "title": "名称",
+    "version": "版本",
 }
 HIDDEN = frozenset({"identifier", "meta", "extension", "text"})
 """Differences here are said, not shown: identity numbers stay off the screen, the rest is bookkeeping."""
@@ -96,6 +107,9 @@ CODES = {
     "in-progress": "外出中",
     "cancelled": "已取消",
     "planned": "待入住",
+    "on-hold": "已延期",
+    "rejected": "不做",
+    "retired": "已停用",
 }
 """FHIR codes a person should not have to read in English."""
 

@@ -18,6 +18,8 @@ from db.models import (
     Absence,
     Allergy,
     Assessment,
+    AssessmentDeferral,
+    AssessmentStatement,
     Contact,
     Diagnosis,
     Entry,
@@ -39,6 +41,8 @@ _TABLES: dict[str, tuple[type[Any], Any]] = {
     "vital": (Vital, Vital.at),
     "entry": (Entry, Entry.at),
     "assessment": (Assessment, Assessment.assessed_on),
+    "assessment_statement": (AssessmentStatement, AssessmentStatement.name),
+    "assessment_deferral": (AssessmentDeferral, AssessmentDeferral.caused_on),
 }
 """Each kind's table, and the column that tells its records apart for whoever may read them."""
 _MANY = frozenset({"vital", "entry"})

@@ -9,23 +9,30 @@ from uuid import UUID
 
 from sqlalchemy import select, tuple_
 
-from app.assessments.instruments import shipped
+from app.access.fhir import station_rid
+from app.assessments.fhir.furnished import furnished, instrument_of
+from app.assessments.fhir.instrument import known_instruments
 from app.core.roles import PLATFORM
 from app.core.unit import Reader
 from app.registry import RECORDS
 from db.base import Clinical
-from db.models import Assessment, Place, RegisterVersion, Resident, Staff
+from db.models import Assessment, OwnInstrument, Place, RegisterVersion, Resident, Staff
 
 Key = tuple[str, UUID]
 Stated = tuple[str, UUID, int, str]
 """A revision: kind, record, number, station."""
 
-_TABLELESS = {"institution": "机构", "station": "站点"}
+_TABLELESS = {"institution": "机构", "station": "站点", "instrument": "量表"}
 _STRETCH = 400
 _OF_RESIDENT: dict[str, Any] = {
     record.kind: record.model
     for record in RECORDS.values()
     if record.model is not None and hasattr(record.model, "resident")
+}
+
+_NAMED: dict[str, tuple[Any, Any]] = {
+    "staff": (Staff.rid, Staff.name),
+    "own_instrument": (OwnInstrument.rid, OwnInstrument.title),
 }
 
 
@@ -74,16 +81,15 @@ def authors(reader: Reader, stated: Collection[Stated]) -> dict[Stated, str]:
 
 def _of_kind(reader: Reader, kind: str, rids: list[UUID]) -> Iterator[tuple[UUID, Title]]:
     ask, title = reader.session.execute, kind_title(kind)
-    if kind == "institution":
-        yield from ((rid, Title(title, reader.settings.institution_name, "settings")) for rid in rids)
-    elif kind == "station":
-        name = f"{reader.settings.station_number} {reader.settings.station_name}".strip()
-        yield from ((rid, Title(title, name, "settings")) for rid in rids)
+    if kind in _TABLELESS:
+        made = _made(reader, kind)
+        yield from ((rid, Title(title, *made[rid])) for rid in rids if rid in made)
     elif kind == "resident":
         for rid, name in ask(select(Resident.rid, Resident.name).where(Resident.rid.in_(rids))):
             yield rid, Title(title, name, "chart", rid)
-    elif kind == "staff":
-        for rid, name in ask(select(Staff.rid, Staff.name).where(Staff.rid.in_(rids))):
+    elif kind in _NAMED:
+        record, called = _NAMED[kind]
+        for rid, name in ask(select(record, called).where(record.in_(rids))):
             yield rid, Title(title, name)
     elif kind == "place":
         for rid, name, label in ask(select(Place.rid, Place.name, Place.label).where(Place.rid.in_(rids))):
@@ -92,21 +98,29 @@ def _of_kind(reader: Reader, kind: str, rids: list[UUID]) -> Iterator[tuple[UUID
         yield from _of_resident(reader, kind, rids)
 
 
+def _made(reader: Reader, kind: str) -> dict[UUID, tuple[str, str]]:
+    """Records without a table: what they are called and where they are opened."""
+    now = reader.settings
+    if kind == "instrument":
+        return {rid: (one.title, "") for rid, one in known_instruments(reader).items()}
+    if kind == "institution":
+        return {now.institution_id: (now.institution_name, "settings")}
+    named = f"{now.station_number} {now.station_name}".strip()
+    return {station_rid(now.institution_id, now.station_number): (named, "settings")}
+
+
 def _of_resident(reader: Reader, kind: str, rids: list[UUID]) -> Iterator[tuple[UUID, Title]]:
     model = _OF_RESIDENT[kind]
-    more = (Assessment.instrument,) if kind == "assessment" else ()
+    more = (Assessment.instrument, Assessment.instrument_version) if kind == "assessment" else ()
+    house = furnished(reader) if more else None
     statement = select(model.rid, Resident.rid, Resident.name, *more).join(
         Resident, Resident.rid == model.resident
     )
     for rid, resident, name, *rest in reader.session.execute(statement.where(model.rid.in_(rids))):
-        title = _instrument(rest[0]) if rest else kind_title(kind)
+        known = instrument_of(house, *rest) if house else None
+        title = known.title.removeprefix("老年人") if known else kind_title(kind)
         place = ("assessment", rid) if kind == "assessment" else ("chart", resident)
         yield rid, Title(title, name, *place)
-
-
-def _instrument(code: str) -> str:
-    known = shipped().get(code)
-    return known.title.removeprefix("老年人") if known else kind_title("assessment")
 
 
 def _authors(reader: Reader, kind: str, stated: list[Stated]) -> Iterator[tuple[Stated, UUID]]:

@@ -100,6 +100,7 @@ def upgrade() -> None:
         rid("assessment"),
         *(words(name) for name in ("what", "name", "relation", "words")),
         sa.Column("drawn", sa.Text(), nullable=False),
+        sa.Column("decided", sa.Text(), nullable=False),
         sa.CheckConstraint(known, name=op.f(f"ck_{table}_what")),
     )
     index(table, "assessment")

@@ -116,7 +116,7 @@ def test_several_causes_are_decided_in_one_act(station: Station, resident: UUID)
     for day in (10, 20):
         fell(station, resident, at(date(2026, 11, day)))
     row = line(station, resident, "morse")
-    assert (row.due_on, row.why) == (date(2026, 11, 11), "跌倒后 11-10、跌倒后 11-20、定期")
+    assert (row.due_on, row.why) == (date(2026, 11, 11), "跌倒后 11-10、11-20、定期")
     assert len(put_off(station, row)) == 3
     assert line(station, resident, "morse").why == row.why
     assessed(station, resident, "morse", date(2026, 11, 24), hour=0)

@@ -9,7 +9,7 @@ import pypdfium2
 from app.assessments.content import occasions
 from app.compose import Station
 from app.core.roles import Role
-from app.printing.ability_data import AbilityReportOf
+from app.printing.assessment_data import AssessmentReportOf
 from app.printing.service import draw
 from tests.app.assessments.people import GB, Admit, filled, first, save, signed
 
@@ -25,7 +25,7 @@ def on_paper(pdf: bytes) -> str:
 def test_every_word_of_the_instrument_that_belongs_on_the_report_is_printed(station: Station) -> None:
     resident = station.desk.do_now(Admit())
     signed(station, resident, filled(station, 62, {"A.4.1": ("痴呆F00～F03",), "A.5.1": "Ⅱ期"}))
-    drawn = draw(station.desk, "ability-assessment", AbilityReportOf(resident))
+    drawn = draw(station.desk, "ability-assessment", AssessmentReportOf(resident))
     text = on_paper(drawn.pdf)
     answers = filled(station, 62).answers
     wanted = [item.name for item in GB.items.values()]
@@ -45,7 +45,7 @@ def test_a_half_signed_assessment_prints_as_a_draft(station: Station) -> None:
     resident = station.desk.do_now(Admit())
     save(station, resident, replace(filled(station), conclusion="待第二位评估人员确认。"))
     first(station, resident, Role.NURSE)
-    drawn = draw(station.desk, "ability-assessment", AbilityReportOf(resident, draft=True))
+    drawn = draw(station.desk, "ability-assessment", AssessmentReportOf(resident, draft=True))
     text = on_paper(drawn.pdf)
     assert "待第二位评估人员确认。" in text
     assert "01-000001" in text

@@ -132,7 +132,8 @@ REFUSED: list[tuple[str, Callable[[Body], Any], str]] = [
     ("EpisodeOfCare", lambda body: body.update(period={"start": "2024-05-18", "end": "2020-01-01"}), "早于入住"),
     ("AllergyIntolerance", lambda body: body.update(clinicalStatus=coded(ALLERGY_STATUS, "resolved")), "已不存在"),
     ("Condition", lambda body: body.update(verificationStatus=coded(CONDITION_CERTAINTY, "refuted")), "排除了"),
-    ("QuestionnaireResponse", lambda body: body["item"][1]["item"][0].update(answer=[{"valueString": "3"}]), "读不懂"),
+    ("QuestionnaireResponse", lambda body: body["item"][1]["item"][0]["item"][0].update(answer=[{"valueString": "3"}]),
+     "读不懂"),
     ("QuestionnaireResponse", lambda body: body.update(item=[None]), "读不懂"),
 ]  # fmt: skip
 

@@ -16,7 +16,6 @@ from fhir.resources.R4B import get_fhir_model_class
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.access.fhir import station_rid
 from app.compose import Station
 from app.core.roles import Role
 from app.fhir import Held, House, Revision
@@ -26,7 +25,9 @@ from app.residents.fhir import ResidentMapper
 from app.residents.fhir.coded import SYSTEMS
 from app.residents.queries import FormOf
 from app.residents.service import EditResident
+from app.sync.push.queue import Made
 from db.models import Resident
+from tests.app.fhir.assessing import case_of, enter, say
 from tests.app.fhir.daily import live
 from tests.app.fhir.people import LONGEST, admit, admit_without_allergies, assessed
 from tests.support.exchange import bodies, part_of, parts_of, waiting
@@ -38,16 +39,16 @@ def validate(body: dict[str, Any]) -> None:
 
 
 def own(station: Station) -> list[Revision]:
-    """Institution and station, as the engine asks for them."""
-    house = House.of(station.settings)
-    device = station_rid(house.institution, house.station)
-    return [Revision("institution", house.institution, 1, "01"), Revision("station", device, 1, "01")]
+    """Institution, station and questionnaires in use, as the engine asks for them."""
+    asked = station.desk.ask_now(Made(MAPPERS))
+    return [Revision(kind, rid, 1, "01") for kind, rid in asked]
 
 
 def test_every_resource_is_valid(station: Station) -> None:
     resident = admit(station)
     live(station, resident)
-    assessed(station, resident)
+    say(station, resident, assessed(station, resident))
+    enter(station, resident, case_of("morse", level=2))
     admit_without_allergies(station)
     made = bodies(station, own(station))
     for body in made:
@@ -56,7 +57,8 @@ def test_every_resource_is_valid(station: Station) -> None:
 
 
 def test_each_refers_only_to_what_was_sent_before(station: Station) -> None:
-    assessed(station, admit(station))
+    resident = admit(station)
+    say(station, resident, assessed(station, resident))
     asked = [*own(station), *waiting(station)]
     parts = [
         part for found in parts_of(station, asked).values() if not isinstance(found, Held) for part in found
@@ -83,7 +85,9 @@ def test_the_author_is_who_wrote_it_whoever_sends_it(station: Station) -> None:
         str(account.rid) for number in ("0412", "0610") if (account := station.account(number))
     ]
     totals = [part for part in all_parts(station, "assessment", record) if part.type == "Observation"]
-    assert [part.body["performer"] for part in totals] == [[response.body["author"]]] * 2
+    assert [part.body["performer"] for part in totals] == [
+        [response.body["author"]]
+    ] * 6  # total, level, four parts
 
 
 def all_parts(station: Station, kind: str, rid: Any) -> tuple[Any, ...]:

@@ -27,6 +27,7 @@ from app.journals import (
 from app.journals.queries import EntryHistory, EntryOf, JournalPage, Signs, Standing
 from app.residents.forms import ResidentForm
 from app.residents.service import CreateResident
+from tests.app.journals.old import WroteThen
 from tests.support.acts import rows
 from tests.support.station import become
 
@@ -94,7 +95,7 @@ def test_what_cannot_be_is_refused_beside_its_field(
     station: Station, rid: UUID, journal: str, content: dict[str, str], field: str
 ) -> None:
     with pytest.raises(Refusal) as said:
-        station.desk.do_now(AddEntry(rid, journal, content))
+        station.desk.do_now(WroteThen(AddEntry(rid, journal, content)))
     assert said.value.field == field
 
 
@@ -102,10 +103,10 @@ def test_measures_of_a_risk_are_required_and_those_of_none_are_not_kept(station:
     names = ("choking", "ingestion", "pressure", "scald", "bed_fall", "wandering", "harm", "activity")
     risks = dict.fromkeys(names, "none")
     with pytest.raises(Refusal, match="请填写跌倒：防护措施") as said:
-        station.desk.do_now(AddEntry(rid, "nine-risk", {**risks, "fall": "guard"}))
+        station.desk.do_now(WroteThen(AddEntry(rid, "nine-risk", {**risks, "fall": "guard"})))
     assert said.value.field == "fall_measures"
     entry = station.desk.do_now(
-        AddEntry(rid, "nine-risk", {**risks, "fall": "none", "fall_measures": "床栏"})
+        WroteThen(AddEntry(rid, "nine-risk", {**risks, "fall": "none", "fall_measures": "床栏"}))
     )
     assert "fall_measures" not in station.desk.ask_now(EntryOf(entry)).content
 

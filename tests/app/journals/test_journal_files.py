@@ -17,6 +17,7 @@ from app.journals.journal_file import journal_called, shelf
 from app.journals.queries import DueEntries, EntryHistory, EntryOf, Signs
 from app.residents.forms import ResidentForm
 from app.residents.service import CreateResident
+from tests.app.journals.old import WroteThen
 from tests.support.station import become
 
 CASES = [
@@ -43,7 +44,7 @@ def case_of(code: str, number: int) -> tuple[Journal, Case]:
 @pytest.mark.parametrize(("code", "number"), CASES)
 def test_a_worked_case_comes_out_as_it_says(station: Station, rid: UUID, code: str, number: int) -> None:
     journal, case = case_of(code, number)
-    entry = station.desk.do_now(AddEntry(rid, code, case.content))
+    entry = station.desk.do_now(WroteThen(AddEntry(rid, code, case.content)))
     row = station.desk.ask_now(EntryOf(entry))
     assert row.line == case.line
     assert tuple(sign.words for sign in row.signs) == case.badges
@@ -61,7 +62,7 @@ def test_a_worked_case_comes_out_as_it_says(station: Station, rid: UUID, code: s
 def test_a_case_is_corrected_and_retracted(station: Station, rid: UUID, code: str) -> None:
     """Some line of text, a choice or a date is said otherwise; what it was stays readable, then it is retracted."""
     journal, case = case_of(code, 0)
-    entry = station.desk.do_now(AddEntry(rid, code, case.content))
+    entry = station.desk.do_now(WroteThen(AddEntry(rid, code, case.content)))
     assert isinstance(station.clock, SetClock)
     station.clock.forward(timedelta(hours=1))
     key, value = other(journal, case)

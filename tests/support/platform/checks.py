@@ -22,6 +22,8 @@ MOMENTS = {
     "birthDate": DATE,
     "recordedDate": DATE_TIME,
     "authored": DATE_TIME,
+    "authoredOn": DATE_TIME,
+    "sent": DATE_TIME,
     "issued": INSTANT,
     "recorded": INSTANT,
     "start": DATE_TIME,

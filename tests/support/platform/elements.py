@@ -45,6 +45,18 @@ _NAMES = {
         interpretation* issued method note* partOf* performer* referenceRange* specimen status subject
         valueBoolean valueCodeableConcept valueDateTime valueInteger valuePeriod valueQuantity valueRange
         valueRatio valueSampledData valueString valueTime""",
+    "Questionnaire": """approvalDate code* contact* copyright date derivedFrom* description effectivePeriod experimental
+        identifier* item* jurisdiction* lastReviewDate name publisher purpose status subjectType* title url useContext*
+        version""",
+    "RiskAssessment": """basedOn basis* code condition encounter identifier* method mitigation note* occurrenceDateTime
+        occurrencePeriod parent performer prediction* reasonCode* reasonReference* status subject""",
+    "Communication": """about* basedOn* category* encounter identifier* inResponseTo* instantiatesCanonical*
+        instantiatesUri* medium* note* partOf* payload* priority reasonCode* reasonReference* received recipient* sender
+        sent status statusReason subject topic""",
+    "Task": """authoredOn basedOn* businessStatus code description encounter executionPeriod focus for groupIdentifier
+        identifier* input* instantiatesCanonical instantiatesUri insurance* intent lastModified location note* output*
+        owner partOf* performerType* priority reasonCode reasonReference relevantHistory* requester restriction status
+        statusReason""",
     "QuestionnaireResponse": """author authored basedOn* encounter identifier item* partOf* questionnaire source
         status subject""",
     "Provenance": """activity agent* entity* location occurredDateTime occurredPeriod policy* reason* recorded
@@ -77,12 +89,19 @@ REQUIRED = {
     "AdverseEvent": ("actuality", "subject"),
     "AllergyIntolerance": ("patient", "reaction.manifestation"),
     "Observation": ("status", "code", "component.code"),
+    "Questionnaire": ("status", "item.linkId", "item.type"),
     "QuestionnaireResponse": ("status", "item.linkId"),
+    "RiskAssessment": ("status", "subject"),
+    "Communication": ("status",),
+    "Task": ("status", "intent"),
     "Provenance": ("target", "recorded", "agent", "agent.who", "entity.role", "entity.what"),
     "Device": ("deviceName.name", "deviceName.type"),
 }
 
 GENDERS = frozenset(["male", "female", "other", "unknown"])
+OBSERVED = frozenset(
+    ["registered", "preliminary", "final", "amended", "corrected", "cancelled", "entered-in-error", "unknown"]
+)
 CODES = {
     ("Patient", "gender"): GENDERS,
     ("Practitioner", "gender"): GENDERS,
@@ -92,20 +111,52 @@ CODES = {
     ("EpisodeOfCare", "status"): frozenset(
         ["planned", "waitlist", "active", "onhold", "finished", "cancelled", "entered-in-error"]
     ),
-    ("Observation", "status"): frozenset(
+    ("Observation", "status"): OBSERVED,
+    ("QuestionnaireResponse", "status"): frozenset(
+        ["in-progress", "completed", "amended", "entered-in-error", "stopped"]
+    ),
+    ("Questionnaire", "status"): frozenset(["draft", "active", "retired", "unknown"]),
+    ("RiskAssessment", "status"): OBSERVED,
+    ("Communication", "status"): frozenset(
         [
-            "registered",
-            "preliminary",
-            "final",
-            "amended",
-            "corrected",
-            "cancelled",
+            "preparation",
+            "in-progress",
+            "not-done",
+            "on-hold",
+            "stopped",
+            "completed",
             "entered-in-error",
             "unknown",
         ]
     ),
-    ("QuestionnaireResponse", "status"): frozenset(
-        ["in-progress", "completed", "amended", "entered-in-error", "stopped"]
+    ("Task", "status"): frozenset(
+        [
+            "draft",
+            "requested",
+            "received",
+            "accepted",
+            "rejected",
+            "ready",
+            "cancelled",
+            "in-progress",
+            "on-hold",
+            "failed",
+            "completed",
+            "entered-in-error",
+        ]
+    ),
+    ("Task", "intent"): frozenset(
+        [
+            "unknown",
+            "proposal",
+            "plan",
+            "order",
+            "original-order",
+            "reflex-order",
+            "filler-order",
+            "instance-order",
+            "option",
+        ]
     ),
     ("Encounter", "status"): frozenset(
         [

@@ -13,8 +13,8 @@ NAMES = {
     "wso2": ("WSO2 FHIR Server", "1.1.0"),
 }
 OTHERS = (
-    "AuditEvent", "Binary", "CarePlan", "CareTeam", "Communication",
-    "Goal", "MedicationAdministration", "MedicationRequest", "Procedure", "Questionnaire", "ServiceRequest", "Task",
+    "AuditEvent", "Binary", "CarePlan", "CareTeam", "Goal", "MedicationAdministration", "MedicationRequest",
+    "Procedure", "ServiceRequest",
 )  # fmt: skip
 TOKEN = {"_id", "identifier", "_tag"}
 

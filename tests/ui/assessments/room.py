@@ -60,6 +60,8 @@ class Room:
 
     async def open(self, resident: UUID, instrument: str = ABILITY) -> FillingWork:
         """Open a resident's form and wait until it shows."""
+        self.frame.activateWindow()  # a sheet that closed may have left no window active
+        await until(self.frame.isActiveWindow)
         self.frame.go("assessment", {"resident": resident, "instrument": instrument})
         await until(lambda: self._shows(resident, instrument))
         return self.work
@@ -146,6 +148,13 @@ def click(widget: QWidget) -> None:
     """One click with the left button, in the middle."""
     QApplication.sendPostedEvents()  # what has just been shown is laid out first
     QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+
+def focused() -> QWidget:
+    """The widget that has the focus."""
+    found = QApplication.focusWidget()
+    assert found is not None
+    return found
 
 
 def keys(text: str) -> None:

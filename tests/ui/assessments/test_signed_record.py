@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
 
+from app.assessments.instruments import shipped
 from app.compose import Station
 from app.core.roles import Role
 from tests.app.assessments.people import Admit, filled, signed
+from tests.printing.assessing import content, save, sign
 from tests.support.station import become
 from tests.ui.assessments.room import Room, click, keys, press, room, type_into, until
 from ui.assessments.record_work import RecordWork
@@ -111,3 +114,16 @@ async def test_print_opens_the_preview_of_this_record(station: Station, record: 
         view = r.frame.pages.view
         assert view is not None
         assert [crumb.words for crumb in view.crumbs][-1] == "老年人能力评估报告"
+
+
+async def test_print_of_any_other_instrument_is_its_report(station: Station) -> None:
+    resident, morse = station.desk.do_now(Admit()), shipped()["morse"]
+    save(station, resident, morse, content(station, morse, morse.cases[0]))
+    async with room(station) as r:
+        work = await opened(r, sign(station, resident, morse))
+        click(work.print_button)
+        await until(lambda: r.frame.pages.key == "preview")
+        view: Any = r.frame.pages.view
+        assert [crumb.words for crumb in view.crumbs][-1] == "评估报告"
+        await until(lambda: view.drawn is not None)
+        assert view.drawn.file_name.startswith("Morse跌倒风险评估表")

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -316,3 +317,17 @@ async def test_nothing_is_clipped(station: Station, course: UUID, size: tuple[in
         tab.turn_to("curve")
         await stage.settle()
         await until(lambda: lint(tab) == [])
+
+
+async def test_what_is_compared_can_be_printed(station: Station, course: UUID) -> None:
+    async with opened(station, course) as (stage, tab):
+        await to_newest(stage, tab)
+        await until(tab.comparison.print_button.isVisible)
+        QTest.mouseClick(tab.comparison.print_button, Qt.MouseButton.LeftButton)
+        await until(lambda: stage.place == "preview")
+        await stage.settle()
+        view: Any = stage.frame.pages.view
+        await until(lambda: view.drawn is not None)
+        assert view.drawn.file_name.startswith("评估对比 ")
+        await press(stage, Qt.Key.Key_Escape)
+        assert stage.place == "chart"

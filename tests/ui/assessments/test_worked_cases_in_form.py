@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
 from app.assessments.instruments import UNABLE, Case, Fact, Instrument, Item, Scale, shipped
@@ -17,7 +17,7 @@ from app.assessments.service import DiscardDraft
 from app.compose import Station
 from tests.app.assessments.people import Admit
 from tests.support.station import Founded, open_station
-from tests.ui.assessments.room import Room, keys, press, until
+from tests.ui.assessments.room import Room, focused, keys, press, until
 from ui.kit import Tag, Words
 
 
@@ -91,12 +91,6 @@ def answer(room: Room, item: Item, case: Case) -> None:
     if isinstance(said, str):
         keys(said)
         press(focused(), Qt.Key.Key_Return)
-
-
-def focused() -> QWidget:
-    found = QApplication.focusWidget()
-    assert found is not None
-    return found
 
 
 @pytest.mark.parametrize(

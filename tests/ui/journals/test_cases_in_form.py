@@ -10,12 +10,14 @@ from PySide6.QtCore import Qt
 
 from app.compose import Station
 from app.core.roles import Role
+from app.journals import AddEntry
 from app.journals.asking import AT
 from app.journals.journal import Journal
 from app.journals.journal_file import in_group, journal_called, shelf
 from app.journals.queries import EntryHistory, EntryRow, LastEntry
 from app.residents.forms import ResidentForm
 from app.residents.service import CreateResident
+from tests.app.journals.old import WroteThen
 from tests.support.station import become
 from tests.ui.journals.room import Control, press, saved, sheet_of, tab_of
 from tests.ui.residents.stage import until
@@ -51,7 +53,14 @@ async def test_a_case_through_the_form(station: Station, rid: UUID, code: str) -
 
 
 async def write(station: Station, rid: UUID, tab: NotesTab | MattersTab, journal: Journal) -> EntryRow:
-    """The first worked case, written."""
+    """The first worked case, written; of a journal that is closed by now, as it was written then."""
+    if journal.closed:
+        station.desk.do_now(WroteThen(AddEntry(rid, journal.code, journal.cases[0].content)))
+        row = station.desk.ask_now(LastEntry(rid, journal.code))
+        assert isinstance(tab, MattersTab)
+        assert row is not None
+        await until(lambda: bool(tab.cards[journal.code].lines))
+        return row
     press(Qt.Key[f"Key_{journal.key}"])
     sheet = await sheet_of(tab, EntrySheet)
     assert sheet.journal is journal

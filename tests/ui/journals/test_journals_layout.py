@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.compose import Station
 from app.journals import AddEntry, CorrectEntry, Seen
 from app.journals.journal_file import journal_called, shelf
+from tests.app.journals.old import WroteThen
 from tests.support.layout import lint
 from tests.ui.journals.room import press, quiet, saved, sheet_of, tab_of
 from tests.ui.residents.stage import Stage, people
@@ -36,7 +37,7 @@ def longest(station: Station) -> UUID:
     desk = station.desk
     for journal in shelf().values():
         for case in journal.cases:
-            desk.do_now(AddEntry(rid, journal.code, case.content))
+            desk.do_now(WroteThen(AddEntry(rid, journal.code, case.content)))
     late = station.clock.now() - timedelta(hours=30)
     note = desk.do_now(
         AddEntry(rid, "nursing-note", {"kind": "special", "text": LONG, "measures": LONG}, late)

@@ -7,13 +7,17 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from app.compose import Station
 from app.core.roles import Role
 from app.journals import AddEntry
+from app.journals.journal_file import journal_called
 from app.journals.queries import Standing
 from app.residents.forms import ResidentForm
 from app.residents.service import CreateResident
+from tests.app.assessments.measured import HIGH_FALL, MORSE, NINE, assessed, checked
+from tests.app.journals.old import WroteThen
 from tests.support.station import become
 from tests.ui.journals.room import press, saved, sheet_of, tab_of
 from tests.ui.residents.stage import on_stage, until
@@ -23,6 +27,8 @@ from ui.journals.history_sheet import HistorySheet
 from ui.journals.matters_tab import MattersTab
 from ui.journals.signs_strip import SignsStrip
 from ui.kit import Tag, Words
+from ui.kit.tag_button import TagButton
+from ui.residents.chart_view import ChartView
 
 TUBE = {"kind": "gastric", "placed_on": "2026-11-01", "change_by": "2026-11-20"}
 WISH = {"wish": "no_cpr", "source": "self", "witness": "王芳", "on": "2026-11-01"}
@@ -77,7 +83,7 @@ async def test_enter_on_an_empty_card_writes_and_a_wish_says_it_is_no_order(
 
 async def test_a_risk_that_needs_measures_asks_for_them(station: Station, rid: UUID) -> None:
     async with tab_of(station, rid, MattersTab) as (_stage, tab):
-        press(Qt.Key.Key_Q)
+        tab.acts.write(journal_called("nine-risk"))
         sheet = await sheet_of(tab, EntrySheet)
         assert sheet.form is not None
         view = sheet.form.view
@@ -87,6 +93,55 @@ async def test_a_risk_that_needs_measures_asks_for_them(station: Station, rid: U
         assert view.problems() == {"fall_measures": "请填写跌倒：防护措施。"}
         sheet.form.set_values({"fall": "none"})
         assert view.problems() == {}
+
+
+async def test_a_closed_journal_shows_what_stands_and_offers_nothing_new(station: Station, rid: UUID) -> None:
+    async with tab_of(station, rid, MattersTab) as (_stage, tab):
+        card = tab.cards["nine-risk"]
+        assert not card.isVisible()
+        station.desk.do_now(
+            WroteThen(AddEntry(rid, "nine-risk", journal_called("nine-risk").cases[0].content))
+        )
+        await until(card.isVisible)
+        assert not card.add.isVisible()
+        (line,) = card.lines
+        line.setFocus()
+        press(Qt.Key.Key_E)
+        sheet = await sheet_of(tab, EntrySheet)
+        assert sheet.journal.code == "nine-risk"
+        press(Qt.Key.Key_Escape)
+        await saved(tab)
+
+
+async def test_a_risk_leads_to_the_assessment_behind_it(station: Station, rid: UUID) -> None:
+    record = assessed(station, rid, MORSE, HIGH_FALL)
+    assessed(station, rid, NINE, checked(choking=1, fall=1))
+    async with on_stage(station) as stage:
+        view = stage.view("chart", {"resident": rid})
+        await stage.settle()
+        strip = view.findChild(SignsStrip)
+        assert isinstance(strip, SignsStrip)
+        await until(lambda: strip.words() == ("跌倒高风险", "防噎食"))
+        tag = strip.findChildren(TagButton)[0]
+        assert tag.toolTip() == "Morse跌倒 55 分 高风险，2026-11-24。按下打开"
+        tag.setFocus(Qt.FocusReason.TabFocusReason)
+        press(Enter)
+        await until(lambda: stage.frame.pages.key == "assessment")
+        await until(lambda: ("assessment", {"assessment": record}) in stage.visits.seen)
+
+
+async def test_an_old_risk_leads_to_what_holds(station: Station, rid: UUID) -> None:
+    content = {**journal_called("nine-risk").cases[0].content, "activity": "none"}
+    station.desk.do_now(WroteThen(AddEntry(rid, "nine-risk", content)))
+    async with on_stage(station) as stage:
+        view = stage.view("chart", {"resident": rid})
+        assert isinstance(view, ChartView)
+        await stage.settle()
+        strip = view.findChild(SignsStrip)
+        assert isinstance(strip, SignsStrip)
+        await until(lambda: strip.words() == ("跌倒高风险", "防噎食"))
+        QTest.mouseClick(strip.findChildren(TagButton)[1], Qt.MouseButton.LeftButton)
+        await until(lambda: view.tab == "matters")
 
 
 async def test_the_strip_says_what_nobody_may_miss(station: Station, rid: UUID) -> None:

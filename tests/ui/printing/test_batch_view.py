@@ -8,7 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from app.assessments.instruments import shipped
 from app.compose import Station
+from tests.printing.assessing import content, save, sign
 from tests.ui.residents.stage import on_stage, people, until
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -49,3 +51,38 @@ async def test_a_stop_prints_nothing(station: Station, qtbot: QtBot) -> None:
         batch.progress.cancelled.emit()
         await until(lambda: not batch.progress.isVisible())
         assert batch.drawn is None
+
+
+async def test_a_floor_has_one_sheet_and_its_groups_of_instruments(station: Station, qtbot: QtBot) -> None:
+    people(station, 5)
+    async with on_stage(station) as stage:
+        batch = stage.view("batch")
+        await stage.settle()
+        assert not batch.groups.isVisible()
+        batch.sheets.choose("assessment-floor")
+        batch._say_choice()
+        assert batch.groups.isVisible()
+        assert "1 个楼层" in batch.state.words
+        batch.groups.choose("风险")
+        QTest.keyClick(batch.sheets.group.buttons()[0], Qt.Key.Key_Return, CONTROL)
+        await until(batch.print_button.isEnabled)
+        assert batch.facts.text().startswith("1 个楼层 · 共 1 页")
+
+
+async def test_the_report_of_one_instrument_for_everybody(station: Station, qtbot: QtBot) -> None:
+    morse = shipped()["morse"]
+    for resident in people(station, 3)[:2]:
+        save(station, resident, morse, content(station, morse, morse.cases[0]))
+        sign(station, resident, morse)
+    async with on_stage(station) as stage:
+        batch = stage.view("batch")
+        await stage.settle()
+        batch.sheets.choose("assessment-report")
+        batch._say_choice()
+        assert batch.instruments.isVisible()
+        batch.instruments.choose("morse")
+        QTest.keyClick(batch.sheets.group.buttons()[0], Qt.Key.Key_Return, CONTROL)
+        await until(batch.print_button.isEnabled)
+        assert batch.facts.text().startswith("2 位老人 · 共 2 页")
+        assert batch.drawn.file_name.startswith("评估报告 Morse跌倒 全部楼层 ")
+        assert "还没有签名的“Morse跌倒风险评估”" in batch.left_out.text()
