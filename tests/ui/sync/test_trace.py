@@ -85,7 +85,7 @@ async def test_from_the_lists(station: Station, ids: Busy, qtbot: QtBot) -> None
         story = await f8(stage, qtbot, residents.table)
         assert "区平台不收" in said(story)
         story.reject()
-        work = stage.view("assessments")
+        work = stage.view("assessments", {"view": "all"})
         await stage.settle()
         work.table.pick(ids.waiting)
         story = await f8(stage, qtbot, work.table)
