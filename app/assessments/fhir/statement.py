@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from app.assessments.statements.said import ASSESSOR, CARE, TITLES
 from app.core.errors import Refusal
 from app.core.unit import Reader, Unit
 from app.fhir import Held, House, NotYet, local
@@ -22,18 +23,10 @@ from db.models import Assessment, AssessmentStatement
 from db.models.assessments import STATEMENTS
 
 STATEMENT = "urn:carestation:assessment-statement"
-RELATION, DRAWN = "urn:carestation:relation-words", "urn:carestation:drawn"
+RELATION, DRAWN, DECIDED = (f"urn:carestation:{name}" for name in ("relation-words", "drawn", "decided"))
 ERROR = "entered-in-error"
-WHAT = {
-    "agree": "同意评估结果",
-    "refuse": "不同意评估结果",
-    "doubt": "申请复评",
-    "informant": "信息提供者签名",
-    "assessor": "评估人员不同意见",
-    "care": "照护建议处理",
-}
 _SELF = "本人"
-_BY_STAFF = frozenset({"assessor", "care"})
+_BY_STAFF = frozenset({ASSESSOR, CARE})
 
 
 class StatementMapper(ClinicalMapper[AssessmentStatement]):
@@ -43,7 +36,7 @@ class StatementMapper(ClinicalMapper[AssessmentStatement]):
     resource = "Communication"
     model = AssessmentStatement
     owned = frozenset({"status", "category", "subject", "about", "sent", "sender", "payload"})
-    marks = frozenset({RELATION, DRAWN})
+    marks = frozenset({RELATION, DRAWN, DECIDED})
     author_element = ""
 
     def held(self, reader: Reader, rows: Iterable[AssessmentStatement]) -> Mapping[UUID, Held]:
@@ -52,9 +45,13 @@ class StatementMapper(ClinicalMapper[AssessmentStatement]):
     def elements(self, house: House, row: AssessmentStatement) -> dict[str, Any]:
         said = kept(row.words)
         return filled(
-            extension=[*extension(RELATION, "String", kept(row.relation)), *fields(DRAWN, row.drawn)],
+            extension=[
+                *extension(RELATION, "String", kept(row.relation)),
+                *fields(DRAWN, row.drawn),
+                *fields(DECIDED, row.decided),
+            ],
             status=ERROR if row.state == "retracted" else "completed",
-            category=[coded(STATEMENT, row.what, WHAT.get(row.what, ""))],
+            category=[coded(STATEMENT, row.what, TITLES.get(row.what, ""))],
             subject=local("Patient", row.resident),
             about=[local("QuestionnaireResponse", row.assessment)],
             sent=stamp(house, row.at),
@@ -69,16 +66,17 @@ class StatementMapper(ClinicalMapper[AssessmentStatement]):
         category: dict[str, Any] = next(iter(body.get("category") or []), {})
         about = next(iter(body.get("about") or []), None)
         payload: dict[str, Any] = next(iter(body.get("payload") or []), {})
-        relation, drawn = said_in(body, RELATION), fields_in(body, DRAWN)
+        drawn, decided = fields_in(body, DRAWN), fields_in(body, DECIDED)
         name = kept((body.get("sender") or {}).get("display") or "")
         return {
             "resident": referred(body.get("subject"), "Patient") or before.get("resident"),
             "assessment": referred(about, "QuestionnaireResponse") or before.get("assessment"),
             "what": code_in(category, STATEMENT) or before.get("what", ""),
             "name": name or before.get("name", ""),
-            "relation": kept(relation or "") or before.get("relation", ""),
+            "relation": kept(said_in(body, RELATION) or "") or before.get("relation", ""),
             "words": kept(payload.get("contentString") or "") or before.get("words", ""),
             "drawn": before.get("drawn", {}) if drawn is None else drawn,
+            "decided": before.get("decided", {}) if decided is None else decided,
             "at": instant(body.get("sent"), before.get("at")),
         }
 

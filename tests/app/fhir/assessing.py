@@ -25,8 +25,9 @@ STATEMENTS: tuple[dict[str, Any], ...] = (
     {"what": "doubt", "name": "欧阳建国", "relation": "侄子"},
     {"what": "informant", "name": "马丽", "relation": "护理员", "drawn": DRAWN},
     {"what": "assessor", "name": "沈思远", "words": "B.2.1 应为 2 分"},
-    {"what": "care", "name": "周敏", "words": "接受：防跌倒护理；不接受：夜间陪护"},
-)
+    {"what": "care", "name": "周敏", "words": "接受：防跌倒护理；不接受：夜间陪护",
+     "decided": {"accepted": ["fall_prevention"], "declined": [], "care_level": "partial", "at": None}},
+)  # fmt: skip
 DEFERRALS: tuple[dict[str, Any], ...] = (
     {"instrument": "morse", "cause": "fall", "caused_on": DAY, "until": DAY + timedelta(days=3)},
     {"instrument": "braden", "cause": "interval", "caused_on": DAY},

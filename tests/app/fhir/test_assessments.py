@@ -7,14 +7,17 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import inspect
 
 from app.assessments.instruments import shipped
 from app.compose import Station
 from app.core.errors import Refusal
-from app.core.unit import Unit
-from app.fhir import Held, NotYet, Part, Revision, Taken
+from app.core.unit import Stamp, Unit
+from app.fhir import Held, House, NotYet, Part, Revision, Taken
 from app.fhir.carrying import REVISION
+from app.fhir.clinicals import ClinicalMapper
 from app.fhir.coding import LOINC
+from app.registry import MAPPERS
 from db.models import (
     Assessment,
     AssessmentDeferral,
@@ -99,6 +102,21 @@ def test_what_is_said_and_put_off_comes_too(station: Station, other: Station, re
     retracted(station, made["own"], OwnInstrument)
     carry_since(station, other, carried)
     equal(station, other)
+
+
+@pytest.mark.parametrize("kind", TABLES)
+def test_no_column_stays_behind(station: Station, resident: UUID, kind: str) -> None:
+    made = say(station, resident, enter(station, resident, case_of("barthel"))[0])
+    mapper, house = MAPPERS[kind], House.of(station.settings)
+    assert isinstance(mapper, ClinicalMapper)
+    said = [one for one in waiting(station) if one.kind == kind]
+    assert said
+    assert made
+    for one, found in parts_of(station, said).items():
+        assert isinstance(found, tuple)
+        columns = {column.key for column in inspect(mapper.model).column_attrs} - {*Stamp.__annotations__}
+        read = mapper.read(house, found[0].body, {})
+        assert columns - {"revision", "current", "state"} == read.keys() - {"at"}, one.kind
 
 
 def test_what_came_is_not_sent_back(station: Station, other: Station, resident: UUID) -> None:
