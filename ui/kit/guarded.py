@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Signal
+from shiboken6 import isValid
 
 from app.access.queries import MayI
 from app.core.errors import Refusal
@@ -55,4 +56,5 @@ class GuardedButton(Button):
         try:
             await view.errands.ask(MayI(right))
         except Refusal as refusal:
-            self.setToolTip(refusal.text)
+            if isValid(self):  # the answer may come when the row it stood in is drawn anew
+                self.setToolTip(refusal.text)
