@@ -16,7 +16,7 @@ from db.base import Clinical
 from db.models import Absence, Contact, Entry, Grade, Incident, Stay, Vital
 from tests.app.fhir.daily import ENTRIES, VITALS, corrected, later, live, retracted
 from tests.app.fhir.people import admit
-from tests.app.fhir.test_statements import carry_since
+from tests.app.fhir.test_stated_there import carry_since
 from tests.app.fhir.test_there_and_back import kept
 from tests.app.fhir.test_valid import validate
 from tests.support.acts import Act, rows

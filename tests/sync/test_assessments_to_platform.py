@@ -21,7 +21,7 @@ from db.models import Assessment, AssessmentDeferral, AssessmentStatement
 from tests.app.fhir.assessing import OWN_TEXT, case_of, enter, say
 from tests.app.fhir.daily import corrected
 from tests.app.fhir.people import admit
-from tests.app.fhir.test_assessments import attach, equal
+from tests.app.fhir.test_assessments_carried import attach, equal
 from tests.support.acts import rows
 from tests.support.exchange import second_station
 from tests.support.platform import Fault

@@ -31,7 +31,7 @@ from tests.app.fhir.assessing import CASES, OWN_TEXT, case_of, content, enter, l
 from tests.app.fhir.daily import corrected, retracted
 from tests.app.fhir.people import admit
 from tests.app.fhir.test_daily_edits import edited
-from tests.app.fhir.test_statements import carry_since
+from tests.app.fhir.test_stated_there import carry_since
 from tests.app.fhir.test_there_and_back import kept
 from tests.app.fhir.test_valid import validate
 from tests.support.acts import Act, rows
