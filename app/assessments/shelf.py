@@ -23,7 +23,8 @@ def instruments(session: Session) -> Mapping[str, Instrument]:
     ).all()
     if not rows:
         return shipped()
-    every = {**shipped(), **{code: own_instrument(code, text) for code, text in rows}}
+    own = {code: found for code, text in rows if (found := _readable(code, text)) is not None}
+    every = {**shipped(), **own}
     return {one.code: one for one in sorted(every.values(), key=lambda one: (one.order, one.code))}
 
 
@@ -41,6 +42,14 @@ def instrument_called(session: Session, code: str, version: str = "") -> Instrum
     return found
 
 
+def _readable(code: str, text: str) -> Instrument | None:
+    """None for a file that a newer program no longer reads: it must not take every other instrument with it."""
+    try:
+        return own_instrument(code, text)
+    except Refusal:
+        return None
+
+
 def _as_then(session: Session, code: str, version: str) -> Instrument | None:
     """The institution's own of a version, any revision of it; or the shipped one."""
     text = session.scalar(
@@ -50,7 +59,7 @@ def _as_then(session: Session, code: str, version: str) -> Instrument | None:
         .limit(1)
     )
     if text is not None:
-        return own_instrument(code, text)
+        return _readable(code, text)
     known = shipped().get(code)
     return known if known is not None and known.version == version else None
 

@@ -174,7 +174,10 @@ class LineChart(Painted):
         painter.drawPixmap(QPoint(0, 0), self._still)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.at is not None:
-            drawing.draw_cursor(painter, self.at, self.read_out(), self.chosen() if self._several() else None)
+            told = (
+                "" if self.at == self.rest else self.read_out()
+            )  # who lets it rest tells it beside the chart
+            drawing.draw_cursor(painter, self.at, told, self.chosen() if self._several() else None)
 
     def _drawing(self, plot: Plot) -> LineDrawing:
         return LineDrawing(plot, self._axis, self.width(), self.height())

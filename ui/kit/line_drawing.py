@@ -191,6 +191,8 @@ class LineDrawing:
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 size = 7.5
             painter.drawEllipse(QPointF(x, self.y(spot.value)), size, size)
+        if not words:
+            return
         width = min(metrics(Role.SMALL).horizontalAdvance(words) + 18, self.width)
         edge = (
             round(room.right()) if self.plot.stripes else self.width
