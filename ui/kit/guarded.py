@@ -56,5 +56,5 @@ class GuardedButton(Button):
         try:
             await view.errands.ask(MayI(right))
         except Refusal as refusal:
-            if isValid(self):  # the answer may come when the row it stood in is drawn anew
+            if isValid(self):  # type: ignore[no-untyped-call]  # shiboken ships no types; its row may be drawn anew
                 self.setToolTip(refusal.text)

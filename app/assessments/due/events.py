@@ -1,4 +1,4 @@
-"""Events after which one assesses anew, by resident: falls, returns from hospital, changes of the care level."""
+"""Events after which one assesses anew, by resident: falls, returns from hospital, other care levels, doubts."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from app.assessments.due.people import of
-from app.assessments.due.rules import FALL, LEVEL, RETURN, Event
+from app.assessments.due.rules import DOUBT, FALL, LEVEL, RETURN, Event
 from app.assessments.measured import FALL as COUNTS_AS_FALL
+from app.assessments.statements.asking import open_doubts
 from app.core.clock import date_in
 from app.core.unit import Reader
 from app.incidents.queries import counted_events
@@ -36,6 +37,9 @@ def events_since(reader: Reader, resident: UUID | None, since: date) -> dict[UUI
             happened.setdefault(rid, []).append(Event(RETURN, date_in(reader.settings.zone, ends), ends))
     for rid, day in _level_changes(reader, resident):
         happened.setdefault(rid, []).append(Event(LEVEL, day))
+    for doubt in open_doubts(reader, resident):
+        event = Event(DOUBT, doubt.on, doubt.said_at, doubt.instrument)
+        happened.setdefault(doubt.resident, []).append(event)
     return {rid: tuple(events) for rid, events in happened.items()}
 
 

@@ -77,7 +77,8 @@ def _of(facts: House, lodger: Lodger, shelf: Shelf, today: date, horizon: date |
                 continue
         elif quiet and (kept[5] is None or kept[5] > until) and kept[3] > newest:
             continue
-        causes = unanswered(rule, person, None if kept is None else last_of(kept), events)
+        asking = [one for one in events if one.instrument in ("", instrument.code)]
+        causes = unanswered(rule, person, None if kept is None else last_of(kept), asking)
         if causes:
             for line in lines(causes, facts.decided(rid, instrument.code), today):
                 yield Owed(lodger, instrument, line, kept is None)

@@ -8,10 +8,10 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 ADMISSION, INTERVAL = "admission", "interval"
-FALL, RETURN, LEVEL = "fall", "hospital_return", "level_change"
-CAUSES = (ADMISSION, FALL, RETURN, LEVEL, INTERVAL)
+FALL, RETURN, LEVEL, DOUBT = "fall", "hospital_return", "level_change", "doubt"
+CAUSES = (ADMISSION, FALL, RETURN, LEVEL, DOUBT, INTERVAL)
 """Every cause; of those due on one day the first is named first."""
-EVENTS = frozenset({FALL, RETURN, LEVEL})
+EVENTS = frozenset({FALL, RETURN, LEVEL, DOUBT})
 OPEN, DEFERRED, WAIVED = "open", "deferred", "waived"
 STATES = (OPEN, DEFERRED, WAIVED)
 SOON = timedelta(days=7)
@@ -55,11 +55,12 @@ class Last(NamedTuple):
 @dataclass(frozen=True)
 class Event:
     """Something after which one assesses anew. `known_at`: an assessment of the same day counts if signed later;
-    None where any of the same day counts."""
+    None where any of the same day counts. `instrument`: the only one it asks for, as a doubt about a result does."""
 
     code: str
     day: date
     known_at: datetime | None = None
+    instrument: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ class Line:
 def unanswered(rule: Rule, person: Person, last: Last | None, events: Iterable[Event]) -> tuple[Cause, ...]:
     """The causes of one resident and instrument that are still to be answered, in the order they are due."""
     found = {one.key: one for one in _by_time(rule, person, last)}
-    if rule.after and (last is not None or rule.routine):  # what is no routine needs to have been used before
+    if last is not None or (rule.after and rule.routine):  # what is no routine needs to have been used before
         found.update((one.key, one) for one in _by_events(rule, person, last, events))
     of_age = _birthday(person.born, rule.min_age) if rule.min_age and person.born is not None else None
     causes = (
@@ -156,6 +157,7 @@ def cause_words(code: str, day: date, *, year: int) -> str:
         FALL: f"跌倒后 {said}",
         RETURN: f"返院后 {said}",
         LEVEL: f"等级变更 {said}",
+        DOUBT: f"有疑问 {said}",
     }[code]
 
 
@@ -192,7 +194,8 @@ def _by_time(rule: Rule, person: Person, last: Last | None) -> Iterator[Cause]:
 def _by_events(rule: Rule, person: Person, last: Last | None, events: Iterable[Event]) -> Iterator[Cause]:
     """Events since the stay began that no assessment has answered."""
     for event in events:
-        if event.code in rule.after and event.day >= person.begins and not _answered(event, last):
+        called_for = event.code == DOUBT or event.code in rule.after
+        if called_for and event.day >= person.begins and not _answered(event, last):
             yield Cause(event.code, event.day, event.day + timedelta(days=rule.after_days))
 
 

@@ -57,6 +57,7 @@ class Doubt:
     instrument: str
     record: UUID
     on: date
+    said_at: datetime
     name: str
     relation: str
     words: str
@@ -138,6 +139,7 @@ def open_doubts(reader: Reader, resident: UUID | None = None) -> tuple[Doubt, ..
             instrument=instrument,
             record=row.assessment,
             on=date_in(reader.settings.zone, row.at),
+            said_at=row.at,
             name=row.name,
             relation=row.relation,
             words=row.words,

@@ -7,6 +7,8 @@ from uuid import UUID
 
 import pytest
 
+from app.assessments.due.queries import DuesOf
+from app.assessments.due.rows import DueRow
 from app.assessments.record_queries import AssessmentRevisions, OpenForm
 from app.assessments.service import Correct, Retract, SaveDraft
 from app.assessments.signoff import SignSecond
@@ -223,3 +225,21 @@ def test_without_a_birth_date_the_age_is_asked_for(station: Station) -> None:
     nobody = station.desk.do_now(Admit("01-000003", "何梅", "2号楼 312-3", born=None))
     with pytest.raises(Refusal, match="档案里没有出生日期"):
         station.desk.ask_now(OpenForm(nobody))
+
+
+def doubted(station: Station, rid: UUID) -> list[DueRow]:
+    """What is due because somebody doubts a result."""
+    rows = station.desk.ask_now(DuesOf(rid))
+    return [row for row in rows if any(cause.words.startswith("有疑问") for cause in row.causes)]
+
+
+def test_a_doubt_makes_the_assessment_due_again(station: Station, rid: UUID) -> None:
+    record = signed(station, rid, filled(station, 62))
+    assert not doubted(station, rid)
+    forward(station, days=3)
+    station.desk.do_now(Say(record, "doubt", Said("王建国", "子", "走路比说的差")))
+    (row,) = doubted(station, rid)
+    assert (row.instrument, row.occasion) == (GB.code, "因对评估结果有疑问进行的复评")
+    forward(station, days=1)
+    signed(station, rid, filled(station, 55))
+    assert not doubted(station, rid)

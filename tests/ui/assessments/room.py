@@ -10,6 +10,7 @@ from uuid import UUID
 
 from pypinyin import lazy_pinyin
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 
@@ -158,11 +159,14 @@ def focused() -> QWidget:
 
 
 def keys(text: str) -> None:
-    """Keys to wherever the focus is now, as a keyboard does."""
+    """Keys to wherever the focus is now, as a keyboard does; Chinese comes whole, as from an input method."""
+    if not text.isascii():
+        composed = QInputMethodEvent()
+        composed.setCommitString(text)
+        QApplication.sendEvent(focused(), composed)
+        return
     for sign in text:
-        focused = QApplication.focusWidget()
-        assert focused is not None
-        QTest.keyClicks(focused, sign)
+        QTest.keyClicks(focused(), sign)
 
 
 async def until(met: Callable[[], bool], seconds: float = 8) -> None:
