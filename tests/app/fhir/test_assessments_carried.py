@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
@@ -274,8 +275,6 @@ REFUSED: list[tuple[str, Callable[[Body], Any], str]] = [
 
 
 def attach(body: Body, text: str) -> None:
-    import base64
-
     data = text if text == "…" else base64.b64encode(text.encode()).decode()
     (file,) = (one for one in body["extension"] if one["url"].endswith("instrument-file"))
     file["valueAttachment"]["data"] = data
