@@ -111,7 +111,7 @@ class Errands:
         if self._gone:
             return
         under_way = self._tasks.get(name)
-        if under_way is not None:
+        if under_way is not None and not under_way.done():  # one that is done may still wait to be struck off
             if not replace:
                 return
             under_way.cancel()
