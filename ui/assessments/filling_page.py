@@ -105,7 +105,7 @@ class FillingPage(QWidget):
     def asks(self, code: str) -> bool:
         """Whether the answer of an item asks for a text; the cursor goes there."""
         card = self.items[self.filling.dimension_of(code)].cards[code]
-        if card.answer.asks:
+        if card.answer.asks and card.answer.text is not None:
             card.answer.text.setFocus()
         return card.answer.asks
 

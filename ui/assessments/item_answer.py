@@ -29,15 +29,13 @@ class ItemAnswer(QWidget):
         self.points: PointsRow | None = None
         self._so_far = Words("", Role.HINT, ink="text2")
         self._ways: dict[int, Button] = {}
-        self.text = LineField(item.name, "")
-        self.text.setMaxLength(LONGEST_TEXT)
-        self._labelled = Labelled("", self.text, required=True)
-        self._labelled.hide()
+        self.text: LineField | None = None
+        self._labelled: Labelled | None = None
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(8)
-        self.text.textEdited.connect(self._say_written)
-        self.text.returnPressed.connect(self.done)
+        if any(option.asks for option in item.options):  # most items ask for none: a form has dozens of cards
+            self._write_text()
 
     def write(self) -> None:
         """Make what is offered, once."""
@@ -55,7 +53,8 @@ class ItemAnswer(QWidget):
                 line.clicked.connect(lambda _on=False, digit=option.digit: self.chosen.emit(digit))
                 self.lines[option.digit] = line
                 self._box.addWidget(line)
-        self._box.addWidget(self._labelled)
+        if self._labelled is not None:
+            self._box.addWidget(self._labelled)
         if self._unable:
             self._box.addLayout(self._write_ways())
 
@@ -78,6 +77,8 @@ class ItemAnswer(QWidget):
 
     def show_asked(self, digit: int | None, text: str) -> None:
         """The text that the chosen option asks for; hidden where it asks for none."""
+        if self._labelled is None or self.text is None:
+            return
         option = None if digit is None else self._item.option(digit)
         asks = option.asks if option is not None else ""
         self._labelled.setVisible(bool(asks))
@@ -88,7 +89,15 @@ class ItemAnswer(QWidget):
     @property
     def asks(self) -> bool:
         """Whether a text is asked for now."""
-        return not self._labelled.isHidden()
+        return self._labelled is not None and not self._labelled.isHidden()
+
+    def _write_text(self) -> None:
+        self.text = LineField(self._item.name, "")
+        self.text.setMaxLength(LONGEST_TEXT)
+        self.text.textEdited.connect(self._say_written)
+        self.text.returnPressed.connect(self.done)
+        self._labelled = Labelled("", self.text, required=True)
+        self._labelled.hide()
 
     def _write_ways(self) -> QHBoxLayout:
         row = QHBoxLayout()
