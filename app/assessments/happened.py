@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.access.names import author_names
-from app.assessments.shelf import instrument_called
+from app.assessments.shelf import instruments_made_with
 from app.assessments.statements.said import ASSESSOR, CARE, DOUBT, REFUSE, TITLES
 from app.core.happened import Happened
 from app.core.unit import Reader
@@ -32,9 +32,10 @@ def happened(reader: Reader, resident: UUID, since: datetime, until: datetime) -
             Assessment.at >= since,
             Assessment.at < until,
         )
-    )
+    ).all()
+    known = instruments_made_with(reader.session, ((row.instrument, row.instrument_version) for row in rows))
     for row in rows:
-        instrument = instrument_called(reader.session, row.instrument)
+        title = known[row.instrument].title if row.instrument in known else row.instrument
         parts = [
             f"{row.total} 分" if row.total is not None else "",
             row.finding,
@@ -46,7 +47,7 @@ def happened(reader: Reader, resident: UUID, since: datetime, until: datetime) -
             kind="assessment",
             rid=row.rid,
             sort=SORT,
-            title=f"{instrument.title}（已作废）" if gone else instrument.title,
+            title=f"{title}（已作废）" if gone else title,
             words=" · ".join(part for part in parts if part),
             by=names.get(row.author, ""),
             tone="neutral" if gone or not row.tone else row.tone,

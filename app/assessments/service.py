@@ -145,7 +145,7 @@ def retract(unit: Unit, order: Retract) -> None:
     undo = row.author == unit.actor.rid and (unit.now - row.recorded_at).total_seconds() <= UNDO_MINUTES * 60
     if not undo:
         unit.require(Right.CORRECT_RECORDS)
-    instrument = instrument_called(unit.session, row.instrument)
+    instrument = instrument_called(unit.session, row.instrument, row.instrument_version)
     found = drafts.held(unit.session, instrument, row.resident)
     if found is not None and found.record is not None and found.record.rid == row.rid:
         raise Refusal(f"这份评估正在更正（{drafts.holder_words(unit, found)}），请先放弃更正")

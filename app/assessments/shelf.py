@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
@@ -39,6 +39,16 @@ def instrument_called(session: Session, code: str, version: str = "") -> Instrum
         found = _as_then(session, code, version) or found
     if found is None:
         raise Refusal(f"没有编号为“{code}”的量表")
+    return found
+
+
+def instruments_made_with(session: Session, made: Iterable[tuple[str, str]]) -> Mapping[str, Instrument]:
+    """Every instrument in use; and of those that records (code, version) were made with and that are in use no more,
+    the file as it was then. One the station never knew is left out."""
+    found = dict(instruments(session))
+    for code, version in made:
+        if code not in found and (then := _as_then(session, code, version)) is not None:
+            found[code] = then
     return found
 
 

@@ -93,8 +93,9 @@ def assessed(reader: Reader, wanted: Wanted) -> Assessed:
     """Refuses where there is nothing to print yet, or what there is was taken out."""
     if wanted.draft:
         return _draft(reader, wanted)
-    instrument = instrument_called(reader.session, wanted.instrument)
-    record = wanted.record or _latest(reader, wanted.resident, instrument)
+    record = wanted.record or _latest(
+        reader, wanted.resident, instrument_called(reader.session, wanted.instrument)
+    )
     revisions = assessment_revisions(reader, AssessmentRevisions(record))
     revision = next((one for one in revisions if one.current), None)
     if revision is None or revision.resident != wanted.resident or revision.state == "retracted":
@@ -147,7 +148,7 @@ def _latest(reader: Reader, resident: UUID, instrument: Instrument) -> UUID:
 
 
 def _signed(reader: Reader, revision: Revision, before: Revision | None) -> Assessed:
-    instrument = instrument_called(reader.session, revision.instrument)
+    instrument = instrument_called(reader.session, revision.instrument, revision.instrument_version)
     row = reader.session.scalars(
         select(Assessment).where(Assessment.rid == revision.record, Assessment.revision == revision.revision)
     ).one()

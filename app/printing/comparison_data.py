@@ -68,7 +68,7 @@ def _pair(known: TrendsRow, question: AssessmentComparisonOf) -> Compare:
 def _comparison(reader: Reader, resident: UUID, known: TrendsRow, found: Comparison) -> AssessmentComparison:
     rows = {one.record: one for one in known.records}
     before, after = rows[found.older.record], rows[found.newer.record]
-    instrument = instrument_called(reader.session, after.instrument)
+    instrument = instrument_called(reader.session, after.instrument, after.version)
     measure = known.measures[after.instrument]
     only = (("只在较早版本里", found.older_only), ("只在较新版本里", found.newer_only))
     return AssessmentComparison(

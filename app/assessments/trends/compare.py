@@ -32,7 +32,7 @@ def compare_two(reader: Reader, question: Compare) -> Comparison:
     older, newer = sorted(rows, key=lambda row: (row.assessed_on, row.at, row.recorded_at))
     if older.resident != newer.resident or older.instrument != newer.instrument:
         raise Refusal("只能比较同一位老人、同一种量表的两份评估")
-    instrument = instrument_called(reader.session, newer.instrument)
+    instrument = instrument_called(reader.session, newer.instrument, newer.instrument_version)
     return compare(instrument, _side(instrument, older), _side(instrument, newer))
 
 

@@ -14,7 +14,7 @@ from app.access.names import author_names
 from app.assessments.instruments import Fact, Instrument, fact_of
 from app.assessments.queries import signers_of
 from app.assessments.record import STANDING
-from app.assessments.shelf import instruments
+from app.assessments.shelf import instruments_made_with
 from app.assessments.trends.measure import POINTS, STEPS, Measure, VerdictRow, measure_of, verdicts_of
 from app.core.orders import Question, answers
 from app.core.roles import Right
@@ -97,7 +97,7 @@ def trends(reader: Reader, question: Trends) -> TrendsRow:
     rows = reader.session.execute(
         statement.order_by(Assessment.assessed_on.desc(), Assessment.at.desc(), Assessment.recorded_at.desc())
     ).all()
-    known = instruments(reader.session)
+    known = instruments_made_with(reader.session, ((row.instrument, row.instrument_version) for row in rows))
     names, signers = author_names(reader), signers_of(reader, [row.rid for row in rows])
     return TrendsRow(
         records=tuple(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from app.assessments.content import Content
@@ -10,12 +12,17 @@ from app.assessments.instruments import parse_instrument
 from app.assessments.own import InstrumentText, LoadInstrument, WithdrawInstrument
 from app.assessments.queries import History
 from app.assessments.record_queries import OpenForm
-from app.assessments.service import DiscardDraft, SaveDraft
+from app.assessments.service import DiscardDraft, Retract, SaveDraft
 from app.assessments.signoff import SignFirst
+from app.assessments.trends.compare import Compare
+from app.assessments.trends.records import Trends
 from app.compose import Station
 from app.core.errors import Refusal
 from app.core.resources import resource
 from app.core.roles import Role
+from app.history.timeline import Timeline
+from app.printing.assessment_data import AssessmentReportOf
+from app.printing.comparison_data import AssessmentComparisonOf
 from tests.app.assessments.people import Admit
 from tests.support.station import PASSWORD, PEOPLE, become
 
@@ -74,6 +81,37 @@ def test_an_instrument_nobody_shipped_is_added_and_used(administrator: Station) 
     assert desk.ask_now(InstrumentCalled("house-falls", "本院-1")).own  # its records can be read
     become(administrator, Role.HEAD_NURSE)
     assert desk.ask_now(History(resident, "house-falls"))[0].level.finding == "中风险"
+
+
+def test_records_of_a_withdrawn_instrument_are_told_compared_printed_and_retracted(
+    administrator: Station,
+) -> None:
+    desk = administrator.desk
+    text = stricter().replace('code = "morse"', 'code = "house-falls"', 1)
+    desk.do_now(LoadInstrument("house-falls.toml", text))
+    resident = desk.do_now(Admit())
+    become(administrator, Role.HEAD_NURSE)
+    for answers in (ANSWERS, {**ANSWERS, "5": 2}):
+        content = Content(answers, assessed_on=administrator.clock.now().date(), occasion="入住评估")
+        desk.do_now(SaveDraft(resident, "house-falls", content))
+        proof = administrator.prove(PEOPLE[Role.HEAD_NURSE].number, PASSWORD)
+        desk.do_now(SignFirst(resident, "house-falls", proof))
+    become(administrator, Role.ADMINISTRATOR)
+    desk.do_now(WithdrawInstrument("house-falls", "不再使用"))
+    become(administrator, Role.HEAD_NURSE)
+    now = administrator.clock.now()
+    told = desk.ask_now(Timeline(resident, now - timedelta(days=1), now + timedelta(days=1)))
+    title = parse_instrument(text, "house-falls.toml").title
+    assert [one.title for one in told if one.kind == "assessment"] == [title, title]
+    trends = desk.ask_now(Trends(resident))
+    assert "house-falls" in trends.measures
+    newer, older = (row.record for row in trends.records)
+    assert desk.ask_now(Compare(older, newer)).items
+    desk.ask_now(AssessmentComparisonOf(resident, newer, older, "house-falls"))
+    desk.ask_now(AssessmentReportOf(resident, newer, instrument="house-falls"))
+    desk.do_now(Retract(newer, "笔误"))
+    states = {row.level.record: row.state for row in desk.ask_now(History(resident, "house-falls"))}
+    assert states == {newer: "retracted", older: "signed"}
 
 
 def test_what_was_withdrawn_gives_way_to_the_shipped_one_and_may_come_back(administrator: Station) -> None:
