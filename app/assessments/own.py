@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import PurePath
-from uuid import UUID
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -16,6 +16,7 @@ from app.core.errors import Refusal
 from app.core.ids import named
 from app.core.orders import Order, Question, answers, performs
 from app.core.resources import resource
+from app.core.revising import next_revision
 from app.core.roles import Right
 from app.core.unit import Reader, Unit
 from db.models import Draft, OwnInstrument
@@ -69,7 +70,7 @@ def load_instrument(unit: Unit, order: LoadInstrument) -> Loaded:
             f"“{before.title}”已有 {before.version} 版。内容改过的量表请在文件里另写版本号（version）"
         )
     row = unit.session.scalar(select(OwnInstrument).where(OwnInstrument.code == code, OwnInstrument.current))
-    _write(unit, code, instrument, order.text, row)
+    _write(unit, instrument, order.text, row)
     return Loaded(code, instrument.title, instrument.version, before.version if before else "")
 
 
@@ -84,19 +85,7 @@ def withdraw_instrument(unit: Unit, order: WithdrawInstrument) -> None:
     if row is None or row.state == "retracted":
         raise Refusal("这个量表没有本院版本")
     no_drafts(unit, order.code)
-    row.current = False
-    unit.session.flush()
-    unit.session.add(
-        OwnInstrument(
-            **unit.stamp(rid=row.rid, reason=order.reason.strip()),
-            revision=row.revision + 1,
-            state="retracted",
-            code=row.code,
-            version=row.version,
-            title=row.title,
-            text=row.text,
-        )
-    )
+    next_revision(unit, row, order.reason.strip(), {"at": unit.now, "state": "retracted"})
 
 
 @answers(InstrumentText)
@@ -140,24 +129,11 @@ def no_drafts(unit: Unit, code: str) -> None:
         raise Refusal(f"有 {number} 份用这个量表填写中的草稿，请先签名或放弃，再换量表")
 
 
-def _write(unit: Unit, code: str, instrument: Instrument, text: str, before: OwnInstrument | None) -> UUID:
-    rid = before.rid if before else named(unit.settings.institution_id, KIND, code)
-    revision = 1
+def _write(unit: Unit, instrument: Instrument, text: str, before: OwnInstrument | None) -> None:
+    said: dict[str, Any] = {"version": instrument.version, "title": instrument.title, "text": text}
     if before is not None:
-        before.current = False
-        unit.session.flush()
-        revision = before.revision + 1
-    state = "signed" if revision == 1 else "corrected"
-    stamp = unit.stamp(rid=rid, reason=None if revision == 1 else f"换为 {instrument.version} 版")
-    unit.session.add(
-        OwnInstrument(
-            **stamp,
-            revision=revision,
-            state=state,
-            code=code,
-            version=instrument.version,
-            title=instrument.title,
-            text=text,
-        )
-    )
-    return rid
+        changes = {"at": unit.now, "state": "corrected", **said}
+        next_revision(unit, before, f"换为 {instrument.version} 版", changes)
+        return
+    rid = named(unit.settings.institution_id, KIND, instrument.code)
+    unit.session.add(OwnInstrument(**unit.stamp(rid=rid), revision=1, code=instrument.code, **said))

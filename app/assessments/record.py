@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import inspect, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.signing import Signable
@@ -20,7 +20,7 @@ from app.assessments.instruments import Fact, Instrument, fact_of
 from app.assessments.known import resident_called, resident_facts
 from app.assessments.rules import Outcome, missing_items, score
 from app.core.errors import Refusal
-from app.core.unit import Reader, Stamp, Unit
+from app.core.unit import Reader, Unit
 from app.residents.rules import age_on
 from db.models import Assessment
 
@@ -161,16 +161,6 @@ def content_of(row: Assessment) -> Content:
         sources={code: answer["source"] for code, answer in row.answers.items() if "source" in answer},
         undone=row.undone,
     )
-
-
-def retracted(unit: Unit, row: Assessment, reason: str) -> Assessment:
-    """The next revision of a record, saying that it was entered in error; its content stays readable."""
-    kept = (
-        column.key for column in inspect(Assessment).column_attrs if column.key not in Stamp.__annotations__
-    )
-    content = {key: getattr(row, key) for key in kept if key not in ("revision", "current", "state")}
-    stamp = unit.stamp(rid=row.rid, at=row.at, reason=reason)
-    return Assessment(**stamp, **content, revision=row.revision + 1, current=True, state="retracted")
 
 
 def standing(session: Session, rid: UUID) -> Assessment:

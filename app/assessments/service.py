@@ -12,10 +12,11 @@ from app.assessments.drafts import Filled, Held
 from app.assessments.half_signed import tell_void
 from app.assessments.instruments import Instrument
 from app.assessments.known import resident_called
-from app.assessments.record import KIND, content_of, retracted, standing, typed_facts
+from app.assessments.record import KIND, content_of, standing, typed_facts
 from app.assessments.shelf import instrument_called
 from app.core.errors import Refusal
 from app.core.orders import Order, performs
+from app.core.revising import next_revision
 from app.core.roles import Right
 from app.core.unit import Unit
 from db.models import Draft
@@ -149,8 +150,7 @@ def retract(unit: Unit, order: Retract) -> None:
     found = drafts.held(unit.session, instrument, row.resident)
     if found is not None and found.record is not None and found.record.rid == row.rid:
         raise Refusal(f"这份评估正在更正（{drafts.holder_words(unit, found)}），请先放弃更正")
-    row.current = False
-    unit.session.add(retracted(unit, row, order.reason))
+    next_revision(unit, row, order.reason, {"state": "retracted"})
 
 
 def _own_or_free(unit: Unit, instrument: Instrument, resident: UUID) -> Held | None:

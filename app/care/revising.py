@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from sqlalchemy import inspect, select
+from sqlalchemy import select
 
 from app.access.names import author_names
+from app.core import revising
 from app.core.errors import Refusal
-from app.core.unit import Stamp, Unit
+from app.core.unit import Unit
 from app.residents.rules.stated import RETRACTED, reason_wrong
 from app.residents.stating.revising import LONGEST_REASON, Seen
 from db.models import CareDoing, CareTask
@@ -55,13 +56,7 @@ def follow(unit: Unit, row: C, reason: str, changes: dict[str, Any]) -> Seen:
     if len(reason) > LONGEST_REASON:
         raise Refusal(f"原因最多 {LONGEST_REASON} 个字。", field="reason")
     model: type[Any] = type(row)
-    columns = (column.key for column in inspect(model).column_attrs)
-    content = {key: getattr(row, key) for key in columns if key not in Stamp.__annotations__}
-    at = changes.pop("at", row.at)
     for one in unit.session.scalars(select(model).where(model.rid == row.rid, model.current)):
         one.current = False  # of two stations' siblings both: what is written now is the decision over them
-    unit.session.flush()
-    fresh: dict[str, Any] = {**content, **changes, "current": True, "revision": row.revision + 1}
-    unit.session.add(model(**unit.stamp(rid=row.rid, at=at, reason=reason), **fresh))
-    unit.session.flush()
-    return Seen(row.rid, row.revision + 1)
+    fresh = revising.next_revision(unit, row, reason, changes)
+    return Seen(fresh.rid, fresh.revision)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import inspect, select
+from sqlalchemy import select
 
 from app.access.names import author_names
+from app.core import revising
 from app.core.errors import Refusal
 from app.core.roles import Right
-from app.core.unit import Reader, Stamp, Unit
+from app.core.unit import Reader, Unit
 from app.residents.stating import Seen
 from db.models import Incident, Resident
 
@@ -54,15 +55,7 @@ def next_revision(unit: Unit, row: Incident, reason: str, changes: dict[str, Any
     """Write the next revision with other content; gives back its number."""
     if len(reason) > LONGEST_REASON:
         raise Refusal(f"原因最多 {LONGEST_REASON} 个字。", field="why")
-    columns = (column.key for column in inspect(Incident).column_attrs)
-    kept = {key: getattr(row, key) for key in columns if key not in Stamp.__annotations__}
-    row.current = False
-    unit.session.flush()
-    stamp = unit.stamp(rid=row.rid, at=changes.pop("at", row.at), reason=reason)
-    fresh: dict[str, Any] = {**kept, **changes, "current": True, "revision": row.revision + 1}
-    unit.session.add(Incident(**stamp, **fresh))
-    unit.session.flush()
-    return row.revision + 1
+    return revising.next_revision(unit, row, reason, changes).revision
 
 
 def retract(unit: Unit, row: Incident, why: str) -> None:

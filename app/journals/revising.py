@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import inspect, select
+from sqlalchemy import select
 
 from app.access.names import author_names
+from app.core import revising
 from app.core.clock import date_in
 from app.core.errors import Refusal
-from app.core.unit import Stamp, Unit
+from app.core.unit import Unit
 from app.journals.journal import Journal
 from app.journals.journal_file import journal_called
 from app.journals.words import read_content
@@ -72,16 +73,7 @@ def next_revision(unit: Unit, row: Entry, reason: str, changes: dict[str, Any]) 
     """The next revision of an entry. Who wrote it late stays seen: the source is kept."""
     if len(reason) > LONGEST_REASON:
         raise Refusal(f"原因最多 {LONGEST_REASON} 个字。", field="reason")
-    columns = (column.key for column in inspect(Entry).column_attrs)
-    content = {key: getattr(row, key) for key in columns if key not in Stamp.__annotations__}
-    row.current = False
-    unit.session.flush()
-    at = changes.pop("at", row.at)
-    stamp = unit.stamp(rid=row.rid, at=at, source=changes.pop("source", row.source), reason=reason)
-    fresh = Entry(**stamp, **{**content, **changes, "current": True, "revision": row.revision + 1})
-    unit.session.add(fresh)
-    unit.session.flush()
-    return fresh
+    return revising.next_revision(unit, row, reason, {"source": row.source, **changes})
 
 
 def _first_day(unit: Unit, row: Entry) -> date:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import inspect, select
+from sqlalchemy import select
 
 from app.access.names import author_names
 from app.assessments.due.house import Decided, decisions
@@ -16,10 +16,11 @@ from app.assessments.due.reckoning import owed
 from app.assessments.due.rules import LONGEST_REASON, Cause, CauseKey, until_wrong
 from app.assessments.known import resident_called
 from app.assessments.shelf import instrument_called
+from app.core import revising
 from app.core.errors import Refusal
 from app.core.orders import Order, performs
 from app.core.roles import Right
-from app.core.unit import Stamp, Unit
+from app.core.unit import Unit
 from app.residents.stating import Seen
 from db.models import AssessmentDeferral
 
@@ -161,13 +162,7 @@ def _standing(unit: Unit, seen: Seen) -> AssessmentDeferral:
 
 def _next(unit: Unit, row: AssessmentDeferral, reason: str, changes: Mapping[str, Any]) -> None:
     """The next revision; the one before stays readable."""
-    columns = (column.key for column in inspect(AssessmentDeferral).column_attrs)
-    kept = {key: getattr(row, key) for key in columns if key not in Stamp.__annotations__}
-    row.current = False
-    unit.session.flush()
-    fresh = {**kept, **changes, "current": True, "revision": row.revision + 1}
-    unit.session.add(AssessmentDeferral(**unit.stamp(rid=row.rid, reason=reason), **fresh))
-    unit.session.flush()
+    revising.next_revision(unit, row, reason, {"at": unit.now, **changes})
 
 
 def _spoken(words: str, missing: str, field: str) -> str:

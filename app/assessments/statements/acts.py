@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import inspect, select
+from sqlalchemy import select
 
 from app.access.names import author_names
 from app.assessments.record import KIND, standing
@@ -21,10 +21,11 @@ from app.assessments.statements.said import (
     check_said,
     kept_strokes,
 )
+from app.core import revising
 from app.core.errors import Refusal
 from app.core.orders import Order, performs
 from app.core.roles import Actor, Right
-from app.core.unit import Stamp, Unit
+from app.core.unit import Unit
 from app.residents.rules.stated import reason_wrong
 from app.residents.stating import Seen
 from db.models import Assessment, AssessmentStatement, Signature
@@ -188,11 +189,5 @@ def _seen(unit: Unit, seen: Seen) -> AssessmentStatement:
 def _follow(unit: Unit, row: AssessmentStatement, reason: str, changes: dict[str, Any]) -> Seen:
     if len(reason) > LONGEST_REASON:
         raise Refusal(f"原因最多 {LONGEST_REASON} 个字。", field="reason")
-    columns = (column.key for column in inspect(AssessmentStatement).column_attrs)
-    content = {key: getattr(row, key) for key in columns if key not in Stamp.__annotations__}
-    row.current = False
-    unit.session.flush()
-    fresh: dict[str, Any] = {**content, **changes, "current": True, "revision": row.revision + 1}
-    unit.session.add(AssessmentStatement(**unit.stamp(rid=row.rid, at=row.at, reason=reason), **fresh))
-    unit.session.flush()
-    return Seen(row.rid, row.revision + 1)
+    fresh = revising.next_revision(unit, row, reason, changes)
+    return Seen(fresh.rid, fresh.revision)

@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import inspect, select
+from sqlalchemy import select
 
 from app.access.names import author_names
+from app.core import revising
 from app.core.errors import Refusal
 from app.core.roles import Right
-from app.core.unit import Reader, Stamp, Unit
+from app.core.unit import Reader, Unit
 from app.residents.rules.stated import RETRACTED, reason_wrong
 from db.models import Absence, Allergy, Diagnosis, Grade, Resident, Stay
 
@@ -90,12 +91,4 @@ def next_revision(
     """The row's next revision; what `changes` does not name stays, `at` too where none is given."""
     if len(reason) > LONGEST_REASON:
         raise Refusal(f"原因最多 {LONGEST_REASON} 个字。", field="reason")
-    model: type[Any] = type(row)
-    columns = (column.key for column in inspect(model).column_attrs)
-    content = {key: getattr(row, key) for key in columns if key not in Stamp.__annotations__}
-    row.current = False
-    unit.session.flush()
-    stamp = unit.stamp(rid=row.rid, at=at or row.at, reason=reason)
-    fresh: dict[str, Any] = {**content, **changes, "current": True, "revision": row.revision + 1}
-    unit.session.add(model(**stamp, **fresh))
-    unit.session.flush()
+    revising.next_revision(unit, row, reason, changes if at is None else {**changes, "at": at})

@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import inspect, select
+from sqlalchemy import select
 
 from app.access.names import author_names
+from app.core import revising
 from app.core.errors import Refusal
 from app.core.roles import Right
-from app.core.unit import Stamp, Unit
+from app.core.unit import Unit
 from app.residents.rules.stated import RETRACTED
 from app.residents.stating.revising import Seen
 from db.models import Vital
@@ -64,11 +65,4 @@ def following(
     """The next revision, with a reason of at most a hundred characters."""
     if len(reason) > LONGEST_REASON:
         raise Refusal(f"原因最多 {LONGEST_REASON} 个字。", field="reason")
-    columns = (column.key for column in inspect(Vital).column_attrs)
-    content = {key: getattr(row, key) for key in columns if key not in Stamp.__annotations__}
-    row.current = False
-    unit.session.flush()
-    stamp = unit.stamp(rid=row.rid, at=at or row.at, reason=reason)
-    fresh: dict[str, Any] = {**content, **changes, "current": True, "revision": row.revision + 1}
-    unit.session.add(Vital(**stamp, **fresh))
-    unit.session.flush()
+    revising.next_revision(unit, row, reason, changes if at is None else {**changes, "at": at})
