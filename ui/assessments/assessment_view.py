@@ -202,6 +202,6 @@ class AssessmentView(View):
             Key("F2", "到下一处未填", self._in_form(FillingWork.next_open)),
             Key("Alt+Left", "上一步", self._in_form(lambda work: work.page.next_step(-1))),
             Key("Alt+Right", "下一步", self._in_form(lambda work: work.page.next_step())),
-            Key("Ctrl+L", "沿用上次的答案", self._in_form(FillingWork.carry)),
+            Key("F3", "沿用上次的答案", self._in_form(FillingWork.carry)),
             Key("Ctrl+Return", "签名", self._in_form(FillingWork.sign)),
         )

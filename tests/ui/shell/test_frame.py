@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from tests.ui.shell.opened import NOTES, NoteView, notes_of, opened, sheet, sign
 from ui.kit import KeySheet
 from ui.kit.view import Crumb
 from ui.places import PLACES, Place
+from ui.shell import frame as frame_module
 from ui.shell.nav_entry import NavEntry
 from ui.style import look
 
@@ -75,6 +77,19 @@ async def test_f1_lists_the_keys_that_work_here(home: Path, qtbot: QtBot) -> Non
         said = {label.text() for label in keys.findChildren(QLabel)}
         assert {"Ctrl+K", "Ctrl+L", "Ctrl+1", "全局搜索", "锁定", "记事"} <= said
         keys.reject()
+
+
+def test_no_view_takes_a_key_of_the_frame() -> None:
+    """A view that bound Ctrl+L would keep the screen from being locked while it shows."""
+
+    def bound(file: Path) -> set[str]:
+        return set(re.findall(r'Key\("([^"]+)"', file.read_text(encoding="utf-8")))
+
+    ui = Path(frame_module.__file__).parents[1]
+    ours = bound(ui / "shell" / "frame.py")
+    assert {"Ctrl+K", "Ctrl+L", "F1"} <= ours
+    taken = {file.name: bound(file) & ours for file in ui.rglob("*_view.py")}
+    assert {name: keys for name, keys in taken.items() if keys} == {}
 
 
 async def test_theme_and_text_size_are_remembered_for_this_computer(home: Path, qtbot: QtBot) -> None:
