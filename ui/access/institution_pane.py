@@ -24,7 +24,8 @@ class InstitutionPane(QWidget):
         self.bench = bench
         self.form = FormView(settings_form())
         self.save = Button("保存", "primary", icon="check")
-        self.instruments = Button("管理量表", icon="list-checks")
+        may = bench.actor.may(Right.CHANGE_SETTINGS)  # the others read: sources, versions
+        self.instruments = Button("管理量表" if may else "查看量表", icon="list-checks")
         self.errands = Errands(bench.desk, self, notice=bench.notice, fields=self.form)
         scroll = ScrollBody((0, 0, 0, 0), 20)
         scroll.body.addWidget(self._facts())
