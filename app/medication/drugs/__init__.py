@@ -1,0 +1,1 @@
+"""The drug list: the medicines of the program, and what the institution added."""
