@@ -18,8 +18,9 @@ from sqlalchemy import and_, or_, select
 from app.care.lists import hours_in, task_kind
 from app.care.rules import Hours, Planned, Slot, SlotState, clock_words, minute_of, slots_of, state_of
 from app.care.rules.slots import Wanted
+from app.care.spans import Span, absences_of, stays_of, whose
 from app.core.unit import Reader
-from db.models import Absence, CareDoing, CareTask, Stay
+from db.models import CareDoing, CareTask
 
 _TASK: tuple[Any, ...] = (
     CareTask.rid, CareTask.revision, CareTask.resident, CareTask.code, CareTask.words, CareTask.role,
@@ -70,18 +71,6 @@ class Held:
     state: SlotState
 
 
-@dataclass(frozen=True)
-class _Span:
-    """A time of a resident, `until` None while it lasts."""
-
-    since: datetime | None
-    until: datetime | None
-    what: str = ""
-
-    def covers(self, moment: datetime) -> bool:
-        return (self.since is None or self.since <= moment) and (self.until is None or moment < self.until)
-
-
 def hours_of(reader: Reader) -> Hours:
     """The institution's clock for care."""
     return hours_in(reader.settings.zone)
@@ -100,7 +89,7 @@ def derive(
     hours = hours_of(reader)
     tasks, planned = _planned(reader, residents)
     doings = _doings(reader, residents, days, _in_shifts(hours, wanted))
-    stays, absences = _stays(reader, residents, hours), _absences(reader, residents)
+    stays, absences = stays_of(reader, residents, hours), absences_of(reader, residents)
     held: list[Held] = []
     for slot in slots_of(planned, days, hours, wanted):
         task = tasks[slot.task]
@@ -135,7 +124,7 @@ def _planned(
 ) -> tuple[dict[UUID, TaskFact], list[Planned]]:
     standing = list(
         reader.session.execute(
-            _whose(select(*_TASK), CareTask.resident, residents).where(
+            whose(select(*_TASK), CareTask.resident, residents).where(
                 CareTask.current, CareTask.state != "retracted"
             )
         )
@@ -190,7 +179,7 @@ def _doings(
     reader: Reader, residents: Collection[UUID] | None, days: Sequence[date], where: Any
 ) -> dict[tuple[UUID, date, str], DoingFact]:
     """What was recorded; of two stations' records of one slot the later one shows, and says that there are two."""
-    statement = _whose(select(*_DOING), CareDoing.resident, residents).where(
+    statement = whose(select(*_DOING), CareDoing.resident, residents).where(
         CareDoing.service_date.between(min(days), max(days)),
         CareDoing.current,
         CareDoing.state != "retracted",
@@ -224,39 +213,10 @@ def _off_plan(
             yield Held(slot, tasks[task], doing, "", state_of(slot, now, doing.outcome))
 
 
-def _stays(reader: Reader, residents: Collection[UUID] | None, hours: Hours) -> dict[UUID, list[_Span]]:
-    """When each was a resident: an ended stay ends with its last step if that is known, else with its last day."""
-    statement = _whose(
-        select(Stay.resident, Stay.begins, Stay.ends, Stay.at), Stay.resident, residents
-    ).where(Stay.current, Stay.state != "retracted", Stay.status.in_(("in", "ended")))
-    found: dict[UUID, list[_Span]] = defaultdict(list)
-    for row in reader.session.execute(statement):
-        since = None if row.begins is None else hours.moment(row.begins, 0)
-        until = None if row.ends is None else hours.moment(row.ends, 24 * 60)
-        if until is not None and hours.moment(row.ends, 0) <= row.at < until:
-            until = row.at
-        found[row.resident].append(_Span(since, until))
-    return found
-
-
-def _absences(reader: Reader, residents: Collection[UUID] | None) -> dict[UUID, list[_Span]]:
-    statement = _whose(
-        select(Absence.resident, Absence.begins, Absence.ends, Absence.code), Absence.resident, residents
-    ).where(Absence.current, Absence.state != "retracted")
-    found: dict[UUID, list[_Span]] = defaultdict(list)
-    for row in reader.session.execute(statement):
-        found[row.resident].append(_Span(row.begins, row.ends, row.code))
-    return found
-
-
-def _away(absences: list[_Span], slot: Slot) -> str:
+def _away(absences: list[Span], slot: Slot) -> str:
     """Leave or hospital at the time of a slot; one of a whole shift counts when it was missed from end to end."""
     for span in absences:
         whole = slot.name == slot.shift
         if span.covers(slot.at) and (not whole or span.until is None or slot.closes <= span.until):
             return span.what
     return ""
-
-
-def _whose(statement: Any, column: Any, residents: Collection[UUID] | None) -> Any:
-    return statement if residents is None else statement.where(column.in_(list(residents)))

@@ -67,6 +67,12 @@ class Right(StrEnum):
     REPORT_INCIDENTS = "上报不良事件"
     CLOSE_INCIDENTS = "审核不良事件"
     ASSESS = "做评估"
+    ORDER_MEDICINES = "开立医嘱"
+    TRANSCRIBE_ORDERS = "转抄医嘱"
+    CHECK_ORDERS = "核对医嘱"
+    GIVE_MEDICINES = "给药"
+    KEEP_STOCK = "管理药品库存"
+    MANAGE_DRUGS = "维护药品目录"
     CORRECT_RECORDS = "更正已签名的记录"
     PRINT_RECORDS = "打印照护记录"
     SYNC = "同步"
@@ -95,6 +101,12 @@ GRANTS: dict[Right, frozenset[Role]] = {
     Right.REPORT_INCIDENTS: _CARE | {Role.CAREGIVER, Role.PHARMACIST, Role.MANAGER},
     Right.CLOSE_INCIDENTS: frozenset({Role.HEAD_NURSE, Role.MANAGER}),
     Right.ASSESS: _NURSING | {Role.DOCTOR, Role.THERAPIST, Role.ASSESSOR},
+    Right.ORDER_MEDICINES: frozenset({Role.DOCTOR}),
+    Right.TRANSCRIBE_ORDERS: _NURSING,
+    Right.CHECK_ORDERS: _NURSING | {Role.PHARMACIST},
+    Right.GIVE_MEDICINES: _NURSING,
+    Right.KEEP_STOCK: _NURSING | {Role.PHARMACIST},
+    Right.MANAGE_DRUGS: frozenset({Role.HEAD_NURSE, Role.DOCTOR, Role.PHARMACIST}),
     Right.CORRECT_RECORDS: frozenset({Role.HEAD_NURSE}),
     Right.PRINT_RECORDS: _CARE | {Role.PHARMACIST, Role.MANAGER},
     Right.SYNC: _NURSING | {Role.DOCTOR, Role.MANAGER, Role.ADMINISTRATOR},

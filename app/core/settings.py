@@ -22,6 +22,9 @@ class Settings:
     station_name: str = ""
     zone: str = "Asia/Shanghai"
     lock_after_minutes: int = 5
+    order_times: dict[str, list[str]] = field(
+        default_factory=dict
+    )  # frequency code → its own times of the day
     stack_level_raises: bool = False  # GB/T 42195-2022 C.4: raise once though several reasons apply
     platform_address: str = ""  # base of the district platform's FHIR R4 server; empty: none
     platform_auth: str = "none"  # one of PLATFORM_AUTH

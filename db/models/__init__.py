@@ -12,6 +12,17 @@ from db.models.assessments import (
 from db.models.care import CareDoing, CareTask
 from db.models.incidents import Incident
 from db.models.journals import Entry
+from db.models.medication import (
+    Dispense,
+    Dose,
+    MedMatter,
+    MedOrder,
+    MedStatement,
+    OrderReview,
+    OwnDrug,
+    Prescription,
+    SkinTest,
+)
 from db.models.residents import (
     Absence,
     Allergy,
@@ -34,6 +45,7 @@ from db.models.station import (
     Setting,
     SyncMark,
 )
+from db.models.stock import StockMove, StoreReading
 from db.models.vitals import Vital, VitalLatest, VitalProfile
 
 __all__ = [
@@ -51,13 +63,21 @@ __all__ = [
     "CareTask",
     "Contact",
     "Diagnosis",
+    "Dispense",
+    "Dose",
     "Draft",
     "Entry",
     "Grade",
     "Incident",
+    "MedMatter",
+    "MedOrder",
+    "MedStatement",
+    "OrderReview",
     "Outbox",
+    "OwnDrug",
     "OwnInstrument",
     "Place",
+    "Prescription",
     "RegisterVersion",
     "Remote",
     "Resident",
@@ -65,8 +85,11 @@ __all__ = [
     "Sequence",
     "Setting",
     "Signature",
+    "SkinTest",
     "Staff",
     "Stay",
+    "StockMove",
+    "StoreReading",
     "SyncMark",
     "Vital",
     "VitalLatest",

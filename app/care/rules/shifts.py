@@ -99,6 +99,10 @@ class Hours:
             known = self._moments[day, minute] = wall.astimezone(UTC)
         return known
 
+    def wall(self, moment: datetime) -> datetime:
+        """An instant as the institution's wall clock shows it."""
+        return moment.astimezone(ZoneInfo(self.zone))
+
     def span(self, day: date, shift: Shift) -> tuple[datetime, datetime]:
         """When the shift of a date begins and ends."""
         ends_on = day + _ONE if shift.crosses else day
@@ -106,7 +110,7 @@ class Hours:
 
     def at(self, moment: datetime) -> tuple[date, Shift]:
         """The shift that goes on at an instant, with the date it belongs to."""
-        wall = moment.astimezone(ZoneInfo(self.zone))
+        wall = self.wall(moment)
         minute = wall.hour * 60 + wall.minute
         for shift in self.shifts:
             if (later := shift.holds(minute)) is not None:

@@ -13,7 +13,27 @@ from fractions import Fraction
 _NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,4})?")
 _PARTS = re.compile(r"(\d+)/(\d+)")
 _IN_MILLIGRAMS = {"g": Decimal(1000), "mg": Decimal(1), "µg": Decimal("0.001")}
-UNITS = ("mg", "g", "µg", "mL", "U", "mmol", "揿", "吸", "滴", "贴", "片", "粒", "袋", "支", "丸", "枚", "瓶", "喷", "cm")
+UNITS = (
+    "mg",
+    "g",
+    "µg",
+    "mL",
+    "U",
+    "mmol",
+    "揿",
+    "吸",
+    "滴",
+    "贴",
+    "片",
+    "粒",
+    "袋",
+    "支",
+    "丸",
+    "枚",
+    "瓶",
+    "喷",
+    "cm",
+)
 """Units a dose may be in; `U` is printed as 单位 on sheets (the bare letter is misread as a zero)."""
 
 

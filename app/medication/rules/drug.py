@@ -36,10 +36,10 @@ class Part:
 class Drug:
     """One product. `code` never changes: orders, stock and the platform name it.
 
-    `name` is the generic name with its form as it stands on the box (阿托伐他汀钙片 is `阿托伐他汀` + 片 here: `title`).
-    `ingredients` are INN names in lower case, those a patent medicine hides (`hidden`) among them; `classes` are keys of
-    `resources/drugs/classes.toml`. `strength` is the amount of `strength_unit` in one `unit` (片, 支, mL …), None where
-    it has none to reckon with. `pack` units are in one `pack_unit`.
+    `name` is the generic name; with its form it is the `title`. `ingredients` are INN names in lower case, those a
+    patent medicine hides (`hidden`) among them; `classes` are keys of `resources/drugs/classes.toml`. `strength` is the
+    amount of `strength_unit` in one `unit` (片, 支, mL …), None where it has none to reckon with. `pack` units are in
+    one `pack_unit`.
     """
 
     code: str

@@ -1,0 +1,160 @@
+"""What stands between a slot and the key that gives it, by the order, today's vitals, skin tests and the checks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.core.unit import Reader
+from app.medication.derived import Held, OrderFact
+from app.medication.lists import holds, route_of
+from app.medication.rules.dosing import SCALE, Asked, by_glucose
+from app.medication.rules.prompts import (
+    ALERT,
+    CALL_DOCTOR,
+    HOLD,
+    LATE,
+    SECOND,
+    SELF_CHECK,
+    SKIN_TEST,
+    UNCHECKED,
+    Prompt,
+    Reading,
+    held_by,
+)
+from app.medication.rules.prompts import (
+    SCALE as SCALE_PROMPT,
+)
+from app.medication.rules.slots import DoseState
+from app.vitals.catalogue import is_sign, sign_of
+from app.vitals.rules import value_words
+from db.models import SkinTest, VitalLatest
+
+GLUCOSE = "glucose"
+
+
+@dataclass(frozen=True)
+class Bedside:
+    """What is known of some residents at the moment a dose is about to be given."""
+
+    readings: Mapping[UUID, Mapping[str, Reading]] = field(default_factory=dict)
+    tested: Mapping[tuple[UUID, str], str] = field(
+        default_factory=dict
+    )  # resident, drug → result of the last test
+    alerts: Mapping[UUID, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # order → what the checks say against it
+
+
+def bedside(reader: Reader, residents: Collection[UUID]) -> Bedside:
+    """The latest values and skin tests of some residents. Two statements."""
+    wanted = {one.sign for one in holds().values()} | {GLUCOSE}
+    readings: dict[UUID, dict[str, Reading]] = defaultdict(dict)
+    latest = select(
+        VitalLatest.resident,
+        VitalLatest.code,
+        VitalLatest.value,
+        VitalLatest.second,
+        VitalLatest.words,
+        VitalLatest.at,
+    ).where(VitalLatest.resident.in_(list(residents)), VitalLatest.code.in_(wanted))
+    for resident, code, value, second, words, at in reader.session.execute(latest):
+        if is_sign(code):
+            text = value_words(sign_of(code), value, second, words)
+            readings[resident][code] = Reading(text, _number(value), _number(second), at)
+    tests = (
+        select(SkinTest.resident, SkinTest.drug, SkinTest.result)
+        .where(SkinTest.resident.in_(list(residents)), SkinTest.current, SkinTest.state != "retracted")
+        .order_by(SkinTest.at)
+    )
+    tested = {(resident, drug): result for resident, drug, result in reader.session.execute(tests)}
+    return Bedside(readings, tested)
+
+
+def wanted_now(held: Held, known: Bedside, reader: Reader) -> Asked:
+    """What the slot asks for now: one that goes by the blood glucose takes the latest value, if it is fresh."""
+    if held.order.dosing["way"] != SCALE:
+        return held.asked
+    reading = known.readings.get(held.order.resident, {}).get(GLUCOSE)
+    fresh = reading is not None and reader.now - reading.at <= holds()[GLUCOSE].within
+    if reading is None or reading.value is None or not fresh:
+        return Asked(None)
+    return by_glucose(held.order.dosing["bands"], reading.value)
+
+
+def prompts_of(reader: Reader, held: Held, known: Bedside) -> tuple[Prompt, ...]:
+    """Everything in the way, what refuses first. Empty for a slot that one key gives."""
+    order = held.order
+    found = [*order_prompts(order, known)]
+    asked = wanted_now(held, known, reader)
+    if asked.call:
+        found.append(Prompt(CALL_DOCTOR, "血糖在医嘱规定报告医生的范围，不按本医嘱给药", refuses=True))
+    elif asked.amount is None:
+        found.append(Prompt(SCALE_PROMPT, "按血糖给药，先测血糖", sign=GLUCOSE))
+    found += measured_prompts(reader, order, known)
+    if needs_second(order):
+        found.append(Prompt(SECOND, "注射剂、阿片类药品由第二人独立核对"))
+    elif order.facts.get("high_alert"):
+        found.append(Prompt(SELF_CHECK, "高警示药品，再核对一次后按空格，或扫药品条码"))
+    if held.state is DoseState.OVERDUE:
+        found.append(Prompt(LATE, "已过给药时间，请写明迟给原因"))
+    return tuple(sorted(found, key=lambda one: not one.refuses))
+
+
+def measured_prompts(reader: Reader, order: OrderFact, known: Bedside) -> list[Prompt]:
+    """Values to be measured first, and values under which the medicine is held."""
+    rules = [holds()[key] for key in order.facts.get("holds", ()) if key in holds()]
+    limits = {key: Decimal(str(value)) for key, value in order.limits.items()}
+    return held_by(rules, known.readings.get(order.resident, {}), reader.now, limits)
+
+
+def needs_second(order: OrderFact) -> bool:
+    """Injectables and opioids: a second person checks (records.md 给药)."""
+    return route_of(order.route).injected or bool(order.facts.get("second"))
+
+
+def used_readings(reader: Reader, order: OrderFact, known: Bedside) -> dict[str, str]:
+    """The values a dose was given or held by: sign → text, for its record."""
+    keys = [key for key in order.facts.get("holds", ()) if key in holds()]
+    signs = {holds()[key].sign: holds()[key].within for key in keys}
+    if order.dosing["way"] == SCALE:
+        signs.setdefault(GLUCOSE, holds()[GLUCOSE].within)
+    here = known.readings.get(order.resident, {})
+    return {
+        sign: here[sign].text
+        for sign, within in signs.items()
+        if sign in here and reader.now - here[sign].at <= within
+    }
+
+
+def suggests_hold(prompts: tuple[Prompt, ...]) -> bool:
+    return any(one.what == HOLD for one in prompts)
+
+
+def with_alerts(known: Bedside, alerts: Mapping[UUID, tuple[str, ...]]) -> Bedside:
+    """The same, with what the checks say against orders."""
+    return replace(known, alerts=alerts)
+
+
+def order_prompts(order: OrderFact, known: Bedside) -> list[Prompt]:
+    found: list[Prompt] = []
+    if not order.checked:
+        found.append(Prompt(UNCHECKED, "医嘱还没有核对，核对后才能执行", refuses=True))
+    if order.facts.get("skin_test"):
+        result = known.tested.get((order.resident, order.drug), "none")
+        if result != "negative":
+            said = {"positive": "皮试阳性，不得使用", "": "皮试结果还没有判读", "none": "用药前先做皮试"}[
+                result
+            ]
+            found.append(Prompt(SKIN_TEST, said, refuses=True))
+    found += [Prompt(ALERT, words) for words in known.alerts.get(order.rid, ())]
+    return found
+
+
+def _number(value: float | None) -> Decimal | None:
+    return None if value is None else Decimal(str(value))

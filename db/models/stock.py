@@ -1,0 +1,61 @@
+"""Tables of the medicine cupboard: what came and went, counts, disposals, and the temperature it was kept at.
+
+They stay at the station: two stations do not share a cupboard.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.base import Base, Clinical
+
+MOVES = ("receipt", "count", "shift_count", "disposal", "hand_back", "opened", "transfer", "empties")
+
+
+class StockMove(Clinical, Base):
+    """One movement of one lot. `owner` is the resident whose medicine it is, empty for ward stock.
+
+    `quantity` in base units, negative for what leaves; of a count the difference it found (`expected` is what should
+    have been there). What giving takes is not written here: it is reckoned from the doses of this station, so that a
+    retracted dose is back in the cupboard by itself.
+    """
+
+    __tablename__ = "stock_move"
+    __kind__: ClassVar[str] = "stock_move"
+    drug: Mapped[str]
+    words: Mapped[str]
+    what: Mapped[str]
+    quantity: Mapped[float]
+    owner: Mapped[UUID | None] = mapped_column(ForeignKey("resident.rid"), default=None)
+    lot: Mapped[str] = mapped_column(default="")
+    expires: Mapped[date | None] = mapped_column(default=None)
+    expected: Mapped[float | None] = mapped_column(default=None)
+    opened_on: Mapped[date | None] = mapped_column(default=None)
+    use_until: Mapped[date | None] = mapped_column(default=None)
+    second: Mapped[UUID | None] = mapped_column(default=None)  # witness
+    supplier: Mapped[str] = mapped_column(default="")
+    photo: Mapped[str] = mapped_column(default="")
+    note: Mapped[str] = mapped_column(default="")
+    content: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
+    __table_args__ = (
+        CheckConstraint(f"what in {MOVES!r}", name="what"),
+        Index("ix_stock_move_drug", "drug", "owner", sqlite_where=text("current = 1")),
+        Index("ix_stock_move_owner", "owner", sqlite_where=text("current = 1")),
+    )
+
+
+class StoreReading(Clinical, Base):
+    """The temperature (℃) and humidity (%) of a refrigerator or cupboard at `at`, and what was done when it was off."""
+
+    __tablename__ = "store_reading"
+    __kind__: ClassVar[str] = "store_reading"
+    store: Mapped[str]
+    celsius: Mapped[float]
+    humidity: Mapped[float | None] = mapped_column(default=None)
+    act: Mapped[str] = mapped_column(default="")
+    __table_args__ = (Index("ix_store_reading_store", "store", "at", sqlite_where=text("current = 1")),)
