@@ -24,6 +24,15 @@ class Limit:
 
 
 @dataclass(frozen=True)
+class Part:
+    """One active substance in one unit of a compound."""
+
+    ingredient: str
+    amount: Decimal
+    unit: str
+
+
+@dataclass(frozen=True)
 class Drug:
     """One product. `code` never changes: orders, stock and the platform name it.
 
@@ -44,11 +53,13 @@ class Drug:
     strength_unit: str = ""
     strength_words: str = ""
     trade: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()  # other names it is looked for by: with its salt, old names (心痛定)
     barcodes: tuple[str, ...] = ()
     pack: int = 0
     pack_unit: str = ""
     ingredients: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
+    contains: tuple[Part, ...] = ()  # what is in one `unit` of a compound, where it matters for a day's total
     classes: tuple[str, ...] = ()
     routes: tuple[str, ...] = ("po",)  # codes of resources/medication/routes.toml, the usual one first
     usual: str = ""  # the frequency it is mostly given at, a code of resources/medication/frequencies.toml
