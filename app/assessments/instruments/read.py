@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from app.assessments.instruments.entries import Entry
-
 from app.assessments.instruments.model import DIRECTIONS, Codes, Instrument
 from app.assessments.instruments.read_cases import read_cases
 from app.assessments.instruments.read_fields import read_sections

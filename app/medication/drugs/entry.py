@@ -14,13 +14,14 @@ from app.medication.rules.drug import Limit, Part
 FORM = ""
 """The `file` of what comes from a form or a table: refusals then name the field in words, and no place in a file."""
 WORDS = {
-    "code": "编号", "group": "同类品种", "name": "通用名", "inn": "英文名", "atc": "ATC 编码", "form": "剂型", "unit": "计量单位",
-    "strength": "含量", "strength_unit": "含量单位", "strength_words": "规格", "trade": "商品名", "also": "别名",
-    "barcodes": "条码", "pack": "包装数量", "pack_unit": "包装单位", "ingredients": "成分", "hidden": "藏有的西药成分",
-    "classes": "类别", "routes": "给药途径", "usual": "常用频次", "meal": "服药时间", "control": "管制类别",
-    "holds": "给药前查看", "look_alike": "易混淆药品", "storage": "储存", "opened_days": "开封后天数", "note": "说明",
-    "source": "来源", "weekly": "每周一次", "contains": "每单位含量", "limit": "常用剂量", "limit.unit": "常用剂量的单位",
-    "limit.low": "最小单次剂量", "limit.high": "最大单次剂量", "limit.day": "每日最大剂量",
+    "code": "编号", "group": "同类品种", "name": "通用名", "inn": "英文名", "atc": "ATC 编码", "form": "剂型",
+    "unit": "计量单位", "strength": "含量", "strength_unit": "含量单位", "strength_words": "规格", "trade": "商品名",
+    "also": "别名", "barcodes": "条码", "pack": "包装数量", "pack_unit": "包装单位", "ingredients": "成分",
+    "hidden": "藏有的西药成分", "classes": "类别", "routes": "给药途径", "usual": "常用频次", "meal": "服药时间",
+    "control": "管制类别", "holds": "给药前查看", "look_alike": "易混淆药品", "storage": "储存", "note": "说明",
+    "opened_days": "开封后天数", "source": "来源", "weekly": "每周一次", "contains": "每单位含量",
+    "limit": "常用剂量", "limit.unit": "常用剂量的单位", "limit.low": "最小单次剂量", "limit.high": "最大单次剂量",
+    "limit.day": "每日最大剂量",
 }  # fmt: skip
 """What a person calls each key."""
 _PART = re.compile(r"(\d+(?:\.\d+)?) (\S+)")

@@ -68,7 +68,7 @@ def change_drug(unit: Unit, order: ChangeDrug) -> None:
     if before is None:
         raise Refusal("药品目录里没有这个药品，可能已经停用")
     drug = own_content({"group": before.group, **order.content}, order.code)
-    if content_of(drug) == content_of(before):
+    if (content_of(drug), drug.source) == (content_of(before), before.source if before.own else ""):
         raise Refusal("没有改动")
     check(known, drug)
     write(unit, drug, order.reason.strip())
@@ -113,7 +113,8 @@ def sold_as(drug: Drug) -> tuple[object, ...]:
 
 def write(unit: Unit, drug: Drug, reason: str = "", source: str = "manual") -> None:
     """Write the medicine, or the next revision of its own version."""
-    said = {"words": drug.title, "content": content_of(drug)}
+    source_said = {"source": drug.source} if drug.source else {}
+    said = {"words": drug.title, "content": {**content_of(drug), **source_said}}
     row = own_row(unit, drug.code)
     if row is not None:
         changes = {"at": unit.now, "source": source, "state": "corrected", **said}

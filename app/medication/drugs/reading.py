@@ -1,4 +1,4 @@
-"""From `resources/drugs/*.toml`, a form or a table to `Drug`; what is wrong is refused with file, line, key and reason."""
+"""From drug files, a form or a table to `Drug`; what is wrong is refused with file, line, key and reason."""
 
 from __future__ import annotations
 
