@@ -18,7 +18,7 @@ from app.medication.drugs.search import Index
 from app.medication.rules.drug import Drug
 from db.models import OwnDrug
 
-_NO_LISTS = ("classes.toml", "readings.toml")
+_NO_LISTS = ("classes.toml", "forms.toml", "readings.toml")
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class DrugList:
 
     def look_alikes(self, drug: Drug) -> tuple[Drug, ...]:
         """One product of each group it is mistaken for, of the same strength where there is one."""
-        found = []
+        found: list[Drug] = []
         for group in drug.look_alike:
             products = self.group(group)
             same = [one for one in products if one.form == drug.form and one.strength == drug.strength]

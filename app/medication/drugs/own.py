@@ -114,7 +114,7 @@ def sold_as(drug: Drug) -> tuple[object, ...]:
 def write(unit: Unit, drug: Drug, reason: str = "", source: str = "manual") -> None:
     """Write the medicine, or the next revision of its own version."""
     source_said = {"source": drug.source} if drug.source else {}
-    said = {"words": drug.title, "content": {**content_of(drug), **source_said}}
+    said: dict[str, Any] = {"words": drug.title, "content": {**content_of(drug), **source_said}}
     row = own_row(unit, drug.code)
     if row is not None:
         changes = {"at": unit.now, "source": source, "state": "corrected", **said}

@@ -89,7 +89,7 @@ def _drug(entry: DrugEntry, content: Mapping[str, Any], source: str) -> Drug:
         source=entry.text("source", source),
         **_sizes(entry),
         **_giving(entry),
-        **{flag: entry.flag(flag) for flag in FLAGS},
+        **_flags(entry),
         limit=entry.limit(UNITS),
         note=entry.text("note", ""),
     )
@@ -123,6 +123,10 @@ def _giving(entry: DrugEntry) -> dict[str, Any]:
         "storage": entry.one_of("storage", STORAGES, "normal"),
         "opened_days": entry.number_or_none("opened_days", 1, 1000) or 0,
     }
+
+
+def _flags(entry: DrugEntry) -> dict[str, Any]:
+    return {flag: entry.flag(flag) for flag in FLAGS}
 
 
 def _ingredients(entry: DrugEntry, content: Mapping[str, Any]) -> tuple[str, ...]:
