@@ -70,8 +70,10 @@ def open_drug_table(path: Path) -> DrugTable:
             fields = fields_of(row, synonyms(_FILE))
             if {"name", "size"} <= fields.keys():
                 return DrugTable(table, row.number, MappingProxyType(fields))
-    words = f"前{HEADER_WITHIN}行里没有找到表头。表头要有“通用名”和“规格”，还可以有剂型、包装、商品名、条码、基药、储存等。"
-    raise Refusal(words)
+    raise Refusal(
+        f"前{HEADER_WITHIN}行里没有找到表头。表头要有“通用名”和“规格”，"
+        "还可以有剂型、包装、商品名、条码、基药、储存等。"
+    )
 
 
 def bare_name(name: str) -> str:
@@ -114,12 +116,12 @@ def _name(cells: Mapping[str, str]) -> tuple[str, DrugForm | None, str]:
     form = form_said(squeeze(said))
     if form is None:
         raise _Unread(f"不认识的剂型“{said}”")
-    if (
-        parted is not None
-        and (parted[1] is form or name.startswith("注射用") or form.words in parted[1].also)
-    ) or (parted is not None and form.words.endswith(parted[1].words)):
-        name = parted[0]
-    return name, form, trade
+    if parted is None:
+        return name, form, trade
+    exact = (
+        parted[1] if parted[1].words.endswith(form.words) else form
+    )  # 缓释片 of the name over 片 of the column
+    return parted[0], exact, trade
 
 
 def _size(cells: Mapping[str, str]) -> Size:
