@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from uuid import UUID
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from app.care.floors import FloorName
 from app.care.queries import Board
 from app.care.rules import SlotState
 from ui.care.grid_cells import counted
@@ -17,8 +15,6 @@ from ui.kit import ChipRow, IconButton, Words
 from ui.kit.paint import Painted
 from ui.style import Role, look
 
-MOST = 12
-"""Floors in one row of chips; with more, and more than one building, buildings come first."""
 _WEEKDAYS = "一二三四五六日"
 _DAY = timedelta(days=1)
 _PARTS = (
@@ -27,52 +23,6 @@ _PARTS = (
     ((SlotState.AWAY,), "field"),
     ((SlotState.OVERDUE,), "danger.solid"),
 )
-
-
-class FloorChoice(QWidget):
-    """`chosen` carries the floor somebody clicked."""
-
-    chosen = Signal(object)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._box = QVBoxLayout(self)
-        self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.setSpacing(8)
-        self.rows: list[ChipRow] = []
-        self._made: object = None
-
-    def show_floors(self, floors: tuple[FloorName, ...], current: UUID | None) -> None:
-        """Chips are made anew only when a floor came, went or was renamed, or another building is shown."""
-        here = next((floor for floor in floors if floor.rid == current), None)
-        buildings = tuple(dict.fromkeys(floor.building for floor in floors))
-        parted = len(floors) > MOST and len(buildings) > 1
-        shown = tuple(one for one in floors if not parted or here is None or one.building == here.building)
-        if self._made != (buildings, shown):
-            self._made = (buildings, shown)
-            self._clear()
-            if parted:
-                first = {one.building: str(one.rid) for one in reversed(floors)}
-                self._add(tuple((first[name], name or "其他") for name in buildings))
-            if shown:
-                self._add(tuple((str(one.rid), (parted and one.name) or one.words) for one in shown))
-        if here is not None and self.rows:
-            self.rows[-1].choose(str(here.rid))
-            if parted:
-                self.rows[0].choose(next(str(one.rid) for one in floors if one.building == here.building))
-
-    def _add(self, choices: tuple[tuple[str, str], ...]) -> None:
-        row = ChipRow(choices)
-        row.group.buttonClicked.connect(lambda: self.chosen.emit(UUID(row.key)))
-        self.rows.append(row)
-        self._box.addWidget(row)
-
-    def _clear(self) -> None:
-        for row in self.rows:
-            self._box.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        self.rows.clear()
 
 
 class ShiftChoice(QWidget):

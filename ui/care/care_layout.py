@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.care.queries import Board, Unsettled
-from ui.care.board_head import FloorChoice, Settled, ShiftChoice
+from ui.care.board_head import Settled, ShiftChoice
 from ui.care.shift_grid import ShiftGrid
 from ui.kit import Button, Card, ElidedWords, Foot, ScrollBody, Sign, StateView, Words
+from ui.kit.floor_choice import FloorChoice
 from ui.style import Role, look
 
 LEAST = 200

@@ -86,7 +86,14 @@ def drug_list(session: Session) -> DrugList:
 
 
 def drug_called(session: Session, code: str) -> Drug:
-    """The medicine of this code, also one that was withdrawn since; refuses one the station never had."""
+    """The medicine of a code, to be ordered; refuses one that is not in the list, or no more."""
+    if (found := drug_list(session).get(code)) is None:
+        raise Refusal("药品目录里没有这个药，请从列表中选。", field="drug")
+    return found
+
+
+def drug_known(session: Session, code: str) -> Drug:
+    """As `drug_called`, also a medicine that was withdrawn since."""
     if (found := drug_list(session).get(code)) is not None:
         return found
     content = session.scalar(
@@ -95,10 +102,8 @@ def drug_called(session: Session, code: str) -> Drug:
         .order_by(OwnDrug.current.desc(), OwnDrug.revision.desc())
         .limit(1)
     )
-    found = own_drug(code, content) if content is not None else None
-    if found is None:
-        raise Refusal(f"药品目录里没有编号为“{code}”的药品")
-    return found
+    known = own_drug(code, content) if content is not None else None
+    return known or drug_called(session, code)
 
 
 @lru_cache(maxsize=2048)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
-from app.medication.drugs.catalogue import drug_called, drug_list, drugs
+from app.medication.drugs.catalogue import drug_known, drug_list, drugs
 from app.medication.drugs.search import MOST
 from app.medication.rules.drug import Drug
 
@@ -48,6 +48,6 @@ def find_drugs(reader: Reader, question: FindDrugs) -> tuple[Drug, ...]:
 def drug_of_code(reader: Reader, question: DrugCalled) -> DrugKnown:
     reader.require(Right.READ_RESIDENTS)
     known = drug_list(reader.session)
-    drug = drug_called(reader.session, question.code)
+    drug = drug_known(reader.session, question.code)
     shipped = drugs().get(drug.code) if drug.own else None
     return DrugKnown(drug, known.look_alikes(drug), known.get(drug.code) is not None, shipped)
