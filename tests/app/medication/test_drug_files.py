@@ -105,8 +105,6 @@ def test_words_of_allergy_in_the_classes_are_those_staff_write() -> None:
         "恩格列净",
         "二甲双胍",
         "消渴丸",
-    ]
-    + [
         "门冬胰岛素",
         "甘精胰岛素",
         "华法林",

@@ -1,0 +1,1 @@
+"""The screens of medication, driven as people drive them."""
