@@ -1,1 +1,1 @@
-"""The screens of medication, driven as people drive them."""
+"""Medication on the screen: the round of a floor, orders, the month grid, the cupboard, by real keys."""
