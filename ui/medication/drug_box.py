@@ -16,6 +16,7 @@ from app.medication.rules.alike import pieces
 from app.medication.rules.drug import Drug
 from ui.kit import Errands, FieldError, LineField, Notice, Sign, Tags, Words, latest
 from ui.kit.errands import DeskLike
+from ui.kit.flow import Flow
 from ui.medication.drug_marks import NamePieces, marks_of, size_words
 from ui.medication.drug_offers import DRUG, DrugOffers, line_words
 from ui.style import Role
@@ -204,30 +205,26 @@ class DrugStrip(QWidget):
 
 
 class AlikeLine(QWidget):
-    """勿与 … 混淆: the others, what tells each from this one made to stand out."""
+    """勿与 … 混淆: the others, what tells each from this one made to stand out; in as many rows as they need."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(6)
-        self._names: list[QWidget] = []
-        self._row.addWidget(Sign("triangle-alert", 16, "warn.text"))
-        self._row.addWidget(Words("勿与", Role.HINT, ink="warn"))
-        self._row.addWidget(Words("混淆", Role.HINT, ink="warn"))
-        self._row.addStretch(1)
+        self._row = Flow(6, 4)
+        self.setLayout(self._row)
+        self._pieces: list[QWidget] = []
         self.hide()
 
     def say(self, drug: Drug, alike: tuple[Drug, ...]) -> None:
-        for name in self._names:
-            self._row.removeWidget(name)
-            name.hide()
-            name.deleteLater()
-        self._names = []
-        for one in alike:
-            name = NamePieces()
+        for piece in self._pieces:
+            self._row.removeWidget(piece)
+            piece.hide()
+            piece.deleteLater()
+        names = [NamePieces() for _ in alike]
+        for name, one in zip(names, alike, strict=True):
             name.say(pieces(one.name, [drug.name]))
-            self._row.insertWidget(2 + len(self._names), name)
-            self._names.append(name)
+        before = [Sign("triangle-alert", 16, "warn.text"), Words("勿与", Role.HINT, ink="warn")]
+        self._pieces = [*before, *names, Words("混淆", Role.HINT, ink="warn")] if alike else []
+        for piece in self._pieces:
+            self._row.addWidget(piece)
         self.setAccessibleName(f"勿与{'、'.join(one.name for one in alike)}混淆" if alike else "")
         self.setVisible(bool(alike))

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.medication.rules.alike import pieces
+from app.medication.rules.alike import Piece, pieces
 from app.medication.rules.drug import Drug
 from ui.kit.paint import Script, bottom_line, draw_words
 from ui.medication.drug_marks import draw_marks, draw_name, marks_of, size_words
@@ -47,7 +47,8 @@ class DrugOffers(QCompleter):
         for drug in found:
             item = QStandardItem(f"{drug.title} {size_words(drug)}")
             item.setData(drug, DRUG)
-            item.setData(pieces(drug.title, [names[one] for one in drug.look_alike if one in names]), _PARTS)
+            told_apart = pieces(drug.name, [names[one] for one in drug.look_alike if one in names])
+            item.setData((*told_apart, Piece(drug.title.removeprefix(drug.name))), _PARTS)
             self.rows.appendRow(item)
 
     def open(self) -> None:
