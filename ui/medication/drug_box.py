@@ -209,7 +209,7 @@ class AlikeLine(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._row = Flow(6, 4)
+        self._row = Flow(6)
         self.setLayout(self._row)
         self._pieces: list[QWidget] = []
         self.hide()

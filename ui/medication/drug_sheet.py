@@ -16,7 +16,7 @@ WIDTH = 760
 
 
 class DrugSheet(SideSheet):
-    """`saved` gives the code. `changes`: the medicine to be said anew; `like`: one whose facts a new one begins with."""
+    """`saved` gives the code. `changes`: the one to be said anew; `like`: one whose facts a new one begins with."""
 
     saved = Signal(str)
 

@@ -24,7 +24,7 @@ _COLUMNS: tuple[Column[DrugLine], ...] = (
     Column("行", lambda one: cells.Text(str(one.row), "text3"), 56),
     Column("结果", lambda one: cells.State(one.fate.words, _TONES[one.fate]), 96),
     Column("表里写的", lambda one: cells.Text(one.shown or "—"), 220, 1),
-    Column("认作", lambda one: cells.Text(" ".join((one.title, one.size)), strong=True), 220),
+    Column("认作", lambda one: cells.Text(f"{one.title} {one.size}", strong=True), 220),
     Column("说明", lambda one: cells.Text(one.words), None, 0, 220),
 )
 

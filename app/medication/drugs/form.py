@@ -1,4 +1,4 @@
-"""What is asked of a medicine, as data: the fields of a form, a medicine as their values, and their values as content."""
+"""What is asked of a medicine, as data: the fields, a medicine as their values, their values as content."""
 
 from __future__ import annotations
 
@@ -189,11 +189,8 @@ def _classes_problem(said: str) -> str | None:
     known = _class_keys()
     for words in _parts(said):
         if words not in known:
-            near = [
-                one.words
-                for one in classes().values()
-                if words.rstrip("类药") and words.rstrip("类药") in one.words
-            ]
+            stem = words.rstrip("类药")
+            near = [one.words for one in classes().values() if stem and stem in one.words]
             more = f"，可以写：{'、'.join(near[:3])}" if near else ""
             return f"没有“{words}”这个类别{more}。"
     return None
