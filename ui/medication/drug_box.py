@@ -19,7 +19,7 @@ from ui.kit.errands import DeskLike
 from ui.kit.flow import Flow
 from ui.medication.drug_marks import NamePieces, marks_of, size_words
 from ui.medication.drug_offers import DRUG, DrugOffers, line_words
-from ui.style import Role
+from ui.style import Role, look
 
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _MOST = 20
@@ -225,6 +225,7 @@ class AlikeLine(QWidget):
         before = [Sign("triangle-alert", 16, "warn.text"), Words("勿与", Role.HINT, ink="warn")]
         self._pieces = [*before, *names, Words("混淆", Role.HINT, ink="warn")] if alike else []
         for piece in self._pieces:
+            piece.setFixedHeight(look.sp(24))  # one line, whatever stands in it
             self._row.addWidget(piece)
         self.setAccessibleName(f"勿与{'、'.join(one.name for one in alike)}混淆" if alike else "")
         self.setVisible(bool(alike))

@@ -49,8 +49,8 @@ _KINDS: dict[str, tuple[str, Callable[[Drug], bool]]] = {
     "alert": ("高警示", lambda drug: drug.high_alert),
     "control": ("麻精毒", lambda drug: bool(drug.control)),
     "fridge": ("冷藏", lambda drug: drug.storage == "fridge"),
-    "hidden": ("含西药的中成药", lambda drug: bool(drug.hidden)),
-    "essential": ("基本药物", lambda drug: drug.essential),
+    "hidden": ("含西药", lambda drug: bool(drug.hidden)),
+    "essential": ("基药", lambda drug: drug.essential),
 }
 
 

@@ -19,7 +19,7 @@ from app.medication.rules.drug import CONTROLS, Drug
 FLAG_WORDS = {
     "high_alert": "高警示", "time_critical": "限时给药", "weekly": "每周一次", "skin_test": "用前皮试",
     "whole": "不可掰开嚼碎", "second": "双人核对", "dark": "避光", "antimicrobial": "抗微生物药", "tcm": "中成药",
-    "essential": "基本药物", "storage_special": "储存有特殊要求（长期处方提示）",
+    "essential": "基本药物", "storage_special": "储存有特殊要求",
 }  # fmt: skip
 """What a person calls each flag."""
 STORAGE_WORDS = {"normal": "常温", "cool": "阴凉（≤20 ℃）", "fridge": "冷藏（2–8 ℃）"}

@@ -135,7 +135,7 @@ class _Judge:
             return _line(row, drug, Fate.CHANGED, "；".join(_changes(same, drug))), drug
         drug = self._new(row, named)
         check(self._known, drug)
-        words = "" if named else "目录里没有这个品种：成分和类别请补全，之前不作相互作用核查"
+        words = "" if named else "目录里没有这个品种，请补全成分和类别"
         return _line(row, drug, Fate.NEW, words), drug
 
     def _named(self, row: DrugRow) -> list[Drug]:

@@ -158,7 +158,7 @@ def test_a_list_is_looked_at_then_taken_in_and_the_same_again_changes_nothing(
     assert told[2] == (Fate.NEW, "")
     assert told[3][0] is Fate.CHANGED
     assert told[4][0] is Fate.NEW
-    assert "成分和类别请补全" in told[4][1]
+    assert "补全成分和类别" in told[4][1]
     assert told[6] == (Fate.UNCHANGED, "目录里已有")
     rejected = {row: words for row, (fate, words) in told.items() if fate is Fate.REJECTED}
     assert rejected == {
