@@ -87,6 +87,8 @@ def read_form(values: Mapping[str, Value], base: Drug | None = None) -> dict[str
     content["limit"] = limit
     if content.get("storage") == "normal":
         del content["storage"]
+    if "pack" not in content:
+        content.pop("pack_unit", None)  # in what, of nobody knows how many
     return {key: value for key, value in content.items() if value not in ("", [], {}, False)}
 
 
