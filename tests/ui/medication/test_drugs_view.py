@@ -15,7 +15,8 @@ from app.medication.drugs.catalogue import drugs
 from app.medication.drugs.importing import Fate
 from app.medication.drugs.own import AddDrug
 from app.medication.drugs.queries import FindDrugs
-from tests.app.medication.test_own_drugs import CAPSULE, HEADINGS, table
+from tests.app.medication.test_drug_import import HEADINGS, table
+from tests.app.medication.test_own_drugs import CAPSULE
 from tests.support.hands import type_text
 from tests.support.layout import lint
 from tests.support.station import become
