@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from app.core.clock import local
 from app.core.unit import Reader
@@ -92,7 +92,7 @@ def _cleared(known: _Known, sex: str, age: int | None) -> Kidney | None:
 
 def _measured(reader: Reader, residents: list[UUID], known: Mapping[UUID, _Known]) -> None:
     """The latest eGFR and creatinine that still count, and the latest weight."""
-    item = Entry.content["item"].as_string()
+    item = func.json_extract(Entry.content, "$.item")
     labs = (
         select(Entry.resident, Entry.at, Entry.content)
         .where(
