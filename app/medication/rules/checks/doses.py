@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from app.medication.rules.amounts import amount_words, in_unit
 from app.medication.rules.checks.book import Book, DayLimit
-from app.medication.rules.checks.finding import INGREDIENT, Finding
+from app.medication.rules.checks.finding import CLASS, INGREDIENT, Finding
 from app.medication.rules.checks.medicine import Medicine, named
 
 KIND = "limit"
@@ -96,4 +96,4 @@ def _total(book: Book, limit: DayLimit, some: Sequence[Medicine]) -> Iterator[Fi
     severity = max(rules.gross, limit.severity) if gross else limit.severity
     key = f"day-{limit.ingredient}"
     about = named(one for one, _ in parts)
-    yield Finding(key, KIND, severity, said, words, *about, limit.source, INGREDIENT)
+    yield Finding(key, KIND, severity, said, words, *about, limit.source, CLASS)
