@@ -77,12 +77,12 @@ class FindingLine(QFrame):
         texts.addWidget(Words(self.finding.title, Role.STRONG, wrap=True))
         texts.addWidget(Words(self.finding.words, Role.BODY, ink="text2", wrap=True))
         row.addLayout(texts, 1)
-        row.addWidget(Words(KINDS[self.finding.kind], Role.HINT), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Words(KINDS[self.finding.kind], Role.HINT))
         self.more = Button("依据", "link")
         self.more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.more.clicked.connect(self.toggle_source)
         if self.finding.source:
-            row.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(self.more)
         return row
 
     def _edited(self) -> None:
@@ -207,45 +207,9 @@ class FindingsPanel(QWidget):
         self._build()
 
 
-class StandingLine(QWidget):
-    """What stands between the orders of today, in one line: the gravest, how many more, and 查看全部."""
-
-    asked = Signal()
-    """All of it is to be shown (`FindingsSheet`)."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
-        self._tag = Tag("", Tone.NEUTRAL)
-        self._words = Words("", Role.BODY, wrap=True)
-        self._all = Button("查看全部", "link")
-        self._all.clicked.connect(self.asked)
-        row.addWidget(self._tag)
-        row.addWidget(self._words, 1)
-        row.addWidget(self._all)
-        self.findings: tuple[Finding, ...] = ()
-        self.hide()
-
-    def show_findings(self, findings: Sequence[Finding]) -> None:
-        """Hidden where nothing stands."""
-        self.findings = tuple(findings)
-        self.setVisible(bool(findings))
-        if not findings:
-            return
-        first = findings[0]
-        self._tag.say(first.severity.words, TONES[first.severity])
-        more = f"（共 {len(findings)} 条）" if len(findings) > 1 else ""
-        self._words.say(f"{first.line}{more}")
-
-
 def _summary(light: Sequence[Finding]) -> str:
     """The first light finding, and how many there are: one alone needs no click."""
     if not light:
         return ""
     first = light[0].line
     return f"提示：{first}" if len(light) == 1 else f"{len(light)} 条提示：{first}"
-
-
-__all__ = ["SECOND", "FindingLine", "FindingsPanel", "StandingLine"]

@@ -110,7 +110,6 @@ def _when(rule: str, one: Mapping[str, Any]) -> When:
         days_over=one.get("days_over", 0),
         dose=DoseOver(Decimal(dose["above"]), dose["unit"], dose.get("daily", False)) if dose else None,
         scale=one.get("scale", False),
-        present=_tokens(rule, one.get("present", ())),
         absent=_tokens(rule, one.get("absent", ())),
     )
 

@@ -1,4 +1,4 @@
-"""Checks at the desk: what is severe needs a reason, what is contraindicated a second person; new facts speak at giving."""
+"""Checks at the desk: a reason for what is severe, a second person for what is contraindicated; news at giving."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ class DoseOver:
 class When:
     """Everything that is said must hold; `codes` and `words` are one thing (a diagnosis by its code or its words).
 
-    `kidney`: from (included) and below, by `measure`. `present` and `absent`: another medicine runs, or none does.
+    `kidney`: from (included) and below, by `measure`. `absent`: no medicine runs that would make it right.
     """
 
     age_from: int = 0
@@ -45,7 +45,6 @@ class When:
     days_over: int = 0
     dose: DoseOver | None = None
     scale: bool = False
-    present: frozenset[str] = frozenset()
     absent: frozenset[str] = frozenset()
 
 
@@ -149,18 +148,10 @@ def _scale(when: When, scene: Scene) -> str | None:
     return "" if not when.scale or scene.medicine.scale else None
 
 
-def _present(when: When, scene: Scene) -> str | None:
-    if not when.present:
-        return ""
-    others = [one for one in scene.running if one.runs and one.key != scene.medicine.key]
-    found = sorted({one.name for one in others if one.tokens & when.present})
-    return f"同用{'、'.join(found)}" if found else None
-
-
 def _absent(when: When, scene: Scene) -> str | None:
     if not when.absent:
         return ""
     return None if any(one.runs and one.tokens & when.absent for one in scene.running) else ""
 
 
-_TESTS = (_age, _kidney, _illness, _risk, _allergy, _days, _dose, _scale, _present, _absent)
+_TESTS = (_age, _kidney, _illness, _risk, _allergy, _days, _dose, _scale, _absent)
