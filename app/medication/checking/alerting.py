@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from uuid import UUID
 
 from app.core.unit import Reader
 from app.medication.checking.persons import patients
-from app.medication.checking.reading import book
+from app.medication.checking.reading import book, risky_tokens
 from app.medication.checking.running import Ordered, running_of
 from app.medication.drugs.catalogue import drug_list
 from app.medication.rules.checks import Finding, among
@@ -21,38 +21,36 @@ def alerts_of(reader: Reader, resident: UUID) -> Mapping[UUID, tuple[str, ...]]:
 
 def alerts_of_many(reader: Reader, residents: Collection[UUID]) -> dict[UUID, tuple[str, ...]]:
     """The same for the orders of many residents, with as many statements as for one."""
+    listed = drug_list(reader.session)
+    running = running_of(reader, residents, listed)
+    some = [one.medicine for orders in running.values() for one in orders]
+    risks = any(one.tokens & risky_tokens() for one in some)
+    known = patients(reader, list(running), listed, risks=risks) if running else {}
     found: dict[UUID, list[str]] = {}
-    for orders, findings in _standing(reader, residents):
-        for one in findings:
-            if one.severity.needs_reason and not one.reason:
+    for resident, orders in running.items():
+        for one in among(book(), known[resident], [order.medicine for order in orders]):
+            if one.severity.needs_reason and not reason_of(one, orders):
                 for order in orders:
-                    if str(order.rid) in one.about:
+                    if order.medicine.key in one.about:
                         found.setdefault(order.rid, []).append(f"{one.line}（{one.severity.words}）")
     return {rid: tuple(lines) for rid, lines in found.items()}
 
 
 def standing_of(reader: Reader, resident: UUID) -> tuple[Finding, ...]:
     """All that stands between today's orders of a resident, each with the reason it was ordered for all the same."""
-    return next((findings for _, findings in _standing(reader, [resident])), ())
-
-
-def _standing(
-    reader: Reader, residents: Collection[UUID]
-) -> Iterable[tuple[list[Ordered], tuple[Finding, ...]]]:
     listed = drug_list(reader.session)
-    running = running_of(reader, residents, listed)
-    if not running:
-        return
-    known = patients(reader, list(running), listed)
-    for resident, orders in running.items():
-        findings = among(book(), known[resident], [one.medicine for one in orders])
-        yield orders, tuple(_with_reason(one, orders) for one in findings)
+    orders = running_of(reader, [resident], listed).get(resident, [])
+    if not orders:
+        return ()
+    known = patients(reader, [resident], listed)[resident]
+    findings = among(book(), known, [one.medicine for one in orders])
+    return tuple(replace(one, reason=reason_of(one, orders)) for one in findings)
 
 
-def _with_reason(finding: Finding, orders: list[Ordered]) -> Finding:
-    """With what was answered when one of its orders was written; the answer covers the medicines it was given for."""
+def reason_of(finding: Finding, orders: Collection[Ordered]) -> str:
+    """What was answered when one of its orders was written; an answer covers the medicines it was given for."""
     for order in orders:
         groups, reason = order.answered.get(finding.rule, (frozenset(), ""))
-        if str(order.rid) in finding.about and reason and set(finding.groups) <= groups:
-            return replace(finding, reason=reason)
-    return finding
+        if order.medicine.key in finding.about and reason and set(finding.groups) <= groups:
+            return reason
+    return ""

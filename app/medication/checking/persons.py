@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import BindParameter, bindparam, func, or_, select
 
 from app.core.clock import local
 from app.core.unit import Reader
@@ -27,6 +27,48 @@ from db.models import Allergy, Diagnosis, Entry, Resident, SkinTest, VitalLatest
 _SHOCK = ("休克", "喉头水肿", "呼吸困难", "即刻")
 _PAST = ("resolved", "inactive", "remission")
 _FEEDING = ("gastric", "peg")
+_WHO: BindParameter[Any] = bindparam("residents", expanding=True)
+# Written once: putting a statement together takes longer than what it finds.
+_LABS = (
+    select(Entry.resident, Entry.at, Entry.content)
+    .where(
+        Entry.resident.in_(_WHO),
+        Entry.journal == "labs",
+        Entry.current,
+        Entry.state != "retracted",
+        Entry.at >= bindparam("since"),
+        func.json_extract(Entry.content, "$.item").in_(("egfr", "crea")),
+    )
+    .order_by(Entry.at, Entry.recorded_at)
+)
+_WEIGHTS = select(VitalLatest.resident, VitalLatest.value).where(
+    VitalLatest.resident.in_(_WHO), VitalLatest.code == "weight"
+)
+_ALLERGIES = select(
+    Allergy.resident, Allergy.none_known, Allergy.substance, Allergy.reaction, Allergy.severity
+).where(Allergy.resident.in_(_WHO), Allergy.current, Allergy.state != "retracted")
+_DIAGNOSES = (
+    select(Diagnosis.resident, Diagnosis.words, Diagnosis.code, Diagnosis.status)
+    .where(Diagnosis.resident.in_(_WHO), Diagnosis.current, Diagnosis.state != "retracted")
+    .order_by(Diagnosis.ordinal)
+)
+_STANDING = (
+    select(Entry.resident, Entry.journal, Entry.content)
+    .where(
+        Entry.resident.in_(_WHO),
+        Entry.journal.in_(("tube", "diet")),
+        Entry.current,
+        Entry.state != "retracted",
+        or_(Entry.ends.is_(None), Entry.ends > bindparam("today")),
+    )
+    .order_by(Entry.at, Entry.recorded_at)
+)
+_TESTS = (
+    select(SkinTest.resident, SkinTest.drug, SkinTest.result)
+    .where(SkinTest.resident.in_(_WHO), SkinTest.current, SkinTest.state != "retracted")
+    .order_by(SkinTest.at)
+)
+_RESIDENTS = select(Resident.rid, Resident.sex, Resident.birth_date).where(Resident.rid.in_(_WHO))
 
 
 @dataclass
@@ -42,24 +84,24 @@ class _Known:
     texture: str = ""
 
 
-def patients(reader: Reader, residents: Collection[UUID], listed: DrugList) -> dict[UUID, Patient]:
-    """Each resident as the checks see them. Nine statements."""
+def patients(
+    reader: Reader, residents: Collection[UUID], listed: DrugList, *, risks: bool = True
+) -> dict[UUID, Patient]:
+    """Each resident as the checks see them. Nine statements, seven where nobody needs to know the risks."""
     wanted = list(residents)
     known: dict[UUID, _Known] = defaultdict(_Known)
     _measured(reader, wanted, known)
     _stated(reader, wanted, known)
     _standing(reader, wanted, known)
     _tested(reader, wanted, known, listed)
-    risks = risks_of(reader, wanted)
-    rows = reader.session.execute(
-        select(Resident.rid, Resident.sex, Resident.birth_date).where(Resident.rid.in_(wanted))
-    )
+    risky = risks_of(reader, wanted) if risks else {}
+    rows = reader.session.execute(_RESIDENTS, {"residents": wanted})
     return {
         rid: _patient(
             known[rid],
             sex,
             None if birth is None else age_on(birth, reader.today),
-            frozenset(risk.key for risk in risks.get(rid, ())),
+            frozenset(risk.key for risk in risky.get(rid, ())),
         )
         for rid, sex, birth in rows
     }
@@ -92,67 +134,32 @@ def _cleared(known: _Known, sex: str, age: int | None) -> Kidney | None:
 
 def _measured(reader: Reader, residents: list[UUID], known: Mapping[UUID, _Known]) -> None:
     """The latest eGFR and creatinine that still count, and the latest weight."""
-    item = func.json_extract(Entry.content, "$.item")
-    labs = (
-        select(Entry.resident, Entry.at, Entry.content)
-        .where(
-            Entry.resident.in_(residents),
-            Entry.journal == "labs",
-            Entry.current,
-            Entry.state != "retracted",
-            Entry.at >= reader.now - timedelta(days=kidney_days()),
-            item.in_(("egfr", "crea")),
-        )
-        .order_by(Entry.at, Entry.recorded_at)
-    )
     zone = reader.settings.zone
-    for resident, at, content in reader.session.execute(labs):
+    since = reader.now - timedelta(days=kidney_days())
+    for resident, at, content in reader.session.execute(_LABS, {"residents": residents, "since": since}):
         if (value := _decimal(content.get("value"))) is not None:
             known[resident].labs[content["item"]] = (value, local(zone, at).date())
-    weights = select(VitalLatest.resident, VitalLatest.value).where(
-        VitalLatest.resident.in_(residents), VitalLatest.code == "weight"
-    )
-    for resident, weight in reader.session.execute(weights):
+    for resident, weight in reader.session.execute(_WEIGHTS, {"residents": residents}):
         known[resident].weight = _decimal(weight)
 
 
 def _stated(reader: Reader, residents: list[UUID], known: Mapping[UUID, _Known]) -> None:
     """Allergies and diagnoses; no entry of allergies at all leaves them unknown."""
-    stated = select(
-        Allergy.resident, Allergy.none_known, Allergy.substance, Allergy.reaction, Allergy.severity
-    )
-    rows = reader.session.execute(
-        stated.where(Allergy.resident.in_(residents), Allergy.current, Allergy.state != "retracted")
-    )
-    for resident, none_known, substance, reaction, severity in rows:
+    allergies = reader.session.execute(_ALLERGIES, {"residents": residents})
+    for resident, none_known, substance, reaction, severity in allergies:
         one = known[resident]
         one.allergies = one.allergies or []
         if not none_known:
             shock = severity == "severe" or any(word in reaction for word in _SHOCK)
             one.allergies.append(allergy_fact(substance, shock=shock))
-    diagnoses = (
-        select(Diagnosis.resident, Diagnosis.words, Diagnosis.code, Diagnosis.status)
-        .where(Diagnosis.resident.in_(residents), Diagnosis.current, Diagnosis.state != "retracted")
-        .order_by(Diagnosis.ordinal)
-    )
-    for resident, words, code, status in reader.session.execute(diagnoses):
+    for resident, words, code, status in reader.session.execute(_DIAGNOSES, {"residents": residents}):
         known[resident].illnesses.append(Illness(words, code, past=status in _PAST))
 
 
 def _standing(reader: Reader, residents: list[UUID], known: Mapping[UUID, _Known]) -> None:
     """Feeding tubes, and what is eaten."""
-    entries = (
-        select(Entry.resident, Entry.journal, Entry.content)
-        .where(
-            Entry.resident.in_(residents),
-            Entry.journal.in_(("tube", "diet")),
-            Entry.current,
-            Entry.state != "retracted",
-            or_(Entry.ends.is_(None), Entry.ends > reader.today),
-        )
-        .order_by(Entry.at, Entry.recorded_at)
-    )
-    for resident, journal, content in reader.session.execute(entries):
+    entries = reader.session.execute(_STANDING, {"residents": residents, "today": reader.today})
+    for resident, journal, content in entries:
         one = known[resident]
         if journal == "tube":
             one.tube |= content.get("kind") in _FEEDING
@@ -163,12 +170,7 @@ def _standing(reader: Reader, residents: list[UUID], known: Mapping[UUID, _Known
 
 def _tested(reader: Reader, residents: list[UUID], known: Mapping[UUID, _Known], listed: DrugList) -> None:
     """Skin tests, the last of each medicine; a positive one is an allergy."""
-    tests = (
-        select(SkinTest.resident, SkinTest.drug, SkinTest.result)
-        .where(SkinTest.resident.in_(residents), SkinTest.current, SkinTest.state != "retracted")
-        .order_by(SkinTest.at)
-    )
-    for resident, code, result in reader.session.execute(tests):
+    for resident, code, result in reader.session.execute(_TESTS, {"residents": residents}):
         known[resident].tested[code] = result
     for one in known.values():
         for code, result in one.tested.items():

@@ -59,6 +59,15 @@ def kidney_days() -> int:
 
 
 @cache
+def risky_tokens() -> frozenset[str]:
+    """Medicines of which a grave rule asks for the risks of the person."""
+    grave = [
+        rule for rule in book().rules if rule.severity.needs_reason and any(when.risks for when in rule.whens)
+    ]
+    return frozenset().union(*(side for rule in grave for side in rule.sides))
+
+
+@cache
 def cases() -> tuple[tuple[str, Mapping[str, Any], Mapping[str, Any]], ...]:
     """Rule, a case it speaks in, one it is silent in."""
     return tuple((one["id"], one["fires"], one["silent"]) for name in TABLES for one in _read(name)["rule"])

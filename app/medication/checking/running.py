@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 
 from app.care.rules import minute_of
 from app.core.unit import Reader
@@ -34,6 +34,23 @@ _COLUMNS: tuple[Any, ...] = (
 )  # fmt: skip
 
 
+_LASTING = MedOrder.kind.in_((LONG, PRN))
+_ORDERS = (
+    select(*_COLUMNS)
+    .where(
+        MedOrder.resident.in_(bindparam("residents", expanding=True)),
+        MedOrder.current,
+        MedOrder.state != "retracted",
+        MedOrder.status != CANCELLED,
+        or_(
+            and_(_LASTING, or_(MedOrder.ends.is_(None), MedOrder.ends > bindparam("since"))),
+            and_(~_LASTING, MedOrder.begins > bindparam("since")),
+        ),
+    )
+    .order_by(MedOrder.number)
+)
+
+
 @dataclass(frozen=True)
 class Ordered:
     """One order: as a medicine, and what was answered when it was ordered (rule → groups and reason)."""
@@ -45,22 +62,8 @@ class Ordered:
 
 def running_of(reader: Reader, residents: Collection[UUID], listed: DrugList) -> dict[UUID, list[Ordered]]:
     """The orders of each resident, by number. One statement."""
-    since = reader.now - WASH
-    lasting = MedOrder.kind.in_((LONG, PRN))
-    rows = reader.session.execute(
-        select(*_COLUMNS)
-        .where(
-            MedOrder.resident.in_(list(residents)),
-            MedOrder.current,
-            MedOrder.state != "retracted",
-            MedOrder.status != CANCELLED,
-            or_(
-                and_(lasting, or_(MedOrder.ends.is_(None), MedOrder.ends > since)),
-                and_(~lasting, MedOrder.begins > since),
-            ),
-        )
-        .order_by(MedOrder.number)
-    ).all()
+    asked = {"residents": list(residents), "since": reader.now - WASH}
+    rows = reader.session.execute(_ORDERS, asked).all()
     found: dict[UUID, list[Ordered]] = defaultdict(list)
     first: dict[tuple[UUID, str], datetime] = {}
     for row in rows:
