@@ -147,8 +147,10 @@ def _drug(row: Any, listed: DrugList) -> Drug:
 
 
 def _answered(found: Mapping[str, Any]) -> dict[str, tuple[frozenset[str], str]]:
-    """What `settling` kept."""
-    return {
-        one["rule"]: (frozenset(one.get("groups", ())), one.get("reason", ""))
-        for one in found.get("findings", ())
-    }
+    """What `settling` kept; what was answered later stands for what was said before."""
+    said: dict[str, tuple[frozenset[str], str]] = {}
+    for one in found.get("findings", ()):
+        groups, before = said.get(one["rule"], (frozenset(), ""))
+        reason = one.get("reason", "")
+        said[one["rule"]] = (groups | set(one.get("groups", ())), reason or before)
+    return said

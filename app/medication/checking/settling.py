@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -45,16 +46,10 @@ def settle(unit: Unit, ordering: Ordering) -> dict[str, Any]:
     if not findings:
         return {}
     reasons = {one.rule: one.reason.strip() for one in ordering.answered}
-    open_ones = [
-        one for one in findings if one.severity.needs_reason and len(reasons.get(one.rule, "")) < SHORTEST
-    ]
-    if open_ones:
-        first, more = open_ones[0], len(open_ones) - 1
-        also = f"另有 {more} 条也要写。" if more else ""
-        raise Refusal(f"{first.line}（{first.severity.words}）。仍要用，请写明理由。{also}", field=FIELD)
-    by = _second(unit, ordering, findings)
+    refuse_unanswered(findings, reasons)
+    by = second_signer(unit, findings, ordering.second, ordering.signer)
     return {
-        "findings": [_kept(one, reasons.get(one.rule, "")) for one in findings],
+        "findings": [kept(one, reasons.get(one.rule, "")) for one in findings],
         **({"by": str(by.rid), "by_name": by.name} if by is not None else {}),
     }
 
@@ -71,22 +66,35 @@ def checked_for(
     return check(book(), patient, new, [*running, *beside])
 
 
-def _second(unit: Unit, ordering: Ordering, findings: tuple[Finding, ...]) -> Actor | None:
-    """Who signs too; refuses nobody, the same person, and who neither orders nor checks."""
+def second_signer(
+    unit: Unit, findings: tuple[Finding, ...], second: Proof | None, signer: UUID | None
+) -> Actor | None:
+    """Who signs too; refuses nobody, the same person, and who neither orders nor checks. None where none is needed."""
     grave = next((one for one in findings if one.severity.needs_second), None)
     if grave is None:
         return None
-    if ordering.second is None:
+    if second is None:
         raise Refusal(f"{grave.line}（禁忌）。仍要用，须由另一位医师、药师或护士双签。", field="second")
-    person = proof.accept(unit, ordering.second)
-    if person.rid in (unit.actor.rid, ordering.signer):
+    person = proof.accept(unit, second)
+    if person.rid in (unit.actor.rid, signer):
         raise Refusal("双签须由另一个人。", field="number")
     if not (person.may(Right.ORDER_MEDICINES) or person.may(Right.CHECK_ORDERS)):
         raise Refusal(f"{person.name}不能核对医嘱，请另一位医师、药师或护士双签。", field="number")
     return person
 
 
-def _kept(one: Finding, reason: str) -> dict[str, Any]:
+def refuse_unanswered(findings: Sequence[Finding], reasons: Mapping[str, str]) -> None:
+    """Refuses a grave finding without a reason in words, naming the first."""
+    bare = [
+        one for one in findings if one.severity.needs_reason and len(reasons.get(one.rule, "")) < SHORTEST
+    ]
+    if bare:
+        first, more = bare[0], len(bare) - 1
+        also = f"另有 {more} 条也要写。" if more else ""
+        raise Refusal(f"{first.line}（{first.severity.words}）。仍要用，请写明理由。{also}", field=FIELD)
+
+
+def kept(one: Finding, reason: str) -> dict[str, Any]:
     """A finding as the order keeps it: in the words of that day."""
     return {
         "rule": one.rule,

@@ -10,7 +10,8 @@ from app.core.errors import Refusal
 from app.core.roles import Role
 from app.journals.service import AddEntry
 from app.medication.checking import CheckForm, Finding, Severity, StandingFindings, alerts_of_many
-from app.medication.orders import Answered, Issued, IssueOrders, OrderForm, Prn, ReplaceOrder
+from app.medication.orders import Answered, Issued, IssueOrders, OrderForm, Prn, ReplaceOrder, StopOrder
+from app.medication.orders.answering import AnswerFindings
 from app.residents.stating import AddAllergy, AddDiagnosis, AllergyForm, DiagnosisForm, Seen, StateNoAllergy
 from tests.app.medication.house import Ward, drug
 from tests.support.acts import Look
@@ -121,6 +122,26 @@ def test_a_new_kidney_value_speaks_at_giving(ward: Ward) -> None:
     ]
     ward.home.put(6, day=ward.home.today + timedelta(days=400))
     assert alerts(ward) == {}
+
+
+def test_a_doctor_answers_what_came_up_later(ward: Ward) -> None:
+    ward.do(StateNoAllergy(ward.li, "家属"))
+    order = ward.order("头孢呋辛酯", "0.25")
+    ward.do(AddAllergy(ward.li, AllergyForm("头孢", "荨麻疹", told_by="老人自己")))
+    ward.become(Role.DOCTOR)
+    rule = ward.ask(StandingFindings(ward.li))[0].rule
+    answer = (Answered(rule, "已确认是进食海鲜所致，头孢可用"),)
+    signer = ward.proof(Role.DOCTOR)
+    with pytest.raises(Refusal, match="双签"):
+        ward.do(AnswerFindings(ward.li, answer, signer))
+    with pytest.raises(Refusal, match="请写明理由"):
+        ward.do(AnswerFindings(ward.li, (Answered(rule, ""),), signer, ward.proof(Role.HEAD_NURSE)))
+    assert ward.do(AnswerFindings(ward.li, answer, signer, ward.proof(Role.HEAD_NURSE))) == 1
+    assert alerts(ward) == {}
+    with pytest.raises(Refusal, match="已经不在"):
+        ward.do(AnswerFindings(ward.li, answer, signer, ward.proof(Role.HEAD_NURSE)))
+    ward.become(Role.HEAD_NURSE)
+    ward.do(StopOrder(Seen(order.rid, 3), "好转", doctor_name="陈永康"))
 
 
 def test_kidneys_are_reckoned_from_creatinine_weight_and_age(ward: Ward) -> None:
