@@ -21,10 +21,15 @@ TONES = {
 SECOND = "禁忌：写明理由，并由另一位医师、药师或护士双签，才能开立。"
 
 
+def waits(finding: Finding) -> bool:
+    """Whether a doctor has still to say why it goes on all the same."""
+    return finding.severity.needs_reason and not finding.reason
+
+
 class FindingLine(QFrame):
     """One finding: how grave, between what, why; its source on demand; a reason where one is asked for.
 
-    `answered` shows a reason that was given; `ask` offers a field for it.
+    `ask` offers a field for it, filled with `reason`; without it a reason that was given is told.
     """
 
     changed = Signal()
@@ -43,8 +48,8 @@ class FindingLine(QFrame):
         self._source = Words(f"依据：{'；'.join(finding.source)}", Role.HINT, ink="text2", wrap=True)
         box.addWidget(self._source)
         self._source.hide()
-        self._asks = ask and finding.severity.needs_reason
-        if self._asks:
+        self.asks = ask and finding.severity.needs_reason
+        if self.asks:
             box.addWidget(self.reason)
             box.addWidget(self.error)
         elif reason or finding.reason:
@@ -55,7 +60,7 @@ class FindingLine(QFrame):
     @property
     def missing(self) -> bool:
         """Whether a reason is asked for and none is written."""
-        return self._asks and not self.reason.text().strip()
+        return self.asks and not self.reason.text().strip()
 
     def say_wrong(self, text: str) -> None:
         self.error.say(text)

@@ -77,9 +77,9 @@ def second_signer(
         raise Refusal(f"{grave.line}（禁忌）。仍要用，须由另一位医师、药师或护士双签。", field="second")
     person = proof.accept(unit, second)
     if person.rid in (unit.actor.rid, signer):
-        raise Refusal("双签须由另一个人。", field="number")
+        raise Refusal("双签须由另一个人。", field="second")
     if not (person.may(Right.ORDER_MEDICINES) or person.may(Right.CHECK_ORDERS)):
-        raise Refusal(f"{person.name}不能核对医嘱，请另一位医师、药师或护士双签。", field="number")
+        raise Refusal(f"{person.name}不能核对医嘱，请另一位医师、药师或护士双签。", field="second")
     return person
 
 
