@@ -30,12 +30,15 @@ from ui.kit import (
 )
 from ui.kit.errands import Errands
 from ui.kit.proof_sheet import ProofSheet
-from ui.medication.findings import SECOND, TONES, FindingLine, waits
+from ui.medication.findings import TONES, FindingLine, waits
 from ui.style import Role, Tone
 
 if TYPE_CHECKING:
     from app.access.proof import Proof
     from ui.kit.view import View
+
+
+_SECOND = "含禁忌：由另一位医师、药师或护士双签，才能继续用。"
 
 
 class StandingLine(QWidget):
@@ -129,7 +132,7 @@ class AnswerSheet(ProofSheet):
         )
         self.fields["second"] = pieces[0]
         self.doubled = any(line.finding.severity.needs_second for line in lines)
-        for piece in (Words(SECOND, Role.HINT, ink="danger", wrap=True), *pieces) if self.doubled else ():
+        for piece in (Words(_SECOND, Role.HINT, ink="danger", wrap=True), *pieces) if self.doubled else ():
             self.body.addWidget(piece)
         self.second.textEdited.connect(lambda: pieces[0].say_wrong(""))
         self.done_with.connect(self.save)
