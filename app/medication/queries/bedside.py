@@ -57,7 +57,7 @@ class LastSite:
 
 @dataclass(frozen=True)
 class BedsideRow:
-    """`allergies`: None unknown, empty a stated "none". `diet`: texture and tubes in words; `watch`: why swallowing is
+    """`ability`: the level in words, empty before an assessment. `allergies`: None unknown, empty a stated "none". `diet`: texture and tubes in words; `watch`: why swallowing is
     watched, `soft`: why nothing can be swallowed whole (both empty: no cause). `used`: order → the signs it goes by;
     `packs`: order → barcodes of its medicine; `sites`: route → where it was given last.
     """
@@ -70,7 +70,8 @@ class BedsideRow:
     age: int | None
     bed: str
     photo: str
-    level: int | None
+    ability: str
+    tone: str
     diet: tuple[str, ...]
     watch: str
     soft: str
@@ -116,7 +117,8 @@ def bedside_of(reader: Reader, question: BedsideOf) -> BedsideRow:
         age=age_on(who.birth_date, reader.today) if who.birth_date else None,
         bed=who.label or "",
         photo=who.photo,
-        level=who.level,
+        ability=who.finding or "",
+        tone=who.tone or "",
         diet=diet,
         watch=_watch(reader, rid),
         soft=soft,
@@ -132,7 +134,8 @@ def bedside_of(reader: Reader, question: BedsideOf) -> BedsideRow:
 
 def _who(reader: Reader, rid: UUID) -> Any:
     columns: tuple[Any, ...] = (
-        Resident.number, Resident.name, Resident.sex, Resident.birth_date, Resident.photo, Place.label, latest.level,
+        Resident.number, Resident.name, Resident.sex, Resident.birth_date, Resident.photo, Place.label,
+        latest.finding, latest.tone,
     )  # fmt: skip
     row = reader.session.execute(
         select(*columns)
