@@ -140,7 +140,7 @@ def _strip(need: Need, slot: SlotRow, row: BedsideRow, zone: str) -> Strip:
         again = (("复测", "V"),) if blocked.what == kinds.CALL_DOCTOR else ()
         return Strip(Tone.DANGER, "circle-x", blocked.words, (*again, ("记原因", "N")))
     if need is Need.VALUE:
-        before = _value_words(row, first.sign if first else "", zone)
+        before = value_before(row, first.sign if first else "", zone)
         return Strip(
             Tone.INFO, "activity", f"{words}{f'（上次 {before}）' if before else ''}", (("测量", "V"),)
         )
@@ -194,7 +194,7 @@ def _when(row: BedsideRow, sign: str, zone: str) -> str:
     return f"{local(zone, reading.at):%H:%M}" if reading else ""
 
 
-def _value_words(row: BedsideRow, sign: str, zone: str) -> str:
+def value_before(row: BedsideRow, sign: str, zone: str) -> str:
     """`11-23 08:02 128/76 mmHg`."""
     reading = row.readings.get(sign)
     if reading is None:
