@@ -80,7 +80,9 @@ class Giving:
             self.start(lambda: self._give(row, slot))
         elif need is Need.CHECK:
             self.asked.add(slot.key)
-            self._view.bench.notice.say(f"{slot.words} {slot.dose}：高警示药品，再核对一次，再按空格。", seconds=12)
+            self._view.bench.notice.say(
+                f"{slot.words} {slot.dose}：高警示药品，再核对一次，再按空格。", seconds=12
+            )
         else:
             self._view.asking.ask(slot, need)
 
@@ -138,7 +140,9 @@ class Giving:
     def ready(self) -> bool:
         """Whether a key may act: another resident's wristband, or an act under way, stops every one."""
         if (wrong := self._view.scans.wrong) is not None:
-            self._view.bench.notice.refused(f"刚扫的是{wrong.found.name}的腕带。请扫对的腕带，或按 Esc 关掉提示。")
+            self._view.bench.notice.refused(
+                f"刚扫的是{wrong.found.name}的腕带。请扫对的腕带，或按 Esc 关掉提示。"
+            )
             return False
         return self._view.breathed() and "act" not in self._view.errands.running
 
@@ -217,7 +221,9 @@ class Giving:
         elif everything:
             self._say_nothing_open()
 
-    def _recorded(self, row: BedsideRow, keys: tuple[SlotKey, ...], seen: tuple[Seen, ...], words: str) -> None:
+    def _recorded(
+        self, row: BedsideRow, keys: tuple[SlotKey, ...], seen: tuple[Seen, ...], words: str
+    ) -> None:
         """Remember it, and go on: to the row that still asks, or to the next resident."""
         if seen:
             self.done.append(Done(row.resident, words or row.name, seen))
@@ -229,7 +235,9 @@ class Giving:
         """Ask again for what was refused; the other answers stay."""
         field = refusal.field or ""
         if field in _EMPTIED:
-            self.said[slot.key] = replace(self.of(slot.key), **{name: _EMPTY[name] for name in _EMPTIED[field]})
+            self.said[slot.key] = replace(
+                self.of(slot.key), **{name: _EMPTY[name] for name in _EMPTIED[field]}
+            )
         self._view.bench.notice.refused(refusal.text)
         self._view.refresh()
 

@@ -32,7 +32,11 @@ class GuidedHead(Card):
         self.name = Words("", Role.BIG_NUMBER)
         self._sex = Words("", Role.CARD_TITLE, ink="text2")
         self._marks = FlowRow()
-        self._bed, self._born, self._age = Words("", Role.TILE_NUMBER), Words("", Role.TILE_NUMBER), Words("", Role.BODY)
+        self._bed, self._born, self._age = (
+            Words("", Role.TILE_NUMBER),
+            Words("", Role.TILE_NUMBER),
+            Words("", Role.BODY),
+        )
         self._band = Words("", Role.STRONG)
         self._band_at = Words("", Role.HINT)
         self._band_sign = Sign("id-card", 18, "text3")

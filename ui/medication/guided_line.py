@@ -59,7 +59,16 @@ class DoseLine(Painted):
     def show_slot(self, shown: Shown) -> None:
         self.shown = shown
         slot = shown.slot
-        parts = (slot.words, slot.strength, slot.dose, slot.pieces, slot.route, slot.key[2], slot.meal, shown.badge)
+        parts = (
+            slot.words,
+            slot.strength,
+            slot.dose,
+            slot.pieces,
+            slot.route,
+            slot.key[2],
+            slot.meal,
+            shown.badge,
+        )
         self.setAccessibleName("，".join(part for part in parts if part))
         self.setToolTip(self._tip())
         self.update()
@@ -142,9 +151,7 @@ class DoseLine(Painted):
         slot, high = self.shown.slot, self.height()
         _dose, way, time, meal = columns
         if time > way:
-            draw_words(
-                painter, QRect(way, 0, time - way - 4, high), slot.route, Script(Role.BODY, "text2")
-            )
+            draw_words(painter, QRect(way, 0, time - way - 4, high), slot.route, Script(Role.BODY, "text2"))
         draw_words(painter, QRect(time, 0, meal - time, high), slot.key[2], Script(Role.BODY, "text2"))
         if slot.meal and right > meal:
             wide, tall = pill_width(slot.meal, dot=False), look.sp(TAG_HEIGHT)
@@ -171,4 +178,6 @@ class DoseLine(Painted):
 
     def _tip(self) -> str:
         slot = self.shown.slot
-        return "\n".join(part for part in (slot.words, slot.dosing, self._under(), f"医嘱 {slot.number}") if part)
+        return "\n".join(
+            part for part in (slot.words, slot.dosing, self._under(), f"医嘱 {slot.number}") if part
+        )

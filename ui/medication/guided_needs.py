@@ -157,7 +157,10 @@ def _strip(need: Need, slot: SlotRow, row: BedsideRow, zone: str) -> Strip:
         return Strip(Tone.VIOLET, "users-round", words, (("第二人核对", "空格"),))
     if need is Need.CHECK:
         return Strip(
-            Tone.ORANGE, "shield-check", "高警示药品：再核对药名和剂量，再按空格；或扫药盒", (("已核对", "空格"),)
+            Tone.ORANGE,
+            "shield-check",
+            "高警示药品：再核对药名和剂量，再按空格；或扫药盒",
+            (("已核对", "空格"),),
         )
     return Strip(Tone.ORANGE, "clock", words, (("写原因", "空格"),))
 

@@ -116,7 +116,9 @@ class NextCard(Card):
             old.hide()
             old.deleteLater()
         shown = row.open or row.slots
-        self._lines = [_dose_line(one.words, one.dose, one.route, one.route_code) for one in shown[:MOST_DOSES]]
+        self._lines = [
+            _dose_line(one.words, one.dose, one.route, one.route_code) for one in shown[:MOST_DOSES]
+        ]
         if len(shown) > MOST_DOSES:
             self._lines.append(Words(f"还有 {len(shown) - MOST_DOSES} 种", Role.HINT))
         for line in self._lines:

@@ -32,7 +32,18 @@ class GuidedView(View):
     """Opened with `{"floor", "day", "round", "resident"}`, all of them optional."""
 
     kinds: ClassVar[frozenset[str]] = frozenset(
-        {"dose", "med_order", "vital", "skin_test", "resident", "stay", "place", "absence", "allergy", "entry"}
+        {
+            "dose",
+            "med_order",
+            "vital",
+            "skin_test",
+            "resident",
+            "stay",
+            "place",
+            "absence",
+            "allergy",
+            "entry",
+        }
     )
     breath_ms = BREATH_MS
 
@@ -100,7 +111,9 @@ class GuidedView(View):
             if 0 <= place < len(places):
                 self.go_to(places[place])
             else:
-                self.bench.notice.say("已经是这一班的最后一位。" if by > 0 else "已经是这一班的第一位。", seconds=6)
+                self.bench.notice.say(
+                    "已经是这一班的最后一位。" if by > 0 else "已经是这一班的第一位。", seconds=6
+                )
 
     def onward(self) -> None:
         """To the next resident for whom something waits; to the end of the round where nobody does."""
@@ -212,7 +225,9 @@ class GuidedView(View):
             self._resident = None
         if self._resident is None or (not sheet.open and not self._looking):
             waiting = self._next_open()
-            self._resident = waiting.resident if waiting is not None else self._resident if self._looking else None
+            self._resident = (
+                waiting.resident if waiting is not None else self._resident if self._looking else None
+            )
         if sheet.round is not None:
             floor = next((one.words for one in sheet.floors if one.rid == sheet.floor), "")
             self.say_title(
@@ -307,7 +322,9 @@ class GuidedView(View):
 
     def _in_field(self) -> bool:
         focused = QApplication.focusWidget()
-        return self.asking.panel is not None and focused is not None and self.asking.panel.isAncestorOf(focused)
+        return (
+            self.asking.panel is not None and focused is not None and self.asking.panel.isAncestorOf(focused)
+        )
 
     def _typed(self, sign: str) -> None:
         """A digit or Enter outside a field: a scanner's code, else a number for the panel, else the row."""

@@ -69,7 +69,9 @@ def test_the_bedside_says_who_it_is_and_how_they_swallow(ward: Ward) -> None:
 
     def fall_ill(unit: Unit) -> None:
         unit.session.add(
-            Diagnosis(**unit.stamp(), revision=1, resident=ward.li, ordinal=0, words="阿尔茨海默病", code="G30.9")
+            Diagnosis(
+                **unit.stamp(), revision=1, resident=ward.li, ordinal=0, words="阿尔茨海默病", code="G30.9"
+            )
         )
 
     ward.do(Act(fall_ill))
