@@ -1,4 +1,4 @@
-"""What is looked at at the bedside, from resources/medication/bedside.toml: swallowing, whole tablets, short reasons."""
+"""What is looked at at the bedside, from resources/medication/bedside.toml: swallowing, tablets, short reasons."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from app.vitals.catalogue import sign_of
 from app.vitals.rules import Measured
 from app.vitals.service import RecordSet
 from ui.kit.errands import Errands
+from ui.medication.guided_amount import AmountPanel
 from ui.medication.guided_needs import Need, sign_asked, suggested_site, value_before
 from ui.medication.guided_panels import ChoicePanel, Panel, ReasonPanel, SecondPanel, ValuePanel, WordsPanel
 from ui.style import Tone
@@ -72,6 +73,15 @@ class Asking:
         panel.answered.connect(lambda said: self._not_given(slots, said[0], said[1]))
         self._open(slots[0].key if len(slots) == 1 else None, panel)
 
+    def ask_amount(self, slot: SlotRow) -> None:
+        """P: only a part of it was given."""
+        if not slot.dose:
+            self._view.bench.notice.say(f"{slot.words} 的剂量要先测血糖。", seconds=8)
+            return
+        panel = AmountPanel(slot.dose, slot.dose.partition(" ")[2])
+        panel.answered.connect(lambda amount: self._go_on(slot.key, amount=amount))
+        self._open(slot.key, panel)
+
     def ask_swallow(self, slots: tuple[SlotRow, ...]) -> None:
         """How swallowing was watched; one answer for the medicines that go together."""
         row = self._view.row
@@ -94,7 +104,7 @@ class Asking:
         elif self._view.list.top is panel:
             self._view.list.show_top(None)
         self.slot = None
-        self._view.take_keys()
+        self._view.showing.take_keys()
 
     def forget(self) -> None:
         """The rows it stood under are gone."""
@@ -112,7 +122,7 @@ class Asking:
             self._view.list.go_to(slot)
         else:
             self._view.list.show_top(panel)
-        self._view.panel_opened(panel)
+        self._view.showing.panel(panel)
 
     def _ask_words(self, slot: SlotRow, field: str) -> None:
         lists = bedside_lists()

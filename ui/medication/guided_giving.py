@@ -1,4 +1,4 @@
-"""The acts of the guided round: what a key means for the rows shown, what is asked first, what was done and taken back."""
+"""The acts of the guided round: what a key means for the rows shown, what is asked first, what is taken back."""
 
 from __future__ import annotations
 
@@ -128,6 +128,12 @@ class Giving:
             if need in (Need.HOLD, Need.ALERT, Need.VALUE):
                 self._view.asking.ask(slot, Need.ALERT)
 
+    def partly(self) -> None:
+        """P: less than ordered."""
+        slot = self._waiting()
+        if slot is not None:
+            self._view.asking.ask_amount(slot)
+
     def take_back(self) -> None:
         """Z: what the last key recorded was a slip."""
         if not self.done:
@@ -155,13 +161,13 @@ class Giving:
     def answer(self, key: SlotKey, **said: Any) -> None:
         """Keep one answer, and show what is still asked."""
         self.said[key] = replace(self.of(key), **said)
-        self._view.show_rows()
+        self._view.showing.rows()
 
     async def not_given(self, row: BedsideRow, slots: tuple[SlotRow, ...], number: int, note: str) -> None:
         """One reason for one slot or several; a refusal goes to whoever asked."""
         keys = tuple(slot.key for slot in slots)
         if len(keys) == 1:
-            seen = (await self._view.errands.do(NotGiven(keys[0], number, note)),)
+            seen: tuple[Seen, ...] = (await self._view.errands.do(NotGiven(keys[0], number, note)),)
         else:
             seen = await self._view.errands.do(NotGivenAll(keys, number, note))
         words = slots[0].words if len(slots) == 1 else f"{len(slots)} 种"
@@ -269,8 +275,9 @@ _EMPTIED = {
     "late": ("late",),
     "despite": ("despite",),
     "check": ("check",),
+    "amount": ("amount",),
     "second": ("second", "alone"),
     "number": ("second", "alone"),
     "secret": ("second", "alone"),
 }
-_EMPTY: dict[str, Any] = {"late": "", "despite": "", "check": "", "second": None, "alone": ""}
+_EMPTY: dict[str, Any] = {"amount": "", "late": "", "despite": "", "check": "", "second": None, "alone": ""}

@@ -1,11 +1,11 @@
-"""Who stands before the nurse in the guided round: photo, name, bed, birth year, similar names, allergies, wristband."""
+"""Who it is in the guided round: photo, name, bed, birth year, similar names, allergies, wristband."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.core.clock import local
 from app.medication.queries import BedsideRow
@@ -55,7 +55,7 @@ class GuidedHead(Card):
         show_face(self._view, self.avatar, row.photo)
         self.name.setText(row.name)
         self._sex.setText(SEXES[row.sex] if row.sex in ("1", "2") else "—")
-        marks = [Badge(row.ability or "未评估", tone)]
+        marks: list[QWidget] = [Badge(row.ability or "未评估", tone)]
         marks += [Tag(f"吞咽：{one}", Tone.ORANGE) for one in row.diet[:2]]
         marks += [Tag(one, Tone.ORANGE) for one in row.watch.split("、") if one]
         self._marks.show_pieces(marks)

@@ -1,4 +1,4 @@
-"""The pieces of the guided round and how they stand: who it is, what they get, the foot of keys; beside it the round."""
+"""The pieces of the guided round and how they stand: who it is, what they get, the keys; beside it the round."""
 
 from __future__ import annotations
 

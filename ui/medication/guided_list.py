@@ -153,7 +153,7 @@ class DoseEntry(QWidget):
 
 
 class DoseList(QWidget):
-    """Takes the keys of the round while no field does. Digits and Enter come out of `typed`, as a scanner sends them."""
+    """Takes the keys of the round while no field does; digits and Enter come out of `typed`, as scanners send them."""
 
     typed = Signal(str)
     moved = Signal()

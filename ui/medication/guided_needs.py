@@ -74,25 +74,18 @@ def watched(slot: SlotRow, row: BedsideRow) -> bool:
 def next_need(slot: SlotRow, row: BedsideRow, said: Said) -> Need | None:
     """The first thing that is not answered; None: it can be given."""
     asked = {one.what for one in slot.prompts}
-    if any(one.refuses for one in slot.prompts):
-        return Need.BLOCKED
-    if kinds.SCALE in asked or (kinds.MEASURE in asked and not said.despite):
-        return Need.VALUE
-    if kinds.HOLD in asked and not said.despite:
-        return Need.HOLD
-    if kinds.ALERT in asked and not said.despite:
-        return Need.ALERT
-    if kinds.LATE in asked and not said.late:
-        return Need.LATE
-    if slot.sites and not said.site:
-        return Need.SITE
-    if watched(slot, row) and not said.swallowed:
-        return Need.SWALLOW
-    if kinds.SELF_CHECK in asked and not said.check:
-        return Need.CHECK
-    if kinds.SECOND in asked and said.second is None and not said.alone:
-        return Need.SECOND
-    return None
+    waits = {
+        Need.BLOCKED: any(one.refuses for one in slot.prompts),
+        Need.VALUE: kinds.SCALE in asked or (kinds.MEASURE in asked and not said.despite),
+        Need.HOLD: kinds.HOLD in asked and not said.despite,
+        Need.ALERT: kinds.ALERT in asked and not said.despite,
+        Need.LATE: kinds.LATE in asked and not said.late,
+        Need.SITE: bool(slot.sites) and not said.site,
+        Need.SWALLOW: watched(slot, row) and not said.swallowed,
+        Need.CHECK: kinds.SELF_CHECK in asked and not said.check,
+        Need.SECOND: kinds.SECOND in asked and said.second is None and not said.alone,
+    }
+    return next((need for need in Need if waits[need]), None)
 
 
 def simple(slot: SlotRow) -> bool:
@@ -134,35 +127,34 @@ def _after(slot: SlotRow) -> tuple[Strip, ...]:
 
 def _strip(need: Need, slot: SlotRow, row: BedsideRow, zone: str) -> Strip:
     first = next((one for one in slot.prompts if one.what in _ASKS[need]), None)
-    words = first.words if first is not None else ""
+    words, sign = (first.words, first.sign) if first is not None else ("", "")
+    used = _used(slot, row, zone)
     if need is Need.BLOCKED:
         blocked = next(one for one in slot.prompts if one.refuses)
         again = (("复测", "V"),) if blocked.what == kinds.CALL_DOCTOR else ()
         return Strip(Tone.DANGER, "circle-x", blocked.words, (*again, ("记原因", "N")))
-    if need is Need.VALUE:
-        before = value_before(row, first.sign if first else "", zone)
-        return Strip(
+    last = row.sites.get(slot.route_code)
+    before = value_before(row, sign, zone)
+    after = f"上次 {last.site}（{local(zone, last.at):%m-%d %H:%M}），请轮换" if last else "请选给药部位"
+    late = Strip(Tone.ORANGE, "clock", words, (("写原因", "空格"),))
+    strips = {
+        Need.VALUE: Strip(
             Tone.INFO, "activity", f"{words}{f'（上次 {before}）' if before else ''}", (("测量", "V"),)
-        )
-    if need is Need.HOLD:
-        when = _when(row, first.sign if first else "", zone)
-        said = f"{when} {words}，按规定应暂停".strip()
-        return Strip(Tone.DANGER, "activity", said, (("复测", "V"), ("按规则暂停", "H"), ("仍要给", "G")))
-    if need is Need.SITE:
-        last = row.sites.get(slot.route_code)
-        after = f"上次 {last.site}（{local(zone, last.at):%m-%d %H:%M}），请轮换" if last else "请选部位"
-        return Strip(Tone.INFO, "route", f"{_used(slot, row, zone)}{after}", (("选部位", "空格"),))
-    if need is Need.SECOND:
-        words = f"{_used(slot, row, zone)}请第二位护士独立核对药名、剂量、部位"
-        return Strip(Tone.VIOLET, "users-round", words, (("第二人核对", "空格"),))
-    if need is Need.CHECK:
-        return Strip(
-            Tone.ORANGE,
-            "shield-check",
-            "高警示药品：再核对药名和剂量，再按空格；或扫药盒",
-            (("已核对", "空格"),),
-        )
-    return Strip(Tone.ORANGE, "clock", words, (("写原因", "空格"),))
+        ),
+        Need.HOLD: Strip(
+            Tone.DANGER,
+            "activity",
+            f"{_when(row, sign, zone)} {words}，按规定应暂停".strip(),
+            (("复测", "V"), ("按规则暂停", "H"), ("仍要给", "G")),
+        ),
+        Need.ALERT: Strip(Tone.ORANGE, "shield-alert", words, (("仍要给", "G"), ("不给", "N"))),
+        Need.SITE: Strip(Tone.INFO, "route", f"{used}{after}", (("选部位", "空格"),)),
+        Need.SECOND: Strip(Tone.VIOLET, "users-round", f"{used}{words}", (("第二人核对", "空格"),)),
+        Need.CHECK: Strip(
+            Tone.ORANGE, "shield-check", f"{words}。看过无误再按空格，或扫药盒", (("已核对", "空格"),)
+        ),
+    }
+    return strips.get(need, late)
 
 
 def suggested_site(slot: SlotRow, row: BedsideRow) -> str:

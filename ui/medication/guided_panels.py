@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
@@ -12,6 +13,7 @@ from app.vitals.catalogue import sign_of
 from app.vitals.rules.typing import Whose, read_typed
 from ui.kit import Button, LineField, PasswordField, Words
 from ui.kit.inputs import FieldError
+from ui.kit.paint import metrics
 from ui.style import Role, Tone, look
 
 
@@ -78,14 +80,8 @@ def _choice(text: str) -> QPushButton:
     button.setAccessibleName(text)
     button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     # room for the bold words it shows when chosen
-    button.setMinimumWidth(_bold_width(text))
+    button.setMinimumWidth(metrics(Role.STRONG).horizontalAdvance(text) + 24)
     return button
-
-
-def _bold_width(text: str) -> int:
-    from PySide6.QtGui import QFontMetrics
-
-    return QFontMetrics(look.font(Role.STRONG)).horizontalAdvance(text) + 20
 
 
 class ChoicePanel(Panel):
@@ -107,7 +103,7 @@ class ChoicePanel(Panel):
         grid.setSpacing(8)
         for place, (number, words) in enumerate(choices):
             button = _choice(f"{number} {words}")
-            button.clicked.connect(lambda _on, it=number: self._clicked(it))
+            button.clicked.connect(partial(self._clicked, number))
             self._buttons[number] = button
             grid.addWidget(button, place // columns, place % columns)
         for column in range(min(columns, len(choices))):
@@ -140,7 +136,7 @@ class ChoicePanel(Panel):
         else:
             self.answered.emit(self.chosen)
 
-    def _clicked(self, number: int) -> None:
+    def _clicked(self, number: int, _on: bool = False) -> None:  # noqa: FBT001, FBT002  # the signal carries it
         self.choose(number)
         self.confirm()
 
@@ -188,7 +184,7 @@ class WordsPanel(Panel):
         for place, words in enumerate(choices):
             button = _choice(f"{place + 1} {words}")
             button.setCheckable(False)
-            button.clicked.connect(lambda _on, it=words: self._take(it))
+            button.clicked.connect(partial(self._take, words))
             grid.addWidget(button, place // 3, place % 3)
         self.body.addLayout(grid)
         self.words = self.field(LineField("原因", "写原因"))
@@ -208,7 +204,7 @@ class WordsPanel(Panel):
         if text.isdigit() and text.isascii() and 1 <= int(text) <= len(self._choices):
             self.words.setText(self._choices[int(text) - 1])
 
-    def _take(self, words: str) -> None:
+    def _take(self, words: str, _on: bool = False) -> None:  # noqa: FBT001, FBT002  # the signal carries it
         self.words.setText(words)
         self.confirm()
 

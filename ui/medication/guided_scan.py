@@ -102,7 +102,7 @@ class Scans:
             here = any(one.resident == found.rid for one in view.sheet.stops) if view.sheet else False
             self.wrong = WrongBand(found, here)
             self._loud(f"这是{found.name}的腕带，不是{row.name}！没有给药。")
-        view.show_scans()
+        view.showing.scans()
 
     def _packed(self, row: BedsideRow, key: SlotKey) -> None:
         slot = next(one for one in row.slots if one.key == key)

@@ -1,4 +1,4 @@
-"""One resident at the bedside: who it is beyond doubt, how they swallow, what they are allergic to, what they get now."""
+"""One resident at the bedside: who it is beyond doubt, how they swallow, their allergies, what they get now."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from app.core.unit import Reader
 from app.medication.bedside_lists import bedside_lists
 from app.medication.checking import alerts_of
 from app.medication.derived import TAKEN, Held, derive
-from app.medication.drugs.catalogue import drug_called
+from app.medication.drugs.catalogue import drug_list
 from app.medication.giving.prompting import GLUCOSE, bedside, with_alerts
 from app.medication.lists import holds, round_of, route_of
 from app.medication.queries.slot_rows import SlotRow, slot_row
@@ -57,8 +57,10 @@ class LastSite:
 
 @dataclass(frozen=True)
 class BedsideRow:
-    """`ability`: the level in words, empty before an assessment. `allergies`: None unknown, empty a stated "none". `diet`: texture and tubes in words; `watch`: why swallowing is
-    watched, `soft`: why nothing can be swallowed whole (both empty: no cause). `used`: order → the signs it goes by;
+    """`ability`: the level in words, empty before an assessment. `allergies`: None unknown, empty a stated "none".
+
+    `diet`: texture and tubes in words; `watch`: why swallowing is watched, `soft`: why nothing can be swallowed whole
+    (both empty: no cause). `used`: order → the signs it goes by;
     `packs`: order → barcodes of its medicine; `sites`: route → where it was given last.
     """
 
@@ -236,13 +238,10 @@ def _signs(held: Held) -> tuple[str, ...]:
 
 
 def _packs(reader: Reader, here: Collection[Held]) -> dict[UUID, tuple[str, ...]]:
-    found: dict[UUID, tuple[str, ...]] = {}
-    for held in here:
-        try:
-            found[held.order.rid] = drug_called(reader.session, held.order.drug).barcodes
-        except Refusal:  # no longer in the list: its order goes on, only no pack can be told from another
-            found[held.order.rid] = ()
-    return found
+    """A medicine that is no longer in the list has none: its order goes on, only no pack can be told from another."""
+    known = drug_list(reader.session)
+    found = {held.order.rid: known.get(held.order.drug) for held in here}
+    return {rid: drug.barcodes if drug is not None else () for rid, drug in found.items()}
 
 
 def _sites(reader: Reader, rid: UUID, here: Collection[Held]) -> dict[str, LastSite]:

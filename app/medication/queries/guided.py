@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from statistics import median
 from uuid import UUID
 
@@ -92,6 +93,14 @@ class GuidedSheet:
     def open(self) -> bool:
         """Whether anything can be given now."""
         return any(one.open for one in self.stops)
+
+    def next_open(self, here: UUID | None, later: Container[UUID] = ()) -> Stop | None:
+        """For whom something waits: after `here`, then from the top; those put off come last, `here` never."""
+        places = [one.resident for one in self.stops]
+        place = places.index(here) if here in places else -1
+        ordered = [one for one in (*self.stops[place + 1 :], *self.stops[: max(place, 0)]) if one.open]
+        first = next((one for one in ordered if one.resident not in later), None)
+        return first or (ordered[0] if ordered else None)
 
 
 @dataclass(frozen=True)
@@ -191,8 +200,8 @@ def _ends_at(now: datetime, stops: tuple[Stop, ...], here: Iterable[Held]) -> da
             last[held.order.resident] = max(at, last.get(held.order.resident, at))
     waiting = sum(bool(one.open) for one in stops)
     moments = sorted(last.values())
-    gaps = [later - earlier for earlier, later in zip(moments, moments[1:], strict=False)]
-    gaps = [gap for gap in gaps if gap <= _PAUSE]
+    gaps = [(later - earlier).total_seconds() for earlier, later in pairwise(moments)]
+    gaps = [gap for gap in gaps if gap <= _PAUSE.total_seconds()]
     if not waiting or len(gaps) < _PACE_OF - 1:
         return None
-    return now + median(gaps) * waiting
+    return now + timedelta(seconds=median(gaps) * waiting)
