@@ -153,7 +153,16 @@ class Giving:
         return self._view.breathed() and "act" not in self._view.errands.running
 
     def start(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        self._view.errands.start("act", work)
+        """One act at a time; after a refusal the rows are asked for anew: they were old."""
+
+        async def act() -> None:
+            try:
+                await work()
+            except Refusal:
+                self._view.refresh()
+                raise
+
+        self._view.errands.start("act", act)
 
     def of(self, key: SlotKey) -> Said:
         return self.said.get(key) or Said()

@@ -22,7 +22,7 @@ from ui.style import Role, look
 
 NARROW = 900
 """Under this width (at 100 %) the list stands alone, and its head says how far the round is."""
-LEAST = 180
+LEAST = 130
 
 
 class Walk(QWidget):

@@ -125,7 +125,7 @@ class DoseLine(Painted):
         wide, high = pill_width(shown.badge, dot=True), look.sp(BADGE_HEIGHT)
         box = QRect(right - wide, (self.height() - high) // 2, wide, high)
         draw_pill(painter, box, Mark(shown.badge, shown.tone), dot=True)
-        return right - max(wide, look.sp(108))
+        return right - max(wide, look.sp(128))
 
     def _columns(self, left: int, right: int) -> tuple[int, int, int, int]:
         """Where dose, way, time and meal begin; the name takes what is left."""

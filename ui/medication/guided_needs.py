@@ -24,8 +24,8 @@ class Need(StrEnum):
     ALERT = "alert"
     LATE = "late"
     SITE = "site"
-    SWALLOW = "swallow"
     CHECK = "check"
+    SWALLOW = "swallow"
     SECOND = "second"
 
 
@@ -81,8 +81,8 @@ def next_need(slot: SlotRow, row: BedsideRow, said: Said) -> Need | None:
         Need.ALERT: kinds.ALERT in asked and not said.despite,
         Need.LATE: kinds.LATE in asked and not said.late,
         Need.SITE: bool(slot.sites) and not said.site,
-        Need.SWALLOW: watched(slot, row) and not said.swallowed,
         Need.CHECK: kinds.SELF_CHECK in asked and not said.check,
+        Need.SWALLOW: watched(slot, row) and not said.swallowed,
         Need.SECOND: kinds.SECOND in asked and said.second is None and not said.alone,
     }
     return next((need for need in Need if waits[need]), None)
@@ -151,7 +151,7 @@ def _strip(need: Need, slot: SlotRow, row: BedsideRow, zone: str) -> Strip:
         Need.SITE: Strip(Tone.INFO, "route", f"{used}{after}", (("选部位", "空格"),)),
         Need.SECOND: Strip(Tone.VIOLET, "users-round", f"{used}{words}", (("第二人核对", "空格"),)),
         Need.CHECK: Strip(
-            Tone.ORANGE, "shield-check", f"{words}。看过无误再按空格，或扫药盒", (("已核对", "空格"),)
+            Tone.ORANGE, "shield-check", f"{words}　看过无误再按空格，或扫药盒", (("已核对", "空格"),)
         ),
     }
     return strips.get(need, late)

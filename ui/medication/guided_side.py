@@ -53,7 +53,8 @@ class ProgressCard(Card):
 
     def show_sheet(self, sheet: GuidedSheet, zone: str, now: datetime) -> None:
         finished = sum(one.finished for one in sheet.stops)
-        self.hint.setText(f"{local(zone, now):%H:%M}")
+        floor = next((one.words for one in sheet.floors if one.rid == sheet.floor), "")
+        self.hint.setText(f"{floor}　{local(zone, now):%H:%M}")
         self.done.setText(str(finished))
         self.whole.setText(f"/ {len(sheet.stops)} 位")
         self.ends.setText(f"预计 {local(zone, sheet.ends_at):%H:%M} 完成" if sheet.ends_at else "")

@@ -211,10 +211,9 @@ class GuidedView(View):
                 self.bench.notice.say(f"{here.name}现在没有待给的药了，转到{waiting.name}。", seconds=12)
             self._resident = waiting.resident if waiting is not None else None
         if sheet.round is not None:
-            floor = next((one.words for one in sheet.floors if one.rid == sheet.floor), "")
             self.say_title(
                 Crumb("用药", "medication", {"floor": sheet.floor, "day": sheet.day}),
-                Crumb(f"{sheet.round.words} 给药班次 · {floor}"),
+                Crumb(f"{sheet.round.words} 给药班次"),
             )
         self.showing.side()
         if self._resident is None:
