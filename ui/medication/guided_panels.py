@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.medication.lists import reasons
 from app.vitals.catalogue import sign_of
 from app.vitals.rules.typing import Whose, read_typed
-from ui.kit import Button, LineField, PasswordField, Words
+from ui.kit import Button, LineField, OptionRow, PasswordField, Words
 from ui.kit.inputs import FieldError
-from ui.kit.paint import metrics
 from ui.style import Role, Tone, look
 
 
@@ -70,18 +68,12 @@ class Panel(QFrame):
             one.set_wrong(False)
 
 
-def _choice(text: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setProperty("kind", "option")
-    button.setProperty("high", "field")
-    button.setCheckable(True)
-    button.setAutoDefault(False)
-    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    button.setAccessibleName(text)
-    button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-    # room for the bold words it shows when chosen
-    button.setMinimumWidth(metrics(Role.STRONG).horizontalAdvance(text) + 24)
-    return button
+def _options(choices: Sequence[tuple[int, str]], columns: int) -> OptionRow:
+    """Numbered choices that never take the keys."""
+    row = OptionRow(tuple((str(key), f"{key} {words}") for key, words in choices), columns=columns, low=True)
+    for button in row.group.buttons():
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return row
 
 
 class ChoicePanel(Panel):
@@ -98,17 +90,10 @@ class ChoicePanel(Panel):
     ) -> None:
         super().__init__(title, "按数字选，Enter 确认，Esc 返回", tone)
         self._typed = ""
-        self._buttons: dict[int, QPushButton] = {}
-        grid = QGridLayout()
-        grid.setSpacing(8)
-        for place, (number, words) in enumerate(choices):
-            button = _choice(f"{number} {words}")
-            button.clicked.connect(partial(self._clicked, number))
-            self._buttons[number] = button
-            grid.addWidget(button, place // columns, place % columns)
-        for column in range(min(columns, len(choices))):
-            grid.setColumnStretch(column, 1)
-        self.body.addLayout(grid)
+        self._numbers = [number for number, _words in choices]
+        self.options = _options(choices, min(columns, len(choices)))
+        self.options.group.idClicked.connect(self._clicked)
+        self.body.addWidget(self.options)
         self.body.addWidget(self.error)
         self.chosen: int | None = None
         if chosen is not None:
@@ -117,7 +102,7 @@ class ChoicePanel(Panel):
     def digit(self, digit: str) -> None:
         """`1` then `4` is 14; a digit that makes no number begins anew."""
         for typed in (self._typed + digit, digit):
-            if typed.isdigit() and int(typed) in self._buttons:
+            if typed.isdigit() and int(typed) in self._numbers:
                 self._typed = typed
                 self.choose(int(typed))
                 return
@@ -127,8 +112,7 @@ class ChoicePanel(Panel):
     def choose(self, number: int) -> None:
         self.chosen = number
         self.error.say("")
-        for key, button in self._buttons.items():
-            button.setChecked(key == number)
+        self.options.choose(str(number))
 
     def confirm(self) -> None:
         if self.chosen is None:
@@ -136,8 +120,8 @@ class ChoicePanel(Panel):
         else:
             self.answered.emit(self.chosen)
 
-    def _clicked(self, number: int, _on: bool = False) -> None:  # noqa: FBT001, FBT002  # the signal carries it
-        self.choose(number)
+    def _clicked(self, place: int) -> None:
+        self.choose(self._numbers[place])
         self.confirm()
 
 
@@ -179,14 +163,9 @@ class WordsPanel(Panel):
     def __init__(self, title: str, choices: Sequence[str], said: str = "", tone: Tone = Tone.ORANGE) -> None:
         super().__init__(title, "按数字选或写原因，Enter 确认，Esc 返回", tone)
         self._choices = tuple(choices)
-        grid = QGridLayout()
-        grid.setSpacing(8)
-        for place, words in enumerate(choices):
-            button = _choice(f"{place + 1} {words}")
-            button.setCheckable(False)
-            button.clicked.connect(partial(self._take, words))
-            grid.addWidget(button, place // 3, place % 3)
-        self.body.addLayout(grid)
+        self.options = _options(list(enumerate(choices, 1)), 3)
+        self.options.group.idClicked.connect(lambda place: self._take(self._choices[place]))
+        self.body.addWidget(self.options)
         self.words = self.field(LineField("原因", "写原因"))
         self.words.setText(said)
         self.words.setMaxLength(200)
@@ -204,7 +183,7 @@ class WordsPanel(Panel):
         if text.isdigit() and text.isascii() and 1 <= int(text) <= len(self._choices):
             self.words.setText(self._choices[int(text) - 1])
 
-    def _take(self, words: str, _on: bool = False) -> None:  # noqa: FBT001, FBT002  # the signal carries it
+    def _take(self, words: str) -> None:
         self.words.setText(words)
         self.confirm()
 

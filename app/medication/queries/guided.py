@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -12,6 +12,7 @@ from uuid import UUID
 
 from app.care.derived import hours_of
 from app.care.floors import FloorName, Lodger, floors_of, lodgers
+from app.care.rules import Shift
 from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
@@ -76,7 +77,9 @@ class Coming:
 
 @dataclass(frozen=True)
 class GuidedSheet:
-    """`round` None: nothing is given on this floor today. `ends_at`: when it is through at the pace so far."""
+    """`round` None: nothing is given on this floor today. `ends_at`: when it is through at the pace so far; `shifts`:
+    those its doses lie in.
+    """
 
     floor: UUID | None
     floors: tuple[FloorName, ...]
@@ -88,6 +91,7 @@ class GuidedSheet:
     stops: tuple[Stop, ...]
     coming: Coming | None
     ends_at: datetime | None
+    shifts: tuple[tuple[date, Shift], ...]
 
     @property
     def open(self) -> bool:
@@ -138,6 +142,7 @@ def guided_round(reader: Reader, question: GuidedRound) -> GuidedSheet:
         stops=stops,
         coming=_coming(by_round, chosen),
         ends_at=_ends_at(reader.now, stops, here),
+        shifts=tuple(_shifts(reader, here)),
     )
 
 
@@ -189,6 +194,15 @@ def _coming(by_round: Mapping[str, list[Held]], chosen: Round | None) -> Coming 
             people = {held.order.resident for held in planned}
             return Coming(one, min(held.slot.opens for held in planned), len(people))
     return None
+
+
+def _shifts(reader: Reader, here: Iterable[Held]) -> Iterator[tuple[date, Shift]]:
+    """The shifts the doses of the round lie in, as they are closed."""
+    hours = hours_of(reader)
+    for day, key in dict.fromkeys((held.slot.shift_day, held.slot.shift) for held in here):
+        shift = hours.shift(key)
+        if shift is not None:
+            yield day, shift
 
 
 def _ends_at(now: datetime, stops: tuple[Stop, ...], here: Iterable[Held]) -> datetime | None:

@@ -1,4 +1,4 @@
-"""The guided round when there is nothing to do, when it is refused, when the world changes under it, and how it fits."""
+"""The guided round with nothing to do, when it is refused, when the world changes under it, and how it fits."""
 
 from __future__ import annotations
 
