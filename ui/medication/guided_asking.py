@@ -96,6 +96,7 @@ class Asking:
     def drop(self) -> None:
         """Esc: nothing was said."""
         panel, self.panel = self.panel, None
+        self._view.walk.asking(panel=False)
         if panel is None:
             return
         entry = self._view.list.entry(self.slot) if self.slot is not None else None
@@ -109,6 +110,7 @@ class Asking:
     def forget(self) -> None:
         """The rows it stood under are gone."""
         self.panel, self.slot = None, None
+        self._view.walk.asking(panel=False)
         self._view.list.show_top(None)
 
     # inside -------------------------------------------------------------------------------------------------------

@@ -23,6 +23,8 @@ from ui.style import Role, look
 NARROW = 900
 """Under this width (at 100 %) the list stands alone, and its head says how far the round is."""
 LEAST = 130
+LOW = 560
+_ROUND = 6
 
 
 class Walk(QWidget):
@@ -35,6 +37,7 @@ class Walk(QWidget):
         self.counts, self.short = Words("", Role.HINT), Words("", Role.STRONG)
         self.hints, self.rest = KeyHints(), Button("", "primary", icon="check")
         self.rest.setToolTip("快捷键：空格")
+        self.foot = Foot()
         self.scroller = ScrollBody(spacing=0)
         self.scroller.body.addWidget(self.list)
         self.scroller.body.addStretch(1)
@@ -94,12 +97,21 @@ class Walk(QWidget):
         return QSize(look.sp(520), super().minimumSizeHint().height())
 
     def keep_in_sight(self) -> None:
-        """Scroll to the row of the cursor with all that stands under it."""
+        """Scroll to the row of the cursor with all that stands under it; to what is asked where both have no room."""
         entry = self.list.current
-        if entry is not None:
-            rect = entry.geometry()
-            centre = rect.center()
-            self.scroller.ensureVisible(0, self.list.y() + centre.y(), 0, rect.height() // 2 + 8)
+        piece: QWidget | None = self.list.top or entry
+        if piece is None:
+            return
+        high, bar = self.scroller.viewport().height(), self.scroller.verticalScrollBar()
+        if entry is not None and piece is entry and entry.panel is not None and entry.height() > high:
+            piece = entry.panel
+        top = self.list.y() + piece.mapTo(self.list, piece.rect().topLeft()).y()
+        value = max(bar.value(), top + piece.height() + _ROUND - high)
+        bar.setValue(min(value, top - _ROUND))
+
+    def asking(self, *, panel: bool) -> None:
+        """While something is asked in a low window, the foot leaves its room to it."""
+        self.foot.setVisible(not panel or self.height() >= look.sp(LOW))
 
     def _card(self) -> Card:
         card = Card(flush=True)
@@ -113,7 +125,7 @@ class Walk(QWidget):
         row.addWidget(self.counts)
         row.addWidget(self.short)
         self.short.hide()
-        foot = Foot()
+        foot = self.foot
         foot.row.addWidget(self.hints, 1)
         foot.row.addWidget(self.rest)
         for piece in (top, self.scroller, foot):

@@ -90,15 +90,15 @@ class DoseLine(Painted):
         name = QRect(left, look.sp(7), columns[0] - left - look.sp(8), look.sp(24))
         tag = self._mark()
         words = metrics(Role.NAME).horizontalAdvance(slot.words)
-        if tag is not None:
-            wide = pill_width(tag.text, dot=False)
-            words = min(words, max(look.sp(60), name.width() - wide - look.sp(8)))
+        wide = pill_width(tag.text, dot=False) if tag is not None else 0
+        if tag is not None and words + wide + look.sp(8) <= name.width():  # the name never gives way to a tag
             box = QRect(name.left() + words + look.sp(8), look.sp(7), wide, look.sp(TAG_HEIGHT))
             draw_pill(painter, box, tag, dot=False)
             name.setWidth(words + 2)
         draw_words(painter, name, slot.words, Script(Role.NAME, "text2" if gone else "text"))
         under = QRect(left, look.sp(31), columns[0] - left - look.sp(8), look.sp(20))
-        draw_words(painter, under, self._under(), Script(Role.SMALL, "text3"))
+        way = slot.route if columns[1] == columns[2] else ""
+        draw_words(painter, under, f"{way}　{self._under()}".strip("　"), Script(Role.SMALL, "text3"))
         self._dose(painter, QRect(columns[0], 0, columns[1] - columns[0], high), gone=gone)
         self._rest(painter, columns, right)
 

@@ -106,6 +106,7 @@ class Showing:
             field.setFocus()
         else:
             self.take_keys()
+        self._view.walk.asking(panel=True)
         QTimer.singleShot(0, self._view, self._view.walk.keep_in_sight)
 
     def take_keys(self) -> None:

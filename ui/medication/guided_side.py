@@ -135,9 +135,6 @@ class LaterCard(Card):
         super().__init__(flush=True)
         self.scroller = ScrollBody((20, 14, 16, 14), 6)
         self.body.addWidget(self.scroller)
-        self.foot = Words("空白不能关班：每一次都要有结果", Role.SMALL, wrap=True)
-        self.foot.setContentsMargins(20, 0, 16, 12)
-        self.body.addWidget(self.foot)
         self._made: object = None
 
     def show_lists(self, later: Mapping[UUID, str], stops: tuple[Stop, ...]) -> None:
@@ -160,6 +157,7 @@ class LaterCard(Card):
         for stop in exceptions:
             body.addWidget(_exception(stop))
         body.addStretch(1)
+        body.addWidget(Words("空白不能关班：每一次都要有结果", Role.SMALL, wrap=True))
 
     def _person(self, stop: Stop, why: str) -> QWidget:
         piece = _Person(stop, why)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from app.core.clock import local
 from app.medication.queries import GuidedSheet
-from ui.kit import Button, Card, ElidedWords, Foot, IconTile, ScrollBody, StatTile, Words
+from ui.kit import Button, Card, Foot, IconTile, ScrollBody, StatTile, Words
 from ui.style import Role, Tone
 
 
@@ -44,7 +44,7 @@ class GuidedSummary(Card):
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setHorizontalSpacing(20)
         self._lines.setVerticalSpacing(8)
-        self._lines.setColumnStretch(1, 1)
+        self._lines.setColumnStretch(3, 1)
         self.scroller.body.addWidget(self._list)
         self.scroller.body.addStretch(1)
         self.body.addWidget(self.scroller, 1)
@@ -67,7 +67,7 @@ class GuidedSummary(Card):
             else "今天后面没有要给的药了。"
         )
         self.hint.setText(later)
-        self.given.say(f"{given}", "次")
+        self.given.say(f"{given}", "次，已记录")
         self.exceptions.say(f"{exceptions}", "次，原因在下面")
         self.open_ones.say(f"{open_ones}", "还没到时间" if open_ones else "每一次都有结果")
         while (item := self._lines.takeAt(0)) is not None:
@@ -77,7 +77,7 @@ class GuidedSummary(Card):
         lines = [(stop, one) for stop in sheet.stops for one in stop.not_taken]
         for row, (stop, one) in enumerate(lines):
             self._lines.addWidget(Words(f"{stop.name}　{stop.bed}", Role.STRONG), row, 0)
-            self._lines.addWidget(ElidedWords(one.words, Role.BODY), row, 1)
+            self._lines.addWidget(Words(one.words, Role.BODY), row, 1)
             self._lines.addWidget(Words(one.why, Role.BODY, ink="text2"), row, 2)
 
     def _foot(self) -> None:
