@@ -198,6 +198,12 @@ def _awaiting() -> Question[int]:
     return CountAwaiting()
 
 
+def _guided(bench: Bench) -> View:
+    from ui.medication.guided_view import GuidedView
+
+    return GuidedView(bench)
+
+
 DUE_KINDS = frozenset(
     {
         "assessment",
@@ -256,6 +262,7 @@ PLACES: tuple[Place, ...] = (
         Right.REPORT_INCIDENTS,
         under="incidents",
     ),
+    Place("guided", "逐位给药", "pill", _guided, Right.READ_RESIDENTS, under="medication"),
     Place("batch", "批量打印", "printer", _batch, Right.PRINT_RECORDS, under="residents"),
     Place("preview", "打印预览", "printer", _preview, under="residents"),
     Place("sync", "同步", "refresh-cw", _sync, count=Count(_alarms, frozenset({"sync"}), urgent=True)),
