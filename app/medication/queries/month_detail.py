@@ -119,7 +119,7 @@ def _records(reader: Reader, question: CellDetail) -> tuple[DoseRecord, ...]:
     return tuple(
         DoseRecord(
             rid,
-            "" if station == reader.station else station,
+            "" if station == reader.settings.station_number else station,
             tuple(_version(reader.settings.zone, row, names) for row in group),
         )
         for (rid, station), group in groupby(each, key=lambda one: (one.rid, one.station))

@@ -53,7 +53,7 @@ def detail(ward: Ward, words: str, day: date = DAY, name: str = "08:00") -> Cell
 def test_a_month_shows_what_was_given_what_waits_and_what_is_planned(ward: Ward) -> None:
     ward.measure("blood_pressure", "132/80")
     ward.order("氨氯地平", "5")
-    ward.order("二甲双胍", "0.5", "tid")
+    ward.order("阿托伐他汀", "20", "tid")
     ward.put(8)
     ward.give(ward.slot("08:00", "氨氯地平"))
     sheet = month(ward)
@@ -65,18 +65,18 @@ def test_a_month_shows_what_was_given_what_waits_and_what_is_planned(ward: Ward)
     assert sheet.people == (("林", "林晓燕"),)
     assert cell(ward, "氨氯地平", DAY - timedelta(days=1)).gap == BEFORE
     assert cell(ward, "氨氯地平", NEXT).state is DoseState.PLANNED
-    assert cell(ward, "二甲双胍", DAY, "08:00").state is DoseState.DUE
+    assert cell(ward, "阿托伐他汀", DAY, "08:00").state is DoseState.DUE
     ward.put(9, 30)
-    assert cell(ward, "二甲双胍", DAY, "08:00").state is DoseState.OVERDUE
+    assert cell(ward, "阿托伐他汀", DAY, "08:00").state is DoseState.OVERDUE
     assert sheet.rate.words == "100.0%"
     assert month(ward).rate.words == "50.0%"
 
 
 def test_a_code_stands_for_a_reason_with_one_table_for_screen_and_paper(ward: Ward) -> None:
-    ward.order("二甲双胍", "0.5")
+    ward.order("阿托伐他汀", "20")
     ward.put(8)
     ward.not_given(ward.slot("08:00"), 4)
-    shown = cell(ward, "二甲双胍")
+    shown = cell(ward, "阿托伐他汀")
     assert shown.code is not None
     assert (shown.code.number, shown.code.letter, shown.code.words) == ("4", "F", "禁食检查")
     assert month(ward).codes == (shown.code,)
@@ -104,7 +104,7 @@ def test_a_stopped_order_says_who_stopped_it_and_why_and_a_course_ends(ward: War
 
 def test_a_changed_order_stands_below_the_one_it_took_the_place_of(ward: Ward) -> None:
     old = ward.order("氨氯地平", "5")
-    ward.order("二甲双胍", "0.5")
+    ward.order("阿托伐他汀", "20")
     ward.become(Role.DOCTOR)
     form = OrderForm(drug("氨氯地平").code, {"way": "same", "amount": "2.5"}, begins=at(8, 0, NEXT))
     fresh = ward.do(ReplaceOrder(Seen(old.rid, 2), form, "血压偏低", ward.proof(Role.DOCTOR)))
@@ -116,11 +116,11 @@ def test_a_changed_order_stands_below_the_one_it_took_the_place_of(ward: Ward) -
 
 
 def test_leave_and_hospital_are_said_without_a_record(ward: Ward) -> None:
-    ward.order("二甲双胍", "0.5")
+    ward.order("阿托伐他汀", "20")
     ward.away("leave", at(7, 0, NEXT), at(18, 0, NEXT))
     ward.away("hospital", at(7, 0, NEXT + timedelta(days=1)))
-    assert (cell(ward, "二甲双胍", NEXT).state, cell(ward, "二甲双胍", NEXT).word) == (DoseState.AWAY, "假")
-    assert cell(ward, "二甲双胍", NEXT + timedelta(days=1)).word == "院"
+    assert (cell(ward, "阿托伐他汀", NEXT).state, cell(ward, "阿托伐他汀", NEXT).word) == (DoseState.AWAY, "假")
+    assert cell(ward, "阿托伐他汀", NEXT + timedelta(days=1)).word == "院"
 
 
 def test_two_who_checked_and_two_of_one_surname_are_told_apart(ward: Ward) -> None:
@@ -148,49 +148,49 @@ def test_signs_are_never_alike() -> None:
 
 
 def test_a_correction_keeps_the_original_in_the_detail(ward: Ward) -> None:
-    ward.order("二甲双胍", "0.5")
+    ward.order("阿托伐他汀", "20")
     ward.put(8)
     seen = ward.give(ward.slot("08:00"))
-    assert not cell(ward, "二甲双胍").corrected
+    assert not cell(ward, "阿托伐他汀").corrected
     ward.do(CorrectDose(seen, "笔误", 1))
-    shown = cell(ward, "二甲双胍")
+    shown = cell(ward, "阿托伐他汀")
     assert shown.corrected
     assert shown.code is not None
     assert shown.code.letter == "R"
-    first, second = detail(ward, "二甲双胍").records[0].versions
-    assert (first.what, first.who, dict(first.facts)["剂量"]) == ("已给药", "林晓燕", "0.5 g")
+    first, second = detail(ward, "阿托伐他汀").records[0].versions
+    assert (first.what, first.who, dict(first.facts)["剂量"]) == ("已给药", "林晓燕", "20 mg")
     assert (second.what, second.reason) == ("拒服", "笔误")
 
 
 def test_a_retracted_record_leaves_the_cell_blank_and_stays_readable(ward: Ward) -> None:
-    ward.order("二甲双胍", "0.5")
+    ward.order("阿托伐他汀", "20")
     ward.put(8)
     seen = ward.give(ward.slot("08:00"))
     ward.do(RetractDose(seen, "记错人"))
-    assert cell(ward, "二甲双胍").state is DoseState.DUE
-    versions = detail(ward, "二甲双胍").records[0].versions
+    assert cell(ward, "阿托伐他汀").state is DoseState.DUE
+    versions = detail(ward, "阿托伐他汀").records[0].versions
     assert [one.retracted for one in versions] == [False, True]
     assert "记错人" in versions[1].reason
 
 
 def test_what_two_stations_gave_shows_both_names_and_is_marked(ward: Ward) -> None:
-    ward.order("二甲双胍", "0.5")
+    ward.order("阿托伐他汀", "20")
     ward.put(8)
     seen = ward.give(ward.slot("08:00"))
     other = elsewhere(ward, seen.rid, "given")
-    shown = cell(ward, "二甲双胍")
+    shown = cell(ward, "阿托伐他汀")
     assert shown.doubled
     assert set(shown.signs) == {"林", "周"}
-    assert len(detail(ward, "二甲双胍").records) == 2
-    assert detail(ward, "二甲双胍").warning.startswith("可能重复给药")
+    assert len(detail(ward, "阿托伐他汀").records) == 2
+    assert detail(ward, "阿托伐他汀").warning.startswith("可能重复给药")
     assert other
 
 
 def test_given_here_and_refused_there_shows_both(ward: Ward) -> None:
-    ward.order("二甲双胍", "0.5")
+    ward.order("阿托伐他汀", "20")
     ward.put(8)
     elsewhere(ward, ward.give(ward.slot("08:00")).rid, "refused")
-    shown = cell(ward, "二甲双胍")
+    shown = cell(ward, "阿托伐他汀")
     assert shown.contradicts
     assert not shown.doubled
     assert shown.signs == ("林",)
@@ -240,19 +240,19 @@ def test_prn_doses_of_a_day_stand_in_one_cell_with_their_effect(ward: Ward) -> N
 
 
 def test_doses_of_an_order_stopped_as_of_an_earlier_month_are_not_lost(ward: Ward) -> None:
-    fresh = ward.order("二甲双胍", "0.5")
+    fresh = ward.order("阿托伐他汀", "20")
     ward.put(8, 0, date(2026, 12, 1))
     ward.give(ward.slot("08:00", day=date(2026, 12, 1)))
     ward.become(Role.DOCTOR)
     ward.do(StopOrder(Seen(fresh.rid, 2), "改用胰岛素", at(20, 0, date(2026, 11, 30))))
-    shown = cell(ward, "二甲双胍", date(2026, 12, 1))
+    shown = cell(ward, "阿托伐他汀", date(2026, 12, 1))
     assert shown.signs == ("林",)
     assert len(month(ward, date(2026, 12, 9)).days) == 31
 
 
 def test_every_other_day_goes_on_over_the_end_of_the_month(ward: Ward) -> None:
-    ward.order("二甲双胍", "0.5", "qod")
-    days = [c.day for m in (DAY, date(2026, 12, 1)) for c in one(ward, "二甲双胍", m).lines[0].cells if c.state]
+    ward.order("阿托伐他汀", "20", "qod")
+    days = [c.day for m in (DAY, date(2026, 12, 1)) for c in one(ward, "阿托伐他汀", m).lines[0].cells if c.state]
     assert days == [DAY + timedelta(days=2 * n) for n in range(len(days))]
 
 
@@ -328,6 +328,6 @@ def test_a_wrong_resident_and_order_are_refused(ward: Ward) -> None:
         ward.ask(MonthGrid(UUID(int=5)))
     with pytest.raises(Refusal, match="没有这条医嘱"):
         ward.ask(CellDetail(UUID(int=5), DAY, "08:00"))
-    ward.order("二甲双胍", "0.5")
+    ward.order("阿托伐他汀", "20")
     ward.put(8)
     assert ward.do(NotGiven(ward.slot("08:00").key, 2))
