@@ -108,7 +108,7 @@ def month_grid(reader: Reader, question: MonthGrid) -> MonthSheet:
     courses = courses_of(reader, found.orders)
     lines = _lines(found, known)
     orders = [
-        replace(month_order(one, courses[rid], names, found.hours), lines=lines[rid])
+        replace(month_order(reader, one, courses[rid], names), lines=lines[rid])
         for rid, one in found.orders.items()
         if lines[rid]
     ]

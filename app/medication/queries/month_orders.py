@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from app.care.derived import hours_of
 from app.care.rules import Hours, weekdays_words
 from app.core.unit import Reader
 from app.medication.derived import OrderFact
@@ -64,6 +65,7 @@ class MonthOrder:
     ending: Ending | None
     replaced: str
     when_needed: bool
+    over: bool
     lines: tuple[MonthLine, ...] = ()
 
     @property
@@ -94,8 +96,10 @@ def courses_of(reader: Reader, orders: Collection[UUID]) -> dict[UUID, Course]:
     return {row[0]: Course(*row[1:]) for row in rows}
 
 
-def month_order(order: OrderFact, course: Course, names: Mapping[UUID, str], hours: Hours) -> MonthOrder:
+def month_order(reader: Reader, order: OrderFact, course: Course, names: Mapping[UUID, str]) -> MonthOrder:
     """An order in words, as yet without its lines."""
+    hours = hours_of(reader)
+    ending = ending_of(order, course, names, hours)
     return MonthOrder(
         rid=order.rid,
         revision=order.revision,
@@ -110,9 +114,10 @@ def month_order(order: OrderFact, course: Course, names: Mapping[UUID, str], hou
         high_alert=bool(order.facts.get("high_alert")),
         second=needs_second(order),
         waits="" if order.checked else "待核对",
-        ending=ending_of(order, course, names, hours),
+        ending=ending,
         replaced="",
         when_needed=order.kind in WHEN_NEEDED,
+        over=ending is not None and ending.at <= hours.wall(reader.now),
     )
 
 
