@@ -156,7 +156,7 @@ class MonthGridWidget(Painted):
         if spot[1] is not None:
             return cell_words(row, row.line.cells[spot[1]])
         order = row.order
-        parts = (order.words, order.strength, order.usage, order.note, f"医嘱号 {order.number}")
+        parts = (order.words, order.strength, order.short, order.note, f"医嘱号 {order.number}")
         return "\n".join((*(part for part in parts if part), *((order.ending.words,) if order.ending else ())))
 
     def sizeHint(self) -> QSize:
@@ -191,11 +191,11 @@ class MonthGridWidget(Painted):
             day = self.days[place + self.offset]
             under = QRect(name + place * column, 0, column, whole.height())
             paint.ground(painter, under, day, today=day == self.today)
+        self._draw_lines(painter, name, column, fits)
         for place, row in enumerate(self.rows):
             rect = QRect(0, place * high, self.width(), high)
             if rect.adjusted(0, -high * row.place, 0, high * (row.count - row.place)).intersects(event.rect()):
                 self._draw_row(painter, rect, row)
-        self._draw_lines(painter, name, column, fits)
         if self.rows:
             paint.draw_cursor(painter, self.cursor_rect(), focused=self.hasFocus())
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout
 
 from app.core.roles import Right
 from app.residents.forms import SEXES
@@ -15,7 +16,10 @@ from ui.kit import Avatar, Button, Card, IconButton, Tag, Words
 from ui.kit.flow import FlowRow
 from ui.kit.guarded import GuardedButton
 from ui.kit.view import View
-from ui.style import Role, Tone
+from ui.style import Role, Tone, look
+
+WIDE = 900
+"""From this width on everything stands in one row."""
 
 
 class MonthHeadCard(Card):
@@ -36,9 +40,9 @@ class MonthHeadCard(Card):
         self._avatar = Avatar("", Tone.NEUTRAL, 44)
         self._tags = FlowRow(8)
         self.body.setContentsMargins(18, 12, 18, 12)
-        row = QHBoxLayout()
-        row.setSpacing(14)
-        row.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignTop)
+        who = QHBoxLayout()
+        who.setSpacing(14)
+        who.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignTop)
         texts = QVBoxLayout()
         texts.setSpacing(4)
         first = QHBoxLayout()
@@ -47,11 +51,16 @@ class MonthHeadCard(Card):
         first.addWidget(self.facts, 1)
         texts.addLayout(first)
         texts.addWidget(self._tags)
-        row.addLayout(texts, 1)
-        middle = Qt.AlignmentFlag.AlignVCenter
+        who.addLayout(texts, 1)
+        acts = QHBoxLayout()
+        acts.setSpacing(12)
         for widget in (self.back, self.month, self.forward, self.other, self.print, self.order):
-            row.addWidget(widget, 0, middle)
-        self.body.addLayout(row)
+            acts.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._row = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._row.setSpacing(10)
+        self._row.addLayout(who, 1)
+        self._row.addLayout(acts)
+        self.body.addLayout(self._row)
 
     def show_person(self, chart: ChartRow) -> None:
         """Whose it is; what has to be known before a medicine is given stands beside the name."""
@@ -70,6 +79,17 @@ class MonthHeadCard(Card):
         else:
             tags = [Tag("过敏史不详，用药前请先核对", Tone.WARN, icon="circle-alert")]
         self._tags.show_pieces(tags)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The acts stand beside the name where there is room, else below it."""
+        super().resizeEvent(event)
+        wide = self.width() >= look.sp(WIDE)
+        way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        if self._row.direction() != way:
+            self._row.setDirection(way)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(look.sp(560), super().minimumSizeHint().height())
 
     def show_month(self, month: date) -> None:
         self.month.setText(f"{month.year} 年 {month.month} 月")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 
 from app.medication.queries.month_cells import AFTER, MonthCell
 from app.medication.rules.slots import DoseState
@@ -43,7 +43,9 @@ def ground(painter: QPainter, rect: QRect, day: date, *, today: bool) -> None:
     if today:
         painter.fillRect(rect, look.colour("soft"))
     elif day.weekday() >= 5:
-        painter.fillRect(rect, look.colour("sunken"))
+        shade = QColor(look.colour("sunken"))
+        shade.setAlpha(140)
+        painter.fillRect(rect, shade)
 
 
 def draw_name(painter: QPainter, rect: QRect, row: GridRow) -> None:
@@ -68,7 +70,7 @@ def draw_name(painter: QPainter, rect: QRect, row: GridRow) -> None:
         draw_tag(painter, pill, words, tone)
         at = pill.right() + look.sp(5)
     below = QRect(left, top + look.sp(23), width, look.sp(19))
-    draw_words(painter, below, order.usage, Script(Role.SMALL, "text3"))
+    draw_words(painter, below, order.short, Script(Role.SMALL, "text3"))
 
 
 def draw_tag(painter: QPainter, rect: QRect, words: str, tone: str) -> None:

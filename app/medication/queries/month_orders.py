@@ -66,7 +66,13 @@ class MonthOrder:
     replaced: str
     when_needed: bool
     over: bool
+    in_pieces: bool
     lines: tuple[MonthLine, ...] = ()
+
+    @property
+    def short(self) -> str:
+        """The usage; with what one piece holds where the amount is said in pieces."""
+        return f"{self.strength} {self.usage}" if self.in_pieces and self.strength else self.usage
 
     @property
     def once(self) -> bool:
@@ -117,6 +123,7 @@ def month_order(reader: Reader, order: OrderFact, course: Course, names: Mapping
         ending=ending,
         replaced="",
         when_needed=order.kind in WHEN_NEEDED,
+        in_pieces=order.dose_unit == order.facts.get("unit"),
         over=ending is not None and ending.at <= hours.wall(reader.now),
     )
 
