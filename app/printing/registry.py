@@ -21,6 +21,8 @@ from app.printing.floor_data import FloorSummaryOf
 from app.printing.incident_data import IncidentReportOf
 from app.printing.journal_form_data import JournalFormOf
 from app.printing.journal_sheet_data import JournalSheetOf, Span, Spec, specs
+from app.printing.mar_data import MarOf
+from app.printing.order_sheet_data import OrderSheetOf
 from app.printing.pdf import draw
 from app.printing.sheet import Drawn, Sheet
 from app.printing.sheets import (
@@ -32,6 +34,8 @@ from app.printing.sheets import (
     incident_report,
     journal_form,
     journal_table,
+    mar,
+    order_sheet,
     temperature_chart,
     vitals_record,
 )
@@ -131,6 +135,11 @@ SHEETS: dict[str, SheetKind] = {
             span="week",
         ),
         SheetKind("vitals-record", vitals_record.TITLE, VitalsRecordOf, vitals_record.sheet, span="month"),
+        SheetKind("mar", mar.TITLE, MarOf, mar.sheet, span="month"),
+        SheetKind("order-sheet", order_sheet.LONG_TITLE, OrderSheetOf, order_sheet.sheet),
+        SheetKind(
+            "order-sheet-once", order_sheet.ONCE_TITLE, partial(OrderSheetOf, once=True), order_sheet.sheet
+        ),
         *(_form_of(spec) if spec.form else _of_journals(spec) for spec in specs().values()),
         SheetKind(
             "incident-report", incident_report.TITLE, IncidentReportOf, incident_report.sheet, record=True

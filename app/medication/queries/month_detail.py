@@ -21,7 +21,7 @@ from app.core.unit import Reader
 from app.medication.derived import derive, orders_of
 from app.medication.giving.after import EFFECTS
 from app.medication.lists import reason_words
-from app.medication.queries.month_orders import usage_words
+from app.medication.queries.month_orders import usage_parts
 from app.medication.rules.regime import WHEN_NEEDED
 from app.medication.rules.slots import DoseState
 from app.medication.rules.written import unit_words
@@ -91,7 +91,7 @@ def cell_detail(reader: Reader, question: CellDetail) -> CellRow:
     if order is None:
         raise Refusal("没有这条医嘱。")
     records = _records(reader, question)
-    row = CellRow(order.words, usage_words(order), question.day, question.name, "", False, records)
+    row = CellRow(order.words, " ".join(usage_parts(order)), question.day, question.name, "", False, records)
     if order.kind in WHEN_NEEDED:
         return _told(row, f"给药 {len(records)} 次" if records else "这一天没有用药", waits=False)
     slots = derive(reader, [order.resident], [question.day])

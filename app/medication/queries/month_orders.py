@@ -20,9 +20,12 @@ from app.medication.lists import frequency_words, route_of
 from app.medication.queries.month_cells import MonthCell
 from app.medication.queries.slot_rows import MEALS
 from app.medication.rules.dosing import TIMES, dosing_words
-from app.medication.rules.regime import KINDS, LONG, WHEN_NEEDED
+from app.medication.rules.regime import KINDS, LONG, PRN, SOS, WHEN_NEEDED
 from app.medication.rules.written import in_full
 from db.models import MedOrder
+
+
+_OFTEN = {PRN: "必要时", SOS: "必要时一次"}
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ class MonthLine:
 
 @dataclass(frozen=True)
 class MonthOrder:
-    """One order with its lines. `usage`: `5 mg 口服 每日一次`; `marks` say what matters beside the name (高警示)."""
+    """One order with its lines. `parts` of its usage: `5 mg`, `口服`, `每日一次`; `waits`: 待核对."""
 
     rid: UUID
     revision: int
@@ -55,7 +58,7 @@ class MonthOrder:
     kind: str
     words: str
     strength: str
-    usage: str
+    parts: tuple[str, ...]
     note: str
     doctor: str
     begins: datetime
@@ -68,6 +71,10 @@ class MonthOrder:
     over: bool
     in_pieces: bool
     lines: tuple[MonthLine, ...] = ()
+
+    @property
+    def usage(self) -> str:
+        return " ".join(self.parts)
 
     @property
     def short(self) -> str:
@@ -113,7 +120,7 @@ def month_order(reader: Reader, order: OrderFact, course: Course, names: Mapping
         kind=KINDS[order.kind],
         words=order.words,
         strength=in_full(strength_of(order.facts)),
-        usage=usage_words(order),
+        parts=usage_parts(order),
         note=order.note,
         doctor=course.doctor_name,
         begins=hours.wall(order.regime.begins),
@@ -128,15 +135,15 @@ def month_order(reader: Reader, order: OrderFact, course: Course, names: Mapping
     )
 
 
-def usage_words(order: OrderFact) -> str:
-    """`10 单位 皮下注射 睡前 每晚一次`: amount, way, meal, how often; the limits of one for when it is needed."""
-    often = frequency_words(order.frequency) if order.kind == LONG else KINDS[order.kind]
+def usage_parts(order: OrderFact) -> tuple[str, ...]:
+    """`10 单位`, `皮下注射`, `每晚一次`: amount, way, meal, how often; the limits of one for when it is needed."""
+    often = frequency_words(order.frequency) if order.kind == LONG else _OFTEN.get(order.kind, KINDS[order.kind])
     if order.regime.weekdays:
         often += f"（{weekdays_words(sorted(order.regime.weekdays))}）"
     dose = "剂量见各时间" if order.dosing["way"] == TIMES else in_full(dosing_words(order.dosing, order.dose_unit))
     own = "自备" if order.own_supply else ""
     parts = (dose, route_of(order.route).words, MEALS.get(order.meal, ""), often, *_limits(order.prn), own)
-    return " ".join(part for part in parts if part)
+    return tuple(part for part in parts if part)
 
 
 def ending_of(order: OrderFact, course: Course, names: Mapping[UUID, str], hours: Hours) -> Ending | None:
@@ -151,7 +158,7 @@ def ending_of(order: OrderFact, course: Course, names: Mapping[UUID, str], hours
     if order.status == "stopped":
         return Ending(at, "stopped", f"{at:%m-%d} 停", f"{at:%m-%d} 停 {who}：{course.ended_why}")
     days = (order.regime.ends - order.regime.begins).days
-    words = f"疗程 {days} 天到 {at:%m-%d}" if days else f"到 {at:%m-%d %H:%M}"
+    words = f"疗程 {days} 天，{at:%m-%d %H:%M} 止" if days else f"{at:%m-%d %H:%M} 止"
     return Ending(at, "course", "疗程结束", words)
 
 
