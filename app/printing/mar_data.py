@@ -78,7 +78,7 @@ def _order(place: int, order: MonthOrder) -> MarOrder:
     return MarOrder(
         place=place,
         words=f"{order.words}{'（高警示）' if order.high_alert else ''}{waits}",
-        usage="　".join(part for part in (order.strength, *order.parts) if part),
+        usage=" ".join(part for part in (order.strength, *order.parts) if part),
         note=order.note,
         begun=begun,
         ended="" if ending is None else ending.words,

@@ -17,7 +17,7 @@ _FACT = Ink("song", 10, 7)
 _HEAD = Ink("song", 9, 7)
 _TEXT = Ink("song", 9.5, 7)
 _SMALL = Ink("song", 8, 6.5, gray=0.2)
-_DATE, _TIME, _NAME = 36.0, 31.0, 45.0
+_DATE, _TIME, _NAME = 43.0, 31.0, 43.0
 
 Test = Literal["", "wanted", "negative", "positive"]
 """The skin test of an order: none, waited for, read as negative or positive."""
@@ -159,7 +159,7 @@ def _day(at: datetime | None) -> str:
 
 
 def _short(text: str) -> Cell:
-    return Cell(Words(text, _TEXT, "center", lines=2), pad=1.5)
+    return Cell(Words(text, _TEXT, "center", lines=1), pad=1.5)
 
 
 def _caption(text: str, across: int = 1, down: int = 1) -> Cell:
