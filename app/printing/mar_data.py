@@ -16,6 +16,7 @@ from app.medication.queries.month_cells import MonthCell, every_code
 from app.medication.queries.month_orders import MonthLine, MonthOrder
 from app.medication.rules.slots import DoseState
 from app.printing.journal_sheet_data import whose
+from app.printing.mar_sealing import month_code
 from app.printing.sheets.mar import Mar, MarLine, MarOrder, Single
 from app.printing.sheets.mar_grid import Gap, MarCell
 from app.residents.forms import CARE_LEVELS
@@ -46,7 +47,7 @@ def mar_of(reader: Reader, question: MarOf) -> Mar:
         diagnosis="、".join(one.words for one in person.diagnoses),
         allergies=allergies_said(person),
         number=f"MAR-{person.number}-{sheet.month:%Y%m}",
-        seal="",
+        seal=month_code(reader, question.resident, person.number, sheet.month),
         month=sheet.month,
         days=sheet.days,
         orders=tuple(_order(place, order) for place, order in enumerate(gridded, 1)),

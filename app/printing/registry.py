@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 from app.core.orders import Question
 from app.printing import timeline_data
@@ -67,7 +67,8 @@ class SheetKind:
     says in a few words why there is nothing to print of a resident yet; empty: it may be printed. `record`: it is of
     one record (the question gets `record`) and is offered where that record is, not in the chart's choice. `floor`: it
     is of a floor, whose identity the question gets instead of a resident's, and is offered for printing in one go.
-    `by_instrument`: its question takes an `instrument` and finds the latest record of it.
+    `by_instrument`: its question takes an `instrument` and finds the latest record of it. `choice`: what else it takes,
+    a `group` of instruments or a `round` of the day.
     """
 
     name: str
@@ -79,6 +80,7 @@ class SheetKind:
     record: bool = False
     floor: bool = False
     by_instrument: bool = False
+    choice: Literal["", "group", "round"] = ""
 
     def draw(self, data: Any) -> Drawn:
         """The sheet as a PDF file."""
@@ -150,7 +152,15 @@ SHEETS: dict[str, SheetKind] = {
         SheetKind(
             "order-sheet-once", order_sheet.ONCE_TITLE, partial(OrderSheetOf, once=True), order_sheet.sheet
         ),
-        SheetKind("round-list", round_list.TITLE, RoundListOf, round_list.sheet, span="day", floor=True),
+        SheetKind(
+            "round-list",
+            round_list.TITLE,
+            RoundListOf,
+            round_list.sheet,
+            span="day",
+            floor=True,
+            choice="round",
+        ),
         SheetKind("issue-sheet", issue_sheet.TITLE, IssueSheetOf, issue_sheet.sheet, record=True),
         SheetKind("own-supply", own_supply.TITLE, OwnSupplyOf, own_supply.sheet),
         SheetKind("stock-count", stock_count.TITLE, StockCountOf, stock_count.sheet, span="month", record=True),
@@ -159,7 +169,14 @@ SHEETS: dict[str, SheetKind] = {
         SheetKind(
             "incident-report", incident_report.TITLE, IncidentReportOf, incident_report.sheet, record=True
         ),
-        SheetKind("assessment-floor", floor_summary.TITLE, FloorSummaryOf, floor_summary.sheet, floor=True),
+        SheetKind(
+            "assessment-floor",
+            floor_summary.TITLE,
+            FloorSummaryOf,
+            floor_summary.sheet,
+            floor=True,
+            choice="group",
+        ),
         SheetKind("timeline", timeline_data.TITLE, TimelineSheetOf, journal_table.sheet, span="month"),
     )
 }

@@ -98,6 +98,7 @@ def _given(reader: Reader, slot: SlotRow) -> Given:
         note=slot.note,
         marks="　".join(mark for mark in marks if mark),
         state=state,
+        taken=slot.state.taken,
     )
 
 

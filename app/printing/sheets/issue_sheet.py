@@ -98,8 +98,9 @@ def _table(data: IssueSheet, span: str) -> Table:
 def _signed(data: IssueSheet) -> Table:
     third = MEASURE / 3
     people = (("发药人", data.giver), ("核对人", data.checker), ("领取人", data.receiver))
-    words = (f"{part}：{name or '　　　　'}　签名：＿＿＿＿＿＿" for part, name in people)
-    cells = tuple(Cell(Words(text, Ink("song", 10, 7.5), lines=1), pad=0) for text in words)
+    ink = Ink("song", 10, 7.5, pitch=1.8)
+    words = (f"{part}：{name}\n签名：＿＿＿＿＿＿＿＿" for part, name in people)
+    cells = tuple(Cell(Words(text, ink), pad=0) for text in words)
     return Table((third,) * 3, (Row(cells, 26),), together=True, ruled=False)
 
 

@@ -26,8 +26,8 @@ from app.printing.sheets.cells import SHADE
 from app.printing.sheets.heading import title_table
 
 TITLE = "给药单"
-_WHO, _TIME, _DOSE, _WAY, _BOX = 104.0, 34.0, 74.0, 78.0, 40.0
-_REST = 62.0
+_WHO, _TIME, _DOSE, _WAY, _BOX = 92.0, 34.0, 66.0, 62.0, 30.0
+_REST = 66.0
 _NAME = Ink("heavy", 10, 8)
 _TEXT = Ink("song", 9.5, 7)
 _SMALL = Ink("song", 8, 6.5, gray=0.15)
@@ -46,6 +46,7 @@ class Given:
     note: str
     marks: str
     state: str
+    taken: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def _rows(person: Lodger) -> Iterator[Row]:
             Cell(Stack(tuple(medicine)), pad=3),
             Cell(Words(one.dose, _NAME, "center"), pad=2),
             Cell(Words(one.way, _TEXT, "center"), pad=2),
-            Cell(Ticks((Tick("", chosen=False),), Ink("song", 11)), pad=14),
+            Cell(Ticks((Tick("", chosen=one.taken),), Ink("song", 11)), pad=9.5),
             Cell(Words(one.state, _SMALL, "center"), pad=2),
         ]
         yield Row(tuple(cells), 22, strong=not place)
