@@ -86,9 +86,8 @@ class Wanted:
         """Of each sheet whose it is, in words, the bed, and the question that is its data."""
         if self.kind.floor:
             for floor in self.floors:
-                yield floor.rid, floor.words, "", self.kind.question(
-                    floor.rid, **self.kind.days(self.day), **self.more
-                )
+                question = self.kind.question(floor.rid, **self.kind.days(self.day), **self.more)
+                yield floor.rid, floor.words, "", question
             return
         for one in self.people:
             question = self.kind.question(one.rid, **self.kind.days(self.day), **self.more)

@@ -66,7 +66,11 @@ class _Flow:
             self._next_page()
         page = self.pages[-1]
         page.shade(MARGIN, self.top + 4, 3.2, 15, gray=0.2)
-        page.put(set_words(Words(heading.text, _HEADING_INK), self._size[0] - 2 * MARGIN - 12), MARGIN + 9, self.top + 3.5)
+        page.put(
+            set_words(Words(heading.text, _HEADING_INK), self._size[0] - 2 * MARGIN - 12),
+            MARGIN + 9,
+            self.top + 3.5,
+        )
         self.top += _HEADING
 
     def _table(self, table: Table) -> None:

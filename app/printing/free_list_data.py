@@ -56,7 +56,9 @@ def free_list_of(reader: Reader, question: FreeListOf) -> FreeList:
     return FreeList(
         institution=reader.settings.institution_name,
         month=month,
-        lines=tuple(_line(row, (name, id_number or ""), signed.get(row.rid)) for row, name, id_number in rows),
+        lines=tuple(
+            _line(row, (name, id_number or ""), signed.get(row.rid)) for row, name, id_number in rows
+        ),
         people=len({row.resident for row, _name, _id in rows}),
         waived=f"{waived:.2f} 元" if waived else "",
         printed_at=local(reader.settings.zone, reader.now),

@@ -74,7 +74,11 @@ def allergies_said(person: ChartRow) -> str:
 
 def _order(place: int, order: MonthOrder) -> MarOrder:
     ending = order.ending
-    begun = f"{order.begins:%m-%d}起" if any(c.gap == "before" for line in order.lines for c in line.cells) else ""
+    begun = (
+        f"{order.begins:%m-%d}起"
+        if any(c.gap == "before" for line in order.lines for c in line.cells)
+        else ""
+    )
     waits = f"（{order.waits}）" if order.waits else ""
     return MarOrder(
         place=place,

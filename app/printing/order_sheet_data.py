@@ -116,7 +116,9 @@ def _known(reader: Reader, resident: UUID) -> _Known:
 def _ordered(row: MedOrder, fact: OrderFact, known: _Known) -> Ordered:
     done = known.done.get(row.rid)
     stop_doctor, stop_nurse = _stopped_by(row, known)
-    ends = row.ends is not None and (row.status == "stopped" or row.status != "cancelled" and row.ends <= known.now)
+    over = row.status == "stopped" or (
+        row.status != "cancelled" and row.ends is not None and row.ends <= known.now
+    )
     lapsed = row.kind == SOS and done is None and known.now >= row.begins + windows().sos
     return Ordered(
         at=local(known.zone, row.at),
@@ -126,7 +128,7 @@ def _ordered(row: MedOrder, fact: OrderFact, known: _Known) -> Ordered:
         nurse=known.name(row.checked_by),
         number=row.number,
         test=_test(row, known),
-        stopped=local(known.zone, row.ends) if ends and row.ends is not None else None,
+        stopped=local(known.zone, row.ends) if over and row.ends is not None else None,
         stop_doctor=stop_doctor,
         stop_nurse=stop_nurse,
         why=f"停：{_BY.sub('', row.ended_why)}" if row.status == "stopped" and row.ended_why else "",
@@ -145,7 +147,9 @@ def _text(fact: OrderFact) -> str:
     elif fact.kind == LONG and fact.regime.times:
         parts = (*parts, " ".join(fact.regime.times))
     kind = "" if fact.kind in (LONG, PRN) else f"【{KINDS[fact.kind]}】"
-    return " ".join(part for part in (f"{kind}{fact.words}", in_full(strength_of(fact.facts)), *parts) if part)
+    return " ".join(
+        part for part in (f"{kind}{fact.words}", in_full(strength_of(fact.facts)), *parts) if part
+    )
 
 
 def _notes(row: MedOrder, known: _Known) -> Iterator[str]:

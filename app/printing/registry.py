@@ -163,7 +163,9 @@ SHEETS: dict[str, SheetKind] = {
         ),
         SheetKind("issue-sheet", issue_sheet.TITLE, IssueSheetOf, issue_sheet.sheet, record=True),
         SheetKind("own-supply", own_supply.TITLE, OwnSupplyOf, own_supply.sheet),
-        SheetKind("stock-count", stock_count.TITLE, StockCountOf, stock_count.sheet, span="month", record=True),
+        SheetKind(
+            "stock-count", stock_count.TITLE, StockCountOf, stock_count.sheet, span="month", record=True
+        ),
         SheetKind("free-list", free_list.TITLE, FreeListOf, free_list.sheet, span="month", record=True),
         *(_form_of(spec) if spec.form else _of_journals(spec) for spec in specs().values()),
         SheetKind(

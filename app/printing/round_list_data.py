@@ -88,7 +88,9 @@ def _given(reader: Reader, slot: SlotRow) -> Given:
     )
     state = ""
     if slot.recorded is not None:
-        state = f"{slot.recorded.words} {slot.recorded.who} {local(reader.settings.zone, slot.recorded.at):%H:%M}"
+        state = (
+            f"{slot.recorded.words} {slot.recorded.who} {local(reader.settings.zone, slot.recorded.at):%H:%M}"
+        )
     return Given(
         name=slot.key[2],
         words=slot.words,
@@ -117,4 +119,3 @@ def _allergies(reader: Reader, residents: list[UUID]) -> dict[UUID, str]:
     for resident, substance, none_known in rows:
         found.setdefault(resident, []).extend(() if none_known else (substance,))
     return {resident: "、".join(substances) or "无" for resident, substances in found.items()}
-

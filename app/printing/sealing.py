@@ -12,7 +12,6 @@ from __future__ import annotations
 import hmac
 import unicodedata
 from dataclasses import dataclass
-from uuid import UUID
 
 from sqlalchemy import select
 
@@ -34,6 +33,7 @@ __all__ = ["SheetVerdict", "Standing", "VerifySheet", "code_of", "is_code", "ver
 MARK = "CS2"
 _PARTS = 6
 _SIGNS = 16
+
 
 @dataclass(frozen=True)
 class VerifySheet(Question[SheetVerdict]):
@@ -65,7 +65,9 @@ def verify_sheet(reader: Reader, question: VerifySheet) -> SheetVerdict:
         return verify_month(reader, code)
     parts = code.split(":")
     if not code.startswith(f"{MARK}:") or len(parts) != _PARTS or not parts[2].isdigit():
-        return SheetVerdict("unknown", "这不是本程序的报告码。请扫描或抄录报告右上角的核验码，以 CS2 或 CS3 开头。")
+        return SheetVerdict(
+            "unknown", "这不是本程序的报告码。请扫描或抄录报告右上角的核验码，以 CS2 或 CS3 开头。"
+        )
     rows = reader.session.scalars(
         select(Assessment).where(Assessment.number == parts[1], Assessment.revision == int(parts[2][:9]))
     ).all()

@@ -74,7 +74,9 @@ def surname_of(name: str) -> str:
 
 @cache
 def _compound() -> frozenset[str]:
-    return frozenset(tomllib.loads(resource("codes", "surnames.toml").read_text(encoding="utf-8"))["compound"])
+    return frozenset(
+        tomllib.loads(resource("codes", "surnames.toml").read_text(encoding="utf-8"))["compound"]
+    )
 
 
 def _key(said: str) -> str:

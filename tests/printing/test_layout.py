@@ -50,7 +50,9 @@ def problems(drawn: Drawn) -> list[str]:
     with pdfplumber.open(io.BytesIO(drawn.pdf)) as document:
         for number, page in enumerate(document.pages, 1):
             chars = boxes(page)
-            found += [f"page {number}: {each}" for each in _outside(page, chars) + _crossed(chars, rules(page))]
+            found += [
+                f"page {number}: {each}" for each in _outside(page, chars) + _crossed(chars, rules(page))
+            ]
             found += [f"page {number}: {each}" for each in _overlapping(chars)]
     return found
 

@@ -85,7 +85,9 @@ class MonthGridWidget(Painted):
     def cursor_rect(self) -> QRect:
         """Where the cursor is, to be scrolled to."""
         name, column, _fits = self.columns()
-        return QRect(name + (self._column - self.offset) * column, self._row * look.sp(ROW), column, look.sp(ROW))
+        return QRect(
+            name + (self._column - self.offset) * column, self._row * look.sp(ROW), column, look.sp(ROW)
+        )
 
     def columns(self) -> tuple[int, int, int]:
         return columns_in(self.width(), len(self.days))
@@ -157,7 +159,9 @@ class MonthGridWidget(Painted):
             return cell_words(row, row.line.cells[spot[1]])
         order = row.order
         parts = (order.words, order.strength, order.short, order.note, f"医嘱号 {order.number}")
-        return "\n".join((*(part for part in parts if part), *((order.ending.words,) if order.ending else ())))
+        return "\n".join(
+            (*(part for part in parts if part), *((order.ending.words,) if order.ending else ()))
+        )
 
     def sizeHint(self) -> QSize:
         return QSize(look.sp(640), max(look.sp(ROW) * len(self.rows) + 1, look.sp(120)))
@@ -194,7 +198,9 @@ class MonthGridWidget(Painted):
         self._draw_lines(painter, name, column, fits)
         for place, row in enumerate(self.rows):
             rect = QRect(0, place * high, self.width(), high)
-            if rect.adjusted(0, -high * row.place, 0, high * (row.count - row.place)).intersects(event.rect()):
+            if rect.adjusted(0, -high * row.place, 0, high * (row.count - row.place)).intersects(
+                event.rect()
+            ):
                 self._draw_row(painter, rect, row)
         if self.rows:
             paint.draw_cursor(painter, self.cursor_rect(), focused=self.hasFocus())
@@ -248,8 +254,12 @@ class MonthHead(Painted):
         left = QRect(look.sp(14), 0, name - time - look.sp(20), high)
         draw_words(painter, left, "药品 · 用法", Script(Role.HINT, "text2"))
         draw_words(painter, left, said, Script(Role.LABEL, "text2", Qt.AlignmentFlag.AlignRight))
-        draw_words(painter, QRect(name - time + look.sp(4), 0, time, high), "时间", Script(Role.HINT, "text2"))
+        draw_words(
+            painter, QRect(name - time + look.sp(4), 0, time, high), "时间", Script(Role.HINT, "text2")
+        )
         for shown in range(fits):
             day = grid.days[shown + grid.offset]
-            paint.draw_day(painter, QRect(name + shown * column, 0, column, high), day, today=day == grid.today)
+            paint.draw_day(
+                painter, QRect(name + shown * column, 0, column, high), day, today=day == grid.today
+            )
         bottom_line(painter, self.rect(), "border2")

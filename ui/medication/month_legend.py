@@ -27,7 +27,9 @@ class LegendItem(Painted):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(self._lead() + metrics(Role.HINT).horizontalAdvance(self.words) + look.sp(14), look.sp(_HIGH))
+        return QSize(
+            self._lead() + metrics(Role.HINT).horizontalAdvance(self.words) + look.sp(14), look.sp(_HIGH)
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

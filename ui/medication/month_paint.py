@@ -35,7 +35,9 @@ def draw_day(painter: QPainter, rect: QRect, day: date, *, today: bool) -> None:
     upper = QRect(rect.left(), rect.top() + look.sp(3), rect.width(), look.sp(21))
     lower = QRect(rect.left(), upper.bottom(), rect.width(), look.sp(17))
     draw_words(painter, upper, str(day.day), Script(Role.LABEL if today else Role.HINT, ink, _CENTRE))
-    draw_words(painter, lower, WEEKDAYS[day.weekday()], Script(Role.SMALL, "onsoft" if today else "text3", _CENTRE))
+    draw_words(
+        painter, lower, WEEKDAYS[day.weekday()], Script(Role.SMALL, "onsoft" if today else "text3", _CENTRE)
+    )
 
 
 def ground(painter: QPainter, rect: QRect, day: date, *, today: bool) -> None:
@@ -114,7 +116,9 @@ def draw_cell(painter: QPainter, rect: QRect, cell: MonthCell) -> None:
 def draw_run(painter: QPainter, rect: QRect, row: GridRow, run: Run) -> None:
     """Before an order hatched, after it a line with why it is over."""
     if run.gap != AFTER:
-        painter.fillRect(rect.adjusted(2, 3, -1, -4), QBrush(look.colour("border"), Qt.BrushStyle.BDiagPattern))
+        painter.fillRect(
+            rect.adjusted(2, 3, -1, -4), QBrush(look.colour("border"), Qt.BrushStyle.BDiagPattern)
+        )
         return
     ending = row.order.ending
     painter.setPen(QPen(look.colour("text3"), 1))
@@ -173,7 +177,8 @@ def _draw_blank(painter: QPainter, rect: QRect, cell: MonthCell) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     elif state is DoseState.DUE:
         size = look.sp(16)
-        draw_sign(painter, QRect(rect.center().x() - size // 2 + 1, rect.top(), size, rect.height()), "clock", 16, "info.text")
+        room = QRect(rect.center().x() - size // 2 + 1, rect.top(), size, rect.height())
+        draw_sign(painter, room, "clock", 16, "info.text")
     elif state is DoseState.OVERDUE:
         _box(painter, rect, "danger")
         draw_words(painter, rect, "?", Script(Role.LABEL, "danger.text", _CENTRE))

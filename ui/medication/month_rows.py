@@ -1,4 +1,4 @@
-"""The month as rows to be painted: each line with the order it belongs to, and its runs of days that ask for nothing."""
+"""The month as rows to be painted: each line with its order, and its runs of days that ask for nothing."""
 
 from __future__ import annotations
 

@@ -62,4 +62,6 @@ def _paint(pdf: bytes, printer: QPrinter) -> None:
 def _turn(printer: QPrinter, size: PageSize) -> None:
     """A page laid across is printed across."""
     across = size.width > size.height
-    printer.setPageOrientation(QPageLayout.Orientation.Landscape if across else QPageLayout.Orientation.Portrait)
+    printer.setPageOrientation(
+        QPageLayout.Orientation.Landscape if across else QPageLayout.Orientation.Portrait
+    )

@@ -1,4 +1,4 @@
-"""The month grid 月表 of one resident: every order that touches the month, a line for each nominal time, a cell a day."""
+"""The month grid 月表 of one resident: every order that touches the month, a line for each time, a cell a day."""
 
 from __future__ import annotations
 
@@ -122,13 +122,15 @@ def month_grid(reader: Reader, question: MonthGrid) -> MonthSheet:
         people=tuple((signs[rid], names.get(rid) or "别的站点") for rid in people),
         codes=_codes(cells),
         rate=_rate(found.held),
-        prn=prn_lines(reader, found.orders, _given_once(found), names, known),
+        prn=prn_lines(reader, found.orders, _given_once(found), known),
     )
 
 
 def days_of(first: date) -> tuple[date, ...]:
     """The days of the month that begins so."""
-    return tuple(first + timedelta(days=step) for step in range(calendar.monthrange(first.year, first.month)[1]))
+    return tuple(
+        first + timedelta(days=step) for step in range(calendar.monthrange(first.year, first.month)[1])
+    )
 
 
 def _read(reader: Reader, resident: UUID, days: tuple[date, ...]) -> _Found:

@@ -1,4 +1,4 @@
-"""What one cell of the month grid says: who signed, or a code, or what its being blank means. Screen and paper alike."""
+"""What one cell of the month grid says, on screen and paper: who signed, a code, or what its being blank means."""
 
 from __future__ import annotations
 

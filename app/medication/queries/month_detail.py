@@ -1,4 +1,4 @@
-"""One cell of the month grid whole: what was ordered, every record of it with all its versions, and what was measured."""
+"""One cell of the month grid whole: what was ordered, every record of it with all its versions."""
 
 from __future__ import annotations
 
@@ -101,7 +101,13 @@ def cell_detail(reader: Reader, question: CellDetail) -> CellRow:
     state = "外出或住院" if held.away else held.state.words
     doubled = held.dose is not None and held.dose.doubled
     contradicts = held.dose is not None and held.dose.contradicts
-    warning = "可能重复给药：两处都记了给药" if doubled else "记录矛盾：一处记给药，另一处记未给" if contradicts else ""
+    warning = (
+        "可能重复给药：两处都记了给药"
+        if doubled
+        else "记录矛盾：一处记给药，另一处记未给"
+        if contradicts
+        else ""
+    )
     return _told(row, state, waits=held.state.open, warning=warning)
 
 
@@ -152,7 +158,10 @@ def _facts(zone: str, row: Dose, names: Mapping[UUID, str]) -> list[tuple[str, s
         ("剂量", f"{row.amount} {unit_words(row.unit)}" if row.amount else ""),
         ("核对", " ".join(part for part in (_CHECKED.get(row.check_how, ""), second, row.check_why) if part)),
         ("补签", counter),
-        ("测量值", "、".join(f"{_sign(code)} {value}" for code, value in row.measured.items() if code != "despite")),
+        (
+            "测量值",
+            "、".join(f"{_sign(code)} {value}" for code, value in row.measured.items() if code != "despite"),
+        ),
         ("仍给药原因", str(row.measured.get("despite", ""))),
         ("迟给原因", row.late),
         ("部位", row.site),

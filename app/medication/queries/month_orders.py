@@ -24,7 +24,6 @@ from app.medication.rules.regime import KINDS, LONG, PRN, SOS, WHEN_NEEDED
 from app.medication.rules.written import in_full
 from db.models import MedOrder
 
-
 _OFTEN = {PRN: "必要时", SOS: "必要时一次"}
 
 
@@ -137,10 +136,16 @@ def month_order(reader: Reader, order: OrderFact, course: Course, names: Mapping
 
 def usage_parts(order: OrderFact) -> tuple[str, ...]:
     """`10 单位`, `皮下注射`, `每晚一次`: amount, way, meal, how often; the limits of one for when it is needed."""
-    often = frequency_words(order.frequency) if order.kind == LONG else _OFTEN.get(order.kind, KINDS[order.kind])
+    often = (
+        frequency_words(order.frequency) if order.kind == LONG else _OFTEN.get(order.kind, KINDS[order.kind])
+    )
     if order.regime.weekdays:
         often += f"（{weekdays_words(sorted(order.regime.weekdays))}）"
-    dose = "剂量见各时间" if order.dosing["way"] == TIMES else in_full(dosing_words(order.dosing, order.dose_unit))
+    dose = (
+        "剂量见各时间"
+        if order.dosing["way"] == TIMES
+        else in_full(dosing_words(order.dosing, order.dose_unit))
+    )
     own = "自备" if order.own_supply else ""
     parts = (dose, route_of(order.route).words, MEALS.get(order.meal, ""), often, *_limits(order.prn), own)
     return tuple(part for part in parts if part)

@@ -38,11 +38,12 @@ def prn_lines(
     reader: Reader,
     orders: Mapping[UUID, OrderFact],
     doses: Sequence[DoseFact],
-    names: Mapping[UUID, str],
     known: Known,
 ) -> tuple[PrnLine, ...]:
     """In the order of time."""
-    doctors = {rid: one.doctor_name for rid, one in courses_of(reader, {dose.order for dose in doses}).items()}
+    doctors = {
+        rid: one.doctor_name for rid, one in courses_of(reader, {dose.order for dose in doses}).items()
+    }
     zone = reader.settings.zone
     return tuple(
         PrnLine(

@@ -89,7 +89,10 @@ def _table(data: FreeList) -> Table:
     about = f"{sums}　减免合计 {data.waived}" if data.waived else sums
     rows = [
         Row((Cell(Words(about, Ink("song", 10, 7), lines=1), across=len(widths), pad=3),), 20),
-        Row(tuple(Cell(Words(one, _TEXT, "center", lines=1), shade=SHADE, pad=1.5) for one, _w in _COLUMNS), 19),
+        Row(
+            tuple(Cell(Words(one, _TEXT, "center", lines=1), shade=SHADE, pad=1.5) for one, _w in _COLUMNS),
+            19,
+        ),
     ]
     for place, one in enumerate(data.lines, 1):
         rows += _rows(place, one)

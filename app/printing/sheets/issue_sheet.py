@@ -12,7 +12,14 @@ from app.printing.sheets.heading import Whose, person_words, title_table
 TITLE = "发药单"
 _FACT = Ink("song", 10, 7)
 _TEXT = Ink("song", 10, 7)
-_COLUMNS = (("序号", 30.0), ("药品　规格", 0.0), ("用法", 150.0), ("总量", 54.0), ("批号", 66.0), ("清点", 34.0))
+_COLUMNS = (
+    ("序号", 30.0),
+    ("药品　规格", 0.0),
+    ("用法", 150.0),
+    ("总量", 54.0),
+    ("批号", 66.0),
+    ("清点", 34.0),
+)
 
 
 @dataclass(frozen=True, slots=True)

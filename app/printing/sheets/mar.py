@@ -1,4 +1,4 @@
-"""用药执行单 (MAR): the month of one resident, signs and ringed codes by day; single doses; the keys; lines for wet ink."""
+"""用药执行单 (MAR): the month of one resident, signs and ringed codes by day; single doses; keys; wet ink."""
 
 from __future__ import annotations
 
@@ -86,4 +86,3 @@ def _about(data: Mar) -> tuple[str, str, str]:
     )
     who = "　".join(fact for fact in facts if fact)
     return who, f"诊断：{data.diagnosis or '—'}", f"药物过敏史：{data.allergies}"
-

@@ -104,7 +104,9 @@ def ringed(letter: str, width: float, size: float = 8.0) -> Figure:
     high, radius = size * 1.56, size * 0.74
     ring = Dot(width / 2, high / 2, radius, _BLACK, filled=False)
     ink = Ink("hei", size, 5.5)
-    return Figure(high, (ring, Label(Words(letter, ink, "center", lines=1), 0, high / 2 - size * 0.68, width)))
+    return Figure(
+        high, (ring, Label(Words(letter, ink, "center", lines=1), 0, high / 2 - size * 0.68, width))
+    )
 
 
 def _widest(orders: tuple[MarOrder, ...]) -> int:

@@ -105,13 +105,15 @@ def _once_widths() -> tuple[float, ...]:
 
 
 def _long_captions() -> tuple[Row, Row]:
-    upper = (_caption("起始", 2), _caption("长期医嘱", down=2), _caption("医师\n签名", down=2), _caption("护士\n签名", down=2))
+    signed = (_caption("医师\n签名", down=2), _caption("护士\n签名", down=2))
+    upper = (_caption("起始", 2), _caption("长期医嘱", down=2), *signed)
     lower = ("日期", "时间", "日期", "时间", "医师", "护士")
     return Row((*upper, _caption("停止", 4)), 17), Row(tuple(_caption(words) for words in lower), 17)
 
 
 def _once_captions() -> tuple[Row, Row]:
-    upper = (_caption("开立", 2), _caption("临时医嘱", down=2), _caption("医师\n签名", down=2), _caption("核对\n护士", down=2))
+    signed = (_caption("医师\n签名", down=2), _caption("核对\n护士", down=2))
+    upper = (_caption("开立", 2), _caption("临时医嘱", down=2), *signed)
     lower = ("日期", "时间", "日期", "时间", "执行护士")
     return Row((*upper, _caption("执行", 3)), 17), Row(tuple(_caption(words) for words in lower), 17)
 
@@ -131,7 +133,9 @@ def _long_row(one: Ordered, *, strong: bool) -> Row:
 def _once_row(one: Ordered, *, strong: bool) -> Row:
     done = one.done
     when = (_day(done), f"{done:%H:%M}", one.done_by) if done else ("", "", "未用" if one.unused else "")
-    return Row((*_begun(one), *(_short(words) for words in (one.doctor, one.nurse, *when))), 24, strong=strong)
+    return Row(
+        (*_begun(one), *(_short(words) for words in (one.doctor, one.nurse, *when))), 24, strong=strong
+    )
 
 
 def _begun(one: Ordered) -> tuple[Cell, ...]:

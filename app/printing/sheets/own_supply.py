@@ -13,7 +13,14 @@ from app.printing.sheets.signing import Strokes, drawn_name
 TITLE = "自备药协议"
 _TEXT = Ink("song", 10, 7)
 _CLAUSE = Ink("song", 10.5, 8, pitch=1.5)
-_COLUMNS = (("接收日期", 62.0), ("药品　规格", 0.0), ("数量", 54.0), ("批号", 76.0), ("有效期至", 62.0), ("接收人", 56.0))
+_COLUMNS = (
+    ("接收日期", 62.0),
+    ("药品　规格", 0.0),
+    ("数量", 54.0),
+    ("批号", 76.0),
+    ("有效期至", 62.0),
+    ("接收人", 56.0),
+)
 _LEAST = 5
 """Lines of the list, the empty ones for what is written by hand."""
 
@@ -58,7 +65,14 @@ def sheet(data: OwnSupply) -> Sheet:
     if data.words:
         clauses.append(f"{len(clauses) + 1}. 另行约定：{data.words}")
     parts += [_words(clause, _CLAUSE) for clause in clauses]
-    parts += [_words(data.foot, _CLAUSE), Space(6), Heading("药品清单"), _brought(data), Space(8), _signed(data)]
+    parts += [
+        _words(data.foot, _CLAUSE),
+        Space(6),
+        Heading("药品清单"),
+        _brought(data),
+        Space(8),
+        _signed(data),
+    ]
     return Sheet(
         title=f"{TITLE} {data.whose.name}",
         number=data.number,
@@ -70,7 +84,9 @@ def sheet(data: OwnSupply) -> Sheet:
 def _brought(data: OwnSupply) -> Table:
     rest = MEASURE - sum(width for _words, width in _COLUMNS)
     widths = tuple(width or rest for _words, width in _COLUMNS)
-    head = Row(tuple(Cell(Words(one, _TEXT, "center", lines=1), shade=SHADE, pad=2) for one, _width in _COLUMNS), 20)
+    head = Row(
+        tuple(Cell(Words(one, _TEXT, "center", lines=1), shade=SHADE, pad=2) for one, _width in _COLUMNS), 20
+    )
     rows = [head]
     for one in data.brought:
         expires = f"{one.expires:%Y-%m-%d}" if one.expires else ""
@@ -95,7 +111,9 @@ def _signed(data: OwnSupply) -> Table:
         Words("签名：＿＿＿＿＿＿＿＿＿＿＿＿", _TEXT),
         Words(_date(data.agreed), _TEXT),
     )
-    row = Row((Cell(Stack(tuple(family), 6), valign="top", pad=0), Cell(Stack(ours, 6), valign="top", pad=0)), 90)
+    row = Row(
+        (Cell(Stack(tuple(family), 6), valign="top", pad=0), Cell(Stack(ours, 6), valign="top", pad=0)), 90
+    )
     return Table((half, half), (row,), together=True, ruled=False)
 
 

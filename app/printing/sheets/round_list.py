@@ -1,4 +1,4 @@
-"""给药单: the medicines of one round of a floor, a box to tick for each; what must be known before stands by the name."""
+"""给药单: the medicines of one round of a floor, a box to tick for each; what must be known by the name."""
 
 from __future__ import annotations
 
@@ -145,7 +145,9 @@ def _who(person: Lodger) -> Stack:
 def _foot() -> Table:
     third = MEASURE / 3
     captions = ("摆药：", "核对：", "给药：")
-    cells = tuple(Cell(Words(f"{words}＿＿＿＿＿＿＿＿＿＿", Ink("song", 10, 8)), pad=0) for words in captions)
+    cells = tuple(
+        Cell(Words(f"{words}＿＿＿＿＿＿＿＿＿＿", Ink("song", 10, 8)), pad=0) for words in captions
+    )
     return Table((third,) * 3, (Row(cells, 24),), together=True, ruled=False)
 
 

@@ -87,7 +87,10 @@ def _table(data: StockCount, span: str) -> Table:
     about = f"{data.station}　日期：{span}　盘点 {len(data.lines)} 条　有差异 {differing} 条"
     rows = [
         Row((Cell(Words(about, Ink("song", 10, 7), lines=1), across=len(widths), pad=3),), 20),
-        Row(tuple(Cell(Words(one, _TEXT, "center", lines=1), shade=SHADE, pad=1.5) for one, _w in _COLUMNS), 19),
+        Row(
+            tuple(Cell(Words(one, _TEXT, "center", lines=1), shade=SHADE, pad=1.5) for one, _w in _COLUMNS),
+            19,
+        ),
     ]
     rows += [_line(one) for one in data.lines]
     if not data.lines:
@@ -97,13 +100,18 @@ def _table(data: StockCount, span: str) -> Table:
 
 def _line(one: Counted) -> Row:
     expires = f"{one.expires:%y-%m-%d}" if one.expires else "—"
-    when = Stack((Words(f"{one.at:%m-%d %H:%M}", _TEXT, "center", lines=1), Words(one.kind, _TEXT, "center", lines=1)))
+    when = Stack(
+        (Words(f"{one.at:%m-%d %H:%M}", _TEXT, "center", lines=1), Words(one.kind, _TEXT, "center", lines=1))
+    )
     numbers = (one.expected, one.found)
     return Row(
         (
             Cell(when, pad=1.5),
             Cell(Words(one.words, _TEXT), pad=3),
-            *(Cell(Words(text, _TEXT, "center", lines=2), pad=2) for text in (one.owner, one.lot or "—", expires)),
+            *(
+                Cell(Words(text, _TEXT, "center", lines=2), pad=2)
+                for text in (one.owner, one.lot or "—", expires)
+            ),
             *(Cell(Words(text, _TEXT, "center", lines=1), pad=2) for text in numbers),
             Cell(Words(one.difference or "0", _LOUD if one.difference else _TEXT, "center", lines=1), pad=2),
             Cell(Words(one.why, _TEXT), pad=3),
@@ -115,6 +123,11 @@ def _line(one: Counted) -> Row:
 
 
 def _signed() -> Table:
-    words = ("盘点人：＿＿＿＿＿＿＿＿", "核对人：＿＿＿＿＿＿＿＿", "负责人：＿＿＿＿＿＿＿＿", "日期：＿＿＿＿＿＿")
+    words = (
+        "盘点人：＿＿＿＿＿＿＿＿",
+        "核对人：＿＿＿＿＿＿＿＿",
+        "负责人：＿＿＿＿＿＿＿＿",
+        "日期：＿＿＿＿＿＿",
+    )
     cells = tuple(Cell(Words(text, Ink("song", 10, 8), lines=1), pad=0) for text in words)
     return Table((BROAD / 4,) * 4, (Row(cells, 24),), together=True, ruled=False)

@@ -119,7 +119,10 @@ def test_leave_and_hospital_are_said_without_a_record(ward: Ward) -> None:
     ward.order("阿托伐他汀", "20")
     ward.away("leave", at(7, 0, NEXT), at(18, 0, NEXT))
     ward.away("hospital", at(7, 0, NEXT + timedelta(days=1)))
-    assert (cell(ward, "阿托伐他汀", NEXT).state, cell(ward, "阿托伐他汀", NEXT).word) == (DoseState.AWAY, "假")
+    assert (cell(ward, "阿托伐他汀", NEXT).state, cell(ward, "阿托伐他汀", NEXT).word) == (
+        DoseState.AWAY,
+        "假",
+    )
     assert cell(ward, "阿托伐他汀", NEXT + timedelta(days=1)).word == "院"
 
 
@@ -203,7 +206,9 @@ def elsewhere(ward: Ward, rid: UUID, outcome: str) -> bool:
     def write(unit: Unit) -> None:
         row = unit.session.scalars(select(Dose).where(Dose.rid == rid)).one()
         kept = ("resident", "med_order", "drug", "service_date", "slot", "kind", "amount", "unit")
-        stamp = unit.stamp(rid=rid, at=row.at) | {"station": UUID(int=99) if isinstance(row.station, UUID) else "02"}
+        stamp = unit.stamp(rid=rid, at=row.at) | {
+            "station": UUID(int=99) if isinstance(row.station, UUID) else "02"
+        }
         said = {name: getattr(row, name) for name in kept}
         reason = 1 if outcome == "refused" else None
         head = ward.proof(Role.HEAD_NURSE).staff
@@ -252,12 +257,20 @@ def test_doses_of_an_order_stopped_as_of_an_earlier_month_are_not_lost(ward: War
 
 def test_every_other_day_goes_on_over_the_end_of_the_month(ward: Ward) -> None:
     ward.order("阿托伐他汀", "20", "qod")
-    days = [c.day for m in (DAY, date(2026, 12, 1)) for c in one(ward, "阿托伐他汀", m).lines[0].cells if c.state]
+    days = [
+        c.day for m in (DAY, date(2026, 12, 1)) for c in one(ward, "阿托伐他汀", m).lines[0].cells if c.state
+    ]
     assert days == [DAY + timedelta(days=2 * n) for n in range(len(days))]
 
 
 def test_an_insulin_dose_by_time_is_written_in_full(ward: Ward) -> None:
-    ward.order("门冬胰岛素30", "", "bid", route="sc", dosing={"way": "times", "amounts": {"08:00": "12", "17:30": "8"}})
+    ward.order(
+        "门冬胰岛素30",
+        "",
+        "bid",
+        route="sc",
+        dosing={"way": "times", "amounts": {"08:00": "12", "17:30": "8"}},
+    )
     order = one(ward, "门冬胰岛素30")
     assert [line.dose for line in order.lines] == ["12 单位", "8 单位"]
     assert "U" not in order.usage

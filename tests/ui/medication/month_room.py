@@ -1,4 +1,4 @@
-"""A month of invented doses for tests and pictures of the month grid: many medicines, reasons, stops, a course, leave."""
+"""A month of invented doses for tests of the month grid: many medicines, reasons, stops, a course, leave."""
 
 from __future__ import annotations
 
@@ -20,7 +20,14 @@ from tests.app.medication.house import DAY, Ward, at, drug
 from tests.support.acts import Act
 
 DECEMBER = date(2026, 12, 1)
-OTHERWISE = {3: ("refused", 1), 7: ("away", 2), 11: ("held", 4), 17: ("held", 8), 23: ("missed", None), 29: ("self", 13)}
+OTHERWISE = {
+    3: ("refused", 1),
+    7: ("away", 2),
+    11: ("held", 4),
+    17: ("held", 8),
+    23: ("missed", None),
+    29: ("self", 13),
+}
 """Which of the doses, counted through the month, were not given, and why."""
 
 
@@ -35,13 +42,17 @@ def by_mouth(count: int) -> list[Drug]:
 
 
 def ordered(ward: Ward, count: int = 7) -> None:
-    """Medicines of a resident from 24 November on: three times a day, with a course, two to be stopped, insulin, PRN."""
+    """Medicines of a resident from 24 November on: up to three times a day, a course, insulin, one when needed."""
     begins = at(6, 30)
     forms = [
         OrderForm(one.code, {"way": "same", "amount": "1"}, unit=one.unit, frequency=often, begins=begins)
         for one, often in zip(by_mouth(count), ["qd", "tid", "bid", *["qd"] * count], strict=False)
     ]
-    forms.append(OrderForm(drug("左氧氟沙星").code, {"way": "same", "amount": "0.5"}, begins=at(7, 0, DECEMBER), days="5"))
+    forms.append(
+        OrderForm(
+            drug("左氧氟沙星").code, {"way": "same", "amount": "0.5"}, begins=at(7, 0, DECEMBER), days="5"
+        )
+    )
     insulin = {"way": "times", "amounts": {"08:00": "12", "17:30": "8"}}
     forms.append(OrderForm(drug("门冬胰岛素").code, insulin, frequency="bid", route="sc", begins=begins))
     forms.append(
@@ -66,7 +77,11 @@ def lived(ward: Ward, until: date) -> None:
         for first in (DAY, DECEMBER):
             for order, line in sheet_of(ward, first).lines:
                 for cell in line.cells:
-                    if cell.state is None or cell.day > until or cell.state in (DoseState.AWAY, DoseState.PLANNED):
+                    if (
+                        cell.state is None
+                        or cell.day > until
+                        or cell.state in (DoseState.AWAY, DoseState.PLANNED)
+                    ):
                         continue
                     number += 1
                     who = (nurse, head) if number % 3 else (head, nurse)
@@ -123,7 +138,9 @@ def _said(number: int, second: bool, who: tuple[UUID, UUID]) -> dict[str, Any]: 
     }
 
 
-def _dose(unit: Unit, resident: UUID, key: tuple[UUID, date, str], said: dict[str, Any], kind: str = "slot") -> None:
+def _dose(
+    unit: Unit, resident: UUID, key: tuple[UUID, date, str], said: dict[str, Any], kind: str = "slot"
+) -> None:
     order, day, name = key
     hour, minute = (int(part) for part in name.split(":"))
     rid = named(unit.settings.institution_id, "dose", str(order), day.isoformat(), name, kind)
