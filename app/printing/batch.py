@@ -71,7 +71,7 @@ class Batch:
 class Wanted:
     """What is to be printed: the kind of sheet, for whom, and a day of the stretch of time it covers.
 
-    A sheet of a floor is printed for `floors`; `more` is what else its question takes: `group`, `round` or `instrument`.
+    A sheet of a floor is printed for `floors`; `more` is what else its question takes: `group`, `round`, `instrument`.
     """
 
     kind: SheetKind
