@@ -1,8 +1,4 @@
-"""From the free prescriptions of a month to the 困难人群免费用药登记表, with the signature of whoever received them.
-
-Read of a prescription: `items` with words, strength, amount and unit, and `waived` in yuan; `content` with `ground`
-(低保, 计划生育特殊家庭) and `disease`. What is missing is left out.
-"""
+"""From the free prescriptions of a month to the 困难人群免费用药登记表, with the signature of whoever received them."""
 
 from __future__ import annotations
 
@@ -13,16 +9,16 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from app.assessments.statements.said import strokes_of
 from app.core.clock import local
 from app.core.orders import Question, answers
 from app.core.roles import Right
+from app.core.strokes import strokes_of
 from app.core.unit import Reader
-from app.medication.queries.month import days_of
+from app.medication.drugs.catalogue import DrugList, drug_list
+from app.medication.facts import facts_of, strength_of
 from app.medication.rules.written import in_full, unit_words
-from app.printing.amounts_said import exact
 from app.printing.sheets.free_list import FreeItem, FreeLine, FreeList
 from db.models import MedStatement, Prescription, Resident
 
@@ -47,17 +43,18 @@ def free_list_of(reader: Reader, question: FreeListOf) -> FreeList:
             Prescription.what == "free",
             Prescription.current,
             Prescription.state != "retracted",
-            Prescription.begins.between(month, days_of(month)[-1]),
+            func.json_extract(Prescription.content, "$.month") == f"{month:%Y-%m}",
         )
         .order_by(Prescription.begins, Prescription.number)
     ).all()
+    known = drug_list(reader.session)
     signed = _signed(reader, [row.rid for row, _name, _id in rows])
     waived = sum((_waived(item) for row, _name, _id in rows for item in _items(row)), Decimal(0))
     return FreeList(
         institution=reader.settings.institution_name,
         month=month,
         lines=tuple(
-            _line(row, (name, id_number or ""), signed.get(row.rid)) for row, name, id_number in rows
+            _line(row, (name, id_number or ""), signed.get(row.rid), known) for row, name, id_number in rows
         ),
         people=len({row.resident for row, _name, _id in rows}),
         waived=f"{waived:.2f} 元" if waived else "",
@@ -66,24 +63,28 @@ def free_list_of(reader: Reader, question: FreeListOf) -> FreeList:
     )
 
 
-def _line(row: Prescription, who: tuple[str, str], statement: MedStatement | None) -> FreeLine:
-    ground, disease = (str(row.content.get(key, "")) for key in ("ground", "disease"))
+def _line(
+    row: Prescription, who: tuple[str, str], statement: MedStatement | None, known: DrugList
+) -> FreeLine:
+    said = [*row.content.get("entitlements", ()), row.content.get("certificate", "")]
+    ground = "　".join(str(part) for part in said if part)
     return FreeLine(
         on=row.begins,
         name=who[0],
         id_number=who[1],
-        ground="　".join(part for part in (ground, disease or row.diagnosis) if part),
-        items=tuple(_item(one) for one in _items(row)),
+        ground="\n".join(part for part in (ground, row.diagnosis) if part),
+        items=tuple(_item(one, known) for one in _items(row)),
         receiver=statement.name if statement is not None else "",
         strokes=strokes_of(statement.drawn) if statement is not None else (),
     )
 
 
-def _item(item: Mapping[str, Any]) -> FreeItem:
-    waived = _waived(item)
-    words = " ".join(str(item[key]) for key in ("words", "strength") if item.get(key))
-    amount = f"{item.get('amount', '')} {unit_words(str(item.get('unit', '')))}".strip()
-    return FreeItem(in_full(words), amount, f"{waived:.2f}" if waived else "")
+def _item(item: Mapping[str, Any], known: DrugList) -> FreeItem:
+    drug, waived = known.get(str(item.get("drug", ""))), _waived(item)
+    strength = strength_of(facts_of(drug)) if drug is not None else ""
+    words = " ".join(part for part in (str(item.get("words", "")), in_full(strength)) if part)
+    quantity = f"{item.get('quantity', '')} {unit_words(str(item.get('unit', '')))}".strip()
+    return FreeItem(words, quantity, f"{waived:.2f}" if waived else "")
 
 
 def _items(row: Prescription) -> list[Mapping[str, Any]]:
@@ -91,8 +92,8 @@ def _items(row: Prescription) -> list[Mapping[str, Any]]:
 
 
 def _waived(item: Mapping[str, Any]) -> Decimal:
-    said = item.get("waived")
-    return exact(float(said)) if said not in (None, "") else Decimal(0)
+    """What the medicine would have cost, in yuan."""
+    return Decimal(str(item.get("amount") or 0))
 
 
 def _signed(reader: Reader, records: list[UUID]) -> dict[UUID, MedStatement]:

@@ -11,11 +11,11 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.access.names import author_names
-from app.assessments.statements.said import strokes_of
 from app.core.clock import date_in, local
 from app.core.orders import Question, answers
 from app.core.resources import resource
 from app.core.roles import Right
+from app.core.strokes import strokes_of
 from app.core.unit import Reader
 from app.medication.drugs.catalogue import drug_list
 from app.medication.rules.amounts import pieces_words
