@@ -17,8 +17,8 @@ from app.core.roles import Right
 from app.core.strokes import strokes_of
 from app.core.unit import Reader
 from app.medication.drugs.catalogue import DrugList, drug_list
-from app.medication.facts import facts_of, strength_of
-from app.medication.rules.written import in_full, unit_words
+from app.medication.rules.written import unit_words
+from app.printing.amounts_said import product_words
 from app.printing.sheets.free_list import FreeItem, FreeLine, FreeList
 from db.models import MedStatement, Prescription, Resident
 
@@ -80,9 +80,8 @@ def _line(
 
 
 def _item(item: Mapping[str, Any], known: DrugList) -> FreeItem:
-    drug, waived = known.get(str(item.get("drug", ""))), _waived(item)
-    strength = strength_of(facts_of(drug)) if drug is not None else ""
-    words = " ".join(part for part in (str(item.get("words", "")), in_full(strength)) if part)
+    waived = _waived(item)
+    words = product_words(known, str(item.get("drug", "")), str(item.get("words", "")))
     quantity = f"{item.get('quantity', '')} {unit_words(str(item.get('unit', '')))}".strip()
     return FreeItem(words, quantity, f"{waived:.2f}" if waived else "")
 

@@ -19,7 +19,7 @@ from app.core.strokes import strokes_of
 from app.core.unit import Reader
 from app.medication.drugs.catalogue import drug_list
 from app.medication.rules.amounts import pieces_words
-from app.printing.amounts_said import exact
+from app.printing.amounts_said import exact, product_words
 from app.printing.journal_sheet_data import whose
 from app.printing.sheets.own_supply import Brought, OwnSupply
 from app.residents.queries import Chart
@@ -86,7 +86,8 @@ def _brought(reader: Reader, resident: UUID) -> list[Brought]:
         unit = drug.unit if drug is not None else ""
         quantity = f"{pieces_words(exact(row.quantity))} {unit}".strip()
         on = date_in(reader.settings.zone, row.at)
-        found.append(Brought(on, row.words, quantity, row.lot, row.expires, names.get(row.author, "")))
+        words = product_words(known, row.drug, row.words)
+        found.append(Brought(on, words, quantity, row.lot, row.expires, names.get(row.author, "")))
     return found
 
 

@@ -15,9 +15,9 @@ from app.core.clock import local
 from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
-from app.medication.drugs.catalogue import drug_list
+from app.medication.drugs.catalogue import DrugList, drug_list
 from app.medication.rules.amounts import amount_words
-from app.printing.amounts_said import exact
+from app.printing.amounts_said import exact, product_words
 from app.printing.sheets.stock_count import Counted, StockCount
 from db.models import Resident, StockMove
 
@@ -56,28 +56,28 @@ def stock_count_of(reader: Reader, question: StockCountOf) -> StockCount:
         .order_by(StockMove.at, StockMove.words, StockMove.lot)
     )
     names, known = author_names(reader), drug_list(reader.session)
-    units = {code: drug.unit for code, drug in known.by_code.items()}
     return StockCount(
         institution=reader.settings.institution_name,
         station=reader.settings.station_name,
         first=first,
         last=last,
-        lines=tuple(_counted(reader, row, owner or WARD, (names, units)) for row, owner in rows),
+        lines=tuple(_counted(reader, row, owner or WARD, (names, known)) for row, owner in rows),
         printed_at=local(reader.settings.zone, reader.now),
         printed_by=reader.actor.name,
     )
 
 
 def _counted(
-    reader: Reader, row: StockMove, owner: str, known: tuple[Mapping[UUID, str], Mapping[str, str]]
+    reader: Reader, row: StockMove, owner: str, known: tuple[Mapping[UUID, str], DrugList]
 ) -> Counted:
-    names, units = known
+    names, products = known
     expected, change = exact(row.expected or 0.0), exact(row.quantity)
     shift = str(row.content.get("shift", ""))
-    unit = units.get(row.drug, "")
+    drug = products.get(row.drug)
+    unit = "" if drug is None else drug.unit
     return Counted(
         at=local(reader.settings.zone, row.at),
-        words=row.words,
+        words=product_words(products, row.drug, row.words),
         owner=owner,
         lot=row.lot,
         expires=row.expires,

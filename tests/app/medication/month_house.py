@@ -1,4 +1,4 @@
-"""A month of invented doses for tests of the month grid: many medicines, reasons, stops, a course, leave."""
+"""A month of invented doses for tests of the month grid and its sheets: reasons, stops, a course, leave."""
 
 from __future__ import annotations
 
@@ -31,14 +31,29 @@ OTHERWISE = {
 """Which of the doses, counted through the month, were not given, and why."""
 
 
+NAMES = (
+    "氨氯地平",
+    "二甲双胍",
+    "阿司匹林",
+    "呋塞米",
+    "阿托伐他汀",
+    "多奈哌齐",
+    "利伐沙班",
+    "坦索罗辛",
+    "华法林",
+)
+"""What residents of the tests take: named, so that sheets read the same whatever the drug list holds besides."""
+
+
 def by_mouth(count: int) -> list[Drug]:
-    """So many medicines in pieces to be swallowed, none of which asks for more."""
+    """So many medicines in pieces to be swallowed: those above, then whatever else is plain to give."""
+    named = [drug(name) for name in NAMES]
     plain = [
         one
         for one in drugs().values()
         if one.routes[0] == "po" and not (one.weekly or one.skin_test or one.control or one.second)
     ]
-    return plain[:count]
+    return [*named, *(one for one in plain if one not in named)][:count]
 
 
 def ordered(ward: Ward, count: int = 7) -> None:
