@@ -17,7 +17,7 @@ from db.models import Allergy, Place, Resident, Stay
 
 @dataclass(frozen=True)
 class Person:
-    """A resident. `allergies`: substances; empty with `asked` for "none known", None for unknown. `here`: in the house."""
+    """A resident. `allergies`: substances; empty where none is known, None for unknown. `here`: in the house."""
 
     rid: UUID
     name: str

@@ -142,7 +142,7 @@ def order_row(reader: Reader, row: MedOrder, known: Known) -> OrderRow:
         words=row.words,
         strength=strength_of(row.facts),
         dose=dosing_words(row.dosing, row.dose_unit),
-        pieces=_pieces(row),
+        pieces=pieces_said(row),
         route=route_of(row.route).words,
         when=when_words(row),
         begins=row.begins,
@@ -177,8 +177,8 @@ def order_row(reader: Reader, row: MedOrder, known: Known) -> OrderRow:
     )
 
 
-def when_words(row: MedOrder) -> str:
-    """`每日两次 08:00 17:30 餐后`; `每周一次 周一 08:00`; a PRN order says its limits."""
+def when_words(row: Any) -> str:
+    """`每日两次 08:00 17:30 餐后`; `每周一次 周一 08:00`; a PRN order says its limits. `row`: an order, or columns."""
     if row.kind in WHEN_NEEDED:
         gap, most = row.prn.get("gap_minutes"), row.prn.get("most")
         said = [f"间隔≥{_span(gap)}" if gap else "", f"24小时最多{most}次" if most else ""]
@@ -197,7 +197,7 @@ def writers_of(reader: Reader, orders: Iterable[UUID]) -> dict[UUID, UUID]:
     statement = select(MedOrder.rid, MedOrder.author).where(
         MedOrder.rid.in_(list(orders)), MedOrder.revision == 1
     )
-    return {rid: author for rid, author in reader.session.execute(statement)}
+    return {row[0]: row[1] for row in reader.session.execute(statement)}
 
 
 def _counts(reader: Reader, orders: Iterable[UUID]) -> dict[UUID, int]:
@@ -206,10 +206,11 @@ def _counts(reader: Reader, orders: Iterable[UUID]) -> dict[UUID, int]:
         .where(Dose.med_order.in_(list(orders)), Dose.current, Dose.state != "retracted")
         .group_by(Dose.med_order)
     )
-    return {rid: count for rid, count in reader.session.execute(statement)}
+    return {row[0]: row[1] for row in reader.session.execute(statement)}
 
 
-def _pieces(row: MedOrder) -> str:
+def pieces_said(row: Any) -> str:
+    """`1 片` beside a dose said in milligrams; empty where that says nothing."""
     unit = str(row.facts.get("unit") or "")
     if row.dosing["way"] != SAME or row.dose_unit == unit or unit in _NO_PIECES:
         return ""
