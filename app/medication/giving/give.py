@@ -21,8 +21,8 @@ from app.medication.derived import TAKEN, OrderFact, orders_of
 from app.medication.giving.prompting import (
     Bedside,
     bedside,
+    checked_prompts,
     measured_prompts,
-    needs_second,
     order_prompts,
     prompts_of,
     used_readings,
@@ -215,12 +215,7 @@ def prn_state(unit: Reader, fact: OrderFact, now: datetime) -> PrnNow:
 
 
 def _prn_prompts(unit: Unit, fact: OrderFact, known: Bedside) -> tuple[Prompt, ...]:
-    found = [*order_prompts(fact, known), *measured_prompts(unit, fact, known)]
-    if needs_second(fact):
-        found.append(Prompt(kinds.SECOND, "注射剂、阿片类药品由第二人独立核对"))
-    elif fact.facts.get("high_alert"):
-        found.append(Prompt(kinds.SELF_CHECK, "高警示药品，请再核对一次"))
-    return tuple(found)
+    return (*order_prompts(fact, known), *measured_prompts(unit, fact, known), *checked_prompts(fact))
 
 
 def _known(unit: Unit, resident: UUID) -> Bedside:
