@@ -13,7 +13,7 @@ from app.core.errors import Refusal
 from app.core.form import Choice, Field, Form, Kind, Section, Value
 from app.core.settings import Settings
 from app.medication.lists import frequencies_here, holds, routes
-from app.medication.orders.entry_reading import Rows, read_begin, read_dosing
+from app.medication.orders.entry_reading import Rows, read_begin, read_dosing, rows_of
 from app.medication.orders.forms import ORIGINS, Answered, OrderForm, Prn
 from app.medication.rules.dosing import SAME, SCALE, TAPER, TIMES, TURN
 from app.medication.rules.drug import Drug
@@ -161,6 +161,30 @@ def read_order(typed: Typed, drug: Drug, settings: Settings, now: datetime) -> O
         limits=says.limits(asked),
         answered=typed.answered,
     )
+
+
+def typed_again(row: Any) -> Typed:
+    """An order of the table as it would be typed now; its own times only where they are not the usual ones."""
+    dosing, prn = row.dosing, row.prn
+    amount = f"{dosing['amount']} {row.dose_unit}" if dosing["way"] == SAME else ""
+    values: dict[str, Value] = {
+        "kind": row.kind,
+        "amount": amount,
+        "route": row.route,
+        "way": dosing["way"],
+        "frequency": row.frequency,
+        "times": " ".join(row.times) if row.kind == LONG else "",
+        "weekdays": tuple(row.weekdays),
+        "meal": row.meal,
+        "gap": f"{prn['gap_minutes'] / 60:g}" if prn.get("gap_minutes") else "",
+        "most": str(prn["most"]) if prn.get("most") else "",
+        "indication": row.indication or str(prn.get("why") or ""),
+        "note": row.note,
+        "own": "own" if row.own_supply else "",
+    }
+    values |= {LIMIT + key: f"{float(value):g}" for key, value in row.limits.items()}
+    rows = tuple((f"{one[0]} {row.dose_unit}", *one[1:]) if len(one) == 1 else one for one in rows_of(dosing))
+    return Typed(row.drug, values, rows)
 
 
 class _Says:

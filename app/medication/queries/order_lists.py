@@ -13,6 +13,7 @@ from app.core.errors import Refusal
 from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
+from app.medication.orders.entry_form import Typed, typed_again
 from app.medication.queries.order_rows import OrderRow, order_rows
 from app.medication.rules.regime import LONG, WHEN_NEEDED
 from db.models import MedOrder
@@ -70,6 +71,23 @@ class OrderDetail(Question[OrderFacts]):
     """Everything about one order."""
 
     rid: UUID
+
+
+@dataclass(frozen=True)
+class OrderAgain(Question[Typed]):
+    """An order as it would be typed: to be copied, or changed into another one."""
+
+    rid: UUID
+
+
+@answers(OrderAgain)
+def order_again(reader: Reader, question: OrderAgain) -> Typed:
+    """Its begin, its source and what was answered to the checks are said anew."""
+    reader.require(Right.READ_RESIDENTS)
+    row = reader.session.scalar(select(MedOrder).where(MedOrder.rid == question.rid, MedOrder.current))
+    if row is None:
+        raise Refusal("没有这条医嘱。")
+    return typed_again(row)
 
 
 @answers(OrdersOf)

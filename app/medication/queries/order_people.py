@@ -10,6 +10,9 @@ from uuid import UUID
 
 from sqlalchemy import and_, select
 
+from app.core.errors import Refusal
+from app.core.orders import Question, answers
+from app.core.roles import Right
 from app.core.unit import Reader
 from app.residents.which_stay import join_stay
 from db.models import Allergy, Place, Resident, Stay
@@ -39,6 +42,22 @@ class Person:
         if self.allergies is None:
             return "过敏史不详"
         return f"过敏：{'、'.join(self.allergies)}" if self.allergies else ""
+
+
+@dataclass(frozen=True)
+class WhoFor(Question[Person]):
+    """The resident orders are written for."""
+
+    resident: UUID
+
+
+@answers(WhoFor)
+def who_for(reader: Reader, question: WhoFor) -> Person:
+    reader.require(Right.READ_RESIDENTS)
+    found = people_of(reader, [question.resident]).get(question.resident)
+    if found is None:
+        raise Refusal("没有找到这位老人。")
+    return found
 
 
 def people_of(reader: Reader, residents: Collection[UUID]) -> dict[UUID, Person]:

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from itertools import islice
 from types import SimpleNamespace
 from typing import Any
-from uuid import UUID
 
 from app.care.derived import hours_of
 from app.core.orders import Question, answers
@@ -46,7 +45,6 @@ class OrderPreviewRow:
 class OrderPreview(Question[OrderPreviewRow]):
     """Nothing is written; refuses what the order itself would refuse."""
 
-    resident: UUID
     form: OrderForm
 
 

@@ -137,7 +137,7 @@ def test_what_has_come_to_its_end_is_neither_stopped_nor_changed(ward: Ward) -> 
 def test_ordered_after_its_time_an_order_begins_with_the_next_dose(ward: Ward) -> None:
     ward.put(9)
     turn = OrderForm(drug("阿托伐他汀").code, {"way": "turn", "amounts": ("20", "10")}, frequency="qod")
-    row = ward.ask(OrderPreview(ward.li, turn))
+    row = ward.ask(OrderPreview(turn))
     tomorrow = DAY + timedelta(days=1)
     assert row.firsts[:2] == (at(8, 0, tomorrow), at(8, 0, tomorrow + timedelta(days=2)))
     ward.issue(turn)
@@ -154,14 +154,14 @@ def test_a_course_of_days_is_so_many_days_of_doses(ward: Ward) -> None:
 
 def test_a_fortnightly_order_begins_with_the_next_of_its_weekdays(ward: Ward) -> None:
     assert DAY.isoweekday() == 2
-    row = ward.ask(OrderPreview(ward.li, _form(frequency="q2w", weekdays=("1",))))
+    row = ward.ask(OrderPreview(_form(frequency="q2w", weekdays=("1",))))
     monday = DAY + timedelta(days=6)
     assert row.firsts[:2] == (at(8, 0, monday), at(8, 0, monday + timedelta(days=14)))
 
 
 def test_the_first_day_may_get_fewer_doses(ward: Ward) -> None:
     ward.put(9)
-    row = ward.ask(OrderPreview(ward.li, _form(frequency="tid", first_count=1)))
+    row = ward.ask(OrderPreview(_form(frequency="tid", first_count=1)))
     assert row.firsts[:2] == (at(17, 30), at(8, 0, DAY + timedelta(days=1)))
 
 
