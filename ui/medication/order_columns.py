@@ -134,7 +134,7 @@ def review_columns(zone: str, said: dict[object, str]) -> tuple[Column[WorkRow],
         return cells.State(words, Tone.ORANGE) if words else cells.Signed("相符", "circle-check", "ok.text")
 
     return (
-        _person(150),
+        Column("老人", lambda row: cells.Name(row.person.name, row.person.bed), 170),
         Column("医嘱", lambda row: order_cell(zone, row.order), least=240),
         Column("状态", lambda row: cells.State(standing_words(row.order), standing_tone(row.order)), 104, 1),
         Column("总查对", looked, 190),
@@ -150,7 +150,7 @@ def confirm_words(zone: str, row: OrderRow) -> str:
         f"嘱托：{row.note}" if row.note else "",
         row.verbal,
         f"来源：{_source(row)}" if row.hospital or row.unsigned_by else "",
-        "，".join(part for part in (f"{row.doctor}医师" if row.doctor else "", f"{row.writer}书写") if part),
+        _by_words(row),
     ]
     return "；".join(part for part in parts if part)
 
@@ -160,8 +160,15 @@ def findings_words(row: OrderRow) -> str:
     return "；".join(f"{one.words}{f'（理由：{one.reason}）' if one.reason else ''}" for one in row.findings)
 
 
-def _person(width: int | None = 170) -> Column[WorkRow]:
-    return Column("老人", lambda row: cells.Name(row.person.name, row.person.under), width)
+def _by_words(row: OrderRow) -> str:
+    """Who ordered it, and who wrote it down where that is another."""
+    if not row.doctor:
+        return f"{row.writer}书写"
+    return f"{row.doctor}医师" if row.doctor == row.writer else f"{row.doctor}医师，{row.writer}书写"
+
+
+def _person() -> Column[WorkRow]:
+    return Column("老人", lambda row: cells.Name(row.person.name, row.person.under), 226)
 
 
 def _written(row: OrderRow) -> str:

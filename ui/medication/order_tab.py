@@ -179,6 +179,10 @@ class OrderTab(ChartPart):
         if keys_here:
             self.arrive()
 
+    def _turn_over(self) -> None:
+        """Those that are over are shown, or put away."""
+        self.refresh()
+
     def _forget(self) -> None:
         self.orders = None
 
@@ -195,7 +199,7 @@ class OrderTab(ChartPart):
         )  # fmt: skip
         for button, act in acts:
             button.clicked.connect(act)
-        pieces.over.clicked.connect(lambda: self.refresh())
+        pieces.over.toggled.connect(self._turn_over)
         bind(
             self,
             Key("Up Down", "选择医嘱"),
