@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from app.medication.queries.order_preview import OrderPreviewRow
 
 _ENTER = (0x01000004, 0x01000005)
-_FREQUENCY = ("frequency", "kind", "way")
 
 
 class DoseForm(FormView):
@@ -58,9 +57,9 @@ class OrderFields(QWidget):
         self.settings = bench.station.settings
         self.drug = DrugBox(bench.desk, bench.notice)
         self.labelled = Labelled("药品", self.drug, required=True)
-        self.dose = DoseForm(dose_fields())
+        self.dose = DoseForm(dose_fields(self.settings))
         self.rows = DosingRows()
-        self.rest = FormView(rest_fields(self.settings, doctor=doctor))
+        self.rest = FormView(rest_fields(doctor=doctor))
         self.preview = Words("", Role.HINT, wrap=True)
         self.findings = FindingsPanel()
         box = QVBoxLayout(self)
@@ -148,8 +147,8 @@ class OrderFields(QWidget):
         """A medicine brings along its route, how often and with regard to meals it is mostly given."""
         if drug is not None:
             brought = first_values(drug, doctor=self.doctor)
-            self.dose.set_values({"route": brought["route"]})
-            self.rest.set_values({"frequency": brought["frequency"], "meal": brought["meal"], "times": ""})
+            self.dose.set_values({"route": brought["route"], "frequency": brought["frequency"], "times": ""})
+            self.rest.set_values({"meal": brought["meal"]})
             self._show_times()
             self.dose.note("amount", self._unit_words())
             if self.drug.line.hasFocus():
@@ -171,8 +170,8 @@ class OrderFields(QWidget):
 
     def _show_times(self) -> None:
         """The institution's times stand in the empty field as what will be taken."""
-        frequency = frequencies_here(self.settings).get(str(self.rest.draft()["frequency"]))
-        field = self.rest.input("times")
+        frequency = frequencies_here(self.settings).get(str(self.dose.draft()["frequency"]))
+        field = self.dose.input("times")
         usual = " ".join(frequency.times) if frequency is not None else ""
         field.setProperty("placeholderText", usual or "如 08:00 20:00")
 
@@ -180,15 +179,15 @@ class OrderFields(QWidget):
         if self._way() != SAME:
             self.rows.focus_first()
         else:
-            self.rest.focus_on("frequency")
+            self.rest.focus_on("meal" if self.dose.draft()["kind"] == "long" else "begins")
 
     def _way(self) -> str:
         values = self.dose.draft()
         return str(values["way"] or SAME) if values["kind"] == "long" else SAME
 
     def _times(self) -> tuple[str, ...]:
-        typed = str(self.rest.draft()["times"]).split()
-        frequency = frequencies_here(self.settings).get(str(self.rest.draft()["frequency"]))
+        typed = str(self.dose.draft()["times"]).split()
+        frequency = frequencies_here(self.settings).get(str(self.dose.draft()["frequency"]))
         return tuple(typed) or (frequency.times if frequency is not None else ())
 
     def _unit_words(self) -> str:

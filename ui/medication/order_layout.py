@@ -69,7 +69,7 @@ def lay_out(view: View, pieces: OrderPieces) -> None:
     foot = Foot()
     foot.row.addWidget(pieces.kept)
     foot.row.addStretch(1)
-    foot.row.addWidget(Words("Enter 放进去　Ctrl+Enter 签名", Role.HINT))
+    foot.row.addWidget(Words(f"Enter 放进去　Ctrl+Enter {'签名' if pieces.doctor else '保存'}", Role.HINT))
     foot.row.addWidget(pieces.add)
     card.body.addWidget(foot)
     row = QHBoxLayout(pieces.whole)

@@ -29,7 +29,7 @@ class OrdersSheet(ProofSheet):
         number: str = "",
         asks_why: bool = False,
     ) -> None:
-        count = f"{len(orders)} 条" if len(orders) > 1 else ""
+        count = f" {len(orders)} 条" if len(orders) > 1 else ""
         super().__init__(parent, f"签名开立{count}医嘱", who_words(person), number, act="签名开立")
         self.setMinimumWidth(look.sp(600))
         self.body.insertWidget(0, order_list(orders, parent))

@@ -6,28 +6,21 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 from uuid import UUID
 
-from PySide6.QtCore import QTimer
-
 from app.core.changes import Changes
 from app.core.drafts import KeptDraft
 from app.core.errors import Refusal
 from app.core.roles import Right
-from app.medication.drugs.queries import DrugCalled
-from app.medication.orders.entry_form import Typed, read_order
-from app.medication.queries.order_lists import OrderAgain, OrderDetail
+from app.medication.queries.order_lists import OrderDetail
 from app.medication.queries.order_people import Person, WhoFor
-from app.medication.queries.order_preview import OrderPreview
 from app.medication.queries.order_rows import OrderRow
-from app.medication.rules.drug import Drug
 from ui.forms.form_draft import FormDraft
 from ui.kit import Key, bind, errand, latest
 from ui.kit.view import Bench, Crumb, View
-from ui.medication.order_basket import BasketLine, first_words
 from ui.medication.order_layout import OrderPieces, lay_out
+from ui.medication.order_making import Making
 from ui.medication.order_signing import Signing
 
 FORM = "med-order"
-_LOOK_AFTER_MS = 120
 
 
 class OrderView(View):
@@ -45,12 +38,10 @@ class OrderView(View):
         self.pieces = OrderPieces(self)
         self.fields, self.basket, self.state = self.pieces.fields, self.pieces.basket, self.pieces.state
         self.errands.fields = self.fields
+        self.making = Making(self)
         self.signing = Signing(self)
         self.draft = FormDraft(self, FORM, self._kept)
         lay_out(self, self.pieces)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_LOOK_AFTER_MS)
         self._connect()
 
     # going about --------------------------------------------------------------------------------------------------
@@ -157,28 +148,20 @@ class OrderView(View):
         """An order to be changed or said again, else what was typed before a lock or a crash."""
         if (replaces := self._params.get("replaces")) is not None:
             self.replaced = (await self.errands.ask(OrderDetail(replaces))).row
-            await self._take_again(replaces)
+            await self.making.again(replaces)
             return
         if kept is not None:
             await self._restore(kept)
         if (copied := self._params.get("copy_of")) is not None:
-            await self._take_again(copied)
+            await self.making.again(copied)
 
     async def _restore(self, kept: KeptDraft) -> None:
         """A medicine that is gone from the list is said."""
-        lines, lost = [], []
-        for one in kept.content.get("basket", ()):
-            typed = Typed.from_kept(one)
-            try:
-                lines.append(await self._line(typed, await self._drug(typed.drug)))
-            except Refusal as refusal:
-                lost.append(refusal.text)
-        self.basket.show_lines(tuple(lines))
-        typed = Typed.from_kept(kept.content.get("form", {}))
-        self.fields.put(typed, await self._drug(typed.drug) if typed.drug else None)
+        lines, lost = await self.making.restore(kept)
+        self.basket.show_lines(lines)
         if lost:
-            self.bench.notice.refused(f"{len(lost)} 条没有恢复：{lost[0]}")
-        elif lines or typed.drug:
+            self.bench.notice.refused(f"有的没有恢复：{lost}")
+        elif lines or not self.fields.blank:
             said = f"已恢复 {self.draft.when(kept)} 没开完的医嘱；撤销就是不要了。"
             self.bench.notice.done(said, undo=self.drop_draft)
 
@@ -192,55 +175,18 @@ class OrderView(View):
     # inside -------------------------------------------------------------------------------------------------------
 
     async def _put(self) -> bool:
-        typed, drug = self.fields.typed(), self.fields.drug.drug
-        if drug is None:
-            self.fields.show_refusal("drug", "请选药品：输入拼音或药名，Enter 选中。")
-            return False
-        if (
-            not (self.fields.dose.check() and self.fields.rest.check())
-            or self.fields.findings.go_to_missing()
-        ):
-            return False
         try:
-            line = await self._line(typed, drug)
+            line = await self.making.put()
         except Refusal as refusal:
             self.errands.tell(refusal)
+            return False
+        if line is None:
             return False
         self.basket.show_lines((*self.basket.lines, line))
         self.fields.clear()
         self._touch()
         self.fields.begin()
         return True
-
-    async def _line(self, typed: Typed, drug: Drug) -> BasketLine:
-        settings = self.bench.station.settings
-        form = read_order(typed, drug, settings, self.bench.desk.clock.now())
-        row = await self.errands.ask(OrderPreview(form))
-        return BasketLine(typed, drug, form, row, self.fields.findings.needs_second)
-
-    @latest
-    async def look(self) -> None:
-        """What the order would become, as it is typed; while it cannot be read nothing is said."""
-        typed, drug = self.fields.typed(), self.fields.drug.drug
-        if drug is None or self.resident is None:
-            self.fields.show_preview(None, "")
-            return
-        try:
-            row = (await self._line(typed, drug)).row
-        except Refusal:
-            self.fields.show_preview(None, "")
-            return
-        self.fields.show_preview(row, first_words(row, self.bench.station.settings.zone))
-
-    async def _take_again(self, rid: UUID) -> None:
-        typed = await self.errands.ask(OrderAgain(rid))
-        self.fields.put(typed, await self._drug(typed.drug))
-
-    async def _drug(self, code: str) -> Drug:
-        known = await self.errands.ask(DrugCalled(code))
-        if not known.offered:
-            raise Refusal(f"{known.drug.title}已不在药品目录里，请另选。", field="drug")
-        return known.drug
 
     async def _load(self) -> Person | None:
         if self.resident is None:
@@ -269,7 +215,7 @@ class OrderView(View):
 
     def _edited(self) -> None:
         self._touch()
-        self._timer.start()
+        self.making.touch()
 
     def _touch(self) -> None:
         """A change of one order is done in one go, and would stand in the way of what is being ordered."""
@@ -282,7 +228,8 @@ class OrderView(View):
     def _connect(self) -> None:
         self.fields.changed.connect(self._edited)
         self.fields.entered.connect(self.put)
-        self._timer.timeout.connect(self.look)
+        self.draft.kept.connect(self.pieces.kept.setText)
+        self.draft.failed.connect(lambda words: self.pieces.kept.say(f"草稿没存上：{words}", "danger"))
         self.basket.signed.connect(self.finish)
         self.basket.taken.connect(self.take_back)
         self.basket.dropped.connect(self.drop)

@@ -56,23 +56,23 @@ class Typed:
         )
 
 
-def dose_fields() -> Form:
-    """What is asked first: the kind, how much, which way."""
+def dose_fields(settings: Settings) -> Form:
+    """What is asked first: the kind, how much, how often, whether each dose is the same."""
+    often = tuple(Choice(one.code, one.words) for one in frequencies_here(settings).values())
     fields = (
         Field("kind", "类别", Kind.CHOICE, required=True, choices=_choices(KINDS), wide=True),
         Field("amount", "剂量", required=True, placeholder="如 5、5 mg、1/2 片"),
         Field("route", "途径", Kind.CHOICE, choices=tuple(Choice(one.code, one.words) for one in routes().values())),
+        Field("frequency", "频次", Kind.CHOICE, choices=often),
+        Field("times", "给药时间", placeholder="按机构时间表"),
         Field("way", "剂量方式", Kind.CHOICE, required=True, choices=_choices(WAYS), wide=True),
     )  # fmt: skip
     return Form((Section("", fields),))
 
 
-def rest_fields(settings: Settings, *, doctor: bool) -> Form:
+def rest_fields(*, doctor: bool) -> Form:
     """When, why, from whom. `doctor`: signs it here; else it is transcribed and its source is asked."""
-    often = tuple(Choice(one.code, one.words) for one in frequencies_here(settings).values())
     when = (
-        Field("frequency", "频次", Kind.CHOICE, choices=often),
-        Field("times", "给药时间", placeholder="按机构时间表"),
         Field("weekdays", "星期几", Kind.CHOICES, choices=_choices(WEEKDAYS), wide=True),
         Field("meal", "与餐", Kind.CHOICE, choices=_choices(MEALS)),
         Field("begins", "开始", placeholder="现在；如 明天 8:00"),
