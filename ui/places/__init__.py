@@ -138,6 +138,12 @@ def _instruments(bench: Bench) -> View:
     return InstrumentsView(bench)
 
 
+def _drugs(bench: Bench) -> View:
+    from ui.medication.drugs_view import DrugsView
+
+    return DrugsView(bench)
+
+
 def _care(bench: Bench) -> View:
     from ui.care.care_view import CareView
 
@@ -269,4 +275,5 @@ PLACES: tuple[Place, ...] = (
     Place("sync", "同步", "refresh-cw", _sync, count=Count(_alarms, frozenset({"sync"}), urgent=True)),
     Place("settings", "设置", "settings", _settings),
     Place("instruments", "量表", "list-checks", _instruments, under="settings"),
+    Place("drugs", "药品目录", "pill", _drugs, under="settings"),
 )
