@@ -1,4 +1,4 @@
-"""From what is typed to one order of the basket: its words, its first doses, what the checks say, asked as it is typed."""
+"""From what is typed to an order of the basket: its words, first doses, and what the checks say as it is typed."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class Making(QObject):
     async def line(self, typed: Typed, drug: Drug) -> BasketLine:
         """One order for the basket; refuses, with its field, what the order itself would refuse."""
         form = self._read(typed, drug)
-        row = await self.errands.ask(OrderPreview(form))
+        row = await self.errands.ask(OrderPreview(form, transcribed=not self.view.doctor))
         second = any(one.severity.needs_second for one in await self._found(form))
         return BasketLine(typed, drug, form, row, second)
 

@@ -114,7 +114,11 @@ class Signing(QObject):
         view = self.view
         if view.resident is not None:
             order = TranscribeOrders(view.resident, self.forms, self.second)
-            issued = await self.errands.do(order, busy=view.basket.sign)
+            try:
+                issued = await self.errands.do(order, busy=view.basket.sign)
+            except Refusal as refusal:
+                self._refused(None, refusal)
+                return
             view.signed(tuple(one.number for one in issued))
 
     @errand
@@ -146,12 +150,13 @@ class Signing(QObject):
         station = self.view.bench.station
         return await station.aside(station.prove, sheet.number.text().strip(), sheet.secret.text())
 
-    def _refused(self, sheet: ProofSheet, refusal: Refusal) -> None:
+    def _refused(self, sheet: ProofSheet | None, refusal: Refusal) -> None:
         """What is about the signature stands in the sheet; what is about an order, in the form behind it."""
-        if refusal.field in sheet.fields or refusal.field is None:
-            sheet.refuse(refusal.field, refusal.text)
-            return
-        sheet.reject()
+        if sheet is not None:
+            if refusal.field in sheet.fields or refusal.field is None:
+                sheet.refuse(refusal.field, refusal.text)
+                return
+            sheet.reject()
         if len(self.lines) == 1:
             self.view.take_back(0)
         self.view.errands.tell(refusal)

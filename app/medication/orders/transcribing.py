@@ -57,13 +57,8 @@ def transcribe_orders(unit: Unit, order: TranscribeOrders) -> tuple[Issued, ...]
 def transcribe(unit: Unit, asked: Asked, back: ReadBack) -> Issued:
     """Refuses one without its source: paper, hospital, or the doctor who gave it by word of mouth in a rescue."""
     form, rules = asked.form, matters()
+    check_source(form)
     verbal = form.verbal.strip()
-    if verbal and form.kind not in (ONCE, STAT):
-        raise Refusal("口头医嘱仅限抢救时，只用一次。", field="kind")
-    if not verbal and not form.doctor_name.strip():
-        raise Refusal("请写明开医嘱的医师姓名。", field="doctor_name")
-    if not verbal and not (form.paper or form.hospital.strip()):
-        raise Refusal("转抄医嘱请写明来源（医院或处方单），或附上照片。", field="hospital")
     said: dict[str, Any] = {
         "doctor_name": verbal or form.doctor_name.strip(),
         "doctor_by": unit.now + (rules.verbal_within if verbal else rules.sign_within),
@@ -72,6 +67,17 @@ def transcribe(unit: Unit, asked: Asked, back: ReadBack) -> Issued:
         row = order_row(unit, asked, said, "transcribed")
         return Issued(row.rid, row.number)
     return _by_word(unit, asked, said, back)
+
+
+def check_source(form: OrderForm) -> None:
+    """Refuses, with its field, an order written down without saying whose it is and where that stands."""
+    verbal = form.verbal.strip()
+    if verbal and form.kind not in (ONCE, STAT):
+        raise Refusal("口头医嘱仅限抢救时，只用一次。", field="kind")
+    if not verbal and not form.doctor_name.strip():
+        raise Refusal("请写明开医嘱的医师姓名。", field="doctor_name")
+    if not verbal and not (form.paper or form.hospital.strip()):
+        raise Refusal("转抄医嘱请写明来源（医院或处方单），或附上照片。", field="hospital")
 
 
 def _by_word(unit: Unit, asked: Asked, said: dict[str, Any], back: ReadBack) -> Issued:

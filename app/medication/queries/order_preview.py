@@ -15,6 +15,7 @@ from app.core.unit import Reader
 from app.medication.facts import strength_of
 from app.medication.lists import route_of
 from app.medication.orders.forms import OrderForm, check_order
+from app.medication.orders.transcribing import check_source
 from app.medication.queries.order_rows import pieces_said, when_words
 from app.medication.rules.dosing import dosing_words
 from app.medication.rules.regime import KINDS, WHEN_NEEDED, Regime
@@ -43,15 +44,18 @@ class OrderPreviewRow:
 
 @dataclass(frozen=True)
 class OrderPreview(Question[OrderPreviewRow]):
-    """Nothing is written; refuses what the order itself would refuse."""
+    """Nothing is written; refuses what the order itself would refuse. `transcribed`: its source is asked too."""
 
     form: OrderForm
+    transcribed: bool = False
 
 
 @answers(OrderPreview)
 def order_preview(reader: Reader, question: OrderPreview) -> OrderPreviewRow:
     reader.require(Right.READ_RESIDENTS)
     checked = check_order(reader, question.form)
+    if question.transcribed:
+        check_source(question.form)
     row: Any = SimpleNamespace(**checked.columns)
     pieces = pieces_said(row)
     dose = dosing_words(row.dosing, row.dose_unit)
