@@ -67,6 +67,12 @@ def _orders(bench: Bench) -> ChartPart:
     return OrderTab(bench)
 
 
+def _running(bench: Bench) -> ChartPart:
+    from ui.medication.running_card import RunningCard
+
+    return RunningCard(bench)
+
+
 def _care_plan(bench: Bench) -> ChartPart:
     from ui.care.plan_tab import PlanTab
 
@@ -93,6 +99,7 @@ CHART = ChartParts(
     cards=(
         ChartCard("stages", "top", _stages, Right.READ_RESIDENTS),
         ChartCard("vitals", "main", _latest_vitals, Right.READ_RESIDENTS),
+        ChartCard("running", "main", _running, Right.READ_RESIDENTS),
         ChartCard("signs", "head", _signs, Right.READ_RESIDENTS),
         ChartCard("incidents", "side", _incidents_card, Right.READ_RESIDENTS),
     ),

@@ -12,8 +12,8 @@ from app.core.blobs import keep_blob, media_of
 from app.core.errors import Refusal
 from app.core.roles import Actor
 from app.core.unit import Unit
-from app.medication.checking import settle
-from app.medication.orders.forms import OrderForm, check_order
+from app.medication.checking.settling import Ordering, settle
+from app.medication.orders.forms import Checked, OrderForm, check_order
 from app.medication.rules.states import ISSUED
 from db.models import MedOrder, Resident
 
@@ -50,7 +50,7 @@ def order_row(unit: Unit, asked: Asked, said: dict[str, Any], source: str) -> Me
         resident=asked.resident,
         number=unit.next_number(KIND),
         status=ISSUED,
-        found=settle(unit, asked.resident, checked, asked.form.answered, asked.second),
+        found=settle(unit, _ordering(asked, checked, said)),
         paper="" if not paper else keep_blob(unit, paper, media_of(paper)),
         replaces=None if asked.instead_of is None else asked.instead_of.rid,
         **checked.columns,
@@ -59,6 +59,11 @@ def order_row(unit: Unit, asked: Asked, said: dict[str, Any], source: str) -> Me
     unit.session.add(row)
     unit.session.flush()
     return row
+
+
+def _ordering(asked: Asked, checked: Checked, said: dict[str, Any]) -> Ordering:
+    replaced = None if asked.instead_of is None else asked.instead_of.rid
+    return Ordering(asked.resident, checked, asked.form.answered, asked.second, said.get("doctor"), replaced)
 
 
 def seal(unit: Unit, row: MedOrder, signer: Actor) -> None:
