@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from app.core.drafts import KeptDraft
 from app.core.errors import Refusal
 from app.medication.checking import CheckForm, Finding
 from app.medication.drugs.queries import DrugCalled
+from app.medication.lists import frequencies
 from app.medication.orders import OrderForm
 from app.medication.orders.entry_form import Typed, read_order
 from app.medication.queries.order_lists import OrderAgain
@@ -53,7 +55,9 @@ class Making(QObject):
             form = self._read(typed, drug)
             row = await self.errands.ask(OrderPreview(form))
         except Refusal:
-            form = OrderForm(drug.code, {"way": SAME, "amount": ""})
+            form = OrderForm(
+                drug.code, {"way": SAME, "amount": ""}, frequency=str(typed.values.get("frequency") or "qd")
+            )
             fields.show_preview(None, "")
         else:
             fields.show_preview(row, first_words(row, self.view.bench.station.settings.zone))
@@ -67,7 +71,9 @@ class Making(QObject):
             return None
         if not (fields.dose.check() and fields.rest.check()):
             return None
-        fields.findings.show_findings(await self._found(self._read(fields.typed(), drug)))
+        form = self._read(fields.typed(), drug)
+        await self.errands.ask(OrderPreview(form, transcribed=not self.view.doctor))
+        fields.findings.show_findings(await self._found(form))
         if fields.findings.go_to_missing():
             return None
         return await self.line(fields.typed(), drug)
@@ -120,4 +126,8 @@ class Making(QObject):
             return ()
         beside = tuple(line.form for line in view.basket.lines)
         instead = view.replaced.seen.rid if view.replaced is not None else None
+        frequency = frequencies().get(form.frequency)
+        if frequency is not None and frequency.weekdays and not form.weekdays:
+            # the day is not chosen yet: that is asked beside its field, and is nothing to be answered in words
+            form = replace(form, weekdays=tuple("135246"[: frequency.weekdays]))
         return await self.errands.ask(CheckForm(view.resident, form, beside, instead))

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from app.core.changes import Changes
 from app.core.roles import Right
+from app.medication.checking import StandingFindings
 from app.medication.orders import ResumeOrder
 from app.medication.queries.order_lists import OrderDetail, OrdersOf, ResidentOrders
 from app.medication.queries.order_people import Person, WhoFor
@@ -25,6 +26,7 @@ from ui.medication.order_act_sheets import (
 from ui.medication.order_columns import chart_columns
 from ui.medication.order_sign_sheets import who_words
 from ui.medication.order_tab_layout import TabPieces, lay_out
+from ui.medication.standing_findings import FindingsSheet
 
 _GROUPS = (("long", "长期"), ("once", "临时"), ("needed", "备用"), ("over", "已结束"))
 
@@ -32,7 +34,9 @@ _GROUPS = (("long", "长期"), ("once", "临时"), ("needed", "备用"), ("over"
 class OrderTab(ChartPart):
     """Who may not act reads; the acts then say who may."""
 
-    kinds: ClassVar[frozenset[str]] = frozenset({"med_order", "dose", "allergy", "skin_test"})
+    kinds: ClassVar[frozenset[str]] = frozenset(
+        {"med_order", "dose", "allergy", "skin_test", "diagnosis", "entry"}
+    )
 
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench, "用药")
@@ -54,6 +58,7 @@ class OrderTab(ChartPart):
         with self.state.asking(self.refresh, self._forget):
             orders = await self.errands.ask(OrdersOf(self.who.rid, self.pieces.over.isChecked()))
             self.person = await self.errands.ask(WhoFor(self.who.rid))
+            self.pieces.standing.show_findings(await self.errands.ask(StandingFindings(self.who.rid)))
             self._show(orders)
 
     def arrive(self) -> None:
@@ -113,6 +118,11 @@ class OrderTab(ChartPart):
         if row is not None:
             facts = await self.errands.ask(OrderDetail(row.seen.rid))
             DetailSheet(self, self._who(), facts).open()
+
+    def findings(self) -> None:
+        """F: all that the checks say between the orders that run."""
+        if self.who is not None:
+            FindingsSheet(self, self.who.rid, self.who.name, self.pieces.standing.findings).open()
 
     def month(self) -> None:
         """G: what was given, day by day."""
@@ -200,6 +210,7 @@ class OrderTab(ChartPart):
         for button, act in acts:
             button.clicked.connect(act)
         pieces.over.toggled.connect(self._turn_over)
+        pieces.standing.asked.connect(self.findings)
         bind(
             self,
             Key("Up Down", "选择医嘱"),
@@ -211,6 +222,7 @@ class OrderTab(ChartPart):
             Key("S", "停止", self.stop),
             Key("X", "取消", self.cancel),
             Key("P", "暂停或恢复", self.pause),
+            Key("F", "用药检查", self.findings),
             Key("G", "给药月表", self.month),
             Key("B", "显示或收起已结束的", pieces.over.click),
         )

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.kit import Button, Card, Chip, Foot, StateView, Words
 from ui.medication.order_columns import findings_words
+from ui.medication.standing_findings import StandingLine
 from ui.style import Role
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ class TabPieces:
     def __init__(self) -> None:
         self.count = Words("", Role.HINT)
         self.over = Chip("显示已结束", checked=True)
+        self.standing = StandingLine()
         self.said = Words("", Role.HINT, wrap=True)
         self.new = Button("开医嘱", "primary", icon="plus")
         self.change = Button("改", "plain", icon="square-pen")
@@ -64,6 +66,10 @@ def lay_out(tab: QWidget, pieces: TabPieces, state: StateView) -> None:
     head.addWidget(pieces.over)
     head.addWidget(pieces.month)
     card.body.addLayout(head)
+    found = QHBoxLayout()
+    found.setContentsMargins(20, 0, 8, 0)
+    found.addWidget(pieces.standing)
+    card.body.addLayout(found)
     card.body.addWidget(state, 1)
     foot = Foot()
     foot.row.addWidget(pieces.said, 1)

@@ -170,7 +170,11 @@ def order_row(reader: Reader, row: MedOrder, known: Known) -> OrderRow:
         ended_why=row.ended_why,
         replaces=row.replaces,
         findings=tuple(
-            FoundRow(str(one.get("severity", "")), str(one.get("words", "")), str(one.get("reason", "")))
+            FoundRow(
+                str(one.get("severity", "")),
+                f"{one.get('title', '')}：{one.get('words', '')}",
+                one.get("reason", ""),
+            )
             for one in row.found.get("findings", ())
         ),
         mine=reader.actor.rid in (writer, row.doctor),

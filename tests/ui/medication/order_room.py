@@ -6,11 +6,12 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QComboBox
 
 from app.core.roles import Role
 from app.medication.orders import OrderForm
 from tests.app.medication.house import Ward, drug
+from tests.support.hands import type_text
 from tests.support.station import PASSWORD, PEOPLE
 from tests.ui.assessments.room import focused, keys
 from tests.ui.medication.room import Stage, back, sheet, until
@@ -38,6 +39,21 @@ async def pick(stage: Stage, view: Any, typed: str) -> None:
     await until(lambda: view.fields.drug.drug is not None)
     await stage.settle()
     await until(lambda: view.fields.dose.input("amount").hasFocus())
+
+
+async def choose(stage: Stage, box: QComboBox, typed: str) -> None:
+    """One of a long list by its initials; a closed popup leaves no window active where nobody manages windows."""
+    line, completer = box.lineEdit(), box.completer()
+    assert line is not None
+    assert completer is not None
+    box.setFocus()
+    line.selectAll()
+    type_text(box, typed)
+    popup = completer.popup()
+    QTest.keyClick(popup if popup is not None and popup.isVisible() else line, Qt.Key.Key_Tab)
+    stage.frame.activateWindow()
+    await until(stage.frame.isActiveWindow)
+    await stage.settle()
 
 
 async def prove(stage: Stage, role: Role, kind: type[ProofSheet] = ProofSheet) -> None:

@@ -11,10 +11,9 @@ from PySide6.QtWidgets import QApplication
 from app.core.roles import Role
 from app.medication.queries.order_lists import OrdersOf
 from app.residents.stating import AddAllergy, AllergyForm
-from tests.support.hands import type_text
 from tests.support.layout import lint
 from tests.ui.assessments.room import focused, keys
-from tests.ui.medication.order_room import CONTROL, PAPER, form, pick, prove, tap
+from tests.ui.medication.order_room import CONTROL, PAPER, choose, form, pick, prove, tap
 from tests.ui.medication.room import DAY, Ward, at, back, sheet, shown, standing_at, until
 from ui.kit.why_sheet import WhySheet
 from ui.medication.order_sign_sheets import HeardSheet, OrdersSheet
@@ -97,11 +96,7 @@ async def test_insulin_differs_by_the_time_of_day(ward: Ward) -> None:
         view.fields.dose.input("way").button("times").setFocus()
         tap(Qt.Key.Key_Space)
         await until(view.fields.rows.isVisible)
-        often = view.fields.dose.input("frequency")
-        often.setFocus()
-        often.lineEdit().selectAll()
-        type_text(often, "bid")
-        tap(Qt.Key.Key_Tab)
+        await choose(stage, view.fields.dose.input("frequency"), "mrlc")
         await until(lambda: len(view.fields.rows.fields) == 2)
         view.fields.rows.focus_first()
         keys("12")
