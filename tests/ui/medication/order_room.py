@@ -56,8 +56,8 @@ async def choose(stage: Stage, box: QComboBox, typed: str) -> None:
     await stage.settle()
 
 
-async def prove(stage: Stage, role: Role, kind: type[ProofSheet] = ProofSheet) -> None:
-    """Number and password in the sheet that is open; it closes."""
+async def prove(stage: Stage, role: Role, kind: type[ProofSheet] = ProofSheet, *, last: bool = True) -> None:
+    """Number and password in the sheet that is open; it closes. `last`: no other one follows."""
     shown = await sheet(kind)
     shown.number.setText("")
     shown.number.setFocus()
@@ -68,7 +68,8 @@ async def prove(stage: Stage, role: Role, kind: type[ProofSheet] = ProofSheet) -
     tap(Qt.Key.Key_Return)
     await until(lambda: QApplication.activeModalWidget() is not shown or bool(shown.wrong))
     assert QApplication.activeModalWidget() is not shown, shown.wrong
-    await back(stage)
+    if last:
+        await back(stage)
 
 
 def transcribed(ward: Ward, *forms: OrderForm) -> Any:
