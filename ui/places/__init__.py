@@ -156,6 +156,12 @@ def _after_doses(bench: Bench) -> View:
     return AfterView(bench)
 
 
+def _month_grid(bench: Bench) -> View:
+    from ui.medication.month_view import MonthView
+
+    return MonthView(bench)
+
+
 def _due() -> Question[int]:
     from app.assessments.due.queries import CountDue
 
@@ -227,6 +233,7 @@ PLACES: tuple[Place, ...] = (
     Place("import", "导入名册", "users-round", _import, Right.IMPORT_RESIDENTS, under="residents"),
     Place("vitals-round", "体征", "heart-pulse", _vitals_round, Right.RECORD_VITALS),
     Place("care", "照护", "hand-heart", _care, Right.RECORD_CARE),
+    Place("month-grid", "月表", "pill", _month_grid, Right.READ_RESIDENTS, under="medication"),
     Place("after-doses", "用药跟踪", "pill", _after_doses, Right.READ_RESIDENTS, under="medication"),
     Place(
         "assessments",
