@@ -98,7 +98,8 @@ class RecordKind:
 
 # What a doctor set for one person, care plans and what was done of them stay at the station for now: their mappers are
 # still to come. The weekly check of a floor's orders is of no resident and has no resource in FHIR; what is in the
-# cupboard stays because two stations do not share one. Of the entries, those of journals FHIR has a shape for go (`db.models.journals.SENT`).
+# cupboard stays because two stations do not share one. Of the entries, those of journals FHIR has a shape for go
+# (`db.models.journals.SENT`).
 RECORDS: dict[str, RecordKind] = {
     record.kind: record
     for record in (

@@ -47,7 +47,7 @@ class DispenseMapper(MedicationMapper[Dispense]):
     author_element = ""
 
     def said(self, house: House, row: Any) -> dict[str, Any]:
-        return _line(house, row, next(iter(_items(row)), {}))
+        return _line(row, next(iter(_items(row)), {}))
 
     def dated(self, house: House, row: Dispense) -> dict[str, Any]:
         return _dated(house, row)
@@ -69,7 +69,7 @@ class DispenseMapper(MedicationMapper[Dispense]):
         items = _items(row)
         item = items[place] if place < len(items) else {}
         said = {
-            **_line(house, row, item),
+            **_line(row, item),
             **_dated(house, row),
             "subject": local("Patient", row.resident),
             "extension": extension(LINE_OF, "String", str(row.rid)),
@@ -109,7 +109,7 @@ def _most(reader: Reader, rows: Iterable[Dispense]) -> dict[UUID, int]:
     return found
 
 
-def _line(house: House, row: Any, item: Mapping[str, Any]) -> dict[str, Any]:
+def _line(row: Any, item: Mapping[str, Any]) -> dict[str, Any]:
     """One medicine of it."""
     shown = words(item.get("words") or "")
     amount, unit = item.get("pieces"), str(item.get("piece_unit") or item.get("unit") or "")

@@ -179,10 +179,10 @@ def _before(reader: Reader, rows: Iterable[Dose]) -> dict[_Key, Dose]:
 
 
 def _instead_of(row: Dose, others: Sequence[Dose]) -> Dose | None:
-    """The station's own revision before; where it has none, the one of another station that it corrected."""
-    former = [one for one in others if one.revision == row.revision - 1]
+    """The station's own revision before; where that still stands or is none, the one of another that it corrected."""
+    former = [one for one in others if one.revision == row.revision - 1 and not one.current]
     own = [one for one in former if one.station == row.station]
-    return max(own or former, key=lambda one: (not one.current, one.recorded_at, one.station), default=None)
+    return max(own or former, key=lambda one: (one.recorded_at, one.station), default=None)
 
 
 def _former(row: Dose, before: Mapping[_Key, Dose]) -> Dose | None:

@@ -47,7 +47,7 @@ class OwnDrugMapper(ClinicalMapper[OwnDrug]):
 
     def elements(self, house: House, row: OwnDrug) -> dict[str, Any]:
         drug = own_drug(row.code, orjson.dumps(row.content, option=orjson.OPT_SORT_KEYS).decode())
-        found = medication(drug) if drug else {"code": coded_medicine(row.code, row.words)}
+        found: dict[str, Any] = medication(drug) if drug else {"code": coded_medicine(row.code, row.words)}
         found["extension"] = [*fields(FIELD, told(row, self.keys)), *found.get("extension", ())]
         return {**found, "status": WITHDRAWN if row.state == "retracted" else "active"}
 

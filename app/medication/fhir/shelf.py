@@ -18,12 +18,12 @@ from db.models import OwnDrug, Prescription, Staff
 
 KIND = "drug"
 DRUG, ATC = "urn:carestation:drug", "http://www.whocc.no/atc"
-"""Systems of codes: this program's list, and the WHO's classification. No code of RxNorm: it has no Chinese products."""
+"""Systems of codes: this program's list, the WHO's classification. None of RxNorm: it has no Chinese products."""
 
 
 @dataclass(frozen=True)
 class MedicineHouse(House):
-    """`people`: who can be referred to. `own`: the institution's own medicines by code. `prescriptions`: number, kind."""
+    """`people`: who can be referred to. `own`: own medicines by code. `prescriptions`: number and kind of each."""
 
     people: frozenset[UUID] = field(default=frozenset(), compare=False, repr=False)
     own: Mapping[str, UUID] = field(default_factory=dict, compare=False, repr=False)
@@ -34,7 +34,7 @@ def furnished(reader: Reader) -> House:
     """The house with what its records of medication name."""
     ask = reader.session.execute
     bare = MedicineHouse.of(reader.settings)
-    own = {code: rid for code, rid in ask(select(OwnDrug.code, OwnDrug.rid).where(OwnDrug.current))}
+    own = dict(tuple(row) for row in ask(select(OwnDrug.code, OwnDrug.rid).where(OwnDrug.current)))
     columns = (Prescription.rid, Prescription.number, Prescription.what)
     prescribed = {
         rid: (number, what) for rid, number, what in ask(select(*columns).where(Prescription.current))
