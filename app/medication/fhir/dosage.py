@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -22,52 +24,51 @@ _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MIDNIGHT = "24:00"
 
 
+@dataclass(frozen=True)
+class _Step:
+    """One Dosage of an order. `days`: how long it lasts, 0 for as long as the order; `times` None: the order's own."""
+
+    rate: Mapping[str, Any] = field(default_factory=dict)
+    place: int = 1
+    times: Sequence[str] | None = None
+    days: int = 0
+
+
 def dosages(house: House, row: Any) -> list[dict[str, Any]]:
     """One, several at once where the amount differs by the time of day, or one after the other for a taper."""
-    dosing = row.dosing
+    return [_dosage(house, row, step) for step in _steps(row)]
+
+
+def _steps(row: Any) -> list[_Step]:
+    dosing, unit = row.dosing, row.dose_unit
     way = dosing.get("way")
     if way == TIMES:
         amounts: dict[str, list[str]] = {}
         for name, amount in sorted(dosing["amounts"].items()):
             amounts.setdefault(str(amount), []).append(name)
-        return [
-            _dosage(house, row, 1, times=names, rate=_rate(amount, row.dose_unit))
-            for amount, names in amounts.items()
-            if _is_some(amount)
-        ] or [_dosage(house, row, 1)]
+        some = [(amount, names) for amount, names in amounts.items() if quantity(amount, "").get("value")]
+        return [_Step(_rate(amount, unit), times=names) for amount, names in some] or [_Step()]
     if way == TAPER:
-        return [
-            _dosage(house, row, place, days=int(step["days"]), rate=_rate(step["amount"], row.dose_unit))
-            for place, step in enumerate(dosing["steps"], 1)
-        ]
+        steps = enumerate(dosing["steps"], 1)
+        return [_Step(_rate(one["amount"], unit), place, days=int(one["days"])) for place, one in steps]
     if way == TURN:
-        return [_dosage(house, row, 1, rate=_range(dosing["amounts"], row.dose_unit))]
-    if way == SCALE:
-        return [_dosage(house, row, 1)]
-    return [_dosage(house, row, 1, rate=_rate(dosing.get("amount", ""), row.dose_unit))]
+        return [_Step(_range(dosing["amounts"], unit))]
+    return [_Step() if way == SCALE else _Step(_rate(dosing.get("amount", ""), unit))]
 
 
-def _dosage(  # noqa: PLR0913  # the parts of one Dosage
-    house: House,
-    row: Any,
-    sequence: int,
-    *,
-    times: list[str] | None = None,
-    days: int = 0,
-    rate: dict[str, Any] | None = None,
-) -> dict[str, Any]:
+def _dosage(house: House, row: Any, step: _Step) -> dict[str, Any]:
     route = routes().get(row.route)
     needed = row.kind in WHEN_NEEDED
     why = words(row.prn.get("why", "")) if needed else ""
     return filled(
-        sequence=sequence,
+        sequence=step.place,
         text=_text(row),
         additionalInstruction=[coded(MEAL, row.meal, MEALS.get(row.meal, ""))] if words(row.meal) else [],
-        timing=_timing(house, row, row.times if times is None else times, days),
+        timing=_timing(house, row, row.times if step.times is None else step.times, step.days),
         asNeededCodeableConcept={"text": why} if why else {},
         asNeededBoolean=True if needed and not why else None,
         route=coded(ROUTE, words(row.route), route.words if route else "") if words(row.route) else {},
-        doseAndRate=[rate] if rate else [],
+        doseAndRate=[step.rate] if step.rate else [],
         maxDosePerPeriod=_most(row) if needed else {},
     )
 
@@ -81,7 +82,7 @@ def _text(row: Any) -> str:
     return words("，".join(filter(None, map(str, parts)))) or words(row.words)
 
 
-def _timing(house: House, row: Any, times: list[str], days: int) -> dict[str, Any]:
+def _timing(house: House, row: Any, times: Sequence[str], days: int) -> dict[str, Any]:
     bounds = {"boundsDuration": {**quantity(days, ""), "unit": "天", "system": UCUM, "code": "d"}}
     whole = {
         "boundsPeriod": filled(
@@ -92,7 +93,7 @@ def _timing(house: House, row: Any, times: list[str], days: int) -> dict[str, An
     return filled(repeat=repeat, code=_code(row.frequency))
 
 
-def _repeat(row: Any, times: list[str]) -> dict[str, Any]:
+def _repeat(row: Any, times: Sequence[str]) -> dict[str, Any]:
     """FHIR's day ends at 23:59: 24:00 is 00:00 where every day is alike, else it stands in the words only."""
     daily = row.every_days == 1 and row.every_weeks == 1 and not row.weekdays
     shown = [f"{'00:00' if one == _MIDNIGHT else one}:00" for one in times if daily or one != _MIDNIGHT]
@@ -131,7 +132,3 @@ def _most(row: Any) -> dict[str, Any]:
         return {}
     day = {"value": 24, "unit": "h", "system": UCUM, "code": "h"}
     return {"numerator": {"value": most, "unit": "次"}, "denominator": day}
-
-
-def _is_some(amount: str) -> bool:
-    return bool(quantity(amount, "").get("value"))

@@ -51,11 +51,13 @@ ORDERS: dict[str, dict[str, Any]] = {
     },
     "weekly": {"dosing": SAME, "frequency": "qw", "times": ["06:30"], "weekdays": ["2"], "meal": "empty"},
     "other-day": {"dosing": SAME, "frequency": "qod", "times": ["08:00"], "every_days": 2, "first_count": 0},
-    "prn": {"dosing": SAME, "kind": "prn", "prn": {"why": "疼痛", "gap_minutes": 240, "most": 4}, "indication": "疼痛"},
+    "prn": {
+        "dosing": SAME, "kind": "prn", "prn": {"why": "疼痛", "gap_minutes": 240, "most": 4}, "indication": "疼痛",
+    },
     "stat": {
         "dosing": SAME, "kind": "stat", "times": ["08:00"], "doctor_name": "徐医生", "doctor_by": later(360),
-        "verbal": {"said_by": "徐医生", "at": "2026-11-24T00:25:00+00:00"}, "origin": "hospital", "hospital": "区中心医院",
-        "paper": "ab" * 32,
+        "verbal": {"said_by": "徐医生", "at": "2026-11-24T00:25:00+00:00"}, "origin": "hospital",
+        "hospital": "区中心医院", "paper": "ab" * 32,
     },
     "paused": {
         "dosing": SAME, "status": "paused", "times": ["08:00"], "note": "餐中服\r\n  勿嚼碎",
@@ -65,7 +67,9 @@ ORDERS: dict[str, dict[str, Any]] = {
         "dosing": SAME, "status": "stopped", "times": ["08:00"], "ends": later(60), "ended_at": later(30),
         "ended_why": "改用静脉", "found": {"items": [{"rule": "D01", "answer": "已知"}]}, "own_supply": True,
     },
-    "cancelled": {"dosing": SAME, "status": "cancelled", "times": ["08:00"], "ended_why": "开错人", "ended_at": later(3)},
+    "cancelled": {
+        "dosing": SAME, "status": "cancelled", "times": ["08:00"], "ended_why": "开错人", "ended_at": later(3),
+    },
     "issued": {"dosing": SAME, "status": "issued", "times": ["08:00"], "drug": "gone-from-the-list"},
 }  # fmt: skip
 
@@ -115,7 +119,7 @@ def dose_of(act: Unit, order: MedOrder, **said: Any) -> Dose:
         "service_date": DAY, "slot": "08:00", "kind": "slot", "outcome": "given", "amount": "5", "unit": "mg",
         "pieces": 1.0, "supply": "ward",
     }  # fmt: skip
-    about = {"resident": order.resident, "med_order": order.rid, "drug": order.drug}
+    about: dict[str, Any] = {"resident": order.resident, "med_order": order.rid, "drug": order.drug}
     return Dose(**act.stamp(at=EIGHT), revision=1, **about, **{**content, **said})
 
 
@@ -162,7 +166,12 @@ def _more(unit: Unit, resident: UUID, order: MedOrder) -> dict[str, Any]:
     }
     items = {"items": [{**item, "words": name} for name in ("氨氯地平片", "阿托伐他汀钙片")]}
     said: dict[str, Any] = {"resident": resident}
-    read = {"result": "negative", "size": "无红肿", "read_at": later(20), "reader": unit.actor.rid}
+    read: dict[str, Any] = {
+        "result": "negative",
+        "size": "无红肿",
+        "read_at": later(20),
+        "reader": unit.actor.rid,
+    }
     return {
         "skin_test": SkinTest(
             **unit.stamp(at=EIGHT), revision=1, **said, drug="penicillin", words="青霉素", lot="Q1", site="左前臂",

@@ -12,9 +12,9 @@ from app.compose import Station
 from app.core.errors import Refusal
 from app.core.revising import next_revision
 from app.core.unit import Unit
-from app.fhir import Held, Part
+from app.fhir import Held, Part, claimant
 from app.medication.fhir.dose import REPLACED, resource_rid
-from app.registry import mapper_of
+from app.registry import mappers_of_type
 from db.base import Clinical
 from db.models import Dispense, Dose, MedMatter, MedOrder, MedStatement, OwnDrug, Prescription, SkinTest
 from tests.app.fhir.medicines import ORDERS, dose_of, medicate
@@ -59,7 +59,7 @@ def revised(station: Station, model: type[Clinical], rid: UUID, **changes: Any) 
             .filter_by(rid=rid, current=True)
             .order_by(model.recorded_at.desc())
             .first()
-        )  # type: ignore[attr-defined]  # a column
+        )
         assert row is not None
         next_revision(unit, row, "笔误", {"state": "corrected", **changes})
 
@@ -111,7 +111,7 @@ def test_every_resource_is_valid_and_says_no_foreign_code(station: Station, resi
 
 
 @pytest.mark.parametrize(
-    ("kind", "model", "changes"),
+    "case",
     [
         ("order/same", MedOrder, {"status": "stopped", "ended_why": "血压偏低"}),
         ("order/issued", MedOrder, {"status": "checked"}),
@@ -125,13 +125,9 @@ def test_every_resource_is_valid_and_says_no_foreign_code(station: Station, resi
     ],
 )
 def test_a_correction_follows_and_a_retraction_too(
-    station: Station,
-    other: Station,
-    resident: UUID,
-    kind: str,
-    model: type[Clinical],
-    changes: dict[str, Any],
+    station: Station, other: Station, resident: UUID, case: tuple[str, type[Clinical], dict[str, Any]]
 ) -> None:
+    kind, model, changes = case
     rid = medicate(station, resident)[kind]
     carry(station, other)
     sent = len(waiting(station))
@@ -265,10 +261,7 @@ def test_medicines_go_by_atc_and_our_own_code(station: Station, resident: UUID) 
     assert shipped["ingredient"][0]["strength"]["numerator"] == {
         "value": 5, "unit": "mg", "system": "http://unitsofmeasure.org", "code": "mg",
     }  # fmt: skip
-    assert {mapper_of(one).kind if hasattr(mapper_of(one), "kind") else "drug" for one in found} == {
-        "drug",
-        "own_drug",
-    }
+    assert {claimant(mappers_of_type("Medication"), one) for one in found} == {"drug", "own_drug"}
 
 
 def test_orders_say_when_how_much_and_by_whom(station: Station, resident: UUID) -> None:

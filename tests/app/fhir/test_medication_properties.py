@@ -49,7 +49,8 @@ AMOUNTS = st.decimals(Decimal("0.0001"), Decimal(999999), places=4).map(amount_w
 TIMES = st.builds("{:02d}:{:02d}".format, st.integers(0, 23), st.integers(0, 59)) | st.just("24:00")
 TIMETABLE = st.lists(TIMES, min_size=1, max_size=4, unique=True).map(sorted)
 DRUGS = st.sampled_from(sorted(drugs())) | st.just("no-longer-there")
-BANDS = st.lists(st.tuples(AMOUNTS, AMOUNTS | st.just(CALL) | st.just("0")), min_size=2, max_size=5, unique_by=lambda x: x[0])  # fmt: skip
+BAND = st.tuples(AMOUNTS, AMOUNTS | st.just(CALL) | st.just("0"))
+BANDS = st.lists(BAND, min_size=2, max_size=5, unique_by=lambda band: band[0])
 
 
 def _bands(pairs: list[tuple[str, str]]) -> list[dict[str, str]]:
@@ -84,10 +85,7 @@ def orders(draw: st.DrawFn) -> dict[str, Any]:
     facts = facts_of(drug) if drug is not None else draw(CONTENT)
     span = [begins.isoformat(), draw(st.none() | INSTANTS.map(datetime.isoformat))]
     texts = st.fixed_dictionaries(
-        {
-            key: PLAIN
-            for key in ("words", "indication", "note", "doctor_name", "hospital", "ended_why", "paper")
-        }
+        dict.fromkeys(("words", "indication", "note", "doctor_name", "hospital", "ended_why", "paper"), PLAIN)
     )
     return {
         "kind": kind, "status": draw(st.sampled_from(ORDER_STATUSES)), "drug": code, "facts": facts, "times": times,

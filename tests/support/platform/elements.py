@@ -44,14 +44,16 @@ _NAMES = {
     "RequestGroup": """action* author authoredOn basedOn* code encounter groupIdentifier identifier*
         instantiatesCanonical* instantiatesUri* intent note* priority reasonCode* reasonReference* replaces* status
         subject""",
-    "MedicationRequest": """authoredOn basedOn* category* courseOfTherapyType detectedIssue* dispenseRequest doNotPerform
-        dosageInstruction* encounter eventHistory* groupIdentifier identifier* instantiatesCanonical* instantiatesUri*
+    "MedicationRequest": """authoredOn basedOn* category* courseOfTherapyType detectedIssue* dispenseRequest
+        doNotPerform dosageInstruction* encounter eventHistory* groupIdentifier identifier* instantiatesCanonical*
+        instantiatesUri*
         insurance* intent medicationCodeableConcept medicationReference note* performer performerType priorPrescription
         priority reasonCode* reasonReference* recorder reportedBoolean reportedReference requester status statusReason
         subject substitution supportingInformation*""",
     "MedicationDispense": """authorizingPrescription* category context daysSupply destination detectedIssue*
-        dosageInstruction* eventHistory* identifier* location medicationCodeableConcept medicationReference note* partOf*
-        performer* quantity receiver* status statusReasonCodeableConcept statusReasonReference subject substitution
+        dosageInstruction* eventHistory* identifier* location medicationCodeableConcept medicationReference note*
+        partOf* performer* quantity receiver* status statusReasonCodeableConcept statusReasonReference subject
+        substitution
         supportingInformation* type whenHandedOver whenPrepared""",
     "MedicationAdministration": """category context device* dosage effectiveDateTime effectivePeriod eventHistory*
         identifier* instantiates* medicationCodeableConcept medicationReference note* partOf* performer* reasonCode*
