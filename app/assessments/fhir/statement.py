@@ -15,7 +15,7 @@ from app.fhir import Held, House, NotYet, local
 from app.fhir.carried import Whence
 from app.fhir.carrying import stamp
 from app.fhir.clinicals import ClinicalMapper
-from app.fhir.coding import code_in, coded, kept, systems_in, words
+from app.fhir.coding import code_in, coded, kept, words
 from app.fhir.elements import extension, filled, instant, referred, said_in
 from app.fhir.fields import fields, fields_in
 from app.residents.fhir.consent import records_held, resident_here
@@ -38,10 +38,6 @@ class StatementMapper(ClinicalMapper[AssessmentStatement]):
     owned = frozenset({"status", "category", "subject", "about", "sent", "sender", "payload"})
     marks = frozenset({RELATION, DRAWN, DECIDED})
     author_element = ""
-
-    def claims(self, body: dict[str, Any]) -> bool:
-        """Statements about medicines are Communications too."""
-        return any(STATEMENT in systems_in(one) for one in body.get("category") or [])
 
     def held(self, reader: Reader, rows: Iterable[AssessmentStatement]) -> Mapping[UUID, Held]:
         return records_held(reader, rows)

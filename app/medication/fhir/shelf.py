@@ -34,9 +34,7 @@ def furnished(reader: Reader) -> House:
     """The house with what its records of medication name."""
     ask = reader.session.execute
     bare = MedicineHouse.of(reader.settings)
-    own: dict[str, UUID] = dict(
-        tuple(row) for row in ask(select(OwnDrug.code, OwnDrug.rid).where(OwnDrug.current))
-    )
+    own = {row.code: row.rid for row in ask(select(OwnDrug.code, OwnDrug.rid).where(OwnDrug.current))}
     columns = (Prescription.rid, Prescription.number, Prescription.what)
     prescribed = {
         rid: (number, what) for rid, number, what in ask(select(*columns).where(Prescription.current))

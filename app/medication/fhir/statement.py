@@ -31,7 +31,7 @@ class MedStatementMapper(MedicationMapper[MedStatement]):
     author_element = ""
 
     def claims(self, body: dict[str, Any]) -> bool:
-        """Statements about assessments are Communications too."""
+        """Statements about assessments are Communications too: theirs is what says nothing of medicines."""
         return any(STATEMENT in systems_in(one) for one in body.get("category") or [])
 
     def said(self, house: House, row: Any) -> dict[str, Any]:

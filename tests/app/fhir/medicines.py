@@ -156,37 +156,10 @@ def _prescription(unit: Unit, resident: UUID) -> Prescription:
 
 
 def _more(unit: Unit, resident: UUID, order: MedOrder) -> dict[str, Any]:
-    item = {
-        "order": str(order.rid),
-        "slot": "08:00",
-        "amount": "5",
-        "unit": "mg",
-        "pieces": 1,
-        "lot": "H2026-1",
-    }
-    items = {"items": [{**item, "words": name} for name in ("氨氯地平片", "阿托伐他汀钙片")]}
     said: dict[str, Any] = {"resident": resident}
-    read: dict[str, Any] = {
-        "result": "negative",
-        "size": "无红肿",
-        "read_at": later(20),
-        "reader": unit.actor.rid,
-    }
     return {
-        "skin_test": SkinTest(
-            **unit.stamp(at=EIGHT), revision=1, **said, drug="penicillin", words="青霉素", lot="Q1", site="左前臂",
-            med_order=order.rid, **read,
-        ),
-        "skin_test/waiting": SkinTest(
-            **unit.stamp(at=EIGHT), revision=1, **said, drug="penicillin", words="青霉素", lot="Q1",
-        ),
-        "dispense": Dispense(
-            **unit.stamp(at=EIGHT), revision=1, **said, what="issue", service_date=DAY, round="morning", items=items,
-            days=7, second=unit.actor.rid, second_at=later(5), receiver="欧阳建国",
-        ),
-        "dispense/box": Dispense(
-            **unit.stamp(at=EIGHT), revision=1, **said, what="box", service_date=DAY, round="noon", items={},
-        ),
+        **_tests(unit, resident, order),
+        **_put_out(unit, resident, order),
         "med_matter": MedMatter(
             **unit.stamp(), revision=1, **said, what="refusals", about=order.rid, since=EIGHT, words="已报告医生",
         ),
@@ -196,5 +169,43 @@ def _more(unit: Unit, resident: UUID, order: MedOrder) -> dict[str, Any]:
         "med_statement": MedStatement(
             **unit.stamp(at=EIGHT), revision=1, **said, what="own_supply", name="欧阳建国", relation="儿子",
             words="自带药品由护士保管。", drawn={"strokes": [[[0, 0], [12, 30]]]}, until=DAY, content={"items": 2},
+        ),
+    }  # fmt: skip
+
+
+def _tests(unit: Unit, resident: UUID, order: MedOrder) -> dict[str, Any]:
+    said: dict[str, Any] = {"resident": resident, "drug": "penicillin", "words": "青霉素", "lot": "Q1"}
+    read: dict[str, Any] = {
+        "result": "negative",
+        "size": "无红肿",
+        "read_at": later(20),
+        "reader": unit.actor.rid,
+    }
+    return {
+        "skin_test": SkinTest(
+            **unit.stamp(at=EIGHT), revision=1, **said, site="左前臂", med_order=order.rid, **read
+        ),
+        "skin_test/waiting": SkinTest(**unit.stamp(at=EIGHT), revision=1, **said),
+    }
+
+
+def _put_out(unit: Unit, resident: UUID, order: MedOrder) -> dict[str, Any]:
+    item = {
+        "order": str(order.rid),
+        "slot": "08:00",
+        "amount": "5",
+        "unit": "mg",
+        "pieces": 1,
+        "lot": "H2026-1",
+    }
+    items = {"items": [{**item, "words": name} for name in ("氨氯地平片", "阿托伐他汀钙片")]}
+    said: dict[str, Any] = {"resident": resident, "service_date": DAY}
+    return {
+        "dispense": Dispense(
+            **unit.stamp(at=EIGHT), revision=1, **said, what="issue", round="morning", items=items, days=7,
+            second=unit.actor.rid, second_at=later(5), receiver="欧阳建国",
+        ),
+        "dispense/box": Dispense(
+            **unit.stamp(at=EIGHT), revision=1, **said, what="box", round="noon", items={}
         ),
     }  # fmt: skip
