@@ -4,12 +4,18 @@ policy     the rules of resources/medication/prescriptions.toml
 rules      pure: what may be on a long prescription, for how long, by whom; how much is needed
 eligible   who gets free medicines, by diagnosis and entitlement
 acts       prescribe, renew, hand out, end
+rows       a prescription as it is shown, and why it is to be assessed anew
 questions  a resident's prescriptions, those that end soon, the free list of a month
+board      what the screens show: every list with its count, and what a form begins with
+form       what the forms ask
 """
 
 from app.medication.prescriptions.acts import EndPrescription, HandOut, PrescribeExtended, PrescribeLong
+from app.medication.prescriptions.board import RxBoard, RxSheet, RxStart, StartRx
 from app.medication.prescriptions.free import Item, PrescribeFree
 from app.medication.prescriptions.questions import (
+    Candidate,
+    CountEnding,
     Eligibility,
     FreeList,
     FreeMonth,
@@ -17,9 +23,15 @@ from app.medication.prescriptions.questions import (
     Prescriptions,
     PrescriptionsEnding,
 )
-from app.medication.prescriptions.writing import Signed
+from app.medication.prescriptions.rows import PrescriptionRow
+from app.medication.prescriptions.writing import EXTENDED, FREE, LONG, Signed
 
 __all__ = [
+    "EXTENDED",
+    "FREE",
+    "LONG",
+    "Candidate",
+    "CountEnding",
     "Eligibility",
     "EndPrescription",
     "FreeList",
@@ -30,7 +42,12 @@ __all__ = [
     "PrescribeExtended",
     "PrescribeFree",
     "PrescribeLong",
+    "PrescriptionRow",
     "Prescriptions",
     "PrescriptionsEnding",
+    "RxBoard",
+    "RxSheet",
+    "RxStart",
     "Signed",
+    "StartRx",
 ]

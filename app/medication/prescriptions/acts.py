@@ -15,12 +15,11 @@ from app.core.revising import next_revision
 from app.core.roles import Right
 from app.core.unit import Unit
 from app.medication.derived import OrderFact
-from app.medication.drugs.catalogue import drug_called
 from app.medication.orders.issuing import doctor
-from app.medication.prescriptions.policy import extended_days, long_policy
-from app.medication.prescriptions.quantities import need_of, orders_for
-from app.medication.prescriptions.rules import Line, Objection, first_by, may_be_long, weeks_allowed
-from app.medication.prescriptions.writing import EXTENDED, LONG, Signed, prescription_row, statement
+from app.medication.prescriptions.policy import extended_days, long_policy, most_items
+from app.medication.prescriptions.quantities import line_of, need_of, orders_for
+from app.medication.prescriptions.rules import Objection, first_by, may_be_long, weeks_allowed
+from app.medication.prescriptions.writing import EXTENDED, FREE, LONG, Signed, prescription_row, statement
 from app.residents.stating import Seen
 from db.models import Prescription
 
@@ -31,7 +30,7 @@ class PrescribeLong(Order[Seen]):
 
     `basis`: why the illness is stable (the last two measurements); `assessment` and `agreed` beyond four weeks;
     `guidance`: which hospital guides it where the doctor has no middle title; `despite`: why a medicine that only
-    warns is on it all the same.
+    warns is on it all the same. `begins`: today where nothing is said; one that goes on from another begins after it.
     """
 
     resident: UUID
@@ -46,6 +45,7 @@ class PrescribeLong(Order[Seen]):
     despite: str = ""
     agreed: Signed | None = None
     review_on: date | None = None
+    begins: date | None = None
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class HandOut(Order[Seen]):
 
 @dataclass(frozen=True)
 class EndPrescription(Order[Seen]):
-    """It ends before its time; `why` in words."""
+    """It ends before its time; one of free medicines is taken back. `why` in words."""
 
     seen: Seen
     why: str
@@ -97,21 +97,20 @@ def prescribe_long(unit: Unit, order: PrescribeLong) -> Seen:
     first = not _had_long(unit, order.resident, [fact.drug for fact in facts])
     if first and not order.seen_in_person:
         raise Refusal("首次开具长期处方须医师亲自诊查，请确认。", field="seen_in_person")
-    lines = [_line(unit, fact) for fact in facts]
-    _refuse(may_be_long(lines, policy), despite=order.despite)
+    _refuse(may_be_long([line_of(unit, fact) for fact in facts], policy), despite=order.despite)
     agreed = order.agreed is not None and bool(order.agreed.name.strip())
     _refuse(weeks_allowed(order.weeks, policy, assessed=bool(order.assessment.strip()), signed=agreed))
     if first:
         _refuse(first_by(signer.title, policy, reason=order.guidance))
-    days = order.weeks * 7
+    days, begins = order.weeks * 7, _beginning(unit, order)
     content = {
         "basis": order.basis.strip(), "assessment": order.assessment.strip(), "guidance": order.guidance.strip(),
         "despite": order.despite.strip(), "first": first, "seen_in_person": order.seen_in_person,
     }  # fmt: skip
     row = prescription_row(unit, order.resident, LONG, signer, {
-        "begins": unit.today, "ends": unit.today + timedelta(days=days - 1), "weeks": order.weeks,
+        "begins": begins, "ends": begins + timedelta(days=days - 1), "weeks": order.weeks,
         "diagnosis": order.diagnosis.strip(), "review_on": order.review_on, "content": content,
-        "items": {"items": [need_of(fact, days).stored() for fact in facts]},
+        "items": {"items": [need_of(unit, fact, days).stored() for fact in facts]},
     })  # fmt: skip
     if order.agreed is not None:
         statement(unit, row, "long_term", order.agreed, f"同意 {order.weeks} 周长期处方")
@@ -149,7 +148,7 @@ def prescribe_extended(unit: Unit, order: PrescribeExtended) -> Seen:
     row = prescription_row(unit, order.resident, EXTENDED, signer, {
         "begins": unit.today, "ends": unit.today + timedelta(days=order.days - 1), "weeks": 0,
         "diagnosis": order.diagnosis.strip(), "review_on": None, "content": content,
-        "items": {"items": [need_of(fact, order.days).stored() for fact in facts]},
+        "items": {"items": [need_of(unit, fact, order.days).stored() for fact in facts]},
     })  # fmt: skip
     return Seen(row.rid, 1)
 
@@ -161,12 +160,17 @@ def hand_out(unit: Unit, order: HandOut) -> Seen:
     row = standing_prescription(unit, order.seen)
     if row.what != EXTENDED:
         raise Refusal("只有延伸处方分次领取。")
+    if row.status == "ended":
+        raise Refusal("这张处方已经结束，不能再领取。")
     remaining = int(row.content.get("remaining", 0))
     if remaining < 1:
         raise Refusal("这张处方的延伸次数已用完，请回上级医院复诊。")
     this = {"on": unit.today.isoformat(), "by": str(unit.actor.rid), "note": order.note.strip()}
     handed = [*row.content["handed"], this]
-    ends = unit.today + timedelta(days=int(row.content["days"]) - 1)
+    after = unit.today if row.ends is None else max(unit.today, row.ends + timedelta(days=1))
+    ends = after + timedelta(
+        days=int(row.content["days"]) - 1
+    )  # fetched early: what is left is used up first
     content = {**row.content, "remaining": remaining - 1, "handed": handed}
     fresh = next_revision(unit, row, "领取", {"content": content, "ends": ends, "state": "corrected"})
     return Seen(fresh.rid, fresh.revision)
@@ -181,8 +185,14 @@ def end_prescription(unit: Unit, order: EndPrescription) -> Seen:
         raise Refusal("请写明为什么结束。", field="why")
     if row.status == "ended":
         raise Refusal("这张处方已经结束。")
+    if (
+        row.what == FREE
+    ):  # nothing runs that could end: it was entered in error, and leaves the list of its month
+        fresh = next_revision(unit, row, f"作废：{why}"[:100], {"status": "ended", "state": "retracted"})
+        return Seen(fresh.rid, fresh.revision)
+    ends = unit.today if row.ends is None else min(row.ends, unit.today)
     fresh = next_revision(
-        unit, row, f"结束：{why}"[:100], {"status": "ended", "ends": unit.today, "state": "corrected"}
+        unit, row, f"结束：{why}"[:100], {"status": "ended", "ends": ends, "state": "corrected"}
     )
     return Seen(fresh.rid, fresh.revision)
 
@@ -207,13 +217,20 @@ def _facts(unit: Unit, resident: UUID, orders: tuple[UUID, ...]) -> list[OrderFa
     missing = [rid for rid in orders if rid not in known]
     if missing:
         raise Refusal("选中的医嘱已停止或改过，请重新选。", field="items")
+    if len(orders) > most_items():
+        raise Refusal(f"一张处方最多 {most_items()} 种药，选了 {len(orders)} 种，请分开开。", field="items")
     return [known[rid] for rid in orders]
 
 
-def _line(unit: Unit, fact: OrderFact) -> Line:
-    drug = drug_called(unit.session, fact.drug)
-    special = drug.storage_special or drug.storage == "fridge"
-    return Line(fact.words, drug.control, drug.antimicrobial, special)
+def _beginning(unit: Unit, order: PrescribeLong) -> date:
+    """Today, or when the one before it is used up; the next assessment lies after it."""
+    begins = order.begins or unit.today
+    latest = unit.today + long_policy().remind + timedelta(days=1)
+    if not unit.today <= begins <= latest:
+        raise Refusal(f"开始日期是今天到 {latest:%m-%d} 之间。", field="begins")
+    if order.review_on is not None and order.review_on < begins:
+        raise Refusal("下次评估日期不能早于处方开始。", field="review_on")
+    return begins
 
 
 def _had_long(unit: Unit, resident: UUID, codes: list[str]) -> bool:

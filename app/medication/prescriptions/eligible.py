@@ -46,7 +46,10 @@ def eligible(reader: Reader, resident: UUID) -> Eligible:
     diseases = tuple(
         words
         for words, prefixes in policy.diseases.items()
-        if any(code.startswith(prefixes) or (not code and words[-3:] in said) for code, said in stated)
+        if any(
+            code.startswith(prefixes) or (not code and _said(said, policy.words[words]))
+            for code, said in stated
+        )
     )
     entries = reader.session.scalars(
         select(Entry.content).where(
@@ -70,6 +73,11 @@ def eligible(reader: Reader, resident: UUID) -> Eligible:
         min(ends) if ends else None,
         tuple(missing),
     )
+
+
+def _said(diagnosis: str, words: str) -> bool:
+    """Whether a diagnosis without a code means the disease."""
+    return words in diagnosis and not any(other in diagnosis for other in free_policy().others)
 
 
 def on_free_list(drug: Drug) -> bool:

@@ -14,7 +14,7 @@ from app.access.proof import Proof
 from app.core.errors import Refusal
 from app.core.orders import Order, performs
 from app.core.roles import Right
-from app.core.unit import Unit
+from app.core.unit import Reader, Unit
 from app.medication.drugs.catalogue import drug_called
 from app.medication.orders.issuing import doctor
 from app.medication.prescriptions.eligible import eligible, on_free_list
@@ -57,7 +57,7 @@ def prescribe_free(unit: Unit, order: PrescribeFree) -> Seen:
     if order.received is None or not order.received.name.strip():
         raise Refusal("请领取人签字。", field="signature")
     month = order.month.replace(day=1)
-    had = _free_in(unit, order.resident, month)
+    had = free_in(unit, order.resident, month)
     items = [_free_item(unit, item, had) for item in order.items]
     total = sum((Decimal(item["amount"]) for item in items if item["amount"]), Decimal(0))
     content = {
@@ -72,8 +72,9 @@ def prescribe_free(unit: Unit, order: PrescribeFree) -> Seen:
     return Seen(row.rid, 1)
 
 
-def _free_in(unit: Unit, resident: UUID, month: date) -> set[str]:
-    rows = unit.session.scalars(
+def free_in(reader: Reader, resident: UUID, month: date) -> set[str]:
+    """The medicines a resident got free in a month, by their codes."""
+    rows = reader.session.scalars(
         select(Prescription.items).where(
             Prescription.resident == resident,
             Prescription.what == FREE,

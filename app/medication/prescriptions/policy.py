@@ -28,9 +28,14 @@ class LongPolicy:
 
 @dataclass(frozen=True)
 class FreePolicy:
-    """Of free basic medicines. `diseases`: words → prefixes of ICD-10; `entitlements`: key of the journal → words."""
+    """Of free basic medicines. `diseases`: words → prefixes of ICD-10; `entitlements`: key of the journal → words.
+
+    Where a diagnosis has no code: `words` of each disease stand in it, and none of `others`.
+    """
 
     diseases: Mapping[str, tuple[str, ...]]
+    words: Mapping[str, str]
+    others: tuple[str, ...]
     entitlements: Mapping[str, str]
     groups: frozenset[str]
 
@@ -51,6 +56,12 @@ def long_policy() -> LongPolicy:
 
 
 @cache
+def most_items() -> int:
+    """How many medicines one prescription may have."""
+    return int(_read()["most_items"])
+
+
+@cache
 def extended_days() -> int:
     """The longest a hospital's prescription is continued at once."""
     return int(_read()["extended"]["longest_days"])
@@ -60,7 +71,13 @@ def extended_days() -> int:
 def free_policy() -> FreePolicy:
     said = _read()["free"]
     diseases = {words: tuple(prefixes) for words, prefixes in said["diseases"].items()}
-    return FreePolicy(diseases, dict(said["entitlements"]), frozenset(said["groups"]))
+    return FreePolicy(
+        diseases,
+        dict(said["words"]),
+        tuple(said["others"]),
+        dict(said["entitlements"]),
+        frozenset(said["groups"]),
+    )
 
 
 @cache

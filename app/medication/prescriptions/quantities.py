@@ -10,10 +10,10 @@ from uuid import UUID
 from app.care.derived import hours_of
 from app.core.unit import Reader
 from app.medication.derived import OrderFact, orders_of
-from app.medication.drugs.catalogue import drugs
+from app.medication.drugs.catalogue import drug_known
 from app.medication.facts import pieces_of, strength_of
 from app.medication.lists import frequency_words, route_of
-from app.medication.prescriptions.rules import needed, per_day
+from app.medication.prescriptions.rules import Line, needed, per_day
 from app.medication.rules.amounts import amount_words
 from app.medication.rules.dosing import dosing_words
 from app.medication.rules.regime import LONG
@@ -54,14 +54,22 @@ def orders_for(reader: Reader, resident: UUID) -> dict[UUID, OrderFact]:
     }
 
 
-def need_of(fact: OrderFact, days: int) -> Need:
+def line_of(reader: Reader, fact: OrderFact) -> Line:
+    """An order as the rules for long prescriptions look at it."""
+    drug = drug_known(reader.session, fact.drug)
+    special = drug.storage_special or drug.storage == "fridge"
+    return Line(fact.words, drug.control, drug.antimicrobial, special)
+
+
+def need_of(reader: Reader, fact: OrderFact, days: int) -> Need:
     """How much an order takes for so many days."""
     regime = fact.regime
     a_day = per_day(fact.dosing, len(regime.times), regime.every_days, len(regime.weekdays))
-    drug = drugs().get(fact.drug)
-    pack, pack_unit = (drug.pack, drug.pack_unit) if drug is not None else (0, "")
+    if a_day is not None:
+        a_day /= regime.every_weeks
+    drug = drug_known(reader.session, fact.drug)
     units = None if a_day is None else pieces_of(fact.facts, a_day, fact.dose_unit)
-    whole, packs = (None, 0) if units is None else needed(units, days, pack)
+    whole, packs = (None, 0) if units is None else needed(units, days, drug.pack)
     usage = " ".join(
         (
             dosing_words(fact.dosing, fact.dose_unit),
@@ -78,5 +86,5 @@ def need_of(fact: OrderFact, days: int) -> Need:
         units="" if whole is None else amount_words(round(Decimal(whole), 2)),
         unit=str(fact.facts.get("unit", "")),
         packs=packs,
-        pack_unit=pack_unit,
+        pack_unit=drug.pack_unit,
     )

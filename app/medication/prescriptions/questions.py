@@ -2,71 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
-from app.core.clock import local
 from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
-from app.medication.drugs.catalogue import drug_called
+from app.medication.drugs.catalogue import drug_known
 from app.medication.prescriptions.eligible import Eligible, eligible, on_free_list
+from app.medication.prescriptions.free import free_in
 from app.medication.prescriptions.policy import long_policy
-from app.medication.prescriptions.quantities import Need, need_of, orders_for
-from app.medication.prescriptions.rules import Line, may_be_long
+from app.medication.prescriptions.quantities import Need, line_of, need_of, orders_for
+from app.medication.prescriptions.rows import PrescriptionRow, rows_of
+from app.medication.prescriptions.rules import may_be_long
 from app.medication.prescriptions.writing import EXTENDED, FREE, LONG
-from app.residents.queries.who import named_residents
-from app.residents.stating import Seen
-from db.models import Absence, MedStatement, Prescription
-
-WORDS = {LONG: "长期处方", EXTENDED: "延伸处方", FREE: "免费基本药物"}
-
-
-@dataclass(frozen=True)
-class PrescriptionRow:
-    """One prescription. `left`: days until it ends (negative: over), None for free ones."""
-
-    seen: Seen
-    resident: UUID
-    name: str
-    bed: str
-    what: str
-    title: str
-    number: str
-    begins: date
-    ends: date | None
-    left: int | None
-    weeks: int
-    diagnosis: str
-    doctor: str
-    doctor_title: str
-    ended: bool
-    items: tuple[Mapping[str, Any], ...]
-    content: Mapping[str, Any]
-    again: str
-    signed_by: str
-
-    @property
-    def soon(self) -> bool:
-        """Whether it ends within the days of the reminder, or is over without having been ended."""
-        return not self.ended and self.left is not None and self.left <= long_policy().remind.days
+from app.residents.which_stay import in_house
+from db.models import Prescription, Stay
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A running order that may go on one; `objection`: what speaks against a long one, `refuses` for good."""
+    """A running order that may go on one; `objection`: what speaks against a long one, `refuses` for good.
+
+    `control`: it is one of the controlled medicines, which a hospital's prescription does not continue either.
+    `covered`: until when it stands on a long prescription. `free`: on the list of free ones; `had`: this month already.
+    """
 
     order: UUID
     need: Need
     objection: str
     refuses: bool
+    control: str
+    covered: date | None
     free: bool
+    had: bool
 
 
 @dataclass(frozen=True)
@@ -80,7 +53,7 @@ class Prescriptions(Question[tuple[PrescriptionRow, ...]]):
 
 @dataclass(frozen=True)
 class PrescriptionsEnding(Question[tuple[PrescriptionRow, ...]]):
-    """Those that end within the week, or ended without another after them."""
+    """Those of the house that end within the week, or are over, without another after them."""
 
 
 @dataclass(frozen=True)
@@ -131,54 +104,92 @@ class FreeList(Question[FreeMonth]):
     month: date
 
 
+@dataclass(frozen=True)
+class CountEnding(Question[int]):
+    """How many of the house end within the week and have nothing after them."""
+
+
 @answers(Prescriptions)
 def prescriptions(reader: Reader, question: Prescriptions) -> tuple[PrescriptionRow, ...]:
     reader.require(Right.READ_RESIDENTS)
-    statement = select(Prescription).where(Prescription.current, Prescription.state != "retracted")
+    statement = standing()
     if question.resident is not None:
         statement = statement.where(Prescription.resident == question.resident)
     if question.what:
         statement = statement.where(Prescription.what == question.what)
     if not question.over:
         statement = statement.where(Prescription.status == "active")
-    return _rows(
-        reader,
-        list(
-            reader.session.scalars(statement.order_by(Prescription.begins.desc(), Prescription.number.desc()))
-        ),
-    )
+    newest = statement.order_by(Prescription.begins.desc(), Prescription.number.desc())
+    return rows_of(reader, list(reader.session.scalars(newest)))
 
 
 @answers(PrescriptionsEnding)
 def ending(reader: Reader, _question: PrescriptionsEnding) -> tuple[PrescriptionRow, ...]:
     reader.require(Right.READ_RESIDENTS)
-    statement = select(Prescription).where(
-        Prescription.current,
-        Prescription.state != "retracted",
+    return ending_rows(reader)
+
+
+@answers(CountEnding)
+def count_ending(reader: Reader, _question: CountEnding) -> int:
+    reader.require(Right.READ_RESIDENTS)
+    return len(ending_rows(reader))
+
+
+def ending_rows(reader: Reader) -> tuple[PrescriptionRow, ...]:
+    """Of whoever is in the house, the soonest first."""
+    here = select(Stay.resident).where(in_house())
+    statement = standing().where(
         Prescription.status == "active",
         Prescription.ends <= reader.today + long_policy().remind,
+        Prescription.resident.in_(here),
     )
-    return _rows(reader, list(reader.session.scalars(statement.order_by(Prescription.ends))))
+    rows = rows_of(reader, list(reader.session.scalars(statement.order_by(Prescription.ends))))
+    return tuple(row for row in rows if row.soon)
 
 
 @answers(LongCandidates)
 def candidates(reader: Reader, question: LongCandidates) -> tuple[Candidate, ...]:
     reader.require(Right.READ_RESIDENTS)
+    covered = _covered(reader, question.resident)
+    had = free_in(reader, question.resident, reader.today.replace(day=1))
     found = []
     for fact in orders_for(reader, question.resident).values():
-        drug = drug_called(reader.session, fact.drug)
-        special = drug.storage_special or drug.storage == "fridge"
-        said = may_be_long([Line(fact.words, drug.control, drug.antimicrobial, special)], long_policy())
+        drug = drug_known(reader.session, fact.drug)
+        said = may_be_long([line_of(reader, fact)], long_policy())
         found.append(
             Candidate(
-                fact.rid,
-                need_of(fact, question.days),
-                said[0].words if said else "",
-                bool(said) and said[0].refuses,
-                on_free_list(drug),
+                order=fact.rid,
+                need=need_of(reader, fact, question.days),
+                objection=said[0].words if said else "",
+                refuses=bool(said) and said[0].refuses,
+                control=drug.control,
+                covered=covered.get(fact.drug),
+                free=on_free_list(drug),
+                had=drug.code in had,
             )
         )
     return tuple(found)
+
+
+def _covered(reader: Reader, resident: UUID) -> dict[str, date]:
+    """Until when each medicine stands on a long or extended prescription that runs."""
+    statement = standing().where(
+        Prescription.resident == resident,
+        Prescription.what.in_((LONG, EXTENDED)),
+        Prescription.status == "active",
+        Prescription.ends >= reader.today,
+    )
+    until: dict[str, date] = {}
+    for row in reader.session.scalars(statement):
+        for item in row.items["items"]:
+            if row.ends is not None:
+                until[item["drug"]] = max(row.ends, until.get(item["drug"], row.ends))
+    return until
+
+
+def standing() -> Select[tuple[Prescription]]:
+    """The revisions that stand."""
+    return select(Prescription).where(Prescription.current, Prescription.state != "retracted")
 
 
 @answers(Eligibility)
@@ -193,17 +204,15 @@ def free_list(reader: Reader, question: FreeList) -> FreeMonth:
     month = question.month.replace(day=1)
     rows = list(
         reader.session.scalars(
-            select(Prescription)
+            standing()
             .where(
                 Prescription.what == FREE,
-                Prescription.current,
-                Prescription.state != "retracted",
                 func.json_extract(Prescription.content, "$.month") == f"{month:%Y-%m}",
             )
             .order_by(Prescription.number)
         )
     )
-    lines = [line for row in _rows(reader, rows) for line in _free_lines(row)]
+    lines = [line for row in rows_of(reader, rows) for line in _free_lines(row)]
     total = sum((Decimal(line.amount) for line in lines if line.amount), Decimal(0))
     return FreeMonth(month, tuple(lines), len({row.resident for row in rows}), total)
 
@@ -224,64 +233,3 @@ def _free_lines(row: PrescriptionRow) -> list[FreeLine]:
         )
         for item in row.items
     ]
-
-
-def _rows(reader: Reader, rows: list[Prescription]) -> tuple[PrescriptionRow, ...]:
-    people = named_residents(reader, {row.resident for row in rows})
-    signed = _signed(reader, [row.rid for row in rows])
-    hospital = _hospital(reader, {row.resident for row in rows})
-    return tuple(
-        PrescriptionRow(
-            seen=Seen(row.rid, row.revision),
-            resident=row.resident,
-            name=people[row.resident].name,
-            bed=people[row.resident].bed,
-            what=row.what,
-            title=WORDS[row.what],
-            number=row.number,
-            begins=row.begins,
-            ends=row.ends,
-            left=None if row.ends is None else (row.ends - reader.today).days,
-            weeks=row.weeks,
-            diagnosis=row.diagnosis,
-            doctor=row.doctor_name,
-            doctor_title=row.doctor_title,
-            ended=row.status == "ended",
-            items=tuple(row.items["items"]),
-            content=row.content,
-            again=_again(row, hospital.get(row.resident)),
-            signed_by=signed.get(row.rid, ""),
-        )
-        for row in rows
-    )
-
-
-def _again(row: Prescription, hospital: date | None) -> str:
-    """须重新评估: 因任何原因住院 (长期处方管理规范（试行）)."""
-    if row.what == LONG and row.status == "active" and hospital is not None and hospital >= row.begins:
-        return f"{hospital:%m-%d} 住院，须重新评估"
-    return ""
-
-
-def _hospital(reader: Reader, residents: set[UUID]) -> dict[UUID, date]:
-    """The day each last went to hospital."""
-    rows = reader.session.execute(
-        select(Absence.resident, func.max(Absence.begins))
-        .where(
-            Absence.resident.in_(list(residents)),
-            Absence.code == "hospital",
-            Absence.current,
-            Absence.state != "retracted",
-        )
-        .group_by(Absence.resident)
-    )
-    return {resident: local(reader.settings.zone, begins).date() for resident, begins in rows}
-
-
-def _signed(reader: Reader, about: list[UUID]) -> dict[UUID, str]:
-    rows = reader.session.execute(
-        select(MedStatement.about, MedStatement.name, MedStatement.relation).where(
-            MedStatement.about.in_(about), MedStatement.current, MedStatement.state != "retracted"
-        )
-    )
-    return {rid: f"{name}（{relation}）" for rid, name, relation in rows if rid is not None}
