@@ -87,7 +87,8 @@ class Signed:
 class What:
     """A thing that happened or is to do: its drawing on a tint, what it is, and more of it below.
 
-    `gone`: it holds no longer, and is struck through; `under_ink`: what is said below, where it is loud.
+    `gone`: it holds no longer, and is struck through; `ink`: paler where it cannot be chosen; `under_ink`: what is said
+    below, where it is loud.
     """
 
     text: str
@@ -96,6 +97,7 @@ class What:
     tone: Tone = Tone.NEUTRAL
     gone: bool = False
     under_ink: str = "text2"
+    ink: str = "text"
 
 
 @dataclass(frozen=True)
@@ -210,7 +212,7 @@ def _(cell: What, painter: QPainter, rect: QRect) -> None:
     first, under = _two_lines(rect, size)
     if not cell.under:
         first = QRect(first.left(), rect.top(), first.width(), rect.height())
-    draw_words(painter, first, cell.text, Script(Role.NAME, "text3" if cell.gone else "text"))
+    draw_words(painter, first, cell.text, Script(Role.NAME, "text3" if cell.gone else cell.ink))
     if cell.gone:
         width = min(metrics(Role.NAME).horizontalAdvance(cell.text), first.width())
         painter.drawLine(first.left(), first.center().y() + 1, first.left() + width, first.center().y() + 1)

@@ -1,4 +1,4 @@
-"""Whose month grid: residents found by name, pinyin, initials or bed, when nobody has been chosen yet."""
+"""Whose month grid or prescription: residents found by name, pinyin, initials or bed, when nobody is chosen yet."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class MonthPick(Card):
     searched = Signal(str)
     chosen = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, asks: str = "看谁的月表？") -> None:
         super().__init__(flush=True)
         self.search = _Search(self)
         self.table: RowsTable[ResidentRow] = RowsTable(_columns(), lambda row: row.rid, words="选择老人")
@@ -26,7 +26,7 @@ class MonthPick(Card):
         head = QVBoxLayout()
         head.setContentsMargins(18, 14, 18, 12)
         head.setSpacing(8)
-        head.addWidget(Words("看谁的月表？", Role.CARD_TITLE))
+        head.addWidget(Words(asks, Role.CARD_TITLE))
         head.addWidget(self.search)
         self.body.addLayout(head)
         self.body.addWidget(self.state, 1)

@@ -187,7 +187,7 @@ def _covered(reader: Reader, resident: UUID) -> dict[str, date]:
     return until
 
 
-def standing() -> Select[tuple[Prescription]]:
+def standing() -> Select[Prescription]:
     """The revisions that stand."""
     return select(Prescription).where(Prescription.current, Prescription.state != "retracted")
 
