@@ -141,6 +141,10 @@ class FormView(QWidget):
             columns, self._columns = self._columns, 0
             self._lay_out(columns)
 
+    def asks(self, field: str) -> bool:
+        """Whether a field is asked now."""
+        return field not in self._hidden
+
     # inside -------------------------------------------------------------------------------------------------------
 
     def _place(self, box: QVBoxLayout, section: Section) -> None:

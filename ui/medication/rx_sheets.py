@@ -51,7 +51,9 @@ class _RowSheet(Sheet):
 
     done = Signal(str)
 
-    def __init__(self, view: View, row: PrescriptionRow, title: str, field: LineField, *, required: bool) -> None:
+    def __init__(
+        self, view: View, row: PrescriptionRow, title: str, field: LineField, *, required: bool
+    ) -> None:
         text = f"{row.name}　{row.bed}　{row.title} {row.number}\n{row.medicines}"
         super().__init__(view, title, text, width=520)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -1,4 +1,4 @@
-"""处方: long and extended prescriptions with how long they still go, free medicines of a month; begun, renewed, ended."""
+"""处方: long and extended ones with how long they still go, free medicines of a month; begun, renewed, ended."""
 
 from __future__ import annotations
 
@@ -59,7 +59,9 @@ class RxView(View):
     @latest
     async def refresh(self, changes: Changes | None = None) -> None:
         with self.state.asking(self.refresh, self._forget):
-            self.pieces.show_only("" if self.only is None else (await self.errands.ask(WhoFor(self.only))).name)
+            self.pieces.show_only(
+                "" if self.only is None else (await self.errands.ask(WhoFor(self.only))).name
+            )
             self.sheet = await self.errands.ask(RxBoard(self.only, self.month))
             self._show(self.sheet)
 
@@ -197,7 +199,10 @@ class RxView(View):
             button.allowed.connect(act)
         bind(
             self,
-            *(Key(str(place), words, partial(self._choose, key)) for place, (key, words) in enumerate(LISTS, 1)),
+            *(
+                Key(str(place), words, partial(self._choose, key))
+                for place, (key, words) in enumerate(LISTS, 1)
+            ),
             Key("Up Down", "选择"),
             Key("Return", "看整张处方"),
             Key("N", "新长期处方", pieces.long.ask),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from app.access.proof import Proof
@@ -13,14 +13,12 @@ from app.core.strokes import Strokes
 from app.medication.prescriptions.acts import PrescribeExtended, PrescribeLong
 from app.medication.prescriptions.free import Item, PrescribeFree
 from app.medication.prescriptions.policy import extended_days, long_policy
+from app.medication.prescriptions.rows import PrescriptionRow
 from app.medication.prescriptions.writing import EXTENDED, FREE, LONG, Signed
 
 LONGEST = 400
 YES = "yes"
-SIGNING = ("name", "relation")
 Values = Mapping[str, Value]
-_NAME = Field("name", "签字人", required=True, max_length=40)
-_RELATION = Field("relation", "与老人的关系", required=True, max_length=20, placeholder="如 本人、女儿")
 
 
 @dataclass(frozen=True)
@@ -47,10 +45,60 @@ def asked_of_long(asking: Asking) -> frozenset[str]:
         if asking.below:
             keys.add("guidance")
     if asking.weeks > long_policy().usual_weeks:
-        keys |= {"assessment", *SIGNING}
+        keys.add("assessment")
     if asking.warned:
         keys.add("despite")
     return frozenset(keys)
+
+
+def signer_form(what: str) -> Form:
+    """Who signs beside the doctor."""
+    return Form(
+        (
+            Section(
+                "",
+                (
+                    Field("name", "领取人" if what == FREE else "签字人", required=True, max_length=40),
+                    Field(
+                        "relation", "与老人的关系", required=True, max_length=20, placeholder="如 本人、女儿"
+                    ),
+                ),
+            ),
+        )
+    )
+
+
+def asks_signature(what: str, values: Values) -> bool:
+    """Whether the resident or family signs: for free medicines, and for more than the usual weeks."""
+    return what == FREE or (what == LONG and weeks_of(values) > long_policy().usual_weeks)
+
+
+def first_values(what: str, today: date, diagnoses: tuple[str, ...]) -> dict[str, Value]:
+    """What stands in an empty form."""
+    said = "、".join(diagnoses)
+    return {
+        LONG: {"weeks": str(long_policy().usual_weeks), "begins": today.isoformat(), "diagnosis": said},
+        EXTENDED: {"days": "28", "times": "1", "diagnosis": said},
+        FREE: {"month": f"{today:%Y-%m}"},
+    }[what]
+
+
+def values_again(row: PrescriptionRow, today: date) -> dict[str, Value]:
+    """What a new one takes over from the one before; grounds, numbers and signatures are always new."""
+    content = row.content
+    if row.what == LONG:
+        after = today if row.ends is None else row.ends + timedelta(days=1)
+        near = today <= after <= today + long_policy().remind + timedelta(days=1)
+        begins = after if near and not row.ended else today
+        kept = {key: str(content.get(key, "")) for key in ("guidance", "despite")}
+        return {"weeks": str(row.weeks), "begins": begins.isoformat(), "diagnosis": row.diagnosis, **kept}
+    if row.what == EXTENDED:
+        kept = {
+            key: str(content.get(key, ""))
+            for key in ("hospital", "hospital_doctor", "days", "times", "delivery")
+        }
+        return {**kept, "diagnosis": row.diagnosis}
+    return {"month": f"{today:%Y-%m}"}
 
 
 def weeks_of(values: Values) -> int:
@@ -148,7 +196,6 @@ def _long(today: date) -> tuple[Field, ...]:
             hint=f"超过 {policy.usual_weeks} 周必填", placeholder="病情、并发症、用药依从性和不良反应",
         ),
         Field("review_on", "下次评估日期", Kind.DATE, earliest=today),
-        *(_NAME, _RELATION),
     )  # fmt: skip
 
 
@@ -167,11 +214,7 @@ def _extended(today: date) -> tuple[Field, ...]:
 
 def _free(today: date) -> tuple[Field, ...]:
     month = Choice(f"{today:%Y-%m}", f"{today.month} 月")
-    return (
-        Field("month", "领取月份", Kind.CHOICE, required=True, choices=(month,), wide=True),
-        Field("name", "领取人", required=True, max_length=40),
-        _RELATION,
-    )
+    return (Field("month", "领取月份", Kind.CHOICE, required=True, choices=(month,), wide=True),)
 
 
 def _signed(values: Values, drawn: Strokes) -> Signed | None:

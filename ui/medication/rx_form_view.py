@@ -1,0 +1,337 @@
+"""开处方: the medicines of a prescription chosen from the running orders, what the rules ask for it, and signed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, ClassVar
+from uuid import UUID
+
+from app.core.changes import Changes
+from app.core.clock import date_in
+from app.core.drafts import KeptDraft
+from app.core.form import Value
+from app.medication.prescriptions import (
+    EXTENDED,
+    FREE,
+    LONG,
+    LongCandidates,
+    PrescriptionRow,
+    RxStart,
+    StartRx,
+)
+from app.medication.prescriptions.board import needs_guidance
+from app.medication.prescriptions.form import (
+    Asking,
+    asked_of_long,
+    asks_signature,
+    days_of,
+    first_values,
+    values_again,
+    weeks_of,
+)
+from app.residents.queries import Chart
+from ui.forms import FormView
+from ui.forms.form_draft import FormDraft
+from ui.kit import Key, bind, errand, latest
+from ui.kit.view import Bench, Crumb, View
+from ui.medication.rx_form_layout import NO_ORDERS, RxFormPieces, lay_out
+from ui.medication.rx_signing import RxSigning
+
+FORM = "prescription"
+TITLES = {LONG: "长期处方", EXTENDED: "延伸处方", FREE: "免费基本药物"}
+FREE_DAYS, USUAL_DAYS = 30, 28
+_ELSEWHERE = {"except": "despite"}
+_OF_SIGNER = frozenset({"signature", "name", "relation", "drawn"})
+_OF_ITEMS = frozenset({"items", "orders"})
+
+
+class RxFormView(View):
+    """`what` and `resident`; `renews`: the prescription it goes on from."""
+
+    kinds: ClassVar[frozenset[str]] = frozenset({"med_order", "allergy", "diagnosis", "entry", "resident"})
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench, "开处方")
+        self.what = LONG
+        self.resident: UUID | None = None
+        self.renews: PrescriptionRow | None = None
+        self.start: RxStart | None = None
+        self._forced: set[str] = set()
+        self._days = 0
+        self.pieces = RxFormPieces()
+        self.items, self.state = self.pieces.items, self.pieces.state
+        self.errands.fields = self
+        self.signing = RxSigning(self)
+        self.draft = FormDraft(self, FORM, self._kept)
+        lay_out(self, self.pieces)
+        self._connect()
+
+    # going about --------------------------------------------------------------------------------------------------
+
+    def opened(self, params: Mapping[str, Any]) -> None:
+        self.renews = params.get("renews")
+        asked = (params.get("what", self.what), params.get("resident", self.resident))
+        if asked != (self.what, self.resident) or self.renews is not None or self.start is None:
+            self.what, self.resident = asked
+            self.begin()
+        else:
+            self.refresh()
+            self.items.setFocus()
+
+    @errand
+    async def begin(self) -> None:
+        """Another prescription: what was typed for it is offered back."""
+        if self.resident is None:
+            self.state.empty("没有选中老人", "在“处方”里按 N、E 或 F，选一位老人。")
+            return
+        with self.state.asking(self.begin):
+            chart = await self.errands.ask(Chart(self.resident))
+            start = await self.errands.ask(StartRx(self.resident))
+            kept = await self.draft.find(self.resident)
+            self._forced.clear()
+            self.items.chosen.clear()
+            self.pieces.begin(self.what, self._today(), chart)
+            self._join_form()
+            self._show_start(start)
+            await self._fill(kept)
+            self.state.content()
+            self.items.setFocus()
+            self.items.pick_first()
+
+    @latest
+    async def refresh(self, changes: Changes | None = None) -> None:
+        """Orders, allergies and entitlements may change while the form is filled in."""
+        if self.resident is None or self.start is None:
+            return
+        with self.state.asking(self.refresh):
+            self._show_start(await self.errands.ask(StartRx(self.resident)))
+            await self._ask_items()
+            self._ask_only()
+            self.state.content()
+
+    async def leave(self) -> None:
+        await self.draft.flush()
+
+    # acts ---------------------------------------------------------------------------------------------------------
+
+    def fill_measured(self) -> None:
+        """Ctrl+B: the last two values go into the grounds."""
+        if self.start is None or self.what != LONG:
+            return
+        if not self.start.measured:
+            self.bench.notice.refused("近三个月没有血压和血糖记录，请手写依据。")
+            return
+        before = str(self.form.draft()["basis"]).strip()
+        if self.start.measured not in before:
+            said = "；".join(part for part in (before, self.start.measured) if part)
+            self.form.set_values({"basis": said})
+            self._edited()
+        self.form.focus_on("basis")
+
+    def finish(self) -> None:
+        """Ctrl+Enter: what is missing is said beside its field, else the doctor signs."""
+        chosen = self.items.picked_rows
+        if not chosen:
+            self.show_refusal("items", "请至少选一种药：空格选中。")
+            return
+        signer = self.pieces.signer
+        signs = signer is not None and asks_signature(self.what, self.form.draft())
+        if not self.form.check() or (signs and signer is not None and not signer.form.check()):
+            self._into_sight()
+            return
+        self.signing.ask()
+
+    def to_form(self) -> None:
+        """Enter in the list: on to what is asked."""
+        if self.what == FREE:
+            self.pieces.amounts.focus_first()
+        else:
+            self.form.focus_on(self.form.form.fields[0].key)
+
+    def show_refusal(self, field: str, text: str) -> bool:
+        """Beside its field; a field that was not asked is shown now."""
+        field = _ELSEWHERE.get(field, field)
+        signer = self.pieces.signer
+        if field in _OF_ITEMS:
+            if self.what == FREE and self.items.picked_rows:
+                self.pieces.amounts.say_wrong(text)
+                self.pieces.amounts.focus_first()
+            else:
+                self.pieces.say_items_wrong(text)
+                self.items.setFocus()
+            return True
+        if field in _OF_SIGNER and signer is not None:
+            signer.form.show_refusal("relation" if field == "relation" else "name", text)
+            self._into_sight()
+            return True
+        if field in {one.key for one in self.form.form.fields}:
+            self._forced.add(field)
+            self._ask_only()
+        shown = self.form.show_refusal(field, text)
+        self._into_sight()
+        return shown
+
+    @errand
+    async def signed(self, rid: UUID) -> None:
+        """It stands: the draft goes, and the list shows it."""
+        name = self.start.person.name if self.start is not None else ""
+        what, count = self.what, len(self.items.picked_rows)
+        await self.draft.drop()
+        self.start = self.renews = None
+        self.bench.go("prescriptions", {"view": what, "pick": rid})
+        self.bench.notice.done(f"{name} {TITLES[what]}已开具，{count} 种药。")
+
+    # inside -------------------------------------------------------------------------------------------------------
+
+    @property
+    def form(self) -> FormView:
+        return self.pieces.form
+
+    def _show_start(self, start: RxStart) -> None:
+        self.start = start
+        self.pieces.show_person(start, self.what)
+        back = Crumb("处方", "prescriptions")
+        self.say_title(Crumb("用药", "medication"), back, Crumb(f"{TITLES[self.what]}：{start.person.name}"))
+
+    async def _fill(self, kept: KeptDraft | None) -> None:
+        """From the one it goes on from, else from a draft of this kind, else the usual."""
+        if self.start is None:
+            return
+        today = self._today()
+        self.form.set_values(first_values(self.what, today, self.start.diagnoses))
+        codes: tuple[str, ...] = ()
+        if (row := self.renews) is not None:
+            self.form.set_values(values_again(row, today))
+            codes = tuple(item["drug"] for item in row.items)
+            if row.what == FREE:
+                self.pieces.amounts.put({one["drug"]: [one["quantity"], one["price"]] for one in row.items})
+        elif kept is not None and kept.content.get("what") == self.what:
+            codes = tuple(kept.content.get("drugs", ()))
+            self._restore(kept)
+        await self._ask_items()
+        self.items.choose_drugs(codes)
+
+    def _restore(self, kept: KeptDraft) -> None:
+        values: dict[str, Value] = kept.content.get("values", {})
+        self.form.set_values(values)
+        if self.pieces.signer is not None:
+            self.pieces.signer.set_values(kept.content.get("signer", {}))
+        self.pieces.amounts.put(kept.content.get("amounts", {}))
+        said = f"已恢复 {self.draft.when(kept)} 没开完的{TITLES[self.what]}；撤销就是不要了。"
+        self.bench.notice.done(said, undo=self.drop_draft)
+
+    @errand
+    async def drop_draft(self) -> None:
+        """What was restored is not wanted."""
+        await self.draft.drop()
+        self.begin()
+
+    async def _ask_items(self) -> None:
+        """The running orders with what the weeks typed need of each."""
+        if self.resident is None:
+            return
+        self._days = self._days_typed() or self._days or USUAL_DAYS
+        rows = await self.errands.ask(LongCandidates(self.resident, self._days))
+        self.items.show_candidates(self.what, rows)
+        if rows:
+            self.pieces.items_state.content()
+        else:
+            self.pieces.items_state.empty(*NO_ORDERS)
+        self._turned()
+
+    @latest
+    async def recount(self) -> None:
+        await self._ask_items()
+
+    def _days_typed(self) -> int:
+        if self.what == FREE:
+            return FREE_DAYS
+        values = self.form.draft()
+        return weeks_of(values) * 7 if self.what == LONG else days_of(values)
+
+    def _turned(self) -> None:
+        """Another choice of medicines."""
+        self.pieces.show_count(self.what)
+        self.pieces.say_items_wrong("")
+        if self.what == FREE:
+            self.pieces.amounts.show_chosen(self.items.picked_rows)
+        self._ask_only()
+
+    def _edited(self) -> None:
+        self.draft.touch()
+        self._ask_only()
+        if self._days_typed() not in (0, self._days):
+            self.recount()
+
+    def _ask_only(self) -> None:
+        """What the weeks, the medicines and the doctor's title ask for."""
+        values = self.form.draft()
+        if self.pieces.signer is not None:
+            self.pieces.signer.setVisible(asks_signature(self.what, values))
+        if self.what != LONG or self.start is None:
+            return
+        chosen = self.items.picked_rows
+        first = bool({one.need.drug for one in chosen} - self.start.had)
+        warned = [one.need.words for one in chosen if one.objection]
+        asking = Asking(weeks_of(values), first, needs_guidance(self.bench.actor.title), bool(warned))
+        self.form.ask_only(asked_of_long(asking) | self._forced)
+        self.form.note("despite", "、".join(warned))
+
+    def _kept(self) -> dict[str, Any]:
+        return {
+            "what": self.what,
+            "values": self.form.draft(),
+            "signer": self.pieces.signer.values() if self.pieces.signer is not None else {},
+            "drugs": [one.need.drug for one in self.items.picked_rows],
+            "amounts": self.pieces.amounts.typed() if self.what == FREE else {},
+        }
+
+    def _into_sight(self) -> None:
+        focused = self.focusWidget()
+        if focused is not None:
+            self.pieces.scroll.ensureWidgetVisible(focused, 0, 60)
+
+    def _today(self) -> date:
+        return date_in(self.bench.station.settings.zone, self.bench.desk.clock.now())
+
+    def _join_form(self) -> None:
+        """The form just made is listened to."""
+        self.form.changed.connect(self._edited)
+        self.form.submitted.connect(self.finish)
+        if self.pieces.signer is not None:
+            self.pieces.signer.changed.connect(self.draft.touch)
+            self.pieces.signer.form.submitted.connect(self.finish)
+
+    def _chosen_by_hand(self) -> None:
+        self._turned()
+        self.draft.touch()
+
+    def _back(self) -> None:
+        self.bench.go("prescriptions", {})
+
+    def _connect(self) -> None:
+        pieces = self.pieces
+        self.items.turned.connect(self._chosen_by_hand)
+        self.items.finished.connect(self.to_form)
+        pieces.amounts.changed.connect(self.draft.touch)
+        pieces.amounts.finished.connect(self.finish)
+        pieces.main.clicked.connect(self.finish)
+        pieces.measured.clicked.connect(self.fill_measured)
+        pieces.matters.clicked.connect(
+            lambda: self.bench.go(
+                "chart", {"resident": self.resident, "tab": "matters", "back": "prescription"}
+            )
+        )
+        self.draft.kept.connect(pieces.kept.setText)
+        self.draft.failed.connect(lambda words: pieces.kept.say(f"草稿没存上：{words}", "danger"))
+        bind(
+            self,
+            Key("Space", "药品：选中或取消"),
+            Key("A", "药品：全选没有例外的"),
+            Key("Return", "下一项"),
+            Key("Ctrl+B", "填入近两次血压和血糖", self.fill_measured),
+            Key("Ctrl+Return", "医师签名", self.finish),
+            Key("Ctrl+D", "回到药品列表", self.items.setFocus),
+            Key("Esc", "返回处方", self._back),
+        )
