@@ -86,7 +86,7 @@ class RxAmounts(QWidget):
 
     def _line(self, place: int, one: Candidate) -> None:
         code, need = one.need.drug, one.need
-        name = Words(f"{need.words} {need.strength}".strip(), Role.BODY, wrap=True)
+        name = Words(f"{need.words}\n{need.strength}".strip(), Role.BODY, wrap=True)
         quantity, price = LineField(f"{need.words} 数量"), LineField(f"{need.words} 单价", "单价")
         quantity.put_right(Words(need.unit, Role.HINT))
         price.put_right(Words("元", Role.HINT))

@@ -27,6 +27,7 @@ from app.medication.prescriptions.form import (
     asks_signature,
     days_of,
     first_values,
+    month_of,
     values_again,
     weeks_of,
 )
@@ -59,6 +60,7 @@ class RxFormView(View):
         self.start: RxStart | None = None
         self._forced: set[str] = set()
         self._days = 0
+        self._month: date | None = None
         self.pieces = RxFormPieces()
         self.items, self.state = self.pieces.items, self.pieces.state
         self.errands.fields = self
@@ -70,18 +72,28 @@ class RxFormView(View):
     # going about --------------------------------------------------------------------------------------------------
 
     def opened(self, params: Mapping[str, Any]) -> None:
-        self.renews = params.get("renews")
         asked = (params.get("what", self.what), params.get("resident", self.resident))
-        if asked != (self.what, self.resident) or self.renews is not None or self.start is None:
-            self.what, self.resident = asked
-            self.begin()
+        renews = params.get("renews")
+        if asked != (self.what, self.resident) or renews is not None or self.start is None:
+            self.turn_to(*asked, renews)
         else:
             self.refresh()
             self.items.setFocus()
 
+    @latest
+    async def turn_to(self, what: str, resident: UUID | None, renews: PrescriptionRow | None) -> None:
+        """Another prescription; what was typed of the one before is kept with that one."""
+        await self.draft.flush()
+        self.what, self.resident, self.renews, self.start = what, resident, renews, None
+        await self._begin()
+
     @errand
     async def begin(self) -> None:
-        """Another prescription: what was typed for it is offered back."""
+        """Once more from the start."""
+        await self._begin()
+
+    async def _begin(self) -> None:
+        """An empty form, and what was typed for this resident offered back."""
         if self.resident is None:
             self.state.empty("没有选中老人", "在“处方”里按 N、E 或 F，选一位老人。")
             return
@@ -232,7 +244,8 @@ class RxFormView(View):
         if self.resident is None:
             return
         self._days = self._days_typed() or self._days or USUAL_DAYS
-        rows = await self.errands.ask(LongCandidates(self.resident, self._days))
+        self._month = month_of(self.form.draft())
+        rows = await self.errands.ask(LongCandidates(self.resident, self._days, self._month))
         self.items.show_candidates(self.what, rows)
         if rows:
             self.pieces.items_state.content()
@@ -261,7 +274,7 @@ class RxFormView(View):
     def _edited(self) -> None:
         self.draft.touch()
         self._ask_only()
-        if self._days_typed() not in (0, self._days):
+        if self._days_typed() not in (0, self._days) or month_of(self.form.draft()) != self._month:
             self.recount()
 
     def _ask_only(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from app.medication.prescriptions import EXTENDED, FREE, LONG, Candidate
+from app.medication.prescriptions.policy import most_items
 from ui.kit import Column, RowsTable, cells
 from ui.medication.rx_columns import quantity_words
 from ui.style import Tone
@@ -70,16 +71,18 @@ class RxItems(RowsTable[Candidate]):
             self._tell_turned()
 
     def turn_all(self) -> None:
-        """A: all that may be on it without an exception, or none."""
-        clean = {
-            one.order
+        """A: what may be on it without an exception and is not covered yet, as many as one may have; or none."""
+        clean = [
+            one
             for one in self.rows_model.rows
             if not refused_why(self.what, one) and not (self.what == LONG and one.objection)
-        }
-        if clean <= self.chosen:
-            self.chosen.clear()
-        else:
-            self.chosen |= clean
+        ]
+        if self.what != FREE:
+            clean = sorted(clean, key=lambda one: one.covered is not None)[: most_items()]
+        wanted = {one.order for one in clean}
+        already = wanted == self.chosen
+        self.chosen.clear()
+        self.chosen |= set() if already else wanted
         self._tell_turned()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -160,7 +160,9 @@ class RxView(View):
         table = self.table
         if table.rows_model.rows:
             self.state.content()
-            if not (self._wanted and table.pick(self._wanted)) and table.current() is None:
+            # a list that is turned to gets the focus, and with it a current row that is not selected
+            selected = table.selectionModel().hasSelection()
+            if not (self._wanted and table.pick(self._wanted)) and not selected:
                 table.pick_first()
             self._wanted = None
         else:

@@ -108,6 +108,12 @@ def weeks_of(values: Values) -> int:
     return weeks if weeks <= long_policy().longest_weeks else 0
 
 
+def month_of(values: Values) -> date | None:
+    """The month of free medicines; None where none is asked."""
+    said = text_of(values, "month")
+    return date.fromisoformat(f"{said}-01") if said else None
+
+
 def days_of(values: Values) -> int:
     """The days of one part of an extended prescription as typed; 0 while they are none."""
     said = text_of(values, "days")
@@ -157,8 +163,7 @@ def read_extended(
 def read_free(
     resident: UUID, items: tuple[Item, ...], values: Values, signer: Proof, drawn: Strokes
 ) -> PrescribeFree:
-    month = date.fromisoformat(f"{text_of(values, 'month')}-01")
-    return PrescribeFree(resident, items, month, signer, _signed(values, drawn))
+    return PrescribeFree(resident, items, month_of(values) or date.min, signer, _signed(values, drawn))
 
 
 def text_of(values: Values, key: str) -> str:
@@ -213,8 +218,9 @@ def _extended(today: date) -> tuple[Field, ...]:
 
 
 def _free(today: date) -> tuple[Field, ...]:
-    month = Choice(f"{today:%Y-%m}", f"{today.month} 月")
-    return (Field("month", "领取月份", Kind.CHOICE, required=True, choices=(month,), wide=True),)
+    before = today.replace(day=1) - timedelta(days=1) if today > date.min else today
+    months = tuple(Choice(f"{day:%Y-%m}", f"{day:%Y-%m}") for day in (today, before))
+    return (Field("month", "领取月份", Kind.CHOICE, required=True, choices=months, wide=True),)
 
 
 def _signed(values: Values, drawn: Strokes) -> Signed | None:

@@ -58,10 +58,11 @@ class PrescriptionsEnding(Question[tuple[PrescriptionRow, ...]]):
 
 @dataclass(frozen=True)
 class LongCandidates(Question[tuple[Candidate, ...]]):
-    """The running orders of a resident, with the amounts for so many days."""
+    """The running orders of a resident, with the amounts for so many days; `month` of free ones, None for this one."""
 
     resident: UUID
     days: int = 28
+    month: date | None = None
 
 
 @dataclass(frozen=True)
@@ -151,7 +152,7 @@ def ending_rows(reader: Reader) -> tuple[PrescriptionRow, ...]:
 def candidates(reader: Reader, question: LongCandidates) -> tuple[Candidate, ...]:
     reader.require(Right.READ_RESIDENTS)
     covered = _covered(reader, question.resident)
-    had = free_in(reader, question.resident, reader.today.replace(day=1))
+    had = free_in(reader, question.resident, (question.month or reader.today).replace(day=1))
     found = []
     for fact in orders_for(reader, question.resident).values():
         drug = drug_known(reader.session, fact.drug)
