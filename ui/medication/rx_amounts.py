@@ -30,7 +30,7 @@ class RxAmounts(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(8)
-        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(3, 1)
         self.error = FieldError()
         self.total = Words("", Role.STRONG)
         box = QVBoxLayout(self)
@@ -86,7 +86,7 @@ class RxAmounts(QWidget):
 
     def _line(self, place: int, one: Candidate) -> None:
         code, need = one.need.drug, one.need
-        name = Words(f"{need.words}\n{need.strength}".strip(), Role.BODY, wrap=True)
+        name = Words(f"{need.words} {need.strength}".strip(), Role.BODY, wrap=True)
         quantity, price = LineField(f"{need.words} 数量"), LineField(f"{need.words} 单价", "单价")
         quantity.put_right(Words(need.unit, Role.HINT))
         price.put_right(Words("元", Role.HINT))
@@ -99,8 +99,9 @@ class RxAmounts(QWidget):
         self._sums[code] = Words("", Role.BODY)
         self._sums[code].setMinimumWidth(look.sp(72))
         self.fields[code] = (quantity, price)
-        for column, piece in enumerate((name, quantity, price, self._sums[code])):
-            self._grid.addWidget(piece, place, column)
+        self._grid.addWidget(name, 2 * place, 0, 1, 4)
+        for column, piece in enumerate((quantity, price, self._sums[code])):
+            self._grid.addWidget(piece, 2 * place + 1, column)
 
     def _on(self, field: LineField) -> None:
         every = [one for pair in self.fields.values() for one in pair]

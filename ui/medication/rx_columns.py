@@ -68,7 +68,8 @@ def _who(row: PrescriptionRow) -> cells.Cell:
 
 
 def _medicines(row: PrescriptionRow) -> cells.Cell:
-    return cells.What(row.medicines, f"{row.title} {row.number}", "pill", _TONES[row.what])
+    many = f" · {len(row.items)} 种" if len(row.items) > 1 else ""
+    return cells.What(row.medicines, f"{row.title} {row.number}{many}", "pill", _TONES[row.what])
 
 
 def _money(row: PrescriptionRow) -> str:

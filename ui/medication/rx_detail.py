@@ -20,8 +20,8 @@ WIDTH = 348
 class RxFacts(ScrollBody):
     """Scrolls; made anew for each prescription."""
 
-    def __init__(self) -> None:
-        super().__init__((20, 18, 20, 18), 12)
+    def __init__(self, margins: tuple[int, int, int, int] = (20, 18, 20, 18)) -> None:
+        super().__init__(margins, 12)
         self._inside: QWidget | None = None
 
     def show_row(self, row: PrescriptionRow | None) -> None:
@@ -51,7 +51,7 @@ class RxFactsSheet(SideSheet):
     def __init__(self, parent: QWidget, row: PrescriptionRow) -> None:
         super().__init__(parent, row.title, width=420)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        facts = RxFacts()
+        facts = RxFacts((0, 0, 12, 0))
         facts.show_row(row)
         self.body.addWidget(facts, 1)
         close = self.offer("关闭", "plain", cancel="")

@@ -8,9 +8,6 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from app.core.changes import Changes
-from app.core.clock import date_in
-from app.core.drafts import KeptDraft
-from app.core.form import Value
 from app.medication.prescriptions import (
     EXTENDED,
     FREE,
@@ -26,21 +23,18 @@ from app.medication.prescriptions.form import (
     asked_of_long,
     asks_signature,
     days_of,
-    first_values,
     month_of,
-    values_again,
     weeks_of,
 )
 from app.residents.queries import Chart
 from ui.forms import FormView
-from ui.forms.form_draft import FormDraft
 from ui.kit import Key, bind, errand, latest
 from ui.kit.view import Bench, Crumb, View
+from ui.medication.rx_filling import TITLES, RxFilling
 from ui.medication.rx_form_layout import NO_ORDERS, RxFormPieces, lay_out
 from ui.medication.rx_signing import RxSigning
 
-FORM = "prescription"
-TITLES = {LONG: "长期处方", EXTENDED: "延伸处方", FREE: "免费基本药物"}
+_CRUMBS = {LONG: "长期处方", EXTENDED: "延伸处方", FREE: "免费药"}
 FREE_DAYS, USUAL_DAYS = 30, 28
 _ELSEWHERE = {"except": "despite"}
 _OF_SIGNER = frozenset({"signature", "name", "relation", "drawn"})
@@ -65,7 +59,8 @@ class RxFormView(View):
         self.items, self.state = self.pieces.items, self.pieces.state
         self.errands.fields = self
         self.signing = RxSigning(self)
-        self.draft = FormDraft(self, FORM, self._kept)
+        self.filling = RxFilling(self)
+        self.draft = self.filling.draft
         lay_out(self, self.pieces)
         self._connect()
 
@@ -103,10 +98,12 @@ class RxFormView(View):
             kept = await self.draft.find(self.resident)
             self._forced.clear()
             self.items.chosen.clear()
-            self.pieces.begin(self.what, self._today(), chart)
+            self.pieces.begin(self.what, self.filling.today, chart)
             self._join_form()
             self._show_start(start)
-            await self._fill(kept)
+            codes = self.filling.fill(start, kept)
+            await self._ask_items()
+            self.items.choose_drugs(codes)
             self.state.content()
             self.items.setFocus()
             self.items.pick_first()
@@ -126,20 +123,6 @@ class RxFormView(View):
         await self.draft.flush()
 
     # acts ---------------------------------------------------------------------------------------------------------
-
-    def fill_measured(self) -> None:
-        """Ctrl+B: the last two values go into the grounds."""
-        if self.start is None or self.what != LONG:
-            return
-        if not self.start.measured:
-            self.bench.notice.refused("近三个月没有血压和血糖记录，请手写依据。")
-            return
-        before = str(self.form.draft()["basis"]).strip()
-        if self.start.measured not in before:
-            said = "；".join(part for part in (before, self.start.measured) if part)
-            self.form.set_values({"basis": said})
-            self._edited()
-        self.form.focus_on("basis")
 
     def finish(self) -> None:
         """Ctrl+Enter: what is missing is said beside its field, else the doctor signs."""
@@ -204,40 +187,7 @@ class RxFormView(View):
         self.start = start
         self.pieces.show_person(start, self.what)
         back = Crumb("处方", "prescriptions")
-        self.say_title(Crumb("用药", "medication"), back, Crumb(f"{TITLES[self.what]}：{start.person.name}"))
-
-    async def _fill(self, kept: KeptDraft | None) -> None:
-        """From the one it goes on from, else from a draft of this kind, else the usual."""
-        if self.start is None:
-            return
-        today = self._today()
-        self.form.set_values(first_values(self.what, today, self.start.diagnoses))
-        codes: tuple[str, ...] = ()
-        if (row := self.renews) is not None:
-            self.form.set_values(values_again(row, today))
-            codes = tuple(item["drug"] for item in row.items)
-            if row.what == FREE:
-                self.pieces.amounts.put({one["drug"]: [one["quantity"], one["price"]] for one in row.items})
-        elif kept is not None and kept.content.get("what") == self.what:
-            codes = tuple(kept.content.get("drugs", ()))
-            self._restore(kept)
-        await self._ask_items()
-        self.items.choose_drugs(codes)
-
-    def _restore(self, kept: KeptDraft) -> None:
-        values: dict[str, Value] = kept.content.get("values", {})
-        self.form.set_values(values)
-        if self.pieces.signer is not None:
-            self.pieces.signer.set_values(kept.content.get("signer", {}))
-        self.pieces.amounts.put(kept.content.get("amounts", {}))
-        said = f"已恢复 {self.draft.when(kept)} 没开完的{TITLES[self.what]}；撤销就是不要了。"
-        self.bench.notice.done(said, undo=self.drop_draft)
-
-    @errand
-    async def drop_draft(self) -> None:
-        """What was restored is not wanted."""
-        await self.draft.drop()
-        self.begin()
+        self.say_title(Crumb("用药", "medication"), back, Crumb(f"{_CRUMBS[self.what]}：{start.person.name}"))
 
     async def _ask_items(self) -> None:
         """The running orders with what the weeks typed need of each."""
@@ -271,7 +221,7 @@ class RxFormView(View):
             self.pieces.amounts.show_chosen(self.items.picked_rows)
         self._ask_only()
 
-    def _edited(self) -> None:
+    def edited(self) -> None:
         self.draft.touch()
         self._ask_only()
         if self._days_typed() not in (0, self._days) or month_of(self.form.draft()) != self._month:
@@ -291,26 +241,14 @@ class RxFormView(View):
         self.form.ask_only(asked_of_long(asking) | self._forced)
         self.form.note("despite", "、".join(warned))
 
-    def _kept(self) -> dict[str, Any]:
-        return {
-            "what": self.what,
-            "values": self.form.draft(),
-            "signer": self.pieces.signer.values() if self.pieces.signer is not None else {},
-            "drugs": [one.need.drug for one in self.items.picked_rows],
-            "amounts": self.pieces.amounts.typed() if self.what == FREE else {},
-        }
-
     def _into_sight(self) -> None:
         focused = self.focusWidget()
         if focused is not None:
             self.pieces.scroll.ensureWidgetVisible(focused, 0, 60)
 
-    def _today(self) -> date:
-        return date_in(self.bench.station.settings.zone, self.bench.desk.clock.now())
-
     def _join_form(self) -> None:
         """The form just made is listened to."""
-        self.form.changed.connect(self._edited)
+        self.form.changed.connect(self.edited)
         self.form.submitted.connect(self.finish)
         if self.pieces.signer is not None:
             self.pieces.signer.changed.connect(self.draft.touch)
@@ -330,7 +268,7 @@ class RxFormView(View):
         pieces.amounts.changed.connect(self.draft.touch)
         pieces.amounts.finished.connect(self.finish)
         pieces.main.clicked.connect(self.finish)
-        pieces.measured.clicked.connect(self.fill_measured)
+        pieces.measured.clicked.connect(self.filling.fill_measured)
         pieces.matters.clicked.connect(
             lambda: self.bench.go(
                 "chart", {"resident": self.resident, "tab": "matters", "back": "prescription"}
@@ -343,7 +281,7 @@ class RxFormView(View):
             Key("Space", "药品：选中或取消"),
             Key("A", "药品：全选没有例外的"),
             Key("Return", "下一项"),
-            Key("Ctrl+B", "填入近两次血压和血糖", self.fill_measured),
+            Key("Ctrl+B", "填入近两次血压和血糖", self.filling.fill_measured),
             Key("Ctrl+Return", "医师签名", self.finish),
             Key("Ctrl+D", "回到药品列表", self.items.setFocus),
             Key("Esc", "返回处方", self._back),

@@ -31,13 +31,13 @@ class PickSheet(Sheet):
         self.pick = MonthPick("给谁开？")
         self.pick.setMinimumHeight(look.sp(320))
         self.body.addWidget(self.pick, 1)
-        self.pick.searched.connect(self.find)
+        self.pick.searched.connect(self.look_up)
         self.pick.chosen.connect(self._take)
-        self.find("")
+        self.look_up("")
         self.pick.search.setFocus()
 
     @latest
-    async def find(self, text: str) -> None:
+    async def look_up(self, text: str) -> None:
         with self.pick.state.asking():
             self.pick.show_rows((await self.errands.ask(ResidentList(text=text, limit=60))).rows)
 
@@ -49,7 +49,7 @@ class PickSheet(Sheet):
 class _RowSheet(Sheet):
     """One line of words about a prescription; what is refused stands beside it, what was typed stays."""
 
-    done = Signal(str)
+    noted = Signal(str)
 
     def __init__(
         self, view: View, row: PrescriptionRow, title: str, field: LineField, *, required: bool
@@ -90,7 +90,7 @@ class HandOutSheet(_RowSheet):
     async def save(self) -> None:
         await self.errands.do(HandOut(self.row.seen, self.words.text()), busy=self.main)
         self.accept()
-        self.done.emit(f"{self.row.name} 延伸处方已领取，还可领 {self.row.remaining - 1} 次。")
+        self.noted.emit(f"{self.row.name} 延伸处方已领取，还可领 {self.row.remaining - 1} 次。")
 
 
 class EndSheet(_RowSheet):
@@ -107,4 +107,4 @@ class EndSheet(_RowSheet):
     async def save(self) -> None:
         await self.errands.do(EndPrescription(self.row.seen, self.words.text()), busy=self.main)
         self.accept()
-        self.done.emit(f"{self.row.name} {self.row.title} {self.row.number} 已{self._what}。")
+        self.noted.emit(f"{self.row.name} {self.row.title} {self.row.number} 已{self._what}。")

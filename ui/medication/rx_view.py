@@ -111,7 +111,7 @@ class RxView(View):
             self.bench.notice.refused("只有在用的延伸处方分次领取，请先选一张。")
             return
         sheet = HandOutSheet(self, row)
-        sheet.done.connect(self.bench.notice.done)
+        sheet.noted.connect(self.bench.notice.done)
         sheet.open()
 
     def end(self) -> None:
@@ -121,7 +121,7 @@ class RxView(View):
             self.bench.notice.refused("请先选一张还没结束的处方。")
             return
         sheet = EndSheet(self, row)
-        sheet.done.connect(self.bench.notice.done)
+        sheet.noted.connect(self.bench.notice.done)
         sheet.open()
 
     def print_list(self) -> None:

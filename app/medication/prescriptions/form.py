@@ -76,11 +76,12 @@ def asks_signature(what: str, values: Values) -> bool:
 def first_values(what: str, today: date, diagnoses: tuple[str, ...]) -> dict[str, Value]:
     """What stands in an empty form."""
     said = "、".join(diagnoses)
-    return {
+    first: dict[str, dict[str, Value]] = {
         LONG: {"weeks": str(long_policy().usual_weeks), "begins": today.isoformat(), "diagnosis": said},
         EXTENDED: {"days": "28", "times": "1", "diagnosis": said},
         FREE: {"month": f"{today:%Y-%m}"},
-    }[what]
+    }
+    return first[what]
 
 
 def values_again(row: PrescriptionRow, today: date) -> dict[str, Value]:

@@ -1,4 +1,4 @@
-"""A house for tests of the prescription screens: somebody with eleven medicines, grounds for free ones, prescriptions."""
+"""A house for tests of the prescription screens: eleven medicines, grounds for free ones, prescriptions of before."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from tests.app.medication.house import DAY, Ward
 from tests.support.acts import Act
 
 ELEVEN = (
-    ("阿托伐他汀", "20"), ("酒石酸美托洛尔", "25"), ("硝苯地平", "30"), ("格列齐特", "30"), ("华法林", "2.5"), ("阿司匹林", "100"),
-    ("氯化钾", "0.5"), ("维生素B6", "10"), ("叶酸", "5"), ("沙库巴曲缬沙坦", "50"), ("门冬胰岛素", "6"),
+    ("阿托伐他汀", "20"), ("酒石酸美托洛尔", "25"), ("硝苯地平", "30"), ("格列齐特", "30"), ("华法林", "2.5"),
+    ("阿司匹林", "100"), ("氯化钾", "0.5"), ("维生素B6", "10"), ("叶酸", "5"), ("沙库巴曲缬沙坦", "50"), ("门冬胰岛素", "6"),
 )  # fmt: skip
 DAUGHTER = Signed("李敏", "女儿", (((100, 100), (300, 220), (420, 90)), ((500, 80), (520, 240), (800, 120))))
 
@@ -36,7 +36,11 @@ def ouyang(ward: Ward) -> UUID:
     born = DAY.replace(year=1936, month=2, day=3)
     rid: UUID = ward.do(CreateResident(ResidentForm("欧阳淑华", "2", born, place=place, admitted_on=DAY)))
     ward.become(Role.NURSE)
-    ward.do(AddAllergy(rid, AllergyForm("破伤风抗毒素及含马血清的各类制剂", "喉头水肿", "severe", "confirmed", "家属")))
+    ward.do(
+        AddAllergy(
+            rid, AllergyForm("破伤风抗毒素及含马血清的各类制剂", "喉头水肿", "severe", "confirmed", "家属")
+        )
+    )
     for name, amount in ELEVEN:
         ward.order(name, amount, "q12h" if name == "叶酸" else "qd", resident=rid)
     ward.order("曲马多", "100", "qn", days="7", resident=rid)
@@ -76,7 +80,13 @@ def long(ward: Ward, *orders: UUID, resident: UUID | None = None, **more: Any) -
     """A long prescription as it was signed before."""
     ward.become(Role.DOCTOR)
     form = PrescribeLong(
-        resident or ward.li, orders, 4, "高血压病2级", "近两次 132/78、128/76", ward.proof(Role.DOCTOR), seen_in_person=True
+        resident or ward.li,
+        orders,
+        4,
+        "高血压病2级",
+        "近两次 132/78、128/76",
+        ward.proof(Role.DOCTOR),
+        seen_in_person=True,
     )
     seen: Seen = ward.do(replace(form, **more))
     return seen
