@@ -1,4 +1,4 @@
-"""Prescribing by keys: medicines with what speaks against them, what more weeks ask for, refusals, drafts, signature."""
+"""Prescribing by keys: medicines and what speaks against them, what more weeks ask for, refusals, drafts."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ async def test_a_junior_doctor_writes_who_guides_the_first_one(ward: Ward) -> No
         assert "请填写指导机构" in view.form.error("guidance")
         put(view, "guidance", "市第一医院，远程会诊")
         await signed(stage)
-        view = stage.view("prescription", asked(ward))
+        stage.view("prescription", asked(ward))
         await stage.settle()
         await until(view.items.hasFocus)
         tap(SPACE)
@@ -221,7 +221,7 @@ async def test_free_medicines_with_prices_and_a_name(ward: Ward) -> None:
         assert view.pieces.amounts.total.text() == "减免合计 10.5 元"
         lists = await signed(stage)
         await until(lambda: lists.chips.key == "free" and lists.table.current() is not None)
-        view = stage.view("prescription", asked(ward, "free"))
+        stage.view("prescription", asked(ward, "free"))
         await stage.settle()
         assert refused_why("free", view.items.rows_model.rows[0]) == "这个月已领过"
 
@@ -235,7 +235,7 @@ async def test_who_is_not_entitled_is_led_to_the_chart(ward: Ward) -> None:
         chart = await shown(stage, ChartView)
         assert chart.tab == "matters"
         entitle(ward, ward.li)
-        view = stage.view("prescription", {})
+        stage.view("prescription", {})
         await until(lambda: "符合条件" in view.pieces.standing.text())
 
 
@@ -245,11 +245,11 @@ async def test_what_is_typed_is_offered_back_and_stays_with_its_resident(ward: W
     async with standing_at(ward, "prescription", asked(ward)) as (stage, view):
         tap(SPACE)
         put(view, "basis", "BP 128/76")
-        view = stage.view("prescription", asked(ward, "long", ward.wang))
+        stage.view("prescription", asked(ward, "long", ward.wang))
         await stage.settle()
         await until(lambda: [one.need.words for one in view.items.rows_model.rows] == ["缬沙坦胶囊"])
         assert view.form.draft()["basis"] == ""
-        view = stage.view("prescription", asked(ward))
+        stage.view("prescription", asked(ward))
         await stage.settle()
         await until(lambda: view.form.draft()["basis"] == "BP 128/76")
         assert [one.need.words for one in view.items.picked_rows] == ["氨氯地平片"]
@@ -260,7 +260,7 @@ async def test_nobody_and_no_orders_are_said(ward: Ward) -> None:
     ward.become(Role.DOCTOR)
     async with standing_at(ward, "prescription") as (stage, view):
         assert view.state.words == "没有选中老人"
-        view = stage.view("prescription", asked(ward))
+        stage.view("prescription", asked(ward))
         await stage.settle()
         assert view.pieces.items_state.words == "没有在用的长期医嘱"
 
@@ -278,7 +278,7 @@ async def test_eleven_medicines_of_the_longest_name_fit(
     try:
         async with standing_at(ward, "prescription", asked(ward, "long", rid), size=size) as (stage, view):
             for what in ("long", "extended", "free"):
-                view = stage.view("prescription", asked(ward, what, rid))
+                stage.view("prescription", asked(ward, what, rid))
                 await stage.settle()
                 await until(view.items.hasFocus)
                 tap(Qt.Key.Key_A)

@@ -1,4 +1,4 @@
-"""The lists of prescriptions by keys: chips, renewing, handing out, ending, printing, whose; empty, refused, fitting."""
+"""The lists of prescriptions by keys: renewing, handing out, ending, printing, whose; empty, refused, fitting."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ async def test_a_free_one_is_taken_back_and_the_month_printed(ward: Ward) -> Non
         preview = await shown(stage, PreviewView)
         await until(lambda: preview.drawn is not None)
         tap(Qt.Key.Key_Escape)
-        view = await shown(stage, RxView)
+        await shown(stage, RxView)
         keys("x")
         await sheet(EndSheet)
         keys("登记错了人")
@@ -164,7 +164,7 @@ async def test_whose_alone_and_esc_shows_all(ward: Ward) -> None:
         form = await shown(stage, RxFormView)
         assert form.resident == ward.wang
         tap(Qt.Key.Key_Escape)
-        view = await shown(stage, RxView)
+        await shown(stage, RxView)
         tap(Qt.Key.Key_Escape)
         await until(lambda: len(view.table.rows_model.rows) == 2)
 
