@@ -12,6 +12,7 @@ from app.core.orders import Question
 from app.core.roles import Actor, Right
 from ui.kit.view import Bench, View
 from ui.places.chart import CHART
+from ui.places.prescribing import prescription, prescriptions
 
 
 @dataclass(frozen=True)
@@ -174,18 +175,6 @@ def _month_grid(bench: Bench) -> View:
     return MonthView(bench)
 
 
-def _prescriptions(bench: Bench) -> View:
-    from ui.medication.rx_view import RxView
-
-    return RxView(bench)
-
-
-def _prescription(bench: Bench) -> View:
-    from ui.medication.rx_form_view import RxFormView
-
-    return RxFormView(bench)
-
-
 def _due() -> Question[int]:
     from app.assessments.due.queries import CountDue
 
@@ -260,8 +249,8 @@ PLACES: tuple[Place, ...] = (
     Place("month-grid", "月表", "pill", _month_grid, Right.READ_RESIDENTS, under="medication"),
     Place("orders", "医嘱", "pill", _orders, Right.READ_RESIDENTS, under="medication"),
     Place("order", "开医嘱", "pill", _order, Right.READ_RESIDENTS, under="medication"),
-    Place("prescriptions", "处方", "pill", _prescriptions, Right.READ_RESIDENTS, under="medication"),
-    Place("prescription", "开处方", "pill", _prescription, Right.ORDER_MEDICINES, under="medication"),
+    Place("prescriptions", "处方", "pill", prescriptions, Right.READ_RESIDENTS, under="medication"),
+    Place("prescription", "开处方", "pill", prescription, Right.ORDER_MEDICINES, under="medication"),
     Place("after-doses", "用药跟踪", "pill", _after_doses, Right.READ_RESIDENTS, under="medication"),
     Place(
         "assessments",
