@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from app.access.names import author_names
 from app.care.derived import hours_of, in_shift, in_shifts
 from app.care.floors import FloorName, floors_of, lodgers
 from app.care.queries.slot_rows import SlotRow, slot_row
-from app.care.rules import Shift
+from app.care.rules import Hours, Shift
 from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
@@ -107,11 +109,18 @@ def shift_board(reader: Reader, question: ShiftBoard) -> Board:
 
 
 def _unsettled(reader: Reader, residents: list[UUID]) -> tuple[Unsettled, ...]:
-    """The earlier shifts with blanks, the latest first."""
-    hours = hours_of(reader)
-    running = hours.at(reader.now)
-    earlier = [hours.before(*running, steps) for steps in range(1, EARLIER + 1)]
-    held = in_shifts(reader, residents, [(day, shift.key) for day, shift in earlier])
+    earlier = earlier_than(hours_of(reader), reader.now)
+    return unsettled_in(earlier, in_shifts(reader, residents, [(day, shift.key) for day, shift in earlier]))
+
+
+def earlier_than(hours: Hours, now: datetime) -> list[tuple[date, Shift]]:
+    """The shifts before the one that goes on, the latest first."""
+    running = hours.at(now)
+    return [hours.before(*running, steps) for steps in range(1, EARLIER + 1)]
+
+
+def unsettled_in(earlier: Sequence[tuple[date, Shift]], held: Iterable[Any]) -> tuple[Unsettled, ...]:
+    """The earlier shifts with blanks, the latest first; `held`: slots with their shift and state."""
     blanks = Counter((one.slot.shift_day, one.slot.shift) for one in held if one.state.blank)
     return tuple(
         Unsettled(day, shift, blanks[day, shift.key]) for day, shift in earlier if blanks[day, shift.key]

@@ -1,5 +1,17 @@
 """Questions of medication: the round of a floor, what is to be given to one resident."""
 
+from app.medication.queries.blank_doses import BlankDose, BlankDoses
+from app.medication.queries.prn_orders import PrnOrders, PrnRow
 from app.medication.queries.round import Recorded, RoundBoard, RoundRow, RoundSheet, SlotRow
 
-__all__ = ["Recorded", "RoundBoard", "RoundRow", "RoundSheet", "SlotRow"]
+__all__ = [
+    "BlankDose",
+    "BlankDoses",
+    "PrnOrders",
+    "PrnRow",
+    "Recorded",
+    "RoundBoard",
+    "RoundRow",
+    "RoundSheet",
+    "SlotRow",
+]

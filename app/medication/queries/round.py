@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from app.access.names import author_names
 from app.care.derived import hours_of
-from app.care.floors import FloorName, floors_of, lodgers
+from app.care.floors import FloorName, Lodger, floors_of, lodgers
+from app.care.queries.board import Unsettled, earlier_than, unsettled_in
 from app.care.rules import Shift
 from app.core.orders import Question, answers
 from app.core.roles import Right
@@ -18,9 +19,12 @@ from app.core.unit import Reader
 from app.medication.derived import Held, derive
 from app.medication.giving.prompting import bedside
 from app.medication.lists import Round, round_of, rounds
+from app.medication.queries.round_marks import NameMarks, marks_of
 from app.medication.queries.slot_rows import Recorded, SlotRow, slot_row
 
 __all__ = ["Recorded", "RoundBoard", "RoundRow", "RoundSheet", "SlotRow"]
+
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,7 @@ class RoundRow:
     name: str
     bed: str
     slots: tuple[SlotRow, ...]
+    marks: NameMarks
 
     def of(self, key: str) -> tuple[SlotRow, ...]:
         """The slots of one round."""
@@ -41,7 +46,8 @@ class RoundRow:
 class RoundSheet:
     """What a floor is to get on a service date. `rounds`: those in which something is given; `current`: the one now.
 
-    `floor` is None in a house where nobody lies in a bed.
+    `floor` is None in a house where nobody lies in a bed. `unsettled`: earlier shifts of the floor with blanks, None
+    where nobody asked; `beside`: doses of the shift that goes on that wait on another service date than the one shown.
     """
 
     floor: UUID | None
@@ -54,6 +60,8 @@ class RoundSheet:
     shift: Shift
     shifts: tuple[Shift, ...]
     rows: tuple[RoundRow, ...]
+    unsettled: tuple[Unsettled, ...] | None = None
+    beside: tuple[tuple[date, int], ...] = ()
 
     @property
     def slots(self) -> Iterator[SlotRow]:
@@ -62,10 +70,11 @@ class RoundSheet:
 
 @dataclass(frozen=True)
 class RoundBoard(Question[RoundSheet]):
-    """A floor on a service date; None: the first floor, today."""
+    """A floor on a service date; None: the first floor, today. `earlier`: with what is not settled."""
 
     floor: UUID | None = None
     day: date | None = None
+    earlier: bool = False
 
 
 @answers(RoundBoard)
@@ -78,9 +87,10 @@ def round_board(reader: Reader, question: RoundBoard) -> RoundSheet:
     known = {one.rid for one in floors}
     floor = question.floor if question.floor in known else floors[0].rid if floors else None
     people = lodgers(reader, floor, day) if floor is not None else ()
-    rids = [one.rid for one in people]
-    shown = rows_by_resident(reader, rids, derive(reader, rids, [day]))
+    unsettled, beside, whole = _with_earlier(reader, people, day, earlier=question.earlier)
+    shown = rows_by_resident(reader, [one.rid for one in people], whole)
     held = {slot.round for slots in shown.values() for slot in slots}
+    marks = marks_of(reader, people)
     wall = hours.wall(reader.now)
     return RoundSheet(
         floor=floor,
@@ -92,7 +102,36 @@ def round_board(reader: Reader, question: RoundBoard) -> RoundSheet:
         shift_day=shift_day,
         shift=shift,
         shifts=hours.shifts,
-        rows=tuple(RoundRow(one.rid, one.name, one.bed, tuple(shown[one.rid])) for one in people),
+        rows=tuple(
+            RoundRow(one.rid, one.name, one.bed, tuple(shown[one.rid]), marks[one.rid]) for one in people
+        ),
+        unsettled=unsettled,
+        beside=beside,
+    )
+
+
+def _with_earlier(
+    reader: Reader, people: Sequence[Lodger], day: date, *, earlier: bool
+) -> tuple[tuple[Unsettled, ...] | None, tuple[tuple[date, int], ...], list[Held]]:
+    """The slots of the day; where it was asked for, out of one derivation with what the shifts before left blank."""
+    rids = [one.rid for one in people]
+    if not earlier:
+        return None, (), derive(reader, rids, [day])
+    hours = hours_of(reader)
+    shifts = earlier_than(hours, reader.now)
+    since = min(one for one, _shift in shifts)
+    days = {since + _DAY * step for step in range((reader.today - since).days + 2)} | {day}
+    whole = derive(reader, rids, sorted(days))
+    running = hours.at(reader.now)
+    waits: dict[date, int] = defaultdict(int)
+    for held in whole:
+        going_on = (held.slot.shift_day, held.slot.shift) == (running[0], running[1].key)
+        if going_on and held.state.open and held.slot.day != day:
+            waits[held.slot.day] += 1
+    return (
+        unsettled_in(shifts, whole),
+        tuple(sorted(waits.items())),
+        [held for held in whole if held.slot.day == day],
     )
 
 

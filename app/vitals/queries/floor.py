@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -40,6 +40,16 @@ class Here:
     birth: date | None
     bed: str
     level: int | None
+
+
+class Named(Protocol):
+    """Somebody with a name."""
+
+    @property
+    def rid(self) -> UUID: ...
+
+    @property
+    def name(self) -> str: ...
 
 
 def board_of(reader: Reader, floor: UUID | None) -> Board:
@@ -77,8 +87,13 @@ def away_at(reader: Reader, people: Iterable[UUID], at: datetime) -> dict[UUID, 
     return {row.resident: _away(row, reader.settings.zone) for row in reader.session.scalars(statement)}
 
 
-def similar(people: Iterable[Here]) -> frozenset[UUID]:
+def similar(people: Iterable[Named]) -> frozenset[UUID]:
     """Those whose name sounds like another's here, or who share the given name: easily taken for each other."""
+    return frozenset(taken_for(people))
+
+
+def taken_for(people: Iterable[Named]) -> dict[UUID, frozenset[UUID]]:
+    """Of everybody easily taken for somebody else here: for whom."""
     seen: dict[str, list[UUID]] = {}
     for one in people:
         keys = {f"sound {sound}" for sound in pinyin_of(one.name)[:1]}
@@ -86,7 +101,11 @@ def similar(people: Iterable[Here]) -> frozenset[UUID]:
             keys.add(f"given {one.name[-2:]}")
         for key in keys:
             seen.setdefault(key, []).append(one.rid)
-    return frozenset(rid for rids in seen.values() if len(rids) > 1 for rid in rids)
+    found: dict[UUID, frozenset[UUID]] = {}
+    for rids in seen.values():
+        for rid in rids if len(rids) > 1 else ():
+            found[rid] = found.get(rid, frozenset()) | (frozenset(rids) - {rid})
+    return found
 
 
 def _away(row: Absence, zone: str) -> Away:
