@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,7 @@ from app.core.errors import Refusal
 from app.core.orders import Order, performs
 from app.core.roles import Right
 from app.core.unit import Reader, Unit
-from app.medication.checking import alerts_of
+from app.medication.checking import alerts_of_many
 from app.medication.derived import OrderFact
 from app.medication.giving.prompting import (
     Bedside,
@@ -90,7 +91,7 @@ def give(unit: Unit, order: Give) -> Seen:
     refuse_recorded(unit, held)
     said = check_length(order.said)
     refuse_time(unit, held, said.at)
-    known = known_of(unit, held.order.resident)
+    known = known_of(unit, [held.order.resident])
     content = answered(unit, held.order, prompts_of(unit, held, known), said)
     asked = wanted_now(held, known, unit)
     amount, outcome = amount_said(held.order, said.amount, asked.amount)
@@ -103,11 +104,10 @@ def give_all(unit: Unit, order: GiveAll) -> Given:
     """Refuses where nothing of it can be given now; what somebody recorded meanwhile is left as it is."""
     unit.require(Right.GIVE_MEDICINES)
     whole = slots_for(unit, order.keys)
-    bedsides = {rid: known_of(unit, rid) for rid in {held.order.resident for held in whole}}
+    known = known_of(unit, {held.order.resident for held in whole})
     seen: list[Seen] = []
     left: list[Left] = []
     for held in whole:
-        known = bedsides[held.order.resident]
         prompts = prompts_of(unit, held, known)
         asked = wanted_now(held, known, unit)
         if held.dose is not None:
@@ -125,9 +125,9 @@ def give_all(unit: Unit, order: GiveAll) -> Given:
     return Given(tuple(seen), tuple(left))
 
 
-def known_of(unit: Reader, resident: UUID) -> Bedside:
-    """What is known at a resident's bedside, with what the checks say."""
-    return with_alerts(bedside(unit, [resident]), alerts_of(unit, resident))
+def known_of(unit: Reader, residents: Collection[UUID]) -> Bedside:
+    """What is known at the bedsides of some residents, with what the checks say."""
+    return with_alerts(bedside(unit, residents), alerts_of_many(unit, residents))
 
 
 def answered(unit: Unit, order: OrderFact, prompts: tuple[Prompt, ...], said: Said) -> dict[str, Any]:
@@ -149,9 +149,7 @@ def answered(unit: Unit, order: OrderFact, prompts: tuple[Prompt, ...], said: Sa
             content |= _checked_by(unit, order, said)
         if prompt.what == kinds.SELF_CHECK:
             if not said.check and said.second is None:
-                raise Refusal(
-                    f"{order.words}是高警示药品，请再核对一次：按空格，或扫药品条码。", field="check"
-                )
+                raise Refusal(f"{order.words}：{prompt.words}。再按一次空格，或扫药品条码。", field="check")
             content["check_how"] = said.check or SECOND
     if said.late:
         content["late"] = said.late

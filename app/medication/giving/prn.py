@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.care.derived import hours_of
 from app.core.clock import local
@@ -17,7 +17,7 @@ from app.core.roles import Right
 from app.core.unit import Reader, Unit
 from app.medication.derived import TAKEN, OrderFact, orders_of
 from app.medication.giving.give import answered, known_of, measured_by
-from app.medication.giving.prompting import Bedside, measured_prompts, needs_second, order_prompts
+from app.medication.giving.prompting import Bedside, checked_prompts, measured_prompts, order_prompts
 from app.medication.giving.writing import (
     NOTHING_SAID,
     Said,
@@ -26,7 +26,6 @@ from app.medication.giving.writing import (
     given_content,
 )
 from app.medication.lists import windows
-from app.medication.rules import prompts as kinds
 from app.medication.rules.prn import PrnLimit, PrnNow, prn_now
 from app.medication.rules.prompts import Prompt
 from app.medication.rules.regime import PRN, SOS
@@ -66,7 +65,7 @@ def give_prn(unit: Unit, order: GivePrn) -> Seen:
     if not unit.now - windows().record_within <= at <= unit.now:
         raise Refusal("给药时间不能晚于现在，也不能早于昨天此时。", field="at")
     _refuse_too_soon(unit, fact, at)
-    known = known_of(unit, fact.resident)
+    known = known_of(unit, [fact.resident])
     content = answered(unit, fact, prn_prompts(unit, fact, known), said)
     wanted = Decimal(fact.dosing["amount"]) if "amount" in fact.dosing else None
     amount, outcome = amount_said(fact, said.amount, wanted)
@@ -98,7 +97,7 @@ def prn_state(unit: Reader, fact: OrderFact, now: datetime) -> PrnNow:
             MedOrder.resident == fact.resident,
             MedOrder.current,
             MedOrder.kind.in_((PRN, SOS)),
-            MedOrder.facts["group"].as_string() == fact.facts["group"],
+            func.json_extract(MedOrder.facts, "$.group") == fact.facts["group"],
         )
         same = list(unit.session.scalars(others)) or same
     given = unit.session.scalars(
@@ -113,12 +112,7 @@ def prn_state(unit: Reader, fact: OrderFact, now: datetime) -> PrnNow:
 
 def prn_prompts(unit: Reader, fact: OrderFact, known: Bedside) -> tuple[Prompt, ...]:
     """What is in the way of a dose of a PRN order."""
-    found = [*order_prompts(fact, known), *measured_prompts(unit, fact, known)]
-    if needs_second(fact):
-        found.append(Prompt(kinds.SECOND, "注射剂、阿片类药品由第二人独立核对"))
-    elif fact.facts.get("high_alert"):
-        found.append(Prompt(kinds.SELF_CHECK, "高警示药品，请再核对一次"))
-    return tuple(found)
+    return (*order_prompts(fact, known), *measured_prompts(unit, fact, known), *checked_prompts(fact))
 
 
 def over_words(reader: Reader, fact: OrderFact) -> str:

@@ -69,7 +69,7 @@ def prn_orders(reader: Reader, question: PrnOrders) -> tuple[PrnRow, ...]:
         for fact in facts.values()
         if fact.kind in (PRN, SOS) and fact.status not in ("stopped", "cancelled")
     ]
-    known = known_of(reader, question.resident) if standing else None
+    known = known_of(reader, [question.resident]) if standing else None
     return tuple(
         _row(reader, fact, prn_prompts(reader, fact, known)) for fact in standing if known is not None
     )

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from app.core.errors import Refusal
 from app.core.roles import Role
+from app.core.unit import Reader
 from app.medication.lists import windows
 from app.medication.orders import CancelOrder, CheckOrders, PauseOrder, ResumeOrder, StopOrder
 from app.medication.rules.states import MOVES, Course, Standing, standing_of
@@ -35,8 +36,8 @@ ALLOWED = {
 
 
 def _row(ward: Ward, number: str) -> MedOrder:
-    def look(reader: object) -> MedOrder:
-        found = reader.session.scalar(select(MedOrder).where(MedOrder.number == number, MedOrder.current))  # type: ignore[attr-defined]  # a reader
+    def look(reader: Reader) -> MedOrder:
+        found = reader.session.scalar(select(MedOrder).where(MedOrder.number == number, MedOrder.current))
         assert found is not None
         return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -32,7 +33,7 @@ days = some.integers(0, SPAN).map(lambda step: FIRST + timedelta(days=step))
 times = some.lists(some.sampled_from(EDGES), min_size=1, max_size=5, unique=True).map(
     lambda names: tuple(sorted(one for one in names if one != "00:00" or "24:00" not in names))
 )
-patterns = some.one_of(
+patterns: some.SearchStrategy[dict[str, Any]] = some.one_of(
     some.just({}),
     some.integers(2, 5).map(lambda every: {"every_days": every}),
     some.sets(some.sampled_from("1234567"), min_size=1, max_size=3).map(
