@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from app.medication.giving import NotGiven, NotGivenAll
 from app.medication.queries import SlotRow
 from app.medication.rules.slots import DoseState
+from app.residents.stating import Seen
 from ui.kit import ChipRow, Key, Labelled, Sheet, bind, errand
 from ui.kit.errands import Errands
 from ui.kit.view import Bench
@@ -66,7 +67,8 @@ class NotGivenSheet(Sheet):
             return
         picked, note = self.picked, self.reasons.note
         if len(picked) == 1:
-            seen = (await self.errands.do(NotGiven(picked[0].key, reason.number, note), busy=self.main),)
+            one = await self.errands.do(NotGiven(picked[0].key, reason.number, note), busy=self.main)
+            seen: tuple[Seen, ...] = (one,)
             what = f"{picked[0].key[2]} {picked[0].words}"
         else:
             keys = tuple(slot.key for slot in picked)
