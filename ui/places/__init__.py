@@ -144,6 +144,12 @@ def _care(bench: Bench) -> View:
     return CareView(bench)
 
 
+def _medication(bench: Bench) -> View:
+    from ui.medication.round_view import RoundView
+
+    return RoundView(bench)
+
+
 def _after_doses(bench: Bench) -> View:
     from ui.medication.after_view import AfterView
 
@@ -215,6 +221,7 @@ PLACES: tuple[Place, ...] = (
     Place("import", "导入名册", "users-round", _import, Right.IMPORT_RESIDENTS, under="residents"),
     Place("vitals-round", "体征", "heart-pulse", _vitals_round, Right.RECORD_VITALS),
     Place("care", "照护", "hand-heart", _care, Right.RECORD_CARE),
+    Place("medication", "用药", "pill", _medication, Right.READ_RESIDENTS),
     Place("after-doses", "用药跟踪", "pill", _after_doses, Right.READ_RESIDENTS, under="medication"),
     Place(
         "assessments",
