@@ -65,7 +65,7 @@ class BlanksSheet(Sheet):
     kinds: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, view: View, title: str, reasons: Sequence[Why], said: ClosingWords) -> None:
-        super().__init__(view, title, width=720)
+        super().__init__(view, title, width=760)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.view, self.said = view, said
         self.listed = tuple(reasons)
@@ -74,8 +74,8 @@ class BlanksSheet(Sheet):
         self.errands = Errands(view.bench.desk, self, notice=self.notice)
         columns = (
             Column[BlankLine]("老人", lambda row: cells.Name(row.name, row.bed), least=170),
-            Column[BlankLine](said.what, lambda row: cells.Text(row.title, "text"), 210),
-            Column[BlankLine]("原因", self._why, 210),
+            Column[BlankLine](said.what, lambda row: cells.Text(row.title, "text"), 220),
+            Column[BlankLine]("原因", self._why, 160),
         )
         self.table: RowsTable[BlankLine] = RowsTable(
             columns, lambda row: row.key, words=f"未记录的{said.what}"

@@ -70,7 +70,8 @@ class DoseDetailSheet(Sheet):
 
     def _lines(self, slot: SlotRow) -> Iterator[tuple[str, str]]:
         own = "自备药" if slot.own_supply else ""
-        parts = (slot.strength, slot.dosing, slot.route, slot.meal, own, f"医嘱 {slot.number}")
+        dosing = "" if slot.dosing == slot.dose else slot.dosing
+        parts = (slot.strength, dosing, slot.route, slot.meal, own, f"医嘱 {slot.number}")
         yield " · ".join(part for part in parts if part), "text2"
         if slot.note:
             yield f"嘱托：{slot.note}", "text2"

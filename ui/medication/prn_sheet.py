@@ -38,7 +38,6 @@ class PrnSheet(Sheet):
         self.answers = PrnAnswers()
         self.errands = Errands(bench.desk, self, notice=self.notice, fields=self.answers)
         self.table: RowsTable[PrnRow] = RowsTable(self._columns(), lambda row: row.order, words="必要时医嘱")
-        self.table.setMinimumHeight(look.sp(170))
         self.state = StateView(self.table)
         self.body.addWidget(self.state, 1)
         self.body.addWidget(self.answers)
@@ -57,6 +56,7 @@ class PrnSheet(Sheet):
             rows = await self.errands.ask(PrnOrders(self.resident))
             first = not self.table.rows_model.rows
             self.table.set_rows(rows)
+            self.table.setMinimumHeight(look.sp(48 + 56 * min(max(len(rows), 2), 4)))
             if first and rows:
                 self.table.pick_first()
             self._picked(self.table.current())
@@ -138,7 +138,7 @@ class PrnSheet(Sheet):
             return cells.Text(f"{row.now.in_24h}{most} 次")
 
         return (
-            Column("药品", lambda row: cells.Name(row.words, under(row)), least=210),
+            Column("药品", lambda row: cells.What(row.words, under(row), "pill"), least=210),
             Column("上次给药", lambda row: cells.Text(self._when(row.now.last)), 110),
             Column("24 小时内", counted, 90),
             Column("现在", self._now, 190),

@@ -14,7 +14,7 @@ from ui.medication.dose_words import slot_words
 from ui.medication.round_cells import RoundCell, RoundGridSheet, RoundLine
 from ui.style import Role, Tone, look
 
-WIDTHS = Widths(204, 300, 98, 160)
+WIDTHS = Widths(204, 320, 98, 220)
 _ALIKE = Mark("名字相近", Tone.WARN)
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
 
