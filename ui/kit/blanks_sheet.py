@@ -113,14 +113,16 @@ class BlanksSheet(Sheet):
     def show_lines(self, lines: Sequence[BlankLine]) -> None:
         """The blanks as they are now; answers given before stay."""
         self._lines = lines
+        before = self.table.current()
         self.table.set_rows(
             [
                 BlankLine(one.key, one.name, one.bed, one.title, *self.answers.get(one.key, ("", "")))
                 for one in lines
             ]
         )
-        if self.table.current() is None:
-            self.table.pick_first()
+        if before is None or before.key not in {one.key for one in lines}:
+            first = next((row for row in self.rows if not row.why), None)
+            self.table.pick_first() if first is None else self.table.pick(first.key)
         self._say()
 
     def answer(self, code: str) -> None:
