@@ -150,6 +150,12 @@ def _medication(bench: Bench) -> View:
     return RoundView(bench)
 
 
+def _doses_due() -> Question[int]:
+    from app.medication.queries import CountDueDoses
+
+    return CountDueDoses()
+
+
 def _after_doses(bench: Bench) -> View:
     from ui.medication.after_view import AfterView
 
@@ -221,7 +227,14 @@ PLACES: tuple[Place, ...] = (
     Place("import", "导入名册", "users-round", _import, Right.IMPORT_RESIDENTS, under="residents"),
     Place("vitals-round", "体征", "heart-pulse", _vitals_round, Right.RECORD_VITALS),
     Place("care", "照护", "hand-heart", _care, Right.RECORD_CARE),
-    Place("medication", "用药", "pill", _medication, Right.READ_RESIDENTS),
+    Place(
+        "medication",
+        "用药",
+        "pill",
+        _medication,
+        Right.READ_RESIDENTS,
+        count=Count(_doses_due, frozenset({"dose", "med_order", "stay", "absence"})),
+    ),
     Place("after-doses", "用药跟踪", "pill", _after_doses, Right.READ_RESIDENTS, under="medication"),
     Place(
         "assessments",

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Protocol
 from uuid import UUID
 
 from app.access.names import author_names
@@ -30,6 +30,16 @@ class CareRow:
     name: str
     bed: str
     slots: tuple[SlotRow, ...]
+
+
+class InShift(Protocol):
+    """A slot that lies in a shift."""
+
+    @property
+    def shift_day(self) -> date: ...
+
+    @property
+    def shift(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -110,7 +120,8 @@ def shift_board(reader: Reader, question: ShiftBoard) -> Board:
 
 def _unsettled(reader: Reader, residents: list[UUID]) -> tuple[Unsettled, ...]:
     earlier = earlier_than(hours_of(reader), reader.now)
-    return unsettled_in(earlier, in_shifts(reader, residents, [(day, shift.key) for day, shift in earlier]))
+    held = in_shifts(reader, residents, [(day, shift.key) for day, shift in earlier])
+    return unsettled_in(earlier, [one.slot for one in held if one.state.blank])
 
 
 def earlier_than(hours: Hours, now: datetime) -> list[tuple[date, Shift]]:
@@ -119,9 +130,9 @@ def earlier_than(hours: Hours, now: datetime) -> list[tuple[date, Shift]]:
     return [hours.before(*running, steps) for steps in range(1, EARLIER + 1)]
 
 
-def unsettled_in(earlier: Sequence[tuple[date, Shift]], held: Iterable[Any]) -> tuple[Unsettled, ...]:
-    """The earlier shifts with blanks, the latest first; `held`: slots with their shift and state."""
-    blanks = Counter((one.slot.shift_day, one.slot.shift) for one in held if one.state.blank)
+def unsettled_in(earlier: Sequence[tuple[date, Shift]], blank: Iterable[InShift]) -> tuple[Unsettled, ...]:
+    """The earlier shifts with blanks, the latest first."""
+    blanks = Counter((slot.shift_day, slot.shift) for slot in blank)
     return tuple(
         Unsettled(day, shift, blanks[day, shift.key]) for day, shift in earlier if blanks[day, shift.key]
     )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
 from app.access.names import author_names
 from app.care.derived import hours_of
-from app.care.floors import FloorName, Lodger, floors_of, lodgers
+from app.care.floors import FloorName, floors_of, lodgers
 from app.care.queries.board import Unsettled, earlier_than, unsettled_in
 from app.care.rules import Shift
 from app.core.orders import Question, answers
@@ -21,6 +21,7 @@ from app.medication.giving.prompting import bedside
 from app.medication.lists import Round, round_of, rounds
 from app.medication.queries.round_marks import NameMarks, marks_of
 from app.medication.queries.slot_rows import Recorded, SlotRow, slot_row
+from app.medication.unrecorded import blank_slots
 
 __all__ = ["Recorded", "RoundBoard", "RoundRow", "RoundSheet", "SlotRow"]
 
@@ -87,8 +88,9 @@ def round_board(reader: Reader, question: RoundBoard) -> RoundSheet:
     known = {one.rid for one in floors}
     floor = question.floor if question.floor in known else floors[0].rid if floors else None
     people = lodgers(reader, floor, day) if floor is not None else ()
-    unsettled, beside, whole = _with_earlier(reader, people, day, earlier=question.earlier)
-    shown = rows_by_resident(reader, [one.rid for one in people], whole)
+    rids = [one.rid for one in people]
+    shown = rows_by_resident(reader, rids, derive(reader, rids, [day]))
+    unsettled, beside = _unsettled(reader, rids, day) if question.earlier else (None, ())
     held = {slot.round for slots in shown.values() for slot in slots}
     marks = marks_of(reader, people)
     wall = hours.wall(reader.now)
@@ -110,29 +112,21 @@ def round_board(reader: Reader, question: RoundBoard) -> RoundSheet:
     )
 
 
-def _with_earlier(
-    reader: Reader, people: Sequence[Lodger], day: date, *, earlier: bool
-) -> tuple[tuple[Unsettled, ...] | None, tuple[tuple[date, int], ...], list[Held]]:
-    """The slots of the day; where it was asked for, out of one derivation with what the shifts before left blank."""
-    rids = [one.rid for one in people]
-    if not earlier:
-        return None, (), derive(reader, rids, [day])
+def _unsettled(
+    reader: Reader, rids: list[UUID], day: date
+) -> tuple[tuple[Unsettled, ...], tuple[tuple[date, int], ...]]:
+    """Earlier shifts with blanks, and what waits of the shift that goes on, on another date than the one shown."""
     hours = hours_of(reader)
-    shifts = earlier_than(hours, reader.now)
-    since = min(one for one, _shift in shifts)
-    days = {since + _DAY * step for step in range((reader.today - since).days + 2)} | {day}
-    whole = derive(reader, rids, sorted(days))
-    running = hours.at(reader.now)
-    waits: dict[date, int] = defaultdict(int)
-    for held in whole:
-        going_on = (held.slot.shift_day, held.slot.shift) == (running[0], running[1].key)
-        if going_on and held.state.open and held.slot.day != day:
-            waits[held.slot.day] += 1
-    return (
-        unsettled_in(shifts, whole),
-        tuple(sorted(waits.items())),
-        [held for held in whole if held.slot.day == day],
+    earlier, running = earlier_than(hours, reader.now), hours.at(reader.now)
+    since = min(one for one, _shift in earlier)
+    days = [since + _DAY * step for step in range((reader.today - since).days + 2)]
+    blank = blank_slots(reader, hours, rids, days)
+    waits = Counter(
+        slot.day
+        for slot in blank
+        if (slot.shift_day, slot.shift) == (running[0], running[1].key) and slot.day != day
     )
+    return unsettled_in(earlier, blank), tuple(sorted(waits.items()))
 
 
 def rows_by_resident(reader: Reader, residents: list[UUID], whole: list[Held]) -> dict[UUID, list[SlotRow]]:
