@@ -218,7 +218,7 @@ class BlanksSheet(Sheet):
     def _lay_out(self) -> None:
         keys = "　".join(f"{number} {one.words}" for number, one in enumerate(self.listed, 1))
         high = self.view.window().height() - look.sp(380)  # as many rows as the window has room for
-        self.table.setMinimumHeight(min(look.sp(460), max(look.sp(160), high)))
+        self.table.setMinimumHeight(min(look.sp(460), max(look.sp(120), high)))
         self.body.addWidget(self.table, 1)
         self.body.addWidget(Words(keys, Role.HINT, wrap=True))
         row = QHBoxLayout()

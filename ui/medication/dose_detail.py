@@ -35,8 +35,9 @@ class DoseDetailSheet(Sheet):
             number = recorded.index(slot) + 1 if slot in recorded else 0
             scroller.body.addLayout(self._block(slot, number))
         scroller.body.addStretch(1)
-        high = max(look.sp(220), parent.window().height() - look.sp(300))
-        scroller.setMinimumHeight(min(high, look.sp(110) * len(slots)))
+        high = max(look.sp(180), parent.window().height() - look.sp(260))
+        scroller.setMinimumHeight(min(high, look.sp(130) * len(slots)))
+        scroller.setMaximumHeight(high)
         self.body.addWidget(scroller, 1)
         self.offer("知道了", "plain", cancel="").clicked.connect(self.accept)
         for number, slot in enumerate(recorded[:9], 1):

@@ -31,10 +31,10 @@ class NotGivenSheet(Sheet):
     def __init__(self, parent: QWidget, bench: Bench, name: str, slots: tuple[SlotRow, ...]) -> None:
         what = "、".join(f"{slot.words} {slot.dose}".strip() for slot in slots[:4])
         more = f" 等 {len(slots)} 种" if len(slots) > 4 else ""
-        super().__init__(parent, f"{name} · 没有给", f"{slots[0].key[2]}　{what}{more}", width=640)
+        super().__init__(parent, f"{name} · 没有给", f"{slots[0].key[2]}　{what}{more}", width=700)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.name, self.slots = name, slots
-        self.reasons = ReasonChoice(4, keys_in=self)
+        self.reasons = ReasonChoice(5, keys_in=self)
         self.errands = Errands(bench.desk, self, notice=self.notice, fields=self.reasons)
         self.which: ChipRow | None = None
         if len(slots) > 1:

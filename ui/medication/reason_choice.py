@@ -20,7 +20,7 @@ class ReasonChoice(QWidget):
 
     chosen = Signal(int)
 
-    def __init__(self, columns: int = 4, keys_in: QWidget | None = None) -> None:
+    def __init__(self, columns: int = 5, keys_in: QWidget | None = None) -> None:
         super().__init__()
         self._typed = ""
         listed = tuple((str(one.number), f"{one.number} {one.words}") for one in reasons().values())
