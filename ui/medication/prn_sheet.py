@@ -131,7 +131,8 @@ class PrnSheet(Sheet):
 
     def _columns(self) -> tuple[Column[PrnRow], ...]:
         def under(row: PrnRow) -> str:
-            return " · ".join(part for part in (row.dose, row.route, row.why) if part)
+            gap = f"间隔 {_span(row.gap_minutes)}" if row.gap_minutes else ""
+            return " · ".join(part for part in (row.dose, row.route, gap, row.why) if part)
 
         def counted(row: PrnRow) -> cells.Cell:
             most = f"/{row.most}" if row.most else ""
@@ -151,3 +152,8 @@ class PrnSheet(Sheet):
         if row.now.next_at is not None:
             return cells.State("要等", Tone.ORANGE, f"{self._when(row.now.next_at)} 后")
         return cells.State("可给", Tone.OK)
+
+
+def _span(minutes: int) -> str:
+    """`6 小时`, `90 分钟`."""
+    return f"{minutes // 60} 小时" if minutes % 60 == 0 else f"{minutes} 分钟"

@@ -47,7 +47,7 @@ class RoundLegend(Painted):
         return "　".join(f"{state.words} {self.found.get(state, 0)}" for state in self._states())
 
     def sizeHint(self) -> QSize:
-        return QSize(sum(self._width(state) for state in self._states()), look.sp(24))
+        return QSize(sum(self._width(state) for state in self._states()) - look.sp(16), look.sp(24))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(look.sp(120), look.sp(24))

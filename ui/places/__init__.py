@@ -138,6 +138,12 @@ def _instruments(bench: Bench) -> View:
     return InstrumentsView(bench)
 
 
+def _drugs(bench: Bench) -> View:
+    from ui.medication.drugs_view import DrugsView
+
+    return DrugsView(bench)
+
+
 def _care(bench: Bench) -> View:
     from ui.care.care_view import CareView
 
@@ -160,6 +166,12 @@ def _after_doses(bench: Bench) -> View:
     from ui.medication.after_view import AfterView
 
     return AfterView(bench)
+
+
+def _month_grid(bench: Bench) -> View:
+    from ui.medication.month_view import MonthView
+
+    return MonthView(bench)
 
 
 def _due() -> Question[int]:
@@ -204,6 +216,12 @@ def _awaiting() -> Question[int]:
     return CountAwaiting()
 
 
+def _guided(bench: Bench) -> View:
+    from ui.medication.guided_view import GuidedView
+
+    return GuidedView(bench)
+
+
 DUE_KINDS = frozenset(
     {
         "assessment",
@@ -235,6 +253,7 @@ PLACES: tuple[Place, ...] = (
         Right.READ_RESIDENTS,
         count=Count(_doses_due, frozenset({"dose", "med_order", "stay", "absence"})),
     ),
+    Place("month-grid", "月表", "pill", _month_grid, Right.READ_RESIDENTS, under="medication"),
     Place("after-doses", "用药跟踪", "pill", _after_doses, Right.READ_RESIDENTS, under="medication"),
     Place(
         "assessments",
@@ -270,9 +289,11 @@ PLACES: tuple[Place, ...] = (
         Right.REPORT_INCIDENTS,
         under="incidents",
     ),
+    Place("guided", "逐位给药", "pill", _guided, Right.READ_RESIDENTS, under="medication"),
     Place("batch", "批量打印", "printer", _batch, Right.PRINT_RECORDS, under="residents"),
     Place("preview", "打印预览", "printer", _preview, under="residents"),
     Place("sync", "同步", "refresh-cw", _sync, count=Count(_alarms, frozenset({"sync"}), urgent=True)),
     Place("settings", "设置", "settings", _settings),
     Place("instruments", "量表", "list-checks", _instruments, under="settings"),
+    Place("drugs", "药品目录", "pill", _drugs, under="settings"),
 )

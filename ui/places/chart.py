@@ -61,6 +61,12 @@ def _assessments(bench: Bench) -> ChartPart:
     return TrendsTab(bench)
 
 
+def _running(bench: Bench) -> ChartPart:
+    from ui.medication.running_card import RunningCard
+
+    return RunningCard(bench)
+
+
 def _care_plan(bench: Bench) -> ChartPart:
     from ui.care.plan_tab import PlanTab
 
@@ -86,6 +92,7 @@ CHART = ChartParts(
     cards=(
         ChartCard("stages", "top", _stages, Right.READ_RESIDENTS),
         ChartCard("vitals", "main", _latest_vitals, Right.READ_RESIDENTS),
+        ChartCard("running", "main", _running, Right.READ_RESIDENTS),
         ChartCard("signs", "head", _signs, Right.READ_RESIDENTS),
         ChartCard("incidents", "side", _incidents_card, Right.READ_RESIDENTS),
     ),

@@ -15,9 +15,9 @@ from app.core.orders import Order, performs
 from app.core.revising import next_revision
 from app.core.roles import Actor, Right
 from app.core.unit import Unit
-from app.medication.checking import settle
+from app.medication.checking.settling import Ordering, settle
 from app.medication.lists import matters
-from app.medication.orders.forms import OrderForm, check_order
+from app.medication.orders.forms import Checked, OrderForm, check_order
 from app.medication.orders.moving import refuse_no_move, standing
 from app.medication.rules.regime import ONCE, STAT
 from app.medication.rules.states import CANCELLED, ISSUED, STOPPED
@@ -199,7 +199,7 @@ def _row(unit: Unit, asked: _Asked, said: dict[str, Any], source: str) -> MedOrd
         resident=asked.resident,
         number=unit.next_number(KIND),
         status=ISSUED,
-        found=settle(unit, asked.resident, checked, asked.form.answered, asked.second),
+        found=settle(unit, _ordering(asked, checked, said)),
         paper="" if not paper else keep_blob(unit, paper, media_of(paper)),
         replaces=None if asked.instead_of is None else asked.instead_of.rid,
         **checked.columns,
@@ -208,6 +208,11 @@ def _row(unit: Unit, asked: _Asked, said: dict[str, Any], source: str) -> MedOrd
     unit.session.add(row)
     unit.session.flush()
     return row
+
+
+def _ordering(asked: _Asked, checked: Checked, said: dict[str, Any]) -> Ordering:
+    replaced = None if asked.instead_of is None else asked.instead_of.rid
+    return Ordering(asked.resident, checked, asked.form.answered, asked.second, said.get("doctor"), replaced)
 
 
 def _seal(unit: Unit, row: MedOrder, signer: Actor) -> None:

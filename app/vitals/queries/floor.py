@@ -42,8 +42,8 @@ class Here:
     level: int | None
 
 
-class Named(Protocol):
-    """Somebody with a name."""
+class Called(Protocol):
+    """Anybody with a name."""
 
     @property
     def rid(self) -> UUID: ...
@@ -87,12 +87,12 @@ def away_at(reader: Reader, people: Iterable[UUID], at: datetime) -> dict[UUID, 
     return {row.resident: _away(row, reader.settings.zone) for row in reader.session.scalars(statement)}
 
 
-def similar(people: Iterable[Named]) -> frozenset[UUID]:
+def similar(people: Iterable[Called]) -> frozenset[UUID]:
     """Those whose name sounds like another's here, or who share the given name: easily taken for each other."""
     return frozenset(taken_for(people))
 
 
-def taken_for(people: Iterable[Named]) -> dict[UUID, frozenset[UUID]]:
+def taken_for(people: Iterable[Called]) -> dict[UUID, frozenset[UUID]]:
     """Of everybody easily taken for somebody else here: for whom."""
     seen: dict[str, list[UUID]] = {}
     for one in people:
