@@ -23,7 +23,10 @@ from ui.medication.sections import Sections
 
 
 class RoundView(View):
-    """Opened with `{"floor": rid, "day": date, "resident": rid, "round": key}`, each as wanted; otherwise today."""
+    """Opened with `{"floor": rid, "day": date, "resident": rid, "round": key}`, each as wanted; otherwise today.
+
+    `{"close": True}` opens the sheet that closes the shift at once.
+    """
 
     kinds: ClassVar[frozenset[str]] = frozenset(
         {"dose", "med_order", "vital", "resident", "stay", "place", "absence", "allergy", "skin_test"}
@@ -38,7 +41,7 @@ class RoundView(View):
         self._floor: UUID | None = None
         self._day: date | None = None
         self._to: tuple[UUID, str] | None = None
-        self._arriving = True
+        self._arriving, self._closing = True, False
         self.acts = RoundActs(self)
         lay_out(self, self.pieces)
         self._connect()
@@ -53,7 +56,7 @@ class RoundView(View):
         self._day = params.get("day")
         resident = params.get("resident")
         self._to = (resident, params.get("round", "")) if resident is not None else None
-        self._arriving = True
+        self._arriving, self._closing = True, bool(params.get("close"))
         self.refresh()
         self._take_keys()
 
@@ -125,6 +128,8 @@ class RoundView(View):
 
     def _show(self, board: RoundSheet) -> None:
         self.board, self._floor = board, board.floor
+        if board.day == board.today:
+            self._day = None  # today goes on at midnight
         self.pieces.show_board(board)
         self.grid.show_sheet(arrange(board, waiting_only=self.pieces.only.isChecked()))
         if self._to is not None:
@@ -139,6 +144,9 @@ class RoundView(View):
             self._say_empty(board)
         if keys_here:
             self._take_keys()
+        if self._closing:
+            self._closing = False
+            self.acts.close_shift()
 
     def _say_empty(self, board: RoundSheet) -> None:
         if board.floor is None:

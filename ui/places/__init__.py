@@ -162,6 +162,18 @@ def _doses_due() -> Question[int]:
     return CountDueDoses()
 
 
+def _orders(bench: Bench) -> View:
+    from ui.medication.orders_view import OrdersView
+
+    return OrdersView(bench)
+
+
+def _order(bench: Bench) -> View:
+    from ui.medication.order_view import OrderView
+
+    return OrderView(bench)
+
+
 def _after_doses(bench: Bench) -> View:
     from ui.medication.after_view import AfterView
 
@@ -254,6 +266,8 @@ PLACES: tuple[Place, ...] = (
         count=Count(_doses_due, frozenset({"dose", "med_order", "stay", "absence"})),
     ),
     Place("month-grid", "月表", "pill", _month_grid, Right.READ_RESIDENTS, under="medication"),
+    Place("orders", "医嘱", "pill", _orders, Right.READ_RESIDENTS, under="medication"),
+    Place("order", "开医嘱", "pill", _order, Right.READ_RESIDENTS, under="medication"),
     Place("after-doses", "用药跟踪", "pill", _after_doses, Right.READ_RESIDENTS, under="medication"),
     Place(
         "assessments",

@@ -1,5 +1,7 @@
-"""The code on a resident's wristband: digits only (a scanner types them as they are, whatever the input method), the
-last one a check digit (mod 10, Luhn, ISO/IEC 7812-1)."""
+"""The code on a resident's wristband: digits only, the last one a check digit.
+
+A scanner types digits as they are, whatever the input method; the check digit is that of ISO/IEC 7812-1 (mod 10, Luhn).
+"""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 import time
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -24,14 +25,20 @@ def _state(ward: Ward, words: str) -> DoseState:
     return ward.slot("08:00", words).state
 
 
-async def test_a_round_of_sixty_with_nothing_in_the_way_is_sixty_keys(ward: Ward) -> None:
+@pytest.fixture
+def sixty(ward: Ward) -> Ward:
+    """A floor of sixty, each with one medicine that needs nothing; it is 08:05."""
     ward.become(Role.HEAD_NURSE)
     rids = move_in(ward, 58)
     ward.become(Role.NURSE)
     for rid in (ward.li, ward.wang, *rids):
         ward.order("阿托伐他汀", "20", resident=rid)
     ward.put(8, 5)
-    async with walking(ward) as walker:
+    return ward
+
+
+async def test_a_round_of_sixty_with_nothing_in_the_way_is_sixty_keys(sixty: Ward) -> None:
+    async with walking(sixty) as walker:
         view, keys, spent = walker.view, 0, []
         while view.row is not None:
             await walker.ready()

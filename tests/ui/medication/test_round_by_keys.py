@@ -15,6 +15,7 @@ from tests.support.hands import type_text
 from tests.ui.medication.room import DAY, Stage, Ward, at, back, move_in, press, sheet, standing_at, until
 from ui.medication.dose_detail import DoseDetailSheet
 from ui.medication.not_given_sheet import NotGivenSheet
+from ui.medication.round_close_sheet import CloseDosesSheet
 from ui.medication.round_view import RoundView
 
 SPACE, ENTER, ESCAPE = Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Escape
@@ -203,6 +204,21 @@ async def test_only_who_waits_the_days_and_the_details(ward: Ward) -> None:
         press(view.grid, "[")
         await stage.settle()
         assert view.board.day == DAY
+
+
+async def test_enter_goes_on_one_by_one_and_comes_back_to_close(ward: Ward) -> None:
+    _ordered(ward)
+    async with standing_at(ward, "medication") as (stage, view):
+        view.grid.go_to(ward.wang, "morning")
+        press(view.grid, ENTER)
+        assert stage.place == "guided"
+        await stage.settle()
+        stage.frame.go("medication", {"day": DAY, "resident": ward.wang, "round": "morning", "close": True})
+        closing = await sheet(CloseDosesSheet)
+        await until(lambda: len(closing.rows) == 3)
+        press(closing, ESCAPE)
+        await back(stage)
+        assert (stage.place, view.grid.rid) == ("medication", ward.wang)
 
 
 async def test_who_may_not_give_looks_on(ward: Ward) -> None:
