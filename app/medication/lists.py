@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -188,6 +188,17 @@ def effect_due() -> tuple[timedelta, timedelta]:
 
 
 @cache
+def skin_test_after() -> timedelta:
+    """How long after a skin test its result is read."""
+    return timedelta(minutes=_read("giving")["orders"]["skin_test_minutes"])
+
+
+def review_every() -> int:
+    """Days between two 总查对 of a floor."""
+    return int(_read("giving")["orders"]["review_days"])
+
+
+@cache
 def matters() -> Matters:
     doctor = _read("giving")["doctor"]
     return Matters(
@@ -234,17 +245,6 @@ def holds() -> Mapping[str, Hold]:
 def questions() -> Mapping[str, Question]:
     """What is looked at before a medicine is given without measuring: the questions of `holds.toml` by key."""
     return {one["key"]: Question(one["key"], one["ask"], one["words"]) for one in _read("holds")["question"]}
-
-
-@cache
-def looked_at() -> Mapping[str, tuple[str, str]]:
-    """What is looked at without measuring, by key: the question, and what is said where the answer is no."""
-    return {one["key"]: (one["ask"], one["words"]) for one in _read("holds")["question"]}
-
-
-def service_dates(today: date, back: int = 1) -> tuple[date, ...]:
-    """The dates a round may still be open for: today, and so many before it."""
-    return tuple(today - timedelta(days=step) for step in range(back, -1, -1))
 
 
 @cache

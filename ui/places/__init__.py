@@ -150,6 +150,18 @@ def _care(bench: Bench) -> View:
     return CareView(bench)
 
 
+def _orders(bench: Bench) -> View:
+    from ui.medication.orders_view import OrdersView
+
+    return OrdersView(bench)
+
+
+def _order(bench: Bench) -> View:
+    from ui.medication.order_view import OrderView
+
+    return OrderView(bench)
+
+
 def _after_doses(bench: Bench) -> View:
     from ui.medication.after_view import AfterView
 
@@ -234,6 +246,8 @@ PLACES: tuple[Place, ...] = (
     Place("vitals-round", "体征", "heart-pulse", _vitals_round, Right.RECORD_VITALS),
     Place("care", "照护", "hand-heart", _care, Right.RECORD_CARE),
     Place("month-grid", "月表", "pill", _month_grid, Right.READ_RESIDENTS, under="medication"),
+    Place("orders", "医嘱", "pill", _orders, Right.READ_RESIDENTS, under="medication"),
+    Place("order", "开医嘱", "pill", _order, Right.READ_RESIDENTS, under="medication"),
     Place("after-doses", "用药跟踪", "pill", _after_doses, Right.READ_RESIDENTS, under="medication"),
     Place(
         "assessments",

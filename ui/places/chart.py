@@ -61,6 +61,12 @@ def _assessments(bench: Bench) -> ChartPart:
     return TrendsTab(bench)
 
 
+def _orders(bench: Bench) -> ChartPart:
+    from ui.medication.order_tab import OrderTab
+
+    return OrderTab(bench)
+
+
 def _running(bench: Bench) -> ChartPart:
     from ui.medication.running_card import RunningCard
 
@@ -82,6 +88,7 @@ def _stages(bench: Bench) -> ChartPart:
 CHART = ChartParts(
     tabs=(
         ChartTab("vitals", "体征", _vitals_tab, Right.READ_RESIDENTS),
+        ChartTab("medication", "用药", _orders, Right.READ_RESIDENTS),
         ChartTab("assessments", "评估", _assessments, Right.READ_RESIDENTS),
         ChartTab("notes", "护理记录", _notes, Right.READ_RESIDENTS),
         ChartTab("care", "照护计划", _care_plan, Right.READ_RESIDENTS),
