@@ -75,6 +75,15 @@ class Matters:
     verbal_within: timedelta
 
 
+@dataclass(frozen=True)
+class Question:
+    """What is asked before a medicine is given (`ask`, good if yes), and why it is held back if no (`words`)."""
+
+    key: str
+    ask: str
+    words: str
+
+
 @cache
 def frequencies() -> dict[str, Frequency]:
     """`resources/medication/frequencies.toml` by code, in its order."""
@@ -219,6 +228,12 @@ def holds() -> Mapping[str, Hold]:
         )
         for one in _read("holds")["hold"]
     }
+
+
+@cache
+def questions() -> Mapping[str, Question]:
+    """What is looked at before a medicine is given without measuring: the questions of `holds.toml` by key."""
+    return {one["key"]: Question(one["key"], one["ask"], one["words"]) for one in _read("holds")["question"]}
 
 
 def service_dates(today: date, back: int = 1) -> tuple[date, ...]:

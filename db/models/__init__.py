@@ -15,6 +15,7 @@ from db.models.journals import Entry
 from db.models.medication import (
     Dispense,
     Dose,
+    DoseTwice,
     MedMatter,
     MedOrder,
     MedStatement,
@@ -65,6 +66,7 @@ __all__ = [
     "Diagnosis",
     "Dispense",
     "Dose",
+    "DoseTwice",
     "Draft",
     "Entry",
     "Grade",

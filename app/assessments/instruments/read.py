@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from app.assessments.instruments.entries import Entry
-from app.assessments.instruments.locate import line_naming, line_of
 from app.assessments.instruments.model import DIRECTIONS, Codes, Instrument
 from app.assessments.instruments.read_cases import read_cases
 from app.assessments.instruments.read_fields import read_sections
@@ -28,6 +27,7 @@ from app.assessments.instruments.read_levels import (
 )
 from app.assessments.instruments.soundness import check
 from app.core.errors import Refusal
+from app.core.file_lines import line_naming, line_of
 from app.core.resources import resource
 
 FORMAT = 2

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.care.derived import hours_of
 from app.core.clock import local
@@ -201,7 +201,7 @@ def prn_state(unit: Reader, fact: OrderFact, now: datetime) -> PrnNow:
             MedOrder.resident == fact.resident,
             MedOrder.current,
             MedOrder.kind.in_((PRN, SOS)),
-            MedOrder.facts["group"].as_string() == fact.facts["group"],
+            func.json_extract(MedOrder.facts, "$.group") == fact.facts["group"],
         )
         same = list(unit.session.scalars(others)) or same
     given = unit.session.scalars(

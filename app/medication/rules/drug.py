@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.medication.rules.amounts import in_unit
+from app.medication.rules.amounts import amount_words, in_unit
 
 CONTROLS = ("", "麻", "精一", "精二", "毒")
 """How the law controls a medicine: 麻醉药品, 第一类/第二类精神药品, 医疗用毒性药品."""
@@ -89,6 +89,18 @@ class Drug:
     def title(self) -> str:
         """The name with its form, as an order names it: 氨氯地平片."""
         return self.name if self.name.endswith(self.form) else f"{self.name}{self.form}"
+
+    @property
+    def size(self) -> str:
+        """What is in one unit, as it stands on the box: `5 mg`, `3 mL:300 U`."""
+        if self.strength_words or self.strength is None:
+            return self.strength_words
+        return f"{amount_words(self.strength)} {self.strength_unit}"
+
+    @property
+    def packed(self) -> str:
+        """How many are in a pack: `28 片/盒`; empty where nothing is known."""
+        return f"{self.pack} {self.unit}/{self.pack_unit}" if self.pack else ""
 
     @property
     def injectable(self) -> bool:

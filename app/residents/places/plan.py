@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from itertools import takewhile
 from pathlib import Path
 from types import MappingProxyType
 
 from app.core.errors import Refusal
-from app.core.resources import resource
 from app.residents.codes import code_list
 from app.residents.roster.columns import HEADER_WITHIN
-from app.residents.roster.table import Table, TableRow, open_table
-from app.residents.roster.values import cell_text
+from app.residents.roster.headings import cell_of, fields_of, synonyms
+from app.residents.roster.table import Table, open_table
 from app.residents.rules import PlacePath, Wrong, read_bed_names, read_place, squeeze
 
 
@@ -44,7 +41,7 @@ class Plan:
         for row in self.table.rows():
             if row.number <= self.row:
                 continue
-            cells = {field: _cell(row, place) for field, place in self.fields.items()}
+            cells = {field: cell_of(row, place) for field, place in self.fields.items()}
             if any(cells.values()):
                 yield _read(row.number, cells)
 
@@ -53,24 +50,11 @@ def open_plan(path: Path) -> Plan:
     """Open a list of beds; refuses files that are no table and tables without the headings."""
     for table in open_table(path):
         for row in takewhile(lambda row: row.number <= HEADER_WITHIN, table.rows()):
-            fields = _fields(row)
+            fields = fields_of(row, synonyms("place_columns"))
             if "bed" in fields or {"room", "count"} <= fields.keys():
                 return Plan(table, row.number, MappingProxyType(fields))
     words = f"前{HEADER_WITHIN}行里没有找到表头。表头要有“床号”，或者“房间”和“床位数”，还可以有楼栋、楼层、床位类型。"
     raise Refusal(words)
-
-
-def _fields(row: TableRow) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for place, cell in enumerate(row.cells):
-        field = _synonyms().get(_key(cell_text(cell)))
-        if field is None:
-            continue
-        if field in found:
-            first = cell_text(row.cells[found[field]])
-            raise Refusal(f"表头“{first}”和“{cell_text(cell)}”是同一个意思，请只留一列或改名。")
-        found[field] = place
-    return found
 
 
 def _read(number: int, cells: Mapping[str, str]) -> PlanRow:
@@ -113,17 +97,3 @@ def _type(said: str) -> str:
         known = "、".join(entry.words for entry in code_list("bed_type").entries)
         raise Wrong(f"不认识的床位类型“{said}”，可以写：{known}")
     return found
-
-
-def _cell(row: TableRow, place: int) -> str:
-    return cell_text(row.cells[place]).strip() if place < len(row.cells) else ""
-
-
-@cache
-def _synonyms() -> Mapping[str, str]:
-    read = tomllib.loads(resource("codes", "place_columns.toml").read_text(encoding="utf-8"))["fields"]
-    return MappingProxyType({_key(word): field for field, words in read.items() for word in words})
-
-
-def _key(heading: str) -> str:
-    return re.sub(r"\(.*?\)|\[.*?\]|【.*?】", "", squeeze(heading).lower()).strip("*:.、·")

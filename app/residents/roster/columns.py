@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,8 +10,8 @@ from types import MappingProxyType
 
 from app.core.errors import Refusal
 from app.core.resources import resource
+from app.residents.roster.headings import heading_key
 from app.residents.roster.table import TableRow
-from app.residents.rules import squeeze
 
 HEADER_WITHIN = 10
 """Rows from the top in which the headings may stand, below titles and dates of filling in."""
@@ -57,7 +56,7 @@ def find_columns(rows: Iterable[TableRow]) -> Columns | None:
 
 def field_of(heading: object) -> str | None:
     """The field a heading means, or None."""
-    return _synonyms()[0].get(_key(str(heading))) if heading is not None else None
+    return _synonyms()[0].get(heading_key(str(heading))) if heading is not None else None
 
 
 def column_letter(place: int) -> str:
@@ -101,10 +100,5 @@ def _refuse_twice(headings: tuple[str, ...], first: int, second: int) -> None:
 def _synonyms() -> tuple[Mapping[str, str], Mapping[str, str]]:
     """From heading to field, and from field to our own name for it."""
     read = tomllib.loads(resource("codes", "roster_columns.toml").read_text(encoding="utf-8"))["fields"]
-    meanings = {_key(word): field for field, words in read.items() for word in words}
+    meanings = {heading_key(word): field for field, words in read.items() for word in words}
     return MappingProxyType(meanings), MappingProxyType({field: words[0] for field, words in read.items()})
-
-
-def _key(heading: str) -> str:
-    bare = re.sub(r"\(.*?\)|\[.*?\]|【.*?】", "", squeeze(heading).lower())
-    return bare.strip("*:.、·")

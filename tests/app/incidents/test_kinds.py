@@ -21,7 +21,7 @@ def test_the_nine_risks_stand_in_the_order_of_the_standard() -> None:
     known = catalogue()
     nine = sorted((one for one in known.kinds.values() if one.nine), key=lambda one: one.nine)
     assert tuple(one.words for one in nine) == NINE
-    assert len(known.kinds) == 18
+    assert len(known.kinds) == 19
     assert known.source
     assert [one.review_hours for one in known.harms.values()] == sorted(
         (one.review_hours for one in known.harms.values()), reverse=True

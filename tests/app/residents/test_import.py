@@ -228,6 +228,7 @@ def test_the_base_knows_no_other_record_tables() -> None:
         "care_task",
         "dispense",
         "dose",
+        "dose_twice",
         "entry",
         "grade",
         "incident",

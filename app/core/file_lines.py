@@ -1,4 +1,4 @@
-"""Where in the text of an instrument file a refusal points: the line of a key, or of a code a sentence names."""
+"""Where in the text of a TOML file a refusal points: the line of a key, or of a code a sentence names."""
 
 from __future__ import annotations
 
