@@ -139,6 +139,7 @@ class Dose(Clinical, Base):
         Index("ix_dose_day", "service_date", "resident", sqlite_where=_CURRENT),
         Index("ix_dose_resident", "resident", "at", sqlite_where=_CURRENT),
         Index("ix_dose_order", "med_order", "service_date", sqlite_where=_CURRENT),
+        Index("ix_dose_drug", "drug", "at", sqlite_where=_CURRENT),
         Index("ix_dose_not_taken", "at", sqlite_where=text("current = 1 and outcome in ('refused', 'missed')")),
         Index("ix_dose_prn", "at", sqlite_where=text("current = 1 and kind = 'prn'")),
         Index("ix_dose_alone", "at", sqlite_where=text("current = 1 and check_how = 'alone' and counter_by is null")),

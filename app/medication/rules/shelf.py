@@ -88,10 +88,11 @@ class Shelf:
 
     def opened(self, move: Move) -> Shelf:
         """A pack of the lot was opened."""
-        dates = {"opened_on": move.opened_on, "use_until": move.use_until}
-        return replace(
-            self, lots=tuple(replace(one, **dates) if one.lot == move.lot else one for one in self.lots)
+        lots = (
+            replace(one, opened_on=move.opened_on, use_until=move.use_until) if one.lot == move.lot else one
+            for one in self.lots
         )
+        return replace(self, lots=tuple(lots))
 
     def first_out(self, pieces: Decimal) -> tuple[tuple[str, Decimal], ...]:
         """Which lots so many come from, and how many of each; what is not there has no lot."""
@@ -159,7 +160,8 @@ def _counted(shelf: Shelf, counts: list[Move]) -> Shelf:
     known = {(one.lot, one.expires): one for one in shelf.lots}
     lots = [
         replace(
-            known.get((one.lot, one.expires)) or Lot(one.lot, one.expires, NOTHING), left=one.counted or NOTHING
+            known.get((one.lot, one.expires)) or Lot(one.lot, one.expires, NOTHING),
+            left=one.counted or NOTHING,
         )
         for one in counts
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 
 COLDEST, HOTTEST = -40.0, 60.0
@@ -54,6 +56,12 @@ class Store:
         """
         last = max((_minute(time) for time in read), default=-EARLY - 1)
         return tuple(time for time in self.times if time <= clock and last + EARLY < _minute(time))
+
+
+def read_degrees(typed: str) -> float | None:
+    """`4.5`, `-1`, `４℃` as a number; None if it is none."""
+    plain = unicodedata.normalize("NFKC", typed).replace("−", "-").strip().rstrip("°C%").strip()
+    return float(plain) if re.fullmatch(r"[-+]?\d{1,3}(\.\d)?", plain) else None
 
 
 def _span(low: float | None, high: float | None, unit: str) -> str:

@@ -43,6 +43,13 @@ def offered() -> Offered:
 
 
 @cache
+def boxed() -> tuple[frozenset[str], frozenset[str]]:
+    """Routes and units of what goes into a pill box."""
+    box = _read("stock")["box"]
+    return frozenset(box["routes"]), frozenset(box["units"])
+
+
+@cache
 def stores() -> dict[str, Store]:
     """By key, in the order of the file."""
     return {

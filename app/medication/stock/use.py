@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -74,7 +75,7 @@ def uses(reader: Reader, residents: Collection[UUID] | None = None) -> dict[Key,
     return found
 
 
-def _running(reader: Reader, residents: Collection[UUID] | None) -> object:
+def _running(reader: Reader, residents: Collection[UUID] | None) -> Any:
     columns = (MedOrder.rid, MedOrder.revision, MedOrder.resident, MedOrder.drug, MedOrder.own_supply)
     return whose(select(*columns), MedOrder.resident, residents).where(
         MedOrder.current,
@@ -88,7 +89,8 @@ def _running(reader: Reader, residents: Collection[UUID] | None) -> object:
 def _use_of(order: OrderFact, day: date, hours: Hours) -> _OrderUse:
     days = [day + timedelta(days=step) for step in range(AHEAD)]
     doses = [
-        (slot_day, at, _pieces(order, slot_day, name)) for slot_day, name, at in order.regime.slots(days, hours)
+        (slot_day, at, _pieces(order, slot_day, name))
+        for slot_day, name, at in order.regime.slots(days, hours)
     ]
     today = tuple((at, pieces) for slot_day, at, pieces in doses if slot_day == day)
     return _OrderUse(today, sum((pieces for _, _, pieces in doses), NOTHING) / AHEAD)
