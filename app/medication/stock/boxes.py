@@ -15,7 +15,6 @@ from sqlalchemy import select
 from app.access import proof
 from app.access.names import author_names
 from app.access.proof import Proof
-from app.care.floors import lodgers
 from app.core.errors import Refusal
 from app.core.ids import named
 from app.core.orders import Order, performs
@@ -99,8 +98,8 @@ def _fill(unit: Unit, resident: UUID, order: FillBoxes, items: list[Item], befor
     )
     last = unit.session.scalar(select(Dispense).where(Dispense.rid == rid, Dispense.current))
     if last is not None:  # it was taken apart before
-        change = {"items": {"items": items}, "second": None, "second_at": None, "state": "signed"}
-        fresh = next_revision(unit, last, "重摆", {**change, "at": unit.now})
+        again: dict[str, Any] = {"items": {"items": items}, "second": None, "second_at": None, "at": unit.now}
+        fresh = next_revision(unit, last, "重摆", {**again, "state": "signed"})
         return Seen(fresh.rid, fresh.revision)
     row = Dispense(
         **unit.stamp(rid=rid),
@@ -247,7 +246,3 @@ def _standing(unit: Unit, seen: Seen) -> Dispense:
     if row.revision != seen.revision:
         raise Refusal("药盒刚被改过，请看新的内容。")
     return row
-
-
-def floor_rids(reader: Reader, floor: UUID, day: date) -> list[UUID]:
-    return [one.rid for one in lodgers(reader, floor, day)]
