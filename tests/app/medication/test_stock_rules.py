@@ -52,7 +52,9 @@ def test_the_order_they_are_read_in_does_not_matter(moves: list[Move], taken: li
 
 
 @given(MOVES, TAKEN)
-def test_the_order_of_doses_between_two_movements_does_not_matter(moves: list[Move], taken: list[Taken]) -> None:
+def test_the_order_of_doses_between_two_movements_does_not_matter(
+    moves: list[Move], taken: list[Taken]
+) -> None:
     last = max(one.at for one in moves)
     late = [replace(one, at=last + timedelta(hours=hours)) for hours, one in enumerate(taken, 1)]
     back = [replace(one, at=last + timedelta(hours=len(taken) - place)) for place, one in enumerate(taken)]
@@ -179,4 +181,11 @@ def test_what_is_out_of_range_is_said() -> None:
     cool = Store("cool", "阴凉柜", "cool", (), None, 20, 35, 75)
     assert cool.limits == "≤20 ℃，湿度 35–75 %"
     assert cool.wrong(21, 80) == "温度偏高，湿度偏高"
-    assert [read_degrees(one) for one in ("4.5", "−1", "４ ℃", "", "4.55", "冷")] == [4.5, -1, 4, None, None, None]
+    assert [read_degrees(one) for one in ("4.5", "−1", "４ ℃", "", "4.55", "冷")] == [
+        4.5,
+        -1,
+        4,
+        None,
+        None,
+        None,
+    ]
