@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.care.rules import Hours
 from app.core.unit import Reader
@@ -30,30 +30,61 @@ class Span:
 
 def stays_of(reader: Reader, residents: Collection[UUID] | None, hours: Hours) -> dict[UUID, list[Span]]:
     """When each was a resident: an ended stay ends with its last step if that is known, else with its last day."""
-    statement = whose(select(Stay.resident, Stay.begins, Stay.ends, Stay.at), Stay.resident, residents).where(
-        Stay.current, Stay.state != "retracted", Stay.status.in_(("in", "ended"))
-    )
     found: dict[UUID, list[Span]] = defaultdict(list)
-    for row in reader.session.execute(statement):
-        since = None if row.begins is None else hours.moment(row.begins, 0)
-        until = None if row.ends is None else hours.moment(row.ends, 24 * 60)
-        if until is not None and hours.moment(row.ends, 0) <= row.at < until:
-            until = row.at
-        found[row.resident].append(Span(since, until))
+    for resident, begins, ends, at in rows_of(reader, _STAYS, residents):
+        since = None if begins is None else hours.moment(begins, 0)
+        until = None if ends is None else hours.moment(ends, 24 * 60)
+        if until is not None and hours.moment(ends, 0) <= at < until:
+            until = at
+        found[resident].append(Span(since, until))
     return found
 
 
 def absences_of(reader: Reader, residents: Collection[UUID] | None) -> dict[UUID, list[Span]]:
     """Every time away of each."""
-    statement = whose(
-        select(Absence.resident, Absence.begins, Absence.ends, Absence.code), Absence.resident, residents
-    ).where(Absence.current, Absence.state != "retracted")
     found: dict[UUID, list[Span]] = defaultdict(list)
-    for row in reader.session.execute(statement):
-        found[row.resident].append(Span(row.begins, row.ends, row.code))
+    for resident, begins, ends, code in rows_of(reader, _ABSENCES, residents):
+        found[resident].append(Span(begins, ends, code))
     return found
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A statement made once, about the whole house and about some residents (parameter `residents`).
+
+    Making a statement anew each time costs more than running it for one resident.
+    """
+
+    everybody: Any
+    some: Any
+
+
+def asked(statement: Any, column: Any) -> Asked:
+    """Both forms of a statement; `column` says whose a row is."""
+    return Asked(statement, statement.where(column.in_(bindparam("residents", expanding=True))))
+
+
+def rows_of(reader: Reader, what: Asked, residents: Collection[UUID] | None, **values: Any) -> Any:
+    """The rows of a statement about some residents, or about the whole house."""
+    if residents is None:
+        return reader.session.execute(what.everybody, values)
+    return reader.session.execute(what.some, values | {"residents": list(residents)})
 
 
 def whose(statement: Any, column: Any, residents: Collection[UUID] | None) -> Any:
     """A statement about some residents, or about the whole house."""
     return statement if residents is None else statement.where(column.in_(list(residents)))
+
+
+_STAYS = asked(
+    select(Stay.resident, Stay.begins, Stay.ends, Stay.at).where(
+        Stay.current, Stay.state != "retracted", Stay.status.in_(("in", "ended"))
+    ),
+    Stay.resident,
+)
+_ABSENCES = asked(
+    select(Absence.resident, Absence.begins, Absence.ends, Absence.code).where(
+        Absence.current, Absence.state != "retracted"
+    ),
+    Absence.resident,
+)

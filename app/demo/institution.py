@@ -26,6 +26,7 @@ from app.demo.care import look_after
 from app.demo.days import DOCTOR, Days, Person
 from app.demo.incidents import mishap
 from app.demo.journals import keep_journals
+from app.demo.medication import medicate
 from app.demo.people import as_csv, beds_csv, invent
 from app.demo.register import filled_in, name_guardians
 from app.demo.roster import admit, furnish
@@ -108,6 +109,7 @@ def _live(station: Station, moving: SetClock, plan: Plan, now: datetime) -> None
     come_and_go(days)
     mishap(days)
     measure(days)
+    medicate(days)
     keep_journals(days)
     look_after(days)
     name_guardians(days)

@@ -49,7 +49,7 @@ def measure(days: Days) -> None:
     for floor, people in groupby(days.people, key=_floor):
         here = list(people)
         for back in range(days.count, -1, -1):
-            days.at(days.moment(back, 8, 40), functools.partial(_round, days, floor, here, back))
+            days.at(days.moment(back, 7, 50), functools.partial(_round, days, floor, here, back))
     for number, person in enumerate(days.people[4::13]):
         start = days.moment(max(1, (days.count * (number + 1) * 2 // 7) % max(days.count, 1)), 12)
         for step, warm in enumerate(_COURSE):
@@ -99,7 +99,7 @@ def _round(days: Days, floor: str, people: list[Person], back: int) -> None:
     """Everybody of a floor, some minutes apart; today's round is still going on."""
     dice = days.dice(f"vitals {floor} {back}")
     days.become(NURSE if back % 2 else OTHER_NURSE)
-    begin = days.moment(back, 8)
+    begin = days.moment(back, 7, 10)
     day = date_in(days.station.settings.zone, begin)
     some = people[: round(len(people) * 0.6)] if back == 0 else people
     sets = []

@@ -11,11 +11,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from app.care.derived import hours_of
 from app.care.rules import Hours, minute_of
-from app.care.spans import Span, absences_of, stays_of, whose
+from app.care.spans import Span, absences_of, rows_of, stays_of
+from app.care.spans import asked as made
 from app.core.unit import Reader
 from app.medication.lists import windows
 from app.medication.rules.dosing import Asked, asked
@@ -36,6 +37,26 @@ _DOSE: tuple[Any, ...] = (
     Dose.recorded_at, Dose.prn, Dose.ended,
 )  # fmt: skip
 _DAY = timedelta(days=1)
+_STANDING = select(*_ORDER).where(MedOrder.current, MedOrder.state != "retracted").order_by(MedOrder.number)
+_ORDERS = made(_STANDING, MedOrder.resident)
+_ORDERS_ON = made(
+    _STANDING.where(
+        MedOrder.begins <= bindparam("until"),
+        or_(MedOrder.ends.is_(None), MedOrder.ends > bindparam("since")),
+    ),
+    MedOrder.resident,
+)
+_DOSES = made(
+    select(*_DOSE)
+    .where(
+        Dose.service_date.between(bindparam("first"), bindparam("last")),
+        Dose.current,
+        Dose.state != "retracted",
+        Dose.kind == "slot",
+    )
+    .order_by(Dose.recorded_at),
+    Dose.resident,
+)
 TAKEN = frozenset({"given", "partial", "self"})
 
 
@@ -162,15 +183,11 @@ def orders_of(
     reader: Reader, residents: Collection[UUID] | None, hours: Hours, days: Sequence[date] | None = None
 ) -> dict[UUID, OrderFact]:
     """Orders by rid in the order they were numbered; with `days`, only those that may ask for a dose on them."""
-    statement = whose(select(*_ORDER), MedOrder.resident, residents).where(
-        MedOrder.current, MedOrder.state != "retracted"
-    )
-    if days is not None:
-        begins, ends = hours.moment(min(days), 0), hours.moment(max(days), 24 * 60)
-        statement = statement.where(
-            MedOrder.begins <= ends + _DAY, or_(MedOrder.ends.is_(None), MedOrder.ends > begins)
-        )
-    rows = reader.session.execute(statement.order_by(MedOrder.number))
+    if days is None:
+        rows = rows_of(reader, _ORDERS, residents)
+    else:
+        begins, ends = hours.moment(min(days), 0), hours.moment(max(days), 24 * 60) + _DAY
+        rows = rows_of(reader, _ORDERS_ON, residents, since=begins, until=ends)
     return {row.rid: _fact(row, hours) for row in rows}
 
 
@@ -178,14 +195,8 @@ def doses_of(
     reader: Reader, residents: Collection[UUID] | None, days: Sequence[date]
 ) -> dict[tuple[UUID, date, str], DoseFact]:
     """What was recorded of scheduled doses, by slot; of several stations' records the later one leads."""
-    statement = whose(select(*_DOSE), Dose.resident, residents).where(
-        Dose.service_date.between(min(days), max(days)),
-        Dose.current,
-        Dose.state != "retracted",
-        Dose.kind == "slot",
-    )
     found: dict[tuple[UUID, date, str], DoseFact] = {}
-    for row in reader.session.execute(statement.order_by(Dose.recorded_at)):
+    for row in rows_of(reader, _DOSES, residents, first=min(days), last=max(days)):
         key = (row.med_order, row.service_date, row.slot)
         before = found.get(key)
         found[key] = dose_fact(row, before.all if before is not None else ())

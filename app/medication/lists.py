@@ -236,6 +236,12 @@ def questions() -> Mapping[str, Question]:
     return {one["key"]: Question(one["key"], one["ask"], one["words"]) for one in _read("holds")["question"]}
 
 
+@cache
+def looked_at() -> Mapping[str, tuple[str, str]]:
+    """What is looked at without measuring, by key: the question, and what is said where the answer is no."""
+    return {one["key"]: (one["ask"], one["words"]) for one in _read("holds")["question"]}
+
+
 def service_dates(today: date, back: int = 1) -> tuple[date, ...]:
     """The dates a round may still be open for: today, and so many before it."""
     return tuple(today - timedelta(days=step) for step in range(back, -1, -1))

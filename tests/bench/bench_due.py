@@ -6,7 +6,6 @@ Everybody was assessed three times with every instrument: the most a house could
 from __future__ import annotations
 
 import random
-import statistics
 import tempfile
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -15,17 +14,15 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import event, insert, select
+from sqlalchemy import insert, select
 
 from app.assessments.due.queries import CountDue, DueList, DuesOf
 from app.assessments.instruments import Instrument, shipped
-from app.compose import Station
-from app.core.orders import Question
 from app.core.unit import Unit
 from app.residents.importing import ImportRoster
 from db.models import Assessment, Incident, Resident
 from tests.bench.bench_residents import invented
-from tests.bench.timing import seconds, send
+from tests.bench.timing import beside_its_sql
 from tests.support.acts import Act, Look
 from tests.support.station import MORNING, found, open_station
 
@@ -45,9 +42,9 @@ def run() -> list[tuple[str, float, str]]:
                 station.desk.do_now(Act(partial(_assess, people=people, instrument=instrument)))
             station.desk.do_now(Act(partial(_fall, people=people)))
             return [
-                _ratio(station, f"due assessments of {BEDS} residents", DueList()),
-                _ratio(station, "their number for the sidebar", CountDue()),
-                _ratio(station, "what is due of one", DuesOf(people[7])),
+                beside_its_sql(station, f"due assessments of {BEDS} residents", DueList(), ROUNDS),
+                beside_its_sql(station, "their number for the sidebar", CountDue(), ROUNDS),
+                beside_its_sql(station, "what is due of one", DuesOf(people[7]), ROUNDS),
             ]
         finally:
             station.close()
@@ -101,25 +98,3 @@ def _fall(unit: Unit, people: list[UUID]) -> None:
                 }
             )  # fmt: skip
     unit.session.execute(insert(Incident), rows)
-
-
-def _ratio(station: Station, what: str, question: Question[Any]) -> tuple[str, float, str]:
-    ours, bare = [], []
-    reader = station.desk._reader
-    sent: list[tuple[str, Any]] = []
-
-    def note(_c: Any, _cursor: Any, sql: str, values: Any, *_: Any) -> None:
-        if sql.startswith("SELECT"):
-            sent.append((sql, values))
-
-    event.listen(reader, "before_cursor_execute", note)
-    station.desk.ask_now(question)
-    event.remove(reader, "before_cursor_execute", note)
-    with reader.connect() as connection:
-        cursor = connection.connection.cursor()
-        for _ in range(ROUNDS):
-            bare.append(seconds(partial(send, cursor, sent)))
-            ours.append(seconds(partial(station.desk.ask_now, question)))
-    one, other = statistics.median(ours), statistics.median(bare)
-    words = f"{one * 1000:.1f} ms against {other * 1000:.1f} ms, worst {max(ours) * 1000:.1f} ms"
-    return (f"{what} ÷ its own SQL by cursor", one / other, words)

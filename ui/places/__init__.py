@@ -144,6 +144,12 @@ def _care(bench: Bench) -> View:
     return CareView(bench)
 
 
+def _after_doses(bench: Bench) -> View:
+    from ui.medication.after_view import AfterView
+
+    return AfterView(bench)
+
+
 def _due() -> Question[int]:
     from app.assessments.due.queries import CountDue
 
@@ -209,6 +215,7 @@ PLACES: tuple[Place, ...] = (
     Place("import", "导入名册", "users-round", _import, Right.IMPORT_RESIDENTS, under="residents"),
     Place("vitals-round", "体征", "heart-pulse", _vitals_round, Right.RECORD_VITALS),
     Place("care", "照护", "hand-heart", _care, Right.RECORD_CARE),
+    Place("after-doses", "用药跟踪", "pill", _after_doses, Right.READ_RESIDENTS, under="medication"),
     Place(
         "assessments",
         "评估",

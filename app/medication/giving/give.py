@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -16,13 +17,13 @@ from app.core.errors import Refusal
 from app.core.orders import Order, performs
 from app.core.roles import Right
 from app.core.unit import Reader, Unit
-from app.medication.checking import alerts_of
+from app.medication.checking import alerts_of_many
 from app.medication.derived import TAKEN, OrderFact, orders_of
 from app.medication.giving.prompting import (
     Bedside,
     bedside,
+    checked_prompts,
     measured_prompts,
-    needs_second,
     order_prompts,
     prompts_of,
     used_readings,
@@ -113,7 +114,7 @@ def give(unit: Unit, order: Give) -> Seen:
     refuse_recorded(unit, held)
     said = check_length(order.said)
     refuse_time(unit, held, said.at)
-    known = _known(unit, held.order.resident)
+    known = _known(unit, [held.order.resident])
     content = _answered(unit, held.order, prompts_of(unit, held, known), said)
     asked = wanted_now(held, known, unit)
     amount, outcome = amount_said(held.order, said.amount, asked.amount)
@@ -126,11 +127,10 @@ def give_all(unit: Unit, order: GiveAll) -> Given:
     """Refuses where nothing of it can be given now; what somebody recorded meanwhile is left as it is."""
     unit.require(Right.GIVE_MEDICINES)
     whole = slots_for(unit, order.keys)
-    bedsides = {rid: _known(unit, rid) for rid in {held.order.resident for held in whole}}
+    known = _known(unit, {held.order.resident for held in whole})
     seen: list[Seen] = []
     left: list[Left] = []
     for held in whole:
-        known = bedsides[held.order.resident]
         prompts = prompts_of(unit, held, known)
         asked = wanted_now(held, known, unit)
         if held.dose is not None:
@@ -169,7 +169,7 @@ def give_prn(unit: Unit, order: GivePrn) -> Seen:
     if not unit.now - windows().record_within <= at <= unit.now:
         raise Refusal("给药时间不能晚于现在，也不能早于昨天此时。", field="at")
     _refuse_too_soon(unit, fact, at)
-    known = _known(unit, fact.resident)
+    known = _known(unit, [fact.resident])
     content = _answered(unit, fact, _prn_prompts(unit, fact, known), said)
     wanted = Decimal(fact.dosing["amount"]) if "amount" in fact.dosing else None
     amount, outcome = amount_said(fact, said.amount, wanted)
@@ -215,16 +215,11 @@ def prn_state(unit: Reader, fact: OrderFact, now: datetime) -> PrnNow:
 
 
 def _prn_prompts(unit: Unit, fact: OrderFact, known: Bedside) -> tuple[Prompt, ...]:
-    found = [*order_prompts(fact, known), *measured_prompts(unit, fact, known)]
-    if needs_second(fact):
-        found.append(Prompt(kinds.SECOND, "注射剂、阿片类药品由第二人独立核对"))
-    elif fact.facts.get("high_alert"):
-        found.append(Prompt(kinds.SELF_CHECK, "高警示药品，请再核对一次"))
-    return tuple(found)
+    return (*order_prompts(fact, known), *measured_prompts(unit, fact, known), *checked_prompts(fact))
 
 
-def _known(unit: Unit, resident: UUID) -> Bedside:
-    return with_alerts(bedside(unit, [resident]), alerts_of(unit, resident))
+def _known(unit: Unit, residents: Collection[UUID]) -> Bedside:
+    return with_alerts(bedside(unit, residents), alerts_of_many(unit, residents))
 
 
 def _answered(unit: Unit, order: OrderFact, prompts: tuple[Prompt, ...], said: Said) -> dict[str, Any]:
@@ -246,9 +241,7 @@ def _answered(unit: Unit, order: OrderFact, prompts: tuple[Prompt, ...], said: S
             content |= _checked_by(unit, order, said)
         if prompt.what == kinds.SELF_CHECK:
             if not said.check and said.second is None:
-                raise Refusal(
-                    f"{order.words}是高警示药品，请再核对一次：按空格，或扫药品条码。", field="check"
-                )
+                raise Refusal(f"{order.words}：{prompt.words}。再按一次空格，或扫药品条码。", field="check")
             content["check_how"] = said.check or SECOND
     if said.late:
         content["late"] = said.late

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from app.core.unit import Reader
 from app.medication.derived import Held, OrderFact
-from app.medication.lists import holds, route_of
+from app.medication.lists import holds, looked_at, route_of
 from app.medication.rules.dosing import SCALE, Asked, by_glucose
 from app.medication.rules.prompts import (
     ALERT,
@@ -97,10 +97,7 @@ def prompts_of(reader: Reader, held: Held, known: Bedside) -> tuple[Prompt, ...]
     elif asked.amount is None:
         found.append(Prompt(SCALE_PROMPT, "按血糖给药，先测血糖", sign=GLUCOSE))
     found += measured_prompts(reader, order, known)
-    if needs_second(order):
-        found.append(Prompt(SECOND, "注射剂、阿片类药品由第二人独立核对"))
-    elif order.facts.get("high_alert"):
-        found.append(Prompt(SELF_CHECK, "高警示药品，再核对一次后按空格，或扫药品条码"))
+    found += checked_prompts(order)
     if held.state is DoseState.OVERDUE:
         found.append(Prompt(LATE, "已过给药时间，请写明迟给原因"))
     return tuple(sorted(found, key=lambda one: not one.refuses))
@@ -116,6 +113,16 @@ def measured_prompts(reader: Reader, order: OrderFact, known: Bedside) -> list[P
 def needs_second(order: OrderFact) -> bool:
     """Injectables and opioids: a second person checks (records.md 给药)."""
     return route_of(order.route).injected or bool(order.facts.get("second"))
+
+
+def checked_prompts(order: OrderFact) -> list[Prompt]:
+    """A second person, or the nurse's own second look; what is only looked at (a meal) is asked with it."""
+    asks = [looked_at()[key][0] for key in order.facts.get("holds", ()) if key in looked_at()]
+    if needs_second(order):
+        return [Prompt(SECOND, "；".join(("注射剂、阿片类药品由第二人独立核对", *asks)))]
+    if order.facts.get("high_alert"):
+        asks = ["高警示药品，再核对一次", *asks]
+    return [Prompt(SELF_CHECK, "；".join(asks))] if asks else []
 
 
 def used_readings(reader: Reader, order: OrderFact, known: Bedside) -> dict[str, str]:

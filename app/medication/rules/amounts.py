@@ -9,6 +9,7 @@ import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from functools import cache
 
 _NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,4})?")
 _PARTS = re.compile(r"(\d+)/(\d+)")
@@ -72,6 +73,7 @@ def amount_words(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+@cache
 def pieces_words(number: Decimal) -> str:
     """A count of tablets as it is said: `1`, `半`, `1½`, `¼`; other fractions as decimals."""
     whole, rest = divmod(Fraction(number), 1)

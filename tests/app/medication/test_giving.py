@@ -108,3 +108,14 @@ def test_who_comes_back_inside_the_window_gets_the_dose_then(ward: Ward) -> None
     ward.away("leave", at(8, 40))
     ward.put(9, 0, NEXT)
     assert ward.slot("08:00", day=NEXT).state is DoseState.AWAY
+
+
+def test_a_high_alert_medicine_taken_with_a_meal_asks_once_for_both(ward: Ward) -> None:
+    ward.order("二甲双胍", "0.5", "bid", unit="g")
+    ward.put(8, 10)
+    slot = ward.slot("08:00")
+    assert [one.what for one in slot.prompts] == ["self_check"]
+    assert "已进餐" in slot.prompts[0].words
+    assert ward.give_all(slot).seen == ()
+    ward.give(slot, check="key")
+    assert ward.slot("08:00").state is DoseState.GIVEN
