@@ -144,6 +144,12 @@ def _care(bench: Bench) -> View:
     return CareView(bench)
 
 
+def _cupboard(bench: Bench) -> View:
+    from ui.medication.stock_view import StockView
+
+    return StockView(bench)
+
+
 def _after_doses(bench: Bench) -> View:
     from ui.medication.after_view import AfterView
 
@@ -215,6 +221,14 @@ PLACES: tuple[Place, ...] = (
     Place("import", "导入名册", "users-round", _import, Right.IMPORT_RESIDENTS, under="residents"),
     Place("vitals-round", "体征", "heart-pulse", _vitals_round, Right.RECORD_VITALS),
     Place("care", "照护", "hand-heart", _care, Right.RECORD_CARE),
+    Place(
+        "cupboard",
+        "药柜",
+        "pill",
+        _cupboard,
+        Right.KEEP_STOCK,
+        under="medication",
+    ),
     Place("after-doses", "用药跟踪", "pill", _after_doses, Right.READ_RESIDENTS, under="medication"),
     Place(
         "assessments",
