@@ -75,7 +75,7 @@ class StockPanel(QWidget):
         foot = Foot()
         foot.row.addWidget(self.count)
         foot.row.addStretch(1)
-        for one in acts:
+        for one in sorted(acts, key=lambda one: one.main):
             kind: Kind = "primary" if one.main else "plain"
             button = GuardedButton(self.view, Right.KEEP_STOCK, one.words, kind, icon=one.icon)
             button.setToolTip(f"快捷键：{one.press}")

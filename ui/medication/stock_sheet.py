@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.access.proof import Proof
@@ -45,7 +46,21 @@ class StockTask:
     grave: bool = False
 
 
-class StockSheet(SideSheet):
+class EnterStays(SideSheet):
+    """A side sheet whose fields answer Enter themselves.
+
+    Qt would give an unanswered Enter to the default button of whatever dialog is a child of this one: the second
+    person's sheet, just opened by that Enter, would be sent off empty.
+    """
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+
+class StockSheet(EnterStays):
     """`kept` carries the notice once it is done. Everything typed survives a refusal."""
 
     kept = Signal(str)
@@ -77,7 +92,7 @@ class StockSheet(SideSheet):
     def open(self) -> None:
         super().open()
         values = self.form.values()
-        empty = [one.key for one in self.task.form.fields if one.required and not values[one.key]]
+        empty = [one.key for one in self.task.form.fields if not values[one.key]]
         self.form.focus_on(empty[0] if empty else self.task.form.fields[0].key)
 
     def save(self) -> None:

@@ -45,7 +45,7 @@ class ShelvesPanel(StockPanel):
         self.own = own
         words = "自备药" if own else "病区库存"
         self.search = SearchField("找药品", "药名、拼音、扫条码" + ("或老人" if own else ""), keys="Ctrl F")
-        self.search.setMinimumWidth(look.sp(180))
+        self.search.setMinimumWidth(look.sp(270))
         self.search.setMaximumWidth(look.sp(360))
         self.chips = ChipRow(((ALL, "全部"), (ALARMED, "有提醒")))
         self.table: RowsTable[StockRow] = RowsTable(shelf_columns(own=own), lambda row: row.key, words=words)

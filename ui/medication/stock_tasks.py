@@ -203,7 +203,7 @@ def reading_task(row: StoreRow) -> StockTask:
         f"{store.words}：记录温度",
         f"应为 {store.limits}",
         "保存",
-        reading_form(store.limits, humid=store.humid),
+        reading_form(humid=store.humid),
         lambda values, _proof: RecordReading(
             store.key, text(values, "celsius"), text(values, "humidity"), text(values, "act")
         ),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any, ClassVar
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from app.core.changes import Changes
 from app.medication.rules.stock_alarms import AlarmKind
@@ -64,8 +64,12 @@ class StockView(View):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(12)
-        for widget in (self.sections, self.chips, self.alarms):
-            box.addWidget(widget)
+        row = QHBoxLayout()
+        row.setSpacing(20)
+        row.addWidget(self.chips, 2)
+        row.addWidget(self.alarms, 1)
+        box.addWidget(self.sections)
+        box.addLayout(row)
         box.addWidget(self.stack, 1)
         self.chips.group.buttonClicked.connect(lambda: self.show_part(self.chips.key))
         numbered = enumerate(PARTS, 1)

@@ -91,6 +91,7 @@ def receipt_form(today: date, drug: Drug | None, drugs: Offers | None, people: O
             required=True,
             earliest=today,
             latest=today + timedelta(days=3650),
+            placeholder="如 2027-06-30",
         ),
         Field("supplier", "来源", max_length=60, placeholder="药库、医院、家属"),
         Field("note", "说明", max_length=LONGEST),
@@ -146,10 +147,10 @@ def empties_form(lots: Sequence[Lot]) -> Form:
     )
 
 
-def reading_form(limits: str, *, humid: bool) -> Form:
+def reading_form(*, humid: bool) -> Form:
     humidity = (Field("humidity", "湿度", Kind.NUMBER, unit="%", required=True, decimals=1),) if humid else ()
     return _form(
-        Field("celsius", "温度", Kind.NUMBER, unit="℃", required=True, decimals=1, hint=limits),
+        Field("celsius", "温度", Kind.NUMBER, unit="℃", required=True, decimals=1),
         *humidity,
         Field(
             "act",
@@ -237,7 +238,13 @@ def _who(key: str, label: str, people: Offers, *, required: bool = True) -> Fiel
 
 def _suggested(key: str, label: str, words: tuple[str, ...], *, required: bool = True) -> Field:
     return Field(
-        key, label, Kind.SUGGESTED, required=required, suggest=_words_offered(words), max_length=LONGEST
+        key,
+        label,
+        Kind.SUGGESTED,
+        required=required,
+        suggest=_words_offered(words),
+        max_length=LONGEST,
+        placeholder=f"如 {'、'.join(words[:3])}" if words else "",
     )
 
 

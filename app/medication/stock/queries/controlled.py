@@ -14,6 +14,7 @@ from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
 from app.medication.drugs.catalogue import drug_list
+from app.medication.rules.drug import CONTROLS
 from app.medication.stock.balance import Which
 from app.medication.stock.keeping import CONTROLLED
 from app.medication.stock.queries.cupboard import StockRow, rows_of
@@ -59,10 +60,15 @@ def controlled_shelves(reader: Reader, question: ControlledShelves) -> tuple[Con
     hours = hours_of(reader)
     begun = hours.at(reader.now)
     found = []
-    for row in sorted(rows, key=lambda one: (one.owner is not None, one.control, one.words, one.bed)):
+    for row in sorted(rows, key=_order):
         count = last.get(row.key)
         found.append(ControlledRow(row, count, count is not None and hours.at(count.at) == begun))
     return tuple(found)
+
+
+def _order(row: StockRow) -> tuple[bool, int, str, str]:
+    """The ward's first, the strictest first."""
+    return (row.owner is not None, CONTROLS.index(row.control), row.words, row.bed)
 
 
 def _last_counts(reader: Reader, codes: list[str]) -> dict[tuple[str, UUID | None], LastCount]:
