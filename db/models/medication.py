@@ -91,6 +91,19 @@ class MedOrder(Clinical, Base):
         CheckConstraint(f"kind in {ORDER_KINDS!r}", name="kind"),
         CheckConstraint(f"status in {ORDER_STATUSES!r}", name="status"),
         Index("ix_med_order_resident", "resident", "status", sqlite_where=_CURRENT),
+        Index(  # everything the use of stock is reckoned from: ten thousand orders without their long rows
+            "ix_med_order_use",
+            "status",
+            "kind",
+            "ends",
+            "state",
+            "resident",
+            "drug",
+            "own_supply",
+            "rid",
+            "revision",
+            sqlite_where=_CURRENT,
+        ),
         Index(
             "ix_med_order_doctor_by", "doctor_by", sqlite_where=text("current = 1 and doctor_by is not null")
         ),
@@ -140,9 +153,15 @@ class Dose(Clinical, Base):
         Index("ix_dose_resident", "resident", "at", sqlite_where=_CURRENT),
         Index("ix_dose_order", "med_order", "service_date", sqlite_where=_CURRENT),
         Index("ix_dose_drug", "drug", "at", sqlite_where=_CURRENT),
-        Index("ix_dose_not_taken", "at", sqlite_where=text("current = 1 and outcome in ('refused', 'missed')")),
+        Index(
+            "ix_dose_not_taken", "at", sqlite_where=text("current = 1 and outcome in ('refused', 'missed')")
+        ),
         Index("ix_dose_prn", "at", sqlite_where=text("current = 1 and kind = 'prn'")),
-        Index("ix_dose_alone", "at", sqlite_where=text("current = 1 and check_how = 'alone' and counter_by is null")),
+        Index(
+            "ix_dose_alone",
+            "at",
+            sqlite_where=text("current = 1 and check_how = 'alone' and counter_by is null"),
+        ),
         {"sqlite_with_rowid": False},
     )
 

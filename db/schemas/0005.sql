@@ -79,6 +79,7 @@ CREATE INDEX ix_med_matter_resident ON med_matter (resident, what, about) WHERE 
 CREATE INDEX ix_med_order_doctor_by ON med_order (doctor_by) WHERE current = 1 and doctor_by is not null;
 CREATE INDEX ix_med_order_number ON med_order (number);
 CREATE INDEX ix_med_order_resident ON med_order (resident, status) WHERE current = 1;
+CREATE INDEX ix_med_order_use ON med_order (status, kind, ends, state, resident, drug, own_supply, rid, revision) WHERE current = 1;
 CREATE INDEX ix_med_statement_resident ON med_statement (resident, what) WHERE current = 1;
 CREATE INDEX ix_order_review_floor ON order_review (floor, reviewed_on) WHERE current = 1;
 CREATE INDEX ix_outbox_acked ON outbox (acked_at) WHERE state = 'acked';

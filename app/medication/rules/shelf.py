@@ -28,6 +28,12 @@ class Lot:
     opened_on: date | None = None
     use_until: date | None = None
 
+    def with_left(self, left: Decimal) -> Lot:
+        """The same lot with another number left."""
+        return (
+            self if left == self.left else Lot(self.lot, self.expires, left, self.opened_on, self.use_until)
+        )
+
 
 @dataclass(frozen=True)
 class Move:
@@ -68,12 +74,13 @@ class Shelf:
 
     def take(self, pieces: Decimal, lot: str = "") -> Shelf:
         """So many less: of the lot that is named as far as it goes, then of what expires first."""
-        lots, wanted = list(self.lots), pieces
-        for one in sorted(self.lots, key=lambda one: one.lot != lot) if lot else self.lots:
-            part = min(one.left, wanted)
+        left, wanted = {place: one.left for place, one in enumerate(self.lots)}, pieces
+        for place in sorted(left, key=lambda place: self.lots[place].lot != lot) if lot else list(left):
+            part = min(left[place], wanted)
+            left[place] -= part
             wanted -= part
-            lots[lots.index(one)] = replace(one, left=one.left - part)
-        return replace(self, lots=tuple(one for one in lots if one.left > 0), short=self.short + wanted)
+        lots = (one.with_left(left[place]) for place, one in enumerate(self.lots) if left[place] > 0)
+        return Shelf(tuple(lots), self.short + wanted, self.since)
 
     def put(self, move: Move) -> Shelf:
         """So many more; what was taken beyond the lots before comes out of it."""

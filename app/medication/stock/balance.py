@@ -8,7 +8,7 @@ reckoned from the last count on.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -70,16 +70,21 @@ def shelves(reader: Reader, which: Which = EVERYTHING) -> dict[Key, Kept]:
     """Every shelf that something was ever put on."""
     found: dict[Key, Kept] = {}
     unsure: dict[Key, str] = {}
-    for row in reader.session.scalars(select(StockShelf).where(*_wanted(which))):
+    for row in reader.session.scalars(select(StockShelf).where(*wanted(which))):
         key = (row.drug, None if row.owner == NOBODY else row.owner)
         if row.stale:
             unsure[key] = row.words
         else:
             found[key] = Kept(kept_shelf(row.lots, row.short, row.since).take(exact(row.taken)), row.words)
-    for key, moves in moves_of(reader, unsure).items():
-        taken = taken_since(reader, key, last_count(moves))
-        found[key] = Kept(reckon(moves, taken), unsure[key])
-    return found
+    return found | reckoned(reader, unsure)
+
+
+def reckoned(reader: Reader, unsure: Mapping[Key, str]) -> dict[Key, Kept]:
+    """Shelves whose rows cannot know, from the last count on."""
+    return {
+        key: Kept(reckon(moves, taken_since(reader, key, last_count(moves))), unsure[key])
+        for key, moves in moves_of(reader, unsure).items()
+    }
 
 
 def renew(unit: Unit, keys: Iterable[Key]) -> None:
@@ -159,7 +164,7 @@ def taken_since(reader: Reader, key: Key, since: datetime) -> list[Taken]:
     return [Taken(at, exact(pieces or 0), lot) for at, pieces, lot in rows]
 
 
-def _wanted(which: Which) -> Iterable[Any]:
+def wanted(which: Which) -> Iterable[Any]:
     if which.drugs is not None:
         yield StockShelf.drug.in_(which.drugs)
     whose = []

@@ -436,8 +436,13 @@ def _twice() -> None:
 
 def _shelves() -> None:
     op.create_index(
-        "ix_dose_drug", "dose", ["drug", "at"], unique=False, sqlite_where=sa.text("current = 1")
+        "ix_med_order_use",
+        "med_order",
+        ["status", "kind", "ends", "state", "resident", "drug", "own_supply", "rid", "revision"],
+        unique=False,
+        sqlite_where=sa.text("current = 1"),
     )
+    op.create_index("ix_dose_drug", "dose", ["drug", "at"], unique=False, sqlite_where=sa.text("current = 1"))
     op.create_table(
         "stock_shelf",
         words("drug"),

@@ -1,4 +1,4 @@
-"""The cupboard through the desk: receipts, doses, counts, controlled medicines, own supply, what goes and comes back."""
+"""The cupboard through the desk: receipts, doses, counts, controlled medicines, own supply, what goes and comes."""
 
 from __future__ import annotations
 
@@ -12,8 +12,11 @@ import pytest
 from app.core.errors import Refusal
 from app.core.roles import Role
 from app.medication.giving import RetractDose, TakeBackDoses
+from app.medication.rules.shelf import reckon
 from app.medication.rules.stock_alarms import AlarmKind
+from app.medication.stock.balance import last_count, moves_of, shelves, taken_since
 from app.medication.stock.counting import CountControlled, CountStock, LotCount, ShelfCount
+from app.medication.stock.glance import glance
 from app.medication.stock.moving import (
     DisposeStock,
     HandBack,
@@ -34,7 +37,7 @@ from app.medication.stock.queries import (
     SupplyOf,
 )
 from tests.app.medication.house import DAY, Ward, drug
-from tests.support.acts import rows
+from tests.support.acts import Look, rows
 
 LATER = date(2028, 6, 30)
 SOON = date(2027, 1, 31)
@@ -336,10 +339,6 @@ def test_empties_go_back_before_two(ward: Ward) -> None:
 
 def test_the_kept_shelf_says_what_everything_together_says(ward: Ward) -> None:
     """Days of acts in disorder: the row that triggers keep and the whole history agree."""
-    from app.medication.stock.balance import last_count, moves_of, shelves, taken_since
-    from app.medication.rules.shelf import reckon
-    from tests.support.acts import Look
-
     ward.order("阿托伐他汀", "20", "bid")
     receive(ward, "阿托伐他汀", "28")
     for step in range(6):
@@ -362,6 +361,44 @@ def test_the_kept_shelf_says_what_everything_together_says(ward: Ward) -> None:
     kept, whole = ward.ask(Look(both))
     assert kept == whole
     assert rows(ward.station, "select stale from stock_shelf") == [(0,)]
+
+
+def both_looks(ward: Ward) -> set[str]:
+    """What every shelf warns of; the quick look over the house has to say the same as the rows."""
+    rows_now = [row for own in (False, True) for row in ward.ask(Cupboard(own))]
+    found = ward.ask(Look(glance))
+    assert found == {row.key: [one.kind for one in row.alarms] for row in rows_now if row.alarms}
+    return {str(kind) for kinds in found.values() for kind in kinds}
+
+
+def test_a_quick_look_over_the_house_says_what_the_rows_say(ward: Ward) -> None:
+    for name, amount, frequency in (
+        ("阿托伐他汀", "20", "bid"),
+        ("氨氯地平", "5", "qd"),
+        ("二甲双胍", "0.5", "tid"),
+    ):
+        ward.order(name, amount, frequency)
+    ward.order("阿仑膦酸钠", "70", "qw", weekdays=("2",))
+    receive(ward, "阿托伐他汀", "9", expires=SOON)
+    receive(ward, "阿托伐他汀", "40", lot="B2")
+    receive(ward, "氨氯地平", "0.5")
+    receive(ward, "二甲双胍", "20", lot="OLD", expires=DAY)
+    receive(ward, "阿仑膦酸钠", "4")
+    receive(ward, "门冬胰岛素", "3", owner=ward.wang)
+    ward.do(OpenPack(drug("门冬胰岛素").code, ward.wang, "A1", DAY - timedelta(days=27)))
+    seen: set[str] = set()
+    for step in range(4):
+        day = DAY + timedelta(days=step)
+        ward.put(7, 30, day)
+        seen |= both_looks(ward)
+        ward.put(8, 10, day)
+        ward.measure("blood_pressure", "126/78")
+        for slot in ward.slots(day):
+            if slot.ready:
+                ward.give(slot)
+        seen |= both_looks(ward)
+    assert seen >= {"negative", "missing", "expired", "opened", "near", "low"}
+    assert shelf(ward, "阿仑膦酸钠").days == 28
 
 
 def test_search_finds_medicines_by_pinyin_and_residents_by_name(ward: Ward) -> None:

@@ -21,8 +21,8 @@ from ui.medication.stock_agree_sheet import AgreeSheet
 from ui.medication.stock_boxes_panel import BoxesPanel
 from ui.medication.stock_count_sheet import CountSheet
 from ui.medication.stock_ledger_sheet import LedgerSheet
-from ui.medication.stock_shelves_panel import ShelvesPanel
 from ui.medication.stock_sheet import SecondSheet, StockSheet
+from ui.medication.stock_shelves_panel import ShelvesPanel
 from ui.medication.stock_view import StockView
 
 ENTER = Qt.Key.Key_Return

@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
-from app.medication.rules.stock_alarms import AlarmKind, Use, alarms
-from app.medication.stock.balance import shelves
-from app.medication.stock.lists import warnings
-from app.medication.stock.use import uses
+from app.medication.rules.stock_alarms import GRAVE, AlarmKind
+from app.medication.stock.glance import glance
 
 
 @dataclass(frozen=True)
@@ -40,14 +38,12 @@ class CountStockAlarms(Question[int]):
 def stock_alarms(reader: Reader, question: StockAlarms) -> AlarmCount:
     del question
     reader.require(Right.READ_RESIDENTS)
-    used, rules = uses(reader), warnings()
     by_kind: Counter[AlarmKind] = Counter()
     grave = whole = 0
-    for key, kept in shelves(reader).items():
-        found = alarms(kept.shelf, used.get(key, Use()), reader.today, rules)
-        by_kind.update(one.kind for one in found)
-        whole += bool(found)
-        grave += any(one.grave for one in found)
+    for found in glance(reader).values():
+        by_kind.update(found)
+        whole += 1
+        grave += found[0] in GRAVE
     return AlarmCount(dict(by_kind), grave, whole)
 
 
