@@ -13,6 +13,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, Clinical
+from db.models.medication import Dose, MedOrder
 
 MOVES = (
     "receipt",
@@ -25,6 +26,7 @@ MOVES = (
     "empties",
     "issue",
 )
+_CURRENT = text("current = 1")
 
 
 class StockMove(Clinical, Base):
@@ -55,8 +57,8 @@ class StockMove(Clinical, Base):
     content: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
     __table_args__ = (
         CheckConstraint(f"what in {MOVES!r}", name="what"),
-        Index("ix_stock_move_drug", "drug", "owner", sqlite_where=text("current = 1")),
-        Index("ix_stock_move_owner", "owner", sqlite_where=text("current = 1")),
+        Index("ix_stock_move_drug", "drug", "owner", sqlite_where=_CURRENT),
+        Index("ix_stock_move_owner", "owner", sqlite_where=_CURRENT),
     )
 
 
@@ -69,15 +71,16 @@ class StoreReading(Clinical, Base):
     celsius: Mapped[float]
     humidity: Mapped[float | None] = mapped_column(default=None)
     act: Mapped[str] = mapped_column(default="")
-    __table_args__ = (Index("ix_store_reading_store", "store", "at", sqlite_where=text("current = 1")),)
+    __table_args__ = (Index("ix_store_reading_store", "store", "at", sqlite_where=_CURRENT),)
 
 
 class StockShelf(Base):
     """What is on each shelf, so that nobody adds up months of doses for a number; never written by hand.
 
     `lots` and `short` are as the last movement (`since`) left them, written with it; `left` is their sum less `short`,
-    `expires` and `use_until` the first dates of any lot. `taken` by doses since is kept by triggers on `dose`, which also
-    say when the row cannot know (`stale`): a dose of an earlier time, or of a named lot. `owner`: zeros for the ward.
+    `expires` and `use_until` the first dates of any lot. `taken` by doses since is kept by triggers on `dose`, which
+    also say when the row cannot know (`stale`): a dose of an earlier time, or of a named lot. `owner`: zeros for the
+    ward.
     """
 
     __tablename__ = "stock_shelf"
@@ -94,3 +97,12 @@ class StockShelf(Base):
     taken: Mapped[float]
     stale: Mapped[bool]
     __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+Index("ix_dose_drug", Dose.drug, Dose.at, sqlite_where=_CURRENT)
+Index(  # everything the use of stock is reckoned from: ten thousand orders without their long rows
+    "ix_med_order_use",
+    MedOrder.status, MedOrder.kind, MedOrder.ends, MedOrder.state, MedOrder.resident, MedOrder.drug,
+    MedOrder.own_supply, MedOrder.rid, MedOrder.revision,
+    sqlite_where=_CURRENT,
+)  # fmt: skip

@@ -37,16 +37,15 @@ _UNKNOWN = "stale = stale OR {0}.lot <> '' OR {0}.at < since"
 
 def _taken(sign: str, side: str) -> str:
     where, unknown = _SHELF.format(side), _UNKNOWN.format(side)
-    return f"UPDATE stock_shelf SET taken = taken {sign} {side}.pieces, {unknown} WHERE {where};"
+    return f"UPDATE stock_shelf SET taken = taken {sign} {side}.pieces, {unknown} WHERE {where};"  # noqa: S608  # only words of this file
 
 
+_OLD, _NEW = _COUNTS.format("OLD"), _COUNTS.format("NEW")
+_LATER = "AFTER UPDATE OF current, state ON dose"
 SHELVES = (
-    f"CREATE TRIGGER stock_taken_insert AFTER INSERT ON dose WHEN {_COUNTS.format('NEW')} "
-    f"BEGIN {_taken('+', 'NEW')} END",
-    f"CREATE TRIGGER stock_taken_back AFTER UPDATE OF current, state ON dose "
-    f"WHEN {_COUNTS.format('OLD')} AND NOT ({_COUNTS.format('NEW')}) BEGIN {_taken('-', 'OLD')} END",
-    f"CREATE TRIGGER stock_taken_again AFTER UPDATE OF current, state ON dose "
-    f"WHEN {_COUNTS.format('NEW')} AND NOT ({_COUNTS.format('OLD')}) BEGIN {_taken('+', 'NEW')} END",
+    f"CREATE TRIGGER stock_taken_insert AFTER INSERT ON dose WHEN {_NEW} BEGIN {_taken('+', 'NEW')} END",
+    f"CREATE TRIGGER stock_taken_back {_LATER} WHEN {_OLD} AND NOT ({_NEW}) BEGIN {_taken('-', 'OLD')} END",
+    f"CREATE TRIGGER stock_taken_again {_LATER} WHEN {_NEW} AND NOT ({_OLD}) BEGIN {_taken('+', 'NEW')} END",
     """CREATE TRIGGER stock_moved_insert AFTER INSERT ON stock_move
         BEGIN
             INSERT INTO stock_shelf (drug, owner, station, since, words, lots, short, "left", expires, use_until,
