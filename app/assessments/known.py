@@ -10,8 +10,13 @@ from sqlalchemy.orm import Session
 from app.assessments.information_rules import Stated, suggested_by_codes, suggested_by_diagnoses
 from app.assessments.instruments import Fact, Instrument
 from app.core.errors import Refusal
+from app.core.unit import Reader
+from app.medication.running import running
 from app.residents.codes import code_list
 from db.models import Contact, Diagnosis, Resident
+
+MEDICINES = "medicines"
+"""What a field of rows is offered: the medicines the resident takes."""
 
 
 def resident_called(session: Session, rid: UUID) -> Resident:
@@ -35,8 +40,9 @@ def resident_facts(session: Session, instrument: Instrument, rid: UUID) -> dict[
     return _placed(instrument, values)
 
 
-def suggested_facts(session: Session, instrument: Instrument, rid: UUID) -> dict[str, Fact]:
-    """Facts offered to the assessor, who may change them: first contact, coded values, diagnoses."""
+def suggested_facts(reader: Reader, instrument: Instrument, rid: UUID) -> dict[str, Fact]:
+    """Facts offered to the assessor, who may change them: first contact, coded values, diagnoses, medicines."""
+    session = reader.session
     contact = session.scalar(
         select(Contact).where(Contact.resident == rid).order_by(Contact.ordinal).limit(1)
     )
@@ -52,10 +58,20 @@ def suggested_facts(session: Session, instrument: Instrument, rid: UUID) -> dict
         "": (),
     }
     for code, field in instrument.fields.items():
+        if field.offered == MEDICINES:
+            if taken := _medicines(reader, rid):
+                facts[code] = taken
+            continue
         found = suggested_by_codes(field, coded[field.offered]) or suggested_by_diagnoses(field, diagnoses)
         if found:
             facts[code] = found if field.kind == "choices" else found[0]
     return facts
+
+
+def _medicines(reader: Reader, rid: UUID) -> tuple[tuple[str, ...], ...]:
+    """The long orders that run, as A.4.2 asks for them: name, way, dose, frequency."""
+    taken = (one for one in running(reader, rid) if not one.prn)
+    return tuple((one.words, one.route, one.dose, one.frequency) for one in taken)
 
 
 def _diagnoses(session: Session, rid: UUID) -> list[Stated]:

@@ -136,7 +136,7 @@ def open_form(reader: Reader, question: OpenForm) -> AssessmentForm:
     resident_called(reader.session, question.resident)
     found = drafts.held(reader.session, instrument, question.resident)
     previous = latest_assessment(reader, instrument.code, question.resident)
-    suggested = suggested_facts(reader.session, instrument, question.resident)
+    suggested = suggested_facts(reader, instrument, question.resident)
     carried = _carried(instrument, previous)
     events = events_facts(reader, instrument, question.resident, reader.today)
     happened = {code: said for _source, facts in events for code, said in facts.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -16,9 +16,18 @@ from app.core.orders import Question, answers
 from app.core.unit import Reader
 from app.demo.days import DOCTOR, HEAD_NURSE, NURSE, Days, Person
 from app.demo.prescribed import LONGEST_NAME, course, prescribed
+from app.medication.checking.questions import CheckForm
 from app.medication.derived import derive
 from app.medication.giving import Give, GiveAll, NotGiven, Said
-from app.medication.orders import CheckOrders, Issued, IssueOrders, OrderForm, StopOrder, TranscribeOrders
+from app.medication.orders import (
+    Answered,
+    CheckOrders,
+    Issued,
+    IssueOrders,
+    OrderForm,
+    StopOrder,
+    TranscribeOrders,
+)
 from app.medication.queries.round import rows_by_resident
 from app.medication.queries.slot_rows import SlotRow
 from app.medication.rules import prompts
@@ -81,7 +90,12 @@ def _order(days: Days, people: Sequence[Person]) -> None:
 def _issue(days: Days, resident: UUID, forms: tuple[OrderForm, ...]) -> list[Issued]:
     doctor = days.become(DOCTOR)
     done: list[Issued] = []
-    for form in forms:
+    for said in forms:
+        found = days.station.desk.ask_now(CheckForm(resident, said))
+        why = tuple(
+            Answered(one.rule, "已评估，获益大于风险，定期监测") for one in found if one.severity.needs_reason
+        )
+        form = replace(said, answered=why)
         try:
             fresh: tuple[Issued, ...] = days.station.desk.do_now(
                 IssueOrders(resident, (form,), _proof(days, doctor.rid))

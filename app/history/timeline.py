@@ -15,6 +15,7 @@ from app.core.roles import Right
 from app.core.unit import Reader
 from app.incidents.queries import events
 from app.journals.queries import timeline as entries
+from app.medication import happened as medicines
 from app.residents.queries import stated_happened as statements
 from app.residents.queries import stay_events as stays
 from app.vitals.queries import timeline as vitals
@@ -27,6 +28,7 @@ SOURCES: tuple[Tells, ...] = (
     vitals.happened,
     entries.happened,
     doings.happened,
+    medicines.happened,
     assessments.happened,
     events.happened,
 )

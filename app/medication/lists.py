@@ -188,6 +188,17 @@ def effect_due() -> tuple[timedelta, timedelta]:
 
 
 @cache
+def skin_test_after() -> timedelta:
+    """How long after a skin test its result is read."""
+    return timedelta(minutes=_read("giving")["orders"]["skin_test_minutes"])
+
+
+def review_every() -> int:
+    """Days between two 总查对 of a floor."""
+    return int(_read("giving")["orders"]["review_days"])
+
+
+@cache
 def matters() -> Matters:
     doctor = _read("giving")["doctor"]
     return Matters(

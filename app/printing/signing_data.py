@@ -8,17 +8,9 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.access.signing import Signed
-from app.assessments.statements.said import (
-    AGREE,
-    ASSESSOR,
-    CARE,
-    DOUBT,
-    INFORMANT,
-    REFUSE,
-    TITLES,
-    strokes_of,
-)
+from app.assessments.statements.said import AGREE, ASSESSOR, CARE, DOUBT, INFORMANT, REFUSE, TITLES
 from app.core.clock import local
+from app.core.strokes import strokes_of
 from app.core.unit import Reader
 from app.printing.sheet import Tick
 from app.printing.sheets.signing import Remark, Signer, Signing, Stated

@@ -26,17 +26,21 @@ class InstitutionPane(QWidget):
         self.save = Button("保存", "primary", icon="check")
         may = bench.actor.may(Right.CHANGE_SETTINGS)  # the others read: sources, versions
         self.instruments = Button("管理量表" if may else "查看量表", icon="list-checks")
+        changes = bench.actor.may(Right.MANAGE_DRUGS)
+        self.drugs = Button("维护药品目录" if changes else "查看药品目录", icon="pill")
         self.errands = Errands(bench.desk, self, notice=bench.notice, fields=self.form)
         scroll = ScrollBody((0, 0, 0, 0), 20)
         scroll.body.addWidget(self._facts())
         scroll.body.addWidget(self._decisions())
         scroll.body.addWidget(self._instruments())
+        scroll.body.addWidget(self._drugs())
         scroll.body.addStretch(1)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(scroll)
         self.save.clicked.connect(self.change)
         self.instruments.clicked.connect(lambda: bench.go("instruments", {}))
+        self.drugs.clicked.connect(lambda: bench.go("drugs", {}))
         self.form.submitted.connect(self.save.click)
         self.refresh()
 
@@ -70,6 +74,12 @@ class InstitutionPane(QWidget):
         """Where the institution loads instruments of its own."""
         card = Card("量表", "评估量表的来源、版本，以及本院自己的量表文件")
         card.body.addWidget(self.instruments, 0, Qt.AlignmentFlag.AlignLeft)
+        return card
+
+    def _drugs(self) -> Card:
+        """Where the institution keeps its list of medicines."""
+        card = Card("药品目录", "药品的规格、类别、安全标记和来源，以及本院添加和修改的药品")
+        card.body.addWidget(self.drugs, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
     def _facts(self) -> Card:

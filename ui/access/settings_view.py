@@ -1,4 +1,4 @@
-"""设置: the people, the institution, the district platform, backups, one's own account."""
+"""设置: the people, the institution, its times for orders, the district platform, backups, one's own account."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from app.core.roles import Right
 from ui.access.account_pane import AccountPane
 from ui.access.backup_pane import BackupPane
 from ui.access.institution_pane import InstitutionPane
+from ui.access.order_times_pane import OrderTimesPane
 from ui.access.platform_pane import PlatformPane
 from ui.access.staff_pane import StaffPane
 from ui.kit import ChipRow, Stack
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 PAGES = (
     ("staff", "人员"),
     ("institution", "机构"),
+    ("order-times", "医嘱时间"),
     ("platform", "区平台"),
     ("backup", "备份"),
     ("account", "我的账号"),
@@ -29,7 +31,7 @@ PAGES = (
 
 
 class SettingsView(View):
-    """Four pages; `go("settings", {"page": "account", "part": "pin"})` opens one of them."""
+    """Pages; `go("settings", {"page": "account", "part": "pin"})` opens one of them."""
 
     kinds: ClassVar[frozenset[str]] = frozenset({"staff"})
 
@@ -37,12 +39,16 @@ class SettingsView(View):
         super().__init__(bench, "设置")
         self.staff = StaffPane(bench)
         self.institution = InstitutionPane(bench)
+        self.order_times = OrderTimesPane(bench)
         self.platform = PlatformPane(bench)
         self.backup = BackupPane(bench)
         self.account = AccountPane(bench)
         self.chips = ChipRow(PAGES)
         self._pages = Stack()
-        for pane in (self.staff, self.institution, self.platform, self.backup, self.account):
+        panes = (
+            self.staff, self.institution, self.order_times, self.platform, self.backup, self.account,
+        )  # fmt: skip
+        for pane in panes:
             self._pages.add(pane)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -70,6 +76,8 @@ class SettingsView(View):
             self.staff.refresh()
         elif self.chips.key == "institution":
             self.institution.refresh()
+        elif self.chips.key == "order-times":
+            self.order_times.refresh()
         elif self.chips.key == "backup":
             self.backup.refresh()
         elif self.chips.key == "platform":

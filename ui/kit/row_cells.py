@@ -85,12 +85,17 @@ class Signed:
 
 @dataclass(frozen=True)
 class What:
-    """A thing that happened or is to do: its drawing on a tint, what it is, and more of it below."""
+    """A thing that happened or is to do: its drawing on a tint, what it is, and more of it below.
+
+    `gone`: it holds no longer, and is struck through; `under_ink`: what is said below, where it is loud.
+    """
 
     text: str
     under: str
     icon: str
     tone: Tone = Tone.NEUTRAL
+    gone: bool = False
+    under_ink: str = "text2"
 
 
 @dataclass(frozen=True)
@@ -120,7 +125,7 @@ def spoken(cell: Cell) -> str:
     if isinstance(cell, Name):
         return f"{cell.text} {cell.under} {cell.mark}".strip()
     if isinstance(cell, What):
-        return f"{cell.text} {cell.under}".strip()
+        return f"{'已划去 ' if cell.gone else ''}{cell.text} {cell.under}".strip()
     if isinstance(cell, Revised):
         before = f"原 {'、'.join(cell.old)}，" if cell.old else ""
         return f"{before}{'已作废 ' if cell.gone else ''}{cell.text} {cell.aside}".strip()
@@ -205,8 +210,11 @@ def _(cell: What, painter: QPainter, rect: QRect) -> None:
     first, under = _two_lines(rect, size)
     if not cell.under:
         first = QRect(first.left(), rect.top(), first.width(), rect.height())
-    draw_words(painter, first, cell.text, Script(Role.NAME))
-    draw_words(painter, under, cell.under, Script(Role.SMALL, "text2"))
+    draw_words(painter, first, cell.text, Script(Role.NAME, "text3" if cell.gone else "text"))
+    if cell.gone:
+        width = min(metrics(Role.NAME).horizontalAdvance(cell.text), first.width())
+        painter.drawLine(first.left(), first.center().y() + 1, first.left() + width, first.center().y() + 1)
+    draw_words(painter, under, cell.under, Script(Role.SMALL, cell.under_ink))
 
 
 @draw_cell.register

@@ -138,6 +138,12 @@ def _instruments(bench: Bench) -> View:
     return InstrumentsView(bench)
 
 
+def _drugs(bench: Bench) -> View:
+    from ui.medication.drugs_view import DrugsView
+
+    return DrugsView(bench)
+
+
 def _care(bench: Bench) -> View:
     from ui.care.care_view import CareView
 
@@ -150,10 +156,28 @@ def _cupboard(bench: Bench) -> View:
     return StockView(bench)
 
 
+def _orders(bench: Bench) -> View:
+    from ui.medication.orders_view import OrdersView
+
+    return OrdersView(bench)
+
+
+def _order(bench: Bench) -> View:
+    from ui.medication.order_view import OrderView
+
+    return OrderView(bench)
+
+
 def _after_doses(bench: Bench) -> View:
     from ui.medication.after_view import AfterView
 
     return AfterView(bench)
+
+
+def _month_grid(bench: Bench) -> View:
+    from ui.medication.month_view import MonthView
+
+    return MonthView(bench)
 
 
 def _due() -> Question[int]:
@@ -198,6 +222,12 @@ def _awaiting() -> Question[int]:
     return CountAwaiting()
 
 
+def _guided(bench: Bench) -> View:
+    from ui.medication.guided_view import GuidedView
+
+    return GuidedView(bench)
+
+
 DUE_KINDS = frozenset(
     {
         "assessment",
@@ -221,6 +251,9 @@ PLACES: tuple[Place, ...] = (
     Place("import", "导入名册", "users-round", _import, Right.IMPORT_RESIDENTS, under="residents"),
     Place("vitals-round", "体征", "heart-pulse", _vitals_round, Right.RECORD_VITALS),
     Place("care", "照护", "hand-heart", _care, Right.RECORD_CARE),
+    Place("month-grid", "月表", "pill", _month_grid, Right.READ_RESIDENTS, under="medication"),
+    Place("orders", "医嘱", "pill", _orders, Right.READ_RESIDENTS, under="medication"),
+    Place("order", "开医嘱", "pill", _order, Right.READ_RESIDENTS, under="medication"),
     Place(
         "cupboard",
         "药柜",
@@ -264,9 +297,11 @@ PLACES: tuple[Place, ...] = (
         Right.REPORT_INCIDENTS,
         under="incidents",
     ),
+    Place("guided", "逐位给药", "pill", _guided, Right.READ_RESIDENTS, under="medication"),
     Place("batch", "批量打印", "printer", _batch, Right.PRINT_RECORDS, under="residents"),
     Place("preview", "打印预览", "printer", _preview, under="residents"),
     Place("sync", "同步", "refresh-cw", _sync, count=Count(_alarms, frozenset({"sync"}), urgent=True)),
     Place("settings", "设置", "settings", _settings),
     Place("instruments", "量表", "list-checks", _instruments, under="settings"),
+    Place("drugs", "药品目录", "pill", _drugs, under="settings"),
 )

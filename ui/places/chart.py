@@ -61,6 +61,18 @@ def _assessments(bench: Bench) -> ChartPart:
     return TrendsTab(bench)
 
 
+def _orders(bench: Bench) -> ChartPart:
+    from ui.medication.order_tab import OrderTab
+
+    return OrderTab(bench)
+
+
+def _running(bench: Bench) -> ChartPart:
+    from ui.medication.running_card import RunningCard
+
+    return RunningCard(bench)
+
+
 def _care_plan(bench: Bench) -> ChartPart:
     from ui.care.plan_tab import PlanTab
 
@@ -76,6 +88,7 @@ def _stages(bench: Bench) -> ChartPart:
 CHART = ChartParts(
     tabs=(
         ChartTab("vitals", "体征", _vitals_tab, Right.READ_RESIDENTS),
+        ChartTab("medication", "用药", _orders, Right.READ_RESIDENTS),
         ChartTab("assessments", "评估", _assessments, Right.READ_RESIDENTS),
         ChartTab("notes", "护理记录", _notes, Right.READ_RESIDENTS),
         ChartTab("care", "照护计划", _care_plan, Right.READ_RESIDENTS),
@@ -86,6 +99,7 @@ CHART = ChartParts(
     cards=(
         ChartCard("stages", "top", _stages, Right.READ_RESIDENTS),
         ChartCard("vitals", "main", _latest_vitals, Right.READ_RESIDENTS),
+        ChartCard("running", "main", _running, Right.READ_RESIDENTS),
         ChartCard("signs", "head", _signs, Right.READ_RESIDENTS),
         ChartCard("incidents", "side", _incidents_card, Right.READ_RESIDENTS),
     ),

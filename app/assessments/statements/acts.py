@@ -10,21 +10,12 @@ from sqlalchemy import select
 
 from app.access.names import author_names
 from app.assessments.record import KIND, standing
-from app.assessments.statements.said import (
-    AGREE,
-    ASSESSOR,
-    CARE,
-    DOUBT,
-    REFUSE,
-    TITLES,
-    Said,
-    check_said,
-    kept_strokes,
-)
+from app.assessments.statements.said import AGREE, ASSESSOR, CARE, DOUBT, REFUSE, TITLES, Said, check_said
 from app.core import revising
 from app.core.errors import Refusal
 from app.core.orders import Order, performs
 from app.core.roles import Actor, Right
+from app.core.strokes import kept_strokes
 from app.core.unit import Unit
 from app.residents.rules.stated import reason_wrong
 from app.residents.stating import Seen

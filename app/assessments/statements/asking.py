@@ -11,10 +11,11 @@ from sqlalchemy import and_, select
 
 from app.access.names import author_names
 from app.assessments.record import STANDING
-from app.assessments.statements.said import AGREE, DOUBT, REFUSE, Strokes, strokes_of
+from app.assessments.statements.said import AGREE, DOUBT, REFUSE
 from app.core.clock import date_in
 from app.core.orders import Question, answers
 from app.core.roles import Right
+from app.core.strokes import Strokes, strokes_of
 from app.core.unit import Reader
 from app.residents.stating import Seen
 from db.models import Assessment, AssessmentStatement

@@ -15,9 +15,9 @@ from app.assessments.statements.said import (
     LONGEST_WORDS,
     REFUSE,
     Said,
-    Strokes,
 )
 from app.core.form import Choice, Field, Form, Kind, Section, Value
+from app.core.strokes import Strokes
 from app.residents.queries import ChartRow
 from app.residents.rules.stated import CORRECTION_REASONS
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from app.core.errors import Refusal
+from app.core.strokes import Strokes, check_drawn
 from app.residents.rules import tidy
 
 AGREE, REFUSE, DOUBT, INFORMANT, ASSESSOR, CARE = "agree", "refuse", "doubt", "informant", "assessor", "care"
@@ -25,11 +24,6 @@ NEEDS_WORDS = {
     ASSESSOR: "请写明不同的意见",
 }
 LONGEST_NAME, LONGEST_RELATION, LONGEST_WORDS = 40, 20, 500
-WIDE, HIGH = 1000, 300
-MOST_STROKES, MOST_POINTS = 80, 6000
-
-Strokes = tuple[tuple[tuple[int, int], ...], ...]
-"""Lines of a drawn signature: points in 0…1000 × 0…300, whatever the size it was drawn at."""
 
 
 @dataclass(frozen=True)
@@ -58,23 +52,5 @@ def check_said(what: str, said: Said) -> Said:
     ):
         if len(text) > longest:
             raise Refusal(f"{label}最多 {longest} 个字，现在 {len(text)} 个。", field=field)
-    _check_drawn(said.drawn)
+    check_drawn(said.drawn)
     return replace(said, name=name, relation=relation, words=words)
-
-
-def kept_strokes(drawn: Strokes) -> dict[str, Any]:
-    """A drawn signature as it is kept; nothing drawn is nothing kept."""
-    return {"strokes": [[list(point) for point in stroke] for stroke in drawn]} if drawn else {}
-
-
-def strokes_of(kept: Mapping[str, Any]) -> Strokes:
-    """A kept signature as points again."""
-    return tuple(tuple((x, y) for x, y in stroke) for stroke in kept.get("strokes", ()))
-
-
-def _check_drawn(drawn: Strokes) -> None:
-    points = [point for stroke in drawn for point in stroke]
-    if len(drawn) > MOST_STROKES or len(points) > MOST_POINTS:
-        raise Refusal("签名的笔画太多，请清除后重新签。", field="drawn")
-    if any(not (0 <= x <= WIDE and 0 <= y <= HIGH) for x, y in points):
-        raise Refusal("签名画到了框外，请清除后重新签。", field="drawn")

@@ -1,30 +1,29 @@
-"""Checks of a resident's medicines: what speaks against an order when it is written, and again when it is given."""
+"""Checks of a resident's medicines: what speaks against an order when it is written, and again when it is given.
 
-from __future__ import annotations
+reading    the book of checks: rules, classes, how grave
+persons    what is known of residents: age, kidneys, illnesses, allergies, tubes
+running    the orders that run, as medicines with amounts and times; an order that is being written
+settling   what an order needs before it stands: a reason, a second signature
+alerting   what nobody answered when it was ordered, because it is new: an allergy, a lab value, another station's order
+questions  CheckForm while an order is written, StandingFindings for the chart
 
-from collections.abc import Collection, Mapping
-from typing import Any
-from uuid import UUID
+Gravity decides: light findings are notices, a severe one needs a reason in words, a contraindicated one a second person
+too. Answers stay with the order (`MedOrder.found`) with the groups they were given for, so that nobody is asked twice.
+"""
 
-from app.access.proof import Proof
-from app.core.unit import Reader, Unit
+from app.medication.checking.alerting import alerts_of, alerts_of_many
+from app.medication.checking.questions import CheckForm, StandingFindings
+from app.medication.checking.settling import Ordering, settle
+from app.medication.rules.checks import KINDS, Finding, Severity
 
-
-def alerts_of(reader: Reader, resident: UUID) -> Mapping[UUID, tuple[str, ...]]:
-    """Order → what the checks say against giving it that nobody has answered when it was ordered."""
-    del reader, resident  # nothing is checked yet
-    return {}
-
-
-def alerts_of_many(reader: Reader, residents: Collection[UUID]) -> Mapping[UUID, tuple[str, ...]]:
-    """As `alerts_of`, for several residents with the same number of statements."""
-    del reader, residents  # nothing is checked yet
-    return {}
-
-
-def settle(
-    unit: Unit, resident: UUID, checked: Any, answered: tuple[Any, ...], second: Proof | None
-) -> dict[str, Any]:
-    """What the checks say of a new order and what was answered, for its `found`; refuses what is not answered."""
-    del unit, resident, checked, answered, second  # nothing is checked yet
-    return {}
+__all__ = [
+    "KINDS",
+    "CheckForm",
+    "Finding",
+    "Ordering",
+    "Severity",
+    "StandingFindings",
+    "alerts_of",
+    "alerts_of_many",
+    "settle",
+]

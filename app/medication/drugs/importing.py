@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -127,14 +128,14 @@ class _Judge:
         same = next((one for one in named if _is(one, row)), None)
         self._refuse_twice(row, same)
         if same is not None:
-            drug = own_content(content_of(same) | _over(row), same.code)
+            drug = own_content(content_of(same) | _over(row, same), same.code)
             if content_of(drug) == content_of(same):
                 return _line(row, same, Fate.UNCHANGED, "目录里已有"), None
             check(self._known, drug)
             return _line(row, drug, Fate.CHANGED, "；".join(_changes(same, drug))), drug
         drug = self._new(row, named)
         check(self._known, drug)
-        words = "" if named else "目录里没有这个品种：成分和类别请补全，之前不作相互作用核查"
+        words = "" if named else "目录里没有这个品种，请补全成分和类别"
         return _line(row, drug, Fate.NEW, words), drug
 
     def _named(self, row: DrugRow) -> list[Drug]:
@@ -186,34 +187,47 @@ def _is(drug: Drug, row: DrugRow) -> bool:
     """Whether a row means this product: the form and the strength are the same."""
     if row.form is not None and row.form.words != drug.form:
         return False
-    if drug.strength is None or row.size.strength is None:
-        said = row.size.words or _strength_words(row)
-        return folded(said) == folded(drug.strength_words) or (not said and drug.strength is None)
-    same = in_unit(row.size.strength, row.size.strength_unit, drug.strength_unit)
-    return same == drug.strength
+    size = _size_of(row, drug.unit)
+    strength = Decimal(size["strength"]) if "strength" in size else None
+    if drug.strength is None or strength is None:
+        said = size.get("strength_words", "")
+        return folded(said) == folded(drug.strength_words) or (not said and drug.strength == strength)
+    same = in_unit(strength, size["strength_unit"], drug.strength_unit)
+    return same == drug.strength and (drug.unit != "mL" or size.get("pack", drug.pack) == drug.pack)
 
 
-def _over(row: DrugRow) -> dict[str, Any]:
+def _over(row: DrugRow, drug: Drug) -> dict[str, Any]:
     """What a row says over a known product: flags only where it says yes, lists and pack as it says them."""
-    said = {
-        key: value
-        for key, value in row.said.items()
-        if value not in (False, "") and key not in ("inn", "note")
-    }
-    pack = {"pack": row.size.pack, "pack_unit": row.size.pack_unit} if row.size.pack else {}
+    said = {key: value for key, value in row.said.items() if value and key not in ("inn", "note")}
+    pack = (
+        {"pack": row.size.pack, "pack_unit": row.size.pack_unit}
+        if row.size.pack and drug.unit != "mL"
+        else {}
+    )
     return {**said, **pack}
 
 
 def _size_of(row: DrugRow, unit: str) -> dict[str, Any]:
+    """What the row says of strength and pack, for a medicine counted in `unit`."""
     size = row.size
-    said: dict[str, Any] = {"pack": size.pack, "pack_unit": size.pack_unit} if size.pack else {}
     if row.form is not None and not row.form.reckoned:
-        return said | {"strength_words": size.words or _strength_words(row)}
-    if size.words:
-        said["strength_words"] = size.words
-    if size.strength is not None and not (unit == "mL" and size.strength_unit == "mL"):
-        said |= {"strength": amount_words(size.strength), "strength_unit": size.strength_unit}
-    return said
+        return {"strength_words": size.words or _strength_words(row), **_pack(size.pack, size.pack_unit)}
+    words = {"strength_words": size.words} if size.words else {}
+    if unit == "mL":
+        volume = size.strength if size.strength_unit == "mL" else size.volume
+        strength = size.strength if volume and size.strength_unit != "mL" else None
+        whole = int(volume) if volume is not None and volume == int(volume) else 0
+        each = {} if strength is None or volume is None else _strength(strength / volume, size.strength_unit)
+        return {**words, **each, **_pack(whole, "支" if whole < 30 else "瓶")}
+    return {**words, **_strength(size.strength, size.strength_unit), **_pack(size.pack, size.pack_unit)}
+
+
+def _strength(amount: Decimal | None, unit: str) -> dict[str, Any]:
+    return {} if amount is None else {"strength": amount_words(round(amount, 4)), "strength_unit": unit}
+
+
+def _pack(number: int, unit: str) -> dict[str, Any]:
+    return {"pack": number, "pack_unit": unit} if number else {}
 
 
 def _strength_words(row: DrugRow) -> str:

@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from heapq import nsmallest
 
 from app.core.resources import resource
@@ -42,6 +42,13 @@ class Index:
         self._rows = [_row(order, drug) for order, drug in enumerate(drugs)]
         self._barcodes = {code: row.drug for row in self._rows for code in row.drug.barcodes}
 
+    @cached_property
+    def _in_order(self) -> tuple[Drug, ...]:
+        """As a dictionary has them."""
+        return tuple(
+            row.drug for row in sorted(self._rows, key=lambda row: (spoken(row.drug.name)[0], row.order))
+        )
+
     def find(self, typed: str, most: int = MOST) -> tuple[Drug, ...]:
         """The best of what may be meant, the likeliest first; the whole list for nothing typed.
 
@@ -50,7 +57,7 @@ class Index:
         words = [folded(word) for word in typed.split()]
         words = [word for word in words if word]
         if not words:
-            return tuple(row.drug for row in self._rows[:most])
+            return self._in_order[:most]
         if len(words) == 1 and (scanned := self._barcodes.get(words[0])) is not None:
             return (scanned,)
         ranked = []

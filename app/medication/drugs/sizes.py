@@ -25,7 +25,10 @@ _ASIDE = re.compile(r"[(（].*?[)）]|按.*?计")
 
 @dataclass(frozen=True)
 class Size:
-    """What is in one unit, what one counts, and how many of them are in a pack; empty where nothing is said."""
+    """What is in one unit, what one counts, and how many of them are in a pack; empty where nothing is said.
+
+    `volume`: the mL in which the strength is, where the box says both.
+    """
 
     strength: Decimal | None = None
     strength_unit: str = ""
@@ -33,6 +36,7 @@ class Size:
     unit: str = ""
     pack: int = 0
     pack_unit: str = ""
+    volume: Decimal | None = None
 
 
 def read_size(said: str) -> Size | None:
@@ -50,25 +54,27 @@ def read_size(said: str) -> Size | None:
     if found is None or packed is None:
         return None
     unit, pack, pack_unit = packed
-    return Size(*found, unit, pack, pack_unit)
+    strength, strength_unit, words, volume = found
+    return Size(strength, strength_unit, words, unit, pack, pack_unit, volume)
 
 
-def _content(text: str) -> tuple[Decimal | None, str, str] | None:
-    """Strength, its unit, and the words where one number does not say it."""
+def _content(text: str) -> tuple[Decimal | None, str, str, Decimal | None] | None:
+    """Strength, its unit, the words where one number does not say it, the mL it is in."""
     text, _, per = text.partition("/")
     if per and _AMOUNT.search(per):  # 150mg/12.5mg, 300u/3ml
         text = f"{text}/{per}"
     if not text:
-        return None, "", ""
+        return None, "", "", None
     amounts = [_amount(match) for match in _AMOUNT.finditer(text)]
     if not amounts:
-        return (None, "", text) if "%" in text or "复方" in text else None
+        return (None, "", text, None) if "%" in text or "复方" in text else None
     volume = [one for one in amounts if one[1] == "mL"]
     masses = [one for one in amounts if one[1] != "mL"]
     words = _words(text) if len(amounts) > 1 or "%" in text else ""
+    within = volume[0][0] if volume else None
     if len(masses) == 1:
-        return *masses[0], words
-    return (None, "", words) if masses else (*volume[0], words)
+        return *masses[0], words, within
+    return (None, "", words, within) if masses else (*volume[0], words, None)
 
 
 def _packed(counts: list[str]) -> tuple[str, int, str] | None:

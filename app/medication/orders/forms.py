@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from app.care.derived import hours_of
 from app.care.rules import WrongTimes, read_times
 from app.core.clock import local
 from app.core.errors import Refusal
@@ -18,7 +19,7 @@ from app.medication.lists import Frequency, frequencies_here, routes
 from app.medication.rules.amounts import WrongAmount, amount_words, read_amount
 from app.medication.rules.dosing import CALL, SAME, SCALE, TAPER, TIMES, TURN, taper_days
 from app.medication.rules.drug import Drug
-from app.medication.rules.regime import KINDS, LONG, PRN, SOS, STAT
+from app.medication.rules.regime import KINDS, LONG, PRN, SOS, STAT, Regime, from_first_dose
 
 ORIGINS = {
     "station": "本站医师",
@@ -104,6 +105,7 @@ def check_order(reader: Reader, form: OrderForm) -> Checked:
     if begins < reader.now - OLDEST and form.origin == "station":
         raise Refusal("开始时间不能早于 24 小时前。", field="begins")
     when = _when(reader, form, drug, begins)
+    begins = _first(reader, form, when, begins)
     dosing = _dosing(form, drug, unit, when["times"])
     ends = _ends(form, dosing, begins)
     return Checked(
@@ -142,7 +144,7 @@ def _when(reader: Reader, form: OrderForm, drug: Drug, begins: datetime) -> dict
     if frequency is None:
         raise Refusal("请选频次。", field="frequency")
     _refuse_daily(drug, frequency)
-    weekdays = sorted(form.weekdays)
+    weekdays = sorted(set(form.weekdays) & set("1234567")) if frequency.weekdays else []
     if frequency.weekdays and len(weekdays) != frequency.weekdays:
         raise Refusal(f"“{frequency.words}”要选 {frequency.weekdays} 个星期几。", field="weekdays")
     times = _times(form.times or frequency.times)
@@ -156,6 +158,15 @@ def _when(reader: Reader, form: OrderForm, drug: Drug, begins: datetime) -> dict
         "every_weeks": frequency.every_weeks,
         "first_count": form.first_count,
     }
+
+
+def _first(reader: Reader, form: OrderForm, when: Mapping[str, Any], begins: datetime) -> datetime:
+    """A long order whose times are over today begins with its next dose."""
+    if form.kind != LONG or form.first_count is not None:
+        return begins
+    hours = hours_of(reader)
+    times, weekdays = tuple(when["times"]), frozenset(when["weekdays"])
+    return from_first_dose(Regime(begins, hours.wall(begins).date(), times, weekdays=weekdays), hours)
 
 
 def _refuse_daily(drug: Drug, frequency: Frequency) -> None:

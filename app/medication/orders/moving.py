@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import func, select
 
@@ -76,10 +77,10 @@ def check_orders(unit: Unit, order: CheckOrders) -> int:
         refuse_no_move(row, CHECKED)
         if row.status == PAUSED:
             raise Refusal(f"{row.words} 暂停中，请用“恢复”。")
-        if row.author == unit.actor.rid:
+        if unit.actor.rid in writers(unit, row):
             raise Refusal(f"{row.words} 是您写的，请另一位核对。")
         said = {"status": CHECKED, "checked_by": unit.actor.rid, "checked_at": unit.now}
-        _follow(unit, row, "核对", said)
+        follow(unit, row, "核对", said)
     return len(order.seen)
 
 
@@ -88,9 +89,10 @@ def pause_order(unit: Unit, order: PauseOrder) -> Seen:
     _may_stop(unit)
     row = standing(unit, order.seen)
     refuse_no_move(row, PAUSED)
+    refuse_over(unit, row)
     why = _why(order.why, "请写明为什么暂停。")
     spans = [*row.pauses.get("spans", ()), [unit.now.isoformat(), None]]
-    return _follow(unit, row, f"暂停：{why}", {"status": PAUSED, "pauses": {"spans": spans}})
+    return follow(unit, row, f"暂停：{why}", {"status": PAUSED, "pauses": {"spans": spans}})
 
 
 @performs(ResumeOrder)
@@ -101,7 +103,7 @@ def resume_order(unit: Unit, order: ResumeOrder) -> Seen:
         raise Refusal(f"{row.words} 没有暂停。")
     spans = [list(span) for span in row.pauses["spans"]]
     spans[-1][1] = unit.now.isoformat()
-    return _follow(unit, row, "恢复", {"status": CHECKED, "pauses": {"spans": spans}})
+    return follow(unit, row, "恢复", {"status": CHECKED, "pauses": {"spans": spans}})
 
 
 @performs(StopOrder)
@@ -116,28 +118,29 @@ def stop_order(unit: Unit, order: StopOrder) -> Seen:
     at = order.at or unit.now
     if at < unit.now and at < row.begins:
         raise Refusal("停止时间不能早于开始时间。没有执行过的请用“取消”。", field="at")
-    if row.ends is not None and row.ends <= unit.now:
-        raise Refusal(f"{row.words} 已到停止时间。")
+    refuse_over(unit, row)
+    if row.ends is not None and at > row.ends:
+        raise Refusal("停止时间不能晚于医嘱原定的停止时间。要延长请开新医嘱。", field="at")
     by = f"（{order.doctor_name.strip()}医嘱）" if order.doctor_name.strip() else ""
     said: dict[str, Any] = {"status": STOPPED, "ends": at, "ended_by": unit.actor.rid, "ended_at": unit.now}
     if row.status == PAUSED:
         spans = [list(span) for span in row.pauses["spans"]]
         spans[-1][1] = at.isoformat()
         said["pauses"] = {"spans": spans}
-    return _follow(unit, row, f"停止：{why}", said | {"ended_why": why + by})
+    return follow(unit, row, f"停止：{why}", said | {"ended_why": why + by})
 
 
 @performs(CancelOrder)
 def cancel_order(unit: Unit, order: CancelOrder) -> Seen:
     row = standing(unit, order.seen)
-    if row.author != unit.actor.rid:
+    if unit.actor.rid not in writers(unit, row):
         _may_stop(unit)
     refuse_no_move(row, CANCELLED)
     why = _why(order.why, "请写明为什么取消。")
     if _doses(unit, row):
         raise Refusal(f"{row.words} 已有给药记录，不能取消，请用“停止”。")
     said = {"status": CANCELLED, "ended_by": unit.actor.rid, "ended_at": unit.now, "ended_why": why}
-    return _follow(unit, row, f"取消：{why}", said)
+    return follow(unit, row, f"取消：{why}", said)
 
 
 def standing(unit: Unit, seen: Seen) -> MedOrder:
@@ -159,6 +162,20 @@ def standing(unit: Unit, seen: Seen) -> MedOrder:
 def refuse_no_move(row: MedOrder, to: str) -> None:
     if not may_move(row.status, to):
         raise Refusal(f"{row.words} 的医嘱{_WORDS[row.status]}，不能{_VERBS[to]}。")
+
+
+def refuse_over(unit: Unit, row: MedOrder) -> None:
+    """One whose course is over runs no more: there is nothing to stop, to suspend or to change."""
+    if row.ends is not None and row.ends <= unit.now:
+        raise Refusal(f"{row.words} 已到停止时间。")
+
+
+def writers(unit: Unit, row: MedOrder) -> frozenset[UUID]:
+    """Who wrote the order down and who signed it: neither of them checks it, whoever changed its state since."""
+    first = unit.session.scalar(
+        select(MedOrder.author).where(MedOrder.rid == row.rid).order_by(MedOrder.revision).limit(1)
+    )
+    return frozenset(one for one in (first, row.doctor) if one is not None)
 
 
 _VERBS = {CHECKED: "核对", PAUSED: "暂停", STOPPED: "停止", CANCELLED: "取消"}
@@ -184,7 +201,7 @@ def _why(said: str, missing: str) -> str:
     return why
 
 
-def _follow(unit: Unit, row: MedOrder, reason: str, changes: dict[str, Any]) -> Seen:
+def follow(unit: Unit, row: MedOrder, reason: str, changes: dict[str, Any]) -> Seen:
     for one in unit.session.scalars(select(MedOrder).where(MedOrder.rid == row.rid, MedOrder.current)):
         one.current = False  # of two stations' siblings both: what is written now is the decision over them
     fresh = next_revision(unit, row, reason, {"state": "corrected", **changes})

@@ -7,7 +7,7 @@ nominal time belongs to its service date, 24:00 to the date it ends and 00:00 to
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from app.care.rules import Hours, minute_of
@@ -82,6 +82,20 @@ class Regime:
         return sum(
             self.on(self.first_day + timedelta(days=step)) for step in range((day - self.first_day).days)
         )
+
+
+def from_first_dose(regime: Regime, hours: Hours) -> datetime:
+    """When an order begins whose times of the first day are over: with its next dose.
+
+    Every other day, turns and the steps of a taper are then counted from a day on which something is given.
+    """
+    plain = replace(regime, every_days=1, every_weeks=1)
+    for step in range(8):
+        for _day, name, at in plain.slots([regime.first_day + timedelta(days=step)], hours):
+            if not step:
+                return regime.begins
+            return at - timedelta(minutes=1) if name == "24:00" else at  # 24:00 is of the day it ends
+    return regime.begins
 
 
 def _monday(day: date) -> date:

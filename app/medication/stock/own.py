@@ -11,6 +11,7 @@ from app.core.errors import Refusal
 from app.core.orders import Order, performs
 from app.core.revising import next_revision
 from app.core.roles import Right
+from app.core.strokes import Strokes, check_drawn, kept_strokes
 from app.core.unit import Reader, Unit
 from app.medication.stock.keeping import said
 from app.residents.rules.stated import RETRACTED
@@ -18,11 +19,6 @@ from app.residents.stating import Seen
 from db.models import MedStatement, Resident
 
 OWN_SUPPLY = "own_supply"
-WIDE, HIGH = 1000, 300
-MOST_STROKES, MOST_POINTS = 80, 6000
-
-Strokes = tuple[tuple[tuple[int, int], ...], ...]
-"""Lines of a drawn signature: points in 0…1000 × 0…300."""
 
 
 @dataclass(frozen=True)
@@ -63,12 +59,7 @@ def agree_own_supply(unit: Unit, order: AgreeOwnSupply) -> UUID:
         raise Refusal("已有自备药协议。要改请先作废原来的。")
     name = said(order.name, "name", "请填写签字人姓名。")
     relation = said(order.relation, "relation", "请填写与老人的关系。")
-    points = [point for stroke in order.drawn for point in stroke]
-    if len(order.drawn) > MOST_STROKES or len(points) > MOST_POINTS:
-        raise Refusal("签名的笔画太多，请清除后重新签。", field="drawn")
-    if any(not (0 <= x <= WIDE and 0 <= y <= HIGH) for x, y in points):
-        raise Refusal("签名画到了框外，请清除后重新签。", field="drawn")
-    drawn = {"strokes": [[list(point) for point in stroke] for stroke in order.drawn]}
+    check_drawn(order.drawn)
     row = MedStatement(
         **unit.stamp(),
         revision=1,
@@ -77,7 +68,7 @@ def agree_own_supply(unit: Unit, order: AgreeOwnSupply) -> UUID:
         name=name,
         relation=relation,
         words=said(order.words, "words"),
-        drawn=drawn if order.drawn else {},
+        drawn=kept_strokes(order.drawn),
     )
     unit.session.add(row)
     return row.rid
