@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.care.queries import Board, Unsettled
 from ui.care.board_head import Settled, ShiftChoice
 from ui.care.shift_grid import ShiftGrid
-from ui.kit import Button, Card, ElidedWords, Foot, ScrollBody, StateView
+from ui.kit import Button, Card, ElidedWords, Foot, StateView
 from ui.kit.floor_choice import FloorChoice
+from ui.kit.grid_table import GridTable
 from ui.kit.strip import Strip
 from ui.style import Role, Tone, look
 
@@ -25,15 +26,7 @@ class CarePieces:
     def __init__(self) -> None:
         self.floors, self.shifts, self.settled = FloorChoice(), ShiftChoice(), Settled()
         self.grid = ShiftGrid()
-        self.scroller = ScrollBody()
-        self.scroller.body.addWidget(self.grid)
-        self.scroller.body.addStretch(1)
-        self.table = QWidget()
-        inside = QVBoxLayout(self.table)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(0)
-        inside.addWidget(self.grid.head)
-        inside.addWidget(self.scroller, 1)
+        self.table = GridTable(self.grid)
         self.state = StateView(self.table)
         self.state.setMinimumHeight(look.sp(LEAST))
         self.said = ElidedWords("", Role.HINT, ink="text2")
@@ -71,12 +64,6 @@ class CarePieces:
     def say_settled(self, board: Board) -> None:
         """Nothing more waits on this floor."""
         self.said.setText(f"{board.shift.words}现在该做的都有记录了。")
-
-    def keep_in_sight(self) -> None:
-        """Scroll to the cursor."""
-        rect = self.grid.cursor_rect()
-        centre = rect.center()
-        self.scroller.ensureVisible(0, centre.y(), 0, rect.height() // 2 + 8)
 
 
 def lay_out(view: QWidget, pieces: CarePieces) -> None:

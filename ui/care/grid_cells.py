@@ -118,14 +118,6 @@ class Sheet:
     headings: tuple[Heading, ...] = ()
     lines: tuple[Line, ...] = ()
 
-    def waits_under(self, columns: Sequence[int]) -> bool:
-        """Whether something waits under these headings: what is out of sight must not be out of mind."""
-        return any(
-            cell is not None and cell.waiting is not None
-            for line in self.lines
-            for cell in (line.cells[column] for column in columns)
-        )
-
 
 def arrange(board: Board) -> Sheet:
     """Headings in the order in which they are first due in the shift, then as the list has them."""

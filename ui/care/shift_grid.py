@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from PySide6.QtCore import QRect
@@ -59,9 +58,6 @@ class ShiftGrid(CellGrid):
         if cell is None:
             return f"{line.row.name}　{line.row.bed}"
         return f"{line.row.name}　{slots_words(cell.slots)}"
-
-    def waits_under(self, columns: Sequence[int]) -> bool:
-        return self.sheet.waits_under(columns)
 
 
 def slots_words(slots: tuple[SlotRow, ...]) -> str:

@@ -78,10 +78,6 @@ class CellGrid(Painted):
         """A cell in words, or a name: for the tooltip and the screen reader."""
         return ""
 
-    def waits_under(self, columns: Sequence[int]) -> bool:
-        """Whether something waits under these headings: what is out of sight must not be out of mind."""
-        return False
-
     # what shows ---------------------------------------------------------------------------------------------------
 
     def show_lines(self, lines: Sequence[GridLine], keys: Sequence[str]) -> None:
@@ -142,6 +138,11 @@ class CellGrid(Painted):
     def columns(self) -> tuple[int, int, int]:
         """Width of the names, width of a column, and how many find room."""
         return self.widths.shared(self.width(), len(self._keys))
+
+    def waits_under(self, columns: Sequence[int]) -> bool:
+        """Whether something waits under these headings: what is out of sight must not be out of mind."""
+        cells = (line.cells[column] for line in self._lines for column in columns)
+        return any(cell is not None and cell.waiting for cell in cells)
 
     def settle(self) -> None:
         """Bring the cursor's column into sight and tell everybody, a screen reader too, where the cursor is."""

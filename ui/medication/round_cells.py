@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -102,14 +102,6 @@ class RoundGridSheet:
     rounds: tuple[Round, ...] = ()
     lines: tuple[RoundLine, ...] = ()
     current: str = ""
-
-    def waits_under(self, columns: Sequence[int]) -> bool:
-        """Whether something waits under these rounds."""
-        return any(
-            cell is not None and cell.waiting
-            for line in self.lines
-            for cell in (line.cells[column] for column in columns)
-        )
 
 
 def arrange(board: RoundSheet, *, waiting_only: bool = False) -> RoundGridSheet:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter
 
@@ -117,9 +115,6 @@ class RoundGrid(CellGrid):
         marks = line.row.marks
         said = "" if not marks.alike else f"　名字相近：{'、'.join(marks.alike)}"
         return f"{line.row.name}　{line.row.bed}　{allergy_words(marks.allergies)}{said}"
-
-    def waits_under(self, columns: Sequence[int]) -> bool:
-        return self.sheet.waits_under(columns)
 
 
 def allergy_words(allergies: tuple[str, ...] | None) -> str:

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.care.queries import Unsettled
 from app.medication.queries import RoundSheet
-from app.medication.rules.slots import DoseState
-from ui.kit import Button, Card, Chip, ElidedWords, Foot, ScrollBody, StateView
+from ui.kit import Button, Card, Chip, ElidedWords, Foot, StateView
 from ui.kit.day_step import DayStep
 from ui.kit.floor_choice import FloorChoice
+from ui.kit.grid_table import GridTable
 from ui.kit.share_bar import ShareBar
 from ui.kit.strip import Strip
 from ui.medication.round_cells import counted
@@ -38,15 +38,7 @@ class RoundPieces:
         )
         self.only = Chip("只看待给")
         self.grid = RoundGrid()
-        self.scroller = ScrollBody()
-        self.scroller.body.addWidget(self.grid)
-        self.scroller.body.addStretch(1)
-        self.table = QWidget()
-        inside = QVBoxLayout(self.table)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(0)
-        inside.addWidget(self.grid.head)
-        inside.addWidget(self.scroller, 1)
+        self.table = GridTable(self.grid)
         self.state = StateView(self.table)
         self.state.setMinimumHeight(look.sp(LEAST))
         self.said = ElidedWords("", Role.HINT, ink="text2")
@@ -88,20 +80,10 @@ class RoundPieces:
         said = [*waits, *([f"前面的班还有没记录的给药：{'、'.join(shifts)}"] if shifts else [])]
         self.strip.say("；".join(said), "去处理" if said else "")
 
-    def keep_in_sight(self) -> None:
-        """Scroll to the cursor."""
-        rect = self.grid.cursor_rect()
-        self.scroller.ensureVisible(0, rect.center().y(), 0, rect.height() // 2 + 8)
-
     def say_acts(self, *, may: bool) -> None:
         """Acts of giving are offered to whoever may give."""
         for button in (self.give, self.otherwise, self.close):
             button.setEnabled(may)
-
-
-def waits_in(board: RoundSheet) -> int:
-    """How many doses of the day wait now."""
-    return sum(slot.state in (DoseState.DUE, DoseState.OVERDUE) for slot in board.slots)
 
 
 def lay_out(view: QWidget, pieces: RoundPieces) -> None:

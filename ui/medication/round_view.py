@@ -80,11 +80,8 @@ class RoundView(View):
 
     def turn_floor(self, step: int) -> None:
         """The floor before or after."""
-        floors = [one.rid for one in self.board.floors] if self.board else []
-        if self.board is not None and self.board.floor in floors:
-            place = floors.index(self.board.floor) + step
-            if 0 <= place < len(floors):
-                self.go_to_floor(floors[place])
+        if (floor := self.pieces.floors.beside(step)) is not None:
+            self.go_to_floor(floor)
 
     def turn_day(self, step: int) -> None:
         if self.board is not None:
@@ -173,7 +170,6 @@ class RoundView(View):
         """The foot says what the cell holds, whole."""
         line = self.grid.line()
         self.pieces.said.setText("" if line is None else cell_words(self._zone, line, self.grid.cell()))
-        self.pieces.keep_in_sight()
 
     def _connect(self) -> None:
         pieces, acts = self.pieces, self.acts

@@ -47,14 +47,7 @@ class GivePrn(Order[Seen]):
 def give_prn(unit: Unit, order: GivePrn) -> Seen:
     """Refuses before the interval is over and above the most in 24 hours, counting what any station gave."""
     unit.require(Right.GIVE_MEDICINES)
-    found = unit.session.scalar(
-        select(MedOrder.resident).where(
-            MedOrder.rid == order.order, MedOrder.current, MedOrder.state != "retracted"
-        )
-    )
-    fact = orders_of(unit, [found], hours_of(unit)).get(order.order) if found is not None else None
-    if fact is None or fact.kind not in (PRN, SOS):
-        raise Refusal("没有这条必要时医嘱。")
+    fact = _order_called(unit, order.order)
     why = order.why.strip()
     if not why:
         raise Refusal("请写明为什么用药。", field="why")
@@ -87,6 +80,16 @@ def give_prn(unit: Unit, order: GivePrn) -> Seen:
     )
     unit.session.add(row)
     return Seen(row.rid, 1)
+
+
+def _order_called(unit: Unit, rid: UUID) -> OrderFact:
+    found = unit.session.scalar(
+        select(MedOrder.resident).where(MedOrder.rid == rid, MedOrder.current, MedOrder.state != "retracted")
+    )
+    fact = orders_of(unit, [found], hours_of(unit)).get(rid) if found is not None else None
+    if fact is None or fact.kind not in (PRN, SOS):
+        raise Refusal("没有这条必要时医嘱。")
+    return fact
 
 
 def prn_state(unit: Reader, fact: OrderFact, now: datetime) -> PrnNow:
