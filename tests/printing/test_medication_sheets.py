@@ -27,7 +27,7 @@ from app.printing.sheets.mar_grid import MarCell, stretches
 from app.residents.stating import Seen
 from db.models import Dispense, Dose, MedOrder, MedStatement, Prescription, StockMove
 from tests.app.medication.house import Ward, at, drug, ward_of
-from tests.app.medication.month_house import by_mouth, lived, ordered, prn_given, stopped
+from tests.app.medication.month_house import by_mouth, issued, lived, ordered, prn_given, stopped
 from tests.printing.test_layout import problems
 from tests.printing.test_vital_sheets import lines_of, same_as_kept
 from tests.support.acts import Act, Look
@@ -153,7 +153,8 @@ def test_the_words_of_the_order_sheets(ward: Ward) -> None:
     ward.become(Role.DOCTOR)
     ward.do(CancelOrder(Seen(wrong.rid, 1), "开错老人"))
     first = by_mouth(1)[0]
-    ward.issue(
+    issued(
+        ward,
         OrderForm(first.code, {"way": "same", "amount": "1"}, unit=first.unit, kind="stat"),
         OrderForm(
             drug("对乙酰氨基酚").code,
@@ -164,9 +165,9 @@ def test_the_words_of_the_order_sheets(ward: Ward) -> None:
     )
     ward.become(Role.NURSE)
     hospital = OrderForm(
-        by_mouth(9)[8].code,
+        by_mouth(9)[7].code,
         {"way": "same", "amount": "1"},
-        unit=by_mouth(9)[8].unit,
+        unit=by_mouth(9)[7].unit,
         origin="hospital",
         hospital="市第一人民医院心内科",
         doctor_name="郭建平",
