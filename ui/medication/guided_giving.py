@@ -49,7 +49,10 @@ class Giving:
         if view.asking.panel is not None:
             view.asking.panel.confirm()
             return
-        if row is None or not self.ready():
+        if row is None:
+            view.next_round()
+            return
+        if not self.ready():
             return
         plain = [slot for slot in row.open if simple(slot)]
         if plain:

@@ -48,6 +48,23 @@ async def test_nothing_is_due_says_when_the_next_round_is(ward: Ward) -> None:
         assert "08:00 班次 07:00 起可以给药" in walker.view.state.words
 
 
+async def test_a_round_that_is_walked_stays_until_nothing_of_it_waits(ward: Ward) -> None:
+    ward.order("阿托伐他汀", "20", "bid", times=("10:20", "12:00"))
+    ward.put(10, 25)
+    async with walking(ward) as walker:
+        ward.put(11, 5)
+        walker.view.refresh()
+        await walker.ready()
+        assert walker.at.key[2] == "10:20"
+        await walker.press(SPACE)
+        assert "08:00 班次走完了" in walker.view.pieces.summary.words.text()
+        assert "12:00，现在就可以给药" in walker.view.pieces.summary.hint.text()
+        await walker.press(SPACE)
+        assert walker.at.key[2] == "12:00"
+        await walker.press(SPACE)
+        assert "12:00 班次走完了" in walker.view.pieces.summary.words.text()
+
+
 async def test_who_may_not_give_is_told_so(ward: Ward) -> None:
     ward.order("阿托伐他汀", "20")
     ward.put(8, 5)
