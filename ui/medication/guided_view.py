@@ -11,6 +11,7 @@ from PySide6.QtCore import QElapsedTimer, QTimer
 
 from app.core.changes import Changes
 from app.core.clock import local
+from app.core.roles import Right
 from app.medication.giving.writing import SlotKey
 from app.medication.queries import BedsideOf, BedsideRow, GuidedRound, GuidedSheet, SlotRow
 from ui.kit import latest
@@ -21,6 +22,7 @@ from ui.medication.guided_keys import GuidedKeys
 from ui.medication.guided_layout import GuidedPieces
 from ui.medication.guided_scan import Scans
 from ui.medication.guided_showing import Showing
+from ui.medication.round_close_sheet import CloseDosesSheet
 
 BREATH_MS = 250
 """So long after another resident, or another row, came under the key, the key does nothing: a double press is one."""
@@ -153,9 +155,14 @@ class GuidedView(View):
         self.bench.go("medication", {"floor": sheet.floor, "day": sheet.day} if sheet is not None else {})
 
     def close_shift(self) -> None:
-        """Ctrl+Enter: the list of what is still blank."""
-        if self.sheet is not None:
-            self.bench.go("medication", {"floor": self.sheet.floor, "day": self.sheet.day, "close": True})
+        """Ctrl+Enter: the list of what is still blank in the shift the round lies in."""
+        sheet = self.sheet
+        if not self.bench.actor.may(Right.GIVE_MEDICINES):
+            self.bench.notice.refused(f"您没有“{Right.GIVE_MEDICINES.value}”的权限。")
+        elif sheet is not None and sheet.floor is not None and sheet.shifts:
+            CloseDosesSheet(self, sheet.floor, sheet.shifts).open()
+        else:
+            self.bench.notice.say("这一班没有要给的药，不用在这里结束。", seconds=8)
 
     def record_shown(self) -> tuple[str, UUID] | None:
         """F8: what was recorded of the row, else its order."""
