@@ -143,9 +143,9 @@ class OrderFields(QWidget):
 
     # inside -------------------------------------------------------------------------------------------------------
 
-    def _chosen(self, drug: Drug | None) -> None:
+    def _chosen(self, drug: object) -> None:
         """A medicine brings along its route, how often and with regard to meals it is mostly given."""
-        if drug is not None:
+        if isinstance(drug, Drug):
             brought = first_values(drug, doctor=self.doctor)
             self.dose.set_values({"route": brought["route"], "frequency": brought["frequency"], "times": ""})
             self.rest.set_values({"meal": brought["meal"]})

@@ -58,7 +58,8 @@ class OrderTab(ChartPart):
         with self.state.asking(self.refresh, self._forget):
             orders = await self.errands.ask(OrdersOf(self.who.rid, self.pieces.over.isChecked()))
             self.person = await self.errands.ask(WhoFor(self.who.rid))
-            self.pieces.standing.show_findings(await self.errands.ask(StandingFindings(self.who.rid)))
+            findings = await self.errands.ask(StandingFindings(self.who.rid))
+            self.pieces.standing.show_findings(findings)
             self._show(orders)
 
     def arrive(self) -> None:

@@ -93,6 +93,7 @@ async def test_a_time_that_cannot_be_is_said_beside_the_time(ward: Ward) -> None
         keys("不知道")
         tap(ENTER)
         await until(lambda: "明天" in asked.fields["at"].error.text())
+        assert asked.why.text() == "肌痛"
         tap(Qt.Key.Key_Escape)
         await back(stage)
 
@@ -124,6 +125,7 @@ async def test_paused_and_resumed_by_the_same_key(ward: Ward) -> None:
         await until(lambda: tab.orders.long[0].standing is Standing.PAUSED)  # type: ignore[union-attr]  # it shows
         tap(Qt.Key.Key_P)
         await until(lambda: tab.orders.long[0].status == "checked")  # type: ignore[union-attr]  # it shows
+        assert "已恢复" in stage.frame.notice.text()
 
 
 async def test_checked_by_another_and_refused_to_the_writer(ward: Ward) -> None:
