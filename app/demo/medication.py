@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -16,12 +16,22 @@ from app.core.orders import Question, answers
 from app.core.unit import Reader
 from app.demo.days import DOCTOR, HEAD_NURSE, NURSE, Days, Person
 from app.demo.prescribed import LONGEST_NAME, course, prescribed
+from app.medication.checking.questions import CheckForm
 from app.medication.derived import derive
-from app.medication.giving import Give, GiveAll, NotGiven, Said
-from app.medication.orders import CheckOrders, Issued, IssueOrders, OrderForm, StopOrder, TranscribeOrders
+from app.medication.giving import Give, GiveAll, GivePrn, NotGiven, Said
+from app.medication.orders import (
+    Answered,
+    CheckOrders,
+    Issued,
+    IssueOrders,
+    OrderForm,
+    StopOrder,
+    TranscribeOrders,
+)
 from app.medication.queries.round import rows_by_resident
 from app.medication.queries.slot_rows import SlotRow
 from app.medication.rules import prompts
+from app.medication.running import Running, RunningMedicines
 from app.residents.stating import Seen
 
 OTHER_NURSE = "0413"
@@ -81,7 +91,12 @@ def _order(days: Days, people: Sequence[Person]) -> None:
 def _issue(days: Days, resident: UUID, forms: tuple[OrderForm, ...]) -> list[Issued]:
     doctor = days.become(DOCTOR)
     done: list[Issued] = []
-    for form in forms:
+    for said in forms:
+        found = days.station.desk.ask_now(CheckForm(resident, said))
+        why = tuple(
+            Answered(one.rule, "已评估，获益大于风险，定期监测") for one in found if one.severity.needs_reason
+        )
+        form = replace(said, answered=why)
         try:
             fresh: tuple[Issued, ...] = days.station.desk.do_now(
                 IssueOrders(resident, (form,), _proof(days, doctor.rid))
@@ -151,6 +166,25 @@ def _afterwards(days: Days, full: Person, others: Sequence[Person]) -> None:
         )  # fmt: skip
         _try(days, TranscribeOrders(others[0].rid, (form,)))
         _issue(days, others[-1].rid, (course("mecobalamin-tab-0.5", "0.5", "14", frequency="tid"),))
+
+
+def _refuse(days: Days, people: Sequence[Person]) -> None:
+    """One resident refuses a medicine three mornings running: a matter for the doctor."""
+    days.become(NURSE)
+    due: tuple[SlotRow, ...] = days.station.desk.ask_now(Waits(tuple(one.rid for one in people)))
+    for slot in due[:1]:
+        _try(days, NotGiven(slot.key, 1))
+
+
+def _when_needed(days: Days, people: Sequence[Person]) -> None:
+    """A pain killer was given a while ago: its effect is to be looked at."""
+    days.become(NURSE)
+    for person in people:
+        taken: tuple[Running, ...] = days.station.desk.ask_now(RunningMedicines(person.rid))
+        when_needed = [one.order for one in taken if one.prn]
+        if when_needed:
+            _try(days, GivePrn(when_needed[0], "左膝疼痛，NRS 5 分"))
+            return
 
 
 def _try(days: Days, order: object) -> None:

@@ -20,6 +20,7 @@ class MadeMapper(ABC):
     owned: ClassVar[frozenset[str]] = frozenset()
     """Elements we answer for besides those that are made: one that is no longer made is taken out."""
     takes: frozenset[str] = frozenset()
+    apart: bool = False
 
     @abstractmethod
     def records(self, reader: Reader) -> Iterable[UUID]:

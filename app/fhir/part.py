@@ -100,6 +100,10 @@ class Mapper(Protocol):
     def takes(self) -> frozenset[str]:
         """The types `take` understands; what else comes of them is only remembered."""
 
+    @property
+    def apart(self) -> bool:
+        """Whether each station's revisions are resources of their own, so that none of another meets unsent work."""
+
     def claims(self, body: dict[str, Any]) -> bool:
         """Whether a body of a type that several kinds share says of itself that it is of this kind."""
 

@@ -32,6 +32,8 @@ class Translation(ABC, Generic[M]):
     resource: ClassVar[str]
     owned: ClassVar[frozenset[str]]
     marks: ClassVar[frozenset[str]] = frozenset()
+    apart: bool = False
+    """See `Mapper.apart`."""
     model: type[M]
 
     @abstractmethod

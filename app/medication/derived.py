@@ -167,6 +167,10 @@ def derive(reader: Reader, residents: Collection[UUID] | None, days: Sequence[da
             away = "" if dose else was_away(away_spans, slot)
             state = state_of(slot, reader.now, dose.outcome if dose else "", away=bool(away), paused=paused)
             held.append(Held(slot, order, wanted, dose, away, state))
+    if any(
+        key[0] not in orders for key in doses
+    ):  # of one that was over before these days, as of an earlier time
+        orders = orders_of(reader, residents, hours)
     held += _off_plan(doses, orders, hours, reader.now)
     return sorted(held, key=lambda one: (one.slot.at, one.order.number))
 

@@ -71,7 +71,7 @@ class Batch:
 class Wanted:
     """What is to be printed: the kind of sheet, for whom, and a day of the stretch of time it covers.
 
-    A sheet of a floor is printed for `floors`; `more` is what else its question takes: `group` or `instrument`.
+    A sheet of a floor is printed for `floors`; `more` is what else its question takes: `group`, `round`, `instrument`.
     """
 
     kind: SheetKind
@@ -86,7 +86,8 @@ class Wanted:
         """Of each sheet whose it is, in words, the bed, and the question that is its data."""
         if self.kind.floor:
             for floor in self.floors:
-                yield floor.rid, floor.words, "", self.kind.question(floor.rid, **self.more)
+                question = self.kind.question(floor.rid, **self.kind.days(self.day), **self.more)
+                yield floor.rid, floor.words, "", question
             return
         for one in self.people:
             question = self.kind.question(one.rid, **self.kind.days(self.day), **self.more)

@@ -7,19 +7,18 @@ from dataclasses import dataclass, replace
 
 from app.printing.grid import PAD, Grid, Spot, cut_row, measure
 from app.printing.page import Page
-from app.printing.sheet import A4, BOTTOM, MARGIN, MEASURE, TOP, Heading, Ink, Part, Space, Table, Words
+from app.printing.sheet import A4, BOTTOM, MARGIN, TOP, Heading, Ink, Part, Space, Table, Words
 from app.printing.text import set_words
 
-_FLOOR = A4[1] - BOTTOM  # no part reaches below
 _HEADING = 24.0  # height of a chapter heading with its room
 _THIN, _THICK = 0.5, 1.1
 _WORTH_CUTTING = 120.0  # room (points) that is worth cutting a long text for
 _HEADING_INK = Ink("heavy", 11.5)
 
 
-def flow(parts: tuple[Part, ...]) -> list[Page]:
-    """Lays all parts out on as many pages as they need."""
-    run = _Flow()
+def flow(parts: tuple[Part, ...], size: tuple[float, float] = A4) -> list[Page]:
+    """Lays all parts out on as many pages of a size as they need."""
+    run = _Flow(size)
     for at, part in enumerate(parts):
         following = parts[at + 1] if at + 1 < len(parts) else None
         run.place(part, following)
@@ -43,8 +42,9 @@ class _Fragment:
 class _Flow:
     """The pages so far and how far the last one is filled."""
 
-    def __init__(self) -> None:
-        self.pages = [Page()]
+    def __init__(self, size: tuple[float, float]) -> None:
+        self._size, self._floor = size, size[1] - BOTTOM  # no part reaches below
+        self.pages = [Page(size)]
         self.top = TOP
 
     def place(self, part: Part, following: Part | None) -> None:
@@ -57,24 +57,28 @@ class _Flow:
             self._table(part)
 
     def _next_page(self) -> None:
-        self.pages.append(Page())
+        self.pages.append(Page(self._size))
         self.top = TOP
 
     def _heading(self, heading: Heading, following: Part | None) -> None:
         need = _HEADING + (_first_chunk(measure(following)) if isinstance(following, Table) else 0)
-        if self.top + need > _FLOOR and self.top > TOP:
+        if self.top + need > self._floor and self.top > TOP:
             self._next_page()
         page = self.pages[-1]
         page.shade(MARGIN, self.top + 4, 3.2, 15, gray=0.2)
-        page.put(set_words(Words(heading.text, _HEADING_INK), MEASURE - 12), MARGIN + 9, self.top + 3.5)
+        page.put(
+            set_words(Words(heading.text, _HEADING_INK), self._size[0] - 2 * MARGIN - 12),
+            MARGIN + 9,
+            self.top + 3.5,
+        )
         self.top += _HEADING
 
     def _table(self, table: Table) -> None:
         grid, at = measure(table), 0
-        if table.together and self.top + grid.height(0, len(table.rows)) > _FLOOR and self.top > TOP:
+        if table.together and self.top + grid.height(0, len(table.rows)) > self._floor and self.top > TOP:
             self._next_page()
         while at < len(grid.table.rows):
-            room = _FLOOR - self.top - (grid.height(0, table.header) if at else 0)
+            room = self._floor - self.top - (grid.height(0, table.header) if at else 0)
             end = _fitting(grid, at, room)
             if end < len(grid.table.rows):
                 cut = self._cut(grid, end, room - grid.height(at, end))

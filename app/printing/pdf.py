@@ -23,7 +23,7 @@ from app.printing.faces import Glyph, glyph
 from app.printing.flow import flow
 from app.printing.page import Page
 from app.printing.setting import set_once
-from app.printing.sheet import A4, BOTTOM, MARGIN, MEASURE, Drawn, Ink, Sheet, Stamp, Words
+from app.printing.sheet import BOTTOM, MARGIN, Drawn, Ink, Sheet, Stamp, Words
 from app.printing.text import number, set_words, show
 
 _FOOT = Ink("song", 8.5, 6, gray=0.3)
@@ -45,7 +45,7 @@ def draw_all(sheets: Iterable[Sheet], title: str) -> Drawn:
 
 
 def _paged(sheet: Sheet) -> list[Page]:
-    pages = flow(sheet.parts)
+    pages = flow(sheet.parts, sheet.page)
     for at, page in enumerate(pages, 1):
         _footer(page, sheet, at, len(pages))
         if sheet.draft:
@@ -58,16 +58,16 @@ def _file_name(title: str) -> str:
 
 
 def _footer(page: Page, sheet: Sheet, at: int, total: int) -> None:
-    top = A4[1] - BOTTOM + 10
-    page.line(MARGIN, MARGIN + MEASURE, top, 0.5, 0.55)
-    third = MEASURE * 0.38
+    top, measure = page.size[1] - BOTTOM + 10, page.size[0] - 2 * MARGIN
+    page.line(MARGIN, MARGIN + measure, top, 0.5, 0.55)
+    third = measure * 0.38
     if sheet.number:
         left = Words(f"文书编号：{sheet.number}", _FOOT, lines=1)
         page.put(set_once(left, third), MARGIN, top + 3)
     middle = Words(f"第 {at} 页　共 {total} 页", _FOOT, "center")
-    page.put(set_words(middle, MEASURE - 2 * third), MARGIN + third, top + 3)
+    page.put(set_words(middle, measure - 2 * third), MARGIN + third, top + 3)
     right = Words(f"打印：{sheet.printed}", _FOOT, "right", lines=1)
-    page.put(set_once(right, third), MARGIN + MEASURE - third, top + 3)
+    page.put(set_once(right, third), MARGIN + measure - third, top + 3)
     if sheet.reprint:
         stamp = set_once(Stamp(Words("补打", Ink("heavy", 11))), 60)
         page.put(stamp, MARGIN, 16)
@@ -78,8 +78,8 @@ def _watermark(page: Page) -> None:
     glyphs = [glyph(char, "heavy") for char in "草稿"]
     turn = math.cos(math.radians(45))
     half = len(glyphs) * _WATERMARK / 2 * turn
-    left = A4[0] / 2 - half + 0.38 * _WATERMARK * turn
-    low = A4[1] / 2 - half - 0.38 * _WATERMARK * turn
+    left = page.size[0] / 2 - half + 0.38 * _WATERMARK * turn
+    low = page.size[1] / 2 - half - 0.38 * _WATERMARK * turn
     matrix = " ".join(map(number, (turn, turn, -turn, turn, left, low)))
     page.ops.insert(0, f"0.9 g BT /heavy {number(_WATERMARK)} Tf {matrix} Tm {show(glyphs)} ET")
     page.glyphs.update(glyphs)
@@ -103,15 +103,15 @@ def _file(title: str, pages: list[Page], used: set[Glyph]) -> bytes:
     for page in pages:
         content = "\n".join(page.ops)
         document.updateSignature(content)
-        document.addPage(_leaf(document, content))
+        document.addPage(_leaf(document, content, page.size))
     return bytes(document.GetPDFData(None))
 
 
-def _leaf(document: PDFDocument, content: str) -> PDFPage:
+def _leaf(document: PDFDocument, content: str, size: tuple[float, float]) -> PDFPage:
     """One page of the file; made whole by us, for ReportLab would fill in what only its canvas knows."""
     leaf = PDFPage()
     leaf.Override_default_compilation = 1
-    leaf.MediaBox = PDFArray([0, 0, *A4])
+    leaf.MediaBox = PDFArray([0, 0, *size])
     leaf.Contents = stream(content.encode("ascii"))
     leaf.Resources = PDFResourceDictionary()
     leaf.Resources.basicFonts()

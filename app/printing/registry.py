@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 from app.core.orders import Question
 from app.printing import timeline_data
@@ -18,10 +18,16 @@ from app.printing.admission_data import AdmissionFormOf
 from app.printing.assessment_data import AssessmentReportOf, sheet_of
 from app.printing.comparison_data import AssessmentComparisonOf
 from app.printing.floor_data import FloorSummaryOf
+from app.printing.free_list_data import FreeListOf
 from app.printing.incident_data import IncidentReportOf
+from app.printing.issue_sheet_data import IssueSheetOf
 from app.printing.journal_form_data import JournalFormOf
 from app.printing.journal_sheet_data import JournalSheetOf, Span, Spec, specs
+from app.printing.mar_data import MarOf
+from app.printing.order_sheet_data import OrderSheetOf
+from app.printing.own_supply_data import OwnSupplyOf
 from app.printing.pdf import draw
+from app.printing.round_list_data import RoundListOf
 from app.printing.sheet import Drawn, Sheet
 from app.printing.sheets import (
     ability_assessment,
@@ -29,12 +35,20 @@ from app.printing.sheets import (
     assessment_comparison,
     assessment_report,
     floor_summary,
+    free_list,
     incident_report,
+    issue_sheet,
     journal_form,
     journal_table,
+    mar,
+    order_sheet,
+    own_supply,
+    round_list,
+    stock_count,
     temperature_chart,
     vitals_record,
 )
+from app.printing.stock_count_data import StockCountOf
 from app.printing.temperature_data import TemperatureChartOf
 from app.printing.timeline_data import TimelineSheetOf
 from app.printing.vitals_record_data import VitalsRecordOf
@@ -53,7 +67,8 @@ class SheetKind:
     says in a few words why there is nothing to print of a resident yet; empty: it may be printed. `record`: it is of
     one record (the question gets `record`) and is offered where that record is, not in the chart's choice. `floor`: it
     is of a floor, whose identity the question gets instead of a resident's, and is offered for printing in one go.
-    `by_instrument`: its question takes an `instrument` and finds the latest record of it.
+    `by_instrument`: its question takes an `instrument` and finds the latest record of it. `choice`: what else it takes,
+    a `group` of instruments or a `round` of the day.
     """
 
     name: str
@@ -65,6 +80,7 @@ class SheetKind:
     record: bool = False
     floor: bool = False
     by_instrument: bool = False
+    choice: Literal["", "group", "round"] = ""
 
     def draw(self, data: Any) -> Drawn:
         """The sheet as a PDF file."""
@@ -131,11 +147,38 @@ SHEETS: dict[str, SheetKind] = {
             span="week",
         ),
         SheetKind("vitals-record", vitals_record.TITLE, VitalsRecordOf, vitals_record.sheet, span="month"),
+        SheetKind("mar", mar.TITLE, MarOf, mar.sheet, span="month"),
+        SheetKind("order-sheet", order_sheet.LONG_TITLE, OrderSheetOf, order_sheet.sheet),
+        SheetKind(
+            "order-sheet-once", order_sheet.ONCE_TITLE, partial(OrderSheetOf, once=True), order_sheet.sheet
+        ),
+        SheetKind(
+            "round-list",
+            round_list.TITLE,
+            RoundListOf,
+            round_list.sheet,
+            span="day",
+            floor=True,
+            choice="round",
+        ),
+        SheetKind("issue-sheet", issue_sheet.TITLE, IssueSheetOf, issue_sheet.sheet, record=True),
+        SheetKind("own-supply", own_supply.TITLE, OwnSupplyOf, own_supply.sheet),
+        SheetKind(
+            "stock-count", stock_count.TITLE, StockCountOf, stock_count.sheet, span="month", record=True
+        ),
+        SheetKind("free-list", free_list.TITLE, FreeListOf, free_list.sheet, span="month", record=True),
         *(_form_of(spec) if spec.form else _of_journals(spec) for spec in specs().values()),
         SheetKind(
             "incident-report", incident_report.TITLE, IncidentReportOf, incident_report.sheet, record=True
         ),
-        SheetKind("assessment-floor", floor_summary.TITLE, FloorSummaryOf, floor_summary.sheet, floor=True),
+        SheetKind(
+            "assessment-floor",
+            floor_summary.TITLE,
+            FloorSummaryOf,
+            floor_summary.sheet,
+            floor=True,
+            choice="group",
+        ),
         SheetKind("timeline", timeline_data.TITLE, TimelineSheetOf, journal_table.sheet, span="month"),
     )
 }

@@ -12,8 +12,6 @@ from __future__ import annotations
 import hmac
 import unicodedata
 from dataclasses import dataclass
-from typing import Literal
-from uuid import UUID
 
 from sqlalchemy import select
 
@@ -25,30 +23,16 @@ from app.core.clock import local
 from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
+from app.printing.mar_sealing import MARK as MONTH_MARK
+from app.printing.mar_sealing import verify_month
+from app.printing.verdict import SheetVerdict, Standing
 from db.models import Assessment, Resident
+
+__all__ = ["SheetVerdict", "Standing", "VerifySheet", "code_of", "is_code", "verify_sheet"]
 
 MARK = "CS2"
 _PARTS = 6
 _SIGNS = 16
-
-Standing = Literal["valid", "corrected", "retracted", "false", "unknown"]
-"""Valid as printed; corrected or retracted since; false: the seal does not fit; unknown: no such code or record."""
-
-
-@dataclass(frozen=True)
-class SheetVerdict:
-    """What can be said of a scanned report: one sentence, what the paper must say, and which record it is of."""
-
-    standing: Standing
-    sentence: str
-    facts: tuple[str, ...] = ()
-    record: UUID | None = None
-    resident: UUID | None = None
-
-    @property
-    def genuine(self) -> bool:
-        """Whether this station printed it so, whatever happened since."""
-        return self.standing in ("valid", "corrected", "retracted")
 
 
 @dataclass(frozen=True)
@@ -59,8 +43,8 @@ class VerifySheet(Question[SheetVerdict]):
 
 
 def is_code(text: str) -> bool:
-    """Whether a text looks like the code of a report."""
-    return _squeezed(text).startswith(f"{MARK}:")
+    """Whether a text looks like the code of a sheet."""
+    return _squeezed(text).startswith((f"{MARK}:", f"{MONTH_MARK}:"))
 
 
 def code_of(reader: Reader, row: Assessment) -> str:
@@ -77,9 +61,13 @@ def code_of(reader: Reader, row: Assessment) -> str:
 def verify_sheet(reader: Reader, question: VerifySheet) -> SheetVerdict:
     reader.require(Right.READ_RESIDENTS)
     code = _squeezed(question.text)
+    if code.startswith(f"{MONTH_MARK}:"):
+        return verify_month(reader, code)
     parts = code.split(":")
     if not code.startswith(f"{MARK}:") or len(parts) != _PARTS or not parts[2].isdigit():
-        return SheetVerdict("unknown", "这不是本程序的报告码。请扫描或抄录报告右上角的核验码，以 CS2 开头。")
+        return SheetVerdict(
+            "unknown", "这不是本程序的报告码。请扫描或抄录报告右上角的核验码，以 CS2 或 CS3 开头。"
+        )
     rows = reader.session.scalars(
         select(Assessment).where(Assessment.number == parts[1], Assessment.revision == int(parts[2][:9]))
     ).all()

@@ -20,6 +20,7 @@ MARGIN = 45.0  # left and right
 TOP = 36.0
 BOTTOM = 48.0  # the footer stands in it
 MEASURE = A4[0] - 2 * MARGIN  # width of the type area
+BROAD = A4[1] - 2 * MARGIN  # the same of a page laid across
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +267,12 @@ class Sheet:
     parts: tuple[Part, ...]
     draft: bool = False  # watermark 草稿
     reprint: bool = False  # 补打 beside the footer's print line
+    across: bool = False  # pages are laid across: wider than high
+
+    @property
+    def page(self) -> tuple[float, float]:
+        """Width and height of its pages in points."""
+        return (A4[1], A4[0]) if self.across else A4
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,5 +67,17 @@ def surname_readings() -> Mapping[str, tuple[str, ...]]:
     return MappingProxyType({name: tuple(said.split()) for name, said in read["readings"].items()})
 
 
+def surname_of(name: str) -> str:
+    """The surname of a Chinese name: one character, or two where those are a surname."""
+    return name[:2] if len(name) > 2 and name[:2] in _compound() else name[:1]
+
+
+@cache
+def _compound() -> frozenset[str]:
+    return frozenset(
+        tomllib.loads(resource("codes", "surnames.toml").read_text(encoding="utf-8"))["compound"]
+    )
+
+
 def _key(said: str) -> str:
     return squeeze(said).lower()

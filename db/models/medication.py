@@ -24,6 +24,7 @@ class OwnDrug(Clinical, Base):
 
     __tablename__ = "own_drug"
     __kind__: ClassVar[str] = "own_drug"
+    __syncs__: ClassVar[bool] = True
     code: Mapped[str]
     words: Mapped[str]
     content: Mapped[dict[str, Any]]
@@ -42,6 +43,7 @@ class MedOrder(Clinical, Base):
 
     __tablename__ = "med_order"
     __kind__: ClassVar[str] = "med_order"
+    __syncs__: ClassVar[bool] = True
     resident: Mapped[UUID] = mapped_column(ForeignKey("resident.rid"))
     number: Mapped[str]  # 医嘱号, the same for every revision
     kind: Mapped[str]  # 长期, 临时, 立即, 长期备用, 临时备用
@@ -107,6 +109,7 @@ class Dose(Clinical, Base):
 
     __tablename__ = "dose"
     __kind__: ClassVar[str] = "dose"
+    __syncs__: ClassVar[bool] = True
     resident: Mapped[UUID] = mapped_column(ForeignKey("resident.rid"))
     med_order: Mapped[UUID]
     drug: Mapped[str]
@@ -139,9 +142,15 @@ class Dose(Clinical, Base):
         Index("ix_dose_day", "service_date", "resident", sqlite_where=_CURRENT),
         Index("ix_dose_resident", "resident", "at", sqlite_where=_CURRENT),
         Index("ix_dose_order", "med_order", "service_date", sqlite_where=_CURRENT),
-        Index("ix_dose_not_taken", "at", sqlite_where=text("current = 1 and outcome in ('refused', 'missed')")),
+        Index(
+            "ix_dose_not_taken", "at", sqlite_where=text("current = 1 and outcome in ('refused', 'missed')")
+        ),
         Index("ix_dose_prn", "at", sqlite_where=text("current = 1 and kind = 'prn'")),
-        Index("ix_dose_alone", "at", sqlite_where=text("current = 1 and check_how = 'alone' and counter_by is null")),
+        Index(
+            "ix_dose_alone",
+            "at",
+            sqlite_where=text("current = 1 and check_how = 'alone' and counter_by is null"),
+        ),
         {"sqlite_with_rowid": False},
     )
 
@@ -163,6 +172,7 @@ class SkinTest(Clinical, Base):
 
     __tablename__ = "skin_test"
     __kind__: ClassVar[str] = "skin_test"
+    __syncs__: ClassVar[bool] = True
     resident: Mapped[UUID] = mapped_column(ForeignKey("resident.rid"))
     drug: Mapped[str]
     words: Mapped[str]
@@ -203,6 +213,7 @@ class MedMatter(Clinical, Base):
 
     __tablename__ = "med_matter"
     __kind__: ClassVar[str] = "med_matter"
+    __syncs__: ClassVar[bool] = True
     resident: Mapped[UUID] = mapped_column(ForeignKey("resident.rid"))
     what: Mapped[str]
     about: Mapped[UUID]
@@ -219,6 +230,7 @@ class Prescription(Clinical, Base):
 
     __tablename__ = "prescription"
     __kind__: ClassVar[str] = "prescription"
+    __syncs__: ClassVar[bool] = True
     resident: Mapped[UUID] = mapped_column(ForeignKey("resident.rid"))
     number: Mapped[str]
     what: Mapped[str]
@@ -247,6 +259,7 @@ class MedStatement(Clinical, Base):
 
     __tablename__ = "med_statement"
     __kind__: ClassVar[str] = "med_statement"
+    __syncs__: ClassVar[bool] = True
     resident: Mapped[UUID] = mapped_column(ForeignKey("resident.rid"))
     what: Mapped[str]
     name: Mapped[str]
@@ -270,6 +283,7 @@ class Dispense(Clinical, Base):
 
     __tablename__ = "dispense"
     __kind__: ClassVar[str] = "dispense"
+    __syncs__: ClassVar[bool] = True
     resident: Mapped[UUID] = mapped_column(ForeignKey("resident.rid"))
     what: Mapped[str]  # box, issue
     service_date: Mapped[date]

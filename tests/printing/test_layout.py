@@ -12,7 +12,7 @@ import pdfplumber
 import pytest
 
 from app.printing.pdf import draw
-from app.printing.sheet import A4, MARGIN, Cell, Drawn, Row, Sheet, Table, Words
+from app.printing.sheet import MARGIN, Cell, Drawn, Row, Sheet, Table, Words
 from app.printing.sheets import ability_assessment, recovery_code
 from tests.printing import sample
 
@@ -25,7 +25,7 @@ def boxes(page: Any) -> list[tuple[float, float, float, float, str]]:
     for char in page.chars:
         size, base = char["size"], char["matrix"][5]
         if char["text"].strip() and size < 100:
-            top = A4[1] - base - 0.86 * size
+            top = float(page.height) - base - 0.86 * size
             out.append((char["x0"], top, char["x1"], top + 0.96 * size, char["text"]))
     return out
 
@@ -50,13 +50,15 @@ def problems(drawn: Drawn) -> list[str]:
     with pdfplumber.open(io.BytesIO(drawn.pdf)) as document:
         for number, page in enumerate(document.pages, 1):
             chars = boxes(page)
-            found += [f"page {number}: {each}" for each in _outside(chars) + _crossed(chars, rules(page))]
+            found += [
+                f"page {number}: {each}" for each in _outside(page, chars) + _crossed(chars, rules(page))
+            ]
             found += [f"page {number}: {each}" for each in _overlapping(chars)]
     return found
 
 
-def _outside(chars: list[tuple[float, float, float, float, str]]) -> list[str]:
-    limits = (MARGIN - _SLACK, 14, A4[0] - MARGIN + _SLACK, A4[1] - 14)
+def _outside(page: Any, chars: list[tuple[float, float, float, float, str]]) -> list[str]:
+    limits = (MARGIN - _SLACK, 14, float(page.width) - MARGIN + _SLACK, float(page.height) - 14)
     return [
         f"{text} outside"
         for left, top, right, bottom, text in chars

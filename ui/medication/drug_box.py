@@ -8,13 +8,13 @@ box.take(drug)  box.clear()  box.say_wrong(text)  box.focus_part()
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.medication.drugs.queries import DrugCalled, FindDrugs
 from app.medication.rules.alike import pieces
 from app.medication.rules.drug import Drug
-from ui.kit import Errands, FieldError, LineField, Notice, Sign, Tags, Words, latest
+from ui.kit import Errands, FieldError, LineField, Notice, Sign, Tags, Words, errand, latest
 from ui.kit.errands import DeskLike
 from ui.kit.flow import Flow
 from ui.medication.drug_marks import NamePieces, marks_of, size_words
@@ -51,6 +51,7 @@ class DrugBox(QWidget):
         self.line.textEdited.connect(self._typed)
         self.line.entered.connect(self._entered)
         self.line.asked.connect(self._find)
+        self.line.focused.connect(self._warm)
         self.line.offers.activated[QModelIndex].connect(
             lambda index: self._picked(index.row(), index.data(DRUG))
         )
@@ -99,6 +100,11 @@ class DrugBox(QWidget):
         else:
             self._found = ("", ())
             self.line.offers.close()
+
+    @errand
+    async def _warm(self) -> None:
+        """Have the list read before the first key: pinyin takes a moment the first time."""
+        await self.errands.ask(FindDrugs("", 1))
 
     @latest
     async def _find(self) -> None:
@@ -156,12 +162,17 @@ class DrugLine(LineField):
 
     entered = Signal()
     asked = Signal()
+    focused = Signal()
 
     def __init__(self, words: str) -> None:
         super().__init__(words, "药名、拼音首字母、商品名，或扫药盒条码")
         self.put_left(Sign("search", 18, "text3"))
         self.offers = DrugOffers(self)
         self.setCompleter(self.offers)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focused.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER and self.offers.marked() is None:

@@ -168,6 +168,12 @@ def _after_doses(bench: Bench) -> View:
     return AfterView(bench)
 
 
+def _month_grid(bench: Bench) -> View:
+    from ui.medication.month_view import MonthView
+
+    return MonthView(bench)
+
+
 def _due() -> Question[int]:
     from app.assessments.due.queries import CountDue
 
@@ -210,6 +216,12 @@ def _awaiting() -> Question[int]:
     return CountAwaiting()
 
 
+def _guided(bench: Bench) -> View:
+    from ui.medication.guided_view import GuidedView
+
+    return GuidedView(bench)
+
+
 DUE_KINDS = frozenset(
     {
         "assessment",
@@ -233,6 +245,7 @@ PLACES: tuple[Place, ...] = (
     Place("import", "导入名册", "users-round", _import, Right.IMPORT_RESIDENTS, under="residents"),
     Place("vitals-round", "体征", "heart-pulse", _vitals_round, Right.RECORD_VITALS),
     Place("care", "照护", "hand-heart", _care, Right.RECORD_CARE),
+    Place("month-grid", "月表", "pill", _month_grid, Right.READ_RESIDENTS, under="medication"),
     Place("orders", "医嘱", "pill", _orders, Right.READ_RESIDENTS, under="medication"),
     Place("order", "开医嘱", "pill", _order, Right.READ_RESIDENTS, under="medication"),
     Place("after-doses", "用药跟踪", "pill", _after_doses, Right.READ_RESIDENTS, under="medication"),
@@ -270,6 +283,7 @@ PLACES: tuple[Place, ...] = (
         Right.REPORT_INCIDENTS,
         under="incidents",
     ),
+    Place("guided", "逐位给药", "pill", _guided, Right.READ_RESIDENTS, under="medication"),
     Place("batch", "批量打印", "printer", _batch, Right.PRINT_RECORDS, under="residents"),
     Place("preview", "打印预览", "printer", _preview, under="residents"),
     Place("sync", "同步", "refresh-cw", _sync, count=Count(_alarms, frozenset({"sync"}), urgent=True)),

@@ -14,6 +14,7 @@ from app.core.clock import date_in
 from app.core.errors import Cancelled, Refusal, Trouble
 from app.core.form import Field, Form, Kind, Section, read_date
 from app.core.watch import Watch
+from app.medication.lists import rounds
 from app.printing.batch import Batch, House, Somebody, Wanted, WhoIsHere, draw_batch
 from app.printing.registry import SHEETS, SheetKind, offered_in_one_go
 from app.printing.service import NoteAllPrinted
@@ -29,6 +30,7 @@ from ui.style import Role
 
 ALL = "all"
 USUAL = ("", "常规量表")
+WHOLE_DAY = ("", "全天")
 
 _SPANS = {"day": "打印这一天", "week": "打印这一天所在的一周", "month": "打印这一天所在的月份"}
 
@@ -40,6 +42,7 @@ class BatchView(PreviewView):
         self.sheets = ChipRow(tuple((kind.name, kind.title) for kind in offered_in_one_go()))
         self.floors = ChipRow(((ALL, "全部楼层"),))
         self.groups = ChipRow((USUAL,))
+        self.rounds = ChipRow((WHOLE_DAY, *((one.key, f"{one.words} 班") for one in rounds())))
         self.instruments = ChipRow(())
         self.make = Button("生成", "primary", icon="printer")
         self.progress = ProgressStrip()
@@ -147,7 +150,7 @@ class BatchView(PreviewView):
         """What else the question of a sheet takes."""
         if kind.by_instrument:
             return {"instrument": self.instruments.key}
-        return {"group": self.groups.key} if kind.floor else {}
+        return {"group": {"group": self.groups.key}, "round": {"round": self.rounds.key}}.get(kind.choice, {})
 
     def _floors(self) -> tuple[FloorName, ...]:
         every = self._house.floors if self._house else ()
@@ -162,7 +165,8 @@ class BatchView(PreviewView):
     def _say_choice(self) -> None:
         kind = SHEETS[self.sheets.key]
         self.day.setVisible(bool(kind.span))
-        self.groups.setVisible(kind.floor)
+        self.groups.setVisible(kind.choice == "group")
+        self.rounds.setVisible(kind.choice == "round")
         self.instruments.setVisible(kind.by_instrument)
         if kind.span:
             self.day.note("day", _SPANS[kind.span])
@@ -186,6 +190,7 @@ class BatchView(PreviewView):
         row.addWidget(self.make)
         card.body.addLayout(row)
         card.body.addWidget(self.groups)
+        card.body.addWidget(self.rounds)
         card.body.addWidget(self.instruments)
         card.body.addWidget(self.progress)
         card.body.addWidget(self.left_out)

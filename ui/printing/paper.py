@@ -8,11 +8,11 @@ import tempfile
 from pathlib import Path
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPageLayout, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
 from app.core.errors import Trouble
-from ui.printing.pages import draw_page, page_sizes
+from ui.printing.pages import PageSize, draw_page, page_sizes
 
 DOTS_PER_INCH = 300
 
@@ -42,14 +42,26 @@ def _hand_over(pdf: bytes, printer: QPrinter, command: str) -> None:
 
 def _paint(pdf: bytes, printer: QPrinter) -> None:
     printer.setFullPage(True)
+    sizes = page_sizes(pdf)
+    _turn(printer, sizes[0])
     painter = QPainter()
     if not painter.begin(printer):
         raise Trouble("打印机没有准备好。", remedy="请检查打印机后再试，或先存成 PDF。")
     try:
-        for index in range(len(page_sizes(pdf))):
+        for index, size in enumerate(sizes):
+            if index:
+                _turn(printer, size)
             if index and not printer.newPage():
                 raise Trouble("打印中断了。", remedy="请检查打印机里的纸张，再打印一次。")
             room = printer.paperRect(QPrinter.Unit.DevicePixel)
             painter.drawImage(QRectF(0, 0, room.width(), room.height()), draw_page(pdf, index, DOTS_PER_INCH))
     finally:
         painter.end()
+
+
+def _turn(printer: QPrinter, size: PageSize) -> None:
+    """A page laid across is printed across."""
+    across = size.width > size.height
+    printer.setPageOrientation(
+        QPageLayout.Orientation.Landscape if across else QPageLayout.Orientation.Portrait
+    )

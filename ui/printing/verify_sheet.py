@@ -24,7 +24,10 @@ class VerifyReport(Sheet):
 
     def __init__(self, bench: Bench, parent: QWidget) -> None:
         super().__init__(
-            parent, "核验报告", "扫描评估报告右上角的二维码，或粘贴以 CS2 开头的核验码。", width=520
+            parent,
+            "核验报告",
+            "扫描评估报告或用药执行单右上角的二维码，或粘贴以 CS2、CS3 开头的核验码。",
+            width=520,
         )
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.bench = bench

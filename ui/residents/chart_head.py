@@ -13,11 +13,11 @@ from app.core.roles import Right
 from app.residents.forms import CARE_LEVELS
 from app.residents.queries import ChartRow
 from ui.kit import AllergyStrip, Avatar, Badge, Button, Card, Tag, Words
+from ui.kit.faces import show_face
 from ui.kit.flow import Flow
 from ui.kit.guarded import GuardedButton
 from ui.kit.paint import Mark
 from ui.kit.view import View
-from ui.residents.faces import show_face
 from ui.residents.signs import allergies_of, level_tone, level_words, person_words
 from ui.residents.stay_words import stay_marks
 from ui.style import Role, Tone

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.residents.queries import BedRow, ChartRow, Lying
 from app.residents.rules import MOVE_REASONS, Wrong, check_move_reason
 from ui.kit import Avatar, Key, Labelled, LineField, OptionRow, Sheet, Words, bind
+from ui.kit.faces import show_face
 from ui.kit.view import View
-from ui.residents.faces import show_face
 from ui.residents.signs import level_tone, person_words, sex_words
 from ui.style import Role
 

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from app.residents.service import NewPhoto
 from ui.kit import Avatar, Button, Words
+from ui.kit.faces import show_face
 from ui.kit.pictures import as_jpeg, picture_of, read_picture
 from ui.kit.view import View
 from ui.kit.why_sheet import WhySheet
-from ui.residents.faces import show_face
 from ui.style import Role, Tone
 
 PICTURES = "照片 (*.jpg *.jpeg *.png *.bmp *.webp);;所有文件 (*)"

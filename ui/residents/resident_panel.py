@@ -26,9 +26,9 @@ from ui.kit import (
     StateView,
     Words,
 )
+from ui.kit.faces import show_face
 from ui.kit.guarded import GuardedButton
 from ui.kit.view import View
-from ui.residents.faces import show_face
 from ui.residents.relations import relation_words
 from ui.residents.signs import allergies_of, due_words, level_tone, level_words, person_words
 from ui.style import Role, Tone, look

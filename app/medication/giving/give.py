@@ -75,9 +75,13 @@ class Give(Order[Seen]):
 
 @dataclass(frozen=True)
 class GiveAll(Order["Given"]):
-    """Everything of these slots that needs no prompt was given; the rest is left, each with what it asks for."""
+    """Everything of these slots that needs no prompt was given; the rest is left, each with what it asks for.
+
+    `swallowed`: how swallowing was watched.
+    """
 
     keys: tuple[SlotKey, ...]
+    swallowed: str = ""
 
 
 @dataclass(frozen=True)
@@ -139,7 +143,7 @@ def give_all(unit: Unit, order: GiveAll) -> Given:
             words = prompts[0].words if prompts else held.state.words
             left.append(Left(held.slot.key, f"{name_of(held)}：{words}", prompts))
             continue
-        content = given_content(held.order, asked.amount)
+        content = given_content(held.order, asked.amount) | {"swallowed": order.swallowed}
         seen.append(write(unit, held, "given", unit.now, content))
     if not seen and not left:
         for held in whole:

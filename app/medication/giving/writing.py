@@ -142,8 +142,9 @@ def write(unit: Unit, held: Held, outcome: str, at: datetime, content: dict[str,
     )
     before = unit.session.scalar(
         select(Dose)
-        .where(Dose.rid == rid, Dose.current, Dose.station == unit.station)
+        .where(Dose.rid == rid, Dose.station == unit.station)
         .order_by(Dose.revision.desc())
+        .limit(1)
     )
     row = Dose(
         **unit.stamp(rid=rid, at=at),
@@ -157,7 +158,7 @@ def write(unit: Unit, held: Held, outcome: str, at: datetime, content: dict[str,
         outcome=outcome,
         **content,
     )
-    if before is not None:  # it was retracted: the slot was blank again
+    if before is not None:  # it was retracted, here or by another station: the slot was blank again
         before.current = False
         unit.session.flush()
         row.state = "corrected"

@@ -130,7 +130,7 @@ def _other(one: Stated) -> tuple[Cell, ...]:
     name = "　".join(filter(None, (one.name, f"（{one.relation}）" if one.relation else "")))
     marks: tuple[Mark, ...] = (Ticks(one.choices, Ink(size=8.5)),) if one.choices else ()
     marks = (*marks, *((_name(name),) if name or not marks else ()), *_fine(said))
-    drawn = _drawn(one.strokes) if one.strokes else Words("")
+    drawn = drawn_name(one.strokes) if one.strokes else Words("")
     return _line(one.part, marks, drawn, f"{one.given:%Y-%m-%d}" if one.strokes and one.given else "")
 
 
@@ -157,7 +157,7 @@ def _caption(text: str) -> Cell:
     return Cell(Words(text, SMALL if len(text) > 2 else LABEL, "center"), shade=SHADE, pad=2)
 
 
-def _drawn(strokes: Strokes) -> Figure:
+def drawn_name(strokes: Strokes) -> Figure:
     """The strokes at the size of the room for a signature; one of a single point is a dot of ink."""
     scale = (_PARTS[3] - 6) / _DRAWN[0]
     ways = (

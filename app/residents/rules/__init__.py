@@ -26,6 +26,7 @@ from app.residents.rules.papers import Paper, read_paper
 from app.residents.rules.phones import read_phone, read_phones
 from app.residents.rules.places import PlacePath, place_name, read_place
 from app.residents.rules.statements import AllergyEntry, AllergyStatement, read_allergies, read_diagnoses
+from app.residents.rules.wristband import read_wristband, wristband_code
 from app.residents.rules.wrong import Wrong
 
 __all__ = [
@@ -35,5 +36,5 @@ __all__ = [
     "guardian_missing", "guards", "in_calling_order", "in_order", "is_minor", "is_partial", "likeness",
     "mask_id", "mask_name", "mask_phone", "nearest", "nursing_share", "place_name", "read_allergies",
     "read_archive_number", "read_bed_names", "read_date", "read_diagnoses", "read_id_number", "read_name", "read_onset",
-    "read_paper", "read_phone", "read_phones", "read_place", "squeeze", "tidy",
+    "read_paper", "read_phone", "read_phones", "read_place", "read_wristband", "squeeze", "tidy", "wristband_code",
 ]  # fmt: skip

@@ -28,6 +28,10 @@ _NAMES = {
     "prediction": "风险", "about": "所说的评估", "sent": "时间", "sender": "说话人", "payload": "内容",
     "category": "类别", "restriction": "延至", "statusReason": "原因", "authoredOn": "时间", "requester": "记录人",
     "for": "老人", "title": "名称", "version": "版本", "copyright": "版权", "url": "量表",
+    "dosageInstruction": "用法用量", "dosage": "剂量", "medicationReference": "药品", "ingredient": "药品",
+    "medicationCodeableConcept": "药品", "form": "剂型", "amount": "包装", "effectivePeriod": "起止时间",
+    "groupIdentifier": "处方号", "priorPrescription": "所代替的医嘱", "quantity": "数量", "mitigation": "处理",
+    "request": "医嘱", "authorizingPrescription": "医嘱", "action": "药品",
     "deceasedDateTime": "去世时间", "note": "备注", "owner": "所属机构", "deviceName": "站点名称",
 }  # fmt: skip
 

@@ -77,9 +77,16 @@ class Landing:
         came = _Came(body, here, rid, self._record(kind, here, rid), kind, self._mappers[kind])
         if self._comes_back(row, body):
             return self._only_kept(came)
-        if self._known.waiting(kind, came.record):
+        if self._known.waiting(kind, came.record) and self._meets(came):
             return self._beside(came)
         return self._take(came, None)
+
+    def _meets(self, came: _Came) -> bool:
+        """Whether it is about what waits here: of a kind whose stations keep apart, only what this station wrote."""
+        if not came.mapper.apart:
+            return True
+        said, row = envelope_of(came.body), self._known.row(came.body)
+        return (said.station if said else row.station if row else "") == self._unit.station
 
     def _kind(self, body: Body) -> str | None:
         """Whose it is of the kinds that share its type: as it is known here, else by what it says."""

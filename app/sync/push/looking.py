@@ -19,7 +19,7 @@ from app.sync.push.identity import condition, search
 from app.sync.push.rows import Item, Known, Parcel, Receipt
 
 LOOKS = 2
-SHARED = frozenset({"institution", "instrument"})
+SHARED = frozenset({"institution", "instrument", "drug"})
 """Kinds of which every station of an institution has the same records: created only if they are not there."""
 
 

@@ -167,7 +167,8 @@ class Push:
         delivery.ids.update(prepared.ids)
         there = dict(prepared.known)
         items = await self._items(rows, prepared.made)
-        await look(delivery, [item for item in items if _is_to_be_sought(item, there)], there)
+        sought = [item for item in items if _is_to_be_sought(item, there, is_apart=mapper.apart)]
+        await look(delivery, sought, there)
         while parcels := self._wave(items, there):
             await create(delivery, [one for one in parcels if one.known is None])
             await update(delivery, [one for one in parcels if one.known is not None])
@@ -241,11 +242,12 @@ def waiting(row: Row) -> Item:
     return Item(row, (), b"", set())
 
 
-def _is_to_be_sought(item: Item, there: Mapping[Ref, Known]) -> bool:
+def _is_to_be_sought(item: Item, there: Mapping[Ref, Known], *, is_apart: bool) -> bool:
     """Whether it may be there without our knowing: its answer got lost, or another station names the same thing alike
-    (the institution, a bed: their identities are made of their names)."""
+    (the institution, a bed: their identities are made of their names) and makes the same resource of it."""
     asked = item.row.asked
-    may_be_there = item.row.state == UNKNOWN or asked.kind in SHARED or asked.record.version == NAMED
+    is_shared = asked.record.version == NAMED and not is_apart
+    may_be_there = item.row.state == UNKNOWN or asked.kind in SHARED or is_shared
     return may_be_there and any(ref not in there for ref in item.left)
 
 

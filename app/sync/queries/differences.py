@@ -83,6 +83,19 @@ ELEMENTS = {
     "requester": "记录人",
     "title": "名称",
     "version": "版本",
+    "dosageInstruction": "用法用量",
+    "dosage": "剂量",
+    "medicationReference": "药品",
+    "medicationCodeableConcept": "药品",
+    "ingredient": "成分",
+    "form": "剂型",
+    "effectivePeriod": "起止时间",
+    "groupIdentifier": "处方号",
+    "priorPrescription": "所代替的医嘱",
+    "quantity": "数量",
+    "mitigation": "处理",
+    "request": "医嘱",
+    "action": "药品",
 }
 HIDDEN = frozenset({"identifier", "meta", "extension", "text"})
 """Differences here are said, not shown: identity numbers stay off the screen, the rest is bookkeeping."""
@@ -110,6 +123,11 @@ CODES = {
     "on-hold": "已延期",
     "rejected": "不做",
     "retired": "已停用",
+    "stopped": "已停止",
+    "not-done": "未给",
+    "draft": "待核对",
+    "preparation": "待核对",
+    "preliminary": "待结果",
 }
 """FHIR codes a person should not have to read in English."""
 

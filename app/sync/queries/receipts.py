@@ -27,6 +27,7 @@ MAIN = (
     "Condition",
     "QuestionnaireResponse",
     "AdverseEvent",
+    "MedicationRequest",
 )
 """The resource that stands for a record where it became several; the others are shown in its story."""
 _STRETCH = 400

@@ -22,10 +22,17 @@ from db.models import (
     AssessmentStatement,
     Contact,
     Diagnosis,
+    Dispense,
+    Dose,
     Entry,
     Grade,
     Incident,
+    MedMatter,
+    MedOrder,
+    MedStatement,
     Outbox,
+    Prescription,
+    SkinTest,
     Stay,
     Vital,
 )
@@ -40,12 +47,19 @@ _TABLES: dict[str, tuple[type[Any], Any]] = {
     "incident": (Incident, Incident.number),
     "vital": (Vital, Vital.at),
     "entry": (Entry, Entry.at),
+    "med_order": (MedOrder, MedOrder.words),
+    "dose": (Dose, Dose.at),
+    "skin_test": (SkinTest, SkinTest.words),
+    "med_matter": (MedMatter, MedMatter.since),
+    "prescription": (Prescription, Prescription.number),
+    "med_statement": (MedStatement, MedStatement.name),
+    "dispense": (Dispense, Dispense.at),
     "assessment": (Assessment, Assessment.assessed_on),
     "assessment_statement": (AssessmentStatement, AssessmentStatement.name),
     "assessment_deferral": (AssessmentDeferral, AssessmentDeferral.caused_on),
 }
 """Each kind's table, and the column that tells its records apart for whoever may read them."""
-_MANY = frozenset({"vital", "entry"})
+_MANY = frozenset({"vital", "entry", "dose", "dispense"})
 """Kinds of which a resident has thousands: only what is not settled is worth a line."""
 _ORDER = ("conflict", "quarantined", "unknown", "sending", "pending", "held", "replaced", "acked")
 

@@ -14,15 +14,16 @@ from app.assessments.fhir.furnished import furnished, instrument_of
 from app.assessments.fhir.instrument import known_instruments
 from app.core.roles import PLATFORM
 from app.core.unit import Reader
+from app.medication.fhir.drug import shipped
 from app.registry import RECORDS
 from db.base import Clinical
-from db.models import Assessment, OwnInstrument, Place, RegisterVersion, Resident, Staff
+from db.models import Assessment, OwnDrug, OwnInstrument, Place, RegisterVersion, Resident, Staff
 
 Key = tuple[str, UUID]
 Stated = tuple[str, UUID, int, str]
 """A revision: kind, record, number, station."""
 
-_TABLELESS = {"institution": "机构", "station": "站点", "instrument": "量表"}
+_TABLELESS = {"institution": "机构", "station": "站点", "instrument": "量表", "drug": "药品"}
 _STRETCH = 400
 _OF_RESIDENT: dict[str, Any] = {
     record.kind: record.model
@@ -33,6 +34,7 @@ _OF_RESIDENT: dict[str, Any] = {
 _NAMED: dict[str, tuple[Any, Any]] = {
     "staff": (Staff.rid, Staff.name),
     "own_instrument": (OwnInstrument.rid, OwnInstrument.title),
+    "own_drug": (OwnDrug.rid, OwnDrug.words),
 }
 
 
@@ -103,6 +105,8 @@ def _made(reader: Reader, kind: str) -> dict[UUID, tuple[str, str]]:
     now = reader.settings
     if kind == "instrument":
         return {rid: (one.title, "") for rid, one in known_instruments(reader).items()}
+    if kind == "drug":
+        return {rid: (one.title, "") for rid, one in shipped(reader).items()}
     if kind == "institution":
         return {now.institution_id: (now.institution_name, "settings")}
     named = f"{now.station_number} {now.station_name}".strip()

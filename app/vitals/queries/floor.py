@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -40,6 +40,16 @@ class Here:
     birth: date | None
     bed: str
     level: int | None
+
+
+class Called(Protocol):
+    """Anybody with a name."""
+
+    @property
+    def rid(self) -> UUID: ...
+
+    @property
+    def name(self) -> str: ...
 
 
 def board_of(reader: Reader, floor: UUID | None) -> Board:
@@ -77,7 +87,7 @@ def away_at(reader: Reader, people: Iterable[UUID], at: datetime) -> dict[UUID, 
     return {row.resident: _away(row, reader.settings.zone) for row in reader.session.scalars(statement)}
 
 
-def similar(people: Iterable[Here]) -> frozenset[UUID]:
+def similar(people: Iterable[Called]) -> frozenset[UUID]:
     """Those whose name sounds like another's here, or who share the given name: easily taken for each other."""
     seen: dict[str, list[UUID]] = {}
     for one in people:

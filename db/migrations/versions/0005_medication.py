@@ -27,7 +27,7 @@ TWICE = """CREATE TRIGGER dose_twice_insert AFTER INSERT ON dose
     BEGIN
         INSERT OR IGNORE INTO dose_twice (rid, resident) VALUES (NEW.rid, NEW.resident);
     END"""
-"""Two stations recorded one slot: it is remembered where it is written, so that nobody has to look through all doses."""
+"""Two stations recorded one slot: that is kept where it is written, so that nobody has to look through all doses."""
 
 
 def words(name: str) -> sa.Column:

@@ -29,6 +29,7 @@ from app.sync.push.queue import Made
 from db.models import Resident
 from tests.app.fhir.assessing import case_of, enter, say
 from tests.app.fhir.daily import live
+from tests.app.fhir.medicines import medicate
 from tests.app.fhir.people import LONGEST, admit, admit_without_allergies, assessed
 from tests.support.exchange import bodies, part_of, parts_of, waiting
 from tests.support.station import MORNING, become
@@ -49,6 +50,7 @@ def test_every_resource_is_valid(station: Station) -> None:
     live(station, resident)
     say(station, resident, assessed(station, resident))
     enter(station, resident, case_of("morse", level=2))
+    medicate(station, resident)
     admit_without_allergies(station)
     made = bodies(station, own(station))
     for body in made:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -11,9 +11,10 @@ from uuid import UUID
 from app.access.queries import ActorByNumber
 from app.compose import Station
 from app.core.roles import Role
+from app.medication.checking.questions import CheckForm
 from app.medication.drugs.catalogue import drugs
 from app.medication.giving import Give, GiveAll, Given, NotGiven, Said
-from app.medication.orders import CheckOrders, Issued, IssueOrders, OrderForm
+from app.medication.orders import Answered, CheckOrders, Issued, IssueOrders, OrderForm
 from app.medication.queries import RoundBoard, RoundSheet, SlotRow
 from app.medication.rules.drug import Drug
 from app.residents.stating import Seen
@@ -84,7 +85,7 @@ class Ward:
     def order(
         self, name: str, amount: str, frequency: str = "qd", *, checked: bool = True, **more: Any
     ) -> Issued:
-        """One long order of a medicine by its name: `order("氨氯地平", "5")`."""
+        """One long order of a medicine by its name: `order("氨氯地平", "5")`. What the checks ask is answered."""
         resident = more.pop("resident", None)
         form = OrderForm(
             drug(name).code,
@@ -92,7 +93,11 @@ class Ward:
             frequency=frequency,
             **more,
         )
-        return self.issue(form, resident=resident, checked=checked)[0]
+        found = self.ask(CheckForm(resident or self.li, form))
+        asked = tuple(
+            Answered(one.rule, "已评估，获益大于风险") for one in found if one.severity.needs_reason
+        )
+        return self.issue(replace(form, answered=asked), resident=resident, checked=checked)[0]
 
     def board(self, day: date | None = None) -> RoundSheet:
         sheet: RoundSheet = self.ask(RoundBoard(None, day))

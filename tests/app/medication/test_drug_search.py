@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from time import perf_counter
+from time import thread_time
 
 import pytest
 
@@ -74,15 +74,15 @@ def test_a_keystroke_over_a_thousand_medicines_is_quick() -> None:
     assert len(many) == 1000
     index = Index(many)
     typed = ["a", "al", "ald", "aldp", "氨", "氨氯", "m", "mt", "mtle", "yds"]
-    best = min(_took(index, typed) for _ in range(5))
-    assert best / len(typed) < 0.003, best  # 0.4 ms on a quiet machine
+    best = min(_took(index, typed) for _ in range(9))
+    assert best / len(typed) < 0.0015, best
 
 
 def _took(index: Index, typed: list[str]) -> float:
-    begun = perf_counter()
+    begun = thread_time()
     for one in typed:
         index.find(one)
-    return perf_counter() - begun
+    return thread_time() - begun
 
 
 def test_the_station_answers_what_is_typed(station: Station) -> None:

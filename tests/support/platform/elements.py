@@ -40,6 +40,26 @@ _NAMES = {
     "AllergyIntolerance": """asserter category* clinicalStatus code criticality encounter identifier* lastOccurrence
         note* onsetAge onsetDateTime onsetPeriod onsetRange onsetString patient reaction* recordedDate recorder
         type verificationStatus""",
+    "Medication": """amount batch code form identifier* ingredient* manufacturer status""",
+    "RequestGroup": """action* author authoredOn basedOn* code encounter groupIdentifier identifier*
+        instantiatesCanonical* instantiatesUri* intent note* priority reasonCode* reasonReference* replaces* status
+        subject""",
+    "MedicationRequest": """authoredOn basedOn* category* courseOfTherapyType detectedIssue* dispenseRequest
+        doNotPerform dosageInstruction* encounter eventHistory* groupIdentifier identifier* instantiatesCanonical*
+        instantiatesUri*
+        insurance* intent medicationCodeableConcept medicationReference note* performer performerType priorPrescription
+        priority reasonCode* reasonReference* recorder reportedBoolean reportedReference requester status statusReason
+        subject substitution supportingInformation*""",
+    "MedicationDispense": """authorizingPrescription* category context daysSupply destination detectedIssue*
+        dosageInstruction* eventHistory* identifier* location medicationCodeableConcept medicationReference note*
+        partOf* performer* quantity receiver* status statusReasonCodeableConcept statusReasonReference subject
+        substitution
+        supportingInformation* type whenHandedOver whenPrepared""",
+    "MedicationAdministration": """category context device* dosage effectiveDateTime effectivePeriod eventHistory*
+        identifier* instantiates* medicationCodeableConcept medicationReference note* partOf* performer* reasonCode*
+        reasonReference* request status statusReason* subject supportingInformation*""",
+    "DetectedIssue": """author code detail evidence* identifiedDateTime identifiedPeriod identifier* implicated*
+        mitigation* patient reference severity status""",
     "Observation": """basedOn* bodySite category* code component* dataAbsentReason derivedFrom* device effectiveDateTime
         effectiveInstant effectivePeriod effectiveTiming encounter focus* hasMember* identifier*
         interpretation* issued method note* partOf* performer* referenceRange* specimen status subject
@@ -93,6 +113,12 @@ REQUIRED = {
     "QuestionnaireResponse": ("status", "item.linkId"),
     "RiskAssessment": ("status", "subject"),
     "Communication": ("status",),
+    "Medication": ("ingredient.itemCodeableConcept",),
+    "RequestGroup": ("status", "intent"),
+    "MedicationRequest": ("status", "intent", "subject"),
+    "MedicationDispense": ("status", "performer.actor"),
+    "MedicationAdministration": ("status", "subject", "performer.actor"),
+    "DetectedIssue": ("status", "mitigation.action"),
     "Task": ("status", "intent"),
     "Provenance": ("target", "recorded", "agent", "agent.who", "entity.role", "entity.what"),
     "Device": ("deviceName.name", "deviceName.type"),
@@ -171,6 +197,51 @@ CODES = {
             "unknown",
         ]
     ),
+    ("Medication", "status"): frozenset(["active", "inactive", "entered-in-error"]),
+    ("RequestGroup", "status"): frozenset(
+        ["draft", "active", "on-hold", "revoked", "completed", "entered-in-error", "unknown"]
+    ),
+    ("MedicationRequest", "status"): frozenset(
+        [
+            "active",
+            "on-hold",
+            "cancelled",
+            "completed",
+            "entered-in-error",
+            "stopped",
+            "draft",
+            "unknown",
+        ]
+    ),
+    ("MedicationRequest", "intent"): frozenset(
+        [
+            "proposal",
+            "plan",
+            "order",
+            "original-order",
+            "reflex-order",
+            "filler-order",
+            "instance-order",
+            "option",
+        ]
+    ),
+    ("MedicationDispense", "status"): frozenset(
+        [
+            "preparation",
+            "in-progress",
+            "cancelled",
+            "on-hold",
+            "completed",
+            "entered-in-error",
+            "stopped",
+            "declined",
+            "unknown",
+        ]
+    ),
+    ("MedicationAdministration", "status"): frozenset(
+        ["in-progress", "not-done", "on-hold", "completed", "entered-in-error", "stopped", "unknown"]
+    ),
+    ("DetectedIssue", "status"): OBSERVED,
     ("Coverage", "status"): frozenset(["active", "cancelled", "draft", "entered-in-error"]),
     ("Consent", "status"): frozenset(
         ["draft", "proposed", "active", "rejected", "inactive", "entered-in-error"]

@@ -10,7 +10,7 @@ from shiboken6 import isValid
 
 from app.core.blobs import BlobOf
 from app.core.desk import Desk
-from ui.kit import Avatar
+from ui.kit.badges import Avatar
 from ui.kit.pictures import picture_of
 from ui.kit.view import View
 
