@@ -164,6 +164,17 @@ async def test_enter_shows_everything_about_it(ward: Ward) -> None:
         await back(stage)
 
 
+async def test_l_prints_the_sheet_of_orders_and_g_shows_the_month(ward: Ward) -> None:
+    ward.order("阿托伐他汀", "20")
+    async with _tab(ward) as (stage, _):
+        tap(Qt.Key.Key_L)
+        await until(lambda: stage.place == "preview")
+    async with _tab(ward) as (stage, _):
+        tap(Qt.Key.Key_G)
+        await until(lambda: stage.place == "month-grid")
+        assert stage.place == "month-grid"
+
+
 async def test_who_may_not_order_is_told_who_may(ward: Ward) -> None:
     ward.order("阿托伐他汀", "20")
     ward.become(Role.CAREGIVER)
