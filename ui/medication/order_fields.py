@@ -65,7 +65,7 @@ class OrderFields(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(14)
-        pieces = (self.labelled, self.dose, self.rows, self.preview, self.findings, self.rest)
+        pieces = (self.labelled, self.findings, self.dose, self.rows, self.preview, self.rest)
         for piece in pieces:
             box.addWidget(piece)
         box.addStretch(1)
