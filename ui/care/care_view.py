@@ -254,8 +254,8 @@ class CareView(View):
 
     def _connect(self) -> None:
         pieces = self.pieces
-        self.grid.one_done.connect(self.one_done)
-        self.grid.all_done.connect(self.all_done)
+        self.grid.spaced.connect(self.one_done)
+        self.grid.entered.connect(self.all_done)
         self.grid.moved.connect(self._moved)
         pieces.floors.chosen.connect(lambda floor: self.go_to_floor(floor))  # noqa: PLW0108  # the signal carries object
         pieces.shifts.chosen.connect(lambda day, shift: self.go_to_shift(day, shift))  # noqa: PLW0108  # the same
