@@ -274,14 +274,7 @@ PLACES: tuple[Place, ...] = (
     Place("month-grid", "月表", "pill", _month_grid, Right.READ_RESIDENTS, under="medication"),
     Place("orders", "医嘱", "pill", _orders, Right.READ_RESIDENTS, under="medication"),
     Place("order", "开医嘱", "pill", _order, Right.READ_RESIDENTS, under="medication"),
-    Place(
-        "cupboard",
-        "药柜",
-        "pill",
-        _cupboard,
-        Right.KEEP_STOCK,
-        under="medication",
-    ),
+    Place("cupboard", "药柜", "pill", _cupboard, Right.KEEP_STOCK, under="medication"),
     Place("after-doses", "用药跟踪", "pill", _after_doses, Right.READ_RESIDENTS, under="medication"),
     Place(
         "assessments",

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -89,20 +90,7 @@ def issue_medicines(unit: Unit, order: IssueMedicines) -> UUID:
     if not found:
         raise Refusal("这几天没有要发的药。", field="days")
     rid = unit.new_id()
-    items = []
-    for fact, line in found:
-        lot = _take(unit, fact, line.pieces, str(rid), receiver)
-        items.append(
-            {
-                "order": str(fact.rid),
-                "slot": "、".join(line.times),
-                "words": line.words,
-                "amount": amount_words(line.pieces),
-                "unit": line.unit,
-                "pieces": float(line.pieces),
-                "lot": lot,
-            }
-        )
+    items = [_item(unit, fact, line, (str(rid), receiver)) for fact, line in found]
     row = Dispense(
         **unit.stamp(rid=rid),
         revision=1,
@@ -175,6 +163,19 @@ def issued(reader: Reader, resident: UUID, begins: date, days: int) -> list[tupl
         )
         for rid, order in orders.items()
     ]
+
+
+def _item(unit: Unit, fact: OrderFact, line: IssueLine, handed: tuple[str, str]) -> dict[str, Any]:
+    """One medicine of what is handed over, with the lots it came from."""
+    return {
+        "order": str(fact.rid),
+        "slot": "、".join(line.times),
+        "words": line.words,
+        "amount": amount_words(line.pieces),
+        "unit": line.unit,
+        "pieces": float(line.pieces),
+        "lot": _take(unit, fact, line.pieces, *handed),
+    }
 
 
 def _take(unit: Unit, order: OrderFact, pieces: Decimal, pair: str, receiver: str) -> str:

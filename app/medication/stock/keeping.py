@@ -97,23 +97,15 @@ def moment(unit: Unit, drug: str, owner: UUID | None) -> datetime:
     return unit.now if last is None or last < unit.now else last + _STEP
 
 
-def keep_move(  # noqa: PLR0913  # one column each
-    unit: Unit,
-    drug: Drug,
-    owner: UUID | None,
-    what: str,
-    quantity: Decimal,
-    *,
-    at: datetime | None = None,
-    **columns: Any,
+def keep_move(
+    unit: Unit, drug: Drug, owner: UUID | None, what: str, quantity: Decimal, **columns: Any
 ) -> UUID:
-    """The row of one movement."""
-    content = {
-        "unit": drug.unit,
-        **{key: value for key, value in columns.pop("content", {}).items() if value},
-    }
+    """The row of one movement, at its own moment unless `at` is among the columns; the shelf is kept anew with it."""
+    at = columns.pop("at", None) or moment(unit, drug.code, owner)
+    more = {key: value for key, value in columns.pop("content", {}).items() if value}
+    content = {"unit": drug.unit, **more}
     row = StockMove(
-        **unit.stamp(at=at or moment(unit, drug.code, owner)),
+        **unit.stamp(at=at),
         revision=1,
         drug=drug.code,
         words=words_of(drug),
