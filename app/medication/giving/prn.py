@@ -93,13 +93,12 @@ def _order_called(unit: Unit, rid: UUID) -> OrderFact:
 
 
 def prn_state(unit: Reader, fact: OrderFact, now: datetime) -> PrnNow:
-    """Whether a PRN order may be given now: by the doses of every order with the same active substances."""
+    """Whether a PRN order may be given now: by the doses of every order, long ones too, with the same substances."""
     same = [fact.rid]
     if fact.facts.get("group"):
         others = select(MedOrder.rid).where(
             MedOrder.resident == fact.resident,
             MedOrder.current,
-            MedOrder.kind.in_((PRN, SOS)),
             func.json_extract(MedOrder.facts, "$.group") == fact.facts["group"],
         )
         same = list(unit.session.scalars(others)) or same

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -17,6 +18,7 @@ from tests.app.medication.house import drug
 from tests.support.layout import lint
 from tests.ui.medication.room import DAY, Ward, back, move_in, press, standing_at, until
 from ui.kit import Sheet
+from ui.medication.round_view import RoundView
 from ui.style import look
 
 ESCAPE = Qt.Key.Key_Escape
@@ -69,8 +71,13 @@ async def test_the_round_fits(ward: Ward, size: tuple[int, int], scale: float, q
             await until(lambda: isinstance(QApplication.activeModalWidget(), Sheet))
             asked = QApplication.activeModalWidget()
             assert isinstance(asked, Sheet)
-            await until(lambda sheet=asked: not getattr(sheet, "errands", view.errands).running)
+            await until(partial(_rests, asked, view))
             assert lint(asked) == [], type(asked).__name__
             assert asked.height() <= size[1], type(asked).__name__
             press(asked, ESCAPE)
             await back(stage)
+
+
+def _rests(asked: Sheet, view: RoundView) -> bool:
+    """Whether a sheet, or the view under it, has no errand under way."""
+    return not getattr(asked, "errands", view.errands).running
