@@ -119,7 +119,8 @@ async def test_a_skin_test_is_made_and_read_by_two_and_entered_as_an_allergy(war
         assert lint(asked) == []
         keys("2")
         keys("皮丘 1.5 cm")
-        await prove(stage, Role.HEAD_NURSE, ReadTestSheet)
+        await prove(stage, Role.HEAD_NURSE, ReadTestSheet, last=False)
+        await until(lambda: not isinstance(QApplication.activeModalWidget(), ReadTestSheet | None))
         offer = await sheet(Sheet)
         act = offer.main
         assert act is not None
