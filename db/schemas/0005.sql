@@ -65,7 +65,7 @@ CREATE INDEX ix_dose_alone ON dose (at) WHERE current = 1 and check_how = 'alone
 CREATE INDEX ix_dose_day ON dose (service_date, resident) WHERE current = 1;
 CREATE INDEX ix_dose_drug ON dose (drug, at) WHERE current = 1;
 CREATE INDEX ix_dose_not_taken ON dose (at) WHERE current = 1 and outcome in ('refused', 'missed');
-CREATE INDEX ix_dose_order ON dose (med_order, service_date) WHERE current = 1;
+CREATE INDEX ix_dose_order ON dose (med_order, service_date, slot, kind, state) WHERE current = 1;
 CREATE INDEX ix_dose_prn ON dose (at) WHERE current = 1 and kind = 'prn';
 CREATE INDEX ix_dose_resident ON dose (resident, at) WHERE current = 1;
 CREATE INDEX ix_draft_form_subject ON draft (form, subject);

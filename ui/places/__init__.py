@@ -150,6 +150,18 @@ def _care(bench: Bench) -> View:
     return CareView(bench)
 
 
+def _medication(bench: Bench) -> View:
+    from ui.medication.round_view import RoundView
+
+    return RoundView(bench)
+
+
+def _doses_due() -> Question[int]:
+    from app.medication.queries import CountDueDoses
+
+    return CountDueDoses()
+
+
 def _cupboard(bench: Bench) -> View:
     from ui.medication.stock_view import StockView
 
@@ -251,6 +263,14 @@ PLACES: tuple[Place, ...] = (
     Place("import", "导入名册", "users-round", _import, Right.IMPORT_RESIDENTS, under="residents"),
     Place("vitals-round", "体征", "heart-pulse", _vitals_round, Right.RECORD_VITALS),
     Place("care", "照护", "hand-heart", _care, Right.RECORD_CARE),
+    Place(
+        "medication",
+        "用药",
+        "pill",
+        _medication,
+        Right.READ_RESIDENTS,
+        count=Count(_doses_due, frozenset({"dose", "med_order", "stay", "absence"})),
+    ),
     Place("month-grid", "月表", "pill", _month_grid, Right.READ_RESIDENTS, under="medication"),
     Place("orders", "医嘱", "pill", _orders, Right.READ_RESIDENTS, under="medication"),
     Place("order", "开医嘱", "pill", _order, Right.READ_RESIDENTS, under="medication"),

@@ -40,6 +40,10 @@ class Recorded:
     contradicts: bool
     mine: bool
     recorded_at: datetime
+    number: int | None = None
+    note: str = ""
+    late: str = ""
+    others: tuple[Recorded, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -143,6 +147,10 @@ def recorded_of(reader: Reader, dose: DoseFact, names: Mapping[UUID, str]) -> Re
         contradicts=dose.contradicts,
         mine=dose.author == reader.actor.rid,
         recorded_at=dose.recorded_at,
+        number=dose.reason_code,
+        note=dose.note,
+        late=dose.late,
+        others=tuple(recorded_of(reader, one, names) for one in dose.others),
     )
 
 

@@ -216,7 +216,7 @@ def _orders() -> None:
     op.create_index(
         "ix_dose_order",
         "dose",
-        ["med_order", "service_date"],
+        ["med_order", "service_date", "slot", "kind", "state"],
         unique=False,
         sqlite_where=sa.text("current = 1"),
     )

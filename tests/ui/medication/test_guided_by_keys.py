@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from app.core.roles import Role
 from app.medication.queries import SlotRow
 from app.medication.rules.slots import DoseState
+from tests.support import loop
 from tests.support.station import PASSWORD, PEOPLE
 from tests.ui.medication.guided_room import focused, walking
 from tests.ui.medication.room import Ward, at, move_in, press, until
@@ -26,8 +27,9 @@ def _state(ward: Ward, words: str) -> DoseState:
 
 
 @pytest.fixture
-def sixty(ward: Ward) -> Ward:
+def sixty(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> Ward:
     """A floor of sixty, each with one medicine that needs nothing; it is 08:05."""
+    monkeypatch.setattr(loop, "PATIENCE", 120.0)  # sixty keys on a busy machine
     ward.become(Role.HEAD_NURSE)
     rids = move_in(ward, 58)
     ward.become(Role.NURSE)
