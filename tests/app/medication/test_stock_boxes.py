@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -119,16 +120,16 @@ def test_medicines_for_leave_leave_the_cupboard_at_once(ward: Ward) -> None:
     before = shelf(ward, "阿托伐他汀").balance
     preview = ward.ask(IssuePreview(ward.li, NEXT, 3))
     assert [(one.words, one.times) for one in preview] == [("阿托伐他汀片", ("08:00",))]
+    good = IssueMedicines(ward.li, NEXT, 3, "李伟（儿子）")
     for wrong, field in (
-        ({"days": 0}, "days"),
-        ({"receiver": ""}, "receiver"),
-        ({"begins": DAY - (NEXT - DAY)}, "begins"),
+        (replace(good, days=0), "days"),
+        (replace(good, receiver=""), "receiver"),
+        (replace(good, begins=DAY - timedelta(days=1)), "begins"),
     ):
-        values = {"begins": NEXT, "days": 3, "receiver": "李伟（儿子）"} | wrong
         with pytest.raises(Refusal) as refusal:
-            ward.do(IssueMedicines(ward.li, **values))
+            ward.do(wrong)
         assert refusal.value.field == field
-    rid = ward.do(IssueMedicines(ward.li, NEXT, 3, "李伟（儿子）"))
+    rid = ward.do(good)
     assert shelf(ward, "阿托伐他汀").balance == before - preview[0].pieces
     ward.do(RetractIssue(Seen(rid, 1), "没有外出"))
     assert shelf(ward, "阿托伐他汀").balance == before

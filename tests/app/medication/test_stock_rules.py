@@ -115,7 +115,7 @@ def test_what_was_missing_comes_out_of_the_next_receipt() -> None:
     taken = [Taken(BEGIN + timedelta(hours=1), Decimal(3))]
     assert reckon(first, taken).balance == -1
     shelf = reckon([*first, move(BEGIN + timedelta(hours=2), "B", Decimal(10))], taken)
-    assert (shelf.balance, shelf.short, shelf.left_of("B")) == (9, 0, 9)
+    assert [shelf.balance, shelf.short, shelf.left_of("B")] == [Decimal(9), Decimal(0), Decimal(9)]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -10,7 +11,8 @@ from PySide6.QtTest import QTest
 from app.core.roles import Role
 from app.medication.stock.form import drug_label
 from app.medication.stock.queries import BoxState, SupplyOf
-from tests.app.medication.test_stock import LATER, drug, receive, shelf
+from tests.app.medication.house import drug
+from tests.app.medication.test_stock import LATER, receive, shelf
 from tests.support.layout import lint
 from tests.support.station import PASSWORD, PEOPLE
 from tests.ui.assessments.room import keys
@@ -51,6 +53,10 @@ def ward_panel(view: StockView) -> ShelvesPanel:
 
 def notice(stage: Stage) -> str:
     return stage.frame.notice.text()
+
+
+def says(stage: Stage, words: str) -> bool:
+    return words in notice(stage)
 
 
 async def test_an_empty_cupboard_says_how_it_fills_and_a_receipt_is_typed(ward: Ward) -> None:
@@ -144,7 +150,9 @@ async def test_a_barcode_leads_to_its_row_or_to_the_receipt(ward: Ward) -> None:
         await until(lambda: len(panel.table.rows_model.rows) == 1)
         press(panel.search, ENTER)
         assert panel.table.hasFocus()
-        assert panel.table.current().words.startswith("二甲双胍")
+        row = panel.table.current()
+        assert row is not None
+        assert row.words.startswith("二甲双胍")
         panel.search.clear()
         panel.search.setFocus()
         keys("xyzxyz")
@@ -185,7 +193,7 @@ async def test_boxes_of_a_floor_are_filled_by_space_and_checked_with_one_signatu
         assert panel.sheet.round.key == "morning"
         for name in ("李桂兰", "王素芬"):
             press(panel.table, Qt.Key.Key_Space)
-            await until(lambda name=name: f"{name} 的药盒已摆好" in notice(stage))
+            await until(partial(says, stage, f"{name} 的药盒已摆好"))
             await stage.settle()
         assert [row.state for row in panel.table.rows_model.rows] == [BoxState.FILLED] * 2
         press(panel.table, "k")
