@@ -159,7 +159,7 @@ async def test_n_opens_a_new_order_for_this_resident(ward: Ward) -> None:
         press(view.grid, "n")
         await until(lambda: stage.place == "order")
         await stage.settle()
-        assert stage.frame.pages.view.crumbs
+        assert stage.frame.pages.view is not view
 
 
 async def test_who_may_not_print_or_order_is_told(ward: Ward) -> None:
