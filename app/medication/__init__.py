@@ -1,6 +1,6 @@
 """Medication 用药: the drug list, orders, what is to be given when, what became of it, the cupboard, prescriptions.
 
-    rules          pure: amounts, medicines, when an order asks for doses, slots, order states, PRN limits, checks, shelves
+    rules          pure: amounts, medicines, when an order asks for doses, slots, states, PRN limits, checks, shelves
     drugs          the drug list of the program and the institution's own, found by Chinese, pinyin, initials, barcode
     lists          frequencies, routes, the fourteen reasons, rounds, windows: resources/medication
     orders         issued by a doctor or transcribed by a nurse, checked by another, changed only by a new order

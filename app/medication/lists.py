@@ -16,6 +16,9 @@ from app.core.settings import Settings
 from app.medication.rules.prompts import Hold
 from app.medication.rules.slots import Windows
 
+MEALS = {"": "", "ac": "餐前", "pc": "餐后", "with": "随餐", "empty": "空腹"}
+"""When a medicine is taken with regard to meals, in words; empty where it does not matter."""
+
 
 @dataclass(frozen=True)
 class Frequency:

@@ -70,12 +70,19 @@ class ShelvesPanel(StockPanel):
             PanelAct("T", "调拨", self.transfer, "arrow-left-right", rare=self.own),
         )
         if not self.own:
-            return first
+            return (*first, PanelAct("P", "打印盘点", self.print_counts, rare=True))
         return (
             PanelAct("G", "协议", self.agree, "file-check"),
             PanelAct("B", "退还家属", self.give_back, "undo-2"),
             *first,
         )
+
+    def print_counts(self) -> None:
+        """P: the counts of the month on paper."""
+        today = date_in(self.bench.station.settings.zone, self.bench.desk.clock.now())
+        first = today.replace(day=1)
+        about = {"resident": self.bench.actor.rid, "about": "stock_move", "first": first, "last": today}
+        self.bench.go("preview", {"sheet": "stock-count", **about, "back": ("cupboard", {})})
 
     def look_for(self) -> None:
         """Ctrl+F: the search."""

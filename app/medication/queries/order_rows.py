@@ -15,9 +15,8 @@ from app.access.names import author_names
 from app.care.rules import weekdays_words
 from app.core.unit import Reader
 from app.medication.facts import pieces_of, strength_of
-from app.medication.lists import frequency_words, route_of, windows
+from app.medication.lists import MEALS, frequency_words, route_of, windows
 from app.medication.orders.forms import ORIGINS
-from app.medication.queries.slot_rows import MEALS
 from app.medication.rules.amounts import pieces_words
 from app.medication.rules.dosing import SAME, dosing_words
 from app.medication.rules.regime import KINDS, LONG, WHEN_NEEDED

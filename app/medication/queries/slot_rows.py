@@ -13,15 +13,12 @@ from app.medication.derived import DoseFact, Held, OrderFact
 from app.medication.facts import pieces_of, strength_of
 from app.medication.giving.prompting import Bedside, prompts_of, suggests_hold, wanted_now
 from app.medication.giving.writing import SlotKey
-from app.medication.lists import reason_words, reasons, round_of, route_of
+from app.medication.lists import MEALS, reason_words, reasons, round_of, route_of
 from app.medication.rules.amounts import amount_words, pieces_words
 from app.medication.rules.dosing import dosing_words
 from app.medication.rules.prompts import Prompt
 from app.medication.rules.slots import DoseState
 from app.residents.stating import Seen
-
-MEALS = {"ac": "餐前", "pc": "餐后", "with": "随餐", "empty": "空腹"}
-"""When a medicine is taken with regard to meals, in words."""
 
 
 @dataclass(frozen=True)

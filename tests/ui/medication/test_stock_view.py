@@ -26,6 +26,7 @@ from ui.medication.stock_ledger_sheet import LedgerSheet
 from ui.medication.stock_sheet import SecondSheet, StockSheet
 from ui.medication.stock_shelves_panel import ShelvesPanel
 from ui.medication.stock_view import StockView
+from ui.printing.preview_view import PreviewView
 
 ENTER = Qt.Key.Key_Return
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -281,3 +282,13 @@ async def test_a_person_without_the_right_is_not_led_here(ward: Ward) -> None:
         stage.frame.go("cupboard", {})
         assert stage.place != "cupboard"
         assert "管理药品库存" in notice(stage)
+
+
+async def test_p_prints_the_counts_of_the_month(ward: Ward) -> None:
+    async with standing_at(ward, "cupboard") as (stage, view):
+        press(ward_panel(view).table, "p")
+        await until(lambda: stage.place == "preview")
+        await stage.settle()
+        preview = stage.frame.pages.view
+        assert isinstance(preview, PreviewView)
+        assert preview.drawn is not None
