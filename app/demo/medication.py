@@ -37,7 +37,7 @@ from app.residents.stating import Seen
 OTHER_NURSE = "0413"
 BACK, LONG_BACK = 4, 28
 """Days of doses everybody has, and the few whose month is full."""
-TIMES = ((8, 15), (12, 10), (17, 40), (21, 10))
+TIMES = ((8, 4), (12, 10), (17, 40), (21, 10))
 """When the nurse has walked a round."""
 _ODD = (1, 1, 1, 7, 4, 9)
 """Reasons of the odd dose that was not given."""
@@ -73,7 +73,7 @@ def medicate(days: Days) -> None:
                 last = at + timedelta(hours=1) > days.now
                 days.at(at, functools.partial(_walk, days, people, under_way=last))
     for ago in (3, 2, 1):
-        days.at(days.moment(ago, 8, 12), functools.partial(_refuse, days, others[-1:]))
+        days.at(days.moment(ago, 8, 2), functools.partial(_refuse, days, others[-1:]))
     days.at(days.now - timedelta(minutes=40), functools.partial(_when_needed, days, days.people))
     days.at(days.moment(2, 15, 30), functools.partial(_afterwards, days, full[0], others[:4]))
 
