@@ -22,6 +22,7 @@ Packages, from the door inwards (a package imports only what stands below it):
     sync           outbox, receipts, what came      printing     sheets as data, PDF
     history        versions of a record, timeline   registry     one line per record kind
     today          the workbench                    assessments  instruments, levels, signatures
+    medication     orders, doses, checks, cupboard
     vitals         rounds, NEWS2, curves            journals     notes and whatever else is kept, as data
     care           plans, shifts, what was done     incidents    reports, reviews, closing
     residents      people, places, stays, rosters

@@ -2,7 +2,8 @@
 
     python -m tests.gallery FOLDER [PLACE …]
 
-It goes to places as a shortcut would, since it only looks; how they work is what the tests under tests/ui are for.
+The clock stands at twelve past eight, in the middle of the morning round, on the day the demo was built. It goes to
+places as a shortcut would, since it only looks; how they work is what the tests under tests/ui are for.
 """
 
 from __future__ import annotations
@@ -10,11 +11,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from app.core.clock import SetClock, SystemClock
 from app.demo.institution import MARK, PASSWORD, Plan, build
 from app.residents.queries import ResidentList
 from tests.support import loop
@@ -26,13 +30,16 @@ from ui.residents.chart_view import ChartView
 
 WHO = "欧阳淑华"
 """The resident with the longest data."""
+OF_ONE = frozenset({"chart", "resident", "order", "month-grid", "prescriptions"})
+"""Places that show one resident."""
+ZONE = ZoneInfo("Asia/Shanghai")
 SKIPPED = frozenset({"preview", "assessment", "import"})
 """Places that need more than a click to show something; the walked path shows them."""
 
 
-async def draw(home: Path, pictures: Path, wanted: frozenset[str]) -> None:
+async def draw(home: Path, pictures: Path, wanted: frozenset[str], clock: SetClock) -> None:
     """Sign in as the head nurse and go everywhere."""
-    window = open_window(home)
+    window = open_window(home, clock=clock)
     visitor = Visitor(window, pictures)
     await visitor.until(window.sign_in.isVisible, "the sign-in")
     await visitor.sign_in("0317", PASSWORD)
@@ -68,7 +75,7 @@ async def _still(visitor: Visitor) -> None:
 def _places(resident: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
     for place in PLACES:
         if place.key not in SKIPPED:
-            params = {"resident": resident} if place.key in {"chart", "resident"} else {}
+            params = {"resident": resident} if place.key in OF_ONE else {}
             yield place.key, params
 
 
@@ -76,11 +83,14 @@ def main(folder: str, *wanted: str) -> int:
     """Build the demo where it is not there yet, and draw."""
     pictures = Path(folder).absolute()
     home = pictures / "home"
-    if not (home / MARK).exists():
-        build(home, Plan())
+    mark = home / MARK
+    day = datetime.fromtimestamp(mark.stat().st_mtime, UTC) if mark.exists() else SystemClock().now()
+    clock = SetClock(day.astimezone(ZONE).replace(hour=8, minute=12, second=0, microsecond=0))
+    if not mark.exists():
+        build(home, Plan(), clock=clock)
     app = dressed_application(home)
     loop.PATIENCE = 300.0
-    loop.run(app, draw(home, pictures, frozenset(wanted)))
+    loop.run(app, draw(home, pictures, frozenset(wanted), clock))
     return 0
 
 

@@ -50,7 +50,7 @@ def task_fields(today: date, *, changing: bool = False) -> Form:
         Field("ends", "最后一天", Kind.DATE, placeholder="一直做就空着", earliest=today),
         Field("note", "说明", max_length=LONGEST_NOTE, wide=True),
     )
-    return Form((Section("", fields), *(_reason() if changing else ())))
+    return Form((Section("", fields), *(reason_section() if changing else ())))
 
 
 def end_fields() -> Form:
@@ -125,7 +125,7 @@ def correction_fields(*, may_refuse: bool) -> Form:
         Field("why", "未完成原因", Kind.CHOICE, choices=_choices({one.code: one.words for one in reasons()})),
         Field("note", "说明", max_length=LONGEST_NOTE, placeholder="要补充时写"),
     )
-    return Form((Section("", fields), *_reason("更正")))
+    return Form((Section("", fields), *reason_section("更正")))
 
 
 def correction_values(outcome: str, why: str, note: str) -> dict[str, Value]:
@@ -138,7 +138,8 @@ def read_correction(values: Values) -> tuple[str, str, str]:
     return outcome, _text(values, "why") if needs_why(outcome) else "", _text(values, "note")
 
 
-def _reason(what: str = "修改") -> tuple[Section, ...]:
+def reason_section(what: str = "修改") -> tuple[Section, ...]:
+    """What is asked of every change of a record: one of five reasons, the last one in words."""
     reasons = tuple(Choice(one, one) for one in CORRECTION_REASONS)
     fields = (
         Field("reason", f"{what}原因", Kind.CHOICE, required=True, choices=reasons),

@@ -23,6 +23,7 @@ from app.core.resources import resource
 from app.core.roles import Actor, Role
 from app.demo.assessments import assess
 from app.demo.care import look_after
+from app.demo.cupboard import fill_cupboard
 from app.demo.days import DOCTOR, Days, Person
 from app.demo.incidents import mishap
 from app.demo.journals import keep_journals
@@ -109,6 +110,7 @@ def _live(station: Station, moving: SetClock, plan: Plan, now: datetime) -> None
     come_and_go(days)
     mishap(days)
     measure(days)
+    fill_cupboard(days)
     medicate(days)
     keep_journals(days)
     look_after(days)

@@ -18,7 +18,7 @@ from app.demo.days import DOCTOR, HEAD_NURSE, NURSE, Days, Person
 from app.demo.prescribed import LONGEST_NAME, course, prescribed
 from app.medication.checking.questions import CheckForm
 from app.medication.derived import derive
-from app.medication.giving import Give, GiveAll, NotGiven, Said
+from app.medication.giving import Give, GiveAll, GivePrn, NotGiven, Said
 from app.medication.orders import (
     Answered,
     CheckOrders,
@@ -31,12 +31,13 @@ from app.medication.orders import (
 from app.medication.queries.round import rows_by_resident
 from app.medication.queries.slot_rows import SlotRow
 from app.medication.rules import prompts
+from app.medication.running import Running, RunningMedicines
 from app.residents.stating import Seen
 
 OTHER_NURSE = "0413"
-BACK, LONG_BACK = 7, 30
+BACK, LONG_BACK = 4, 28
 """Days of doses everybody has, and the few whose month is full."""
-TIMES = ((6, 10), (8, 15), (12, 10), (16, 5), (17, 40), (20, 5), (21, 10))
+TIMES = ((8, 4), (12, 10), (17, 40), (21, 10))
 """When the nurse has walked a round."""
 _ODD = (1, 1, 1, 7, 4, 9)
 """Reasons of the odd dose that was not given."""
@@ -71,9 +72,10 @@ def medicate(days: Days) -> None:
                 at = days.moment(ago, hour, minute)
                 last = at + timedelta(hours=1) > days.now
                 days.at(at, functools.partial(_walk, days, people, under_way=last))
-    days.at(
-        days.moment(2, 15, 30), functools.partial(_afterwards, days, full[0], others[: min(4, len(others))])
-    )
+    for ago in (3, 2, 1):
+        days.at(days.moment(ago, 8, 2), functools.partial(_refuse, days, others[-1:]))
+    days.at(days.now - timedelta(minutes=40), functools.partial(_when_needed, days, days.people))
+    days.at(days.moment(2, 15, 30), functools.partial(_afterwards, days, full[0], others[:4]))
 
 
 def _order(days: Days, people: Sequence[Person]) -> None:
@@ -165,6 +167,25 @@ def _afterwards(days: Days, full: Person, others: Sequence[Person]) -> None:
         )  # fmt: skip
         _try(days, TranscribeOrders(others[0].rid, (form,)))
         _issue(days, others[-1].rid, (course("mecobalamin-tab-0.5", "0.5", "14", frequency="tid"),))
+
+
+def _refuse(days: Days, people: Sequence[Person]) -> None:
+    """One resident refuses a medicine three mornings running: a matter for the doctor."""
+    days.become(NURSE)
+    due: tuple[SlotRow, ...] = days.station.desk.ask_now(Waits(tuple(one.rid for one in people)))
+    for slot in due[:1]:
+        _try(days, NotGiven(slot.key, 1))
+
+
+def _when_needed(days: Days, people: Sequence[Person]) -> None:
+    """A pain killer was given a while ago: its effect is to be looked at."""
+    days.become(NURSE)
+    for person in people:
+        taken: tuple[Running, ...] = days.station.desk.ask_now(RunningMedicines(person.rid))
+        when_needed = [one.order for one in taken if one.prn]
+        if when_needed:
+            _try(days, GivePrn(when_needed[0], "左膝疼痛，NRS 5 分"))
+            return
 
 
 def _try(days: Days, order: object) -> None:

@@ -195,6 +195,12 @@ def orders_of(
     return {row.rid: _fact(row, hours) for row in rows}
 
 
+def orders_called(reader: Reader, rids: Collection[UUID], hours: Hours) -> list[OrderFact]:
+    """These orders."""
+    rows = reader.session.execute(_STANDING.where(MedOrder.rid.in_(list(rids))))
+    return [_fact(row, hours) for row in rows]
+
+
 def doses_of(
     reader: Reader, residents: Collection[UUID] | None, days: Sequence[date]
 ) -> dict[tuple[UUID, date, str], DoseFact]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -15,6 +15,9 @@ from app.core.resources import resource
 from app.core.settings import Settings
 from app.medication.rules.prompts import Hold
 from app.medication.rules.slots import Windows
+
+MEALS = {"": "", "ac": "餐前", "pc": "餐后", "with": "随餐", "empty": "空腹"}
+"""When a medicine is taken with regard to meals, in words; empty where it does not matter."""
 
 
 @dataclass(frozen=True)
@@ -245,17 +248,6 @@ def holds() -> Mapping[str, Hold]:
 def questions() -> Mapping[str, Question]:
     """What is looked at before a medicine is given without measuring: the questions of `holds.toml` by key."""
     return {one["key"]: Question(one["key"], one["ask"], one["words"]) for one in _read("holds")["question"]}
-
-
-@cache
-def looked_at() -> Mapping[str, tuple[str, str]]:
-    """What is looked at without measuring, by key: the question, and what is said where the answer is no."""
-    return {one["key"]: (one["ask"], one["words"]) for one in _read("holds")["question"]}
-
-
-def service_dates(today: date, back: int = 1) -> tuple[date, ...]:
-    """The dates a round may still be open for: today, and so many before it."""
-    return tuple(today - timedelta(days=step) for step in range(back, -1, -1))
 
 
 @cache

@@ -11,6 +11,8 @@ from app.assessments.due.rows import DuePage
 from app.care.derived import Held, hours_of, in_shift
 from app.care.floors import floor_of_each
 from app.core.unit import Reader
+from app.medication.following import Following, FollowRow
+from app.medication.following.questions import following
 from app.vitals.queries import Abnormal
 from app.vitals.queries.abnormal import AbnormalRow, abnormal
 
@@ -42,6 +44,11 @@ class Glance(Reader):
         """Every slot of care in the shift that goes on."""
         day, shift = hours_of(self).at(self.now)
         return in_shift(self, None, day, shift.key)
+
+    @cached_property
+    def follows(self) -> tuple[FollowRow, ...]:
+        """What the doses that were given still ask for."""
+        return following(self, Following()).rows
 
     @cached_property
     def floors(self) -> dict[UUID, UUID]:

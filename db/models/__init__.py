@@ -46,7 +46,7 @@ from db.models.station import (
     Setting,
     SyncMark,
 )
-from db.models.stock import StockMove, StoreReading
+from db.models.stock import StockMove, StockShelf, StoreReading
 from db.models.vitals import Vital, VitalLatest, VitalProfile
 
 __all__ = [
@@ -91,6 +91,7 @@ __all__ = [
     "Staff",
     "Stay",
     "StockMove",
+    "StockShelf",
     "StoreReading",
     "SyncMark",
     "Vital",

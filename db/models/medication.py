@@ -141,7 +141,7 @@ class Dose(Clinical, Base):
         CheckConstraint(f"outcome in {OUTCOMES!r}", name="outcome"),
         Index("ix_dose_day", "service_date", "resident", sqlite_where=_CURRENT),
         Index("ix_dose_resident", "resident", "at", sqlite_where=_CURRENT),
-        Index("ix_dose_order", "med_order", "service_date", sqlite_where=_CURRENT),
+        Index("ix_dose_order", "med_order", "service_date", "slot", "kind", "state", sqlite_where=_CURRENT),
         Index(
             "ix_dose_not_taken", "at", sqlite_where=text("current = 1 and outcome in ('refused', 'missed')")
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -26,7 +27,7 @@ from app.printing.sheets.mar_grid import MarCell, stretches
 from app.residents.stating import Seen
 from db.models import Dispense, Dose, MedOrder, MedStatement, Prescription, StockMove
 from tests.app.medication.house import Ward, at, drug, ward_of
-from tests.app.medication.month_house import by_mouth, lived, ordered, prn_given, stopped
+from tests.app.medication.month_house import by_mouth, issued, lived, ordered, prn_given, stopped
 from tests.printing.test_layout import problems
 from tests.printing.test_vital_sheets import lines_of, same_as_kept
 from tests.support.acts import Act, Look
@@ -152,7 +153,8 @@ def test_the_words_of_the_order_sheets(ward: Ward) -> None:
     ward.become(Role.DOCTOR)
     ward.do(CancelOrder(Seen(wrong.rid, 1), "开错老人"))
     first = by_mouth(1)[0]
-    ward.issue(
+    issued(
+        ward,
         OrderForm(first.code, {"way": "same", "amount": "1"}, unit=first.unit, kind="stat"),
         OrderForm(
             drug("对乙酰氨基酚").code,
@@ -163,9 +165,9 @@ def test_the_words_of_the_order_sheets(ward: Ward) -> None:
     )
     ward.become(Role.NURSE)
     hospital = OrderForm(
-        by_mouth(9)[8].code,
+        by_mouth(9)[7].code,
         {"way": "same", "amount": "1"},
-        unit=by_mouth(9)[8].unit,
+        unit=by_mouth(9)[7].unit,
         origin="hospital",
         hospital="市第一人民医院心内科",
         doctor_name="郭建平",
@@ -221,49 +223,46 @@ def kept(ward: Ward) -> None:
 
     def write(unit: Unit) -> None:
         order = unit.session.query(MedOrder).filter_by(number="01-000001", current=True).one()
-        item = {"order": str(order.rid), "slot": "08:00", "words": order.words, "amount": "3", "unit": "片"}
-        handed = {"what": "issue", "service_date": NOW, "round": "", "days": 3, "receiver": "李明（子）"}
-        unit.session.add(
-            Dispense(
-                **unit.stamp(),
-                revision=1,
-                resident=ward.li,
-                items={"items": [item | {"pieces": 3, "lot": "A20260312"}]},
-                note="外出三天",
-                **handed,
+        _handed(unit, order)
+        for what, about in (("own_supply", None), ("free", _free(unit, order.resident))):
+            row = MedStatement(
+                **unit.stamp(), revision=1, resident=order.resident, what=what, name="李明", about=about
             )
-        )
-        for what, about in (("own_supply", None), ("free", _free(unit, ward.li))):
-            unit.session.add(
-                MedStatement(
-                    **unit.stamp(),
-                    revision=1,
-                    resident=ward.li,
-                    what=what,
-                    name="李明",
-                    relation="儿子",
-                    about=about,
-                    drawn=STROKES,
-                )
-            )
-        for what, quantity, more in (
-            ("receipt", 28.5, {"owner": ward.li, "lot": "A20260312", "expires": date(2028, 5, 31)}),
-            ("count", -1.5, {"expected": 30.0, "lot": "A20260312", "note": "掉落污染，半片已销毁"}),
-            ("shift_count", 0.0, {"owner": ward.li, "expected": 12.0, "content": {"shift": "白班"}}),
-        ):
-            unit.session.add(
-                StockMove(
-                    **unit.stamp(),
-                    revision=1,
-                    drug=order.drug,
-                    words=order.words,
-                    what=what,
-                    quantity=quantity,
-                    **more,  # type: ignore[arg-type]  # columns by name
-                )
-            )
+            row.relation, row.drawn = "儿子", STROKES
+            unit.session.add(row)
+        lot, own = {"lot": "A20260312", "expires": date(2028, 5, 31)}, {"owner": order.resident}
+        _moved(unit, order, "receipt", 28.5, **lot, **own)
+        _moved(unit, order, "count", -1.5, expected=30.0, lot="A20260312", note="掉落污染，半片已销毁")
+        _moved(unit, order, "shift_count", 0.0, expected=12.0, content={"shift": "白班"}, **own)
 
     ward.do(Act(write))
+
+
+def _handed(unit: Unit, order: MedOrder) -> None:
+    item = {"order": str(order.rid), "slot": "08:00", "words": order.words, "amount": "3", "unit": "片"}
+    unit.session.add(
+        Dispense(
+            **unit.stamp(),
+            revision=1,
+            resident=order.resident,
+            what="issue",
+            service_date=NOW,
+            round="",
+            items={"items": [item | {"pieces": 3, "lot": "A20260312"}]},
+            days=3,
+            receiver="李明（子）",
+            note="外出三天",
+        )
+    )
+
+
+def _moved(unit: Unit, order: MedOrder, what: str, quantity: float, **more: Any) -> None:
+    stamp = unit.stamp()
+    unit.session.add(
+        StockMove(
+            **stamp, revision=1, drug=order.drug, words=order.words, what=what, quantity=quantity, **more
+        )
+    )
 
 
 def _free(unit: Unit, resident: UUID) -> UUID:

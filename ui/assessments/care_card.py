@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 from app.assessments.care_proposals import CareProposal, ProposedTask
 from app.core.clock import local
 from ui.assessments.record_cards import clear
-from ui.assessments.strip import Strip
 from ui.kit import Button, Card, ElidedWords, Key, Words, bind
+from ui.kit.strip import Strip
 from ui.style import Role, Tone, look
 
 NOTED = 0

@@ -20,7 +20,7 @@ from ui.assessments.information_page import InformationPage
 from ui.assessments.items_page import ItemsPage
 from ui.assessments.score_panel import ScorePanel
 from ui.assessments.step_chips import StepChips
-from ui.assessments.strip import Strip
+from ui.kit.strip import Strip
 from ui.style import Tone, look
 
 

@@ -18,8 +18,8 @@ from app.core.errors import Refusal
 from app.core.roles import Right
 from ui.assessments.instrument_card import InstrumentCard
 from ui.assessments.phrases import missing_words
-from ui.assessments.strip import Strip
 from ui.kit import Button, Card, Column, Foot, Key, RowsTable, StateView, Words, bind, cells, errand, latest
+from ui.kit.strip import Strip
 from ui.kit.view import Bench, Crumb, View
 from ui.kit.why_sheet import WhySheet
 from ui.style import Role, Tone, look

@@ -15,9 +15,9 @@ from app.residents.queries import ChartRow
 from ui.assessments.care_card import CareCard
 from ui.assessments.head_card import HeadCard
 from ui.assessments.record_cards import answers_card, clear, information_card, result_card, revisions_card
-from ui.assessments.strip import Strip
 from ui.assessments.voices_card import VoicesCard
 from ui.kit import ScrollBody
+from ui.kit.strip import Strip
 from ui.style import Tone, look
 
 STATES = {"signed": "已签名", "corrected": "已更正", "retracted": "已作废"}

@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.care.queries import Board, Unsettled
 from ui.care.board_head import Settled, ShiftChoice
 from ui.care.shift_grid import ShiftGrid
-from ui.kit import Button, Card, ElidedWords, Foot, ScrollBody, Sign, StateView, Words
+from ui.kit import Button, Card, ElidedWords, Foot, StateView
 from ui.kit.floor_choice import FloorChoice
-from ui.style import Role, look
+from ui.kit.grid_table import GridTable
+from ui.kit.strip import Strip
+from ui.style import Role, Tone, look
 
 LEAST = 200
 """Height in which a sentence with its act still fits instead of the grid."""
@@ -24,15 +26,7 @@ class CarePieces:
     def __init__(self) -> None:
         self.floors, self.shifts, self.settled = FloorChoice(), ShiftChoice(), Settled()
         self.grid = ShiftGrid()
-        self.scroller = ScrollBody()
-        self.scroller.body.addWidget(self.grid)
-        self.scroller.body.addStretch(1)
-        self.table = QWidget()
-        inside = QVBoxLayout(self.table)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(0)
-        inside.addWidget(self.grid.head)
-        inside.addWidget(self.scroller, 1)
+        self.table = GridTable(self.grid)
         self.state = StateView(self.table)
         self.state.setMinimumHeight(look.sp(LEAST))
         self.said = ElidedWords("", Role.HINT, ink="text2")
@@ -49,13 +43,10 @@ class CarePieces:
             (self.close, "Ctrl+Enter"),
         ):
             button.setToolTip(f"快捷键：{keys}")
-        self.strip = QFrame()
-        self.strip.setProperty("strip", "warn")
-        self.earlier = Words("", ink="warn", wrap=True)
-        self.settle = Button("去处理", "link")
+        self.strip = Strip("triangle-alert", Tone.WARN)
+        self.settle = self.strip.button
         self.earlier_shifts: tuple[Unsettled, ...] = ()
         self.unsettled: Unsettled | None = None
-        self._lay_strip()
 
     def show_board(self, board: Board, today: date) -> None:
         self.floors.show_floors(board.floors, board.floor)
@@ -67,28 +58,12 @@ class CarePieces:
         others = [one for one in self.earlier_shifts if (one.day, one.shift.key) != shown]
         self.unsettled = others[0] if others else None
         listed = "、".join(f"{one.day:%m-%d} {one.shift.words} {one.blanks} 项" for one in others[:3])
-        self.earlier.setText(f"前面的班还有没记录的照护：{listed}")
-        self.strip.setVisible(bool(others))
+        self.strip.say(f"前面的班还有没记录的照护：{listed}" if others else "", "去处理")
         self.close.setEnabled(not board.ahead and bool(board.slots))
 
     def say_settled(self, board: Board) -> None:
         """Nothing more waits on this floor."""
         self.said.setText(f"{board.shift.words}现在该做的都有记录了。")
-
-    def keep_in_sight(self) -> None:
-        """Scroll to the cursor."""
-        rect = self.grid.cursor_rect()
-        centre = rect.center()
-        self.scroller.ensureVisible(0, centre.y(), 0, rect.height() // 2 + 8)
-
-    def _lay_strip(self) -> None:
-        row = QHBoxLayout(self.strip)
-        row.setContentsMargins(12, 2, 6, 2)
-        row.setSpacing(10)
-        row.addWidget(Sign("triangle-alert", 18, "warn.text"))
-        row.addWidget(self.earlier, 1)
-        row.addWidget(self.settle)
-        self.strip.hide()
 
 
 def lay_out(view: QWidget, pieces: CarePieces) -> None:

@@ -79,11 +79,8 @@ class CareView(View):
 
     def turn_floor(self, step: int) -> None:
         """The floor before or after."""
-        floors = [one.rid for one in self.board.floors] if self.board else []
-        if self.board is not None and self.board.floor in floors:
-            place = floors.index(self.board.floor) + step
-            if 0 <= place < len(floors):
-                self.go_to_floor(floors[place])
+        if (floor := self.pieces.floors.beside(step)) is not None:
+            self.go_to_floor(floor)
 
     def turn_shift(self, step: int) -> None:
         """The shift before or after."""
@@ -240,7 +237,6 @@ class CareView(View):
         """The foot says what the cell holds, whole."""
         line = self.grid.line()
         self.pieces.said.setText("" if line is None else cell_words(self._zone, line, self.grid.cell()))
-        self.pieces.keep_in_sight()
 
     def _settle_earlier(self) -> None:
         """To the earlier shift that is not settled."""
@@ -254,8 +250,8 @@ class CareView(View):
 
     def _connect(self) -> None:
         pieces = self.pieces
-        self.grid.one_done.connect(self.one_done)
-        self.grid.all_done.connect(self.all_done)
+        self.grid.spaced.connect(self.one_done)
+        self.grid.entered.connect(self.all_done)
         self.grid.moved.connect(self._moved)
         pieces.floors.chosen.connect(lambda floor: self.go_to_floor(floor))  # noqa: PLW0108  # the signal carries object
         pieces.shifts.chosen.connect(lambda day, shift: self.go_to_shift(day, shift))  # noqa: PLW0108  # the same

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from app.care.lists import OWN, task_kind, task_kinds
 from app.care.queries import Board, CareRow, SlotRow
 from app.care.rules import SlotState
+from ui.kit.cell_paint import CellSign
 from ui.style import Tone
 
 _PRESSING = (
@@ -18,24 +20,15 @@ _PRESSING = (
 """Of the slots of a cell the first of these is shown."""
 
 
-@dataclass(frozen=True)
-class Sign:
-    """How a state is drawn: icon, ink, and a tint behind what needs somebody's eye."""
-
-    icon: str
-    ink: str
-    tint: str = ""
-
-
 SIGNS = {
-    SlotState.OVERDUE: Sign("circle-alert", "danger.text", "danger.tint"),
-    SlotState.DUE: Sign("clock", "info.text"),
-    SlotState.NOT_DONE: Sign("circle-x", "orange.text", "orange.tint"),
-    SlotState.REFUSED: Sign("circle-x", "orange.text", "orange.tint"),
-    SlotState.PARTLY: Sign("circle-alert", "warn.text", "warn.tint"),
-    SlotState.PLANNED: Sign("clock", "text3"),
-    SlotState.AWAY: Sign("house", "text3"),
-    SlotState.DONE: Sign("circle-check", "ok.text"),
+    SlotState.OVERDUE: CellSign("circle-alert", "danger.text", "danger.tint"),
+    SlotState.DUE: CellSign("clock", "info.text"),
+    SlotState.NOT_DONE: CellSign("circle-x", "orange.text", "orange.tint"),
+    SlotState.REFUSED: CellSign("circle-x", "orange.text", "orange.tint"),
+    SlotState.PARTLY: CellSign("circle-alert", "warn.text", "warn.tint"),
+    SlotState.PLANNED: CellSign("clock", "text3"),
+    SlotState.AWAY: CellSign("house", "text3"),
+    SlotState.DONE: CellSign("circle-check", "ok.text"),
 }
 TONES = {
     SlotState.OVERDUE: Tone.DANGER,
@@ -103,6 +96,10 @@ class Line:
     cells: tuple[Cell | None, ...]
 
     @property
+    def rid(self) -> UUID:
+        return self.row.resident
+
+    @property
     def waits(self) -> bool:
         return any(slot.state.open for slot in self.row.slots)
 
@@ -120,14 +117,6 @@ class Sheet:
 
     headings: tuple[Heading, ...] = ()
     lines: tuple[Line, ...] = ()
-
-    def waits_under(self, columns: Sequence[int]) -> bool:
-        """Whether something waits under these headings: what is out of sight must not be out of mind."""
-        return any(
-            cell is not None and cell.waiting is not None
-            for line in self.lines
-            for cell in (line.cells[column] for column in columns)
-        )
 
 
 def arrange(board: Board) -> Sheet:

@@ -26,9 +26,19 @@ class FloorChoice(QWidget):
         self._box.setSpacing(8)
         self.rows: list[ChipRow] = []
         self._made: object = None
+        self._order: tuple[UUID, ...] = ()
+        self._here: UUID | None = None
+
+    def beside(self, step: int) -> UUID | None:
+        """The floor so many steps on; None beyond the ends."""
+        if self._here not in self._order:
+            return None
+        place = self._order.index(self._here) + step
+        return self._order[place] if 0 <= place < len(self._order) else None
 
     def show_floors(self, floors: tuple[FloorName, ...], current: UUID | None) -> None:
         """Chips are made anew only when a floor came, went or was renamed, or another building is shown."""
+        self._order, self._here = tuple(floor.rid for floor in floors), current
         here = next((floor for floor in floors if floor.rid == current), None)
         buildings = tuple(dict.fromkeys(floor.building for floor in floors))
         parted = len(floors) > MOST and len(buildings) > 1

@@ -16,7 +16,7 @@ from app.medication.following import Following, FollowRow
 from app.medication.following.questions import TITLES
 from app.medication.following.waiting import COUNTERSIGN, EFFECT, INFUSION
 from ui.kit import Card, ChipRow, Column, Foot, Key, RowsTable, StateView, Words, bind, cells, latest
-from ui.kit.view import Bench, View
+from ui.kit.view import Bench, Crumb, View
 from ui.medication.after_sheets import CountersignSheet, DecideSheet, EffectSheet, InfusionSheet
 from ui.medication.sections import Sections
 from ui.style import Role, Tone
@@ -46,6 +46,7 @@ class AfterView(View):
 
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench, "用药跟踪")
+        self.crumbs = (Crumb("用药", "medication"), Crumb("用药跟踪"))
         self.rows: tuple[FollowRow, ...] = ()
         self.chips = ChipRow(FILTERS)
         self.table: RowsTable[FollowRow] = RowsTable(self._columns(), lambda row: row.key, words="用药跟踪")

@@ -9,9 +9,8 @@ from PySide6.QtWidgets import QWidget
 from app.medication.drugs.classes import class_words
 from app.medication.drugs.form import FLAG_WORDS, STORAGE_WORDS
 from app.medication.drugs.queries import DrugKnown
-from app.medication.drugs.reading import MEALS
 from app.medication.drugs.writing import narrowed
-from app.medication.lists import frequency_words, holds, questions, route_of
+from app.medication.lists import MEALS, frequency_words, holds, questions, route_of
 from app.medication.rules.amounts import amount_words
 from app.medication.rules.drug import Drug, Limit
 from ui.kit import Card, Fact, ScrollBody, Tags, Words

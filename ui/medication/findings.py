@@ -82,7 +82,7 @@ class FindingLine(QFrame):
         texts.addWidget(Words(self.finding.title, Role.STRONG, wrap=True))
         texts.addWidget(Words(self.finding.words, Role.BODY, ink="text2", wrap=True))
         row.addLayout(texts, 1)
-        row.addWidget(Words(KINDS[self.finding.kind], Role.HINT))
+        row.addWidget(Words(KINDS[self.finding.kind], Role.HINT, ink="text2"))
         self.more = Button("依据", "link")
         self.more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.more.clicked.connect(self.toggle_source)

@@ -14,7 +14,7 @@ from app.medication.lists import reasons
 from app.medication.queries import BedsideRow, SlotRow
 from app.medication.rules.slots import DoseState
 from app.residents.stating import Seen
-from ui.medication.guided_needs import Need, next_need, simple, watched
+from ui.medication.guided_needs import Need, next_need, simple, watched, why_not
 
 if TYPE_CHECKING:
     from ui.medication.guided_view import GuidedView
@@ -49,7 +49,10 @@ class Giving:
         if view.asking.panel is not None:
             view.asking.panel.confirm()
             return
-        if row is None or not self.ready():
+        if row is None:
+            view.next_round()
+            return
+        if not self.ready():
             return
         plain = [slot for slot in row.open if simple(slot)]
         if plain:
@@ -268,12 +271,7 @@ class Giving:
             return None
         if entry.slot.state.open:
             return entry.slot
-        if entry.slot.state is DoseState.PLANNED:
-            self._view.bench.notice.say(f"{entry.slot.words} 还没到给药时间。", seconds=8)
-        else:
-            self._view.bench.notice.say(
-                f"{entry.slot.words}：{entry.slot.state.words}。要改请到给药班次里更正。", seconds=8
-            )
+        self._view.bench.notice.say(why_not(entry.slot), seconds=8)
         return None
 
     def _say_nothing_open(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 
 from app.core.clock import local
 from app.medication.queries import BedsideRow
+from app.medication.stock.queries import BoxState
 from app.residents.forms import SEXES
 from ui.kit import AllergyStrip, Avatar, Badge, Button, Card, Sign, Tag, Words
 from ui.kit.faces import show_face
@@ -17,6 +18,13 @@ from ui.kit.view import View
 from ui.style import Role, Tone, look
 
 _PHOTO = 88
+
+_BOXES = {
+    BoxState.CHECKED: ("药盒已核对", Tone.OK),
+    BoxState.FILLED: ("药盒待核对", Tone.WARN),
+    BoxState.CHANGED: ("药盒需重摆", Tone.DANGER),
+}
+"""What is said of the pill box of the round."""
 
 
 class GuidedHead(Card):
@@ -58,6 +66,8 @@ class GuidedHead(Card):
         marks: list[QWidget] = [Badge(row.ability or "未评估", tone)]
         marks += [Tag(f"吞咽：{one}", Tone.ORANGE) for one in row.diet[:2]]
         marks += [Tag(one, Tone.ORANGE) for one in row.watch.split("、") if one]
+        if row.box in _BOXES:
+            marks.append(Tag(*_BOXES[row.box]))
         self._marks.show_pieces(marks)
         self._bed.setText(row.bed or "未安排床位")
         self._born.setText(f"{row.born} 年生" if row.born else "出生年不详")

@@ -30,6 +30,7 @@ class GuidedKeys:
         summary.closed.connect(view.close_shift)
         summary.left.connect(view.go_board)
         summary.walked.connect(view.walk_again)
+        summary.begun.connect(view.next_round)
 
     def press(self, key: str) -> None:
         """As the key whose sign a button carries."""

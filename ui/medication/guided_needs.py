@@ -157,6 +157,17 @@ def _strip(need: Need, slot: SlotRow, row: BedsideRow, zone: str) -> Strip:
     return strips.get(need, late)
 
 
+def why_not(slot: SlotRow) -> str:
+    """Why no key acts on a row that does not wait."""
+    if slot.state is DoseState.PLANNED:
+        return f"{slot.words} 还没到给药时间。"
+    if slot.state is DoseState.AWAY and slot.recorded is None:
+        return "老人不在院内，这一次不给；要记下来按 L。"
+    if slot.state is DoseState.PAUSED:
+        return f"{slot.words} 的医嘱暂停中。"
+    return f"{slot.words}：{slot.state.words}。要改请到给药班次里更正，刚记的按 Z 撤销。"
+
+
 def suggested_site(slot: SlotRow, row: BedsideRow) -> str:
     """The one after the last in the list of sites."""
     last = row.sites.get(slot.route_code)

@@ -68,6 +68,7 @@ class Showing:
             words = f"扫到的是 {found.name}（{found.number}）的腕带，现在显示的是 {view.row.name}"
             rest = "" if wrong.here else "；这位老人不在这一班"
             view.walk.head.say_wrong(words + rest, f"转到{found.name} T" if wrong.here else "")
+        QTimer.singleShot(0, view, view.walk.keep_in_sight)
 
     def side(self) -> None:
         """How far it is, who was put off, what was not given."""
@@ -85,7 +86,7 @@ class Showing:
         back = ("回到班次表", view.go_board)
         coming = sheet.coming
         if sheet.round is not None and any(one.given or one.exceptions for one in sheet.stops):
-            view.pieces.summary.show_sheet(sheet, view.zone)
+            view.pieces.summary.show_sheet(sheet, view.zone, view.bench.desk.clock.now())
             view.pieces.pages.show_page(view.pieces.summary)
             view.state.content()
         elif coming is not None:

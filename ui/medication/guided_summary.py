@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
@@ -12,11 +14,13 @@ from ui.style import Role, Tone
 
 
 class GuidedSummary(Card):
-    """`closed`: Ctrl+Enter; `left`: back to the board; `walked`: look at the residents once more."""
+    """`closed`: Ctrl+Enter; `left`: back to the board; `walked`: look at the residents once more; `begun`: Space, the
+    next round, once something of it may be given."""
 
     closed = Signal()
     left = Signal()
     walked = Signal()
+    begun = Signal()
 
     def __init__(self) -> None:
         super().__init__(flush=True)
@@ -50,7 +54,7 @@ class GuidedSummary(Card):
         self.body.addWidget(self.scroller, 1)
         self._foot()
 
-    def show_sheet(self, sheet: GuidedSheet, zone: str) -> None:
+    def show_sheet(self, sheet: GuidedSheet, zone: str, now: datetime) -> None:
         given, open_ones = sum(one.given for one in sheet.stops), sum(one.blank for one in sheet.stops)
         exceptions = sum(one.exceptions for one in sheet.stops)
         name = sheet.round.words if sheet.round is not None else ""
@@ -60,13 +64,7 @@ class GuidedSummary(Card):
         if open_ones:
             self.words.setText(f"{name} 班次现在能给的都给了")
             self._tile.show_icon("clock", Tone.INFO)
-        coming = sheet.coming
-        later = (
-            f"下一班次 {coming.round.words}，{local(zone, coming.opens):%H:%M} 起可以给药，{coming.people} 位。"
-            if coming is not None
-            else "今天后面没有要给的药了。"
-        )
-        self.hint.setText(later)
+        self.hint.setText(self._later(sheet, zone, now))
         self.given.say(f"{given}", "次，已记录")
         self.exceptions.say(f"{exceptions}", "次，原因在下面")
         self.open_ones.say(f"{open_ones}", "还没到时间" if open_ones else "每一次都有结果")
@@ -80,10 +78,24 @@ class GuidedSummary(Card):
             self._lines.addWidget(Words(one.words, Role.BODY), row, 1)
             self._lines.addWidget(Words(one.why, Role.BODY, ink="text2"), row, 2)
 
+    def _later(self, sheet: GuidedSheet, zone: str, now: datetime) -> str:
+        """When the next round is; the button that begins it shows when it may."""
+        coming = sheet.coming
+        may = coming is not None and coming.opens <= now
+        self.begin.setVisible(may)
+        if coming is None:
+            return "今天后面没有要给的药了。"
+        self.begin.say(f"开始 {coming.round.words} 班次")
+        when = "现在就可以给药" if may else f"{local(zone, coming.opens):%H:%M} 起可以给药"
+        return f"下一班次 {coming.round.words}，{when}，{coming.people} 位。"
+
     def _foot(self) -> None:
         foot = Foot()
         back, walk = Button("回到班次表", icon="arrow-left"), Button("再看一遍", "quiet")
         self.close_shift = Button("结束本班", "primary", icon="clipboard-check")
+        self.begin = Button("", icon="arrow-right")
+        self.begin.setToolTip("快捷键：空格")
+        self.begin.clicked.connect(self.begun)
         self.close_shift.setToolTip("快捷键：Ctrl+Enter")
         for button, signal in ((back, self.left), (walk, self.walked), (self.close_shift, self.closed)):
             button.clicked.connect(signal)
@@ -91,5 +103,7 @@ class GuidedSummary(Card):
         foot.row.addWidget(back)
         foot.row.addWidget(walk)
         foot.row.addStretch(1)
+        foot.row.addWidget(self.begin)
         foot.row.addWidget(self.close_shift)
+        self.begin.hide()
         self.body.addWidget(foot)

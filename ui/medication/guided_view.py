@@ -11,6 +11,7 @@ from PySide6.QtCore import QElapsedTimer, QTimer
 
 from app.core.changes import Changes
 from app.core.clock import local
+from app.core.roles import Right
 from app.medication.giving.writing import SlotKey
 from app.medication.queries import BedsideOf, BedsideRow, GuidedRound, GuidedSheet, SlotRow
 from ui.kit import latest
@@ -21,6 +22,7 @@ from ui.medication.guided_keys import GuidedKeys
 from ui.medication.guided_layout import GuidedPieces
 from ui.medication.guided_scan import Scans
 from ui.medication.guided_showing import Showing
+from ui.medication.round_close_sheet import CloseDosesSheet
 
 BREATH_MS = 250
 """So long after another resident, or another row, came under the key, the key does nothing: a double press is one."""
@@ -58,7 +60,7 @@ class GuidedView(View):
         self.later: dict[UUID, str] = {}
         self._floor: UUID | None = None
         self._day: date | None = None
-        self._round = ""
+        self._round, self._walked = "", ""  # the one asked for; the one that is walked, until it is left
         self._resident: UUID | None = None
         self._looking = False  # at a resident for whom nothing waits
         self._since = QElapsedTimer()
@@ -76,7 +78,7 @@ class GuidedView(View):
         self._floor = params.get("floor", self._floor)
         self._day, self._round = params.get("day"), params.get("round", "")
         self._resident = params.get("resident", self._resident)
-        self._looking = "resident" in params
+        self._looking, self._walked = "resident" in params, ""
         if (self._floor, self._day, self._round) != before:
             self.later.clear()
         self.refresh()
@@ -87,7 +89,7 @@ class GuidedView(View):
         """Ask again for the round, for the resident shown, and for the next one."""
         del changes
         with self.state.asking(self.refresh, self._forget):
-            sheet = await self.errands.ask(GuidedRound(self._floor, self._day, self._round))
+            sheet = await self.errands.ask(GuidedRound(self._floor, self._day, self._walked or self._round))
             self._take(sheet)
             if self._resident is not None:
                 self.showing.person(await self.errands.ask(self._bedside(sheet, self._resident)))
@@ -137,15 +139,30 @@ class GuidedView(View):
         if self.sheet is not None and self.sheet.stops:
             self.go_to(self.sheet.stops[0].resident)
 
+    def next_round(self) -> None:
+        """From the end of a round to the next one, if something of it may be given already."""
+        coming = self.sheet.coming if self.sheet is not None else None
+        if coming is None or coming.opens > self.bench.desk.clock.now():
+            self.refresh()
+            return
+        self._walked = coming.round.key
+        self.later.clear()
+        self.refresh()
+
     def go_board(self) -> None:
         """To the board of the floor."""
         sheet = self.sheet
         self.bench.go("medication", {"floor": sheet.floor, "day": sheet.day} if sheet is not None else {})
 
     def close_shift(self) -> None:
-        """Ctrl+Enter: the list of what is still blank."""
-        if self.sheet is not None:
-            self.bench.go("medication", {"floor": self.sheet.floor, "day": self.sheet.day, "close": True})
+        """Ctrl+Enter: the list of what is still blank in the shift the round lies in."""
+        sheet = self.sheet
+        if not self.bench.actor.may(Right.GIVE_MEDICINES):
+            self.bench.notice.refused(f"您没有“{Right.GIVE_MEDICINES.value}”的权限。")
+        elif sheet is not None and sheet.floor is not None and sheet.shifts:
+            CloseDosesSheet(self, sheet.floor, sheet.shifts).open()
+        else:
+            self.bench.notice.say("这一班没有要给的药，不用在这里结束。", seconds=8)
 
     def record_shown(self) -> tuple[str, UUID] | None:
         """F8: what was recorded of the row, else its order."""
@@ -202,8 +219,8 @@ class GuidedView(View):
     def _take(self, sheet: GuidedSheet) -> None:
         """The round as it is now, and whom it shows: who was shown, else the first for whom something waits."""
         self.sheet, self._floor = sheet, sheet.floor
-        if sheet.round is not None:
-            self._round = sheet.round.key if self._round else self._round
+        key = sheet.round.key if sheet.round is not None else ""
+        self._walked = key if sheet.open or key == self._walked else ""
         here = next((one for one in sheet.stops if one.resident == self._resident), None)
         if here is None or not (here.open or self._looking):
             waiting = sheet.next_open(self._resident, self.later)

@@ -16,8 +16,8 @@ class MonthDetailSheet(SideSheet):
 
     def __init__(self, view: View, asked: CellDetail, title: str) -> None:
         super().__init__(view, title, width=470)
-        self.asked, self.row = asked, None
-        self.row: CellRow | None
+        self.asked = asked
+        self.row: CellRow | None = None
         self.errands = Errands(view.bench.desk, self, notice=self.notice)
         self.inside = ScrollBody((0, 0, 8, 0), spacing=10)
         self.state = StateView(self.inside)

@@ -101,12 +101,12 @@ class MonthView(View):
     def choose_other(self) -> None:
         """Ctrl+F: whose month is to be shown."""
         self.pages.show_page(self.pick)
-        self.find("")
+        self.search("")
         self.pick.search.clear()
         self.pick.search.setFocus()
 
     @latest
-    async def find(self, text: str) -> None:
+    async def search(self, text: str) -> None:
         await self._find(text)
 
     def record_shown(self) -> tuple[str, UUID] | None:
@@ -179,8 +179,8 @@ class MonthView(View):
         head = self.head
         self.grid.opened.connect(self.open_detail)
         self.grid.moved.connect(self._moved)
-        self.pick.searched.connect(self.find)
-        self.pick.chosen.connect(self.show_resident)
+        self.pick.searched.connect(self.search)
+        self.pick.chosen.connect(lambda rid: self.show_resident(rid))  # noqa: PLW0108  # the signal carries object
         head.back.clicked.connect(lambda: self.turn_month(-1))
         head.forward.clicked.connect(lambda: self.turn_month(1))
         head.other.clicked.connect(self.choose_other)

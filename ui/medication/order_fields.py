@@ -65,7 +65,7 @@ class OrderFields(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(14)
-        pieces = (self.labelled, self.dose, self.rows, self.preview, self.findings, self.rest)
+        pieces = (self.labelled, self.findings, self.dose, self.rows, self.preview, self.rest)
         for piece in pieces:
             box.addWidget(piece)
         box.addStretch(1)
@@ -143,9 +143,9 @@ class OrderFields(QWidget):
 
     # inside -------------------------------------------------------------------------------------------------------
 
-    def _chosen(self, drug: Drug | None) -> None:
+    def _chosen(self, drug: object) -> None:
         """A medicine brings along its route, how often and with regard to meals it is mostly given."""
-        if drug is not None:
+        if isinstance(drug, Drug):
             brought = first_values(drug, doctor=self.doctor)
             self.dose.set_values({"route": brought["route"], "frequency": brought["frequency"], "times": ""})
             self.rest.set_values({"meal": brought["meal"]})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.roles import Right
@@ -33,6 +34,7 @@ class OrderPieces:
         self.basket = OrderBasket(bench.station.settings.zone, act)
         self.add = Button("放进本次医嘱", "plain", icon="plus")
         self.kept = Words("", Role.HINT)
+        self.scroll = ScrollBody((20, 6, 20, 16))
         self.whole = QWidget()
         self.state = StateView(self.whole)
 
@@ -41,6 +43,10 @@ class OrderPieces:
         self.name.setText(person.name)
         self.under.setText(f"{person.under}　{person.number}")
         self.allergies.show_allergies(person.allergies)
+
+    def bring_findings(self) -> None:
+        """Into sight, once their lines are laid out."""
+        QTimer.singleShot(0, self.scroll, lambda: self.scroll.ensureWidgetVisible(self.fields.findings))
 
     def say_replaced(self, row: OrderRow | None) -> None:
         """Which order the new one takes the place of."""
@@ -63,7 +69,7 @@ def lay_out(view: View, pieces: OrderPieces) -> None:
     head.addWidget(pieces.allergies)
     head.addWidget(pieces.replaced)
     card.body.addLayout(head)
-    scroll = ScrollBody((20, 6, 20, 16))
+    scroll = pieces.scroll
     scroll.body.addWidget(pieces.fields)
     card.body.addWidget(scroll, 1)
     foot = Foot()

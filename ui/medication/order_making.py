@@ -75,6 +75,7 @@ class Making(QObject):
         await self.errands.ask(OrderPreview(form, transcribed=not self.view.doctor))
         fields.findings.show_findings(await self._found(form))
         if fields.findings.go_to_missing():
+            self.view.pieces.bring_findings()
             return None
         return await self.line(fields.typed(), drug)
 

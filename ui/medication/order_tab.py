@@ -58,7 +58,8 @@ class OrderTab(ChartPart):
         with self.state.asking(self.refresh, self._forget):
             orders = await self.errands.ask(OrdersOf(self.who.rid, self.pieces.over.isChecked()))
             self.person = await self.errands.ask(WhoFor(self.who.rid))
-            self.pieces.standing.show_findings(await self.errands.ask(StandingFindings(self.who.rid)))
+            findings = await self.errands.ask(StandingFindings(self.who.rid))
+            self.pieces.standing.show_findings(findings)
             self._show(orders)
 
     def arrive(self) -> None:
@@ -123,6 +124,15 @@ class OrderTab(ChartPart):
         """F: all that the checks say between the orders that run."""
         if self.who is not None:
             FindingsSheet(self, self.who.rid, self.who.name, self.pieces.standing.findings).open()
+
+    def print_sheet(self) -> None:
+        """L: 长期医嘱单; with an order given once under the cursor, 临时医嘱单."""
+        row = self.table.current()
+        if self.who is not None and self._may(Right.PRINT_RECORDS):
+            once = row is not None and row.kind not in ("long", "prn")
+            back = ("chart", {"resident": self.who.rid, "tab": "medication"})
+            kind = "order-sheet-once" if once else "order-sheet"
+            self.bench.go("preview", {"sheet": kind, "resident": self.who.rid, "back": back})
 
     def month(self) -> None:
         """G: what was given, day by day."""
@@ -205,7 +215,7 @@ class OrderTab(ChartPart):
         self.table.on_picked(lambda _row: self._moved())
         acts = (
             (pieces.new, self.new), (pieces.change, self.change), (pieces.stop, self.stop),
-            (pieces.check, self.check), (pieces.month, self.month),
+            (pieces.check, self.check), (pieces.month, self.month), (pieces.sheet, self.print_sheet),
         )  # fmt: skip
         for button, act in acts:
             button.clicked.connect(act)
@@ -224,5 +234,6 @@ class OrderTab(ChartPart):
             Key("P", "暂停或恢复", self.pause),
             Key("F", "用药检查", self.findings),
             Key("G", "给药月表", self.month),
+            Key("L", "打印医嘱单", self.print_sheet),
             Key("B", "显示或收起已结束的", pieces.over.click),
         )

@@ -29,6 +29,7 @@ class TabPieces:
         self.stop = Button("停止", "plain")
         self.check = Button("核对", "plain", icon="check")
         self.month = Button("月表", "quiet", icon="calendar")
+        self.sheet = Button("医嘱单", "quiet", icon="printer")
 
     def show_orders(self, orders: ResidentOrders) -> None:
         """How many run, and what waits."""
@@ -65,6 +66,7 @@ def lay_out(tab: QWidget, pieces: TabPieces, state: StateView) -> None:
     head.addStretch(1)
     head.addWidget(pieces.over)
     head.addWidget(pieces.month)
+    head.addWidget(pieces.sheet)
     card.body.addLayout(head)
     found = QHBoxLayout()
     found.setContentsMargins(20, 0, 8, 0)

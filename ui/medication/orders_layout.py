@@ -66,7 +66,7 @@ class WorkPieces:
             REVIEW: work.reviews,
         }
         for key, words in LISTS:
-            self.tables[key].set_rows(lists[key])  # type: ignore[arg-type]  # each list is of its table's rows
+            self.tables[key].set_rows(lists[key])
             count = sum(one.overdue for one in work.reviews) if key == REVIEW else len(lists[key])
             late = f"，{work.late} 逾期" if key == SIGN and work.late else ""
             self.chips.say(key, f"{words} {count}{late}" if count else words)

@@ -71,9 +71,9 @@ class ReadTestSheet(ProofSheet):
         super().__init__(view, f"判读皮试：{row.words}", text, act="两人判读完成")
         self.view, self.row = view, row
         numbered = tuple((key, f"{place} {words}") for place, (key, words) in enumerate(RESULTS.items(), 1))
-        self.result = OptionRow(numbered, low=True)
+        self.outcome = OptionRow(numbered, low=True)
         self.size_seen = LineField("所见", "如：皮丘 0.5 cm 无红晕；阳性必填")
-        self._result = Labelled("结果", self.result, required=True)
+        self._result = Labelled("结果", self.outcome, required=True)
         self._size = Labelled("所见", self.size_seen)
         self.fields |= {"result": self._result, "size": self._size}
         self.body.insertWidget(0, self._result)
@@ -82,14 +82,14 @@ class ReadTestSheet(ProofSheet):
         self.errands = Errands(view.bench.desk, self, notice=self.notice)
         self.done_with.connect(self.save)
         bind(
-            self.result,
+            self.outcome,
             *(
                 Key(str(at), words, partial(self._choose, key))
                 for at, (key, words) in enumerate(RESULTS.items(), 1)
             ),
         )
         self.size_seen.textEdited.connect(lambda: self._size.say_wrong(""))
-        self.result.button(next(iter(RESULTS))).setFocus()
+        self.outcome.button(next(iter(RESULTS))).setFocus()
 
     @errand
     async def save(self) -> None:
@@ -98,7 +98,7 @@ class ReadTestSheet(ProofSheet):
             return
         try:
             second = await station.aside(station.prove, self.number.text().strip(), self.secret.text())
-            result, seen = self.result.key or "", self.size_seen.text()
+            result, seen = self.outcome.key or "", self.size_seen.text()
             await self.errands.do(ReadSkinTest(row.test, result, seen, second), busy=self.main)
         except Refusal as refusal:
             self.refuse(refusal.field, refusal.text)
@@ -112,13 +112,13 @@ class ReadTestSheet(ProofSheet):
             AllergyOffer(self.view, row, seen).ask()
 
     def _choose(self, key: str) -> None:
-        self.result.choose(key)
+        self.outcome.choose(key)
         self._result.say_wrong("")
         self.size_seen.setFocus()
 
     def _go_to(self, field: str) -> None:
         if field == "result":
-            self.result.button(next(iter(RESULTS))).setFocus()
+            self.outcome.button(next(iter(RESULTS))).setFocus()
         elif field == "size":
             self.size_seen.setFocus()
         else:

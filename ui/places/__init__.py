@@ -5,46 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from app.core.orders import Question
-from app.core.roles import Actor, Right
+from app.core.roles import Right
 from ui.kit.view import Bench, View
 from ui.places.chart import CHART
-from ui.places.prescribing import prescription, prescriptions
-
-
-@dataclass(frozen=True)
-class Count:
-    """The number beside an entry: asked anew when one of `kinds` changed. `urgent`: each of them needs a person."""
-
-    question: Callable[[], Question[int]]
-    kinds: frozenset[str]
-    urgent: bool = False
-
-
-@dataclass(frozen=True)
-class Place:
-    """One screen. One `under` another has no entry of its own: that entry is marked while it shows.
-
-    `right` is needed to see it at all.
-    """
-
-    key: str
-    words: str
-    icon: str
-    make: Callable[[Bench], View]
-    right: Right | None = None
-    under: str = ""
-    count: Count | None = None
-
-    @property
-    def hidden(self) -> bool:
-        return bool(self.under)
-
-    def open_to(self, actor: Actor) -> bool:
-        return self.right is None or actor.may(self.right)
+from ui.places.medication import MEDICATION
+from ui.places.place import Count, Place
 
 
 def _today(bench: Bench) -> View:
@@ -139,40 +105,10 @@ def _instruments(bench: Bench) -> View:
     return InstrumentsView(bench)
 
 
-def _drugs(bench: Bench) -> View:
-    from ui.medication.drugs_view import DrugsView
-
-    return DrugsView(bench)
-
-
 def _care(bench: Bench) -> View:
     from ui.care.care_view import CareView
 
     return CareView(bench)
-
-
-def _orders(bench: Bench) -> View:
-    from ui.medication.orders_view import OrdersView
-
-    return OrdersView(bench)
-
-
-def _order(bench: Bench) -> View:
-    from ui.medication.order_view import OrderView
-
-    return OrderView(bench)
-
-
-def _after_doses(bench: Bench) -> View:
-    from ui.medication.after_view import AfterView
-
-    return AfterView(bench)
-
-
-def _month_grid(bench: Bench) -> View:
-    from ui.medication.month_view import MonthView
-
-    return MonthView(bench)
 
 
 def _due() -> Question[int]:
@@ -217,12 +153,6 @@ def _awaiting() -> Question[int]:
     return CountAwaiting()
 
 
-def _guided(bench: Bench) -> View:
-    from ui.medication.guided_view import GuidedView
-
-    return GuidedView(bench)
-
-
 DUE_KINDS = frozenset(
     {
         "assessment",
@@ -246,12 +176,7 @@ PLACES: tuple[Place, ...] = (
     Place("import", "导入名册", "users-round", _import, Right.IMPORT_RESIDENTS, under="residents"),
     Place("vitals-round", "体征", "heart-pulse", _vitals_round, Right.RECORD_VITALS),
     Place("care", "照护", "hand-heart", _care, Right.RECORD_CARE),
-    Place("month-grid", "月表", "pill", _month_grid, Right.READ_RESIDENTS, under="medication"),
-    Place("orders", "医嘱", "pill", _orders, Right.READ_RESIDENTS, under="medication"),
-    Place("order", "开医嘱", "pill", _order, Right.READ_RESIDENTS, under="medication"),
-    Place("prescriptions", "处方", "pill", prescriptions, Right.READ_RESIDENTS, under="medication"),
-    Place("prescription", "开处方", "pill", prescription, Right.ORDER_MEDICINES, under="medication"),
-    Place("after-doses", "用药跟踪", "pill", _after_doses, Right.READ_RESIDENTS, under="medication"),
+    *MEDICATION,
     Place(
         "assessments",
         "评估",
@@ -286,11 +211,9 @@ PLACES: tuple[Place, ...] = (
         Right.REPORT_INCIDENTS,
         under="incidents",
     ),
-    Place("guided", "逐位给药", "pill", _guided, Right.READ_RESIDENTS, under="medication"),
     Place("batch", "批量打印", "printer", _batch, Right.PRINT_RECORDS, under="residents"),
     Place("preview", "打印预览", "printer", _preview, under="residents"),
     Place("sync", "同步", "refresh-cw", _sync, count=Count(_alarms, frozenset({"sync"}), urgent=True)),
     Place("settings", "设置", "settings", _settings),
     Place("instruments", "量表", "list-checks", _instruments, under="settings"),
-    Place("drugs", "药品目录", "pill", _drugs, under="settings"),
 )

@@ -19,7 +19,7 @@ from ui.kit.errands import Errands, latest
 from ui.kit.keys import Key, KeySheet, bind, keys_here
 from ui.kit.notice import Notice
 from ui.kit.view import Bench, Crumb, StationLike
-from ui.places import Place
+from ui.places.place import Place
 from ui.shell.banner import Banner
 from ui.shell.pages import Pages
 from ui.shell.sidebar import Sidebar

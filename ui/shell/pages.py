@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QW
 
 from app.core.errors import Refusal
 from ui.kit.view import Bench, View
-from ui.places import Place
+from ui.places.place import Place
 from ui.style import look
 
 

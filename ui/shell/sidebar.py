@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 from ui.kit.card import ScrollBody
 from ui.kit.paint import Painted
 from ui.kit.words import ElidedWords, Line
-from ui.places import Place
+from ui.places.place import Place
 from ui.shell.brand import draw_mark
 from ui.shell.nav_entry import NavEntry
 from ui.shell.sync_foot import SyncFoot

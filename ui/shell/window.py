@@ -21,7 +21,7 @@ from ui.shell.start import Start
 from ui.style import look
 
 if TYPE_CHECKING:
-    from ui.places import Place
+    from ui.places.place import Place
     from ui.shell.founding import Founding
     from ui.shell.presence import Presence
     from ui.shell.trouble_card import TroubleCard

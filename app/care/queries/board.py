@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 from uuid import UUID
 
 from app.access.names import author_names
 from app.care.derived import hours_of, in_shift, in_shifts
 from app.care.floors import FloorName, floors_of, lodgers
 from app.care.queries.slot_rows import SlotRow, slot_row
-from app.care.rules import Shift
+from app.care.rules import Hours, Shift
 from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
@@ -28,6 +30,16 @@ class CareRow:
     name: str
     bed: str
     slots: tuple[SlotRow, ...]
+
+
+class InShift(Protocol):
+    """A slot that lies in a shift."""
+
+    @property
+    def shift_day(self) -> date: ...
+
+    @property
+    def shift(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -107,12 +119,20 @@ def shift_board(reader: Reader, question: ShiftBoard) -> Board:
 
 
 def _unsettled(reader: Reader, residents: list[UUID]) -> tuple[Unsettled, ...]:
-    """The earlier shifts with blanks, the latest first."""
-    hours = hours_of(reader)
-    running = hours.at(reader.now)
-    earlier = [hours.before(*running, steps) for steps in range(1, EARLIER + 1)]
+    earlier = earlier_than(hours_of(reader), reader.now)
     held = in_shifts(reader, residents, [(day, shift.key) for day, shift in earlier])
-    blanks = Counter((one.slot.shift_day, one.slot.shift) for one in held if one.state.blank)
+    return unsettled_in(earlier, [one.slot for one in held if one.state.blank])
+
+
+def earlier_than(hours: Hours, now: datetime) -> list[tuple[date, Shift]]:
+    """The shifts before the one that goes on, the latest first."""
+    running = hours.at(now)
+    return [hours.before(*running, steps) for steps in range(1, EARLIER + 1)]
+
+
+def unsettled_in(earlier: Sequence[tuple[date, Shift]], blank: Iterable[InShift]) -> tuple[Unsettled, ...]:
+    """The earlier shifts with blanks, the latest first."""
+    blanks = Counter((slot.shift_day, slot.shift) for slot in blank)
     return tuple(
         Unsettled(day, shift, blanks[day, shift.key]) for day, shift in earlier if blanks[day, shift.key]
     )

@@ -10,9 +10,9 @@ from app.core.form import Choice, Field, Form, Kind, Section, Value
 from app.medication.drugs.classes import class_words, classes
 from app.medication.drugs.entry import WORDS
 from app.medication.drugs.forms import drug_forms
-from app.medication.drugs.reading import ATC, BARCODE, MEALS, PACK_UNITS
+from app.medication.drugs.reading import ATC, BARCODE, PACK_UNITS
 from app.medication.drugs.writing import content_of
-from app.medication.lists import frequencies, holds, questions, routes
+from app.medication.lists import MEALS, frequencies, holds, questions, routes
 from app.medication.rules.amounts import UNITS, amount_words
 from app.medication.rules.drug import CONTROLS, Drug
 

@@ -12,14 +12,13 @@ from app.core.errors import Refusal
 from app.core.file_lines import line_of
 from app.medication.drugs.classes import classes, widened
 from app.medication.drugs.entry import FORM, DrugEntry
-from app.medication.lists import frequencies, holds, questions, routes
+from app.medication.lists import MEALS, frequencies, holds, questions, routes
 from app.medication.rules.amounts import UNITS
 from app.medication.rules.drug import CONTROLS, STORAGES, Drug
 
 CODE = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 ATC = re.compile(r"[A-Z](\d\d([A-Z]([A-Z](\d\d)?)?)?)?")
 BARCODE = re.compile(r"\d{8}|\d{12,14}|\d{20}")
-MEALS = {"": "", "ac": "餐前", "pc": "餐后", "with": "餐中", "empty": "空腹"}
 PACK_UNITS = ("盒", "瓶", "袋", "支", "板", "包", "罐", "桶", "箱")
 WEEKLY = ("", "qw", "q2w")
 FLAGS = (

@@ -11,9 +11,8 @@ from app.fhir import House
 from app.fhir.carrying import stamp
 from app.fhir.coding import UCUM, coded, words
 from app.fhir.elements import filled
-from app.medication.drugs.reading import MEALS
 from app.medication.fhir.quantities import quantity
-from app.medication.lists import frequency_words, routes
+from app.medication.lists import MEALS, frequency_words, routes
 from app.medication.rules.dosing import SCALE, TAPER, TIMES, TURN, dosing_words
 from app.medication.rules.regime import LONG, WHEN_NEEDED
 

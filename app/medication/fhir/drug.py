@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 
 from app.core.unit import Reader
 from app.fhir import Held, House
@@ -25,6 +25,10 @@ OWNED = frozenset({"code", "status", "form", "amount", "ingredient", "extension"
 MARKS = frozenset({CONTROL, ALERT})
 OUTDATED = Held("不上传（本站的药品目录里已没有这个药）。")
 
+_NAMING: tuple[type[MedOrder | Dose | SkinTest], ...] = (MedOrder, Dose, SkinTest)
+"""Records that name a medicine by its code."""
+_STRETCH = 500
+
 
 class DrugMapper(MadeMapper):
     """Medicines of the program. The institution's own are records, with a translator of theirs."""
@@ -34,11 +38,7 @@ class DrugMapper(MadeMapper):
 
     def records(self, reader: Reader) -> tuple[UUID, ...]:
         """Those that an order, a dose or a skin test which waits is about."""
-        used: set[str] = set()
-        for model in (MedOrder, Dose, SkinTest):
-            waits = and_(Outbox.kind == model.__kind__, Outbox.state != "acked", Outbox.record == model.rid)
-            used.update(reader.session.scalars(select(model.drug).join(Outbox, waits).distinct()))
-        institution = reader.settings.institution_id
+        used, institution = _waiting(reader), reader.settings.institution_id
         return tuple(shipped_rid(institution, code) for code in drugs() if code in used)
 
     def made(
@@ -53,6 +53,22 @@ class DrugMapper(MadeMapper):
     def claims(self, body: dict[str, Any]) -> bool:
         """An own medicine carries its fields."""
         return super().claims(body) and fields_in(body, FIELD) is None
+
+
+def _waiting(reader: Reader) -> set[str]:
+    """Codes of medicines in records that wait. Asked in every round: it walks what waits, never all doses."""
+    queued = select(Outbox.kind, Outbox.record).where(Outbox.state != "acked").order_by(Outbox.id)
+    records: dict[str, list[UUID]] = {model.__kind__: [] for model in _NAMING}
+    for kind, record in reader.session.execute(queued):
+        if kind in records:
+            records[kind].append(record)
+    used: set[str] = set()
+    for model in _NAMING:
+        rids = records[model.__kind__]
+        for start in range(0, len(rids), _STRETCH):
+            some = model.rid.in_(rids[start : start + _STRETCH])
+            used.update(reader.session.scalars(select(model.drug).where(some).distinct()))
+    return used
 
 
 def shipped(reader: Reader) -> dict[UUID, Drug]:

@@ -2,7 +2,8 @@
 
 prompting     what stands between a slot and the one key that gives it
 writing       the row of one dose, the refusals every act shares
-give          one dose, or all that is due to a resident; a dose when needed
+give          one dose, or all that is due to a resident
+prn           a dose when needed
 otherwise     not given: a reason of the fourteen
 after         effect of a PRN dose, end of an infusion, countersignature
 correcting    correct, retract, take back
@@ -12,8 +13,9 @@ closing       a shift is closed: each blank is confirmed as missed by whoever cl
 from app.medication.giving.after import Countersign, EndInfusion, RecordEffect
 from app.medication.giving.closing import CloseDoses, Missed
 from app.medication.giving.correcting import CorrectDose, RetractDose, TakeBackDoses
-from app.medication.giving.give import Give, GiveAll, Given, GivePrn, Left
+from app.medication.giving.give import Give, GiveAll, Given, Left
 from app.medication.giving.otherwise import NotGiven, NotGivenAll
+from app.medication.giving.prn import GivePrn
 from app.medication.giving.writing import Said
 
 __all__ = [

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from app.core.unit import Reader
 from app.medication.derived import Held, OrderFact
-from app.medication.lists import holds, looked_at, route_of
+from app.medication.lists import holds, questions, route_of
 from app.medication.rules.dosing import SCALE, Asked, by_glucose
 from app.medication.rules.prompts import (
     ALERT,
@@ -117,7 +117,7 @@ def needs_second(order: OrderFact) -> bool:
 
 def checked_prompts(order: OrderFact) -> list[Prompt]:
     """A second person, or the nurse's own second look; what is only looked at (a meal) is asked with it."""
-    asks = [looked_at()[key][0] for key in order.facts.get("holds", ()) if key in looked_at()]
+    asks = [questions()[key].ask for key in order.facts.get("holds", ()) if key in questions()]
     if needs_second(order):
         return [Prompt(SECOND, "；".join(("注射剂、阿片类药品由第二人独立核对", *asks)))]
     if order.facts.get("high_alert"):

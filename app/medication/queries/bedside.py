@@ -25,6 +25,7 @@ from app.medication.lists import holds, round_of, route_of
 from app.medication.queries.slot_rows import SlotRow, slot_row
 from app.medication.rules.dosing import SCALE
 from app.medication.rules.prompts import Reading
+from app.medication.stock.queries.boxes import BoxState, states_of
 from app.residents.codes import code_list
 from app.residents.queries.latest import join_latest, latest
 from app.residents.queries.risks import risks_of
@@ -84,6 +85,7 @@ class BedsideRow:
     used: Mapping[UUID, tuple[str, ...]] = field(default_factory=dict)
     packs: Mapping[UUID, tuple[str, ...]] = field(default_factory=dict)
     sites: Mapping[str, LastSite] = field(default_factory=dict)
+    box: BoxState | None = None  # the pill box of the round, None where none was filled
 
     @property
     def open(self) -> tuple[SlotRow, ...]:
@@ -131,6 +133,7 @@ def bedside_of(reader: Reader, question: BedsideOf) -> BedsideRow:
         used={held.order.rid: _signs(held) for held in here},
         packs=_packs(reader, here),
         sites=_sites(reader, rid, here),
+        box=states_of(reader, [rid], question.day, question.round).get(rid),
     )
 
 

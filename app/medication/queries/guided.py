@@ -186,13 +186,13 @@ def _not_taken(held: Held) -> NotTaken:
 
 
 def _coming(by_round: Mapping[str, list[Held]], chosen: Round | None) -> Coming | None:
-    """The next round after the chosen one whose doses are still to come; the chosen one itself before it opens."""
+    """The next round after the chosen one in which nobody has said anything yet; the chosen one before it opens."""
     for one in rounds():
-        planned = [held for held in by_round.get(one.key, ()) if held.state is DoseState.PLANNED]
-        waits = chosen is not None and one == chosen and any(held.state.open for held in by_round[one.key])
-        if planned and not waits and (chosen is None or one.begins >= chosen.begins):
-            people = {held.order.resident for held in planned}
-            return Coming(one, min(held.slot.opens for held in planned), len(people))
+        blank = [held for held in by_round.get(one.key, ()) if held.state.blank]
+        walked = one == chosen and any(held.state.open for held in blank)
+        if blank and not walked and (chosen is None or one.begins >= chosen.begins):
+            people = {held.order.resident for held in blank}
+            return Coming(one, min(held.slot.opens for held in blank), len(people))
     return None
 
 

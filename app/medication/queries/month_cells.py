@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from uuid import UUID
 
 from app.medication.derived import TAKEN, DoseFact, Held
@@ -67,7 +68,7 @@ def slot_cell(held: Held, known: Known) -> MonthCell:
     if dose is None:
         word = _AWAY.get(held.away, "外") if state is DoseState.AWAY else ""
         return MonthCell(day, state, word="停" if state is DoseState.PAUSED else word)
-    return dose_cell(day, (dose,), known)
+    return dose_cell(day, (dose,), known) if dose.others else _plain(day, dose, known)
 
 
 def dose_cell(day: date, doses: tuple[DoseFact, ...], known: Known) -> MonthCell:
@@ -90,6 +91,22 @@ def dose_cell(day: date, doses: tuple[DoseFact, ...], known: Known) -> MonthCell
     )
 
 
+def _plain(day: date, dose: DoseFact, known: Known) -> MonthCell:
+    """The same for the many that one station recorded once."""
+    signed = dose.outcome in ("given", "partial")
+    return MonthCell(
+        day,
+        DoseState(dose.outcome),
+        signs=tuple(known.sign(who) for who in _signers(dose)) if signed else (),
+        code=None if signed else code_of(dose.outcome, dose.reason_code),
+        corrected=dose.rid in known.corrected,
+        late=bool(dose.late),
+        partial=dose.outcome == "partial",
+        doses=1,
+    )
+
+
+@cache
 def code_of(outcome: str, number: int | None) -> CellCode:
     """The code of an outcome; one table for the keyboard, the grid and the paper."""
     if outcome == "missed":

@@ -142,7 +142,7 @@ def _version(zone: str, row: Dose, names: Mapping[UUID, str]) -> DoseVersion:
         who=names.get(row.author, "别的站点"),
         at=local(zone, row.at),
         recorded_at=local(zone, row.recorded_at),
-        reason=row.reason,
+        reason=row.reason or "",
         retracted=row.state == "retracted",
         facts=tuple((label, words) for label, words in _facts(zone, row, names) if words),
     )

@@ -16,9 +16,8 @@ from app.core.unit import Reader
 from app.medication.derived import OrderFact
 from app.medication.facts import strength_of
 from app.medication.giving.prompting import needs_second
-from app.medication.lists import frequency_words, route_of
+from app.medication.lists import MEALS, frequency_words, route_of
 from app.medication.queries.month_cells import MonthCell
-from app.medication.queries.slot_rows import MEALS
 from app.medication.rules.dosing import TIMES, dosing_words
 from app.medication.rules.regime import KINDS, LONG, PRN, SOS, WHEN_NEEDED
 from app.medication.rules.written import in_full

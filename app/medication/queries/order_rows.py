@@ -15,9 +15,8 @@ from app.access.names import author_names
 from app.care.rules import weekdays_words
 from app.core.unit import Reader
 from app.medication.facts import pieces_of, strength_of
-from app.medication.lists import frequency_words, route_of, windows
+from app.medication.lists import MEALS, frequency_words, route_of, windows
 from app.medication.orders.forms import ORIGINS
-from app.medication.queries.slot_rows import MEALS
 from app.medication.rules.amounts import pieces_words
 from app.medication.rules.dosing import SAME, dosing_words
 from app.medication.rules.regime import KINDS, LONG, WHEN_NEEDED
@@ -126,59 +125,71 @@ class Known:
 
 def order_row(reader: Reader, row: MedOrder, known: Known) -> OrderRow:
     """The revision `row` of an order as it reads now."""
-    names, now = known.names, reader.now
     course = Course(row.kind, row.status, row.begins, row.ends, known.counts.get(row.rid, 0))
     writer = known.writers.get(row.rid, row.author)
     unsigned = row.doctor_by if row.doctor_at is None and row.status != "cancelled" else None
-    spans = row.pauses.get("spans", [])
     return OrderRow(
         seen=Seen(row.rid, row.revision),
         resident=row.resident,
         number=row.number,
         kind=row.kind,
         status=row.status,
-        standing=standing_of(course, now, windows().sos),
-        drug=row.drug,
-        words=row.words,
-        strength=strength_of(row.facts),
-        dose=dosing_words(row.dosing, row.dose_unit),
-        pieces=pieces_said(row),
-        route=route_of(row.route).words,
-        when=when_words(row),
-        begins=row.begins,
-        ends=row.ends,
-        indication=row.indication or str(row.prn.get("why") or ""),
-        note=row.note,
-        origin=ORIGINS.get(row.origin, row.origin),
-        hospital=row.hospital,
-        own_supply=row.own_supply,
-        high_alert=bool(row.facts.get("high_alert")),
-        control=str(row.facts.get("control") or ""),
-        skin_test=bool(row.facts.get("skin_test")),
-        at=row.at,
-        writer=names.get(writer, "别的站点"),
-        doctor=row.doctor_name,
-        doctor_at=row.doctor_at,
+        standing=standing_of(course, reader.now, windows().sos),
         unsigned_by=unsigned,
-        late=unsigned is not None and unsigned < now,
-        verbal=_verbal(row, names),
-        checked_by=names.get(row.checked_by, "") if row.checked_by else "",
-        checked_at=row.checked_at,
-        paused_since=datetime.fromisoformat(spans[-1][0]) if row.status == "paused" and spans else None,
-        ended_by=names.get(row.ended_by, "") if row.ended_by else "",
-        ended_at=row.ended_at,
-        ended_why=row.ended_why,
-        replaces=row.replaces,
-        findings=tuple(
-            FoundRow(
-                str(one.get("severity", "")),
-                f"{one.get('title', '')}：{one.get('words', '')}",
-                one.get("reason", ""),
-            )
-            for one in row.found.get("findings", ())
-        ),
+        late=unsigned is not None and unsigned < reader.now,
         mine=reader.actor.rid in (writer, row.doctor),
+        writer=known.names.get(writer, "别的站点"),
+        **_medicine(row),
+        **_written(row, known.names),
     )
+
+
+def _medicine(row: MedOrder) -> dict[str, Any]:
+    """What it asks for, in words."""
+    facts = row.facts
+    return {
+        "drug": row.drug,
+        "words": row.words,
+        "strength": strength_of(facts),
+        "dose": dosing_words(row.dosing, row.dose_unit),
+        "pieces": pieces_said(row),
+        "route": route_of(row.route).words,
+        "when": when_words(row),
+        "begins": row.begins,
+        "ends": row.ends,
+        "indication": row.indication or str(row.prn.get("why") or ""),
+        "note": row.note,
+        "own_supply": row.own_supply,
+        "high_alert": bool(facts.get("high_alert")),
+        "control": str(facts.get("control") or ""),
+        "skin_test": bool(facts.get("skin_test")),
+    }
+
+
+def _written(row: MedOrder, names: Mapping[UUID, str]) -> dict[str, Any]:
+    """Where it comes from, who signed, checked and ended it, what the checks said."""
+    spans = row.pauses.get("spans", [])
+    return {
+        "origin": ORIGINS.get(row.origin, row.origin),
+        "hospital": row.hospital,
+        "at": row.at,
+        "doctor": row.doctor_name,
+        "doctor_at": row.doctor_at,
+        "verbal": _verbal(row, names),
+        "checked_by": names.get(row.checked_by, "") if row.checked_by else "",
+        "checked_at": row.checked_at,
+        "paused_since": datetime.fromisoformat(spans[-1][0]) if row.status == "paused" and spans else None,
+        "ended_by": names.get(row.ended_by, "") if row.ended_by else "",
+        "ended_at": row.ended_at,
+        "ended_why": row.ended_why,
+        "replaces": row.replaces,
+        "findings": tuple(_found(one) for one in row.found.get("findings", ())),
+    }
+
+
+def _found(one: Mapping[str, Any]) -> FoundRow:
+    words = f"{one.get('title', '')}：{one.get('words', '')}"
+    return FoundRow(str(one.get("severity", "")), words, str(one.get("reason", "")))
 
 
 def when_words(row: Any) -> str:

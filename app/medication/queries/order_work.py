@@ -102,7 +102,7 @@ def order_work(reader: Reader, _question: OrderWork) -> OrderWorkSheet:
     to_test = _to_test(reader, tested)
     prescriptions = _prescriptions(reader)
     concerned = {row.resident for row in (*waiting, *unsigned, *ending, *to_test)}
-    concerned |= {one.resident for one in (*tested, *prescriptions)}
+    concerned |= {test.resident for test in tested} | {paper.resident for paper in prescriptions}
     people = people_of(reader, concerned)
     return OrderWorkSheet(
         to_check=tuple(sorted(_of(waiting, people, here), key=_by_bed)),

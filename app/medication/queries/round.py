@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from app.access.names import author_names
 from app.care.derived import hours_of
 from app.care.floors import FloorName, floors_of, lodgers
+from app.care.queries.board import Unsettled, earlier_than, unsettled_in
 from app.care.rules import Shift
 from app.core.orders import Question, answers
 from app.core.roles import Right
@@ -18,9 +19,13 @@ from app.core.unit import Reader
 from app.medication.derived import Held, derive
 from app.medication.giving.prompting import bedside
 from app.medication.lists import Round, round_of, rounds
+from app.medication.queries.round_marks import NameMarks, marks_of
 from app.medication.queries.slot_rows import Recorded, SlotRow, slot_row
+from app.medication.unrecorded import blank_slots
 
 __all__ = ["Recorded", "RoundBoard", "RoundRow", "RoundSheet", "SlotRow"]
+
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,7 @@ class RoundRow:
     name: str
     bed: str
     slots: tuple[SlotRow, ...]
+    marks: NameMarks
 
     def of(self, key: str) -> tuple[SlotRow, ...]:
         """The slots of one round."""
@@ -41,7 +47,8 @@ class RoundRow:
 class RoundSheet:
     """What a floor is to get on a service date. `rounds`: those in which something is given; `current`: the one now.
 
-    `floor` is None in a house where nobody lies in a bed.
+    `floor` is None in a house where nobody lies in a bed. `unsettled`: earlier shifts of the floor with blanks, None
+    where nobody asked; `beside`: doses of the shift that goes on that wait on another service date than the one shown.
     """
 
     floor: UUID | None
@@ -54,6 +61,8 @@ class RoundSheet:
     shift: Shift
     shifts: tuple[Shift, ...]
     rows: tuple[RoundRow, ...]
+    unsettled: tuple[Unsettled, ...] | None = None
+    beside: tuple[tuple[date, int], ...] = ()
 
     @property
     def slots(self) -> Iterator[SlotRow]:
@@ -62,10 +71,11 @@ class RoundSheet:
 
 @dataclass(frozen=True)
 class RoundBoard(Question[RoundSheet]):
-    """A floor on a service date; None: the first floor, today."""
+    """A floor on a service date; None: the first floor, today. `earlier`: with what is not settled."""
 
     floor: UUID | None = None
     day: date | None = None
+    earlier: bool = False
 
 
 @answers(RoundBoard)
@@ -80,7 +90,9 @@ def round_board(reader: Reader, question: RoundBoard) -> RoundSheet:
     people = lodgers(reader, floor, day) if floor is not None else ()
     rids = [one.rid for one in people]
     shown = rows_by_resident(reader, rids, derive(reader, rids, [day]))
+    unsettled, beside = _unsettled(reader, rids, day) if question.earlier else (None, ())
     held = {slot.round for slots in shown.values() for slot in slots}
+    marks = marks_of(reader, people)
     wall = hours.wall(reader.now)
     return RoundSheet(
         floor=floor,
@@ -92,8 +104,29 @@ def round_board(reader: Reader, question: RoundBoard) -> RoundSheet:
         shift_day=shift_day,
         shift=shift,
         shifts=hours.shifts,
-        rows=tuple(RoundRow(one.rid, one.name, one.bed, tuple(shown[one.rid])) for one in people),
+        rows=tuple(
+            RoundRow(one.rid, one.name, one.bed, tuple(shown[one.rid]), marks[one.rid]) for one in people
+        ),
+        unsettled=unsettled,
+        beside=beside,
     )
+
+
+def _unsettled(
+    reader: Reader, rids: list[UUID], day: date
+) -> tuple[tuple[Unsettled, ...], tuple[tuple[date, int], ...]]:
+    """Earlier shifts with blanks, and what waits of the shift that goes on, on another date than the one shown."""
+    hours = hours_of(reader)
+    earlier, running = earlier_than(hours, reader.now), hours.at(reader.now)
+    since = min(one for one, _shift in earlier)
+    days = [since + _DAY * step for step in range((reader.today - since).days + 2)]
+    blank = blank_slots(reader, hours, rids, days)
+    waits = Counter(
+        slot.day
+        for slot in blank
+        if (slot.shift_day, slot.shift) == (running[0], running[1].key) and slot.day != day
+    )
+    return unsettled_in(earlier, blank), tuple(sorted(waits.items()))
 
 
 def rows_by_resident(reader: Reader, residents: list[UUID], whole: list[Held]) -> dict[UUID, list[SlotRow]]:

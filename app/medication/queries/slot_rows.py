@@ -13,15 +13,12 @@ from app.medication.derived import DoseFact, Held, OrderFact
 from app.medication.facts import pieces_of, strength_of
 from app.medication.giving.prompting import Bedside, prompts_of, suggests_hold, wanted_now
 from app.medication.giving.writing import SlotKey
-from app.medication.lists import reason_words, reasons, round_of, route_of
+from app.medication.lists import MEALS, reason_words, reasons, round_of, route_of
 from app.medication.rules.amounts import amount_words, pieces_words
 from app.medication.rules.dosing import dosing_words
 from app.medication.rules.prompts import Prompt
 from app.medication.rules.slots import DoseState
 from app.residents.stating import Seen
-
-MEALS = {"ac": "餐前", "pc": "餐后", "with": "随餐", "empty": "空腹"}
-"""When a medicine is taken with regard to meals, in words."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +37,10 @@ class Recorded:
     contradicts: bool
     mine: bool
     recorded_at: datetime
+    number: int | None = None
+    note: str = ""
+    late: str = ""
+    others: tuple[Recorded, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -143,6 +144,10 @@ def recorded_of(reader: Reader, dose: DoseFact, names: Mapping[UUID, str]) -> Re
         contradicts=dose.contradicts,
         mine=dose.author == reader.actor.rid,
         recorded_at=dose.recorded_at,
+        number=dose.reason_code,
+        note=dose.note,
+        late=dose.late,
+        others=tuple(recorded_of(reader, one, names) for one in dose.others),
     )
 
 

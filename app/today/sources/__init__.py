@@ -1,11 +1,12 @@
 """What each subject brings to the workbench: its number, and what is to do. A new subject is one file and one line."""
 
-from app.today.sources import assessments, care, incidents, journals, outbox, stays, vitals
+from app.today.sources import assessments, care, incidents, journals, medication, outbox, stays, vitals
 from app.today.sources.source import Source
 
 SOURCES: tuple[Source, ...] = (
     Source(tile=stays.tile, todos=stays.todos),
     Source(tile=vitals.tile, todos=vitals.todos),
+    Source(tile=medication.tile, todos=medication.todos),
     Source(tile=care.tile),
     Source(tile=assessments.tile, todos=assessments.todos),
     Source(tile=incidents.tile, todos=incidents.todos),

@@ -89,6 +89,11 @@ def away_at(reader: Reader, people: Iterable[UUID], at: datetime) -> dict[UUID, 
 
 def similar(people: Iterable[Called]) -> frozenset[UUID]:
     """Those whose name sounds like another's here, or who share the given name: easily taken for each other."""
+    return frozenset(taken_for(people))
+
+
+def taken_for(people: Iterable[Called]) -> dict[UUID, frozenset[UUID]]:
+    """Of everybody easily taken for somebody else here: for whom."""
     seen: dict[str, list[UUID]] = {}
     for one in people:
         keys = {f"sound {sound}" for sound in pinyin_of(one.name)[:1]}
@@ -96,7 +101,11 @@ def similar(people: Iterable[Called]) -> frozenset[UUID]:
             keys.add(f"given {one.name[-2:]}")
         for key in keys:
             seen.setdefault(key, []).append(one.rid)
-    return frozenset(rid for rids in seen.values() if len(rids) > 1 for rid in rids)
+    found: dict[UUID, frozenset[UUID]] = {}
+    for rids in seen.values():
+        for rid in rids if len(rids) > 1 else ():
+            found[rid] = found.get(rid, frozenset()) | (frozenset(rids) - {rid})
+    return found
 
 
 def _away(row: Absence, zone: str) -> Away:

@@ -29,6 +29,38 @@ TWICE = """CREATE TRIGGER dose_twice_insert AFTER INSERT ON dose
     END"""
 """Two stations recorded one slot: that is kept where it is written, so that nobody has to look through all doses."""
 
+_SHELF = """drug = {0}.drug AND station = {0}.station
+    AND owner = CASE {0}.supply WHEN 'own' THEN {0}.resident ELSE zeroblob(16) END"""
+_COUNTS = "{0}.current = 1 AND {0}.state <> 'retracted' AND coalesce({0}.pieces, 0) > 0"
+_UNKNOWN = "stale = stale OR {0}.lot <> '' OR {0}.at < since"
+
+
+def _taken(sign: str, side: str) -> str:
+    where, unknown = _SHELF.format(side), _UNKNOWN.format(side)
+    return f"UPDATE stock_shelf SET taken = taken {sign} {side}.pieces, {unknown} WHERE {where};"  # noqa: S608  # only words of this file
+
+
+_OLD, _NEW = _COUNTS.format("OLD"), _COUNTS.format("NEW")
+_LATER = "AFTER UPDATE OF current, state ON dose"
+SHELVES = (
+    f"CREATE TRIGGER stock_taken_insert AFTER INSERT ON dose WHEN {_NEW} BEGIN {_taken('+', 'NEW')} END",
+    f"CREATE TRIGGER stock_taken_back {_LATER} WHEN {_OLD} AND NOT ({_NEW}) BEGIN {_taken('-', 'OLD')} END",
+    f"CREATE TRIGGER stock_taken_again {_LATER} WHEN {_NEW} AND NOT ({_OLD}) BEGIN {_taken('+', 'NEW')} END",
+    """CREATE TRIGGER stock_moved_insert AFTER INSERT ON stock_move
+        BEGIN
+            INSERT INTO stock_shelf (drug, owner, station, since, words, lots, short, "left", expires, use_until,
+                taken, stale) VALUES (NEW.drug, coalesce(NEW.owner, zeroblob(16)), NEW.station, NEW.at, NEW.words,
+                '{}', 0, 0, NULL, NULL, 0, 1)
+            ON CONFLICT (drug, owner) DO UPDATE SET stale = 1;
+        END""",
+    """CREATE TRIGGER stock_moved_update AFTER UPDATE OF current, state ON stock_move
+        BEGIN
+            UPDATE stock_shelf SET stale = 1
+            WHERE drug = NEW.drug AND owner = coalesce(NEW.owner, zeroblob(16));
+        END""",
+)
+"""What doses take since the last movement of a shelf; a movement makes its row unsure until the act writes it anew."""
+
 
 def words(name: str) -> sa.Column:
     return sa.Column(name, sa.String(), nullable=False)
@@ -66,6 +98,7 @@ def upgrade() -> None:
     _twice()
     _prescriptions()
     _cupboard()
+    _shelves()
 
 
 def _orders() -> None:
@@ -183,7 +216,7 @@ def _orders() -> None:
     op.create_index(
         "ix_dose_order",
         "dose",
-        ["med_order", "service_date"],
+        ["med_order", "service_date", "slot", "kind", "state"],
         unique=False,
         sqlite_where=sa.text("current = 1"),
     )
@@ -351,7 +384,8 @@ def _cupboard() -> None:
         sa.Column("note", sa.String(), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
         sa.CheckConstraint(
-            "what in ('receipt', 'count', 'shift_count', 'disposal', 'hand_back', 'opened', 'transfer', 'empties')",
+            "what in ('receipt', 'count', 'shift_count', 'disposal', 'hand_back', 'opened', 'transfer', 'empties', "
+            "'issue')",
             name=op.f("ck_stock_move_what"),
         ),
         sa.ForeignKeyConstraint(["owner"], ["resident.rid"], name=op.f("fk_stock_move_owner_resident")),
@@ -399,7 +433,40 @@ def _twice() -> None:
     op.execute(TWICE)
 
 
+def _shelves() -> None:
+    op.create_index(
+        "ix_med_order_use",
+        "med_order",
+        ["status", "kind", "ends", "state", "resident", "drug", "own_supply", "rid", "revision"],
+        unique=False,
+        sqlite_where=sa.text("current = 1"),
+    )
+    op.create_index("ix_dose_drug", "dose", ["drug", "at"], unique=False, sqlite_where=sa.text("current = 1"))
+    op.create_table(
+        "stock_shelf",
+        words("drug"),
+        rid("owner"),
+        words("station"),
+        sa.Column("since", sa.BigInteger(), nullable=False),
+        words("words"),
+        sa.Column("lots", sa.Text(), nullable=False),
+        sa.Column("short", sa.Float(), nullable=False),
+        sa.Column("left", sa.Float(), nullable=False),
+        sa.Column("expires", sa.Date(), nullable=True),
+        sa.Column("use_until", sa.Date(), nullable=True),
+        sa.Column("taken", sa.Float(), nullable=False),
+        sa.Column("stale", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("drug", "owner", name=op.f("pk_stock_shelf")),
+        sqlite_with_rowid=False,
+    )
+    for trigger in SHELVES:
+        op.execute(trigger)
+
+
 def downgrade() -> None:
+    for name in ("taken_insert", "taken_back", "taken_again", "moved_insert", "moved_update"):
+        op.execute(f"DROP TRIGGER stock_{name}")
+    op.drop_table("stock_shelf")
     op.execute("DROP TRIGGER dose_twice_insert")
     op.drop_table("dose_twice")
     for table in reversed(TABLES):

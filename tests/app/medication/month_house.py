@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -9,8 +10,9 @@ from uuid import UUID
 from app.core.ids import named
 from app.core.roles import Role
 from app.core.unit import Unit
+from app.medication.checking import CheckForm
 from app.medication.drugs.catalogue import drugs
-from app.medication.orders import OrderForm, Prn, StopOrder
+from app.medication.orders import Answered, CheckOrders, IssueOrders, OrderForm, Prn, StopOrder
 from app.medication.queries.month import MonthGrid, MonthSheet
 from app.medication.rules.drug import Drug
 from app.medication.rules.slots import DoseState
@@ -79,7 +81,23 @@ def ordered(ward: Ward, count: int = 7) -> None:
             begins=begins,
         )
     )
-    ward.issue(*forms)
+    issued(ward, *forms)
+
+
+def issued(ward: Ward, *forms: OrderForm) -> None:
+    """Issue and check these, one after the other; what the checks ask is answered, and signed by a second person."""
+    before = ward.station.desk.actor
+    for form in forms:
+        ward.become(Role.DOCTOR)
+        found = ward.ask(CheckForm(ward.li, form))
+        answered = tuple(
+            Answered(one.rule, "已评估，获益大于风险") for one in found if one.severity.needs_reason
+        )
+        proofs = (ward.proof(Role.DOCTOR), ward.proof(Role.HEAD_NURSE))
+        (order,) = ward.do(IssueOrders(ward.li, (replace(form, answered=answered),), *proofs))
+        ward.become(Role.HEAD_NURSE)
+        ward.do(CheckOrders((Seen(order.rid, 1),)))
+    ward.station.desk.actor = before
 
 
 def lived(ward: Ward, until: date) -> None:

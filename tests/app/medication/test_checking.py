@@ -19,8 +19,9 @@ from tests.support.acts import Look
 WHY = "已与心内科会诊，每周查 INR"
 
 
-def form(name: str, amount: str, *answered: Answered, **more: str) -> OrderForm:
-    return OrderForm(drug(name).code, {"way": "same", "amount": amount}, answered=answered, **more)  # type: ignore[arg-type]  # texts
+def form(name: str, amount: str, *answered: Answered, frequency: str = "qd") -> OrderForm:
+    dosing = {"way": "same", "amount": amount}
+    return OrderForm(drug(name).code, dosing, frequency=frequency, answered=answered)
 
 
 def issue(ward: Ward, one: OrderForm, second: Role | None = None) -> Issued:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,9 +12,10 @@ from sqlalchemy import select
 from app.core.errors import Refusal
 from app.core.roles import Role
 from app.core.unit import Unit
+from app.medication.checking.questions import CheckForm
 from app.medication.following import DecideMatter, Following, FollowRow
 from app.medication.giving import Countersign, GivePrn, RecordEffect
-from app.medication.orders import OrderForm, Prn
+from app.medication.orders import Answered, OrderForm, Prn
 from app.medication.rules.regime import PRN
 from db.models import Dose
 from tests.app.medication.house import DAY, Ward, drug
@@ -149,3 +151,22 @@ def test_alone_on_a_night_is_countersigned_by_another_afterwards(ward: Ward) -> 
         ward.do(Countersign(seen, ward.proof(Role.NURSE)))
     ward.do(Countersign(seen, ward.proof(Role.HEAD_NURSE)))
     assert _rows(ward) == ()
+
+
+def test_a_dose_given_by_the_clock_counts_for_the_interval_of_one_when_needed(ward: Ward) -> None:
+    ward.order("对乙酰氨基酚", "0.5", "tid", unit="g")
+    form = OrderForm(
+        drug("对乙酰氨基酚").code,
+        {"way": "same", "amount": "1"},
+        kind=PRN,
+        unit="片",
+        prn=Prn("疼痛", 240, 4),
+    )
+    found = ward.ask(CheckForm(ward.li, form))
+    asked = tuple(Answered(one.rule, "两者合计不超过每日上限") for one in found if one.severity.needs_reason)
+    issued = ward.issue(replace(form, answered=asked))[0]
+    ward.put(8, 5)
+    ward.give(ward.slot("08:00"))
+    ward.put(10)
+    with pytest.raises(Refusal, match="距上次不足4小时"):
+        ward.do(GivePrn(issued.rid, "头痛"))

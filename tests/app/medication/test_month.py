@@ -14,9 +14,10 @@ from app.core.unit import Unit
 from app.medication.giving import CorrectDose, GivePrn, NotGiven, RecordEffect, RetractDose, Said
 from app.medication.orders import ReplaceOrder, StopOrder
 from app.medication.orders.forms import OrderForm, Prn
-from app.medication.queries.month import MonthGrid, MonthOrder, MonthSheet
+from app.medication.queries.month import MonthGrid, MonthSheet
 from app.medication.queries.month_cells import AFTER, BEFORE, MonthCell, every_code
 from app.medication.queries.month_detail import CellDetail, CellRow
+from app.medication.queries.month_orders import MonthOrder
 from app.medication.queries.neighbours import Neighbours
 from app.medication.rules.signs import signs_of
 from app.medication.rules.slots import DoseState
@@ -25,6 +26,7 @@ from app.residents.codes import surname_of
 from app.residents.stating import Seen
 from db.models import Dose
 from tests.app.medication.house import DAY, Ward, at, drug
+from tests.app.medication.month_house import issued
 from tests.support.acts import Act
 
 NEXT = DAY + timedelta(days=1)
@@ -287,7 +289,7 @@ def test_neighbours_are_those_of_the_floor(ward: Ward) -> None:
 def test_twenty_five_medicines_and_a_month_are_quick(ward: Ward, count: int) -> None:
     names = list(drugs_of_many(count))
     forms = [OrderForm(code, {"way": "same", "amount": amount}, unit=unit) for code, amount, unit in names]
-    ward.issue(*forms)
+    issued(ward, *forms)
     ward.put(8)
 
     def fill(unit: Unit) -> None:
@@ -313,13 +315,12 @@ def test_twenty_five_medicines_and_a_month_are_quick(ward: Ward, count: int) -> 
     ward.put(23, 0, date(2026, 12, 31))
     best = 1.0
     for _ in range(5):
-        begin = time.perf_counter()
+        begin = time.process_time()
         sheet = month(ward)
-        best = min(best, time.perf_counter() - begin)
+        best = min(best, time.process_time() - begin)
     assert len(sheet.lines) == count
     assert all(c.signs for _order, line in sheet.lines for c in line.cells)
-    print(f"{best * 1000:.1f} ms")  # noqa: T201
-    assert best < 0.15  # 50 ms alone; other people's tests share the machine
+    assert best < 0.1  # about 0.04 of computing; how long it takes by the clock is measured elsewhere
 
 
 def drugs_of_many(count: int) -> list[tuple[str, str, str]]:

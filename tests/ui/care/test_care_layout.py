@@ -62,7 +62,7 @@ async def test_columns_beyond_the_edge_are_counted_and_come_with_the_cursor(stat
     _full(station)
     async with on_floor(station, (1000, 620)) as (_stage, view):
         grid = view.grid
-        assert grid.sheet.waits_under(range(len(grid.sheet.headings)))
+        assert grid.waits_under(range(len(grid.sheet.headings)))
         before = grid.offset
         press(grid, *[Qt.Key.Key_Right] * 20)
         assert grid.offset > before

@@ -89,7 +89,7 @@ async def test_an_earlier_shift_is_pointed_out_until_it_is_settled(station: Stat
     put(station, 16)
     async with on_floor(station) as (stage, view):
         assert view.pieces.strip.isVisible()
-        assert view.pieces.earlier.text() == "前面的班还有没记录的照护：11-24 白班 6 项"
+        assert view.pieces.strip.text() == "前面的班还有没记录的照护：11-24 白班 6 项"
         QTest.mouseClick(view.pieces.settle, Qt.MouseButton.LeftButton)
         await stage.settle()
         assert view.board is not None

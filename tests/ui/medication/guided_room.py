@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.medication.queries import SlotRow
+from app.residents.queries import ResidentList
 from app.residents.rules import wristband_code
 from tests.ui.medication.room import Stage, Ward, standing_at, until
 from tests.ui.medication.room import press as press_on
@@ -73,8 +74,6 @@ class Walker:
         return wristband_code(row[1])
 
     def _people(self) -> list[tuple[UUID, str]]:
-        from app.residents.queries import ResidentList
-
         return [(one.rid, one.number) for one in self.ward.ask(ResidentList()).rows]
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.core.roles import Role
@@ -19,9 +20,10 @@ from app.residents.stating import Seen
 from app.residents.stating.allergies import AddAllergy
 from app.residents.stating.forms import AllergyForm
 from tests.support.layout import lint
-from tests.ui.medication.guided_room import walking
-from tests.ui.medication.room import Ward, until
+from tests.ui.medication.guided_room import focused, walking
+from tests.ui.medication.room import Ward, back, sheet, until
 from ui.medication.guided_panels import ValuePanel
+from ui.medication.round_close_sheet import CloseDosesSheet
 from ui.style import look
 
 SPACE, ENTER = Qt.Key.Key_Space, Qt.Key.Key_Return
@@ -46,6 +48,38 @@ async def test_nothing_is_due_says_when_the_next_round_is(ward: Ward) -> None:
     ward.order("阿托伐他汀", "20")
     async with walking(ward) as walker:
         assert "08:00 班次 07:00 起可以给药" in walker.view.state.words
+
+
+async def test_a_round_that_is_walked_stays_until_nothing_of_it_waits(ward: Ward) -> None:
+    ward.order("阿托伐他汀", "20", "bid", times=("10:20", "12:00"))
+    ward.put(10, 25)
+    async with walking(ward) as walker:
+        ward.put(11, 5)
+        walker.view.refresh()
+        await walker.ready()
+        assert walker.at.key[2] == "10:20"
+        await walker.press(SPACE)
+        assert "08:00 班次走完了" in walker.view.pieces.summary.words.text()
+        assert "12:00，现在就可以给药" in walker.view.pieces.summary.hint.text()
+        await walker.press(SPACE)
+        assert walker.at.key[2] == "12:00"
+        await walker.press(SPACE)
+        assert "12:00 班次走完了" in walker.view.pieces.summary.words.text()
+
+
+async def test_the_shift_is_closed_from_the_end_of_its_round(ward: Ward) -> None:
+    ward.order("阿托伐他汀", "20", times=("14:00",))
+    ward.put(15, 5)
+    async with walking(ward) as walker:
+        await walker.press(SPACE, "1", ENTER)
+        assert "都有结果" in walker.view.pieces.summary.words.text()
+        QTest.keyClick(focused(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        closing = await sheet(CloseDosesSheet)
+        await until(lambda: not closing.errands.running)
+        assert "11-24" in closing.title.text()
+        assert "可以结束" in closing.text.text() or not closing.rows
+        QTest.keyClick(closing, Qt.Key.Key_Escape)
+        await back(walker.stage)
 
 
 async def test_who_may_not_give_is_told_so(ward: Ward) -> None:

@@ -152,6 +152,16 @@ async def test_printing_shows_the_sheet_and_comes_back_to_the_month(ward: Ward) 
         assert view.head.month.text() == "2026 年 12 月"
 
 
+async def test_n_opens_a_new_order_for_this_resident(ward: Ward) -> None:
+    ward.order("阿托伐他汀", "20")
+    become(ward.station, Role.DOCTOR)
+    async with standing_at(ward, "month-grid", {"resident": ward.li}) as (stage, view):
+        press(view.grid, "n")
+        await until(lambda: stage.place == "order")
+        await stage.settle()
+        assert stage.frame.pages.view is not view
+
+
 async def test_who_may_not_print_or_order_is_told(ward: Ward) -> None:
     ward.order("阿托伐他汀", "20")
     become(ward.station, Role.CAREGIVER)

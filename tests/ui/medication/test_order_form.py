@@ -71,6 +71,7 @@ async def test_a_medicine_is_asked_for_first(ward: Ward) -> None:
         keys("5")
         tap(ENTER)
         await until(lambda: "请选药品" in view.fields.drug.error.text())
+        assert view.fields.dose.input("amount").text() == "5"
 
 
 async def test_a_wrong_password_loses_nothing(ward: Ward) -> None:
@@ -265,4 +266,4 @@ async def test_allergies_stand_above_the_form_as_they_become_known(ward: Ward) -
 async def test_without_a_resident_it_says_how_to_come_here(ward: Ward) -> None:
     ward.become(Role.DOCTOR)
     async with standing_at(ward, "order") as (_stage, view):
-        await until(lambda: "没有选中老人" in view.state.words)
+        assert view.state.words == "没有选中老人"

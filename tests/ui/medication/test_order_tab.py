@@ -93,6 +93,7 @@ async def test_a_time_that_cannot_be_is_said_beside_the_time(ward: Ward) -> None
         keys("不知道")
         tap(ENTER)
         await until(lambda: "明天" in asked.fields["at"].error.text())
+        assert asked.why.text() == "肌痛"
         tap(Qt.Key.Key_Escape)
         await back(stage)
 
@@ -124,6 +125,7 @@ async def test_paused_and_resumed_by_the_same_key(ward: Ward) -> None:
         await until(lambda: tab.orders.long[0].standing is Standing.PAUSED)  # type: ignore[union-attr]  # it shows
         tap(Qt.Key.Key_P)
         await until(lambda: tab.orders.long[0].status == "checked")  # type: ignore[union-attr]  # it shows
+        assert "已恢复" in stage.frame.notice.text()
 
 
 async def test_checked_by_another_and_refused_to_the_writer(ward: Ward) -> None:
@@ -160,6 +162,17 @@ async def test_enter_shows_everything_about_it(ward: Ward) -> None:
         assert lint(asked) == []
         tap(Qt.Key.Key_Escape)
         await back(stage)
+
+
+async def test_l_prints_the_sheet_of_orders_and_g_shows_the_month(ward: Ward) -> None:
+    ward.order("阿托伐他汀", "20")
+    async with _tab(ward) as (stage, _):
+        tap(Qt.Key.Key_L)
+        await until(lambda: stage.place == "preview")
+    async with _tab(ward) as (stage, _):
+        tap(Qt.Key.Key_G)
+        await until(lambda: stage.place == "month-grid")
+        assert stage.place == "month-grid"
 
 
 async def test_who_may_not_order_is_told_who_may(ward: Ward) -> None:

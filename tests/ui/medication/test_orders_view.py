@@ -88,6 +88,7 @@ async def test_a_nurse_cannot_sign_as_a_doctor(ward: Ward) -> None:
         await until(lambda: bool(asked.wrong))
         tap(Qt.Key.Key_Escape)
         await back(stage)
+    assert len(ward.ask(OrderWork()).to_sign) == 1
 
 
 async def test_a_course_that_ends_is_renewed_as_a_new_order(ward: Ward) -> None:
@@ -97,7 +98,7 @@ async def test_a_course_that_ends_is_renewed_as_a_new_order(ward: Ward) -> None:
         tap(Qt.Key.Key_N)
         form_view = await shown(stage, OrderView)
         await until(lambda: form_view.fields.drug.drug is not None)
-        assert form_view.fields.dose.input("amount").text() == "20 mg"
+        assert form_view.fields.dose.values()["amount"] == "20 mg"
 
 
 async def test_a_skin_test_is_made_and_read_by_two_and_entered_as_an_allergy(ward: Ward) -> None:
@@ -118,11 +119,13 @@ async def test_a_skin_test_is_made_and_read_by_two_and_entered_as_an_allergy(war
         assert lint(asked) == []
         keys("2")
         keys("皮丘 1.5 cm")
-        await prove(stage, Role.HEAD_NURSE, ReadTestSheet)
+        await prove(stage, Role.HEAD_NURSE, ReadTestSheet, last=False)
+        await until(lambda: not isinstance(QApplication.activeModalWidget(), ReadTestSheet | None))
         offer = await sheet(Sheet)
-        assert "青霉素类" in offer.text.text()
-        assert offer.main is not None
-        offer.main.setFocus()
+        act = offer.main
+        assert act is not None
+        assert "青霉素类" in act.text()
+        act.setFocus()
         tap(SPACE)
         await back(stage)
         await until(lambda: "已登记青霉素类过敏" in stage.frame.notice.text())
@@ -174,6 +177,7 @@ async def test_who_may_not_check_is_told(ward: Ward) -> None:
     async with standing_at(ward, "orders") as (stage, _view):
         tap(SPACE)
         await until(lambda: "核对医嘱" in stage.frame.notice.text())
+    assert ward.ask(OrdersOf(ward.li)).long[0].status == "issued"
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1000, 620)])

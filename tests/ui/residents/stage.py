@@ -23,7 +23,8 @@ from app.residents.queries import FindResident
 from db.models import Assessment, Draft
 from tests.support.acts import Act
 from ui.kit.view import Bench, View
-from ui.places import PLACES, Place
+from ui.places import PLACES
+from ui.places.place import Place
 from ui.shell.frame import Frame
 
 TODAY = date(2026, 11, 24)

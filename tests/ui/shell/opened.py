@@ -19,7 +19,7 @@ from app.core.home import Home
 from app.core.roles import Right, Role
 from tests.support.station import CHEAP, MORNING, PASSWORD, PEOPLE
 from ui.kit.view import Bench, View
-from ui.places import Place
+from ui.places.place import Place
 from ui.shell.frame import Frame
 from ui.shell.locking import Locking
 from ui.shell.start import Start

@@ -17,7 +17,8 @@ from tests.support.station import PEOPLE
 from tests.ui.shell.opened import NOTES, NoteView, notes_of, opened, sheet, sign_in, until
 from ui.kit import KeySheet
 from ui.kit.view import Crumb
-from ui.places import PLACES, Place
+from ui.places import PLACES
+from ui.places.place import Place
 from ui.shell import frame as frame_module
 from ui.shell.nav_entry import NavEntry
 from ui.style import look

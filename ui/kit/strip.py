@@ -1,11 +1,12 @@
-"""A tinted line over a form: why it cannot be typed into, or why it is not saved; with the way out as a button."""
+"""A tinted line over a view: why it cannot be typed into, what is not settled yet; with the way out as a button."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
 
-from ui.kit import Button, Sign, Words
+from ui.kit.buttons import Button
+from ui.kit.words import Sign, Words
 from ui.style import Tone, look
 
 
