@@ -8,8 +8,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
+from app.core.errors import Refusal, Trouble
 from app.core.roles import Role
-from app.medication.prescriptions import Prescriptions
+from app.medication.prescriptions import Prescriptions, RxBoard
 from tests.support.layout import lint
 from tests.ui.assessments.room import keys
 from tests.ui.medication.order_room import tap
@@ -175,6 +176,32 @@ async def test_a_nurse_may_not_prescribe_and_is_told_who_may(ward: Ward) -> None
         await until(lambda: "权限" in stage.frame.notice.text())
         assert QApplication.activeModalWidget() is None
         assert view.state.words == "一周内没有到期的处方"
+
+
+async def test_what_cannot_be_read_is_said_instead_of_the_list(
+    ward: Ward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long(ward, ward.order("氨氯地平", "5").rid)
+    ask, wrong = (
+        ward.station.desk.ask,
+        [Refusal("您没有查看的权限。"), Trouble("数据库打不开。", remedy="请重启程序。")],
+    )
+
+    async def fail(question: object) -> object:
+        if isinstance(question, RxBoard) and wrong:
+            raise wrong[0]
+        return await ask(question)  # type: ignore[arg-type]  # whatever is asked of the desk
+
+    monkeypatch.setattr(ward.station.desk, "ask", fail)
+    async with standing_at(ward, "prescriptions", {"view": "long"}) as (stage, view):
+        assert view.state.words.startswith("您没有查看的权限")
+        wrong.pop(0)
+        view.refresh()
+        await stage.settle()
+        assert view.state.words.startswith("数据库打不开")
+        wrong.pop(0)
+        view.refresh()
+        await until(lambda: view.state.words == "" and len(view.table.rows_model.rows) == 1)
 
 
 async def test_where_there_is_no_room_enter_opens_the_whole(ward: Ward) -> None:
