@@ -28,6 +28,7 @@ from app.medication.orders import (
     StopOrder,
     TranscribeOrders,
 )
+from app.medication.prescriptions import PrescribeLong
 from app.medication.queries.round import rows_by_resident
 from app.medication.queries.slot_rows import SlotRow
 from app.medication.rules import prompts
@@ -72,6 +73,7 @@ def medicate(days: Days) -> None:
                 at = days.moment(ago, hour, minute)
                 last = at + timedelta(hours=1) > days.now
                 days.at(at, functools.partial(_walk, days, people, under_way=last))
+    days.at(days.moment(min(24, days.count), 16), functools.partial(_prescribe, days, full[-1]))
     for ago in (3, 2, 1):
         days.at(days.moment(ago, 8, 2), functools.partial(_refuse, days, others[-1:]))
     days.at(days.now - timedelta(minutes=40), functools.partial(_when_needed, days, days.people))
@@ -167,6 +169,17 @@ def _afterwards(days: Days, full: Person, others: Sequence[Person]) -> None:
         )  # fmt: skip
         _try(days, TranscribeOrders(others[0].rid, (form,)))
         _issue(days, others[-1].rid, (course("mecobalamin-tab-0.5", "0.5", "14", frequency="tid"),))
+
+
+def _prescribe(days: Days, person: Person) -> None:
+    """A long prescription of four weeks; with thirty days of demo it ends within the week."""
+    doctor = days.become(DOCTOR)
+    taken: tuple[Running, ...] = days.station.desk.ask_now(RunningMedicines(person.rid))
+    orders = tuple(one.order for one in taken if not one.prn)
+    said = "高血压病"
+    basis = "近两次血压 134/78、128/76 mmHg"
+    proof_now = _proof(days, doctor.rid)
+    _try(days, PrescribeLong(person.rid, orders, 4, said, basis, proof_now, seen_in_person=True))
 
 
 def _refuse(days: Days, people: Sequence[Person]) -> None:

@@ -14,7 +14,7 @@ from app.core.resources import resource
 
 @dataclass(frozen=True)
 class LongPolicy:
-    """`antimicrobials`, `special_storage`: refuse, warn or ignore; `title_check`: refuse, or reason."""
+    """`antimicrobials`, `title_check`: refuse, or reason; `special_storage`: refuse, warn or ignore."""
 
     usual_weeks: int
     longest_weeks: int

@@ -88,7 +88,7 @@ def rows_of(reader: Reader, rows: list[Prescription]) -> tuple[PrescriptionRow, 
     signed = _signed(reader, [row.rid for row in rows])
     hospital = _hospital(reader, residents)
     running = _running(reader, residents)
-    follows = _followed(reader, residents)
+    follows = followed(reader, residents)
     names = author_names(reader)
     return tuple(
         PrescriptionRow(
@@ -167,7 +167,7 @@ def _running(reader: Reader, residents: Collection[UUID]) -> set[str]:
     return {str(rid) for rid in rows}
 
 
-def _followed(reader: Reader, residents: Collection[UUID]) -> set[UUID]:
+def followed(reader: Reader, residents: Collection[UUID]) -> set[UUID]:
     """The prescriptions whose medicines all stand on another one of the resident that ends later."""
     rows = reader.session.execute(
         select(Prescription.rid, Prescription.resident, Prescription.ends, Prescription.items).where(

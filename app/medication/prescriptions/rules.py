@@ -51,7 +51,7 @@ def may_be_long(lines: Iterable[Line], policy: Any) -> tuple[Objection, ...]:
             )
         elif line.antimicrobial:
             said = f"{line.words}是抗微生物药物，不得用于长期处方（慢性细菌、真菌感染除外）"
-            found.append(Objection(said, False, "except"))
+            found.append(Objection(said, policy.antimicrobials == REFUSE, "except"))
         elif line.special and policy.special_storage != IGNORE:
             said = f"{line.words}对储存条件有特殊要求，按规定不得开具长期处方"
             found.append(Objection(said, policy.special_storage == REFUSE, "except"))

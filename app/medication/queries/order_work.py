@@ -15,6 +15,7 @@ from app.core.roles import Right
 from app.core.unit import Reader
 from app.medication.drugs.catalogue import drug_list
 from app.medication.lists import skin_test_after
+from app.medication.prescriptions.rows import followed
 from app.medication.queries.order_floor import ReviewRow, WorkRow, review_rows
 from app.medication.queries.order_people import Person, people_of
 from app.medication.queries.order_rows import OrderRow, order_rows
@@ -100,7 +101,9 @@ def order_work(reader: Reader, _question: OrderWork) -> OrderWorkSheet:
     )
     tested = _tests(reader)
     to_test = _to_test(reader, tested)
-    prescriptions = _prescriptions(reader)
+    papers = _prescriptions(reader)
+    renewed = followed(reader, {paper.resident for paper in papers})
+    prescriptions = [paper for paper in papers if paper.rid not in renewed]
     concerned = {row.resident for row in (*waiting, *unsigned, *ending, *to_test)}
     concerned |= {test.resident for test in tested} | {paper.resident for paper in prescriptions}
     people = people_of(reader, concerned)

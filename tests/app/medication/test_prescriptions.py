@@ -27,6 +27,7 @@ from app.medication.prescriptions import (
     Signed,
 )
 from app.medication.prescriptions.rules import needed, per_day
+from app.medication.queries.order_work import OrderWork
 from db.models import Diagnosis, Entry
 from tests.app.medication.house import DAY, Ward, at
 from tests.support.acts import Act
@@ -198,3 +199,12 @@ def test_amounts_of_an_average_day() -> None:
     assert per_day({"way": "scale", "bands": []}, 3, 1, 0) is None
     assert needed(Decimal("1.5"), 28, 30) == (Decimal("42.0"), 2)
     assert needed(Decimal(1), 28, 0) == (Decimal(28), 0)
+
+
+def test_a_renewed_prescription_is_no_longer_said_to_end(ward: Ward) -> None:
+    issued = ward.order("氨氯地平", "5")
+    ward.do(_long(ward, issued.rid))
+    ward.put(8, day=DAY + timedelta(days=22))
+    assert [one.what for one in ward.ask(OrderWork()).ending] == ["长期处方"]
+    ward.do(_long(ward, issued.rid))
+    assert ward.ask(OrderWork()).ending == ()
