@@ -47,7 +47,7 @@ def ordered(home: Path, pipe: int) -> None:
     station, _ = opened(home, [PASSWORD])
     station.desk.actor = station.ask_as_nobody(ActorByNumber(PEOPLE[Role.HEAD_NURSE].number))
     for house in furnished(station):
-        issued = Ward(house).order("阿托伐他汀", "20", "q2h")
+        issued = Ward(house).order("乳果糖", "15", "q2h", unit="mL")
         os.write(pipe, f"{issued.rid}\n".encode())
     station.close()
 

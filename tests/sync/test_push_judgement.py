@@ -211,7 +211,7 @@ def test_a_record_that_cannot_be_translated_holds_up_itself_alone(
     real: Any = joined.rounds.mappers["resident"]
 
     class Stumbling:
-        types, takes = real.types, real.takes
+        types, takes, apart = real.types, real.takes, real.apart
 
         def parts(self, reader: Any, asked: Any) -> Any:
             if any(one.record == bad for one in asked):

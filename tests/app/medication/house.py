@@ -70,12 +70,14 @@ class Ward:
         return self.station.prove(PEOPLE[role].number, PASSWORD)
 
     def issue(
-        self, *forms: OrderForm, resident: UUID | None = None, checked: bool = True
+        self, *forms: OrderForm, resident: UUID | None = None, checked: bool = True, grave: bool = False
     ) -> tuple[Issued, ...]:
         """The doctor issues orders and the head nurse checks them; whoever acted before acts again."""
         before = self.station.desk.actor
         self.become(Role.DOCTOR)
-        issued: tuple[Issued, ...] = self.do(IssueOrders(resident or self.li, forms, self.proof(Role.DOCTOR)))
+        second = self.proof(Role.HEAD_NURSE) if grave else None
+        order = IssueOrders(resident or self.li, forms, self.proof(Role.DOCTOR), second)
+        issued: tuple[Issued, ...] = self.do(order)
         if checked:
             self.become(Role.HEAD_NURSE)
             self.do(CheckOrders(tuple(Seen(one.rid, 1) for one in issued)))
@@ -97,7 +99,8 @@ class Ward:
         asked = tuple(
             Answered(one.rule, "已评估，获益大于风险") for one in found if one.severity.needs_reason
         )
-        return self.issue(replace(form, answered=asked), resident=resident, checked=checked)[0]
+        grave = any(one.severity.needs_second for one in found)
+        return self.issue(replace(form, answered=asked), resident=resident, checked=checked, grave=grave)[0]
 
     def board(self, day: date | None = None) -> RoundSheet:
         sheet: RoundSheet = self.ask(RoundBoard(None, day))
