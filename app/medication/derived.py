@@ -135,7 +135,7 @@ class DoseFact:
 
 @dataclass(frozen=True)
 class Held:
-    """A slot with everything known of it. `away`: leave or hospital while its time passed."""
+    """A slot with everything known of it. `away`: leave or hospital while its time passed; `gone`: away right now."""
 
     slot: Slot
     order: OrderFact
@@ -143,6 +143,7 @@ class Held:
     dose: DoseFact | None
     away: str
     state: DoseState
+    gone: str = ""
 
 
 def derive(reader: Reader, residents: Collection[UUID] | None, days: Sequence[date]) -> list[Held]:
@@ -156,6 +157,7 @@ def derive(reader: Reader, residents: Collection[UUID] | None, days: Sequence[da
         if order.kind in (PRN, SOS):
             continue
         away_spans = [(one.since, one.until, one.what) for one in absences[order.resident] if one.since]
+        gone = next((one.what for one in absences[order.resident] if one.covers(reader.now)), "")
         for slot in slots_of(order, days, hours):
             dose = doses.pop(slot.key, None)
             if dose is None and (order.status == "cancelled" or not _here(stays[order.resident], slot)):
@@ -166,7 +168,7 @@ def derive(reader: Reader, residents: Collection[UUID] | None, days: Sequence[da
             paused = order.regime.paused(slot.at)
             away = "" if dose else was_away(away_spans, slot)
             state = state_of(slot, reader.now, dose.outcome if dose else "", away=bool(away), paused=paused)
-            held.append(Held(slot, order, wanted, dose, away, state))
+            held.append(Held(slot, order, wanted, dose, away, state, gone))
     if any(
         key[0] not in orders for key in doses
     ):  # of one that was over before these days, as of an earlier time

@@ -155,6 +155,8 @@ def answered(unit: Unit, order: OrderFact, prompts: tuple[Prompt, ...], said: Sa
             if not said.check and said.second is None:
                 raise Refusal(f"{order.words}：{prompt.words}。再按一次空格，或扫药品条码。", field="check")
             content["check_how"] = said.check or SECOND
+    if said.second is not None and "second" not in content:
+        content |= _checked_by(unit, order, said)  # more than was asked is kept, too
     if said.late:
         content["late"] = said.late
     return content

@@ -17,6 +17,7 @@ from app.medication.rules.dosing import SCALE, Asked, by_glucose
 from app.medication.rules.prompts import (
     ALERT,
     CALL_DOCTOR,
+    GONE,
     HOLD,
     LATE,
     SECOND,
@@ -36,6 +37,8 @@ from app.vitals.rules import value_words
 from db.models import SkinTest, VitalLatest
 
 GLUCOSE = "glucose"
+GONE_WORDS = {"leave": "请假外出", "hospital": "住院"}
+"""Where somebody is who is not in the house."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,8 @@ def prompts_of(reader: Reader, held: Held, known: Bedside) -> tuple[Prompt, ...]
     """Everything in the way, what refuses first. Empty for a slot that one key gives."""
     order = held.order
     found = [*order_prompts(order, known)]
+    if held.gone:
+        found.append(Prompt(GONE, f"老人{GONE_WORDS[held.gone]}，不在院内", refuses=True))
     asked = wanted_now(held, known, reader)
     if asked.call:
         found.append(Prompt(CALL_DOCTOR, "血糖在医嘱规定报告医生的范围，不按本医嘱给药", refuses=True))
@@ -98,7 +103,7 @@ def prompts_of(reader: Reader, held: Held, known: Bedside) -> tuple[Prompt, ...]
         found.append(Prompt(SCALE_PROMPT, "按血糖给药，先测血糖", sign=GLUCOSE))
     found += measured_prompts(reader, order, known)
     found += checked_prompts(order)
-    if held.state is DoseState.OVERDUE:
+    if held.state in (DoseState.OVERDUE, DoseState.AWAY):  # back after its window
         found.append(Prompt(LATE, "已过给药时间，请写明迟给原因"))
     return tuple(sorted(found, key=lambda one: not one.refuses))
 

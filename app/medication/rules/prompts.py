@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-UNCHECKED, MEASURE, HOLD, SECOND, SELF_CHECK, LATE, SCALE, CALL_DOCTOR, SKIN_TEST, ALERT, DOUBLE = (
+GONE, UNCHECKED, MEASURE, HOLD, SECOND, SELF_CHECK, LATE, SCALE, CALL_DOCTOR, SKIN_TEST, ALERT, DOUBLE = (
+    "gone",
     "unchecked",
     "measure",
     "hold",

@@ -119,3 +119,40 @@ def test_a_high_alert_medicine_taken_with_a_meal_asks_once_for_both(ward: Ward) 
     assert ward.give_all(slot).seen == ()
     ward.give(slot, check="key")
     assert ward.slot("08:00").state is DoseState.GIVEN
+
+
+def test_nobody_gives_to_somebody_who_has_just_left_the_house(ward: Ward) -> None:
+    ward.order("阿托伐他汀", "20")
+    ward.put(8, 20)
+    ward.away("leave", at(8, 10))
+    slot = ward.slot("08:00")
+    assert (
+        slot.state is DoseState.DUE
+    )  # it was due before the resident left: somebody has to say what happened
+    assert ward.give_all(slot).seen == ()
+    with pytest.raises(Refusal, match="老人请假外出，不在院内"):
+        ward.give(slot)
+    ward.not_given(slot, 2)
+    assert ward.slot("08:00").state is DoseState.AWAY
+
+
+def test_what_was_missed_while_away_is_given_after_the_return_with_a_reason(ward: Ward) -> None:
+    ward.order("阿托伐他汀", "20")
+    ward.away("leave", at(7, 30), at(10))
+    ward.put(10, 5)
+    slot = ward.slot("08:00")
+    assert slot.state is DoseState.AWAY
+    with pytest.raises(Refusal, match="迟给原因"):
+        ward.give(slot)
+    ward.give(slot, late="10:00 返院，医生同意补服")
+    assert ward.slot("08:00").state is DoseState.GIVEN
+
+
+def test_a_second_person_who_was_not_asked_for_is_kept_all_the_same(ward: Ward) -> None:
+    ward.order("艾司唑仑", "1", "qn", unit="mg", days="7")
+    ward.put(21, 5)
+    ward.measure("respiration", "16")
+    ward.give(ward.slot("21:00"), check="key", second=ward.proof(Role.HEAD_NURSE))
+    recorded = ward.slot("21:00").recorded
+    assert recorded is not None
+    assert recorded.second == "周敏"
