@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlcipher
@@ -31,6 +32,12 @@ def _config() -> Config:
 
 def head() -> str:
     """The revision this program writes."""
+    return _head_of(_config().get_main_option("script_location") or "")
+
+
+@cache
+def _head_of(_location: str) -> str:
+    """Read once: the steps are compiled anew each time, which takes half of opening a small file."""
     found = ScriptDirectory.from_config(_config()).get_current_head()
     if found is None:
         raise LookupError("no migrations")

@@ -16,7 +16,7 @@ import pytest
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the campaign forks")
 ROOT = Path(__file__).resolve().parents[2]
-KILLS = int(os.environ.get("CARESTATION_KILLS", "30"))
+KILLS = int(os.environ.get("CARESTATION_KILLS", "20"))
 
 
 def run(what: str, folder: Path, kills: int) -> dict[str, Any]:

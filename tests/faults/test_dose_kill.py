@@ -16,7 +16,7 @@ import pytest
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the campaign forks")
 ROOT = Path(__file__).resolve().parents[2]
-KILLS = int(os.environ.get("CARESTATION_KILLS", "20"))
+KILLS = int(os.environ.get("CARESTATION_KILLS", "12"))
 
 
 def test_no_dose_is_lost_or_doubled_by_a_kill(home: Path) -> None:

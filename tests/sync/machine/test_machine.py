@@ -21,7 +21,7 @@ from tests.support.platform import COLUMNS, Fault
 from tests.support.station import Founded, become
 from tests.sync.machine.house import NUMBERS, TYPES, Institution, found_second, said, says, stands_for
 
-EXAMPLES = int(os.environ.get("CARESTATION_EXAMPLES", "8"))
+EXAMPLES = int(os.environ.get("CARESTATION_EXAMPLES", "5"))
 STEPS = 14
 FAULTS = {
     "lost before": Fault.lost_before,
