@@ -25,17 +25,19 @@ run: ## open the station of this computer
 platform: setup ## a district platform for trying by hand, on 127.0.0.1:8089 (COLUMN=hapi|medplum|wso2, KEEP=file)
 	@$(PYTHON) -m tests.support.platform --port 8089 $(if $(COLUMN),--column $(COLUMN)) $(if $(KEEP),--keep $(KEEP))
 
-test: check ## everything: make check, then all other tests on two cores
-	@$(PYTHON) -m pytest -n 2 --ignore=tests/house || { \
+test: check ## everything: make check, then all other tests; three at once keep two cores busy
+	@$(PYTHON) -m pytest -n 3 --ignore=tests/house || { \
 	  echo "again, alone: what failed above beside other tests (a race worth mending if it passes now)"; \
 	  $(PYTHON) -m pytest --last-failed --last-failed-no-failures none; }
 
 check: setup ## the quick half: ruff, types, arrows, the rules of the house
 	$(PYTHON) -m ruff check $(CODE)
 	$(PYTHON) -m ruff format --check $(CODE)
-	$(PYTHON) -m mypy
 	.venv/bin/lint-imports --no-logo
-	$(PYTHON) -m pytest -n 2 tests/house
+	@echo "types, and the rules of the house beside them"; \
+	$(PYTHON) -m mypy & types=$$!; \
+	$(PYTHON) -m pytest -n 1 tests/house; house=$$?; \
+	wait $$types && exit $$house
 
 bench: setup ## measure, as ratios against the bare thing
 	$(PYTHON) -m tests.bench
