@@ -101,6 +101,8 @@ def prompts_of(reader: Reader, held: Held, known: Bedside) -> tuple[Prompt, ...]
         found.append(Prompt(CALL_DOCTOR, "血糖在医嘱规定报告医生的范围，不按本医嘱给药", refuses=True))
     elif asked.amount is None:
         found.append(Prompt(SCALE_PROMPT, "按血糖给药，先测血糖", sign=GLUCOSE))
+    elif asked.amount == 0:
+        found.append(Prompt(HOLD, "按血糖这一次不用药，请记为暂停", refuses=True, sign=GLUCOSE))
     found += measured_prompts(reader, order, known)
     found += checked_prompts(order)
     if held.state in (DoseState.OVERDUE, DoseState.AWAY):  # back after its window

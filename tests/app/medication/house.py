@@ -128,7 +128,7 @@ class Ward:
     def measure(self, code: str, value: str, resident: UUID | None = None) -> None:
         """A vital sign, measured now: `measure("blood_pressure", "96/58")`."""
         first, _, second = value.partition("/")
-        measured = Measured(code, float(first), float(second) if second else None)
+        measured = Measured(code, float(first), float(second) if second else None, confirmed=True)
         self.do(RecordSet(resident or self.li, self.station.clock.now(), (measured,)))
 
     def away(

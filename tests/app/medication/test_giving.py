@@ -156,3 +156,28 @@ def test_a_second_person_who_was_not_asked_for_is_kept_all_the_same(ward: Ward) 
     recorded = ward.slot("21:00").recorded
     assert recorded is not None
     assert recorded.second == "周敏"
+
+
+def test_a_scale_says_how_much_and_when_nothing_is_given(ward: Ward) -> None:
+    bands = [{"below": "8", "amount": "0"}, {"below": "12", "amount": "4"}, {"amount": "call"}]
+    ward.order("门冬胰岛素", "", dosing={"way": "scale", "bands": bands}, unit="U")
+    ward.put(7, 50)
+    assert {one.what for one in ward.slot("08:00").prompts} >= {"scale"}
+    ward.measure("glucose", "9.2")
+    assert ward.slot("08:00").dose == "4 U"
+    ward.measure("glucose", "6.1")
+    slot = ward.slot("08:00")
+    assert slot.holds
+    with pytest.raises(Refusal, match="这一次不用药"):
+        ward.give(slot, second=ward.proof(Role.HEAD_NURSE))
+    ward.not_given(slot, 8)
+    assert ward.slot("08:00").state is DoseState.HELD
+
+
+def test_a_scale_that_calls_the_doctor_is_not_given(ward: Ward) -> None:
+    bands = [{"below": "8", "amount": "0"}, {"below": "12", "amount": "4"}, {"amount": "call"}]
+    ward.order("门冬胰岛素", "", dosing={"way": "scale", "bands": bands}, unit="U")
+    ward.put(7, 50)
+    ward.measure("glucose", "18.4")
+    with pytest.raises(Refusal, match="报告医生"):
+        ward.give(ward.slot("08:00"), amount="4", second=ward.proof(Role.HEAD_NURSE))
