@@ -25,8 +25,8 @@ run: ## open the station of this computer
 platform: setup ## a district platform for trying by hand, on 127.0.0.1:8089 (COLUMN=hapi|medplum|wso2, KEEP=file)
 	@$(PYTHON) -m tests.support.platform --port 8089 $(if $(COLUMN),--column $(COLUMN)) $(if $(KEEP),--keep $(KEEP))
 
-test: check ## everything: make check, then all other tests; three at once keep two cores busy
-	@$(PYTHON) -m pytest -n 3 --ignore=tests/house || { \
+test: check ## everything: make check, then all other tests on two cores
+	@$(PYTHON) -m pytest -n 2 --ignore=tests/house || { \
 	  echo "again, alone: what failed above beside other tests (a race worth mending if it passes now)"; \
 	  $(PYTHON) -m pytest --last-failed --last-failed-no-failures none; }
 

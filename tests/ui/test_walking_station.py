@@ -11,8 +11,15 @@ from app.compose import compose
 from app.demo.institution import Plan, build
 from app.sync.access import OVERRIDE
 from tests import tour
+from tests.support import loop
 from tests.support.platform import Platform
 from tests.support.station import CHEAP
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The demo is built inside the walk, which takes its time on a busy machine."""
+    monkeypatch.setattr(loop, "PATIENCE", 180.0)
 
 
 async def test_a_nurse_walks_from_the_door_to_the_printed_report_and_its_receipt(
