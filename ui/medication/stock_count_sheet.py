@@ -228,12 +228,6 @@ class CountSheet(EnterStays):
                 part.why.setVisible(bool(part.difference))
 
 
-def _off_words(off: Decimal | None) -> str:
-    if not off:
-        return "" if off is None else "一致"
-    return f"{'多' if off > 0 else '少'} {amount_words(abs(off))}"
-
-
 def read(typed: str) -> Decimal | None:
     """A count as typed: zero is one too; None while it is none."""
     try:

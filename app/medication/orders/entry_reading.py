@@ -98,11 +98,6 @@ def read_begin(said: str, now: datetime, zone: str) -> datetime | None:
     return datetime.combine(day, time.fromisoformat(clock), ZoneInfo(zone))
 
 
-def begin_words(moment: datetime, zone: str) -> str:
-    """As `read_begin` reads it again."""
-    return f"{local(zone, moment):%Y-%m-%d %H:%M}"
-
-
 def rows_of(dosing: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:
     """The rows a dosing was typed in."""
     way = dosing["way"]

@@ -16,7 +16,6 @@ from app.medication.rules.drug import Drug
 from app.medication.rules.shelf import Lot
 from app.medication.stock.keeping import LONGEST, words_of
 from app.medication.stock.lists import offered
-from app.residents.queries.who import Named
 
 Offers = Callable[[str], tuple[Choice, ...]]
 MOST_OFFERS = 12
@@ -185,10 +184,6 @@ def issue_form(today: date) -> Form:
     )
 
 
-def why_form(label: str, placeholder: str) -> Form:
-    return _form(Field("why", label, required=True, placeholder=placeholder, max_length=LONGEST, wide=True))
-
-
 def text(values: Mapping[str, Value], key: str) -> str:
     """A value of one line; empty where the form does not ask for it."""
     value = values.get(key, "")
@@ -199,10 +194,6 @@ def lot_words(lot: Lot, unit: str) -> str:
     """`A1，2027-06-30，28 片`."""
     expires = f"{lot.expires}" if lot.expires else "无有效期"
     return f"{lot.lot or '无批号'}，{expires}，{pieces_words(lot.left)} {unit}"
-
-
-def named_words(who: Named) -> str:
-    return " ".join(part for part in (who.name, who.bed) if part)
 
 
 def _form(*fields: Field) -> Form:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from app.medication.rules.amounts import amount_words
 from app.medication.rules.checks.medicine import Medicine
-from app.medication.rules.checks.patient import AllergyFact, Patient
+from app.medication.rules.checks.patient import Patient
 
 _NOT_SO = ("否认", "排除")
 """Words by which a diagnosis says that there is none."""
@@ -81,10 +81,6 @@ def illness_of(patient: Patient, when: When) -> str | None:
         if coded or any(word in one.words for word in when.words):
             return one.words
     return None
-
-
-def allergy_of(patient: Patient, words: frozenset[str]) -> AllergyFact | None:
-    return next((one for one in patient.allergies or () if one.listed in words), None)
 
 
 def _age(when: When, scene: Scene) -> str | None:
