@@ -46,6 +46,7 @@ class BoxesPanel(StockPanel):
                 PanelAct("Space", "摆好", self.fill_one, "check", main=True),
                 PanelAct("X", "拆药盒", self.take_apart, rare=True),
                 PanelAct("I", "发药（外出、自理）", self.issue, rare=True),
+                PanelAct("P", "打印发药单", self.print_issue, rare=True),
             ),
             self._head(),
         )
@@ -161,6 +162,11 @@ class BoxesPanel(StockPanel):
         """I: medicines for some days to who goes on leave, or takes them alone."""
         if (row := self.table.current()) is not None:
             self.open_task(issue_task(row.resident, row.name, self._today()))
+
+    def print_issue(self) -> None:
+        """P: what this resident was handed last, on paper."""
+        if (row := self.table.current()) is not None:
+            self.print_out("issue-sheet", row.resident)
 
     @errand
     async def _take_apart(self, seen: object, why: str) -> None:

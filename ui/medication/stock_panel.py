@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
@@ -55,6 +56,10 @@ class StockPanel(QWidget):
         sheet.kept.connect(self.done)
         sheet.open()
         return sheet
+
+    def print_out(self, sheet: str, resident: UUID, **asked: object) -> None:
+        """The preview of a sheet, and back to the cupboard."""
+        self.bench.go("preview", {"sheet": sheet, "resident": resident, **asked, "back": ("cupboard", {})})
 
     def done(self, said: str) -> None:
         self.bench.notice.done(said)

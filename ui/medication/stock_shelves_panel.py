@@ -75,14 +75,19 @@ class ShelvesPanel(StockPanel):
             PanelAct("G", "协议", self.agree, "file-check"),
             PanelAct("B", "退还家属", self.give_back, "undo-2"),
             *first,
+            PanelAct("P", "打印协议", self.print_agreement, rare=True),
         )
 
     def print_counts(self) -> None:
         """P: the counts of the month on paper."""
         today = date_in(self.bench.station.settings.zone, self.bench.desk.clock.now())
         first = today.replace(day=1)
-        about = {"resident": self.bench.actor.rid, "about": "stock_move", "first": first, "last": today}
-        self.bench.go("preview", {"sheet": "stock-count", **about, "back": ("cupboard", {})})
+        self.print_out("stock-count", self.bench.actor.rid, about="stock_move", first=first, last=today)
+
+    def print_agreement(self) -> None:
+        """P: the agreement of this resident's family; before there is one, a form to sign by hand."""
+        if (row := self.table.current()) is not None and row.owner is not None:
+            self.print_out("own-supply", row.owner)
 
     def look_for(self) -> None:
         """Ctrl+F: the search."""

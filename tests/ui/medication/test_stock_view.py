@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 
 from app.core.roles import Role
 from app.medication.stock.form import drug_label
+from app.medication.stock.issuing import IssueMedicines
 from app.medication.stock.queries import BoxState, SupplyOf
 from tests.app.medication.house import drug
 from tests.app.medication.test_stock import LATER, receive, shelf
@@ -292,3 +293,19 @@ async def test_p_prints_the_counts_of_the_month(ward: Ward) -> None:
         preview = stage.frame.pages.view
         assert isinstance(preview, PreviewView)
         assert preview.drawn is not None
+
+
+async def test_p_prints_what_a_resident_was_handed_and_the_agreement_of_a_family(ward: Ward) -> None:
+    ward.order("阿托伐他汀", "20")
+    receive(ward, "阿托伐他汀", "28", owner=ward.li)
+    ward.put(8, 5)
+    ward.do(IssueMedicines(ward.li, DAY + timedelta(days=1), 3, "李伟（儿子）"))
+    for part, title in (("boxes", "发药单"), ("own", "自备药协议")):
+        async with standing_at(ward, "cupboard", {"part": part}) as (stage, view):
+            press(view.panels[part].table, "p")
+            await until(lambda: stage.place == "preview")
+            await stage.settle()
+            preview = stage.frame.pages.view
+            assert isinstance(preview, PreviewView)
+            assert preview.drawn is not None
+            assert any(title in crumb.words for crumb in preview.crumbs)
