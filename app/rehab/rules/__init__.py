@@ -1,4 +1,4 @@
-"""What is true of rehab whoever writes it down: what refuses or stops a session, what a SMART goal must say, how often."""
+"""What is true of rehab whoever writes it: what refuses or stops a session, what a SMART goal must say, how often."""
 
 from app.rehab.rules.often import PERS, Often
 from app.rehab.rules.smart import BLANK, Fault, Smart, faults, goal_words
