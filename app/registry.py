@@ -45,6 +45,7 @@ from app.vitals.fhir import VitalMapper
 from db.base import Clinical, Register
 from db.models import (
     Absence,
+    AidLoan,
     Allergy,
     Assessment,
     AssessmentDeferral,
@@ -56,6 +57,7 @@ from db.models import (
     Dispense,
     Dose,
     Entry,
+    GoalRating,
     Grade,
     Incident,
     MedMatter,
@@ -67,12 +69,19 @@ from db.models import (
     OwnInstrument,
     Place,
     Prescription,
+    RehabBooking,
+    RehabEvaluation,
+    RehabGoal,
+    RehabItem,
+    RehabPlan,
+    RehabSession,
     Resident,
     SkinTest,
     Staff,
     Stay,
     StockMove,
     StoreReading,
+    TherapistTime,
     Vital,
     VitalProfile,
 )
@@ -137,6 +146,15 @@ RECORDS: dict[str, RecordKind] = {
         RecordKind("assessment", "评估", Assessment, AssessmentMapper()),
         RecordKind("assessment_statement", "评估意见", AssessmentStatement, StatementMapper()),
         RecordKind("assessment_deferral", "评估延期", AssessmentDeferral, DeferralMapper()),
+        RecordKind("rehab_plan", "康复计划", RehabPlan),
+        RecordKind("rehab_evaluation", "康复评定", RehabEvaluation),
+        RecordKind("rehab_goal", "康复目标", RehabGoal),
+        RecordKind("rehab_item", "治疗项目", RehabItem),
+        RecordKind("rehab_session", "训练记录", RehabSession),
+        RecordKind("goal_rating", "目标评定", GoalRating),
+        RecordKind("rehab_booking", "训练改期", RehabBooking),
+        RecordKind("therapist_time", "康复师不在岗", TherapistTime),
+        RecordKind("aid_loan", "辅具借用", AidLoan),
     )
 }
 

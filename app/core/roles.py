@@ -73,6 +73,10 @@ class Right(StrEnum):
     GIVE_MEDICINES = "给药"
     KEEP_STOCK = "管理药品库存"
     MANAGE_DRUGS = "维护药品目录"
+    PLAN_REHAB = "制定康复计划"
+    TRAIN = "做康复训练"
+    SCHEDULE_REHAB = "排康复训练"
+    LEND_AIDS = "借还辅具"
     CORRECT_RECORDS = "更正已签名的记录"
     PRINT_RECORDS = "打印照护记录"
     SYNC = "同步"
@@ -107,6 +111,10 @@ GRANTS: dict[Right, frozenset[Role]] = {
     Right.GIVE_MEDICINES: _NURSING,
     Right.KEEP_STOCK: _NURSING | {Role.PHARMACIST},
     Right.MANAGE_DRUGS: frozenset({Role.HEAD_NURSE, Role.DOCTOR, Role.PHARMACIST}),
+    Right.PLAN_REHAB: frozenset({Role.THERAPIST, Role.DOCTOR}),
+    Right.TRAIN: frozenset({Role.THERAPIST, Role.DOCTOR}),
+    Right.SCHEDULE_REHAB: frozenset({Role.THERAPIST, Role.DOCTOR, Role.HEAD_NURSE}),
+    Right.LEND_AIDS: _NURSING | {Role.THERAPIST, Role.DOCTOR},
     Right.CORRECT_RECORDS: frozenset({Role.HEAD_NURSE}),
     Right.PRINT_RECORDS: _CARE | {Role.PHARMACIST, Role.MANAGER},
     Right.SYNC: _NURSING | {Role.DOCTOR, Role.MANAGER, Role.ADMINISTRATOR},

@@ -68,6 +68,8 @@ def _words(reader: Reader, column: Column, value: Any) -> str:
     if column.record == "place":
         place = reader.session.get(Place, value if isinstance(value, UUID) else UUID(str(value)))
         return place.label if place is not None else ""
+    if column.record == "staff":
+        return author_names(reader).get(value if isinstance(value, UUID) else UUID(str(value)), "")
     return _plain(reader, value)
 
 

@@ -24,6 +24,7 @@ from db.models.medication import (
     Prescription,
     SkinTest,
 )
+from db.models.rehab import GoalRating, RehabEvaluation, RehabGoal, RehabItem, RehabPlan
 from db.models.residents import (
     Absence,
     Allergy,
@@ -47,11 +48,13 @@ from db.models.station import (
     SyncMark,
 )
 from db.models.stock import StockMove, StockShelf, StoreReading
+from db.models.training import AidLoan, RehabBooking, RehabSession, TherapistTime
 from db.models.vitals import Vital, VitalLatest, VitalProfile
 
 __all__ = [
     "Absence",
     "Account",
+    "AidLoan",
     "Allergy",
     "Assessment",
     "AssessmentDeferral",
@@ -69,6 +72,7 @@ __all__ = [
     "DoseTwice",
     "Draft",
     "Entry",
+    "GoalRating",
     "Grade",
     "Incident",
     "MedMatter",
@@ -81,6 +85,12 @@ __all__ = [
     "Place",
     "Prescription",
     "RegisterVersion",
+    "RehabBooking",
+    "RehabEvaluation",
+    "RehabGoal",
+    "RehabItem",
+    "RehabPlan",
+    "RehabSession",
     "Remote",
     "Resident",
     "ResidentSearch",
@@ -94,6 +104,7 @@ __all__ = [
     "StockShelf",
     "StoreReading",
     "SyncMark",
+    "TherapistTime",
     "Vital",
     "VitalLatest",
     "VitalProfile",

@@ -1,0 +1,1 @@
+"""Rules of rehab, pure: planned sessions, conflicts, goal attainment, verdict, stop rules, SMART."""

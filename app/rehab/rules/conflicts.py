@@ -1,0 +1,99 @@
+"""Conflicts of a week: whoever would be in two places, or is not there, or is at table; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from app.rehab.rules.sessions import SessionKey
+
+Kind = Literal["therapist", "resident", "away", "off", "busy", "closed"]
+BLOCKING: frozenset[Kind] = frozenset({"therapist", "resident", "away", "off"})
+"""Never put on the board silently: refused, unless somebody accepts each by name and it is kept who did."""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A session on the board. `together`: the group it is done in; members of one group share their therapist."""
+
+    key: SessionKey
+    resident: UUID
+    therapist: UUID | None
+    begins: datetime
+    ends: datetime
+    together: str = ""
+
+    def meets(self, begins: datetime, ends: datetime) -> bool:
+        """Whether it takes any of that time; touching ends do not."""
+        return self.begins < ends and begins < self.ends
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A time that is taken: of a resident (away), a therapist (off) or of everybody (busy: a meal; closed: a day off).
+
+    `whose` is None for everybody.
+    """
+
+    kind: Kind
+    whose: UUID | None
+    begins: datetime
+    ends: datetime
+    words: str
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """One conflict: the sessions that are in it (one, or two), whose time it is, and what stands in the way."""
+
+    kind: Kind
+    sessions: tuple[SessionKey, ...]
+    whose: UUID | None
+    at: datetime
+    words: str = ""
+
+    @property
+    def blocks(self) -> bool:
+        return self.kind in BLOCKING
+
+    @property
+    def name(self) -> str:
+        """By which somebody accepts it: kind, whose, instant."""
+        return f"{self.kind}:{self.whose or ''}:{self.at:%Y%m%dT%H%M}"
+
+
+def conflicts_of(placed: Sequence[Placed], taken: Iterable[Taken] = ()) -> tuple[Conflict, ...]:
+    """Every conflict among sessions and with times that are taken, by time; a pair that shares both is told twice."""
+    found: list[Conflict] = []
+    standing = sorted(placed, key=lambda one: one.begins)
+    for index, one in enumerate(standing):
+        for other in standing[index + 1 :]:
+            if other.begins >= one.ends:
+                break
+            found += _between(one, other)
+    for time in taken:
+        found += [
+            Conflict(time.kind, (one.key,), time.whose, one.begins, time.words)
+            for one in standing
+            if one.meets(time.begins, time.ends) and _concerns(time, one)
+        ]
+    return tuple(sorted(found, key=lambda one: (one.at, one.kind)))
+
+
+def _between(one: Placed, other: Placed) -> list[Conflict]:
+    found = []
+    if one.resident == other.resident:
+        found.append(Conflict("resident", (one.key, other.key), one.resident, other.begins))
+    grouped = one.together and one.together == other.together and one.begins == other.begins
+    if one.therapist is not None and one.therapist == other.therapist and not grouped:
+        found.append(Conflict("therapist", (one.key, other.key), one.therapist, other.begins))
+    return found
+
+
+def _concerns(time: Taken, one: Placed) -> bool:
+    if time.whose is None:
+        return True
+    return time.whose in ((one.therapist,) if time.kind == "off" else (one.resident,))
