@@ -9,7 +9,8 @@ from app.assessments.instruments import Fact, Instrument, spoken
 from app.assessments.instruments.quantities import CLOSE
 
 POINTS, VALUES, STEPS, SCALES = "points", "values", "steps", "scales"
-"""A curve of totals, of measured values, of levels by number (a matrix or decisions give no total), or a table of scales with verdicts."""
+"""A curve of totals, of measured values, of levels by number (a matrix or decisions give no total), or a table of scales
+with verdicts."""
 
 
 @dataclass(frozen=True)
@@ -35,10 +36,11 @@ class VerdictRow:
 
 @dataclass(frozen=True)
 class Measure:
-    """An instrument as far as curves need it. `kind` is one of POINTS, STEPS, SCALES; `direction` as in its file.
+    """An instrument as far as curves need it. `kind` is one of POINTS, VALUES, STEPS, SCALES; `direction` as in its file.
 
     `unit` and `decimals` are those of the values, `marks` how single values are written (1.5 is 1+), `least` the least
-    change that means something. `banded_by` says whom the bands hold for, where they depend on a fact. `scales` are code and name.
+    change that means something. `banded_by` says whom the bands hold for, where they depend on a fact. `scales` are
+    code and name.
     """
 
     code: str
@@ -84,7 +86,7 @@ def measure_of(instrument: Instrument, facts: Mapping[str, Fact]) -> Measure:
         stripes=stripes,
         scales=tuple((one.code, one.name) for one in instrument.scales),
         banded_by=banded_by,
-        unit=measured.quantity.unit if measured else "分",
+        unit=measured.quantity.unit if measured else "级" if kind == STEPS else "分",
         decimals=measured.quantity.decimals if measured else 0,
         marks=instrument.marks,
         least=instrument.least.amount if instrument.least else None,
@@ -108,7 +110,7 @@ def _stripes(instrument: Instrument, kind: str, facts: Mapping[str, Fact]) -> tu
     spans: list[tuple[float, float]] = [(one.number, one.number) for one in instrument.levels]
     banded_by = ""
     if kind in (POINTS, VALUES):
-        spans: list[tuple[float, float]] = [(one.low or 0, one.high or 0) for one in instrument.levels]
+        spans = [(one.low or 0, one.high or 0) for one in instrument.levels]
         for banding in instrument.bandings:
             held = set(spoken(facts.get(banding.field, ""))) & set(banding.words_met)
             if held:
