@@ -1,1 +1,1 @@
-"""Rules of rehab, pure: planned sessions, conflicts, goal attainment, verdict, stop rules, SMART."""
+"""Rules of rehab, pure: planned sessions, conflicts, goal attainment, verdict, evaluations, stop rules, SMART."""
