@@ -1,0 +1,1 @@
+"""Lists of rehab, each read once from resources/rehab (the keys stand in FORMAT.md there)."""
