@@ -121,7 +121,7 @@ def _check(unit: Unit, resident: UUID, said: Evaluated) -> None:
             Assessment.current,
             Assessment.state.in_(STANDING),
         )
-    ).tuples()
+    )
     here = {(instrument, rid) for rid, instrument in found}
     if set(said.measures.items()) - here:
         raise Refusal("有一项量表结果已撤销或不是这位老人的，请重新选用。", field="measures")
@@ -164,5 +164,3 @@ def _moment(unit: Unit, day: date | None) -> datetime:
         return unit.now
     noon: datetime = datetime.combine(day, time(12), ZoneInfo(unit.settings.zone))
     return noon
-
-

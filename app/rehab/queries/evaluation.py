@@ -165,7 +165,9 @@ def evaluation_called(reader: Reader, question: EvaluationCalled) -> OneEvaluati
     if row is None:
         raise Refusal("没有这次康复评定。")
     mine = _row(row, author_names(reader))
-    made = [one for one in evaluations_of(reader, row.resident) if one.at < mine.at and one.seen.rid != row.rid]
+    made = [
+        one for one in evaluations_of(reader, row.resident) if one.at < mine.at and one.seen.rid != row.rid
+    ]
     before = made[0] if made else None
     changes = changes_between(before.said, mine.said) if before else ()
     return OneEvaluation(mine, before, changes, measures_of(reader, row.resident, tuple(mine.said.measures)))

@@ -140,9 +140,14 @@ def _found(said: Evaluated, known: Known) -> Iterator[Wrong]:
     codes = [one.code for one in said.problems]
     if twice := next((one for one in said.problems if codes.count(one.code) > 1), None):
         yield "problems", f"“{twice.words}”写了两次。"
-    left = [words for code, words in known.asked.items() if code not in {*said.contraindications, *said.denied}]
+    left = [
+        words for code, words in known.asked.items() if code not in {*said.contraindications, *said.denied}
+    ]
     if left:
-        yield "contraindications", f"还有 {len(left)} 项没有回答：{'、'.join(left[:3])}{'等' if len(left) > 3 else ''}。"
+        yield (
+            "contraindications",
+            f"还有 {len(left)} 项没有回答：{'、'.join(left[:3])}{'等' if len(left) > 3 else ''}。",
+        )
     for one in said.ranges:
         if wrong := motion_wrong(one, known.joints):
             yield "ranges", wrong
