@@ -20,7 +20,7 @@ from app.rehab.training.ending import Ended, EndSession, RecordSession
 from app.rehab.training.forms import NOTHING_SAID, Before, SessionForm
 from app.rehab.training.groups import GroupForm, GroupRecorded, Member, RecordGroup
 from app.rehab.training.otherwise import NotHeld
-from app.rehab.training.running import NoteDuring, Noted, StopSession
+from app.rehab.training.running import Noted, NoteDuring, StopSession
 
 __all__ = [
     "NOTHING_SAID",

@@ -63,9 +63,7 @@ def refuse_start(unit: Unit, held: Held) -> None:
     refuse_person(unit, held)
 
 
-def started(
-    unit: Unit, held: Held, said: Before, at: datetime
-) -> tuple[dict[str, Any], tuple[Fired, ...]]:
+def started(unit: Unit, held: Held, said: Before, at: datetime) -> tuple[dict[str, Any], tuple[Fired, ...]]:
     """The columns of a session that begins at `at`, and what fired. Values at rest are written as vitals."""
     check_values(said.values, "before")
     guard, rest = guard_of(held.plan, held.item), at_rest(unit, held.item.resident, at)
@@ -76,9 +74,9 @@ def started(
     refuse_blocked(found, guard)
     refuse_warned(found, guard, despite)
     before = kept(values)
-    if measured_of(said.values):
+    if measured := measured_of(said.values, said.confirmed):
         set_id = set_of(unit, held)
-        keep_at_rest(unit, held.item.resident, said.values, set_id, said.confirmed, at)
+        keep_at_rest(unit, held.item.resident, at, measured, set_id)
         before |= {"at": at.isoformat(), "set": str(set_id)}
     elif rest.latest is not None:
         before |= {"at": rest.latest.isoformat()}

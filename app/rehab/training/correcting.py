@@ -1,8 +1,8 @@
-"""Acts on what was recorded of a session: correct it, retract it, take it back within ten minutes; all stays readable."""
+"""Acts on what was recorded of a session: correct, retract, take back within ten minutes; the original stays."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -16,11 +16,10 @@ from app.core.unit import Unit
 from app.rehab.planning.goals import RetractRating, retract_rating
 from app.rehab.revising import standing
 from app.rehab.rules.sessions import SessionKey
-from app.rehab.training.ending import Taken, ended, incidents_of, rate
 from app.rehab.training.ending import Ended as Corrected
-from app.rehab.training.forms import SessionForm
+from app.rehab.training.ending import Taken, ended, incidents_of, rate
+from app.rehab.training.forms import SessionForm, check_why
 from app.rehab.training.guarding import stops
-from app.rehab.training.otherwise import check_why
 from app.rehab.training.values import values_of
 from app.rehab.training.writing import go_on, session_for
 from app.residents.rules.stated import RETRACTED, UNDO_MINUTES, reason_wrong
@@ -71,15 +70,21 @@ def correct_session(unit: Unit, order: CorrectSession) -> Corrected:
         return _correct_absence(unit, row, order)
     held = session_for(unit, _key(row))
     at = order.begun or row.at
-    taken = Taken(at, values_of(row.before), values_of({}), _earlier(row), {"before": row.skin["before"]} if "before" in row.skin else {})
-    content, found = ended(unit, held, taken, order.form)
+    skin = {"before": row.skin["before"]} if "before" in row.skin else {}
+    taken = Taken(at, values_of(row.before), values_of({}), _earlier(row), skin)
+    content, found = ended(unit, held, taken, replace(order.form, ended=order.form.ended or row.ended_at))
     if at == row.at and all(getattr(row, name) == value for name, value in content.items()):
         raise Refusal("内容没有变化，不用更正。")
     goals_before = dict(row.goals)
     seen = go_on(unit, row, order.reason, {**content, "at": at, "state": "corrected"})
     if goals_before != content["goals"]:
         _retract_ratings(unit, row.rid, "训练记录更正")
-        rate(unit, _key(row), {UUID(goal): value for goal, value in content["goals"].items()}, content["ended_at"])
+        rate(
+            unit,
+            _key(row),
+            {UUID(goal): value for goal, value in content["goals"].items()},
+            content["ended_at"],
+        )
     return Corrected(seen, found, stops(found), incidents_of(content["reactions"]))
 
 

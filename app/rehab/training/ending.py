@@ -14,11 +14,21 @@ from app.core.roles import Right
 from app.core.unit import Unit
 from app.rehab.derived import Held, session_rid
 from app.rehab.lists.attendance import attendances, reactions
+from app.rehab.lists.skin import skin_states
 from app.rehab.planning.goals import RateGoal, write_rating
 from app.rehab.rules.sessions import SessionKey
 from app.rehab.rules.stopping import Fired, Values
 from app.rehab.training.beginning import refuse_start, started
-from app.rehab.training.forms import DONE, PARTLY, STOPPED, Before, SessionForm, check_form, check_skin, check_why
+from app.rehab.training.forms import (
+    DONE,
+    PARTLY,
+    STOPPED,
+    Before,
+    SessionForm,
+    check_form,
+    check_skin,
+    check_why,
+)
 from app.rehab.training.guarding import Guard, guard_of, kept_fired, stops
 from app.rehab.training.running import minutes_between, waits_for_form
 from app.rehab.training.values import kept, over, values_of
@@ -116,7 +126,9 @@ class Taken:
     skin: dict[str, Any]
 
 
-def ended(unit: Unit, held: Held, taken: Taken, form: SessionForm) -> tuple[dict[str, Any], tuple[Fired, ...]]:
+def ended(
+    unit: Unit, held: Held, taken: Taken, form: SessionForm
+) -> tuple[dict[str, Any], tuple[Fired, ...]]:
     """The columns of a session that ended, and what fired by its values. A rule that stops makes it partly done."""
     guard = guard_of(held.plan, held.item)
     if not attendances().get(form.attendance, attendances()[DONE]).held:
@@ -130,6 +142,8 @@ def ended(unit: Unit, held: Held, taken: Taken, form: SessionForm) -> tuple[dict
     later = guard.after(taken.before, form.after)
     attendance = _attendance(form, stopped=stops(found))
     skin = check_skin(guard.item, form.skin, "skin_after")
+    seen = skin_states()[skin].reaction if skin else ""
+    content["reactions"] += [seen] if seen and seen not in content["reactions"] else []
     content |= attendance | {
         "ended_at": at,
         "minutes": form.minutes or minutes_between(taken.at, at),
@@ -141,9 +155,7 @@ def ended(unit: Unit, held: Held, taken: Taken, form: SessionForm) -> tuple[dict
     return content, (*found, *later)
 
 
-def finished(
-    unit: Unit, held: Held, seen: Seen, content: dict[str, Any], found: tuple[Fired, ...]
-) -> Ended:
+def finished(unit: Unit, held: Held, seen: Seen, content: dict[str, Any], found: tuple[Fired, ...]) -> Ended:
     """After it was written: goals are rated, and what should be reported is named."""
     rate(unit, held.key, {UUID(goal): value for goal, value in content["goals"].items()}, content["ended_at"])
     return Ended(seen, found, stops(found), incidents_of(content["reactions"]))

@@ -74,7 +74,9 @@ def record_group(unit: Unit, order: RecordGroup) -> GroupRecorded:
     """One that is refused refuses all, by name; what somebody recorded meanwhile is left as it is."""
     unit.require(Right.TRAIN)
     whole = [session_for(unit, key) for key in order.keys]
-    names = {rid: one.name for rid, one in named_residents(unit, {one.item.resident for one in whole}).items()}
+    names = {
+        rid: one.name for rid, one in named_residents(unit, {one.item.resident for one in whole}).items()
+    }
     seen: list[Seen] = []
     left: list[str] = []
     incidents: list[tuple[str, str]] = []

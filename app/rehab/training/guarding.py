@@ -46,7 +46,9 @@ class Guard:
             if code not in known:
                 continue
             one = known[code]
-            effect = self.item.effect_of(one) if self.item is not None else one.on(frozenset({self.discipline}))
+            effect = (
+                self.item.effect_of(one) if self.item is not None else one.on(frozenset({self.discipline}))
+            )
             if effect:
                 note = self.held.get(code, "")
                 words = f"{one.words}（{note}）" if note else one.words

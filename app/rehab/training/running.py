@@ -78,9 +78,11 @@ def stop_session(unit: Unit, order: StopSession) -> Seen:
     row = _going_on(unit, order.key)
     columns = check_why(PARTLY, order.why, order.words)
     rule = stop_rules().get(order.rule)
-    found = ()
+    found: tuple[Fired, ...] = ()
     if rule is not None:
-        found = (Fired(rule.code, rule_words(rule, guard_for(unit, order.key).limits), STOP, advice=rule.advice),)
+        found = (
+            Fired(rule.code, rule_words(rule, guard_for(unit, order.key).limits), STOP, advice=rule.advice),
+        )
     changes = stopped_at(row, unit.now) | columns | {"stopped": kept_fired(found, row.stopped)}
     return go_on(unit, row, STOPPED_BY_HAND, changes)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from statistics import median
 from typing import Any
 from uuid import UUID
@@ -54,7 +54,9 @@ def kept(values: Values) -> dict[str, Any]:
 
 def values_of(column: Mapping[str, Any]) -> Values:
     """What a column kept."""
-    numbers = {name: float(column[name]) for name in _MEASURES if column.get(name) is not None}
+    numbers: dict[str, Any] = {
+        name: float(column[name]) for name in _MEASURES if column.get(name) is not None
+    }
     return Values(**numbers, symptoms=frozenset(column.get("symptoms", ())))
 
 
@@ -84,9 +86,7 @@ def check_values(values: Values, when: str) -> None:
 def measured_of(values: Values, confirmed: tuple[str, ...] = ()) -> tuple[Measured, ...]:
     """The same as vital signs; `confirmed`: measures somebody looked at again."""
     return tuple(
-        Measured(
-            code, value, values.dbp if measure == "sbp" else None, confirmed=FIELDS[code] in confirmed
-        )
+        Measured(code, value, values.dbp if measure == "sbp" else None, confirmed=FIELDS[code] in confirmed)
         for measure, code in SIGNS.items()
         if (value := getattr(values, measure)) is not None
     )
@@ -95,7 +95,7 @@ def measured_of(values: Values, confirmed: tuple[str, ...] = ()) -> tuple[Measur
 def at_rest(reader: Reader, resident: UUID, at: datetime) -> Rest:
     """The vitals that count as measured before a session at `at`, and the usual ones of the days before them."""
     opens = at - rehab_day().vitals
-    since = at - timedelta(days=rehab_day().usual_days)
+    since = at - rehab_day().usual
     codes = (*SIGNS.values(), *_HEARTS)
     rows = reader.session.execute(
         select(Vital.code, Vital.at, Vital.value, Vital.second)
@@ -105,7 +105,7 @@ def at_rest(reader: Reader, resident: UUID, at: datetime) -> Rest:
         )
         .order_by(Vital.at, Vital.recorded_at)
     )  # fmt: skip
-    now: dict[str, float] = {}
+    now: dict[str, Any] = {}
     taken: dict[str, datetime] = {}
     before: dict[str, list[float]] = defaultdict(list)
     for code, moment, value, second in rows:
@@ -114,16 +114,14 @@ def at_rest(reader: Reader, resident: UUID, at: datetime) -> Rest:
                 now[measure], taken[measure] = number, moment
             else:
                 before[measure].append(number)
-    return Rest(Values(**now), taken, Values(**{name: median(found) for name, found in before.items()}))
+    usual: dict[str, Any] = {name: median(found) for name, found in before.items()}
+    return Rest(Values(**now), taken, Values(**usual))
 
 
 def keep_at_rest(
-    unit: Unit, resident: UUID, values: Values, set_id: UUID, confirmed: tuple[str, ...], at: datetime
+    unit: Unit, resident: UUID, at: datetime, measured: tuple[Measured, ...], set_id: UUID
 ) -> None:
     """What was measured at rest is a visit like any other: the ward sees it. Refuses what recording vitals refuses."""
-    measured = measured_of(values, confirmed)
-    if not measured:
-        return
     try:
         record_set(unit, RecordSet(resident, at, measured, note="康复训练前", set_id=set_id))
     except Refusal as refused:
@@ -131,7 +129,9 @@ def keep_at_rest(
         raise Refusal(refused.text, field=f"before.{field}" if field else refused.field) from refused
 
 
-def _numbers(code: str, value: float, second: float | None) -> tuple[tuple[str, float], ...]:
+def _numbers(code: str, value: float | None, second: float | None) -> tuple[tuple[str, float], ...]:
+    if value is None:
+        return ()
     if code == "blood_pressure":
         return (("sbp", value), *((("dbp", second),) if second is not None else ()))
     if code in _HEARTS:

@@ -38,7 +38,9 @@ def session_for(reader: Reader, key: SessionKey) -> Held:
     ).first()
     if item is None:
         raise Refusal("这个治疗项目已不在康复计划里。")
-    moved = select(RehabBooking.to_date).where(RehabBooking.rid == booking_rid(reader, key), RehabBooking.current)
+    moved = select(RehabBooking.to_date).where(
+        RehabBooking.rid == booking_rid(reader, key), RehabBooking.current
+    )
     days = {key[1], *filter(None, reader.session.scalars(moved))}
     held = next((one for one in derive(reader, [item.resident], sorted(days)) if one.key == key), None)
     if held is None:
@@ -98,7 +100,9 @@ def running_row(unit: Unit, key: SessionKey) -> RehabSession:
     row = unit.session.scalar(
         select(RehabSession)
         .where(
-            RehabSession.rid == session_rid(unit, key), RehabSession.current, RehabSession.state != "retracted"
+            RehabSession.rid == session_rid(unit, key),
+            RehabSession.current,
+            RehabSession.state != "retracted",
         )
         .order_by(RehabSession.station != unit.station, RehabSession.recorded_at.desc())
         .limit(1)
@@ -112,7 +116,7 @@ def write(unit: Unit, held: Held, at: datetime, content: dict[str, Any]) -> Seen
     """Keep what becomes of a session: named by it, so that two stations name it alike."""
     rid = session_rid(unit, held.key)
     item, day, slot = held.key
-    place = {
+    place: dict[str, Any] = {
         "resident": held.item.resident, "plan": held.plan.rid, "item": item, "service_date": day, "slot": slot,
         "discipline": held.item.discipline, "words": held.item.words, "therapist": unit.actor.rid,
         "together": held.item.together,
@@ -121,11 +125,13 @@ def write(unit: Unit, held: Held, at: datetime, content: dict[str, Any]) -> Seen
     if before is None:
         unit.session.add(RehabSession(**unit.stamp(rid=rid, at=at), revision=1, **place, **content))
         return Seen(rid, 1)
-    blank = {
+    blank: dict[str, Any] = {
         "ended_at": None, "minutes": 0, "attendance": "", "why": "", "why_words": "", "dose": {}, "before": {},
         "during": {}, "after": {}, "stopped": {}, "reactions": [], "soap": {}, "skin": {}, "goals": {}, "note": "",
     }  # fmt: skip
-    fresh = revising.next_revision(unit, before, AGAIN, {**blank, **place, **content, "at": at, "state": "signed"})
+    fresh = revising.next_revision(
+        unit, before, AGAIN, {**blank, **place, **content, "at": at, "state": "signed"}
+    )
     return Seen(fresh.rid, fresh.revision)
 
 
