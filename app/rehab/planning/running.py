@@ -1,0 +1,171 @@
+"""A running plan is paused, goes on, is reviewed, is closed with its outcome and what is handed over to nursing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.care.forms import TaskForm, check_task
+from app.care.service.planning import add_task, running
+from app.core.errors import Refusal
+from app.core.orders import Order, performs
+from app.core.roles import Right
+from app.core.unit import Unit
+from app.rehab.planning.drawing_up import refuse_over
+from app.rehab.revising import follow, standing
+from app.residents.stating import Seen
+from db.models import RehabEvaluation, RehabPlan
+
+OUTCOMES = {
+    "reached": "目标达成",
+    "plateau": "平台期，转维持",
+    "declined": "功能下降，转护理",
+    "refused": "本人或家属不再继续",
+    "left": "转出、退住",
+    "died": "去世",
+}
+NEEDS_FINAL = frozenset({"reached", "plateau", "declined"})
+"""Outcomes that are said of somebody who can still be evaluated: a final evaluation belongs to them."""
+
+
+@dataclass(frozen=True)
+class PausePlan(Order[Seen]):
+    """No sessions from `since` on (today or later) until it goes on; `why` in words."""
+
+    seen: Seen
+    since: date
+    why: str
+
+
+@dataclass(frozen=True)
+class ResumePlan(Order[Seen]):
+    """It goes on from today; a pause that had not begun is taken back."""
+
+    seen: Seen
+
+
+@dataclass(frozen=True)
+class ReviewPlan(Order[Seen]):
+    """It was reviewed: `next_on` is the next date, `ends` where the period is made longer; `words` what was found."""
+
+    seen: Seen
+    next_on: date
+    words: str
+    evaluation: UUID | None = None
+    ends: date | None = None
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a plan ended: an outcome of OUTCOMES, a summary, what goes on without therapists, what nursing takes over."""
+
+    outcome: str
+    summary: str
+    maintenance: tuple[str, ...] = ()
+    tasks: tuple[TaskForm, ...] = ()
+
+
+@dataclass(frozen=True)
+class ClosePlan(Order[Seen]):
+    """结案. Tasks are put into the resident's care plan in the same act, by the therapist who hands over."""
+
+    seen: Seen
+    ending: Ending
+
+
+@performs(PausePlan)
+def pause_plan(unit: Unit, order: PausePlan) -> Seen:
+    unit.require(Right.PLAN_REHAB)
+    row = standing(unit, RehabPlan, order.seen)
+    refuse_over(row)
+    why = order.why.strip()
+    if not why:
+        raise Refusal("请写明为什么暂停。", field="why")
+    if order.since < unit.today:
+        raise Refusal("最早从今天起暂停。", field="since")
+    spans = [list(span) for span in row.pauses.get("spans", ())]
+    if spans and spans[-1][1] is None:
+        raise Refusal(f"已从 {spans[-1][0]} 起暂停。")
+    pauses = {"spans": [*spans, [order.since.isoformat(), None]]}
+    return follow(unit, row, f"暂停：{why}", {"pauses": pauses})
+
+
+@performs(ResumePlan)
+def resume_plan(unit: Unit, order: ResumePlan) -> Seen:
+    unit.require(Right.PLAN_REHAB)
+    row = standing(unit, RehabPlan, order.seen)
+    refuse_over(row)
+    spans = [list(span) for span in row.pauses.get("spans", ())]
+    if not spans or spans[-1][1] is not None:
+        raise Refusal("这份计划没有暂停。")
+    if spans[-1][0] > unit.today.isoformat():
+        spans.pop()
+    else:
+        spans[-1][1] = unit.today.isoformat()
+    return follow(unit, row, "继续", {"pauses": {"spans": spans}})
+
+
+@performs(ReviewPlan)
+def review_plan(unit: Unit, order: ReviewPlan) -> Seen:
+    unit.require(Right.PLAN_REHAB)
+    row = standing(unit, RehabPlan, order.seen)
+    refuse_over(row)
+    if not order.words.strip():
+        raise Refusal("请写明复评结果。", field="words")
+    ends = order.ends or row.ends
+    if not unit.today < order.next_on <= ends:
+        raise Refusal("下次复评要晚于今天，并在计划周期之内。", field="next_on")
+    changes = {"review_on": order.next_on, "ends": ends, "evaluation": order.evaluation or row.evaluation}
+    return follow(unit, row, f"复评：{order.words.strip()}", changes)
+
+
+@performs(ClosePlan)
+def close_plan(unit: Unit, order: ClosePlan) -> Seen:
+    """Refuses no outcome, no summary, and an outcome in function without a final evaluation."""
+    unit.require(Right.PLAN_REHAB)
+    row = standing(unit, RehabPlan, order.seen)
+    refuse_over(row)
+    said = order.ending
+    if said.outcome not in OUTCOMES:
+        raise Refusal("请选择结局。", field="outcome")
+    if not said.summary.strip():
+        raise Refusal("请写结案小结。", field="summary")
+    if said.outcome in NEEDS_FINAL and not _evaluated_finally(unit, row):
+        raise Refusal("请先做末期评定，再结案。", field="outcome")
+    tasks = _hand_over(unit, row, said.tasks)
+    ending = {
+        "outcome": said.outcome,
+        "summary": said.summary.strip(),
+        "maintenance": list(said.maintenance),
+        "tasks": tasks,
+    }
+    return follow(
+        unit,
+        row,
+        f"结案：{OUTCOMES[said.outcome]}",
+        {"status": "closed", "ended_on": unit.today, "ending": ending},
+    )
+
+
+def _hand_over(unit: Unit, plan: RehabPlan, tasks: tuple[TaskForm, ...]) -> list[str]:
+    """Tasks for nursing; what is in the care plan already is not planned twice."""
+    here = {row.words for row in running(unit, plan.resident)}
+    checked = [check_task(task, unit.today) for task in tasks]
+    return [
+        str(add_task(unit, plan.resident, one, f"rehab:{plan.rid}"))
+        for one in checked
+        if one.form.words not in here
+    ]
+
+
+def _evaluated_finally(unit: Unit, plan: RehabPlan) -> bool:
+    made = select(RehabEvaluation.rid).where(
+        RehabEvaluation.plan == plan.rid,
+        RehabEvaluation.stage == "final",
+        RehabEvaluation.current,
+        RehabEvaluation.state != "retracted",
+    )
+    return unit.session.scalar(made.limit(1)) is not None

@@ -1,0 +1,51 @@
+"""The week of an item before it is put on the board: what it would meet in the days ahead, and who accepted it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from app.care.derived import hours_of
+from app.core.unit import Unit
+from app.rehab.placing import AHEAD, conflicts_with, refuse_conflicts, standing_on
+from app.rehab.rules.conflicts import Placed
+from app.rehab.rules.sessions import Weekly, weekly_sessions
+
+
+@dataclass(frozen=True)
+class Week:
+    """What the board would have to hold of an item: fields as `db.models.RehabItem` has them."""
+
+    rid: UUID
+    resident: UUID
+    week: Sequence[str]
+    minutes: int
+    therapist: UUID | None
+    begins: date
+    ends: date | None
+    together: str
+
+
+def accepted_week(unit: Unit, items: Sequence[Week], accept: Collection[str]) -> list[str]:
+    """Refuses a week that meets something which blocks, unless it was accepted by name; gives back these names.
+
+    The days ahead are looked through: what comes later is looked at when it is booked, and stands on the board in red.
+    """
+    weekly = [
+        Weekly(one.rid, tuple(one.week), one.minutes, one.therapist, one.begins, one.ends, unit.now, None)
+        for one in items
+        if one.week
+    ]
+    if not weekly:
+        return []
+    first = max(unit.today, min(one.begins for one in weekly))
+    days = [first + timedelta(days=step) for step in range(AHEAD)]
+    whose = {one.rid: one for one in items}
+    placed = [
+        Placed(one.key, whose[one.item].resident, one.therapist, one.at, one.ends, whose[one.item].together)
+        for one in weekly_sessions(weekly, days, hours_of(unit))
+    ]
+    around = [one for one in standing_on(unit, days) if one.key[0] not in whose]
+    return refuse_conflicts(unit, conflicts_with(unit, placed, around, days), [*around, *placed], accept)
