@@ -107,7 +107,7 @@ def weekly_times(reader: Reader, question: WeeklyTimes) -> tuple[str, ...]:
         if both := [time for time in each[0] if all(time in other for other in each[1:])]:
             free[weekday] = both
     used = {int(time.split()[0]) for time in item.week}
-    chosen = spread([day for day in free if day not in used], missing)
+    chosen = spread([day for day in free if day not in used], missing, used)
     rest = spread([day for day in free if day in used], missing - len(chosen))
     return tuple(f"{weekday} {free[weekday][0]}" for weekday in sorted((*chosen, *rest)))
 

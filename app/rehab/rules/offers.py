@@ -30,14 +30,17 @@ def nearest(
     return sorted(places, key=rank)
 
 
-def spread(weekdays: Sequence[int], count: int) -> tuple[int, ...]:
-    """So many of these weekdays, as evenly over the week as they come; each once, fewer where there are not enough."""
+def spread(weekdays: Sequence[int], count: int, used: Iterable[int] = ()) -> tuple[int, ...]:
+    """So many of these weekdays, as evenly over the week as they come with those used already; each once, fewer where
+    there are not enough."""
     most = min(count, len(weekdays))
-    if most == 0:
+    if most < 1:
         return ()
+    standing = tuple(used)
 
     def unevenness(chosen: tuple[int, ...]) -> tuple[int, tuple[int, ...]]:
-        following = (*chosen[1:], chosen[0] + 7)
-        return (sum((later - one) ** 2 for one, later in zip(chosen, following, strict=True)), chosen)
+        whole = sorted({*standing, *chosen})
+        following = [*whole[1:], whole[0] + 7]
+        return (sum((later - one) ** 2 for one, later in zip(whole, following, strict=True)), chosen)
 
     return min(combinations(sorted(weekdays), most), key=unevenness)
