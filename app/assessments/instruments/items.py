@@ -8,6 +8,10 @@ from app.assessments.instruments.levels import Band
 from app.assessments.instruments.quantities import Quantity, plain
 
 
+MOST_LINES = 8
+"""Options of an item that stand in full, one under the other."""
+
+
 @dataclass(frozen=True)
 class Option:
     """One option of an item: the digit that chooses it, what it scores, its full text.
@@ -31,6 +35,11 @@ class Option:
     def sign(self) -> str:
         """How it is written: its mark, or else its digit."""
         return self.mark or str(self.digit)
+
+    @property
+    def key(self) -> str:
+        """What is typed for it: its mark where a keyboard has it."""
+        return self.mark if self.mark.isascii() and self.mark else str(self.digit)
 
     @property
     def counts(self) -> float:
@@ -77,6 +86,11 @@ class Item:
     @property
     def lowest(self) -> int:
         return min(option.score for option in self.options)
+
+    @property
+    def in_row(self) -> bool:
+        """Whether its options stand side by side: numbers, or more grades than lines are good for."""
+        return self.points or len(self.options) > MOST_LINES
 
     def option(self, digit: int) -> Option | None:
         """The option of a digit; of what is measured one made for the value."""

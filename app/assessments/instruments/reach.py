@@ -18,8 +18,9 @@ def reachable_value(instrument: Instrument) -> frozenset[float]:
     """Every value an instrument that measures may come to: those of its grades, or each number within its limits."""
     if instrument.measured is None:
         return frozenset()
-    if instrument.marks:
-        return frozenset(instrument.marks)
+    items = [item for item in instrument.items.values() if item.quantity is None]
+    if items:
+        return frozenset(option.value for item in items for option in item.options)
     quantity = instrument.measured.quantity
     digits = range(quantity.digit(quantity.least), quantity.digit(quantity.most) + 1)
     return frozenset(value for digit in digits if quantity.holds(value := quantity.value(digit)))

@@ -74,7 +74,7 @@ def _measured(instrument: Instrument, measured: Measured) -> Iterator[str]:
     graded = [item for item in items if item.quantity is None]
     if graded and len(graded) < len(items):
         yield "quantity 与选项不能混用"
-    elif any(not option.mark for item in graded for option in item.options):
+    elif any(not option.mark for item in graded if not item.points for option in item.options):
         yield "[measured] 的选项都应写 mark"
     if instrument.combination or instrument.decisions or instrument.scales or instrument.either:
         yield "[measured] 不与 combination、decision、scale、either 同用"

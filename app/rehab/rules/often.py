@@ -22,6 +22,11 @@ class Often:
         return self.times * _A_WEEK[self.per]
 
     @property
+    def on_ward(self) -> bool:
+        """More than once a day: done on the ward between sessions, nothing a week board books."""
+        return self.per == "day" and self.times > 1
+
+    @property
     def words(self) -> str:
         """`每周 5 次`."""
         return f"{PERS[self.per]} {self.times} 次"

@@ -1,4 +1,4 @@
-"""What a goal must say to be SMART: action, condition, measure with unit and target, date, and the problem it serves."""
+"""What a goal must say to be SMART: action, condition, measure with unit and target, date, the problem it serves."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _WORDS = {SHORT: "短期目标", LONG: "长期目标"}
 
 @dataclass(frozen=True)
 class Smart:
-    """A goal as it is written. `measure`: code of an instrument or of a plain measure; `unit`: how its value is counted;
+    """A goal as it is written. `measure`: code of an instrument or a plain measure; `unit`: what it is counted in;
     `begins` and `due`: from when until when; `problem`: code of the problem it serves."""
 
     term: str
@@ -77,7 +77,11 @@ def _measured(goal: Smart) -> list[Fault]:
     if goal.start is None:
         found.append(Fault("start", "没有写现在的数值，以后看不出进步。", must=False))
     elif goal.start == goal.target:
-        found.append(Fault("target", "目标值与现在的数值相同；只求保持的，请在动作里写明“保持”。", must=not _keeps(goal)))
+        found.append(
+            Fault(
+                "target", "目标值与现在的数值相同；只求保持的，请在动作里写明“保持”。", must=not _keeps(goal)
+            )
+        )
     return found
 
 
