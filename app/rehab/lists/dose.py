@@ -59,7 +59,11 @@ class DoseField:
             return f"{self.words}应是数字"
         low = float("-inf") if self.least is None else self.least
         high = float("inf") if self.most is None else self.most
-        return "" if low <= value <= high else f"{self.words}应在 {low:g}～{high:g} {self.unit}之间".replace(" 之", "之")
+        return (
+            ""
+            if low <= value <= high
+            else f"{self.words}应在 {low:g}～{high:g} {self.unit}之间".replace(" 之", "之")
+        )
 
 
 @cache

@@ -36,7 +36,9 @@ def stop_rules() -> Mapping[str, StopRule]:
 def conditions_of(diagnoses: tuple[str, ...]) -> tuple[str, ...]:
     """The conditions that diagnoses (ICD-10 codes) suggest; a doctor decides."""
     return tuple(
-        one.code for one in conditions().values() if one.icd10 and any(d.startswith(one.icd10) for d in diagnoses)
+        one.code
+        for one in conditions().values()
+        if one.icd10 and any(d.startswith(one.icd10) for d in diagnoses)
     )
 
 

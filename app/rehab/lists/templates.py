@@ -150,7 +150,11 @@ def _limits(top: ListEntry) -> dict[str, float]:
 
 def _check(top: ListEntry, template: Template) -> None:
     """Refuse what does not hold together."""
-    for key, codes in (("problems", template.problems), ("measures", template.measures), ("team", template.team)):
+    for key, codes in (
+        ("problems", template.problems),
+        ("measures", template.measures),
+        ("team", template.team),
+    ):
         if not codes:
             top.refuse(key, "至少写一项")
     chosen = [one.item for one in template.items]

@@ -50,9 +50,7 @@ class InRehab(Question[tuple[RehabPerson, ...]]):
 def in_rehab(reader: Reader, question: InRehab) -> tuple[RehabPerson, ...]:
     reader.require(Right.READ_RESIDENTS)
     plans = {
-        one.resident: one
-        for one in plans_of(reader, None).values()
-        if one.status in ("running", "drawn_up")
+        one.resident: one for one in plans_of(reader, None).values() if one.status in ("running", "drawn_up")
     }
     today = defaultdict[UUID, list[Held]](list)
     for held in derive(reader, None, (reader.today,)):

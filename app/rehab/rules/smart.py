@@ -77,7 +77,11 @@ def _measured(goal: Smart) -> list[Fault]:
     if goal.start is None:
         found.append(Fault("start", "没有写现在的数值，以后看不出进步。", must=False))
     elif goal.start == goal.target:
-        found.append(Fault("target", "目标值与现在的数值相同；只求保持的，请在动作里写明“保持”。", must=not _keeps(goal)))
+        found.append(
+            Fault(
+                "target", "目标值与现在的数值相同；只求保持的，请在动作里写明“保持”。", must=not _keeps(goal)
+            )
+        )
     return found
 
 
