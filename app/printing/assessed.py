@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app.assessments.content import Content, occasions
 from app.assessments.explanation import explain, finding, risks
 from app.assessments.instruments import Fact, Instrument, fact_of, spoken
-from app.assessments.record import next_due
+from app.assessments.record import next_due, sub_scores
 from app.assessments.record_queries import (
     AnswerShown,
     AssessmentRevisions,
@@ -236,7 +236,6 @@ def _scored(reader: Reader, instrument: Instrument, content: Content, day: date)
         return Result(None, None, None, f"未评：{content.undone}", (), {}, None, {}, frozenset())
     stacked = instrument.stack_raises or reader.settings.stack_level_raises
     scored = score(instrument, content.answers, content.information, stack_raises=stacked)
-    sums = {one.code: one.score for one in scored.scales} if scored.scales else {}
     return Result(
         total=scored.total,
         initial=scored.initial,
@@ -245,6 +244,6 @@ def _scored(reader: Reader, instrument: Instrument, content: Content, day: date)
         why=explain(instrument, scored),
         risks=risks(instrument, content.answers, scored),
         due_on=next_due(instrument, scored.level, day) if scored.complete else None,
-        sub_scores=sums or {one.code: one.score for one in scored.subs if one.answered == one.items},
+        sub_scores=sub_scores(instrument, content.answers, scored),
         fired=frozenset(one.code for one in scored.fired),
     )

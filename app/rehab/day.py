@@ -32,6 +32,7 @@ class Day:
     per_week: int
     early: timedelta
     vitals: timedelta
+    usual: timedelta
     rest: timedelta
     closes: int
     busy: tuple[Busy, ...]
@@ -51,6 +52,7 @@ def rehab_day() -> Day:
         per_week=board["per_week"],
         early=timedelta(minutes=window["early_minutes"]),
         vitals=timedelta(hours=window["vitals_hours"]),
+        usual=timedelta(days=window["usual_days"]),
         rest=timedelta(minutes=window["break_minutes"]),
         closes=minute_of(window["closes"]),
         busy=tuple(

@@ -1,6 +1,7 @@
 """Trends 趋势: how one resident's assessments run over time, what changed between two, how a whole house stands.
 
     records   Trends: every assessment of a resident over all instruments, and what is needed to draw their curves
+    readings  readings(): results by any instruments as numbers with units; Curve: one of them with its measure
     measure   what a curve is drawn on: points, level steps or scales; its bands, pure
     compare   Compare: two assessments side by side ── comparing, item by item, pure
     house     HouseLevels: levels and movement by floor and care level, in one statement; PeopleAt: who they are

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.assessments.instruments import Fact, Instrument, spoken
+from app.assessments.instruments.quantities import CLOSE
 
-POINTS, STEPS, SCALES = "points", "steps", "scales"
-"""A curve of totals, of levels by number (a matrix or decisions give no total), or a table of scales with verdicts."""
+POINTS, VALUES, STEPS, SCALES = "points", "values", "steps", "scales"
+"""A curve of totals, of measured values, of levels by number (a matrix or decisions give no total), or a table of scales
+with verdicts."""
 
 
 @dataclass(frozen=True)
@@ -18,8 +20,8 @@ class Stripe:
     number: int
     short: str
     tone: str
-    low: int
-    high: int
+    low: float
+    high: float
 
 
 @dataclass(frozen=True)
@@ -34,9 +36,11 @@ class VerdictRow:
 
 @dataclass(frozen=True)
 class Measure:
-    """An instrument as far as curves need it. `kind` is one of POINTS, STEPS, SCALES; `direction` as in its file.
+    """An instrument as far as curves need it. `kind` is one of POINTS, VALUES, STEPS, SCALES; `direction` as in its file.
 
-    `banded_by` says whom the bands hold for, where they depend on a fact. `scales` are code and name.
+    `unit` and `decimals` are those of the values, `marks` how single values are written (1.5 is 1+), `least` the least
+    change that means something. `banded_by` says whom the bands hold for, where they depend on a fact. `scales` are
+    code and name.
     """
 
     code: str
@@ -46,19 +50,28 @@ class Measure:
     version: str
     kind: str
     direction: str
-    low: int
-    high: int
+    low: float
+    high: float
     stripes: tuple[Stripe, ...]
     scales: tuple[tuple[str, str], ...] = ()
     banded_by: str = ""
+    unit: str = "分"
+    decimals: int = 0
+    marks: Mapping[float, str] = field(default_factory=dict)
+    least: float | None = None
 
 
 def measure_of(instrument: Instrument, facts: Mapping[str, Fact]) -> Measure:
     """The measure of an instrument for somebody of whom these facts hold."""
-    kind = SCALES if instrument.scales else POINTS if instrument.sums else STEPS
+    measured = instrument.measured
+    kind = SCALES if instrument.scales else POINTS if instrument.sums else VALUES if measured else STEPS
     stripes, banded_by = _stripes(instrument, kind, facts)
     low, high = (
-        (instrument.minimum, instrument.maximum) if kind == POINTS else (0, len(instrument.levels) - 1)
+        (measured.quantity.least, measured.quantity.most)
+        if measured
+        else (instrument.minimum, instrument.maximum)
+        if kind == POINTS
+        else (0, len(instrument.levels) - 1)
     )
     return Measure(
         code=instrument.code,
@@ -73,15 +86,30 @@ def measure_of(instrument: Instrument, facts: Mapping[str, Fact]) -> Measure:
         stripes=stripes,
         scales=tuple((one.code, one.name) for one in instrument.scales),
         banded_by=banded_by,
+        unit=measured.quantity.unit if measured else "级" if kind == STEPS else "分",
+        decimals=measured.quantity.decimals if measured else 0,
+        marks=instrument.marks,
+        least=instrument.least.amount if instrument.least else None,
     )
+
+
+def value_words(measure: Measure, value: float) -> str:
+    """`62 分`, `12.4 秒`, `1+级`."""
+    close = "" if measure.unit in CLOSE else " "
+    return f"{figure(measure, value)}{close}{measure.unit}"
+
+
+def figure(measure: Measure, value: float) -> str:
+    """`62`, `12.4`, `1+`."""
+    return measure.marks.get(value) or f"{value:.{measure.decimals}f}"
 
 
 def _stripes(instrument: Instrument, kind: str, facts: Mapping[str, Fact]) -> tuple[tuple[Stripe, ...], str]:
     if kind == SCALES:
         return (), ""
-    spans = [(one.number, one.number) for one in instrument.levels]
+    spans: list[tuple[float, float]] = [(one.number, one.number) for one in instrument.levels]
     banded_by = ""
-    if kind == POINTS:
+    if kind in (POINTS, VALUES):
         spans = [(one.low or 0, one.high or 0) for one in instrument.levels]
         for banding in instrument.bandings:
             held = set(spoken(facts.get(banding.field, ""))) & set(banding.words_met)

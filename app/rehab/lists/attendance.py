@@ -1,4 +1,4 @@
-"""What becomes of a session, from attendance.toml: attendance with its reasons, reactions, and short notes to choose."""
+"""What becomes of a session, from attendance.toml: attendance with reasons, reactions, and short notes to choose."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SOAP = ("s", "o", "a", "p")
 
 @dataclass(frozen=True)
 class Attendance:
-    """What became of a session. `held`: it counts as held; `why`: it wants a reason; `task`: a missed one to make up."""
+    """What became of a session. `held`: it counts as held; `why`: it wants a reason; `task`: it is made up for."""
 
     code: str
     number: int

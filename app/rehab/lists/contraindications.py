@@ -54,21 +54,24 @@ class Contraindication:
         return ""
 
 
-@cache
 def natures() -> Mapping[str, Nature]:
     """By code, in the order of the file."""
-    return read_list("contraindications", build_contraindications)[0]
+    return _read()[0]
 
 
-@cache
 def contraindications() -> Mapping[str, Contraindication]:
     """By code, in the order they are asked."""
-    return read_list("contraindications", build_contraindications)[1]
+    return _read()[1]
 
 
 def asked_at(moment: str) -> tuple[Contraindication, ...]:
     """Those asked when a plan is written (`plan`) or a training begins (`session`)."""
     return tuple(one for one in contraindications().values() if moment in one.ask_at)
+
+
+@cache
+def _read() -> tuple[dict[str, Nature], dict[str, Contraindication]]:
+    return read_list("contraindications", build_contraindications)
 
 
 def build_contraindications(top: ListEntry) -> tuple[dict[str, Nature], dict[str, Contraindication]]:

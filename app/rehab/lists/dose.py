@@ -31,7 +31,8 @@ class Scale:
 
 @dataclass(frozen=True)
 class DoseField:
-    """One thing a dose says. `least` and `most` bound a number; `of`: the item's own list it is chosen from."""
+    """One thing a dose says. `least` and `most` bound a number; `of`: the item's own list it is chosen from; `short`
+    stands before the number in a line, where the unit alone would not tell what it is."""
 
     code: str
     words: str
@@ -42,6 +43,7 @@ class DoseField:
     most: float | None = None
     choices: Choices = ()
     of: str = ""
+    short: str = ""
 
     def wrong(self, value: object) -> str:
         """What is wrong with a value, empty if it may stand. A field chosen from an item's list is not looked at."""
@@ -53,6 +55,15 @@ class DoseField:
         known = dict(self.choices)
         unknown = [one for one in said if known and one not in known]
         return f"{self.words}没有“{unknown[0]}”这一项" if unknown else ""
+
+    def said(self, value: object) -> str:
+        """A value in words: `5 次`, `保持 5 秒`, `左侧`."""
+        if self.kind == "number" and isinstance(value, int | float):
+            number = f"{value:g}{'' if self.unit in ('%', '°', '%体重') else ' '}{self.unit}"
+            return f"{self.short} {number}" if self.short else number
+        known = dict(self.choices)
+        each = value if isinstance(value, list | tuple) else [value]
+        return "、".join(known.get(str(one), str(one)) for one in each)
 
     def _wrong_number(self, value: object) -> str:
         if isinstance(value, bool) or not isinstance(value, int | float):
@@ -112,6 +123,7 @@ def _field(entry: ListEntry) -> DoseField:
         entry.decimal_or_none("most"),
         choices,
         of,
+        entry.text("short", ""),
     )
 
 

@@ -25,8 +25,8 @@ Dose = Mapping[str, object]
 
 @dataclass(frozen=True)
 class Item:
-    """One item. `asks`: dose fields of its form, `usual`: values they start with; `points` and `methods`: what is chosen
-    from; `natures` what it works by; `named`: contraindications that hold for it whatever its nature; `temperature`:
+    """One item. `asks`: dose fields of its form, `usual`: values they start with; `points` and `methods`: what is
+    chosen from; `natures` what it works by; `named`: contraindications that hold for it whatever its nature; `temperature`:
     what may be set, ℃; `group`: several residents at once; `phrases`: quick results."""
 
     code: str
@@ -108,6 +108,14 @@ def item_words(code: str) -> str:
     """`坐站转移训练`; a code the list no longer has as it is."""
     known = items().get(code)
     return known.words if known is not None else code
+
+
+def dose_words(dose: Dose) -> str:
+    """A dose in one line, in the order of the form: `3 组 × 5 次 · 保持 5 秒 · 一人轻扶`."""
+    said = {key: field.said(dose[key]) for key, field in dose_fields().items() if key in dose}
+    if "sets" in said and "reps" in said:
+        said = {"sets": f"{said.pop('sets')} × {said.pop('reps')}", **said}
+    return " · ".join(one for one in said.values() if one)
 
 
 def find_items(typed: str, most: int = MOST) -> tuple[Item, ...]:

@@ -1,4 +1,4 @@
-"""What a goal is measured by, from measures.toml: instruments by code, and plain counts, metres, minutes, millilitres."""
+"""What a goal is measured by, from measures.toml: instruments, and plain counts, metres, minutes, millilitres."""
 
 from __future__ import annotations
 

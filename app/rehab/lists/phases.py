@@ -32,21 +32,24 @@ class Occasion:
     percent: int = 0
 
 
-@cache
 def phases() -> Mapping[str, Phase]:
     """By code, from acute to maintenance."""
-    return read_list("phases", build_phases)[0]
+    return _read()[0]
 
 
-@cache
 def occasions() -> Mapping[str, Occasion]:
     """What asks for a review at once, by code."""
-    return read_list("phases", build_phases)[1]
+    return _read()[1]
 
 
 def occasion_of_incident(kind: str) -> Occasion | None:
     """The occasion an incident of this kind is, if it is one."""
     return next((one for one in occasions().values() if kind in one.incidents), None)
+
+
+@cache
+def _read() -> tuple[dict[str, Phase], dict[str, Occasion]]:
+    return read_list("phases", build_phases)
 
 
 def build_phases(top: ListEntry) -> tuple[dict[str, Phase], dict[str, Occasion]]:

@@ -21,16 +21,14 @@ class Condition:
     icd10: tuple[str, ...] = ()
 
 
-@cache
 def conditions() -> Mapping[str, Condition]:
     """By code, in the order of the file."""
-    return read_list("stop_rules", build_stops)[0]
+    return _read()[0]
 
 
-@cache
 def stop_rules() -> Mapping[str, StopRule]:
     """By code, in the order of the file, which is that of the panel."""
-    return read_list("stop_rules", build_stops)[1]
+    return _read()[1]
 
 
 def conditions_of(diagnoses: tuple[str, ...]) -> tuple[str, ...]:
@@ -40,6 +38,11 @@ def conditions_of(diagnoses: tuple[str, ...]) -> tuple[str, ...]:
         for one in conditions().values()
         if one.icd10 and any(d.startswith(one.icd10) for d in diagnoses)
     )
+
+
+@cache
+def _read() -> tuple[dict[str, Condition], dict[str, StopRule]]:
+    return read_list("stop_rules", build_stops)
 
 
 def build_stops(top: ListEntry) -> tuple[dict[str, Condition], dict[str, StopRule]]:

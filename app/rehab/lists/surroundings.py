@@ -28,8 +28,8 @@ class Problem:
 
 @dataclass(frozen=True)
 class Aid:
-    """An aid that is prescribed, lent and returned. `fit`: what is looked at when it is fitted; `skin`: the skin under it
-    is looked at."""
+    """An aid that is prescribed, lent and returned. `fit`: what is looked at when it is fitted; `skin`: the skin
+    under it is looked at."""
 
     code: str
     words: str

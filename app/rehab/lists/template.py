@@ -41,8 +41,8 @@ class TemplateGoal:
 
 @dataclass(frozen=True)
 class TemplateItem:
-    """An item with what differs from the list of items: minutes, how often, place, dose. `offered`: it is offered beside
-    those a new plan begins with."""
+    """An item with what differs from the list of items: minutes, how often, place, dose. `offered`: it is offered
+    beside those a new plan begins with."""
 
     item: str
     minutes: int

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from app.rehab.rules.sessions import SessionKey
 Kind = Literal["therapist", "resident", "away", "off", "busy", "closed"]
 BLOCKING: frozenset[Kind] = frozenset({"therapist", "resident", "away", "off"})
 """Never put on the board silently: refused, unless somebody accepts each by name and it is kept who did."""
+NO_REST = timedelta(0)
 
 
 @dataclass(frozen=True)
@@ -61,17 +62,24 @@ class Conflict:
 
     @property
     def name(self) -> str:
-        """By which somebody accepts it: kind, whose, instant."""
-        return f"{self.kind}:{self.whose or ''}:{self.at:%Y%m%dT%H%M}"
+        """By which somebody accepts it: kind, whose, instant, and between which sessions: a third one that comes to
+        the same time is another conflict, which nobody has seen yet."""
+        between = "+".join(sorted(f"{item.hex[-12:]}@{day:%m%d}{slot}" for item, day, slot in self.sessions))
+        return f"{self.kind}:{self.whose or ''}:{self.at:%Y%m%dT%H%M}:{between}"
 
 
-def conflicts_of(placed: Sequence[Placed], taken: Iterable[Taken] = ()) -> tuple[Conflict, ...]:
-    """Every conflict among sessions and with times that are taken, by time; a pair that shares both is told twice."""
+def conflicts_of(
+    placed: Sequence[Placed], taken: Iterable[Taken] = (), rest: timedelta = NO_REST
+) -> tuple[Conflict, ...]:
+    """Every conflict among sessions and with times that are taken, by time; a pair that shares both is told twice.
+
+    `rest`: what a therapist needs between two sessions.
+    """
     found: list[Conflict] = []
     standing = sorted(placed, key=lambda one: one.begins)
     for index, one in enumerate(standing):
         for other in standing[index + 1 :]:
-            if other.begins >= one.ends:
+            if other.begins >= one.ends + rest:
                 break
             found += _between(one, other)
     for time in taken:
@@ -83,9 +91,28 @@ def conflicts_of(placed: Sequence[Placed], taken: Iterable[Taken] = ()) -> tuple
     return tuple(sorted(found, key=lambda one: (one.at, one.kind)))
 
 
+def conflicts_with(
+    fresh: Sequence[Placed], placed: Iterable[Placed], taken: Iterable[Taken] = (), rest: timedelta = NO_REST
+) -> tuple[Conflict, ...]:
+    """The conflicts these sessions would make where they are to stand; where they stood before is free."""
+    keys = {one.key for one in fresh}
+    whole = [*fresh, *(one for one in placed if one.key not in keys)]
+    return tuple(one for one in conflicts_of(whole, taken, rest) if keys & set(one.sessions))
+
+
+def free_of(
+    wanted: Iterable[Placed], placed: Sequence[Placed], taken: Sequence[Taken], rest: timedelta = NO_REST
+) -> Iterator[Placed]:
+    """Those of the wanted places, each by itself, that make no conflict of any kind."""
+    for one in wanted:
+        near = [other for other in placed if other.resident == one.resident or other.therapist == one.therapist]
+        if not conflicts_with([one], near, taken, rest):
+            yield one
+
+
 def _between(one: Placed, other: Placed) -> list[Conflict]:
     found = []
-    if one.resident == other.resident:
+    if one.resident == other.resident and other.begins < one.ends:
         found.append(Conflict("resident", (one.key, other.key), one.resident, other.begins))
     grouped = one.together and one.together == other.together and one.begins == other.begins
     if one.therapist is not None and one.therapist == other.therapist and not grouped:

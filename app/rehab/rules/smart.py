@@ -1,4 +1,4 @@
-"""What a goal must say to be SMART: action, condition, measure with unit and target, date, and the problem it serves."""
+"""What a goal must say to be SMART: action, condition, measure with unit and target, date, the problem it serves."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _WORDS = {SHORT: "短期目标", LONG: "长期目标"}
 
 @dataclass(frozen=True)
 class Smart:
-    """A goal as it is written. `measure`: code of an instrument or of a plain measure; `unit`: how its value is counted;
+    """A goal as it is written. `measure`: code of an instrument or a plain measure; `unit`: what it is counted in;
     `begins` and `due`: from when until when; `problem`: code of the problem it serves."""
 
     term: str

@@ -48,8 +48,8 @@ class StopRule:
     """One rule. `before` and `during`: what it does then, empty for nothing. `change`: its limit is for the change from
     the value before the training (before it: from the usual value). `symptoms`: one of them must be there (too).
 
-    `conditions` and `disciplines`: only for whom one of them holds; `unless`: not for whom one of these holds. `choices`:
-    the limits a doctor may set for one plan; `words` tell the limit where they hold `{limit}`.
+    `conditions` and `disciplines`: only for whom one of them holds; `unless`: not for whom one of these holds.
+    `choices`: the limits a doctor may set for one plan; `words` tell the limit where they hold `{limit}`.
     """
 
     code: str

@@ -1,0 +1,150 @@
+"""What stands on some dates, as every placing is measured against: sessions, times that are taken, and how they are told."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import bindparam, select
+
+from app.access.names import author_names
+from app.care.derived import hours_of
+from app.core.clock import local
+from app.core.unit import Reader
+from app.rehab.day import rehab_day
+from app.rehab.derived import Held, derive
+from app.rehab.facts import ItemFact
+from app.rehab.lists.disciplines import disciplines
+from app.rehab.rules.conflicts import Conflict, Placed, Taken, conflicts_of, conflicts_with
+from app.rehab.rules.sessions import SessionKey, SessionState
+from app.rehab.scheduling.taken import Off, offs_of, taken_of
+from db.models import Resident
+
+_FREED = frozenset(
+    {SessionState.CANCELLED, SessionState.AWAY, SessionState.REFUSED, SessionState.ABSENT, SessionState.SICK}
+)
+"""A session in such a state takes nobody's time."""
+_NAMES = select(Resident.rid, Resident.name).where(Resident.rid.in_(bindparam("rids", expanding=True)))
+_WEEKDAYS = "一二三四五六日"
+
+
+@dataclass(frozen=True)
+class Told:
+    """How a session is told in a sentence about a conflict."""
+
+    resident: str
+    therapist: str
+    short: str
+
+
+@dataclass(frozen=True)
+class Around:
+    """Frozen, so that a screen can measure a session against it while somebody moves it."""
+
+    zone: str
+    placed: tuple[Placed, ...]
+    taken: tuple[Taken, ...]
+    told: Mapping[SessionKey, Told]
+    accepted: frozenset[str]
+    rest: timedelta
+
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Those that stand and nobody has accepted."""
+        found = conflicts_of(self.placed, self.taken, self.rest)
+        return tuple(one for one in found if one.name not in self.accepted)
+
+    def with_these(self, fresh: Sequence[Placed]) -> tuple[Conflict, ...]:
+        """Those these sessions would make."""
+        return conflicts_with(fresh, self.placed, self.taken, self.rest)
+
+    def told_too(self, key: SessionKey, told: Told) -> Around:
+        """With one more session that can be told of."""
+        return replace(self, told={**self.told, key: told})
+
+    def words(self, conflict: Conflict) -> str:
+        """`赵树仁 周四 11-19 10:30 同时排了 何静 PT 与 苏婉 OT`."""
+        said = [self.told[key] for key in conflict.sessions if key in self.told]
+        when = when_words(self.zone, conflict.at)
+        if not said:
+            return f"{when} {conflict.words}"
+        one = said[0]
+        named = f"{one.resident} {one.short}"
+        if conflict.kind in ("therapist", "resident") and len(said) > 1:
+            if conflict.kind == "resident":
+                both = " 与 ".join(f"{part.therapist} {part.short}".strip() for part in said)
+                return f"{one.resident} {when} 同时排了 {both}"
+            both = " 与 ".join(f"{part.resident} {part.short}" for part in said)
+            return f"{one.therapist} {when} 同时排了 {both}"
+        if conflict.kind == "off":
+            return f"{one.therapist} {when} {conflict.words}，不在岗（{named}）"
+        if conflict.kind == "away":
+            return f"{named} {when} 老人{conflict.words}"
+        return f"{named} {when} 在{conflict.words}时间" if conflict.kind == "busy" else f"{named} {when} {conflict.words}"
+
+
+def around(
+    reader: Reader, days: Sequence[date], held: Iterable[Held] | None = None, offs: Collection[Off] | None = None
+) -> Around:
+    """Everything on these dates; `held` and `offs` where somebody has asked for them already."""
+    sessions = list(derive(reader, None, days) if held is None else held)
+    off = offs_of(reader, days) if offs is None else offs
+    staff = author_names(reader)
+    names = resident_names(reader, {one.item.resident for one in sessions})
+    return Around(
+        zone=reader.settings.zone,
+        placed=tuple(placed for one in sessions if (placed := placed_of(one)) is not None),
+        taken=taken_of(reader, days, off),
+        told={
+            one.key: told_of(one.item, staff.get(therapist_of(one) or one.item.rid, ""), names) for one in sessions
+        },
+        accepted=frozenset(name for one in sessions for name in accepted_of(one)),
+        rest=rehab_day().rest,
+    )
+
+
+def placed_of(held: Held) -> Placed | None:
+    """A session as it takes its people's time, None where it takes none any more."""
+    if held.state in _FREED:
+        return None
+    planned = held.planned
+    therapist, together = therapist_of(held), held.item.together
+    return Placed(held.key, held.item.resident, therapist, planned.at, planned.ends, together)
+
+
+def therapist_of(held: Held) -> UUID | None:
+    """Who worked with the resident, else who is to."""
+    recorded = held.session.therapist if held.session is not None else None
+    return recorded or held.planned.therapist
+
+
+def accepted_of(held: Held) -> tuple[str, ...]:
+    """The conflicts of this session that somebody has accepted."""
+    return (*held.item.accepted, *(held.booking.accepted if held.booking is not None else ()))
+
+
+def told_of(item: ItemFact, therapist: str, names: Mapping[UUID, str]) -> Told:
+    return Told(names.get(item.resident, ""), therapist, short_of(item.discipline))
+
+
+def short_of(discipline: str) -> str:
+    """`PT`; what the list does not know as it is."""
+    known = disciplines().get(discipline)
+    return discipline if known is None else known.short
+
+
+def resident_names(reader: Reader, rids: Collection[UUID]) -> dict[UUID, str]:
+    return {row.rid: row.name for row in reader.session.execute(_NAMES, {"rids": list(rids)})}
+
+
+def when_words(zone: str, at: datetime) -> str:
+    """`周四 11-19 10:30`."""
+    wall = local(zone, at)
+    return f"周{_WEEKDAYS[wall.weekday()]} {wall:%m-%d %H:%M}"
+
+
+def days_round(reader: Reader, *moments: datetime) -> list[date]:
+    """The dates of some instants in the institution's zone."""
+    hours = hours_of(reader)
+    return sorted({hours.wall(one).date() for one in moments})
