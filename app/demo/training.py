@@ -12,6 +12,7 @@ from uuid import UUID
 
 from app.access import proof
 from app.access.queries import ActorByNumber
+from app.core.errors import Refusal
 from app.core.orders import Question, answers
 from app.core.roles import Actor
 from app.core.unit import Reader
@@ -64,15 +65,28 @@ def train_due(
         if at == 0 and otherwise is not None:
             desk.do_now(NotHeld(held.key, *otherwise))
             continue
-        desk.do_now(RecordSession(held.key, held.planned.at, _before(held, despite, dice), _form(held, dice)))
+        _record(days, held, despite.get(held.item.code, ""), dice)
 
 
-def _before(held: Held, despite: Mapping[str, str], dice: random.Random) -> Before:
+def _record(days: Days, held: Held, despite: str, dice: random.Random) -> None:
+    """As planned; where something warns with the reason of whoever trains, where something refuses not at all."""
+    desk, form = days.station.desk, _form(held, dice)
+    taken = _taken(dice)
+    try:
+        desk.do_now(RecordSession(held.key, held.planned.at, Before(taken, despite, skin=_skin(held)), form))
+    except Refusal as refusal:
+        if refusal.field == "despite":
+            said = Before(taken, "医师已知，减量进行，全程监测", skin=_skin(held))
+            desk.do_now(RecordSession(held.key, held.planned.at, said, form))
+        elif refusal.field == "stop":
+            desk.do_now(NotHeld(held.key, "sick", "fever"))
+        else:
+            raise
+
+
+def _taken(dice: random.Random) -> Values:
     values: dict[str, Any] = {"sbp": dice.randrange(108, 128), "dbp": dice.randrange(62, 76)}
-    taken = Values(
-        **values, hr=dice.randrange(66, 82), spo2=dice.randrange(95, 99), pain=dice.randrange(0, 3)
-    )
-    return Before(taken, despite.get(held.item.code, ""), skin=_skin(held))
+    return Values(**values, hr=dice.randrange(66, 82), spo2=dice.randrange(95, 99), pain=dice.randrange(0, 3))
 
 
 def _form(held: Held, dice: random.Random) -> SessionForm:
