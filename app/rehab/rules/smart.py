@@ -113,4 +113,5 @@ def _span(goal: Smart, measure_words: str) -> str:
         return ""
     to = f"{goal.target:g}"
     span = f"{goal.start:g}→{to}" if goal.start is not None and goal.start != goal.target else to
-    return f"（{' '.join(part for part in (measure_words, span, goal.unit) if part)}）"
+    counted = f"{span}{goal.unit}" if goal.unit in ("%", "°") else f"{span} {goal.unit}".strip()
+    return f"（{' '.join(part for part in (measure_words, counted) if part)}）"
