@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from app.assessments.instruments import Fact, Instrument, spoken
-from app.assessments.instruments.quantities import CLOSE
+from app.assessments.instruments.quantities import with_unit
 
 POINTS, VALUES, STEPS, SCALES = "points", "values", "steps", "scales"
-"""A curve of totals, of measured values, of levels by number (a matrix or decisions give no total), or a table of scales
-with verdicts."""
+"""A curve of totals, of measured values, of levels by number (a matrix or decisions give no total), or a table of
+scales with verdicts."""
 
 
 @dataclass(frozen=True)
@@ -36,10 +36,10 @@ class VerdictRow:
 
 @dataclass(frozen=True)
 class Measure:
-    """An instrument as far as curves need it. `kind` is one of POINTS, VALUES, STEPS, SCALES; `direction` as in its file.
+    """An instrument as far as curves need it. `kind` is one of those above; `direction` as in its file.
 
-    `unit` and `decimals` are those of the values, `marks` how single values are written (1.5 is 1+), `least` the least
-    change that means something. `banded_by` says whom the bands hold for, where they depend on a fact. `scales` are
+    `unit` and `decimals` are those of the values, `marks` how single values are written (1.5 is 1+), `least` the
+    least change that means something. `banded_by` says whom the bands hold for, where they depend on a fact. `scales` are
     code and name.
     """
 
@@ -95,8 +95,7 @@ def measure_of(instrument: Instrument, facts: Mapping[str, Fact]) -> Measure:
 
 def value_words(measure: Measure, value: float) -> str:
     """`62 分`, `12.4 秒`, `1+级`."""
-    close = "" if measure.unit in CLOSE else " "
-    return f"{figure(measure, value)}{close}{measure.unit}"
+    return with_unit(figure(measure, value), measure.unit)
 
 
 def figure(measure: Measure, value: float) -> str:
