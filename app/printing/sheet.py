@@ -73,7 +73,7 @@ class Scores:
     """The scores an item can have, highest place `highest`, each in its own column; the chosen one in a disc."""
 
     possible: tuple[int, ...]
-    chosen: int | None
+    chosen: float | None
     highest: int
 
 

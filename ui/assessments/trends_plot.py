@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
-from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from app.assessments.trends.measure import POINTS, STEPS, VALUES, Measure, figure
+from app.assessments.trends.measure import POINTS, STEPS, VALUES, Measure, bands_between, figure, shown_span
 from app.assessments.trends.records import RecordRow, value_of
 from app.core.clock import date_in
 from ui.kit.marks import CROSS, mark_at
@@ -78,9 +77,7 @@ def _axis(measure: Measure, values: Sequence[float]) -> Axis:
         levels = range(int(measure.high), int(measure.low) - 1, -1)
         ticks = tuple(float(-one) for one in levels)
         return Axis(-measure.high - 0.5, -measure.low + 0.5, ticks, tuple(f"{one}级" for one in levels))
-    low, high = measure.low, measure.high
-    if measure.kind == VALUES and not measure.marks and values:
-        low, high = _near(measure, values)
+    low, high = shown_span(measure, values)
     pad = (high - low) * 0.03
     pad = pad if measure.kind == VALUES else max(0.5, pad)
     edges = {low, high, *(one.low for one in measure.stripes if low < one.low < high)}
@@ -90,17 +87,6 @@ def _axis(measure: Measure, values: Sequence[float]) -> Axis:
     return Axis(low - pad, high + pad, ticks, tuple(figure(measure, one) for one in ticks))
 
 
-def _near(measure: Measure, values: Sequence[float]) -> tuple[float, float]:
-    """The ends around what was measured, with some room: a walk of 12 seconds drowns on a scale to 300."""
-    least, most = min(values), max(values)
-    room = max((most - least) * 0.3, (measure.least or 0) * 2, most * 0.25)
-    places = max(0, measure.decimals - 1)
-    return (
-        max(measure.low, round(least - room, places)),
-        min(measure.high, round(most + room, places)),
-    )
-
-
 def _stripes(measure: Measure, axis: Axis) -> tuple[Stripe, ...]:
     """The bands as far as the axis shows them, each to the middle between it and the next."""
     if measure.kind == STEPS:
@@ -108,13 +94,9 @@ def _stripes(measure: Measure, axis: Axis) -> tuple[Stripe, ...]:
             Stripe(-one.number - 0.5, -one.number + 0.5, one.short, tone_of(one.tone), mark_at(one.number))
             for one in measure.stripes
         )
-    bands = sorted(measure.stripes, key=lambda one: one.low)
-    between = [(one.high + after.low) / 2 for one, after in pairwise(bands)]
-    ends = zip([axis.low, *between], [*between, axis.high], strict=True) if bands else ()
     return tuple(
-        Stripe(max(low, axis.low), min(high, axis.high), one.short, tone_of(one.tone), mark_at(one.number))
-        for one, (low, high) in zip(bands, ends, strict=True)
-        if low < axis.high and high > axis.low
+        Stripe(low, high, one.short, tone_of(one.tone), mark_at(one.number))
+        for one, low, high in bands_between(measure, axis.low, axis.high)
     )
 
 
