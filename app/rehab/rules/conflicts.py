@@ -105,7 +105,9 @@ def free_of(
 ) -> Iterator[Placed]:
     """Those of the wanted places, each by itself, that make no conflict of any kind."""
     for one in wanted:
-        near = [other for other in placed if other.resident == one.resident or other.therapist == one.therapist]
+        near = [
+            other for other in placed if other.resident == one.resident or other.therapist == one.therapist
+        ]
         if not conflicts_with([one], near, taken, rest):
             yield one
 

@@ -81,11 +81,18 @@ class Around:
             return f"{one.therapist} {when} {conflict.words}，不在岗（{named}）"
         if conflict.kind == "away":
             return f"{named} {when} 老人{conflict.words}"
-        return f"{named} {when} 在{conflict.words}时间" if conflict.kind == "busy" else f"{named} {when} {conflict.words}"
+        return (
+            f"{named} {when} 在{conflict.words}时间"
+            if conflict.kind == "busy"
+            else f"{named} {when} {conflict.words}"
+        )
 
 
 def around(
-    reader: Reader, days: Sequence[date], held: Iterable[Held] | None = None, offs: Collection[Off] | None = None
+    reader: Reader,
+    days: Sequence[date],
+    held: Iterable[Held] | None = None,
+    offs: Collection[Off] | None = None,
 ) -> Around:
     """Everything on these dates; `held` and `offs` where somebody has asked for them already."""
     sessions = list(derive(reader, None, days) if held is None else held)
@@ -97,7 +104,8 @@ def around(
         placed=tuple(placed for one in sessions if (placed := placed_of(one)) is not None),
         taken=taken_of(reader, days, off),
         told={
-            one.key: told_of(one.item, staff.get(therapist_of(one) or one.item.rid, ""), names) for one in sessions
+            one.key: told_of(one.item, staff.get(therapist_of(one) or one.item.rid, ""), names)
+            for one in sessions
         },
         accepted=frozenset(name for one in sessions for name in accepted_of(one)),
         rest=rehab_day().rest,

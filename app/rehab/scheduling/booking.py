@@ -41,7 +41,14 @@ from app.residents.stating import Seen
 from db.models import RehabBooking
 
 _KEPT = ("what", "to_date", "to_slot", "therapist", "minutes", "why", "accepted", "instead_of", "state")
-_NOWHERE = {"to_date": None, "to_slot": "", "therapist": None, "minutes": None, "instead_of": None, "accepted": []}
+_NOWHERE = {
+    "to_date": None,
+    "to_slot": "",
+    "therapist": None,
+    "minutes": None,
+    "instead_of": None,
+    "accepted": [],
+}
 
 
 @dataclass(frozen=True)
@@ -159,7 +166,12 @@ def add_session(unit: Unit, order: AddSession) -> Placing:
     fresh = [placed_at(unit, key, item, place)]
     whole = around_with(unit, {place.day}, fresh, [item])
     accepted, warned = settle_conflicts(whole, fresh, order.accept)
-    content = {"what": "extra", **_went_to(place), "why": why_of(order.why, needed=False), "accepted": accepted}
+    content = {
+        "what": "extra",
+        **_went_to(place),
+        "why": why_of(order.why, needed=False),
+        "accepted": accepted,
+    }
     return Placing((_write(unit, key, item, {**content, "instead_of": instead}),), warned)
 
 
@@ -199,7 +211,9 @@ def _write(unit: Unit, key: SessionKey, item: ItemFact, content: dict[str, Any])
     row = booking_of(unit, key)
     if row is not None:
         fresh = _NOWHERE if row.state == "retracted" else {}
-        return follow(unit, row, content["why"] or _TITLES[content["what"]], {**fresh, **content, "state": "signed"})
+        return follow(
+            unit, row, content["why"] or _TITLES[content["what"]], {**fresh, **content, "state": "signed"}
+        )
     rid = booking_rid(unit, key)
     booking = RehabBooking(
         **unit.stamp(rid=rid), revision=1, resident=item.resident, item=key[0], service_date=key[1], slot=key[2],

@@ -30,7 +30,12 @@ class Wanting:
 
 
 def free_times(
-    reader: Reader, whole: Around, wanting: Wanting, days: Sequence[date], near: tuple[date, str], most: int = 3
+    reader: Reader,
+    whole: Around,
+    wanting: Wanting,
+    days: Sequence[date],
+    near: tuple[date, str],
+    most: int = 3,
 ) -> list[tuple[date, str]]:
     """Times of these dates, from now on, that make no conflict whatever: no meal, no closed day either."""
     hours = hours_of(reader)

@@ -82,7 +82,9 @@ def around_with(
     whole = around(unit, sorted(days))
     staff, names = author_names(unit), resident_names(unit, {one.resident for one in items})
     for one, item in zip(fresh, items, strict=True):
-        whole = whole.told_too(one.key, told_of(item, staff.get(one.therapist, "") if one.therapist else "", names))
+        whole = whole.told_too(
+            one.key, told_of(item, staff.get(one.therapist, "") if one.therapist else "", names)
+        )
     return whole
 
 

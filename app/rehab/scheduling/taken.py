@@ -88,7 +88,9 @@ def _away(reader: Reader, days: Sequence[date]) -> Iterator[Taken]:
         for span in spans:
             begins, ends = span.since or first, span.until or last
             if begins < last and first < ends:
-                yield Taken("away", resident, max(begins, first), min(ends, last), AWAY.get(span.what, "外出"))
+                yield Taken(
+                    "away", resident, max(begins, first), min(ends, last), AWAY.get(span.what, "外出")
+                )
 
 
 def _of_the_day(days: Sequence[date], hours: Hours) -> Iterator[Taken]:
@@ -101,4 +103,6 @@ def _of_the_day(days: Sequence[date], hours: Hours) -> Iterator[Taken]:
         for begins, ends in ((0, board.begins), (board.ends, DAY)):
             yield Taken("closed", None, hours.moment(day, begins), hours.moment(day, ends), "康复时间以外")
         for busy in board.busy:
-            yield Taken("busy", None, hours.moment(day, busy.begins), hours.moment(day, busy.ends), busy.words)
+            yield Taken(
+                "busy", None, hours.moment(day, busy.begins), hours.moment(day, busy.ends), busy.words
+            )
