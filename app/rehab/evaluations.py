@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from app.rehab.lists.contraindications import Contraindication, asked_at
+from app.rehab.lists.contraindications import ALL, Contraindication, asked_at, natures
+from app.rehab.lists.disciplines import disciplines
 from app.rehab.lists.joints import joints
 from app.rehab.lists.phases import occasions, phases
 from app.rehab.rules.evaluation import TEXTS, Evaluated, Known, Motion, Problem
@@ -81,3 +82,17 @@ def said_in(row: RehabEvaluation) -> Evaluated:
 def problems_in(kept: dict[str, Any]) -> tuple[Problem, ...]:
     """Problems as a table keeps them."""
     return tuple(Problem(one["code"], one["words"], one.get("note", "")) for one in kept.get("all", ()))
+
+
+def effect_words(one: Contraindication) -> str:
+    """What it does at a session, as it is said beside the question: `禁：温热、按摩；注意：全部治疗`."""
+    parts = [f"{head}：{'、'.join(_marks(of))}" for head, of in (("禁", one.block), ("注意", one.warn)) if of]
+    return "；".join((*parts, *((one.advice,) if one.advice else ())))
+
+
+def _marks(of: frozenset[str]) -> list[str]:
+    if ALL in of:
+        return ["全部治疗"]
+    known = {code: nature.words for code, nature in natures().items()}
+    known |= {code: one.words for code, one in disciplines().items()}
+    return [words for code, words in known.items() if code in of]

@@ -14,6 +14,12 @@ def _plan(bench: Bench) -> View:
     return PlanView(bench)
 
 
+def _evaluation(bench: Bench) -> View:
+    from ui.rehab.evaluation_view import EvaluationView
+
+    return EvaluationView(bench)
+
+
 def _open_sessions() -> Question[int]:
     from app.rehab.queries.open_sessions import CountOpenSessions
 
@@ -32,4 +38,5 @@ REHAB: tuple[Place, ...] = (
             frozenset({"rehab_plan", "rehab_item", "rehab_booking", "rehab_session", "stay", "absence"}),
         ),
     ),
+    Place("rehab-evaluation", "康复评定", "accessibility", _evaluation, Right.PLAN_REHAB, under="rehab"),
 )

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from app.assessments.instruments.levels import Band
 from app.assessments.instruments.quantities import Quantity, plain
 
-
 MOST_LINES = 8
 """Options of an item that stand in full, one under the other."""
 

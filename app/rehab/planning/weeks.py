@@ -9,9 +9,13 @@ from uuid import UUID
 
 from app.care.derived import hours_of
 from app.core.unit import Unit
-from app.rehab.placing import AHEAD, conflicts_with, refuse_conflicts, standing_on
+from app.rehab.around import around
+from app.rehab.derived import derive
 from app.rehab.rules.conflicts import Placed
 from app.rehab.rules.sessions import Weekly, weekly_sessions
+
+AHEAD = 14
+"""Days ahead for which a week is looked through when it is put on the board."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,7 @@ class Week:
     begins: date
     ends: date | None
     together: str
+    discipline: str
 
 
 def accepted_week(unit: Unit, items: Sequence[Week], accept: Collection[str]) -> list[str]:
@@ -47,5 +52,6 @@ def accepted_week(unit: Unit, items: Sequence[Week], accept: Collection[str]) ->
         Placed(one.key, whose[one.item].resident, one.therapist, one.at, one.ends, whose[one.item].together)
         for one in weekly_sessions(weekly, days, hours_of(unit))
     ]
-    around = [one for one in standing_on(unit, days) if one.key[0] not in whose]
-    return refuse_conflicts(unit, conflicts_with(unit, placed, around, days), [*around, *placed], accept)
+    others = [one for one in derive(unit, None, days) if one.item.rid not in whose]
+    told = [(one, whose[one.key[0]].discipline) for one in placed]
+    return around(unit, days, told, others).settle(placed, accept)[0]
