@@ -109,9 +109,10 @@ def free_of(
     """Those of the wanted places, each by itself, that make no conflict of any kind."""
     for one in wanted:
         near = [
-            other for other in placed if other.resident == one.resident or other.therapist == one.therapist
+            other for other in placed if other.begins < one.ends + rest and one.begins < other.ends + rest
         ]
-        if not conflicts_with([one], near, taken, rest):
+        inside = [time for time in taken if one.meets(time.begins, time.ends)]
+        if not conflicts_with([one], near, inside, rest):
             yield one
 
 

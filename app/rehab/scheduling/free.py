@@ -40,7 +40,10 @@ def free_times(
     places = nearest(((day, time) for day in days for time in times), wanting.near, board.times)
     later = (one for one in places if hours.moment(one[0], minute_of(one[1])) > reader.now)
     wanted = (_placed(wanting, one, hours) for one in later)
-    found = islice(free_of(wanted, whole.placed, whole.taken, whole.rest), most)
+    who = (wanting.resident, wanting.therapist)
+    placed = [one for one in whole.placed if one.resident == who[0] or one.therapist == who[1]]
+    taken = [one for one in whole.taken if one.whose is None or one.whose in who]
+    found = islice(free_of(wanted, placed, taken, whole.rest), most)
     return [(hours.wall(one.begins).date(), f"{hours.wall(one.begins):%H:%M}") for one in found]
 
 
