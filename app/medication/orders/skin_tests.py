@@ -22,6 +22,7 @@ from app.medication.lists import skin_test_after
 from app.medication.orders.writing import refuse_nobody
 from app.medication.rules.drug import Drug
 from app.residents.stating import Seen
+from app.residents.stating.revising import retract
 from app.residents.vocabulary import allergens, entry_of
 from db.models import Allergy, SkinTest
 
@@ -119,8 +120,7 @@ def retract_skin_test(unit: Unit, order: RetractSkinTest) -> None:
     row = _standing(unit, order.seen)
     if row.author != unit.actor.rid:
         unit.require(Right.CORRECT_RECORDS)
-    why = _line(order.why, "why", "请写明为什么作废。")
-    next_revision(unit, row, why, {"state": "retracted"})
+    retract(unit, row, order.why)
 
 
 def refuse_allergic(reader: Reader, resident: UUID, drug: Drug) -> None:

@@ -15,6 +15,7 @@ from app.core.roles import Right
 from app.core.unit import Reader
 from app.medication.drugs.catalogue import drug_list
 from app.medication.lists import skin_test_after
+from app.medication.orders.skin_tests import POSITIVE
 from app.medication.prescriptions.rows import followed
 from app.medication.queries.order_floor import ReviewRow, WorkRow, review_rows
 from app.medication.queries.order_people import Person, people_of
@@ -26,6 +27,7 @@ from app.residents.which_stay import in_house
 from db.models import MedOrder, Prescription, SkinTest, Stay
 
 SOON = timedelta(days=7)
+READ_LATELY = timedelta(days=7)
 _PRESCRIPTIONS = {"long": "长期处方", "extended": "延伸处方", "free": "免费药处方"}
 
 
@@ -43,7 +45,7 @@ class EndingRow:
 
 @dataclass(frozen=True)
 class SkinRow:
-    """A test to be made (`test` None) or to be read from `read_from` on."""
+    """A test to be made (`test` None), to be read from `read_from` on, or read with its `result`."""
 
     key: UUID
     person: Person
@@ -55,16 +57,22 @@ class SkinRow:
     made_at: datetime | None = None
     read_from: datetime | None = None
     ready: bool = False
+    result: str = ""
+    size: str = ""
 
 
 @dataclass(frozen=True)
 class OrderWorkSheet:
-    """`to_check` by bed, `to_sign` by its deadline, `ending` by its day, skin tests, floors to go through."""
+    """`to_check` by bed, `to_sign` by its deadline, `ending` by its day, skin tests, floors to go through.
+
+    `read_tests`: those read in the last days, and whatever was positive: it forbids the medicine for good.
+    """
 
     to_check: tuple[WorkRow, ...] = ()
     to_sign: tuple[WorkRow, ...] = ()
     ending: tuple[EndingRow, ...] = ()
     skin_tests: tuple[SkinRow, ...] = ()
+    read_tests: tuple[SkinRow, ...] = ()
     reviews: tuple[ReviewRow, ...] = field(default_factory=tuple)
 
     @property
@@ -117,6 +125,7 @@ def order_work(reader: Reader, _question: OrderWork) -> OrderWorkSheet:
             )
         ),
         skin_tests=tuple(_skin_rows(reader, tested, to_test, people)),
+        read_tests=tuple(_read_rows(reader, tested, people)),
         reviews=review_rows(reader),
     )
 
@@ -171,20 +180,32 @@ def _to_test(reader: Reader, tested: list[SkinTest]) -> list[OrderRow]:
 def _skin_rows(
     reader: Reader, tested: list[SkinTest], to_test: list[OrderRow], people: dict[UUID, Person]
 ) -> list[SkinRow]:
-    waiting = [row for row in tested if not row.result]
-    rows = [
-        SkinRow(
-            row.rid, people[row.resident], row.drug, row.words, row.med_order, Seen(row.rid, row.revision),
-            row.lot, row.at, row.at + skin_test_after(), row.at + skin_test_after() <= reader.now,
-        )
-        for row in waiting
-    ]  # fmt: skip
+    rows = [_skin_row(reader, row, people[row.resident]) for row in tested if not row.result]
     first = {(row.resident, row.drug): row for row in reversed(to_test)}
     rows += [
         SkinRow(row.seen.rid, people[row.resident], row.drug, row.words, row.seen.rid)
         for row in first.values()
     ]
     return rows
+
+
+def _read_rows(reader: Reader, tested: list[SkinTest], people: dict[UUID, Person]) -> list[SkinRow]:
+    """The newest first."""
+    since = reader.now - READ_LATELY
+    shown = [
+        row for row in tested if row.result == POSITIVE or (row.result and (row.read_at or row.at) >= since)
+    ]
+    return [
+        _skin_row(reader, row, people[row.resident]) for row in reversed(shown) if people[row.resident].here
+    ]
+
+
+def _skin_row(reader: Reader, row: SkinTest, person: Person) -> SkinRow:
+    read_from = row.at + skin_test_after()
+    return SkinRow(
+        row.rid, person, row.drug, row.words, row.med_order, Seen(row.rid, row.revision),
+        row.lot, row.at, read_from, not row.result and read_from <= reader.now, row.result, row.size,
+    )  # fmt: skip
 
 
 def _courses(reader: Reader, rows: tuple[WorkRow, ...]) -> list[EndingRow]:

@@ -20,6 +20,7 @@ from app.core.unit import Unit
 from app.medication.rules.drug import Drug
 from app.medication.rules.shelf import NOTHING
 from app.medication.stock.balance import renew, shelf_of
+from app.medication.stock.issuing import ISSUE
 from app.medication.stock.keeping import (
     CONTROLLED,
     in_lot,
@@ -251,6 +252,8 @@ def retract_move(unit: Unit, order: RetractMove) -> int:
         raise Refusal(f"这条出入记录已由{who}改过，请看新的内容。")
     if row.author != unit.actor.rid:
         unit.require(Right.CORRECT_RECORDS)
+    if row.what == ISSUE:
+        raise Refusal("发药要整次作废：在“摆药”按 L 打开发药记录。")
     why = said(order.why, "why", "请写明为什么作废。")
     rows = [row]
     if pair := row.content.get("pair"):

@@ -15,10 +15,12 @@ from app.core.errors import Refusal
 from app.core.roles import Right
 from app.core.unit import Reader, Unit
 from app.residents.rules.stated import RETRACTED, reason_wrong
+from db.base import Clinical
 from db.models import Absence, Allergy, Diagnosis, Grade, Resident, Stay
 
 Revisable = Allergy | Diagnosis | Stay | Absence | Grade
 S = TypeVar("S", bound=Revisable)
+C = TypeVar("C", bound=Clinical)
 TITLES: dict[type[Any], str] = {
     Allergy: "过敏",
     Diagnosis: "诊断",
@@ -77,7 +79,7 @@ def revise(unit: Unit, row: S, reason: str, changes: dict[str, Any], *, at: date
     next_revision(unit, row, reason, {**changes, "state": "corrected"}, at=at)
 
 
-def retract(unit: Unit, row: S, why: str) -> None:
+def retract(unit: Unit, row: C, why: str) -> None:
     """The next revision, saying that the record was an error; its content stays readable. Refuses without words."""
     words = why.strip()
     if not words:
@@ -86,7 +88,7 @@ def retract(unit: Unit, row: S, why: str) -> None:
 
 
 def next_revision(
-    unit: Unit, row: S, reason: str, changes: dict[str, Any], *, at: datetime | None = None
+    unit: Unit, row: C, reason: str, changes: dict[str, Any], *, at: datetime | None = None
 ) -> None:
     """The row's next revision; what `changes` does not name stays, `at` too where none is given."""
     if len(reason) > LONGEST_REASON:

@@ -14,10 +14,11 @@ from app.core.roles import Role
 from app.medication.orders import StopOrder
 from app.medication.stock.boxes import CheckBoxes, EmptyBox, FillBoxes
 from app.medication.stock.issuing import IssueMedicines, IssuePreview, RetractIssue
-from app.medication.stock.queries import BoxBoard, BoxRow, BoxSheet, BoxStates
+from app.medication.stock.moving import RetractMove
+from app.medication.stock.queries import BoxBoard, BoxRow, BoxSheet, BoxStates, Issues, MovesOf
 from app.medication.stock.stores import RecordReading, RetractReading, StoreBoard
 from app.residents.stating import Seen
-from tests.app.medication.house import DAY, Ward
+from tests.app.medication.house import DAY, Ward, drug
 from tests.app.medication.test_stock import receive, shelf
 from tests.support.acts import count
 
@@ -131,7 +132,16 @@ def test_medicines_for_leave_leave_the_cupboard_at_once(ward: Ward) -> None:
         assert refusal.value.field == field
     rid = ward.do(good)
     assert shelf(ward, "阿托伐他汀").balance == before - preview[0].pieces
+    (handed,) = ward.ask(Issues())
+    assert (handed.seen, handed.name, handed.receiver) == (Seen(rid, 1), "李桂兰", "李伟（儿子）")
+    assert (handed.span, handed.giver, len(handed.medicines)) == ("11-25 至 11-27", "林晓燕", 1)
+    line = ward.ask(MovesOf(drug("阿托伐他汀").code)).lines[0]
+    assert line.issue == handed.seen
+    assert line.seen is not None
+    with pytest.raises(Refusal, match="整次作废"):
+        ward.do(RetractMove(line.seen, "没有外出"))
     ward.do(RetractIssue(Seen(rid, 1), "没有外出"))
+    assert ward.ask(Issues()) == ()
     assert shelf(ward, "阿托伐他汀").balance == before
 
 

@@ -4,6 +4,7 @@ from app.medication.stock.queries.alarms import AlarmCount, CountStockAlarms, St
 from app.medication.stock.queries.boxes import BoxBoard, BoxRow, BoxSheet, BoxState, BoxStates
 from app.medication.stock.queries.controlled import ControlledRow, ControlledShelves
 from app.medication.stock.queries.cupboard import Cupboard, OwnerSupply, StockRow, SupplyOf
+from app.medication.stock.queries.issues import IssueRow, Issues
 from app.medication.stock.queries.ledger import Ledger, LedgerLine, MovesOf
 
 __all__ = [
@@ -17,6 +18,8 @@ __all__ = [
     "ControlledShelves",
     "CountStockAlarms",
     "Cupboard",
+    "IssueRow",
+    "Issues",
     "Ledger",
     "LedgerLine",
     "MovesOf",
