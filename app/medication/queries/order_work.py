@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import select
 
 from app.core.clock import date_in
 from app.core.orders import Question, answers
@@ -16,7 +16,8 @@ from app.core.unit import Reader
 from app.medication.drugs.catalogue import drug_list
 from app.medication.lists import skin_test_after
 from app.medication.orders.skin_tests import POSITIVE
-from app.medication.prescriptions.rows import followed
+from app.medication.prescriptions.ending import called, ending
+from app.medication.prescriptions.rows import WORDS
 from app.medication.queries.order_floor import ReviewRow, WorkRow, review_rows
 from app.medication.queries.order_people import Person, people_of
 from app.medication.queries.order_rows import OrderRow, order_rows
@@ -28,7 +29,6 @@ from db.models import MedOrder, Prescription, SkinTest, Stay
 
 SOON = timedelta(days=7)
 READ_LATELY = timedelta(days=7)
-_PRESCRIPTIONS = {"long": "长期处方", "extended": "延伸处方", "free": "免费药处方"}
 
 
 @dataclass(frozen=True)
@@ -86,11 +86,6 @@ class OrderWork(Question[OrderWorkSheet]):
     """All of it."""
 
 
-@dataclass(frozen=True)
-class CountOrderWork(Question[int]):
-    """How many orders wait to be checked or signed: the number beside the entry."""
-
-
 @answers(OrderWork)
 def order_work(reader: Reader, _question: OrderWork) -> OrderWorkSheet:
     reader.require(Right.READ_RESIDENTS)
@@ -100,7 +95,7 @@ def order_work(reader: Reader, _question: OrderWork) -> OrderWorkSheet:
     unsigned = order_rows(
         reader, MedOrder.doctor_by.is_not(None), MedOrder.doctor_at.is_(None), MedOrder.status != "cancelled"
     )
-    ending = order_rows(
+    courses = order_rows(
         reader,
         MedOrder.status == "checked",
         MedOrder.kind == LONG,
@@ -109,10 +104,8 @@ def order_work(reader: Reader, _question: OrderWork) -> OrderWorkSheet:
     )
     tested = _tests(reader)
     to_test = _to_test(reader, tested)
-    papers = _prescriptions(reader)
-    renewed = followed(reader, {paper.resident for paper in papers})
-    prescriptions = [paper for paper in papers if paper.rid not in renewed]
-    concerned = {row.resident for row in (*waiting, *unsigned, *ending, *to_test)}
+    prescriptions = called(reader, ending(reader))
+    concerned = {row.resident for row in (*waiting, *unsigned, *courses, *to_test)}
     concerned |= {test.resident for test in tested} | {paper.resident for paper in prescriptions}
     people = people_of(reader, concerned)
     return OrderWorkSheet(
@@ -120,7 +113,7 @@ def order_work(reader: Reader, _question: OrderWork) -> OrderWorkSheet:
         to_sign=tuple(sorted(_of(unsigned, people), key=lambda one: one.order.unsigned_by or reader.now)),
         ending=tuple(
             sorted(
-                (*_courses(reader, _of(ending, people, here)), *_papers(prescriptions, people, here)),
+                (*_courses(reader, _of(courses, people, here)), *_papers(prescriptions, people, here)),
                 key=lambda one: one.ends,
             )
         ),
@@ -128,20 +121,6 @@ def order_work(reader: Reader, _question: OrderWork) -> OrderWorkSheet:
         read_tests=tuple(_read_rows(reader, tested, people)),
         reviews=review_rows(reader),
     )
-
-
-@answers(CountOrderWork)
-def count_order_work(reader: Reader, _question: CountOrderWork) -> int:
-    """Orders of the house that nobody checked yet, and those no doctor has signed."""
-    reader.require(Right.READ_RESIDENTS)
-    unsigned = MedOrder.doctor_by.is_not(None) & MedOrder.doctor_at.is_(None)
-    statement = select(func.count(func.distinct(MedOrder.rid))).where(
-        MedOrder.current,
-        MedOrder.state != "retracted",
-        MedOrder.status != "cancelled",
-        or_(MedOrder.status == "issued", unsigned),
-    )
-    return reader.session.scalar(statement) or 0
 
 
 def _of(
@@ -219,21 +198,10 @@ def _courses(reader: Reader, rows: tuple[WorkRow, ...]) -> list[EndingRow]:
     ]
 
 
-def _prescriptions(reader: Reader) -> list[Prescription]:
-    statement = select(Prescription).where(
-        Prescription.current,
-        Prescription.state != "retracted",
-        Prescription.status == "active",
-        Prescription.ends.is_not(None),
-        Prescription.ends <= reader.today + SOON,
-    )
-    return list(reader.session.scalars(statement))
-
-
 def _papers(rows: list[Prescription], people: dict[UUID, Person], here: set[UUID]) -> list[EndingRow]:
     return [
         EndingRow(
-            row.rid, people[row.resident], _PRESCRIPTIONS[row.what], f"{row.number} {row.diagnosis}".strip(), row.ends
+            row.rid, people[row.resident], WORDS[row.what], f"{row.number} {row.diagnosis}".strip(), row.ends
         )
         for row in rows
         if row.ends is not None and row.resident in here and row.resident in people

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication
 
 from app.core.roles import Role
 from app.medication.orders import MakeSkinTest, ReadSkinTest
-from app.medication.queries.order_floor import OrderReviews
 from app.medication.queries.order_lists import OrdersOf
 from app.medication.queries.order_work import OrderWork
 from app.residents.queries import Chart
@@ -155,7 +154,7 @@ async def test_every_order_of_a_floor_is_gone_through_by_keys(ward: Ward) -> Non
         tap(ENTER, held=CONTROL)
         await prove(stage, Role.NURSE)
         await until(lambda: "总查对完成" in stage.frame.notice.text())
-    (row,) = ward.ask(OrderReviews())
+    (row,) = ward.ask(OrderWork()).reviews
     assert (row.orders, row.found) == (3, 1)
 
 

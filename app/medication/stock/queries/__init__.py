@@ -1,7 +1,7 @@
 """Questions about the cupboard: what is there, what became of it, what is wrong, controlled medicines, pill boxes."""
 
 from app.medication.stock.queries.alarms import AlarmCount, CountStockAlarms, StockAlarms
-from app.medication.stock.queries.boxes import BoxBoard, BoxRow, BoxSheet, BoxState, BoxStates
+from app.medication.stock.queries.boxes import BoxBoard, BoxRow, BoxSheet, BoxState
 from app.medication.stock.queries.controlled import ControlledRow, ControlledShelves
 from app.medication.stock.queries.cupboard import Cupboard, OwnerSupply, StockRow, SupplyOf
 from app.medication.stock.queries.issues import IssueRow, Issues
@@ -13,7 +13,6 @@ __all__ = [
     "BoxRow",
     "BoxSheet",
     "BoxState",
-    "BoxStates",
     "ControlledRow",
     "ControlledShelves",
     "CountStockAlarms",
