@@ -66,7 +66,7 @@ def test_who_checks_at_the_desk_gives_no_proof(ward: Ward) -> None:
     assert ward.do(CheckBoxes(seen)) == 1
     assert box(ward).checker == "周敏"
     assert box(ward).filler == "林晓燕"
-    with pytest.raises(Refusal, match="刚被改过"):
+    with pytest.raises(Refusal, match="刚被周敏改过"):
         ward.do(CheckBoxes(seen))
 
 
@@ -104,7 +104,7 @@ def test_many_boxes_are_filled_and_checked_at_once_and_one_is_taken_apart(ward: 
     assert ward.do(CheckBoxes(seen, ward.proof(Role.HEAD_NURSE))) == 2
     now = box(ward).seen
     assert now is not None
-    with pytest.raises(Refusal, match="原因"):
+    with pytest.raises(Refusal, match="请写明"):
         ward.do(EmptyBox(now, " "))
     ward.do(EmptyBox(now, "掉在地上"))
     assert (box(ward).state, box(ward, ward.wang).state) == ("open", "checked")
