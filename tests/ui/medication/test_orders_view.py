@@ -238,3 +238,13 @@ async def test_who_did_not_make_a_test_cannot_take_it_back(ward: Ward) -> None:
         tap(ENTER)
         await until(lambda: "更正已签名的记录" in stage.frame.notice.text())
         assert view.table.rows_model.rows[0].test is not None
+
+
+async def test_a_list_that_is_turned_to_has_its_first_row_under_the_cursor(ward: Ward) -> None:
+    transcribed(ward, form("阿托伐他汀", **PAPER), form("氨氯地平", "5", **PAPER))
+    async with standing_at(ward, "orders") as (stage, view):
+        for digit in "21":
+            keys(digit)
+            await stage.settle()
+            assert [index.row() for index in view.table.selectionModel().selectedRows()] == [0]
+            assert view.table.current() == view.table.rows_model.rows[0]
