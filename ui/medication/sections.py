@@ -21,7 +21,7 @@ SECTIONS = SectionList(
         ("medication", "给药班次", Right.READ_RESIDENTS),
         ("orders", "医嘱", Right.READ_RESIDENTS),
         ("month-grid", "月表", Right.READ_RESIDENTS),
-        ("after-doses", "给药之后", Right.READ_RESIDENTS),
+        ("after-doses", "用药跟踪", Right.READ_RESIDENTS),
         ("cupboard", "药柜", Right.KEEP_STOCK),
         ("prescriptions", "处方", Right.READ_RESIDENTS),
     ),
