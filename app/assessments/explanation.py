@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.assessments.instruments import Instrument
+from app.assessments.instruments import Instrument, Measured
 from app.assessments.instruments.entries import TONES
 from app.assessments.instruments.levels import GRADES
 from app.assessments.rules import Outcome
 
 NEUTRAL = "neutral"
+_OF = {"best": "取最好", "worst": "取最差", "mean": "取平均"}
 
 
 @dataclass(frozen=True)
@@ -23,9 +24,12 @@ class Finding:
 
 def finding(instrument: Instrument, outcome: Outcome) -> Finding:
     """The level, or the verdicts that hold, or why there is neither; empty while the form is not complete."""
+    value = "" if outcome.measured is None else instrument.value_words(outcome.measured)
     if outcome.level is not None:
         level = instrument.level(outcome.level)
-        return Finding(level.short, level.tone)
+        return Finding(f"{value} {level.short}".strip(), level.tone)
+    if value:
+        return Finding(value, NEUTRAL)
     if outcome.scales:
         holding = [one for one in outcome.scales if not one.verdict.last]
         words = "、".join(f"{one.name} {one.verdict.words}" for one in holding)
@@ -59,6 +63,8 @@ def explain(instrument: Instrument, outcome: Outcome) -> tuple[str, ...]:
         initial = instrument.level(outcome.initial)
         banded = f"（{initial.band}分）" if not instrument.bandings else ""
         sentences.append(f"总分{outcome.total}分{banded}，初步等级为{initial.words}")
+    elif instrument.measured is not None and outcome.measured is not None:
+        sentences.append(_measured(instrument, instrument.measured, outcome))
     elif instrument.combination is not None and outcome.initial is not None:
         sentences += [
             f"{sub.name}{sub.score}分：{sub.band.name}" for sub in outcome.subs if sub.band is not None
@@ -68,13 +74,27 @@ def explain(instrument: Instrument, outcome: Outcome) -> tuple[str, ...]:
         sentences.append(f"按判定规则，初步等级为{instrument.level(outcome.initial).words}")
     elif outcome.level is not None:
         sentences.append(f"已评{outcome.answered}/{outcome.items}项，不计总分")
-    if outcome.total is not None or outcome.initial is not None or outcome.level is not None:
+    if (
+        outcome.total is not None
+        or outcome.measured is not None
+        or outcome.initial is not None
+        or outcome.level is not None
+    ):
         sentences += [f"{fired.words}；依据：{fired.because}" for fired in outcome.fired]
         sentences += _result(instrument, outcome)
     sentences += [f"{one.name}{one.score}分：{one.verdict.words}" for one in outcome.scales]
     if outcome.complete and outcome.unable and outcome.level is None:
         sentences.append(f"{outcome.unable}项未能评，不计总分，不分级")
     return tuple(sentences)
+
+
+def _measured(instrument: Instrument, measured: Measured, outcome: Outcome) -> str:
+    """`用时 12.4 秒（3次取最好），初步等级为…`."""
+    tried = sum(sub.answered for sub in outcome.subs)
+    how = f"（{tried}{'项' if instrument.marks else '次'}{_OF[measured.of]}）" if tried > 1 else ""
+    value = instrument.value_words(outcome.measured or 0)
+    initial = "" if outcome.initial is None else f"，初步等级为{instrument.level(outcome.initial).words}"
+    return f"{measured.name} {value}{how}{initial}"
 
 
 def _result(instrument: Instrument, outcome: Outcome) -> list[str]:

@@ -52,6 +52,7 @@ def suggested_facts(reader: Reader, instrument: Instrument, rid: UUID) -> dict[s
     )
     resident, diagnoses = resident_called(session, rid), _diagnoses(session, rid)
     coded: dict[str, tuple[str, ...]] = {
+        "sex": (resident.sex,),
         "education": (resident.education,),
         "marital_status": (resident.marital_status,),
         "insurance": tuple(resident.insurance),

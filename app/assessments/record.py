@@ -16,8 +16,9 @@ from app.access.signing import Signable
 from app.assessments.content import Content, Record
 from app.assessments.explanation import explain, finding, risks
 from app.assessments.information_rules import blocked, contradictions, unexplained, unfilled
-from app.assessments.instruments import Fact, Instrument, fact_of
+from app.assessments.instruments import Fact, Instrument, fact_of, plain
 from app.assessments.known import resident_called, resident_facts
+from app.assessments.measuring import part_results
 from app.assessments.rules import Outcome, missing_items, score
 from app.core.errors import Refusal
 from app.core.unit import Reader, Unit
@@ -84,7 +85,7 @@ def new_row(
         occasion=content.occasion,
         answers=_answers_as_shown(instrument, content),
         information={code: facts[code] for code in sorted(facts)},
-        sub_scores=_sub_scores(outcome),
+        sub_scores=sub_scores(instrument, content.answers, outcome),
         total=outcome.total,
         initial_level=outcome.initial,
         level=outcome.level,
@@ -96,6 +97,7 @@ def new_row(
         tone=found.tone,
         risks={} if content.undone else risks(instrument, content.answers, outcome),
         undone=content.undone,
+        measured=outcome.measured,
     )
 
 
@@ -120,10 +122,12 @@ def next_due(instrument: Instrument, level: int | None, day: date) -> date | Non
 def signed_content(row: Assessment) -> dict[str, Any]:
     """Everything of a revision that its signatures cover, as plain values (a list and a tuple are one).
 
-    What follows from it (the finding in words, the risks) is not covered; `undone` is, where it was said.
+    What follows from it (the finding in words, the risks) is not covered; `undone` and `measured` are, where
+    they were said.
     """
     return {
         **({"undone": row.undone} if row.undone else {}),
+        **({} if row.measured is None else {"measured": plain(row.measured)}),
         "resident": str(row.resident),
         "number": row.number,
         "instrument": row.instrument,
@@ -182,19 +186,23 @@ def _answers_as_shown(instrument: Instrument, content: Content) -> dict[str, Any
         option = item.option(digit)
         shown[code] = {
             "digit": digit,
-            "score": None if option is None else option.score,
+            "score": None if option is None else option.counts,
             "name": item.name,
             "text": instrument.unable_words(digit) if option is None else option.text,
         }
+        if option is not None and option.mark:
+            shown[code]["mark"] = option.mark
         if code in content.sources:
             shown[code]["source"] = content.sources[code]
     return shown
 
 
-def _sub_scores(outcome: Outcome) -> dict[str, int]:
-    """Scores of complete dimensions, or of the scales where the instrument has them."""
+def sub_scores(instrument: Instrument, answers: Mapping[str, int], outcome: Outcome) -> dict[str, float]:
+    """Scores of complete dimensions, or of the scales where the instrument has them; of readings part by part."""
     if outcome.scales:
         return {scale.code: scale.score for scale in outcome.scales}
+    if instrument.measured is not None:
+        return part_results(instrument, answers)
     return {sub.code: sub.score for sub in outcome.subs if sub.answered == sub.items}
 
 

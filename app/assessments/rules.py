@@ -14,17 +14,19 @@ from app.assessments.information_rules import check_facts
 from app.assessments.instruments import Change, Dimension, Fact, Instrument, Item, Scale, Verdict, spoken
 from app.assessments.instruments.levels import Band, Decision
 from app.assessments.instruments.reach import points
+from app.assessments.measuring import result_of, still_wanted
 from app.core.errors import Refusal
 
 
 @dataclass(frozen=True)
 class SubScore:
-    """One dimension so far: points of `answered` of `items` items, out of `maximum` points; its band once complete."""
+    """One dimension so far: points of `answered` of `items` items, out of `maximum` points; its band once complete.
+    Of what is measured `score` is what its readings come to."""
 
     code: str
     name: str
-    score: int
-    maximum: int
+    score: float
+    maximum: float
     answered: int
     items: int
     band: Band | None = None
@@ -52,7 +54,7 @@ class Fired:
 @dataclass(frozen=True)
 class Outcome:
     """What answers and facts come to. `items` is how many a complete form answers, `unable` how many could not be.
-    `open_fields` are fields a level still waits for."""
+    `open_fields` are fields a level still waits for. `measured` stands where the instrument measures, not adds."""
 
     answered: int
     items: int
@@ -66,6 +68,7 @@ class Outcome:
     set_directly: bool = False
     unable: int = 0
     scales: tuple[ScaleScore, ...] = ()
+    measured: float | None = None
 
     @property
     def complete(self) -> bool:
@@ -94,8 +97,11 @@ def score(
     check_facts(instrument, facts)
     subs = tuple(_sub_score(instrument, dimension, answers) for dimension in instrument.dimensions)
     answered = sum(sub.answered for sub in subs)
+    if instrument.measured is not None:  # what is tried once more beyond what must be is welcome
+        answered = min(answered, instrument.wanted)
     counted = answered == instrument.wanted
-    total = sum(sub.score for sub in subs) if counted and instrument.sums else None
+    total = sum(int(sub.score) for sub in subs) if counted and instrument.sums else None
+    measured = result_of(instrument, instrument.items.values(), answers) if counted else None
     initial = _initial(instrument, answers, facts, subs) if counted else None
     applying = [change for change in instrument.changes if _applies(instrument, change, facts)]
     raising = [one for one in applying if not one.only_at or initial in one.only_at]
@@ -121,11 +127,14 @@ def score(
         set_directly=bool(settled),
         unable=sum(digit < 0 for digit in answers.values()),
         scales=_scales(instrument, answers) if counted else (),
+        measured=measured,
     )
 
 
 def missing_items(instrument: Instrument, answers: Mapping[str, int]) -> tuple[Item, ...]:
-    """Items nobody has answered yet; of rivals the first, while none of them is."""
+    """Items nobody has answered yet; of rivals the first, while none of them is; of readings those there must be."""
+    if instrument.measured is not None:
+        return still_wanted(instrument, answers)
     return tuple(
         item
         for code, item in instrument.items.items()
@@ -145,7 +154,9 @@ def check_answers(instrument: Instrument, answers: Mapping[str, int]) -> None:
         if isinstance(digit, int) and digit < 0 and instrument.unable_words(digit):
             continue
         if isinstance(digit, bool) or not isinstance(digit, int) or item.option(digit) is None:
-            digits = "、".join(str(option.digit) for option in item.options)
+            if item.quantity is not None:
+                raise Refusal(f"{item.label}：应在 {item.quantity.limits}之内", field=code)
+            digits = "、".join(option.sign for option in item.options)
             raise Refusal(f"{item.label}：没有选项 {digit}，可选 {digits}", field=code)
     for group in instrument.either:
         if sum(code in answers for code in group.items) > 1:
@@ -176,6 +187,9 @@ def _sub_score(instrument: Instrument, dimension: Dimension, answers: Mapping[st
     ]
     asked = {(item.code, *instrument.rivals.get(item.code, ())) for item in dimension.items}
     wanted = len({frozenset(one) for one in asked})
+    if instrument.measured is not None:
+        value, most = result_of(instrument, dimension.items, answers), instrument.measured.quantity.most
+        return SubScore(dimension.code, dimension.name, value or 0, most, len(chosen), len(dimension.items))
     total = sum(option.score for option in chosen)
     band = dimension.band_of(total) if len(chosen) == wanted == len(given) else None
     return SubScore(dimension.code, dimension.name, total, dimension.maximum, len(chosen), wanted, band)
@@ -192,9 +206,10 @@ def _initial(
     if instrument.decisions:
         holding = (one.level for one in instrument.decisions if _holds(instrument, one, answers))
         return next(holding, 0)
-    if not instrument.levels or not instrument.sums:
+    if not instrument.levels or instrument.scales:
         return None
-    total = sum(sub.score for sub in subs)
+    value = result_of(instrument, instrument.items.values(), answers)
+    total = sum(sub.score for sub in subs) if value is None else value
     for banding in instrument.bandings:
         said = facts.get(banding.field, "")
         if said == "":

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app.assessments.content import Content, occasions
 from app.assessments.explanation import explain, finding, risks
 from app.assessments.instruments import Fact, Instrument, fact_of, spoken
-from app.assessments.record import next_due
+from app.assessments.record import next_due, sub_scores
 from app.assessments.record_queries import (
     AnswerShown,
     AssessmentRevisions,
@@ -57,8 +57,9 @@ class Result:
     why: tuple[str, ...]
     risks: Mapping[str, str]
     due_on: date | None
-    sub_scores: Mapping[str, int]
+    sub_scores: Mapping[str, float]
     fired: frozenset[str]
+    measured: float | None = None
 
 
 @dataclass(frozen=True)
@@ -193,6 +194,7 @@ def _result(instrument: Instrument, revision: Revision) -> Result:
         due_on=revision.due_on,
         sub_scores=revision.sub_scores,
         fired=frozenset(fired),
+        measured=revision.measured,
     )
 
 
@@ -225,8 +227,9 @@ def _shown(instrument: Instrument, content: Content) -> dict[str, AnswerShown]:
             continue
         option = item.option(digit)
         text = instrument.unable_words(digit) if option is None else option.text
-        points = None if option is None else option.score
-        found[code] = AnswerShown(code, item.name, digit, points, text, content.sources.get(code, ""))
+        points = None if option is None else option.counts
+        mark = "" if option is None else option.mark
+        found[code] = AnswerShown(code, item.name, digit, points, text, content.sources.get(code, ""), mark)
     return found
 
 
@@ -236,7 +239,6 @@ def _scored(reader: Reader, instrument: Instrument, content: Content, day: date)
         return Result(None, None, None, f"未评：{content.undone}", (), {}, None, {}, frozenset())
     stacked = instrument.stack_raises or reader.settings.stack_level_raises
     scored = score(instrument, content.answers, content.information, stack_raises=stacked)
-    sums = {one.code: one.score for one in scored.scales} if scored.scales else {}
     return Result(
         total=scored.total,
         initial=scored.initial,
@@ -245,6 +247,7 @@ def _scored(reader: Reader, instrument: Instrument, content: Content, day: date)
         why=explain(instrument, scored),
         risks=risks(instrument, content.answers, scored),
         due_on=next_due(instrument, scored.level, day) if scored.complete else None,
-        sub_scores=sums or {one.code: one.score for one in scored.subs if one.answered == one.items},
+        sub_scores=sub_scores(instrument, content.answers, scored),
         fired=frozenset(one.code for one in scored.fired),
+        measured=scored.measured,
     )

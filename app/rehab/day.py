@@ -23,7 +23,8 @@ class Busy:
 
 @dataclass(frozen=True)
 class Day:
-    """`begins`, `ends`, `closes` in minutes of the day; `open_days`: 1 (Monday) … 7; `parts`: GAS steps −2 … +2."""
+    """`begins`, `ends`, `closes` in minutes of the day; `open_days`: 1 (Monday) … 7; `parts`: GAS steps −2 … +2;
+    `fresh_days`: how old a result of an instrument may be to count for an evaluation."""
 
     begins: int
     ends: int
@@ -37,6 +38,7 @@ class Day:
     closes: int
     busy: tuple[Busy, ...]
     parts: tuple[float, ...]
+    fresh_days: int
 
 
 @cache
@@ -60,4 +62,5 @@ def rehab_day() -> Day:
             for one in read["busy"]
         ),
         parts=tuple(read["gas"]["steps"]),
+        fresh_days=read["evaluation"]["fresh_days"],
     )

@@ -81,6 +81,7 @@ class ItemFact:
     goal: UUID | None
     together: str
     note: str
+    accepted: list[str]
 
 
 @dataclass(frozen=True)
@@ -100,24 +101,26 @@ class BookingFact:
     why: str
     instead_of: UUID | None
     author: UUID
+    recorded_at: datetime
+    accepted: list[str]
 
     @property
     def extra(self) -> bool:
         return self.slot.startswith(EXTRA)
 
     def placed(self, planned: Planned, hours: Hours) -> Planned:
-        """Where the session stands now."""
-        if self.what != "moved" or self.to_date is None:
+        """Where the session stands now; one that was moved and then cancelled or let go stays where it went."""
+        if self.to_date is None:
             return planned
-        return replace(
+        here = replace(
             planned,
             day=self.to_date,
             time=self.to_slot,
             at=hours.moment(self.to_date, minute_of(self.to_slot)),
             minutes=self.minutes or planned.minutes,
             therapist=self.therapist or planned.therapist,
-            moved=True,
         )
+        return replace(here, moved=here != planned)
 
 
 @dataclass(frozen=True)

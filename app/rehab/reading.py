@@ -22,6 +22,7 @@ _ITEM: tuple[Any, ...] = (
     RehabItem.rid, RehabItem.revision, RehabItem.resident, RehabItem.plan, RehabItem.code, RehabItem.words,
     RehabItem.discipline, RehabItem.minutes, RehabItem.per_week, RehabItem.week, RehabItem.begins, RehabItem.ends,
     RehabItem.dose, RehabItem.place, RehabItem.therapist, RehabItem.goal, RehabItem.together, RehabItem.note,
+    RehabItem.accepted,
 )  # fmt: skip
 _PLAN: tuple[Any, ...] = (
     RehabPlan.rid, RehabPlan.resident, RehabPlan.number, RehabPlan.words, RehabPlan.status, RehabPlan.begins,
@@ -38,7 +39,7 @@ _SESSION: tuple[Any, ...] = (
 _BOOKING: tuple[Any, ...] = (
     RehabBooking.rid, RehabBooking.revision, RehabBooking.item, RehabBooking.service_date, RehabBooking.slot,
     RehabBooking.what, RehabBooking.to_date, RehabBooking.to_slot, RehabBooking.therapist, RehabBooking.minutes,
-    RehabBooking.why, RehabBooking.instead_of, RehabBooking.author,
+    RehabBooking.why, RehabBooking.instead_of, RehabBooking.author, RehabBooking.recorded_at, RehabBooking.accepted,
 )  # fmt: skip
 _ITEMS = made(
     select(*_ITEM, RehabItem.recorded_at)

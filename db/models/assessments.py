@@ -50,6 +50,9 @@ class Assessment(Clinical, Base):
         default_factory=dict, server_default=sql("'{}'")
     )  # code → guard, high
     undone: Mapped[str] = mapped_column(default="", server_default=sql("''"))  # why it was not done at all
+    measured: Mapped[float | None] = mapped_column(
+        default=None
+    )  # in the unit of the instrument, which adds nothing up
     __table_args__ = (
         CheckConstraint("level is null or level between 0 and 5", name="level"),
         Index(

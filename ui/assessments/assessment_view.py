@@ -35,7 +35,7 @@ class PrintAsked:
 
 class AssessmentView(View):
     """`{"resident": rid, "instrument": code, "occasion": words}` opens or continues a form (the ability form where no
-    instrument is named), `{"assessment": rid}` a signed record.
+    instrument is named), `{"assessment": rid}` a signed record. `back`: where it leads once it is signed or discarded.
 
     `print_out` shows the preview of a report; without it no print button is there.
     """
@@ -138,7 +138,10 @@ class AssessmentView(View):
             self.filling.show_person(await self.errands.ask(Chart(resident)))
 
     def _show_signed(self, record: object) -> None:
-        self.opened({"assessment": record})
+        if "back" in self._params:
+            self.bench.go(*self._params["back"])
+        else:
+            self.opened({"assessment": record})
         both = self.filling.instrument.signing.assessors > 1
         self.bench.notice.done("两人已签名，评估已生效。" if both else "已签名，评估已生效。")
 
@@ -150,7 +153,7 @@ class AssessmentView(View):
         self._back()
 
     def _back(self) -> None:
-        self.bench.go("assessments", {})
+        self.bench.go(*self._params.get("back", ("assessments", {})))
 
     @errand
     async def _print(self) -> None:
@@ -198,6 +201,7 @@ class AssessmentView(View):
             Key("0…9", "选择这一项的答案，并到下一项"),
             Key("Up Down", "上一项、下一项"),
             Key("Backspace", "回到上一项"),
+            Key("Space", "开始、停止秒表（计时的项目）"),
             Key("- *", "这一项无法完成、拒答（量表允许时）"),
             Key("F2", "到下一处未填", self._in_form(FillingWork.next_open)),
             Key("Alt+Left", "上一步", self._in_form(lambda work: work.page.next_step(-1))),

@@ -22,6 +22,8 @@ _SEVERAL = {Kind.CHOICES, Kind.BODY, Kind.PHOTOS}
 class FormView(QWidget):
     """`values()` are what would be kept; `check()` shows every error and puts the cursor into the first.
 
+    From `two_from` px on two fields stand beside each other.
+
     A sentence appears when a field is left, or as typed once it has been shown. It goes as soon as the value is good.
     """
 
@@ -30,9 +32,10 @@ class FormView(QWidget):
     submitted = Signal()
     """Enter in the last field."""
 
-    def __init__(self, form: Form) -> None:
+    def __init__(self, form: Form, *, two_from: int = TWO_COLUMNS_FROM) -> None:
         super().__init__()
         self.form = form
+        self._two_from = two_from
         self._inputs: dict[str, Input] = {}
         self._labelled: dict[str, Labelled] = {}
         self._grids: list[tuple[QGridLayout, Section]] = []
@@ -239,7 +242,7 @@ class FormView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._lay_out(2 if self.width() >= look.sp(TWO_COLUMNS_FROM) else 1)
+        self._lay_out(2 if self.width() >= look.sp(self._two_from) else 1)
 
     def _lay_out(self, columns: int) -> None:
         if columns == self._columns:

@@ -1,44 +1,41 @@
-"""The sections of medication as chips above each of its views: one key away from each other."""
+"""The sections of medication as chips above each of its views, with what waits in each; one key leads to the next."""
 
 from __future__ import annotations
 
-from functools import partial
-
 from app.core.roles import Right
-from ui.kit import ChipRow, Key, bind
+from app.medication.following import CountFollowing
+from app.medication.prescriptions import CountEnding
+from app.medication.queries.order_counts import CountOrderWork, OrderCounts
+from app.medication.stock.queries import CountStockAlarms
+from ui.kit.sections import SectionChips, SectionCount, SectionList
 from ui.kit.view import View
 
-SECTIONS: tuple[tuple[str, str, Right], ...] = (
-    ("medication", "给药班次", Right.READ_RESIDENTS),
-    ("orders", "医嘱", Right.READ_RESIDENTS),
-    ("month-grid", "月表", Right.READ_RESIDENTS),
-    ("after-doses", "用药跟踪", Right.READ_RESIDENTS),
-    ("cupboard", "药柜", Right.KEEP_STOCK),
-    ("prescriptions", "处方", Right.READ_RESIDENTS),
+
+def _waiting(counts: OrderCounts) -> int:
+    return counts.to_check + counts.to_sign
+
+
+SECTIONS = SectionList(
+    "用药",
+    (
+        ("medication", "给药班次", Right.READ_RESIDENTS),
+        ("orders", "医嘱", Right.READ_RESIDENTS),
+        ("month-grid", "月表", Right.READ_RESIDENTS),
+        ("after-doses", "用药跟踪", Right.READ_RESIDENTS),
+        ("cupboard", "药柜", Right.KEEP_STOCK),
+        ("prescriptions", "处方", Right.READ_RESIDENTS),
+    ),
+    {
+        "orders": SectionCount(CountOrderWork(), frozenset({"med_order", "stay"}), _waiting),
+        "after-doses": SectionCount(CountFollowing(), frozenset({"dose", "med_matter", "med_order"})),
+        "cupboard": SectionCount(CountStockAlarms(), frozenset({"stock_move", "dose", "med_order"})),
+        "prescriptions": SectionCount(CountEnding(), frozenset({"prescription", "stay"})),
+    },
 )
-"""Place, words, right; a section whose place is not there yet is left out by `Sections`."""
 
 
-class Sections(ChipRow):
-    """`here`: the place it stands in. Ctrl+PageDown and Ctrl+PageUp go to the next and the one before."""
+class Sections(SectionChips):
+    """`here`: the place it stands in."""
 
     def __init__(self, view: View, here: str) -> None:
-        self._places = [key for key, _, right in SECTIONS if view.bench.actor.may(right)]
-        super().__init__(tuple((key, words) for key, words, _ in SECTIONS if key in self._places))
-        self._view, self._here = view, here
-        self.choose(here)
-        self.group.buttonClicked.connect(lambda: self._go(self.key))
-        bind(
-            view,
-            Key("Ctrl+PgDown", "用药的下一页", partial(self._step, 1)),
-            Key("Ctrl+PgUp", "用药的上一页", partial(self._step, -1)),
-        )
-
-    def _step(self, step: int) -> None:
-        self._go(self._places[(self._places.index(self._here) + step) % len(self._places)])
-
-    def _go(self, place: str) -> None:
-        """The chip stays where it is: this view goes on standing in its own section."""
-        self.choose(self._here)
-        if place != self._here:
-            self._view.bench.go(place, {})
+        super().__init__(view, here, SECTIONS)

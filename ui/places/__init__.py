@@ -11,6 +11,7 @@ from ui.kit.view import Bench, View
 from ui.places.chart import CHART
 from ui.places.medication import MEDICATION
 from ui.places.place import Count, Place
+from ui.places.rehab import REHAB
 
 
 def _today(bench: Bench) -> View:
@@ -194,6 +195,7 @@ PLACES: tuple[Place, ...] = (
         under="assessments",
     ),
     Place("assessment", "评估", "clipboard-pen", _assessment, Right.READ_RESIDENTS, under="assessments"),
+    *REHAB,
     Place(
         "incidents",
         "不良事件",

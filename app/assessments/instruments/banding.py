@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from app.assessments.instruments.model import Instrument
-from app.assessments.instruments.reach import reachable_sub, reachable_total
+from app.assessments.instruments.reach import reachable_sub, reachable_total, reachable_value
 
-Span = tuple[int, int, int]
+Span = tuple[int, float, float]
 """Number, lowest and highest score, both included."""
 
 
@@ -16,7 +16,7 @@ def band_faults(instrument: Instrument) -> Iterator[str]:
     if [level.number for level in instrument.levels] != list(range(len(instrument.levels))):
         yield "level 应从0起依次编号"
         return
-    if instrument.sums:
+    if instrument.sums or instrument.measured:
         yield from _of_total(instrument)
     elif any(level.low is not None for level in instrument.levels):
         yield "level 的 low、high 只用于按总分分级的量表"
@@ -33,15 +33,19 @@ def _of_total(instrument: Instrument) -> Iterator[str]:
     if any(level.low is None for level in instrument.levels):
         yield "按总分分级的量表，每个 level 都应写 low 与 high"
         return
-    reach = reachable_total(instrument)
+    measured = instrument.measured
+    reach: frozenset[float] = (
+        reachable_value(instrument) if measured else frozenset(reachable_total(instrument))
+    )
+    most = measured.quantity.most if measured else instrument.maximum
     spans = [(one.number, one.low or 0, one.high or 0) for one in instrument.levels]
-    yield from _faults("level", spans, reach, instrument.maximum)
+    yield from _faults("level", spans, reach, most)
     for banding in instrument.bandings:
         if len(banding.bands) != len(instrument.levels):
             yield f"banding {banding.field} 应为每个 level 写一个分数段"
             return
         other = [(number, low, high) for number, (low, high) in enumerate(banding.bands)]
-        yield from _faults("banding 中 level", other, reach, instrument.maximum)
+        yield from _faults("banding 中 level", other, reach, most)
         yield from _best_first(instrument, other)
     yield from _best_first(instrument, spans)
 
@@ -69,7 +73,7 @@ def _of_matrix(instrument: Instrument) -> Iterator[str]:
         yield "combination 的 table 里有不存在的等级"
 
 
-def _faults(what: str, spans: Sequence[Span], reach: Iterable[int], maximum: int) -> Iterator[str]:
+def _faults(what: str, spans: Sequence[Span], reach: Iterable[float], maximum: float) -> Iterator[str]:
     """Spans may not overlap, nor leave a reachable score out, nor go beyond the maximum."""
     before: Span | None = None
     for number, low, high in sorted(spans, key=lambda one: one[1]):
@@ -78,10 +82,10 @@ def _faults(what: str, spans: Sequence[Span], reach: Iterable[int], maximum: int
             return
         before = (number, low, high)
     if before is not None and before[2] > maximum:
-        yield f"{what} 的分数段到{before[2]}分为止，与满分{maximum}分不符"
+        yield f"{what} 的分数段到{before[2]:g}分为止，与满分{maximum:g}分不符"
     for score in sorted(reach):
         if not any(low <= score <= high for _number, low, high in spans):
-            yield f"{what} 的分数段没有包括{score}分，不能空缺"
+            yield f"{what} 的分数段没有包括{score:g}分，不能空缺"
             return
 
 

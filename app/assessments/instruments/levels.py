@@ -45,8 +45,8 @@ class Level:
     number: int
     name: str
     short: str
-    low: int | None
-    high: int | None
+    low: float | None
+    high: float | None
     tone: str
     risk: RiskSign | None = None
     every: Every | None = None
@@ -61,7 +61,7 @@ class Level:
     def band(self) -> str:
         if self.low is None:
             return ""
-        return f"{self.low}" if self.low == self.high else f"{self.low}～{self.high}"
+        return f"{self.low:g}" if self.low == self.high else f"{self.low:g}～{self.high:g}"
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class Banding:
 
     field: str
     words_met: tuple[str, ...]
-    bands: tuple[tuple[int, int], ...]
+    bands: tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""An instrument 量表 as frozen values: items, options, levels, rules, form fields and worked cases.
+"""An instrument 量表 as a frozen value: its items, levels, rules, form fields and worked cases.
 
 Read from `resources/instruments/*.toml` by `read`; nothing here knows a particular instrument.
 Answers are kept by *digit* (the key that chooses an option), so that two options may carry the same score.
@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from app.assessments.instruments.facts import Fact, Field, Section
+from app.assessments.instruments.items import Dimension, Either, Item
 from app.assessments.instruments.levels import (
-    Band,
     Banding,
     Block,
     Change,
@@ -24,96 +24,12 @@ from app.assessments.instruments.levels import (
     Scale,
     Signing,
 )
+from app.assessments.instruments.quantities import LeastChange, Measured, with_unit
 
 UNABLE = -1
 """The digit of an item that could not be answered, in the first of the instrument's ways; the second is -2."""
 
 DIRECTIONS = ("higher_is_better", "lower_is_better", "none")
-
-
-@dataclass(frozen=True)
-class Option:
-    """One option of an item: the digit that chooses it, what it scores, its full text.
-
-    `asks` names a text that choosing it asks for; a known value in [`at_least`, `below`) suggests it;
-    `risk` is the grade of the item's risk that it stands for.
-    """
-
-    digit: int
-    score: int
-    text: str
-    asks: str = ""
-    at_least: float | None = None
-    below: float | None = None
-    risk: str = ""
-
-    def covers(self, value: float) -> bool:
-        """Whether a known value suggests this option; one without range is never suggested."""
-        if self.at_least is None and self.below is None:
-            return False
-        return (self.at_least is None or value >= self.at_least) and (
-            self.below is None or value < self.below
-        )
-
-
-@dataclass(frozen=True)
-class Item:
-    """One item 指标. `remark` is ours (what the source leaves contradictory), `help` is the instrument's;
-    `icon` is the drawing of `resources/icons` beside it on the screen. `points`: a number is typed, the options are
-    the numbers. `known` names what the station may know of it, `risk` the risk its options grade."""
-
-    code: str
-    name: str
-    options: tuple[Option, ...]
-    help: str = ""
-    remark: str = ""
-    icon: str = ""
-    points: bool = False
-    known: str = ""
-    risk: str = ""
-    loinc: str = ""
-
-    @property
-    def label(self) -> str:
-        return labelled(self.code, self.name)
-
-    @property
-    def highest(self) -> int:
-        return max(option.score for option in self.options)
-
-    @property
-    def lowest(self) -> int:
-        return min(option.score for option in self.options)
-
-    def option(self, digit: int) -> Option | None:
-        return next((option for option in self.options if option.digit == digit), None)
-
-    def supplement(self, digit: int) -> str:
-        """The key under which the text asked for by an option is kept among the facts."""
-        return f"{self.code}/{digit}"
-
-
-@dataclass(frozen=True)
-class Either:
-    """Items of which exactly one is answered; `words` say when which."""
-
-    items: tuple[str, ...]
-    words: str
-
-
-@dataclass(frozen=True)
-class Dimension:
-    """A group of items with a sub-score (一级指标); `maximum` is stated by the source and checked."""
-
-    code: str
-    name: str
-    maximum: int
-    items: tuple[Item, ...]
-    bands: tuple[Band, ...] = ()
-    loinc: str = ""
-
-    def band_of(self, points: int) -> Band | None:
-        return next((band for band in self.bands if band.low <= points <= band.high), None)
 
 
 @dataclass(frozen=True)
@@ -126,6 +42,7 @@ class Expected:
     initial: int | None = None
     level: int | None = None
     verdicts: Mapping[str, str] = field(default_factory=dict)
+    measured: float | None = None
 
 
 @dataclass(frozen=True)
@@ -191,6 +108,8 @@ class Instrument:
     contradictions: tuple[Contradiction, ...] = ()
     sections: tuple[Section, ...] = ()
     own: bool = False
+    measured: Measured | None = None
+    least: LeastChange | None = None
 
     @cached_property
     def items(self) -> Mapping[str, Item]:
@@ -213,16 +132,19 @@ class Instrument:
 
     @property
     def sums(self) -> bool:
-        """Whether the instrument has a total: neither a matrix, nor decisions, nor scales."""
-        return self.combination is None and not self.decisions and not self.scales
+        """Whether the instrument has a total: neither a matrix, nor decisions, nor scales, nor a measured value."""
+        return self.combination is None and not self.decisions and not self.scales and self.measured is None
 
     @cached_property
     def wanted(self) -> int:
-        """How many items a complete form answers: of rivals one."""
+        """How many items a complete form answers: of rivals one, of readings as many as there must be."""
+        if self.measured is not None:
+            return self.measured.fewest
         return len(self.items) - sum(len(group.items) - 1 for group in self.either)
 
     @property
     def minimum(self) -> int:
+        """The least total there can be."""
         return sum(low for dimension in self.dimensions for low, _high in ends(self, dimension))
 
     @property
@@ -245,18 +167,33 @@ class Instrument:
         """The level of a number, or None: records of an older version may have more of them."""
         return next((level for level in self.levels if level.number == number), None)
 
-    def level_of(self, total: int) -> Level:
-        """The level of a complete total; partial totals are never banded."""
+    @cached_property
+    def marks(self) -> Mapping[float, str]:
+        """By value, how the options of graded items are written: 1.5 is 1+."""
+        return {
+            option.value: option.mark
+            for item in self.items.values()
+            for option in item.options
+            if option.mark
+        }
+
+    def figure(self, value: float) -> str:
+        """A total or measured value without its unit: `62`, `12.4`, `1+`."""
+        if self.measured is None:
+            return f"{value:g}"
+        return self.marks.get(value) or self.measured.quantity.figure(value)
+
+    def value_words(self, value: float) -> str:
+        """A total or measured value as people read it: `62 分`, `12.4 秒`, `1+级`."""
+        return with_unit(self.figure(value), self.measured.quantity.unit if self.measured else "分")
+
+    def level_of(self, total: float) -> Level:
+        """The level of a complete total or measured value; partial totals are never banded."""
         return next(
             level
             for level in self.levels
             if level.low is not None and level.high is not None and level.low <= total <= level.high
         )
-
-
-def labelled(code: str, name: str) -> str:
-    """Number and name of an item as people read it: `B.1.1 进食`. A code that is a word of ours is no number."""
-    return name if code.islower() and not any(sign.isdigit() for sign in code) else f"{code} {name}"
 
 
 def ends(instrument: Instrument, dimension: Dimension) -> Iterator[tuple[int, int]]:

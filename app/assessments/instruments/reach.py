@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from app.assessments.instruments.items import Dimension, Item
 from app.assessments.instruments.levels import Scale
-from app.assessments.instruments.model import Dimension, Instrument, Item
+from app.assessments.instruments.model import Instrument
 
 
 def reachable_total(instrument: Instrument) -> frozenset[int]:
     """Every total some complete set of answers comes to."""
     return _sums(scores for one in instrument.dimensions for scores in _choices(instrument, one.items))
+
+
+def reachable_value(instrument: Instrument) -> frozenset[float]:
+    """Every value an instrument that measures may come to: those of its grades, or each number within its limits."""
+    if instrument.measured is None:
+        return frozenset()
+    items = [item for item in instrument.items.values() if item.quantity is None]
+    if items:
+        return frozenset(option.value for item in items for option in item.options)
+    quantity = instrument.measured.quantity
+    digits = range(quantity.digit(quantity.least), quantity.digit(quantity.most) + 1)
+    return frozenset(value for digit in digits if quantity.holds(value := quantity.value(digit)))
 
 
 def reachable_sub(instrument: Instrument, dimension: Dimension) -> frozenset[int]:

@@ -21,7 +21,9 @@ from app.assessments.instruments.read_levels import (
     read_contradiction,
     read_decision,
     read_due,
+    read_least,
     read_level,
+    read_measured,
     read_scale,
     read_signing,
 )
@@ -32,7 +34,7 @@ from app.core.resources import resource
 
 FORMAT = 2
 LARGEST = 1_000_000  # bytes; the largest instrument has 60 kB
-GROUPS = ("能力", "风险", "营养吞咽", "认知情绪", "疼痛", "中医")
+GROUPS = ("能力", "风险", "营养吞咽", "认知情绪", "疼痛", "康复", "安宁", "中医")
 
 
 @cache
@@ -114,14 +116,19 @@ _TEXTS = ("code", "version", "title", "short", "icon", "standard", "source", "li
 
 def _scoring(entry: Entry) -> dict[str, Any]:
     """How answers become a result."""
+    measured = entry.has("measured")
     read: dict[str, Any] = {
         "direction": entry.one_of("direction", DIRECTIONS),
-        "levels": tuple(read_level(one) for one in entry.tables("level", at_least=0)),
+        "levels": tuple(read_level(one, measured=measured) for one in entry.tables("level", at_least=0)),
         "scales": tuple(read_scale(one) for one in entry.tables("scale", at_least=0)),
         "unclear": entry.text("unclear", ""),
         "combination": read_combination(entry.table("combination")) if entry.has("combination") else None,
         "decisions": tuple(read_decision(one) for one in entry.tables("decision", at_least=0)),
-        "bandings": tuple(read_banding(one) for one in entry.tables("banding", at_least=0)),
+        "bandings": tuple(
+            read_banding(one, measured=measured) for one in entry.tables("banding", at_least=0)
+        ),
+        "measured": read_measured(entry.table("measured")) if measured else None,
+        "least": read_least(entry.table("change")) if entry.has("change") else None,
         "blocks": tuple(read_block(one) for one in entry.tables("block", at_least=0)),
         "contradictions": tuple(read_contradiction(one) for one in entry.tables("contradiction", at_least=0)),
     }

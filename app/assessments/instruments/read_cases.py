@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from app.assessments.instruments.entries import Entry
 from app.assessments.instruments.facts import Fact, Section, fact_of
-from app.assessments.instruments.model import UNABLE, Case, Dimension, Expected
+from app.assessments.instruments.items import Dimension, Item
+from app.assessments.instruments.model import UNABLE, Case, Expected
 
 FEWEST = 2
 
@@ -78,16 +79,29 @@ def _answers(entry: Entry, dimensions: tuple[Dimension, ...]) -> dict[str, int]:
     for dimension in dimensions:
         if not entry.has(dimension.code):
             continue
-        scores = entry.numbers(dimension.code, 0, 100)
+        scores = entry.raw(dimension.code)
+        if not isinstance(scores, list):
+            entry.refuse(dimension.code, "应是一列分值")
         if len(scores) > len(dimension.items):
             entry.refuse(dimension.code, f"只有{len(dimension.items)}个指标")
         for item, points in zip(dimension.items, scores, strict=False):
-            chosen = next((option for option in item.options if option.score == points), None)
-            if chosen is None:
+            digit = _digit(item, points)
+            if digit is None:
                 entry.refuse(dimension.code, f"{item.code} 没有{points}分的选项")
-            answers[item.code] = chosen.digit
+            answers[item.code] = digit
     entry.end()
     return answers
+
+
+def _digit(item: Item, said: object) -> int | None:
+    """What a case says of an item as it is kept: a score, a measured number, or a grade as it is written."""
+    if isinstance(said, str):
+        return next((option.digit for option in item.options if option.mark == said), None)
+    if isinstance(said, bool) or not isinstance(said, int | float):
+        return None
+    if item.quantity is not None:
+        return item.quantity.digit(said) if item.quantity.holds(said) else None
+    return next((option.digit for option in item.options if option.score == said), None)
 
 
 def _facts(entry: Entry, key: str, known: set[str]) -> dict[str, Fact]:
@@ -107,6 +121,7 @@ def _expected(entry: Entry) -> Expected:
         total=entry.number_or_none("total"),
         initial=entry.number_or_none("initial"),
         level=entry.number_or_none("level"),
+        measured=entry.decimal_or_none("measured"),
         verdicts=_verdicts(entry.table("verdicts")) if entry.has("verdicts") else {},
     )
     entry.end()

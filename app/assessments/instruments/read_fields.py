@@ -18,7 +18,7 @@ KNOWN_FROM = frozenset(
 )
 """Where the station already knows what a field asks for."""
 
-OFFERED = frozenset({"", "education", "marital_status", "insurance", "medicines"})
+OFFERED = frozenset({"", "sex", "education", "marital_status", "insurance", "medicines"})
 """What of a resident suggests an answer, which the assessor may change: coded values, and the medicines taken."""
 
 _ICD_RANGE = re.compile(r"[A-Z][0-9]{2}(-[A-Z][0-9]{2})?")

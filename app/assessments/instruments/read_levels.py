@@ -19,19 +19,21 @@ from app.assessments.instruments.levels import (
     Signing,
     Verdict,
 )
+from app.assessments.instruments.quantities import OF, LeastChange, Measured, plain
+from app.assessments.instruments.read_items import read_quantity
 from app.core.roles import PROFESSIONS
 
 EVENTS = ("admission", "fall", "hospital_return", "level_change")
 """What may call for an assessment: admission, a fall, the return from hospital, another care level."""
 
 
-def read_level(entry: Entry) -> Level:
+def read_level(entry: Entry, *, measured: bool = False) -> Level:
     read = Level(
         number=entry.number("number", 0, 9),
         name=entry.text("name"),
         short=entry.text("short"),
-        low=entry.number_or_none("low"),
-        high=entry.number_or_none("high"),
+        low=_end(entry, "low", measured=measured),
+        high=_end(entry, "high", measured=measured),
         tone=entry.one_of("tone", TONES),
         risk=_risk(entry.table("risk")) if entry.has("risk") else None,
         every=_every(entry.table("every")) if entry.has("every") else None,
@@ -42,6 +44,34 @@ def read_level(entry: Entry) -> Level:
         entry.refuse("", "low 与 high 应同时写，或都不写")
     entry.end()
     return read
+
+
+def read_measured(entry: Entry) -> Measured:
+    read = Measured(
+        name=entry.text("name"),
+        quantity=read_quantity(entry, ends=False),
+        of=entry.one_of("of", OF, "best"),
+        fewest=entry.number("fewest", 1, 20) if entry.has("fewest") else 1,
+        over=entry.decimal_or_none("over") or 0.0,
+    )
+    entry.end()
+    return read
+
+
+def read_least(entry: Entry) -> LeastChange:
+    read = LeastChange(entry.decimal_or_none("least") or 0.0, entry.text("source"))
+    if read.amount <= 0:
+        entry.refuse("least", "应大于0")
+    entry.end()
+    return read
+
+
+def _end(entry: Entry, key: str, *, measured: bool) -> float | None:
+    """An end of a band: a whole number of points, or a measured value."""
+    if not measured:
+        return entry.number_or_none(key)
+    found = entry.decimal_or_none(key)
+    return None if found is None else plain(found)
 
 
 def read_due(entry: Entry) -> Due:
@@ -113,14 +143,15 @@ def read_scale(entry: Entry) -> Scale:
     return read
 
 
-def read_banding(entry: Entry) -> Banding:
+def read_banding(entry: Entry, *, measured: bool = False) -> Banding:
+    kinds = (int, float) if measured else (int,)
     rows = entry.raw("bands")
     if not isinstance(rows, list):
         entry.refuse("bands", "应是一列分数段")
-    bands = []
+    bands: list[tuple[float, float]] = []
     for place, row in enumerate(rows, 1):
-        if not isinstance(row, list) or len(row) != 2 or not all(type(one) is int for one in row):
-            entry.refuse(f"bands[{place}]", "应是两个整数：起、止")
+        if not isinstance(row, list) or len(row) != 2 or any(type(one) not in kinds for one in row):
+            entry.refuse(f"bands[{place}]", "应是两个数：起、止" if measured else "应是两个整数：起、止")
         bands.append((row[0], row[1]))
     read = Banding(entry.text("field"), entry.texts("is"), tuple(bands))
     entry.end()

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from app.assessments.instruments.banding import band_faults
 from app.assessments.instruments.levels import Change
 from app.assessments.instruments.model import Instrument, ends
+from app.assessments.instruments.quantities import Measured
 from app.core.errors import Refusal
 
 
@@ -55,10 +56,44 @@ def _items(instrument: Instrument) -> Iterator[str]:
 
 
 def _scores(instrument: Instrument) -> Iterator[str]:
+    if instrument.measured is not None:
+        yield from _measured(instrument, instrument.measured)
+        return
+    if any(item.quantity or any(one.mark for one in item.options) for item in instrument.items.values()):
+        yield "有 quantity 或 mark 的量表应写 [measured]：读数怎样得出结果"
+        return
     for dimension in instrument.dimensions:
         highest = sum(high for _low, high in ends(instrument, dimension))
         if highest != dimension.maximum:
             yield f"{dimension.code} 各指标最高分之和是{highest}，与 maximum {dimension.maximum} 不符"
+
+
+def _measured(instrument: Instrument, measured: Measured) -> Iterator[str]:
+    """Readings and what they come to fit: of one kind, within the limits, no more wanted than there are."""
+    items = instrument.items.values()
+    graded = [item for item in items if item.quantity is None]
+    if graded and len(graded) < len(items):
+        yield "quantity 与选项不能混用"
+    elif any(not option.mark for item in graded if not item.points for option in item.options):
+        yield "[measured] 的选项都应写 mark"
+    if instrument.combination or instrument.decisions or instrument.scales or instrument.either:
+        yield "[measured] 不与 combination、decision、scale、either 同用"
+    if instrument.direction == "none":
+        yield "[measured] 的量表应有 direction"
+    if measured.fewest > len(items):
+        yield f"[measured] 的 fewest 多于指标的个数{len(items)}"
+    if graded or not items:
+        return
+    ends = [end for item in items if item.quantity for end in (item.quantity.least, item.quantity.most)]
+    if measured.over and min(ends) <= 0:
+        yield "[measured] 写了 over，读数的 least 应大于0"
+    elif not all(
+        measured.quantity.least
+        <= measured.result([end], higher_is_better=instrument.higher_is_better)
+        <= measured.quantity.most
+        for end in ends
+    ):
+        yield "[measured] 的 least、most 没有包括读数的两端"
 
 
 def _changes(instrument: Instrument) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,10 +12,10 @@ from sqlalchemy import select
 
 from app.access.names import author_names
 from app.assessments.instruments import Fact, Instrument, fact_of
-from app.assessments.queries import signers_of
+from app.assessments.queries import signers_of, standing
 from app.assessments.record import STANDING
 from app.assessments.shelf import instruments_made_with
-from app.assessments.trends.measure import POINTS, STEPS, Measure, VerdictRow, measure_of, verdicts_of
+from app.assessments.trends.measure import POINTS, STEPS, VALUES, Measure, VerdictRow, measure_of, verdicts_of
 from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
@@ -38,6 +38,7 @@ class RecordRow:
     assessed_on: date
     occasion: str
     total: int | None
+    measured: float | None
     initial: int | None
     level: int | None
     finding: str
@@ -105,23 +106,24 @@ def trends(reader: Reader, question: Trends) -> TrendsRow:
             for row in rows
         ),
         measures={
-            code: measure_of(instrument, _facts(reader, instrument, rows))
+            code: measure_of(instrument, facts_of_bands(reader, instrument, question.resident))
             for code, instrument in known.items()
             if any(row.instrument == code for row in rows)
         },
     )
 
 
-def value_of(measure: Measure, row: RecordRow) -> int | None:
+def value_of(measure: Measure, row: RecordRow) -> float | None:
     """Where a record stands on its measure; None for one that was refused or has no total."""
-    return {POINTS: row.total, STEPS: row.level}.get(measure.kind)
+    found: dict[str, float | None] = {POINTS: row.total, VALUES: row.measured, STEPS: row.level}
+    return found.get(measure.kind)
 
 
 _COLUMNS = tuple(
     getattr(Assessment, name)
     for name in (
         "rid", "instrument", "instrument_version", "number", "revision", "at", "assessed_on", "occasion", "total",
-        "initial_level", "level", "finding", "tone", "undone", "due_on", "author", "sub_scores", "why",
+        "measured", "initial_level", "level", "finding", "tone", "undone", "due_on", "author", "sub_scores", "why",
     )
 )  # fmt: skip
 
@@ -139,6 +141,7 @@ def _record(
         assessed_on=row.assessed_on,
         occasion=row.occasion,
         total=row.total,
+        measured=row.measured,
         initial=row.initial_level,
         level=row.level,
         finding=row.finding,
@@ -151,14 +154,11 @@ def _record(
     )
 
 
-def _facts(reader: Reader, instrument: Instrument, rows: Sequence[Any]) -> Mapping[str, Fact]:
+def facts_of_bands(reader: Reader, instrument: Instrument, resident: UUID) -> Mapping[str, Fact]:
     """Of an instrument whose bands depend on a fact, what the newest record says of it."""
     if not instrument.bandings:
         return {}
-    newest = next((row for row in rows if row.instrument == instrument.code and not row.undone), None)
-    if newest is None:
-        return {}
     kept = reader.session.scalar(
-        select(Assessment.information).where(Assessment.rid == newest.rid, Assessment.current)
+        standing(instrument.code, resident).with_only_columns(Assessment.information)
     )
     return {code: fact_of(code, said) for code, said in (kept or {}).items()}

@@ -1,4 +1,4 @@
-"""Rehab: evaluations, plans, goals, programme items, changed times, sessions, therapists' time, aids lent."""
+"""Rehab: evaluations, plans, goals, items, changed times, sessions, therapists' time, aids lent; measured values."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -52,6 +52,7 @@ def recorded(table: str, *pieces: object) -> None:
 
 
 def upgrade() -> None:
+    op.add_column("assessment", sa.Column("measured", sa.Float(), nullable=True))
     _plans()
     _training()
 
@@ -364,3 +365,4 @@ def _training() -> None:
 def downgrade() -> None:
     for table in TABLES:
         op.drop_table(table)
+    op.drop_column("assessment", "measured")

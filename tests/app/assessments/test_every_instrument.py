@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from app.assessments.instruments import UNABLE, Fact, Instrument, Item, read_instrument, shipped
-from app.assessments.instruments.reach import reachable_total
+from app.assessments.instruments.reach import reachable_total, reachable_value
 from app.assessments.rules import score
 from app.care.lists import task_kinds
 from app.core.resources import resource
@@ -38,22 +38,28 @@ def facts_of(instrument: Instrument) -> some.SearchStrategy[dict[str, Fact]]:
 def answers_of(instrument: Instrument) -> some.SearchStrategy[dict[str, int]]:
     """A complete form: of items that exclude each other, one."""
     dropped = some.tuples(*(some.sampled_from(group.items) for group in instrument.either))
-    every = some.fixed_dictionaries(
-        {
-            code: some.sampled_from([one.digit for one in item.options])
-            for code, item in instrument.items.items()
-        }
-    )
+    every = some.fixed_dictionaries({code: digits_of(item) for code, item in instrument.items.items()})
     rivals = {code for group in instrument.either for code in group.items}
     return some.builds(
         lambda given, kept: {k: v for k, v in given.items() if k not in rivals or k in kept}, every, dropped
     )
 
 
-def points(item: Item, digit: int) -> int:
+def digits_of(item: Item) -> some.SearchStrategy[int]:
+    """What may be answered: an option, or a measured number on its step."""
+    asked = item.quantity
+    if asked is None:
+        return some.sampled_from([one.digit for one in item.options])
+    step = asked.digit(asked.step) or 1
+    return some.integers(asked.digit(asked.least) // step, asked.digit(asked.most) // step).map(
+        lambda one: max(one * step, asked.digit(asked.least))
+    )
+
+
+def points(item: Item, digit: int) -> float:
     option = item.option(digit)
     assert option is not None
-    return option.score
+    return option.value if option.mark else option.score
 
 
 @pytest.mark.parametrize("instrument", EVERY_INSTRUMENT)
@@ -68,18 +74,22 @@ def test_a_complete_form_has_one_result(instrument: Instrument, data: some.DataO
         assert outcome.total == sum(points(instrument.items[code], digit) for code, digit in answers.items())
     else:
         assert outcome.total is None
+    assert (outcome.measured is None) == (instrument.measured is None)
 
 
 @pytest.mark.parametrize("instrument", EVERY_INSTRUMENT)
 @given(data=some.data())
 def test_an_answer_short_there_is_no_result(instrument: Instrument, data: some.DataObject) -> None:
     answers, facts = data.draw(answers_of(instrument)), data.draw(facts_of(instrument))
+    if instrument.measured is not None:  # readings beyond those there must be change nothing here
+        answers = dict(list(answers.items())[: instrument.wanted])
     left = data.draw(some.sampled_from(sorted(answers)))
     for given_so in (without(answers, left), {**answers, left: UNABLE} if instrument.unable else None):
         if given_so is None:
             continue
         outcome = score(instrument, given_so, facts)
         assert outcome.total is None
+        assert outcome.measured is None
         assert outcome.initial is None
         assert outcome.scales == ()
         assert (outcome.level is not None) == outcome.set_directly
@@ -95,9 +105,10 @@ def test_a_better_answer_never_makes_it_worse(instrument: Instrument, data: some
     answers, facts = data.draw(answers_of(instrument)), data.draw(facts_of(instrument))
     code = data.draw(some.sampled_from(sorted(answers)))
     item = instrument.items[code]
-    digit = data.draw(some.sampled_from([one.digit for one in item.options]))
+    digit = data.draw(digits_of(item))
     before, after = points(item, answers[code]), points(item, digit)
-    if (after > before) != instrument.higher_is_better:
+    over = instrument.measured is not None and bool(instrument.measured.over)  # less time is more speed
+    if (after > before) != (instrument.higher_is_better != over):
         answers, digit = {**answers, code: digit}, answers[code]
     worse, better = score(instrument, answers, facts), score(instrument, {**answers, code: digit}, facts)
     assert worse.level is not None
@@ -107,12 +118,12 @@ def test_a_better_answer_never_makes_it_worse(instrument: Instrument, data: some
 
 @pytest.mark.parametrize("instrument", EVERY_INSTRUMENT)
 def test_every_total_that_can_come_about_has_one_level(instrument: Instrument) -> None:
-    if not instrument.sums:
+    if not instrument.sums and not instrument.measured:
         return
-    spans = [[(one.low or 0, one.high or 0) for one in instrument.levels]]
+    spans: list[list[tuple[float, float]]] = [[(one.low or 0, one.high or 0) for one in instrument.levels]]
     spans += [list(one.bands) for one in instrument.bandings]
     for bands in spans:
-        for total in reachable_total(instrument):
+        for total in reachable_value(instrument) or reachable_total(instrument):
             assert sum(low <= total <= high for low, high in bands) == 1, total
 
 

@@ -8,7 +8,12 @@ import pytest
 
 from app.assessments.explanation import explain
 from app.assessments.instruments import Case, Instrument, shipped
-from app.assessments.instruments.reach import reachable_scale, reachable_sub, reachable_total
+from app.assessments.instruments.reach import (
+    reachable_scale,
+    reachable_sub,
+    reachable_total,
+    reachable_value,
+)
 from app.assessments.rules import Outcome, score
 
 EVERY_INSTRUMENT = [pytest.param(one, id=one.code) for one in shipped().values()]
@@ -23,7 +28,17 @@ def played(instrument: Instrument, case: Case) -> Outcome:
     return score(instrument, case.answers, case.facts, stack_raises=case.stack_raises)
 
 
-def edges(reach: Iterable[int], low: int, high: int) -> set[int]:
+def reach_of(instrument: Instrument) -> frozenset[float]:
+    """Every total or measured value there can be."""
+    return reachable_value(instrument) if instrument.measured else frozenset(reachable_total(instrument))
+
+
+def result_of(case: Case) -> float | None:
+    """The total a case comes to, or the value it measures."""
+    return case.expected.total if case.expected.measured is None else case.expected.measured
+
+
+def edges(reach: Iterable[float], low: float, high: float) -> set[float]:
     """The lowest and the highest score that can come about between two."""
     inside = [one for one in reach if low <= one <= high]
     return {min(inside), max(inside)}
@@ -35,6 +50,7 @@ def test_a_worked_case_comes_to_what_it_says(instrument: Instrument, case: Case)
     expected = case.expected
     assert outcome.answered == expected.answered
     assert outcome.total == expected.total
+    assert outcome.measured == expected.measured
     assert outcome.initial == expected.initial
     assert outcome.level == expected.level
     assert tuple(fired.code for fired in outcome.fired) == expected.fired
@@ -51,7 +67,7 @@ def test_why_ends_with_the_level_and_names_every_reason(instrument: Instrument, 
             assert sum(sentence.startswith(fired.words) for sentence in why) == 1
     elif outcome.scales:
         assert len(why) == len(outcome.scales)
-    elif outcome.total is not None or outcome.initial is not None:
+    elif outcome.total is not None or outcome.measured is not None or outcome.initial is not None:
         assert why[-1].startswith("最终等级还须填写")
     elif outcome.unable and outcome.complete:
         assert why[-1].endswith("不计总分，不分级")
@@ -61,10 +77,10 @@ def test_why_ends_with_the_level_and_names_every_reason(instrument: Instrument, 
 
 @pytest.mark.parametrize("instrument", EVERY_INSTRUMENT)
 def test_the_cases_reach_both_ends_of_every_band(instrument: Instrument) -> None:
-    if not instrument.sums:
+    if not instrument.sums and not instrument.measured:
         return
-    reach = reachable_total(instrument)
-    found = {(case.expected.total, case.expected.initial) for case in instrument.cases}
+    reach = reach_of(instrument)
+    found = {(result_of(case), case.expected.initial) for case in instrument.cases}
     for level in instrument.levels:
         assert level.low is not None
         assert level.high is not None
@@ -73,10 +89,10 @@ def test_the_cases_reach_both_ends_of_every_band(instrument: Instrument) -> None
 
 @pytest.mark.parametrize("instrument", EVERY_INSTRUMENT)
 def test_the_cases_reach_both_ends_of_every_band_that_hangs_on_a_fact(instrument: Instrument) -> None:
-    reach = reachable_total(instrument)
+    reach = reach_of(instrument)
     for banding in instrument.bandings:
         found = {
-            (case.expected.total, case.expected.initial)
+            (result_of(case), case.expected.initial)
             for case in instrument.cases
             if case.facts.get(banding.field) in banding.words_met
         }

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
+from app.compose import Station
 from app.residents.forms import ResidentForm
 from app.residents.places import AddBeds
 from app.residents.rules import read_place
@@ -22,16 +23,23 @@ SURNAMES, GIVEN = "赵钱孙周吴郑冯陈褚卫蒋沈", "秀英桂兰淑珍玉
 V = TypeVar("V", bound=View)
 
 
+class Housed(Protocol):
+    """A house of tests with its station."""
+
+    @property
+    def station(self) -> Station: ...
+
+
 @asynccontextmanager
 async def standing_at(
-    ward: Ward,
+    house: Housed,
     place: str,
     params: Mapping[str, Any] | None = None,
     *,
     size: tuple[int, int] = (1440, 900),
 ) -> AsyncIterator[tuple[Stage, Any]]:
     """The frame of whoever is at the desk, at a place; its view once it shows what it asked for."""
-    async with on_stage(ward.station, size) as stage:
+    async with on_stage(house.station, size) as stage:
         view = stage.view(place, params)
         await stage.settle()
         yield stage, view

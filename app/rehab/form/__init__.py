@@ -1,0 +1,1 @@
+"""The forms of rehab as data, and what their values say."""

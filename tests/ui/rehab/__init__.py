@@ -1,0 +1,1 @@
+"""The screens of rehab, driven as people drive them."""

@@ -1,0 +1,42 @@
+"""The places of rehab: plans and progress."""
+
+from __future__ import annotations
+
+from app.core.orders import Question
+from app.core.roles import Right
+from ui.kit.view import Bench, View
+from ui.places.place import Count, Place
+
+
+def _plan(bench: Bench) -> View:
+    from ui.rehab.plan_view import PlanView
+
+    return PlanView(bench)
+
+
+def _evaluation(bench: Bench) -> View:
+    from ui.rehab.evaluation_view import EvaluationView
+
+    return EvaluationView(bench)
+
+
+def _open_sessions() -> Question[int]:
+    from app.rehab.queries.open_sessions import CountOpenSessions
+
+    return CountOpenSessions()
+
+
+REHAB: tuple[Place, ...] = (
+    Place(
+        "rehab",
+        "康复",
+        "accessibility",
+        _plan,
+        Right.READ_RESIDENTS,
+        count=Count(
+            _open_sessions,
+            frozenset({"rehab_plan", "rehab_item", "rehab_booking", "rehab_session", "stay", "absence"}),
+        ),
+    ),
+    Place("rehab-evaluation", "康复评定", "accessibility", _evaluation, Right.PLAN_REHAB, under="rehab"),
+)

@@ -1,0 +1,260 @@
+"""康复评定: first, middle and final, filled in, put right; what is typed outlives a refusal, a lock and a crash."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+from uuid import UUID
+
+from PySide6.QtWidgets import QWidget
+
+from app.core.changes import Changes
+from app.core.errors import Refusal
+from app.core.orders import Order
+from app.rehab.form.evaluation import read_next, read_reason
+from app.rehab.planning.evaluating import CorrectEvaluation, Evaluate
+from app.rehab.queries.evaluation import EvaluationCalled, EvaluationRow, StartEvaluation
+from app.rehab.rules.evaluation import FINAL, FIRST, STAGES
+from app.residents.queries import Chart
+from app.residents.stating import Seen
+from ui.kit import Key, bind, errand, latest
+from ui.kit.view import Bench
+from ui.rehab import evaluation_filling as filling
+from ui.rehab.evaluation_screen import EvaluationScreen
+from ui.rehab.leave_sheet import LeaveSheet
+
+
+class EvaluationView(EvaluationScreen):
+    """`{"resident": rid}`, with `stage` and `cause` where they are known; `{"evaluation": rid}` puts one right.
+
+    `back`: where Esc leads. A first one that is saved leads on to the plan.
+    """
+
+    kinds: ClassVar[frozenset[str]] = frozenset({"assessment", "vital", "rehab_plan"})
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench)
+        self.errands.fields = self
+        self.pieces.lay_out(self)
+        self._connect()
+
+    # going about --------------------------------------------------------------------------------------------------
+
+    def opened(self, params: Mapping[str, Any]) -> None:
+        """Coming back, from an assessment say, finds the form as it was left."""
+        same = params.get("resident") == self.resident and "evaluation" not in params
+        if params.get("again") and same and self.start is not None:
+            self.refresh()
+            return
+        self._asked = params
+        self.load()
+
+    @latest
+    async def load(self) -> None:
+        """Ask what it begins with and for a draft, then show the form."""
+        await self.draft.flush()
+        self.pieces.save.setEnabled(False)
+        self.start = None
+        with self.pieces.state.asking(self.load):
+            mending = await self._called()
+            resident = mending.resident if mending is not None else self._asked.get("resident")
+            if resident is None:
+                self.pieces.state.empty("没有选中老人", "在“康复”里选一位老人，再开始评定。")
+                return
+            self.resident, self.mending = resident, mending
+            chart = await self.errands.ask(Chart(resident))
+            start = await self.errands.ask(StartEvaluation(resident, tuple(self._asked.get("measures", ()))))
+            kept = await self.draft.find(resident) if mending is None else None
+            self.chart, self.start = chart, start
+            self._begin(start, chart)
+            if kept is not None:
+                await self._put_back(kept.content, self.draft.when(kept))
+            self.pieces.state.content()
+            self.pieces.save.setEnabled(True)
+            self._compare()
+            self.pieces.head.focus_on("phase" if self.stage == FIRST else "cause")
+
+    @latest
+    async def refresh(self, changes: Changes | None = None) -> None:
+        """An assessment was made, vitals were taken: what the form takes of them."""
+        if self.start is None or self.resident is None:
+            return
+        self.start = await self.errands.ask(StartEvaluation(self.resident))
+        await self._ask_measures()
+
+    async def leave(self) -> None:
+        if self.mending is None:
+            await self.draft.flush()
+
+    # acts ---------------------------------------------------------------------------------------------------------
+
+    @errand
+    async def send(self) -> None:
+        """Ctrl+S: what is missing is said beside its field, else it is kept."""
+        if self.start is None or self.resident is None or not self._check():
+            return
+        mending, stage = self.mending, self.stage
+        seen = await self.errands.do(self._order(), busy=self.pieces.save)
+        if mending is None:
+            await self.draft.drop()
+        self._leave_for(mending, stage, seen)
+
+    def _order(self) -> Order[Seen]:
+        said = filling.read(self.pieces)
+        if self.mending is not None:
+            return CorrectEvaluation(self.mending.seen, said, read_reason(self.pieces.reason.values()))
+        if self.start is None or self.resident is None:
+            raise Refusal("没有选中老人。")
+        plan = self.start.plan.seen if self.start.plan is not None else None
+        return Evaluate(self.resident, said, plan, read_next(self.pieces.end.values()))
+
+    def _leave_for(self, mending: EvaluationRow | None, stage: str, seen: Seen) -> None:
+        name = self.chart.name if self.chart is not None else ""
+        resident, plan = self.resident, self.start.plan if self.start is not None else None
+        self.start = None
+        if mending is not None:
+            self.bench.go(*self._back(resident))
+            self.bench.notice.done("评定已更正，原来的内容保留。")
+        elif stage == FIRST and plan is None:
+            self.bench.go("rehab-plan", {"resident": resident, "evaluation": seen.rid})
+            self.bench.notice.done(f"{name} 的初期评定已保存，接着制定计划。")
+        elif stage == FINAL and plan is not None:
+            self.bench.go("rehab-plan", {"plan": plan.seen.rid, "act": "close"})
+            self.bench.notice.done(f"{name} 的末期评定已保存，接着结案。")
+        else:
+            self.bench.go(*self._back(resident))
+            self.bench.notice.done(f"{name} 的{STAGES[stage]}已保存。")
+
+    def show_refusal(self, field: str, text: str) -> bool:
+        """Beside its field, scrolled into sight."""
+        box = self._boxes().get(field)
+        if box is not None:
+            box.say_wrong(text)
+            box.focus_part().setFocus()
+            self._into_sight(box)
+            return True
+        for form in self.pieces.forms:
+            if form.show_refusal(field, text):
+                self._into_sight()
+                return True
+        return False
+
+    @errand
+    async def assess(self, code: str) -> None:
+        """现在评: the form of the instrument; its result comes back here."""
+        await self.leave()
+        back = ("rehab-evaluation", {"resident": self.resident, "again": True})
+        self.bench.go(
+            "assessment",
+            {"resident": self.resident, "instrument": code, "occasion": "康复评定", "back": back},
+        )
+
+    @errand
+    async def throw_away(self) -> None:
+        """The draft is not wanted."""
+        await self.draft.drop()
+        if self.start is not None and self.chart is not None:
+            self._begin(self.start, self.chart)
+            self._compare()
+            self.pieces.head.focus_on("phase")
+
+    # inside -------------------------------------------------------------------------------------------------------
+
+    async def _called(self) -> EvaluationRow | None:
+        rid = self._asked.get("evaluation")
+        return (await self.errands.ask(EvaluationCalled(rid))).row if rid is not None else None
+
+    def _check(self) -> bool:
+        """Everything the forms and boxes can say themselves; the first that is wrong gets the cursor."""
+        forms = [
+            one for one in self.pieces.forms if one is not self.pieces.reason or self.mending is not None
+        ]
+        good = True
+        for form in reversed(forms):
+            good = form.check() and good
+        if wrong := self.pieces.motions.problem():
+            good = not self.show_refusal("ranges", wrong)
+        if not good:
+            self._into_sight()
+        return good
+
+    def _boxes(self) -> dict[str, Any]:
+        pieces = self.pieces
+        return {
+            "problems": pieces.problems,
+            "contraindications": pieces.asked,
+            "ranges": pieces.motions,
+            "measures": pieces.measures,
+        }
+
+    def _back(self, resident: UUID | None) -> tuple[str, Mapping[str, Any]]:
+        found: tuple[str, Mapping[str, Any]] = self._asked.get("back", ("rehab", {"resident": resident}))
+        return found
+
+    def ask_leave(self) -> None:
+        """Esc: go back, after asking if something is typed."""
+        if not self.dirty:
+            self.bench.go(*self._back(self.resident))
+            return
+        sheet = LeaveSheet(self, "评定还没有保存")
+        sheet.kept.connect(self._leave_draft)
+        sheet.thrown.connect(self._leave_nothing)
+        sheet.open()
+
+    @errand
+    async def _leave_draft(self) -> None:
+        await self.leave()
+        self.bench.go(*self._back(self.resident))
+        self.bench.notice.done("已留作草稿，下次打开接着填。")
+
+    @errand
+    async def _leave_nothing(self) -> None:
+        await self.draft.drop()
+        self.start = None
+        self.bench.go(*self._back(self.resident))
+
+    def _connect(self) -> None:
+        pieces = self.pieces
+        for signal in (
+            pieces.found.changed, pieces.vitals.changed, pieces.problems.changed, pieces.asked.changed,
+            pieces.motions.changed, pieces.measures.changed,
+        ):  # fmt: skip
+            signal.connect(self._edited)
+        pieces.found.submitted.connect(pieces.motions.focus_part().setFocus)
+        pieces.vitals.submitted.connect(lambda: self.pieces.end.focus_on("summary"))
+        pieces.measures.assess.connect(self.assess)
+        pieces.measures.wanted.connect(self.add_measure)
+        pieces.deny.clicked.connect(self.deny_rest)
+        pieces.save.clicked.connect(self.send)
+        pieces.cancel.clicked.connect(self.ask_leave)
+        pieces.discard.clicked.connect(self.throw_away)
+        self.draft.kept.connect(pieces.kept.setText)
+        self.draft.failed.connect(lambda words: pieces.kept.say(f"草稿没存上：{words}", "danger"))
+        bind(
+            self,
+            Key("Ctrl+S Ctrl+Return", "保存评定", self.send),
+            Key("Ctrl+G", "功能问题", self._to_problems),
+            Key("Ctrl+U", "其余禁忌都无", self.deny_rest),
+            Key("Ctrl+M", "量表", self._to_measures),
+            Key("Ctrl+J", "关节活动度", self._to_motions),
+            Key("1 0", "禁忌：有、无"),
+            Key("Delete", "去掉这一项"),
+            Key("Esc", "返回", self.ask_leave),
+        )
+
+    def deny_rest(self) -> None:
+        """Ctrl+U: whatever was not answered is not so."""
+        self.pieces.asked.deny_rest()
+
+    def _to_problems(self) -> None:
+        self._to(self.pieces.problems.line)
+
+    def _to_measures(self) -> None:
+        self._to(self.pieces.measures.focus_part())
+
+    def _to_motions(self) -> None:
+        self._to(self.pieces.motions.focus_part())
+
+    def _to(self, widget: QWidget) -> None:
+        widget.setFocus()
+        self._into_sight()
