@@ -54,10 +54,10 @@ def draw_flags(painter: QPainter, room: QRectF, plot: Plot, x: X, y: Y) -> None:
         if spots[0].at <= one.at <= plot.until
     ]
     taken = [_loud_rect(room, plot, x, y)] if plot.loud else []
-    taken += [QRectF(x(spot.at) - 4, y(spot.value) - 4, 8, 8) for spot in spots]
+    dots = [QRectF(x(spot.at) - 4, y(spot.value) - 4, 8, 8) for spot in spots]
     placed: list[tuple[QPointF, QRectF, str]] = []
     for point, words in reversed(points):  # the newest first: it has the first choice
-        box = _free_box(room, point, small, words, taken)
+        box = _free_box(room, point, (small, words), (taken, dots))
         if box is not None:
             taken += [box, QRectF(point.x() - 2, box.bottom(), 4, point.y() - box.bottom())]
             placed.append((point, box, words))
@@ -126,9 +126,16 @@ def _value_at(spots: Sequence[Spot], at: datetime) -> float:
 
 
 def _free_box(
-    room: QRectF, point: QPointF, small: QFontMetrics, words: str, taken: Sequence[QRectF]
+    room: QRectF,
+    point: QPointF,
+    said: tuple[QFontMetrics, str],
+    there: tuple[Sequence[QRectF], Sequence[QRectF]],
 ) -> QRectF | None:
-    """Where words stand over a point without covering what stands already; None where there is no such place."""
+    """Where words stand over a point without covering what stands already; None where there is no such place.
+
+    `there`: words and poles, which neither words nor pole may cross, and dots of the curve, which the pole may pass.
+    """
+    (small, words), (taken, dots) = said, there
     width = min(small.horizontalAdvance(words), look.sp(WIDEST)) + 18
     high = small.height() + 6
     sides = (0.5, 0.85, 0.15)  # over its point, else more to the left, else more to the right
@@ -140,8 +147,10 @@ def _free_box(
             left = min(max(point.x() - width * side, room.left() + 2), room.right() - width - 2)
             box = QRectF(left, top, width, high)
             pole = QRectF(point.x() - 1, box.bottom(), 2, point.y() - box.bottom() - 8)
-            near = (box.adjusted(-3, -2, 3, 2), pole)
-            if not any(one.intersects(other) for one in near for other in taken):
+            wide = box.adjusted(-3, -2, 3, 2)
+            if not any(wide.intersects(one) for one in (*taken, *dots)) and not any(
+                pole.intersects(one) for one in taken
+            ):
                 return box
     return None
 

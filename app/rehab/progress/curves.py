@@ -145,7 +145,7 @@ def _curve(
             one.term == "long",
         )
         for one in goals
-        if one.measure == measure.code and one.status == "open"
+        if one.measure == measure.code and (one.status == "open" or (one.attained and one.term == "long"))
     )
     pair = () if before is None else (before, read[-1])
     return MeasureCurve(
