@@ -22,7 +22,7 @@ Y = Callable[[float], float]
 WIDEST = 132
 """Px of a flag's words at 100 %; longer ones are elided."""
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
-_TRIES = 7
+_TRIES = 8
 
 
 def draw_levels(painter: QPainter, room: QRectF, levels: Sequence[Level], y: Y) -> None:
@@ -59,7 +59,7 @@ def draw_flags(painter: QPainter, room: QRectF, plot: Plot, x: X, y: Y) -> None:
     for point, words in reversed(points):  # the newest first: it has the first choice
         box = _free_box(room, point, (small, words), (taken, dots))
         if box is not None:
-            taken += [box, QRectF(point.x() - 2, box.bottom(), 4, point.y() - box.bottom())]
+            taken += [box, QRectF(point.x() - 1, box.bottom(), 2, point.y() - box.bottom())]
             placed.append((point, box, words))
     painter.setPen(QPen(look.colour("field"), 1))
     painter.drawLines([end for point, box, _ in placed for end in (QPointF(point.x(), box.bottom()), point)])
@@ -138,19 +138,17 @@ def _free_box(
     (small, words), (taken, dots) = said, there
     width = min(small.horizontalAdvance(words), look.sp(WIDEST)) + 18
     high = small.height() + 6
-    sides = (0.5, 0.85, 0.15)  # over its point, else more to the left, else more to the right
-    for step in range(_TRIES):
-        top = point.y() - look.sp(16) - high - step * (high + 5)
-        if top < room.top():
-            return None
-        for side in sides:
-            left = min(max(point.x() - width * side, room.left() + 2), room.right() - width - 2)
-            box = QRectF(left, top, width, high)
+    sides = (0.1, 0.5, 0.9)  # flies to the right of its pole, stands over it, flies to the left
+    for side in sides:
+        left = min(max(point.x() - width * side, room.left() + 2), room.right() - width - 2)
+        for step in range(_TRIES):
+            box = QRectF(left, point.y() - look.sp(16) - high - step * (high + 5), width, high)
+            if box.top() < room.top():
+                break
             pole = QRectF(point.x() - 1, box.bottom(), 2, point.y() - box.bottom() - 8)
-            wide = box.adjusted(-3, -2, 3, 2)
-            if not any(wide.intersects(one) for one in (*taken, *dots)) and not any(
-                pole.intersects(one) for one in taken
-            ):
+            wide = box.adjusted(-2, -2, 2, 2)
+            free = not any(wide.intersects(one) for one in (*taken, *dots))
+            if free and not any(pole.intersects(one) for one in taken):
                 return box
     return None
 

@@ -61,13 +61,13 @@ class PlanStrip(PersonStrip):
         )
         lead = f"责任治疗师 {plan.lead}" if plan.lead else ""
         self.say(" · ".join(part for part in (plan.words, f"计划 {plan.number}", since, over, lead) if part))
-        self.due.show_marks(_marks(plan, today))
+        self.due.show_marks(plan_marks(plan, today))
         self.sign.setVisible(bool(plan.missing) and not plan.over)
         self.review.setVisible(plan.running)
         self.edit.setVisible(not plan.over)
 
 
-def _marks(plan: PlanRow, today: date) -> tuple[Mark, ...]:
+def plan_marks(plan: PlanRow, today: date) -> tuple[Mark, ...]:
     """Paused, unsigned, refused, and when it is reviewed."""
     found = []
     if plan.over:
