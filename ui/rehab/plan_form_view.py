@@ -5,36 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, ClassVar
+from uuid import UUID
 
 from PySide6.QtCore import QTimer
 
 from app.core.changes import Changes
-from app.core.errors import Refusal, Trouble
-from app.core.orders import Order
 from app.core.roles import Right
-from app.rehab.drafted import GoalDraft, ItemDraft, PlanDraft
-from app.rehab.lists.items import items
+from app.rehab.drafted import PlanDraft
 from app.rehab.planning import (
-    AddGoal,
-    AddItem,
-    ChangeGoal,
-    ChangeItem,
     DrawUpPlan,
-    DropGoal,
-    EndItem,
 )
 from app.rehab.queries.drawing import StartPlan
-from app.rehab.rules.smart import LONG, SHORT
-from app.rehab.templating import line_of
 from app.residents.queries import Chart
 from ui.kit import Key, ask_first, bind, errand, latest
 from ui.kit.view import Bench
-from ui.kit.why_sheet import WhySheet
-from ui.rehab.goal_sheet import GoalGround, GoalSheet
-from ui.rehab.item_sheet import ItemGround, ItemSheet
 from ui.rehab.leave_sheet import LeaveSheet
 from ui.rehab.plan_acts import PlanActs
-from ui.rehab.plan_form_screen import PlanFormScreen, fresh_key
+from ui.rehab.plan_entries import PlanEntries
+from ui.rehab.plan_form_screen import PlanFormScreen
 from ui.style import Tone
 
 
@@ -50,7 +38,7 @@ class PlanFormView(PlanFormScreen):
         super().__init__(bench)
         self._asked: Mapping[str, Any] = {}
         self.errands.fields = self
-        self.acts = PlanActs(self)
+        self.acts, self.entries = PlanActs(self), PlanEntries(self)
         self.pieces.lay_out(self)
         self._connect()
 
@@ -75,7 +63,9 @@ class PlanFormView(PlanFormScreen):
                 self.pieces.state.empty("没有选中老人", "在“康复”里选一位老人，再制定计划。")
                 return
             start = await self.errands.ask(StartPlan(rid, plan))
-            resident = start.standing.resident if start.standing is not None else rid
+            resident: UUID = (
+                start.standing.resident if start.standing is not None else self._asked["resident"]
+            )
             chart = await self.errands.ask(Chart(resident))
             kept = await self.draft.find(resident) if start.standing is None and not start.open else None
             self.pieces.said.clear()
@@ -87,6 +77,7 @@ class PlanFormView(PlanFormScreen):
             if kept is not None:
                 self._put_back(kept.content, self.draft.when(kept))
             self.pieces.state.content()
+            self.pieces.scroll.verticalScrollBar().setValue(0)
             self.pieces.save.setEnabled(self.bench.actor.may(Right.PLAN_REHAB))
             self._first()
 
@@ -135,7 +126,11 @@ class PlanFormView(PlanFormScreen):
 
     def show_refusal(self, field: str, text: str) -> bool:
         """Beside its field, scrolled into sight."""
-        lists = {"goals": self.pieces.goals, "items": self.pieces.items, "problems": self.pieces.problems}
+        lists: dict[str, Any] = {
+            "goals": self.pieces.goals,
+            "items": self.pieces.items,
+            "problems": self.pieces.problems,
+        }
         if field in lists:
             lists[field].say_wrong(text)
             part = self.pieces.new_goal if field == "goals" else lists[field].focus_part()
@@ -148,151 +143,17 @@ class PlanFormView(PlanFormScreen):
                 return True
         return False
 
-    def new_goal(self) -> None:
-        """Ctrl+G: one more goal, a short one once there is a long one."""
-        long = any(one.term == LONG for one in self.goals)
-        known = {one.key: one for one in self.goals}
-        serves = next((one.key for one in self.goals if one.term == LONG), "")
-        self._open_goal(
-            GoalDraft(fresh_key(known, "g"), SHORT if long else LONG, serves=serves if long else "")
-        )
-
-    def open_goal(self, key: str) -> None:
-        self._open_goal(next(one for one in self.goals if one.key == key))
-
     def add_line(self, code: str) -> None:
-        """One more item with its usual values; in a plan that stands its sheet asks first."""
-        if self.start is None or code not in items():
-            return
-        ground = self.start.ground
-        key = fresh_key({one.key: one for one in self.items}, "i")
-        goal = next((one.key for one in self.goals if one.term == SHORT), "")
-        line = replace(line_of(items()[code], ground.staff, ground.lead, key), goal=goal)
-        if self.standing:
-            self._open_item(line)
-            return
-        self.items = (*self.items, line)
-        self.show_items()
-        self.edited()
-        self.pieces.find.setFocus()
-
-    def open_item(self, key: str) -> None:
-        self._open_item(next(one for one in self.items if one.key == key))
-
-    def remove_goal(self, key: str) -> None:
-        goal = next(one for one in self.goals if one.key == key)
-        if goal.seen is not None:
-            self._ask_why(
-                f"放弃目标：{goal.action}",
-                "放弃",
-                lambda why: self._do(DropGoal(goal.seen, why), "目标已放弃，记录保留。"),
-            )
-            return
-        self.goals = tuple(one for one in self.goals if one.key != key)
-        self.show_goals()
-        self.edited()
-
-    def remove_item(self, key: str) -> None:
-        line = next(one for one in self.items if one.key == key)
-        if line.seen is not None:
-            end = self._today()
-            self._ask_why(
-                f"停止项目：{line.words}",
-                "停止",
-                lambda why: self._do(EndItem(line.seen, end, why), f"{line.words} 做完今天停止。"),
-            )
-            return
-        self.items = tuple(one for one in self.items if one.key != key)
-        self.show_items()
-        self.edited()
+        self.entries.add_line(code)
 
     # inside -------------------------------------------------------------------------------------------------------
-
-    def _open_goal(self, goal: GoalDraft) -> None:
-        if self.start is None:
-            return
-        read = self.read()
-        ground = GoalGround(
-            read.problems, read.long_goals, self.start.ground.results, self._begins(), self._today()
-        )
-        sheet = GoalSheet(self, goal, ground, changing=goal.seen is not None)
-        sheet.said.connect(lambda said, reason: self._goal_said(sheet, said, reason))
-        sheet.open()
-
-    def _goal_said(self, sheet: GoalSheet, goal: GoalDraft, reason: str) -> None:
-        if self.standing and self.start is not None and self.start.standing is not None:
-            stands = {one.key: one.seen.rid for one in self.goals if one.seen is not None}
-            form = goal.form((), stands)
-            order: Order[Any] = (
-                ChangeGoal(goal.seen, form, reason)
-                if goal.seen is not None
-                else AddGoal(self.start.standing.seen.rid, form)
-            )
-            self._keep(sheet, order, "目标已保存。")
-            return
-        others = [one for one in self.goals if one.key != goal.key]
-        place = next((place for place, one in enumerate(self.goals) if one.key == goal.key), len(others))
-        self.goals = (*others[:place], goal, *others[place:])
-        sheet.accept()
-        self.show_goals(goal.key)
-        self.edited()
-
-    def _open_item(self, line: ItemDraft) -> None:
-        if self.start is None:
-            return
-        ground = ItemGround(
-            self.start.ground.staff, self.goals, self.base.contraindications, self._conditions
-        )
-        sheet = ItemSheet(self, line, ground, changing=line.seen is not None)
-        sheet.said.connect(lambda said, reason: self._item_said(sheet, said, reason))
-        sheet.open()
-
-    def _item_said(self, sheet: ItemSheet, line: ItemDraft, reason: str) -> None:
-        if self.standing and self.start is not None and self.start.standing is not None:
-            stands = {one.key: one.seen.rid for one in self.goals if one.seen is not None}
-            form = line.form((), stands)
-            order: Order[Any] = (
-                ChangeItem(line.seen, form, reason)
-                if line.seen is not None
-                else AddItem(self.start.standing.seen.rid, form)
-            )
-            self._keep(sheet, order, f"{line.words} 已保存。")
-            return
-        self.items = tuple(line if one.key == line.key else one for one in self.items)
-        sheet.accept()
-        self.show_items(line.key)
-        self.edited()
-
-    def _keep(self, sheet: GoalSheet | ItemSheet, order: Order[Any], done: str) -> None:
-        self.errands.start("keep entry", lambda: self._kept(sheet, order, done))
-
-    async def _kept(self, sheet: GoalSheet | ItemSheet, order: Order[Any], done: str) -> None:
-        try:
-            await self.errands.do(order, busy=sheet.main)
-        except (Refusal, Trouble) as error:
-            sheet.tell(error)
-            return
-        sheet.accept()
-        self.bench.notice.done(done)
-
-    def _ask_why(self, title: str, act: str, then: Any) -> None:
-        sheet = WhySheet(self, title, "记录保留，可以查看。", act)
-        sheet.said.connect(then)
-        sheet.open()
-
-    def _do(self, order: Order[Any], done: str) -> None:
-        self.errands.start("act on entry", lambda: self._done(order, done))
-
-    async def _done(self, order: Order[Any], done: str) -> None:
-        await self.errands.do(order)
-        self.bench.notice.done(done)
 
     def _check(self) -> bool:
         """Head, goals and programme as far as the form can say itself."""
         if not self.pieces.head.check():
             self.into_sight()
             return False
-        begins = self._begins()
+        begins = self.begins()
         faulty = next((one for one in self.goals if any(fault.must for fault in one.faults(begins))), None)
         if not self.standing and faulty is not None:
             self.show_refusal("goals", "有目标还没有写完整：按 Enter 打开补上。")
@@ -379,11 +240,9 @@ class PlanFormView(PlanFormScreen):
         if self.standing:
             self._template = code
             return
-        if (
-            (not self.goals
-            and not self.items)
-            or self.read().kept() | {"template": ""} == self._shown | {"template": ""}
-        ):
+        if (not self.goals and not self.items) or self.read().kept() | {"template": ""} == self._shown | {
+            "template": ""
+        }:
             self._apply(code)
             return
         sheet = ask_first(self, "换模板", "已写的目标、项目和其他内容会换成新模板的。", "换模板")
@@ -460,11 +319,11 @@ class PlanFormView(PlanFormScreen):
             pieces.education.changed, pieces.team.changed, pieces.measures.changed,
         ):  # fmt: skip
             signal.connect(self.edited)
-        pieces.goals.opened.connect(self.open_goal)
-        pieces.goals.removed.connect(self.remove_goal)
-        pieces.items.opened.connect(self.open_item)
-        pieces.items.removed.connect(self.remove_item)
-        pieces.new_goal.clicked.connect(self.new_goal)
+        pieces.goals.opened.connect(self.entries.open_goal)
+        pieces.goals.removed.connect(self.entries.remove_goal)
+        pieces.items.opened.connect(self.entries.open_item)
+        pieces.items.removed.connect(self.entries.remove_item)
+        pieces.new_goal.clicked.connect(self.entries.new_goal)
         pieces.find.taken.connect(self._found)
         pieces.evaluate.clicked.connect(self.evaluate)
         pieces.save.clicked.connect(self.send)
@@ -477,7 +336,7 @@ class PlanFormView(PlanFormScreen):
         bind(
             self,
             Key("Ctrl+S Ctrl+Return", "开立计划、保存更改", self.send),
-            Key("Ctrl+G", "新目标", self.new_goal),
+            Key("Ctrl+G", "新目标", self.entries.new_goal),
             Key("Ctrl+I", "加治疗项目", self._to_find),
             Key("Ctrl+D", "签名：下一项", self._sign_next),
             Key("Return", "打开目标、项目"),
@@ -487,7 +346,7 @@ class PlanFormView(PlanFormScreen):
 
     def _found(self, code: str) -> None:
         self.pieces.find.clear()
-        self.add_line(code)
+        self.entries.add_line(code)
 
     def _to_find(self) -> None:
         self.pieces.find.setFocus()
