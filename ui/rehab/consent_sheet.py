@@ -58,7 +58,7 @@ class ConsentSheet(SideSheet):
 
     @errand
     async def know(self) -> None:
-        """The resident and the contacts in the order they are called; a guardian stands there already, else the resident."""
+        """The resident and the contacts; a guardian stands there already, else the resident."""
         if self._resident is None:
             return
         chart = await self.errands.ask(Chart(self._resident))

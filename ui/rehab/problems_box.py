@@ -91,8 +91,8 @@ class ProblemsBox(QWidget):
         self._list.removeWidget(row)
         row.hide()
         row.deleteLater()
-        row = self._rows[min(place, len(self._rows) - 1)] if self._rows else None
-        rest = self.line if row is None else row.note if self._noted else row
+        following = self._rows[min(place, len(self._rows) - 1)] if self._rows else None
+        rest = self.line if following is None else following.note if self._noted else following
         rest.setFocus()
         self.changed.emit()
 

@@ -23,7 +23,7 @@ def goal_fields(
     problems: Sequence[Problem], longs: Sequence[GoalDraft], today: date, *, changing: bool = False
 ) -> Form:
     """What is asked of a goal. `longs`: the long goals it may lead to; `changing`: it stands already."""
-    fields = (
+    fields: tuple[Field, ...] = (
         Field("term", "哪一种", Kind.CHOICE, required=True, choices=TERMS, wide=True),
         Field("condition", "在什么条件下", max_length=LONGEST_TEXT, wide=True, placeholder="如 一人轻扶下、持助行器"),
         Field("action", "做到什么", max_length=LONGEST_TEXT, wide=True, placeholder="如 由床坐起至站立，无头晕"),
