@@ -51,6 +51,10 @@ class Days:
         """The institution's date at the end of the demo."""
         return date_in(self.station.settings.zone, self.now)
 
+    def date(self) -> date:
+        """The institution's date while an act is done."""
+        return date_in(self.station.settings.zone, self.moving.now())
+
     def dice(self, subject: str) -> random.Random:
         """Chance of a subject's own, so that one subject's change leaves the others' people as they were."""
         return random.Random(f"{self.seed} {subject}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -28,12 +29,14 @@ from app.demo.days import DOCTOR, Days, Person
 from app.demo.incidents import mishap
 from app.demo.journals import keep_journals
 from app.demo.medication import medicate
-from app.demo.people import as_csv, beds_csv, invent
+from app.demo.people import Invented, as_csv, beds_csv, invent
 from app.demo.register import filled_in, name_guardians
+from app.demo.rehab import rehabilitate
 from app.demo.roster import admit, furnish
 from app.demo.screens import screen
 from app.demo.statements import review
 from app.demo.stays import come_and_go
+from app.demo.story import STORY, WHO, Story
 from app.demo.vitals import measure
 from app.residents.queries import FindResident
 
@@ -51,6 +54,11 @@ class Plan:
     residents: int = 60
     days: int = 30
     seed: int = 1
+
+    @property
+    def tells(self) -> bool:
+        """Whether there is room for the half year of one resident's rehab."""
+        return self.days >= 28
 
     def stored(self) -> dict[str, int]:
         return {"residents": self.residents, "days": self.days, "seed": self.seed}
@@ -75,7 +83,7 @@ def build(home: Path, plan: Plan, clock: Clock | None = None, cost: Cost = STRON
             raise Refusal("这个文件夹里已有另一个演示站点，请用 --home 换一个文件夹。")
         return users
     now = (clock or SystemClock()).now()
-    moving = SetClock(now - timedelta(days=plan.days + 1))
+    moving = SetClock(now - timedelta(days=max(plan.days + 1, STORY if plan.tells else 0)))
     station = compose(home, clock=moving, cost=cost)
     try:
         if station.phase is not Phase.EMPTY:
@@ -101,9 +109,19 @@ def _live(station: Station, moving: SetClock, plan: Plan, now: datetime) -> None
     station.desk.actor = _actor(station, head_nurse.number)
     residents = invent(plan.residents, date_in(station.settings.zone, now), dice)
     furnish(station.desk, beds_csv(plan.residents))
-    admit(station.desk, as_csv(filled_in(residents, plan.seed)))
-    living = [Person(station.desk.ask_now(FindResident(one.cells["身份证号"])).rid, one) for one in residents]
-    days = Days(station, moving, now, plan.days, living, plan.seed)
+    roster = filled_in(residents, plan.seed)
+    story: Story | None = None
+    first = [one for one in roster if plan.tells and one.cells["姓名"] == WHO]
+    if first:
+        admit(station.desk, as_csv(first))
+        begin = now - timedelta(days=plan.days + 1)
+        early = Days(station, moving, begin, STORY - plan.days, _living(station, first), plan.seed)
+        story = Story(early.people[0], date_in(station.settings.zone, now))
+        story.tell(early)
+        early.lived()
+        station.desk.actor = _actor(station, head_nurse.number)
+    admit(station.desk, as_csv([one for one in roster if one not in first]))
+    days = Days(station, moving, now, plan.days, _living(station, residents), plan.seed)
     days.at(moving.now() + timedelta(hours=2), lambda: _review(days))
     assess(days)
     screen(days)
@@ -114,9 +132,16 @@ def _live(station: Station, moving: SetClock, plan: Plan, now: datetime) -> None
     medicate(days)
     keep_journals(days)
     look_after(days)
+    if story is not None:
+        story.tell(days)
+    rehabilitate(days)
     name_guardians(days)
     days.lived()
     days.become(head_nurse.number)
+
+
+def _living(station: Station, residents: Sequence[Invented]) -> list[Person]:
+    return [Person(station.desk.ask_now(FindResident(one.cells["身份证号"])).rid, one) for one in residents]
 
 
 def _review(days: Days) -> None:

@@ -87,7 +87,9 @@ def _one(
     birth = _birth(special, today, dice)
     conditions = pool["condition"]
     condition = dice.choices(conditions, [entry["weight"] for entry in conditions])[0]
-    admitted = today - timedelta(days=dice.randrange(20, 1500))
+    if "diagnoses" in special:
+        condition = {"ability": float(special["ability"]), "diagnoses": special["diagnoses"].split("；")}
+    admitted = today - timedelta(days=int(special.get("here_days") or dice.randrange(20, 1500)))
     relation = dice.choice(pool["relations"])
     street = (
         f"安和市北湖区{dice.choice(pool['streets'])}{dice.randrange(1, 900)}号{dice.randrange(101, 1800)}室"
@@ -108,7 +110,7 @@ def _one(
         "联系人电话": f"1990000{index % 10_000:04d}",
         "与老人关系": relation,
         "医保类型": dice.choice(pool["payments"]),
-        "药物过敏史": dice.choice(pool["allergies"]),
+        "药物过敏史": special.get("allergies") or dice.choice(pool["allergies"]),
         "主要诊断": "；".join(condition["diagnoses"]),
     }
     return Invented(cells, condition["ability"])

@@ -19,6 +19,7 @@ from app.core.orders import Order, performs
 from app.core.unit import Unit
 from app.demo.days import NURSE, Days
 from app.demo.journal_words import RISK_MEASURES
+from app.demo.story import told
 
 ABILITY = "gbt42195-2022"
 LATE = 0.12
@@ -57,6 +58,7 @@ def screen(days: Days) -> None:
             done = [one for one in routine if not late or dice.random() >= UNDONE]
             if index < _FEW and turn == turns - 1:
                 done += extra
+            done = [one for one in done if not told(person, one.code)]
             ability = min(1.0, max(0.05, person.invented.ability + 0.05 * (turns - 1 - turn)))
             days.at(at, functools.partial(_screen, days, index, tuple(done), ability, at))
 

@@ -112,15 +112,15 @@ class BookingFact:
         """Where the session stands now; one that was moved and then cancelled or let go stays where it went."""
         if self.to_date is None:
             return planned
-        return replace(
+        here = replace(
             planned,
             day=self.to_date,
             time=self.to_slot,
             at=hours.moment(self.to_date, minute_of(self.to_slot)),
             minutes=self.minutes or planned.minutes,
             therapist=self.therapist or planned.therapist,
-            moved=True,
         )
+        return replace(here, moved=here != planned)
 
 
 @dataclass(frozen=True)

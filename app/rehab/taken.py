@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from app.care.rules import Hours, clock_words, minute_of
 from app.care.spans import absences_of
@@ -18,10 +19,42 @@ from db.models import TherapistTime
 ABSENCES = {"leave": "请假外出", "hospital": "住院"}
 
 
+_OFFS = select(
+    TherapistTime.rid, TherapistTime.revision, TherapistTime.staff, TherapistTime.words, TherapistTime.begins,
+    TherapistTime.ends, TherapistTime.weekday, TherapistTime.until,
+).where(
+    TherapistTime.current,
+    TherapistTime.state != "retracted",
+    TherapistTime.begins < bindparam("after"),
+    or_(TherapistTime.weekday.is_not(None), TherapistTime.ends > bindparam("first")),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Off:
+    """A time at which a therapist is not there; `weekly`: it comes every week, this is one of them."""
+
+    rid: UUID
+    revision: int
+    staff: UUID
+    words: str
+    begins: datetime
+    ends: datetime
+    weekly: bool
+
+    @property
+    def taken(self) -> Taken:
+        return Taken("off", self.staff, self.begins, self.ends, self.words)
+
+
 def taken_of(
-    reader: Reader, residents: Collection[UUID] | None, days: Sequence[date], hours: Hours
+    reader: Reader,
+    residents: Collection[UUID] | None,
+    days: Sequence[date],
+    hours: Hours,
+    offs: Iterable[Off] | None = None,
 ) -> tuple[Taken, ...]:
-    """Everything that is taken between the first and the last of these dates."""
+    """Everything that is taken between the first and the last of these dates; `offs` where they are known already."""
     first, after = hours.moment(min(days), 0), hours.moment(max(days), 24 * 60)
     found = [
         Taken("away", resident, max(span.since or first, first), min(span.until or after, after), words)
@@ -31,31 +64,25 @@ def taken_of(
         and (span.since is None or span.since < after)
         and (span.until is None or span.until > first)
     ]
-    return (*found, *off_of(reader, days, hours), *_every_day(days, hours))
+    off = offs_of(reader, days, hours) if offs is None else offs
+    return (*found, *(one.taken for one in off), *_every_day(days, hours))
 
 
-def off_of(reader: Reader, days: Sequence[date], hours: Hours) -> Iterator[Taken]:
+def offs_of(reader: Reader, days: Sequence[date], hours: Hours) -> Iterator[Off]:
     """When therapists are not there on these dates."""
     first, after = hours.moment(min(days), 0), hours.moment(max(days), 24 * 60)
-    rows = reader.session.scalars(
-        select(TherapistTime).where(
-            TherapistTime.current,
-            TherapistTime.state != "retracted",
-            TherapistTime.begins < after,
-            or_(TherapistTime.weekday.is_not(None), TherapistTime.ends > first),
-        )
-    )
-    for row in rows:
-        if row.weekday is None:
-            yield Taken("off", row.staff, row.begins, row.ends, row.words)
+    for row in reader.session.execute(_OFFS, {"first": first, "after": after}):
+        rid, revision, staff, words, begins, ends, weekday, until = row
+        if weekday is None:
+            yield Off(rid, revision, staff, words, begins, ends, weekly=False)
             continue
-        begins = hours.wall(row.begins)
+        wall = hours.wall(begins)
+        lasts = min(ends - begins, timedelta(days=1))
         for day in days:
-            over = row.until is not None and day > row.until
-            if day.isoweekday() == row.weekday and day >= begins.date() and not over:
-                since = hours.moment(day, begins.hour * 60 + begins.minute)
-                lasts = row.ends - row.begins
-                yield Taken("off", row.staff, since, since + min(lasts, timedelta(days=1)), row.words)
+            over = until is not None and day > until
+            if day.isoweekday() == weekday and day >= wall.date() and not over:
+                since = hours.moment(day, wall.hour * 60 + wall.minute)
+                yield Off(rid, revision, staff, words, since, since + lasts, weekly=True)
 
 
 def _every_day(days: Sequence[date], hours: Hours) -> Iterator[Taken]:

@@ -14,9 +14,10 @@ from itertools import pairwise
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
+from ui.kit.line_notes import draw_bracket, draw_flags, draw_levels, draw_loud
 from ui.kit.marks import draw_mark
 from ui.kit.paint import Script, draw_words, metrics
-from ui.kit.plot import Axis, Curve, Plot, Spot, runs, spots_at, time_ticks
+from ui.kit.plot import Axis, Curve, Plot, Spot, runs, spots_at
 from ui.kit.stripes import draw_stripes, gutter
 from ui.style import Role, look
 
@@ -39,7 +40,7 @@ class LineDrawing:
         """Where the curves stand: numbers at the left, dates under it, title and legend above."""
         small = metrics(Role.SMALL)
         left = 6 + max((small.horizontalAdvance(words) for _tick, words in self.axis.labels()), default=0) + 8
-        top, bottom = look.sp(34), look.sp(22)
+        top, bottom = look.sp(34 if self.plot.headed else 10), look.sp(22)
         right = max(gutter(self.plot.stripes), 12)
         return QRectF(left, top, max(self.width - left - right, 1), max(self.height - top - bottom, 1))
 
@@ -58,8 +59,12 @@ class LineDrawing:
         for band in plot.bands:
             self._draw_band(painter, band)
         self._draw_grid(painter)
+        draw_levels(painter, self.room, plot.levels, self.y)
+        draw_bracket(painter, self.room, plot, self.x, self.y)
         for curve in plot.curves:
             self._draw_curve(painter, curve)
+        draw_flags(painter, self.room, plot, self.x, self.y)
+        draw_loud(painter, self.room, plot, self.x, self.y)
         if plot.empty:
             draw_words(painter, self.room.toRect(), "这段时间没有记录", Script(Role.HINT, "text3", _CENTRE))
 
@@ -122,7 +127,7 @@ class LineDrawing:
             place = QRect(0, round(y - small.height() / 2), round(room.left()) - 8, small.height())
             draw_words(painter, place, words, side)
         free = 0
-        for at, words in time_ticks(plot.since, plot.until, plot.zone):
+        for at, words in plot.labelled:
             width = small.horizontalAdvance(words) + 2
             left = round(min(max(self.x(at) - width / 2, 0), self.width - width))
             if left < free:

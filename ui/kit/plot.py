@@ -83,10 +83,39 @@ class Axis:
 
 
 @dataclass(frozen=True)
+class Level:
+    """A value something is to come to: a dashed line with its words."""
+
+    value: float
+    words: str
+    ink: str = "violet.text"
+
+
+@dataclass(frozen=True)
+class Flag:
+    """Something that was reached at a time: a sign on the curve, and its words where they find room."""
+
+    at: datetime
+    words: str
+
+
+@dataclass(frozen=True)
+class Bracket:
+    """What changed between two points of the first curve, said under (or over) them."""
+
+    since: datetime
+    until: datetime
+    words: str
+    tone: Tone
+
+
+@dataclass(frozen=True)
 class Plot:
     """One chart: what it is of, the span it shows, the institution's zone, the band of the usual range.
 
-    `axis` where it is not to be found from the values; `moment` is how a time is read out.
+    `axis` where it is not to be found from the values; `moment` is how a time is read out; `ticks` are the times that
+    carry a label, where they are not to be found from the span. `loud`: what stands large at the last
+    point of the first curve.
     """
 
     title: str
@@ -100,6 +129,21 @@ class Plot:
     stripes: tuple[Stripe, ...] = ()
     axis: Axis | None = None
     moment: str = "%m-%d %H:%M"
+    levels: tuple[Level, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    bracket: Bracket | None = None
+    ticks: tuple[tuple[datetime, str], ...] = ()
+    loud: str = ""
+
+    @property
+    def labelled(self) -> tuple[tuple[datetime, str], ...]:
+        """The times that carry a label, with it."""
+        return self.ticks or time_ticks(self.since, self.until, self.zone)
+
+    @property
+    def headed(self) -> bool:
+        """Whether a line stands above the chart."""
+        return bool(self.title or self.unit or self.note) or len(self.curves) > 1
 
     @property
     def empty(self) -> bool:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from app.assessments.instruments.levels import Band
 from app.assessments.instruments.quantities import Quantity, plain
 
-
 MOST_LINES = 8
 """Options of an item that stand in full, one under the other."""
 
@@ -126,7 +125,7 @@ class Dimension:
     bands: tuple[Band, ...] = ()
     loinc: str = ""
 
-    def band_of(self, points: int) -> Band | None:
+    def band_of(self, points: float) -> Band | None:
         return next((band for band in self.bands if band.low <= points <= band.high), None)
 
 

@@ -15,7 +15,6 @@ entry              reading a file
 from app.rehab.lists.attendance import (
     Attendance,
     Reaction,
-    Reason,
     attendances,
     phrases,
     reactions,
@@ -36,11 +35,12 @@ from app.rehab.lists.template import BY, Exercise, Precaution, Template, Templat
 from app.rehab.lists.templates import templates, templates_for
 
 __all__ = [
-    "BY", "About", "Aid", "Attendance", "Condition", "Contraindication", "Discipline", "DoseField", "Exercise", "Item",
-    "Measure", "Nature", "Occasion", "Phase", "Place", "Precaution", "Problem", "Reaction", "Reason", "Scale",
-    "Template", "TemplateGoal", "TemplateItem", "about", "aids", "asked_at", "attendances", "conditions", "conditions_of",
-    "contraindications", "discipline_words", "disciplines", "dose_fields", "dose_words", "find_aids", "find_items",
-    "find_problems", "instrument_codes", "item_words", "items", "items_of", "measure_words", "measures", "natures",
-    "occasion_of_incident", "occasions", "phases", "phrases", "places", "problems", "reactions", "reason_words",
-    "reasons_of", "scales", "stop_rules", "symptoms", "templates", "templates_for",
+    "BY", "About", "Aid", "Attendance", "Condition", "Contraindication", "Discipline", "DoseField",
+    "Exercise", "Item", "Measure", "Nature", "Occasion", "Phase", "Place", "Precaution", "Problem",
+    "Reaction", "Scale", "Template", "TemplateGoal", "TemplateItem", "about", "aids", "asked_at",
+    "attendances", "conditions", "conditions_of", "contraindications", "discipline_words", "disciplines",
+    "dose_fields", "dose_words", "find_aids", "find_items", "find_problems", "instrument_codes",
+    "item_words", "items", "items_of", "measure_words", "measures", "natures", "occasion_of_incident",
+    "occasions", "phases", "phrases", "places", "problems", "reactions", "reason_words", "reasons_of",
+    "scales", "stop_rules", "symptoms", "templates", "templates_for",
 ]  # fmt: skip

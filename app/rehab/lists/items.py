@@ -26,8 +26,8 @@ Dose = Mapping[str, object]
 @dataclass(frozen=True)
 class Item:
     """One item. `asks`: dose fields of its form, `usual`: values they start with; `points` and `methods`: what is
-    chosen from; `natures` what it works by; `named`: contraindications that hold for it whatever its nature; `temperature`:
-    what may be set, ℃; `group`: several residents at once; `phrases`: quick results."""
+    chosen from; `natures` what it works by; `named`: contraindications that hold for it whatever its nature;
+    `temperature`: what may be set, ℃; `group`: several residents at once; `phrases`: quick results."""
 
     code: str
     words: str

@@ -8,10 +8,15 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from app.care.derived import hours_of
+from app.care.spans import absences_of
 from app.core.unit import Unit
-from app.rehab.placing import AHEAD, conflicts_with, refuse_conflicts, standing_on
+from app.rehab.around import around
+from app.rehab.derived import derive
 from app.rehab.rules.conflicts import Placed
 from app.rehab.rules.sessions import Weekly, weekly_sessions
+
+AHEAD = 14
+"""Days ahead for which a week is looked through when it is put on the board."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,7 @@ class Week:
     begins: date
     ends: date | None
     together: str
+    discipline: str
 
 
 def accepted_week(unit: Unit, items: Sequence[Week], accept: Collection[str]) -> list[str]:
@@ -43,9 +49,14 @@ def accepted_week(unit: Unit, items: Sequence[Week], accept: Collection[str]) ->
     first = max(unit.today, min(one.begins for one in weekly))
     days = [first + timedelta(days=step) for step in range(AHEAD)]
     whose = {one.rid: one for one in items}
+    absences = absences_of(unit, {one.resident for one in items})
     placed = [
         Placed(one.key, whose[one.item].resident, one.therapist, one.at, one.ends, whose[one.item].together)
         for one in weekly_sessions(weekly, days, hours_of(unit))
+        if not any(
+            span.covers(one.at) for span in absences[whose[one.item].resident]
+        )  # nothing is asked then
     ]
-    around = [one for one in standing_on(unit, days) if one.key[0] not in whose]
-    return refuse_conflicts(unit, conflicts_with(unit, placed, around, days), [*around, *placed], accept)
+    others = [one for one in derive(unit, None, days) if one.item.rid not in whose]
+    told = [(one, whose[one.key[0]].discipline) for one in placed]
+    return around(unit, days, told, others).settle(placed, accept)[0]

@@ -100,7 +100,9 @@ def curves_of(reader: Reader, plan: RehabPlan, goals: Sequence[GoalRow]) -> Curv
         _curve(
             known[code],
             _since_start(
-                plan, evaluations, [one for one in read if one.instrument == code and one.assessed_on <= until]
+                plan,
+                evaluations,
+                [one for one in read if one.instrument == code and one.assessed_on <= until],
             ),
             evaluations,
             goals,
@@ -136,7 +138,12 @@ def _curve(
 ) -> MeasureCurve:
     before, since = _before(measure.code, read, evaluations)
     lines = tuple(
-        GoalLine(one.seen.rid, one.target, f"{'长期' if one.term == 'long' else '短期'}目标 {one.asks}", one.term == "long")
+        GoalLine(
+            one.seen.rid,
+            one.target,
+            f"{'长期' if one.term == 'long' else '短期'}目标 {one.asks}",
+            one.term == "long",
+        )
         for one in goals
         if one.measure == measure.code and one.status == "open"
     )

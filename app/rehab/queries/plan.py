@@ -48,7 +48,9 @@ def plan_sheet(reader: Reader, question: PlanSheet) -> PlanSheetRow:
     plan = _which(rows, question.plan)
     if plan is None:
         none = score_of_goals(())
-        return PlanSheetRow(question.resident, None, (), none, (), None, len(rows), _evaluated(reader, question))
+        return PlanSheetRow(
+            question.resident, None, (), none, (), None, len(rows), _evaluated(reader, question)
+        )
     goals = goals_of(reader, question.resident, (plan.rid,))
     items = [one for one in items_of(reader, (question.resident,)).values() if one.plan == plan.rid]
     names = author_names(reader)

@@ -91,7 +91,10 @@ def _before(reader: Reader, plan: RehabPlan, recorded: Any) -> BeforeRow | None:
     if going is not None:
         at, kept = going.at, dict(going.before)
         symptoms = frozenset(kept.pop("symptoms", None) or ())
-        found = Values(**{code: kept.get(code) for code in ("sbp", "dbp", "hr", "spo2", "temp", "pain")}, symptoms=symptoms)
+        found = Values(
+            **{code: kept.get(code) for code in ("sbp", "dbp", "hr", "spo2", "temp", "pain")},
+            symptoms=symptoms,
+        )
     else:
         since = reader.now - rehab_day().vitals
         points = series(reader, Series(plan.resident, (*_SIGNS, "blood_pressure"), since, reader.now))
@@ -111,9 +114,7 @@ def _before(reader: Reader, plan: RehabPlan, recorded: Any) -> BeforeRow | None:
 
 def _told(found: Values) -> list[str]:
     told = [f"血压 {found.sbp:g}/{found.dbp:g}"] if found.sbp is not None and found.dbp is not None else []
-    return told + [
-        words.format(value) for code, words in _WORDS if (value := found.of(code)) is not None
-    ]
+    return told + [words.format(value) for code, words in _WORDS if (value := found.of(code)) is not None]
 
 
 def _last(reader: Reader, plan: RehabPlan) -> LastRow | None:
@@ -134,5 +135,9 @@ def _last(reader: Reader, plan: RehabPlan) -> LastRow | None:
     known = disciplines().get(row.discipline)
     told = row.soap.get("o") or row.note or row.why_words or dose_words(row.dose)
     return LastRow(
-        row.service_date, known.short if known else row.discipline, row.words, SessionState(row.attendance), told
+        row.service_date,
+        known.short if known else row.discipline,
+        row.words,
+        SessionState(row.attendance),
+        told,
     )

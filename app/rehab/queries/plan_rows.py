@@ -141,7 +141,9 @@ class DayRow:
     def next(self) -> SessionRow | None:
         """The one that goes on, else the first that waits."""
         waiting = [one for one in self.sessions if one.state.open or one.state is SessionState.PLANNED]
-        return next((one for one in waiting if one.state is SessionState.RUNNING), waiting[0] if waiting else None)
+        return next(
+            (one for one in waiting if one.state is SessionState.RUNNING), waiting[0] if waiting else None
+        )
 
 
 @dataclass(frozen=True)

@@ -48,13 +48,17 @@ class Taken:
 
 @dataclass(frozen=True)
 class Conflict:
-    """One conflict: the sessions that are in it (one, or two), whose time it is, and what stands in the way."""
+    """One conflict: the sessions that are in it (one, or two), whose time it is, and what stands in the way.
+
+    `between`: the two residents, or the two therapists, of a pair.
+    """
 
     kind: Kind
     sessions: tuple[SessionKey, ...]
     whose: UUID | None
     at: datetime
     words: str = ""
+    between: str = ""
 
     @property
     def blocks(self) -> bool:
@@ -62,10 +66,9 @@ class Conflict:
 
     @property
     def name(self) -> str:
-        """By which somebody accepts it: kind, whose, instant, and between which sessions: a third one that comes to
-        the same time is another conflict, which nobody has seen yet."""
-        between = "+".join(sorted(f"{item.hex[-12:]}@{day:%m%d}{slot}" for item, day, slot in self.sessions))
-        return f"{self.kind}:{self.whose or ''}:{self.at:%Y%m%dT%H%M}:{between}"
+        """By which somebody accepts it: kind, whose, instant, and between which people: a third one who comes to the
+        same time is another conflict, which nobody has seen yet."""
+        return f"{self.kind}:{self.whose or ''}:{self.at:%Y%m%dT%H%M}{self.between}"
 
 
 def conflicts_of(
@@ -105,19 +108,29 @@ def free_of(
 ) -> Iterator[Placed]:
     """Those of the wanted places, each by itself, that make no conflict of any kind."""
     for one in wanted:
-        near = [other for other in placed if other.resident == one.resident or other.therapist == one.therapist]
-        if not conflicts_with([one], near, taken, rest):
+        near = [
+            other for other in placed if other.begins < one.ends + rest and one.begins < other.ends + rest
+        ]
+        inside = [time for time in taken if one.meets(time.begins, time.ends)]
+        if not conflicts_with([one], near, inside, rest):
             yield one
 
 
 def _between(one: Placed, other: Placed) -> list[Conflict]:
     found = []
     if one.resident == other.resident and other.begins < one.ends:
-        found.append(Conflict("resident", (one.key, other.key), one.resident, other.begins))
+        both = _pair(one.therapist, other.therapist)
+        found.append(Conflict("resident", (one.key, other.key), one.resident, other.begins, between=both))
     grouped = one.together and one.together == other.together and one.begins == other.begins
     if one.therapist is not None and one.therapist == other.therapist and not grouped:
-        found.append(Conflict("therapist", (one.key, other.key), one.therapist, other.begins))
+        both = _pair(one.resident, other.resident)
+        found.append(Conflict("therapist", (one.key, other.key), one.therapist, other.begins, between=both))
     return found
+
+
+def _pair(one: UUID | None, other: UUID | None) -> str:
+    """The same whichever of the two was put there first."""
+    return "".join(sorted(f":{'' if who is None else who.hex[-12:]}" for who in (one, other)))
 
 
 def _concerns(time: Taken, one: Placed) -> bool:

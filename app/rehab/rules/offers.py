@@ -1,9 +1,10 @@
-"""Times to offer for a session: the usual ones and the half hours of a day, the nearest to what is wanted first; pure."""
+"""Times to offer for a session: the usual ones and the half hours of a day, the nearest first; pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import combinations
 
 from app.care.rules import clock_words, minute_of
 
@@ -27,3 +28,19 @@ def nearest(
         return (away, one[1] not in usual, abs(minute_of(one[1]) - minute_of(time)), one[0], one[1])
 
     return sorted(places, key=rank)
+
+
+def spread(weekdays: Sequence[int], count: int, used: Iterable[int] = ()) -> tuple[int, ...]:
+    """So many of these weekdays, as evenly over the week as they come with those used already; each once, fewer where
+    there are not enough."""
+    most = min(count, len(weekdays))
+    if most < 1:
+        return ()
+    standing = tuple(used)
+
+    def unevenness(chosen: tuple[int, ...]) -> tuple[int, tuple[int, ...]]:
+        whole = sorted({*standing, *chosen})
+        following = [*whole[1:], whole[0] + 7]
+        return (sum((later - one) ** 2 for one, later in zip(whole, following, strict=True)), chosen)
+
+    return min(combinations(sorted(weekdays), most), key=unevenness)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.rehab.rules.verdict import Reading, Turn, Verdict
+from app.rehab.rules.verdict import Turn, Verdict
 
 TURNS: dict[Turn, str] = {
     "improved": "改善",
@@ -37,7 +37,8 @@ def told(verdict: Verdict, named: Named) -> str:
         return f"{named.title}：还没有评过。"
     if verdict.turn == "once":
         return f"{named.title}：只评过一次（{last.day:%m-%d} {named.value(last.value)}），还不能比较。"
-    span = f"{_dated(first, named)} → {_dated(last, named)}"
+    shown = "%m-%d" if first.day.year == last.day.year else "%Y-%m-%d"
+    span = f"{first.day:{shown}} {named.value(first.value)} → {last.day:{shown}} {named.value(last.value)}"
     return f"{named.title}：{TURNS[verdict.turn]}。{span}，{amount(verdict, named)}。"
 
 
@@ -100,7 +101,3 @@ def ago(days: int) -> str:
 def signed(number: float) -> str:
     """`+15`, `−3.2` with the true minus."""
     return f"{number:+g}".replace("-", "−")
-
-
-def _dated(reading: Reading, named: Named) -> str:
-    return f"{reading.day:%m-%d} {named.value(reading.value)}"

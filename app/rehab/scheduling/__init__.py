@@ -1,6 +1,6 @@
 """The week of rehab: acts on single sessions, a therapist's time off, free times, and what stands in the way."""
 
-from app.rehab.scheduling.around import Around, around, placed_of, when_words
+from app.rehab.around import Around, around, placed_of, when_words
 from app.rehab.scheduling.booking import (
     AddSession,
     CancelSession,

@@ -14,6 +14,7 @@ from app.core.errors import Refusal
 from app.core.orders import Order, performs
 from app.core.roles import Right
 from app.core.unit import Unit
+from app.rehab.around import around
 from app.rehab.derived import Held, booking_rid, session_rid
 from app.rehab.facts import ItemFact
 from app.rehab.revising import follow, retract, standing
@@ -29,11 +30,9 @@ from app.rehab.scheduling.finding import (
 from app.rehab.scheduling.placing import (
     Place,
     Placing,
-    around_with,
     placed_at,
     read_place,
     refuse_plan,
-    settle_conflicts,
     why_of,
 )
 from app.residents.rules.stated import UNDO_MINUTES
@@ -41,7 +40,14 @@ from app.residents.stating import Seen
 from db.models import RehabBooking
 
 _KEPT = ("what", "to_date", "to_slot", "therapist", "minutes", "why", "accepted", "instead_of", "state")
-_NOWHERE = {"to_date": None, "to_slot": "", "therapist": None, "minutes": None, "instead_of": None, "accepted": []}
+_NOWHERE: dict[str, Any] = {
+    "to_date": None,
+    "to_slot": "",
+    "therapist": None,
+    "minutes": None,
+    "instead_of": None,
+    "accepted": [],
+}
 
 
 @dataclass(frozen=True)
@@ -111,6 +117,8 @@ def move_session(unit: Unit, order: MoveSession) -> Placing:
         refuse_recorded(unit, one, "改期")
         if one.state is SessionState.CANCELLED:
             raise Refusal("这次训练已取消。要再做，请加排一次。")
+        if one.state is SessionState.UNRECORDED:
+            raise Refusal("时间已过还没有记录。请记录出席情况；要另排请用“补训”。")
         planned = one.planned
         minutes = order.minutes or planned.minutes
         place = read_place(unit, Place(order.to_date, order.to_time, therapist or planned.therapist, minutes))
@@ -119,8 +127,8 @@ def move_session(unit: Unit, order: MoveSession) -> Placing:
     if all(_stands(one, place) for one, place in zip(moving, places, strict=True)):
         raise Refusal("时间没有变化。", field="time")
     fresh = [placed_at(unit, one.key, one.item, place) for one, place in zip(moving, places, strict=True)]
-    whole = around_with(unit, {order.to_date}, fresh, [one.item for one in moving])
-    accepted, warned = settle_conflicts(whole, fresh, order.accept)
+    told = [(placed, one.item.discipline) for placed, one in zip(fresh, moving, strict=True)]
+    accepted, warned = around(unit, [order.to_date], told).settle(fresh, order.accept)
     seen = []
     for one, place in zip(moving, places, strict=True):
         content = {**_went_to(place), "why": why_of(order.why, needed=False), "accepted": accepted}
@@ -156,10 +164,14 @@ def add_session(unit: Unit, order: AddSession) -> Placing:
     refuse_plan(unit, item, place)
     instead = None if order.instead_of is None else _missed(unit, order.instead_of)
     key = _fresh_key(unit, item, place)
-    fresh = [placed_at(unit, key, item, place)]
-    whole = around_with(unit, {place.day}, fresh, [item])
-    accepted, warned = settle_conflicts(whole, fresh, order.accept)
-    content = {"what": "extra", **_went_to(place), "why": why_of(order.why, needed=False), "accepted": accepted}
+    fresh = placed_at(unit, key, item, place)
+    accepted, warned = around(unit, [place.day], [(fresh, item.discipline)]).settle([fresh], order.accept)
+    content = {
+        "what": "extra",
+        **_went_to(place),
+        "why": why_of(order.why, needed=False),
+        "accepted": accepted,
+    }
     return Placing((_write(unit, key, item, {**content, "instead_of": instead}),), warned)
 
 
@@ -199,7 +211,9 @@ def _write(unit: Unit, key: SessionKey, item: ItemFact, content: dict[str, Any])
     row = booking_of(unit, key)
     if row is not None:
         fresh = _NOWHERE if row.state == "retracted" else {}
-        return follow(unit, row, content["why"] or _TITLES[content["what"]], {**fresh, **content, "state": "signed"})
+        return follow(
+            unit, row, content["why"] or _TITLES[content["what"]], {**fresh, **content, "state": "signed"}
+        )
     rid = booking_rid(unit, key)
     booking = RehabBooking(
         **unit.stamp(rid=rid), revision=1, resident=item.resident, item=key[0], service_date=key[1], slot=key[2],

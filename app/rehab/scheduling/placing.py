@@ -1,8 +1,7 @@
-"""Putting sessions somewhere: where they are to stand, which conflicts they make there, and which of these were accepted."""
+"""Where a session is to stand: what is kept of it, and what forbids it whatever else stands there."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -12,14 +11,14 @@ from app.care.rules import minute_of
 from app.core.errors import Refusal
 from app.core.form_times import read_time
 from app.core.unit import Reader, Unit
+from app.rehab.day import rehab_day
 from app.rehab.facts import ItemFact
 from app.rehab.reading import plans_of
-from app.rehab.rules.conflicts import Conflict, Placed
+from app.rehab.rules.conflicts import Placed
 from app.rehab.rules.sessions import SessionKey
-from app.rehab.scheduling.around import Around, around, resident_names, told_of
 from app.residents.stating import Seen
 
-SHORTEST, LONGEST = 5, 240
+SHORTEST, LONGEST = 1, 180
 LONGEST_WHY = 80
 
 
@@ -48,6 +47,9 @@ def read_place(unit: Unit, place: Place) -> Place:
         raise Refusal("时间不存在，请按 08:30 这样填写。", field="time")
     if not SHORTEST <= place.minutes <= LONGEST:
         raise Refusal(f"时长应在 {SHORTEST} 到 {LONGEST} 分钟之间。", field="minutes")
+    begins = minute_of(time)
+    if begins < rehab_day().begins or begins + place.minutes > rehab_day().ends:
+        raise Refusal(f"{time} 不在康复时间之内。", field="time")
     if place.day < unit.today:
         raise Refusal("不能排到已经过去的日子。", field="day")
     return Place(place.day, time, place.therapist, place.minutes)
@@ -71,36 +73,6 @@ def placed_at(unit: Reader, key: SessionKey, item: ItemFact, place: Place) -> Pl
     begins = hours_of(unit).moment(place.day, minute_of(place.time))
     ends = begins + timedelta(minutes=place.minutes)
     return Placed(key, item.resident, place.therapist, begins, ends, item.together)
-
-
-def around_with(
-    unit: Reader, days: Collection[date], fresh: Sequence[Placed], items: Sequence[ItemFact]
-) -> Around:
-    """What stands on these dates, able to tell of the fresh sessions as well."""
-    from app.access.names import author_names
-
-    whole = around(unit, sorted(days))
-    staff, names = author_names(unit), resident_names(unit, {one.resident for one in items})
-    for one, item in zip(fresh, items, strict=True):
-        whole = whole.told_too(one.key, told_of(item, staff.get(one.therapist, "") if one.therapist else "", names))
-    return whole
-
-
-def settle_conflicts(
-    whole: Around, fresh: Sequence[Placed], accept: Collection[str]
-) -> tuple[list[str], tuple[str, ...]]:
-    """The conflicts that were accepted by name, and those told as a warning; refuses one that blocks and was not."""
-    found = whole.with_these(fresh)
-    blocking = [one for one in found if one.blocks and one.name not in accept]
-    if blocking:
-        raise Refusal(refusal_words(whole, blocking), field="accept")
-    accepted = [one.name for one in found if one.name in accept]
-    return accepted, tuple(dict.fromkeys(whole.words(one) for one in found if not one.blocks))
-
-
-def refusal_words(whole: Around, blocking: Sequence[Conflict]) -> str:
-    more = f"；另有 {len(blocking) - 1} 处" if len(blocking) > 1 else ""
-    return f"有冲突：{whole.words(blocking[0])}{more}。"
 
 
 def why_of(why: str, *, needed: bool) -> str:

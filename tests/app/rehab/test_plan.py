@@ -102,7 +102,7 @@ def test_a_second_plan_beside_one_is_refused(gym: Gym) -> None:
 
 def test_nobody_is_put_in_two_places_silently(gym: Gym) -> None:
     gym.plan()
-    with pytest.raises(Refusal, match=r"林海涛 11-24 09:00 同时排了李桂兰与王素芬"):
+    with pytest.raises(Refusal, match=r"林海涛 周二 11-24 09:00 同时排了 王素芬 PT 与 李桂兰 PT"):
         gym.drawn_up(resident=gym.wang)
     other = gym.item(code="feeding", words="万能袖套进食", discipline="ot", therapist=gym.staff["苏婉"])
     gym.drawn_up(replace(other, week=("2 09:30",)), resident=gym.wang)
@@ -116,12 +116,12 @@ def test_members_of_a_group_share_their_therapist(gym: Gym) -> None:
 
 def test_an_accepted_conflict_is_kept_with_the_item(gym: Gym) -> None:
     gym.plan()
-    name = f"therapist:{gym.staff['林海涛']}:20261124T0100"
-    rest = tuple(
-        f"therapist:{gym.staff['林海涛']}:{DAY + timedelta(days=step):%Y%m%d}T0100"
-        for step in (2, 3, 7, 9, 10)
+    both = "".join(sorted(f":{who.hex[-12:]}" for who in (gym.li, gym.wang)))
+    names = tuple(
+        f"therapist:{gym.staff['林海涛']}:{DAY + timedelta(days=step):%Y%m%d}T0100{both}"
+        for step in (0, 2, 3, 7, 9, 10)
     )
-    gym.drawn_up(resident=gym.wang, accept=(name, *rest))
+    gym.drawn_up(resident=gym.wang, accept=names)
     assert len(gym.held()) == 2
 
 

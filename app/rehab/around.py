@@ -1,9 +1,9 @@
-"""What stands on some dates, as every placing is measured against: sessions, times that are taken, and how they are told."""
+"""What stands on some dates, which every placing is measured against: sessions, taken times, how they are told."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -12,21 +12,29 @@ from sqlalchemy import bindparam, select
 from app.access.names import author_names
 from app.care.derived import hours_of
 from app.core.clock import local
+from app.core.errors import Refusal
 from app.core.unit import Reader
 from app.rehab.day import rehab_day
 from app.rehab.derived import Held, derive
-from app.rehab.facts import ItemFact
 from app.rehab.lists.disciplines import disciplines
 from app.rehab.rules.conflicts import Conflict, Placed, Taken, conflicts_of, conflicts_with
 from app.rehab.rules.sessions import SessionKey, SessionState
-from app.rehab.scheduling.taken import Off, offs_of, taken_of
+from app.rehab.taken import Off, taken_of
 from db.models import Resident
 
 _FREED = frozenset(
-    {SessionState.CANCELLED, SessionState.AWAY, SessionState.REFUSED, SessionState.ABSENT, SessionState.SICK}
+    {
+        SessionState.CANCELLED,
+        SessionState.AWAY,
+        SessionState.REFUSED,
+        SessionState.ABSENT,
+        SessionState.SICK,
+        SessionState.UNRECORDED,
+    }
 )
 """A session in such a state takes nobody's time."""
 _NAMES = select(Resident.rid, Resident.name).where(Resident.rid.in_(bindparam("rids", expanding=True)))
+UNDECIDED = "未定康复师"
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -59,9 +67,19 @@ class Around:
         """Those these sessions would make."""
         return conflicts_with(fresh, self.placed, self.taken, self.rest)
 
-    def told_too(self, key: SessionKey, told: Told) -> Around:
-        """With one more session that can be told of."""
-        return replace(self, told={**self.told, key: told})
+    def settle(self, fresh: Sequence[Placed], accept: Collection[str]) -> tuple[list[str], tuple[str, ...]]:
+        """The conflicts these sessions make that were accepted by name, and sentences about those that do not block.
+
+        Refuses what blocks and was not accepted, saying who and what.
+        """
+        found = self.with_these(fresh)
+        left = [one for one in found if one.blocks and one.name not in accept]
+        if left:
+            said = "；".join(self.words(one) for one in left[:3])
+            more = f"等 {len(left)} 处" if len(left) > 3 else ""
+            raise Refusal(f"时间冲突：{said}{more}。请换一个时间。", field="time")
+        accepted = sorted({one.name for one in found if one.blocks})
+        return accepted, tuple(dict.fromkeys(self.words(one) for one in found if not one.blocks))
 
     def words(self, conflict: Conflict) -> str:
         """`赵树仁 周四 11-19 10:30 同时排了 何静 PT 与 苏婉 OT`."""
@@ -81,24 +99,35 @@ class Around:
             return f"{one.therapist} {when} {conflict.words}，不在岗（{named}）"
         if conflict.kind == "away":
             return f"{named} {when} 老人{conflict.words}"
-        return f"{named} {when} 在{conflict.words}时间" if conflict.kind == "busy" else f"{named} {when} {conflict.words}"
+        return f"{named} {when} {conflict.words}"
 
 
 def around(
-    reader: Reader, days: Sequence[date], held: Iterable[Held] | None = None, offs: Collection[Off] | None = None
+    reader: Reader,
+    days: Sequence[date],
+    fresh: Iterable[tuple[Placed, str]] = (),
+    held: Iterable[Held] | None = None,
+    offs: Iterable[Off] | None = None,
 ) -> Around:
-    """Everything on these dates; `held` and `offs` where somebody has asked for them already."""
+    """Everything on these dates. `fresh`: sessions that come there, with their disciplines, to be told of as well;
+    `held` and `offs` where somebody has asked for them already."""
     sessions = list(derive(reader, None, days) if held is None else held)
-    off = offs_of(reader, days) if offs is None else offs
+    coming = list(fresh)
     staff = author_names(reader)
-    names = resident_names(reader, {one.item.resident for one in sessions})
+    names = resident_names(
+        reader, {one.item.resident for one in sessions} | {one.resident for one, _ in coming}
+    )
+
+    def told(resident: UUID, therapist: UUID | None, discipline: str) -> Told:
+        who = UNDECIDED if therapist is None else staff.get(therapist, UNDECIDED)
+        return Told(names.get(resident, "别的老人"), who, short_of(discipline))
+
+    here = {one.key: told(one.item.resident, therapist_of(one), one.item.discipline) for one in sessions}
     return Around(
         zone=reader.settings.zone,
         placed=tuple(placed for one in sessions if (placed := placed_of(one)) is not None),
-        taken=taken_of(reader, days, off),
-        told={
-            one.key: told_of(one.item, staff.get(therapist_of(one) or one.item.rid, ""), names) for one in sessions
-        },
+        taken=taken_of(reader, None, days, hours_of(reader), offs),
+        told=here | {one.key: told(one.resident, one.therapist, discipline) for one, discipline in coming},
         accepted=frozenset(name for one in sessions for name in accepted_of(one)),
         rest=rehab_day().rest,
     )
@@ -124,10 +153,6 @@ def accepted_of(held: Held) -> tuple[str, ...]:
     return (*held.item.accepted, *(held.booking.accepted if held.booking is not None else ()))
 
 
-def told_of(item: ItemFact, therapist: str, names: Mapping[UUID, str]) -> Told:
-    return Told(names.get(item.resident, ""), therapist, short_of(item.discipline))
-
-
 def short_of(discipline: str) -> str:
     """`PT`; what the list does not know as it is."""
     known = disciplines().get(discipline)
@@ -142,9 +167,3 @@ def when_words(zone: str, at: datetime) -> str:
     """`周四 11-19 10:30`."""
     wall = local(zone, at)
     return f"周{_WEEKDAYS[wall.weekday()]} {wall:%m-%d %H:%M}"
-
-
-def days_round(reader: Reader, *moments: datetime) -> list[date]:
-    """The dates of some instants in the institution's zone."""
-    hours = hours_of(reader)
-    return sorted({hours.wall(one).date() for one in moments})

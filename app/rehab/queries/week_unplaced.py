@@ -1,0 +1,63 @@
+"""Lines of the programme that have fewer fixed times than were prescribed; and how much each resident is to get."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from app.core.unit import Reader
+from app.rehab.around import resident_names, short_of
+from app.rehab.facts import ItemFact
+from app.rehab.queries.week_rows import Unplaced
+from app.rehab.reading import items_of, plans_of
+from app.residents.stating import Seen
+
+
+@dataclass(frozen=True)
+class Programme:
+    """What is to be done in a week: its items, how many sessions each resident is to get, the words of their plans."""
+
+    items: tuple[ItemFact, ...]
+    per_week: Counter[UUID]
+    plans: dict[UUID, str]
+
+
+def programme_of(reader: Reader, monday: date) -> Programme:
+    """Of plans that run in this week or are drawn up for it."""
+    sunday = monday + timedelta(days=6)
+    plans = {
+        rid: plan
+        for rid, plan in plans_of(reader, None).items()
+        if plan.status in ("drawn_up", "running") and plan.begins <= sunday and plan.ends >= monday
+    }
+    if not plans:
+        return Programme((), Counter(), {})
+    items = tuple(
+        one
+        for one in items_of(reader, {plan.resident for plan in plans.values()}).values()
+        if one.plan in plans and one.begins <= sunday and (one.ends is None or one.ends >= monday)
+    )
+    per_week: Counter[UUID] = Counter()
+    for one in items:
+        per_week[one.resident] += one.per_week
+    return Programme(items, per_week, {plan.resident: plan.words for plan in plans.values()})
+
+
+def unplaced_of(programme: Programme, reader: Reader, today: date) -> list[Unplaced]:
+    """In the order of their residents' names."""
+    waiting = [
+        one
+        for one in programme.items
+        if len(one.week) < one.per_week and (one.ends is None or one.ends >= today)
+    ]
+    names = resident_names(reader, {one.resident for one in waiting}) if waiting else {}
+    found = [
+        Unplaced(
+            Seen(one.rid, one.revision), one.resident, names.get(one.resident, ""), one.words, one.discipline,
+            short_of(one.discipline), one.therapist, one.minutes, tuple(one.week), one.per_week,
+        )
+        for one in waiting
+    ]  # fmt: skip
+    return sorted(found, key=lambda one: (one.name, one.words))

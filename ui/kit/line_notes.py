@@ -1,0 +1,144 @@
+"""What is written into a line chart beside its curves: values to come to, things reached, what changed, the last value.
+
+Each says itself in words and by its shape: on paper without colour it reads the same.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
+
+from ui.kit.marks import DIAMOND, draw_mark
+from ui.kit.paint import Script, draw_words, metrics
+from ui.kit.plot import Level, Plot, Spot
+from ui.style import Role, look
+
+X = Callable[[datetime], float]
+Y = Callable[[float], float]
+WIDEST = 132
+"""Px of a flag's words at 100 %; longer ones are elided."""
+_CENTRE = Qt.AlignmentFlag.AlignHCenter
+_TRIES = 4
+
+
+def draw_levels(painter: QPainter, room: QRectF, levels: Sequence[Level], y: Y) -> None:
+    """A dashed line across, its words above it at the left."""
+    for one in levels:
+        at = round(y(one.value)) + 0.5
+        if not room.top() <= at <= room.bottom():
+            continue
+        pen = QPen(look.colour(one.ink), 1.4, Qt.PenStyle.CustomDashLine)
+        pen.setDashPattern([5, 3])
+        painter.setPen(pen)
+        painter.drawLine(QPointF(room.left(), at), QPointF(room.right(), at))
+        small = metrics(Role.SMALL)
+        top = at - small.height() - 1
+        if top < room.top():
+            top = at + 2
+        place = QRect(round(room.left()) + 6, round(top), round(room.width()) - 12, small.height())
+        draw_words(painter, place, one.words, Script(Role.SMALL, one.ink))
+
+
+def draw_flags(painter: QPainter, room: QRectF, plot: Plot, x: X, y: Y) -> None:
+    """A diamond on the curve for each; its words on a pole, as high as needed to stand free of the one before."""
+    if not plot.curves or not plot.curves[0].spots:
+        return
+    small = metrics(Role.SMALL)
+    taken = [_loud_rect(room, plot, x, y)] if plot.loud else []
+    for flag in sorted(plot.flags, key=lambda one: one.at):
+        if not plot.since <= flag.at <= plot.until:
+            continue
+        point = QPointF(x(flag.at), y(_value_at(plot.curves[0].spots, flag.at)))
+        box = _free_box(room, point, small, flag.words, taken)
+        if box is not None:
+            taken.append(box)
+            _draw_flag(painter, point, box, flag.words)
+        draw_mark(painter, point, DIAMOND, 4.5, look.colour("text2"))
+
+
+def draw_bracket(painter: QPainter, room: QRectF, plot: Plot, x: X, y: Y) -> None:
+    """From two points down to a common line (up, where they stand low), with what it says on a pill."""
+    one = plot.bracket
+    if one is None:
+        return
+    values = {spot.at: spot.value for spot in plot.curves[0].spots}
+    ends = [QPointF(x(at), y(values[at])) for at in (one.since, one.until)]
+    small = metrics(Role.SMALL)
+    high = small.height() + 8
+    below = max(end.y() for end in ends) < room.bottom() - high - 16
+    line = room.bottom() - high - 8 if below else room.top() + high + 6
+    ink = look.colour(f"{one.tone}.text")
+    painter.setPen(QPen(ink, 1.2, Qt.PenStyle.DotLine))
+    for end in ends:
+        painter.drawLine(end, QPointF(end.x(), line))
+    painter.setPen(QPen(ink, 1.6))
+    painter.drawLine(QPointF(ends[0].x(), line), QPointF(ends[1].x(), line))
+    width = min(small.horizontalAdvance(one.words) + 20, round(room.width()))
+    left = (ends[0].x() + ends[1].x() - width) / 2
+    left = min(max(left, room.left() + 2), room.right() - width - 2)
+    box = QRectF(left, line + 4 if below else line - high - 4, width, high)
+    _draw_pill(painter, box, f"{one.tone}.tint", f"{one.tone}.text")
+    draw_words(painter, box.toRect(), one.words, Script(Role.SMALL, f"{one.tone}.text", _CENTRE))
+
+
+def draw_loud(painter: QPainter, room: QRectF, plot: Plot, x: X, y: Y) -> None:
+    """The last value, large, above its point."""
+    if not plot.loud or not plot.curves or not plot.curves[0].spots:
+        return
+    last = plot.curves[0].spots[-1]
+    painter.setPen(QPen(look.colour("surface"), 1.5))
+    painter.setBrush(look.colour(plot.curves[0].ink))
+    painter.drawEllipse(QPointF(x(last.at), y(last.value)), 6, 6)
+    draw_words(
+        painter, _loud_rect(room, plot, x, y).toRect(), plot.loud, Script(Role.CARD_TITLE, "text", _CENTRE)
+    )
+
+
+def _loud_rect(room: QRectF, plot: Plot, x: X, y: Y) -> QRectF:
+    last, large = plot.curves[0].spots[-1], metrics(Role.CARD_TITLE)
+    width = large.horizontalAdvance(plot.loud) + 4
+    left = min(max(x(last.at) - width / 2 - 6, room.left()), room.right() - width)
+    top = y(last.value) - large.height() - 8
+    return QRectF(left, top if top >= room.top() - 2 else y(last.value) + 9, width, large.height())
+
+
+def _value_at(spots: Sequence[Spot], at: datetime) -> float:
+    """The height of the line at a time."""
+    place = bisect_right([spot.at for spot in spots], at)
+    if place == 0 or place == len(spots):
+        return spots[min(place, len(spots) - 1)].value
+    before, after = spots[place - 1], spots[place]
+    return before.value + (after.value - before.value) * ((at - before.at) / (after.at - before.at))
+
+
+def _free_box(
+    room: QRectF, point: QPointF, small: QFontMetrics, words: str, taken: Sequence[QRectF]
+) -> QRectF | None:
+    """Where words stand over a point without covering what stands already; None where there is no such place."""
+    width = min(small.horizontalAdvance(words), look.sp(WIDEST)) + 16
+    high = small.height() + 6
+    left = min(max(point.x() - width / 2, room.left() + 2), room.right() - width - 2)
+    for step in range(_TRIES):
+        box = QRectF(left, point.y() - look.sp(24) - high - step * (high + 4), width, high)
+        if box.top() < room.top():
+            return None
+        if not any(box.adjusted(-3, -2, 3, 2).intersects(one) for one in taken):
+            return box
+    return None
+
+
+def _draw_flag(painter: QPainter, point: QPointF, box: QRectF, words: str) -> None:
+    painter.setPen(QPen(look.colour("field"), 1))
+    painter.drawLine(QPointF(point.x(), box.bottom()), point)
+    _draw_pill(painter, box, "surface", "border2")
+    draw_words(painter, box.toRect().adjusted(8, 0, -8, 0), words, Script(Role.SMALL, "text", _CENTRE))
+
+
+def _draw_pill(painter: QPainter, box: QRectF, fill: str, edge: str) -> None:
+    painter.setPen(QPen(look.colour(edge), 1))
+    painter.setBrush(look.colour(fill))
+    painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
