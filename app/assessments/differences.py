@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.assessments.instruments import Fact, Instrument, labelled
-from app.assessments.record_queries import Revision
+from app.assessments.record_queries import AnswerShown, Revision
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,11 @@ def differences(instrument: Instrument, older: Revision, newer: Revision) -> tup
         *_facts(instrument, older, newer),
         Difference("评估结论与建议", older.conclusion, newer.conclusion),
         Difference("总分", _points(older.total), _points(newer.total)),
+        Difference(
+            instrument.measured.name if instrument.measured else "测得值",
+            _measured(instrument, older.measured),
+            _measured(instrument, newer.measured),
+        ),
         Difference("能力等级", _level(instrument, older.level), _level(instrument, newer.level)),
     ]
     return tuple(one for one in found if one.before != one.after)
@@ -47,8 +52,8 @@ def _answers(older: Revision, newer: Revision) -> list[Difference]:
     return [
         Difference(
             labelled(code, (after.get(code) or before[code]).name),
-            f"{before[code].digit} {before[code].text}" if code in before else "",
-            f"{after[code].digit} {after[code].text}" if code in after else "",
+            _answer(before.get(code)),
+            _answer(after.get(code)),
         )
         for code in dict.fromkeys([*before, *after])
     ]
@@ -83,6 +88,17 @@ def _label(instrument: Instrument, code: str) -> str:
 
 def _points(total: int | None) -> str:
     return "" if total is None else f"{total} 分"
+
+
+def _measured(instrument: Instrument, value: float | None) -> str:
+    return "" if value is None else instrument.value_words(value)
+
+
+def _answer(one: AnswerShown | None) -> str:
+    """Digit and text; of a measured number just that."""
+    if one is None:
+        return ""
+    return one.text if one.mark and one.text.startswith(one.mark) else f"{one.sign} {one.text}"
 
 
 def _level(instrument: Instrument, level: int | None) -> str:

@@ -35,6 +35,7 @@ class LevelRow:
     due_on: date | None
     finding: str = ""
     tone: str = ""
+    measured: float | None = None
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,7 @@ def level_columns(assessment: Any) -> tuple[Any, ...]:
         assessment.due_on,
         assessment.finding,
         assessment.tone,
+        assessment.measured,
     )
 
 
@@ -136,6 +138,7 @@ def level_row(row: Any) -> LevelRow:
         due_on=row.due_on,
         finding=row.finding,
         tone=row.tone,
+        measured=row.measured,
     )
 
 
@@ -151,6 +154,7 @@ def level_of(row: Assessment) -> LevelRow:
         row.due_on,
         row.finding,
         row.tone,
+        row.measured,
     )
 
 

@@ -32,15 +32,27 @@ from db.models import Assessment
 class AnswerShown:
     """An answer as it was shown when it was given; a newer instrument file changes nothing here.
 
-    `score` is None where the item could not be answered; `source` says whence an answer came that nobody chose.
+    `score` is None where the item could not be answered; `source` says whence an answer came that nobody chose;
+    `mark` how it is written where that is not its digit.
     """
 
     code: str
     name: str
     digit: int
-    score: int | None
+    score: float | None
     text: str
     source: str = ""
+    mark: str = ""
+
+    @property
+    def sign(self) -> str:
+        """How the answer is written: 1+, 12.4, or its digit."""
+        return self.mark or str(self.digit)
+
+    @property
+    def figure(self) -> str:
+        """The score as it is written; empty where there is none."""
+        return "" if self.score is None else self.mark or f"{self.score:g}"
 
 
 @dataclass(frozen=True)
@@ -59,7 +71,7 @@ class Revision:
     occasion: str
     answers: tuple[AnswerShown, ...]
     information: Mapping[str, Fact]
-    sub_scores: Mapping[str, int]
+    sub_scores: Mapping[str, float]
     total: int | None
     initial: int | None
     level: int | None
@@ -75,6 +87,7 @@ class Revision:
     tone: str = ""
     risks: Mapping[str, str] = field(default_factory=dict)
     undone: str = ""
+    measured: float | None = None
 
 
 @dataclass(frozen=True)
@@ -254,4 +267,5 @@ def _revision(reader: Reader, row: Assessment) -> Revision:
         tone=row.tone,
         risks=row.risks,
         undone=row.undone,
+        measured=row.measured,
     )

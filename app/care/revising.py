@@ -6,12 +6,11 @@ from typing import Any, TypeVar
 
 from sqlalchemy import select
 
-from app.access.names import author_names
 from app.core import revising
 from app.core.errors import Refusal
 from app.core.unit import Unit
 from app.residents.rules.stated import RETRACTED, reason_wrong
-from app.residents.stating.revising import LONGEST_REASON, Seen
+from app.residents.stating.revising import LONGEST_REASON, Seen, standing_of
 from db.models import CareDoing, CareTask
 
 C = TypeVar("C", CareTask, CareDoing)
@@ -20,18 +19,7 @@ _TITLES: dict[type[Any], str] = {CareTask: "照护项目", CareDoing: "记录"}
 
 def standing(unit: Unit, model: type[C], seen: Seen) -> C:
     """The revision to be changed; refuses one that is gone, was retracted, or was changed since it was seen."""
-    row = unit.session.scalar(
-        select(model).where(model.rid == seen.rid, model.current).order_by(model.recorded_at.desc()).limit(1)
-    )
-    title = _TITLES[model]
-    if row is None:
-        raise Refusal(f"没有这条{title}。")
-    who = author_names(unit).get(row.author) or "区平台"
-    if row.state == "retracted":
-        raise Refusal(f"这条{title}已由{who}撤销。")
-    if row.revision != seen.revision:
-        raise Refusal(f"这条{title}刚被{who}改过，请核对后再保存。您填的内容还在。")
-    return row
+    return standing_of(unit, model, seen, f"这条{_TITLES[model]}", "撤销")
 
 
 def revise(unit: Unit, row: C, reason: str, changes: dict[str, Any]) -> Seen:

@@ -31,6 +31,7 @@ from app.demo.journals import keep_journals
 from app.demo.medication import medicate
 from app.demo.people import Invented, as_csv, beds_csv, invent
 from app.demo.register import filled_in, name_guardians
+from app.demo.rehab import rehabilitate
 from app.demo.roster import admit, furnish
 from app.demo.screens import screen
 from app.demo.statements import review
@@ -133,6 +134,7 @@ def _live(station: Station, moving: SetClock, plan: Plan, now: datetime) -> None
     look_after(days)
     if story is not None:
         story.tell(days)
+    rehabilitate(days)
     name_guardians(days)
     days.lived()
     days.become(head_nurse.number)

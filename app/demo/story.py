@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -12,17 +12,15 @@ from typing import Any
 from uuid import UUID
 
 from app.access import proof
-from app.access.queries import ActorByNumber
 from app.assessments.instruments import shipped
 from app.assessments.record_queries import OpenForm, open_form
 from app.assessments.service import SaveDraft, save_draft
 from app.assessments.signoff import SignFirst, sign_first
 from app.core.orders import Order, performs
 from app.core.resources import resource
-from app.core.roles import Actor
 from app.core.unit import Unit
 from app.demo.days import DOCTOR, NURSE, Days, Person
-from app.demo.training import train_due
+from app.demo.training import actor_called, proof_of, train_due
 from app.rehab.evaluations import known_to
 from app.rehab.lists.items import items
 from app.rehab.planning import (
@@ -49,7 +47,8 @@ STORY = 190
 """Days before the end on which the story begins at the latest."""
 MEASURE = "barthel"
 LEAD = "0702"
-_WEEK = timedelta(days=7)
+Act = tuple[date, tuple[int, int], Callable[[], object]]
+"""What happens on a date, at which hour and minute."""
 
 
 @dataclass(frozen=True)
@@ -88,33 +87,41 @@ class Story:
 
     def tell(self, days: Days) -> None:
         """Put on these days whatever of the story was not told yet and lies before their end."""
-        story, since = the_story(), self._told
-        self._told = days.now
-
-        def put(day: date, hour: int, minute: int, act: Callable[[], object]) -> None:
-            at = days.moment((days.today - day).days, hour, minute)
+        since, self._told = self._told, days.now
+        for day, clock, act in (*self._measures(days), *self._moves(days), *self._sessions(days)):
+            at = days.moment((days.today - day).days, *clock)
             if since is None or at > since:
                 days.at(at, act)
+        days.at(days.now - timedelta(minutes=1), functools.partial(self._train, days, days.today))
 
-        for one in story["barthel"]:
-            put(self._day(one["week"]), 8, 30, functools.partial(self._measure, days, one.get("raised", {})))
-        put(self._day(0), 9, 0, functools.partial(self._begin, days))
-        for one in story["review"]:
-            put(self._day(one["week"], 3), 16, 30, functools.partial(self._review, days, one))
-        for one in story["goal"]:
-            if one["from"]:
-                put(self._day(one["from"]), 8, 45, functools.partial(self._add_goal, days, one))
+    def _measures(self, days: Days) -> Iterator[Act]:
+        for one in the_story()["barthel"]:
+            yield (
+                self._day(one["week"]),
+                (8, 30),
+                functools.partial(self._measure, days, one.get("raised", {})),
+            )
+        for one in the_story()["goal"]:
             for week, value in one.get("rated", ()):
-                put(self._day(week - 1, 4), 16, 40, functools.partial(self._rate, days, one, value))
-        for one in story["item"]:
+                yield self._day(week - 1, 4), (16, 40), functools.partial(self._rate, days, one, value)
+
+    def _moves(self, days: Days) -> Iterator[Act]:
+        yield self._day(0), (9, 0), functools.partial(self._begin, days)
+        for one in the_story()["review"]:
+            yield self._day(one["week"], 3), (16, 30), functools.partial(self._review, days, one)
+        for one in the_story()["goal"]:
             if one["from"]:
-                put(self._day(one["from"]), 8, 50, functools.partial(self._add_item, days, one))
+                yield self._day(one["from"]), (8, 45), functools.partial(self._add_goal, days, one)
+        for one in the_story()["item"]:
+            if one["from"]:
+                yield self._day(one["from"]), (8, 50), functools.partial(self._add_item, days, one)
             if "to" in one:
-                put(self._day(one["to"], 6), 18, 0, functools.partial(self._end_item, days, one))
-        day = self.begins
-        while day <= days.today:
-            put(day, 18, 30, functools.partial(self._train, days, day))
-            day += timedelta(days=1)
+                yield self._day(one["to"], 6), (18, 0), functools.partial(self._end_item, days, one)
+
+    def _sessions(self, days: Days) -> Iterator[Act]:
+        for back in range((days.today - self.begins).days, -1, -1):
+            day = days.today - timedelta(days=back)
+            yield day, (18, 30), functools.partial(self._train, days, day)
 
     def _day(self, week: int, weekday: int = 0) -> date:
         return self.begins + timedelta(weeks=week, days=weekday)
@@ -134,7 +141,7 @@ class Story:
         self._goals |= dict(zip((one["key"] for one in goals), drawn.goals, strict=True))
         self._items |= {one["code"]: Seen(made, 1) for one, made in zip(lines, drawn.items, strict=True)}
         seen = days.station.desk.do_now(ConfirmPlan(drawn.plan))
-        seen = days.station.desk.do_now(IssuePlan(seen, _proof(days, DOCTOR)))
+        seen = days.station.desk.do_now(IssuePlan(seen, proof_of(days, DOCTOR)))
         self._plan = days.station.desk.do_now(StateConsent(seen, Consent(**story["plan"]["consent"])))
 
     def _form(self, days: Days, evaluation: UUID) -> PlanForm:
@@ -154,7 +161,7 @@ class Story:
             measures=tuple(plan["measures"]),
             conditions=tuple(plan["conditions"]),
             evaluation=evaluation,
-            lead=_actor(days, LEAD).rid,
+            lead=actor_called(days, LEAD).rid,
         )
 
     def _goal(self, one: Mapping[str, Any]) -> GoalForm:
@@ -182,7 +189,7 @@ class Story:
             week=tuple(one["week"]),
             dose=one.get("dose", {}),
             place=line.place,
-            therapist=_actor(days, one["therapist"]).rid,
+            therapist=actor_called(days, one["therapist"]).rid,
             goal=self._goals.get(one.get("goal", "")),
         )
 
@@ -199,7 +206,9 @@ class Story:
             texts=texts | ({"summary": summary} if summary else {}),
             problems=tuple(Problem(code, words) for code, words in story["plan"]["problems"]),
             contraindications=story["plan"]["contraindications"],
-            denied=tuple(code for code in known_to(day).asked if code not in story["plan"]["contraindications"]),
+            denied=tuple(
+                code for code in known_to(day).asked if code not in story["plan"]["contraindications"]
+            ),
             measures={MEASURE: self._measured},
         )
 
@@ -239,7 +248,7 @@ class Story:
     def _measure(self, days: Days, raised: Mapping[str, int]) -> None:
         self._digits |= raised
         day = days.date()
-        signer = _proof(days, NURSE)
+        signer = proof_of(days, NURSE)
         days.become(NURSE)
         order = Measured(self.person.rid, dict(self._digits), day, signer)
         self._measured = days.station.desk.do_now(order)
@@ -258,14 +267,3 @@ def measured(unit: Unit, order: Measured) -> UUID:
     save_draft(unit, SaveDraft(order.resident, MEASURE, content))
     unit.session.flush()
     return sign_first(unit, SignFirst(order.resident, MEASURE, order.signer)).record
-
-
-def _actor(days: Days, number: str) -> Actor:
-    actor: Actor = days.station.ask_as_nobody(ActorByNumber(number))
-    return actor
-
-
-def _proof(days: Days, number: str) -> proof.Proof:
-    """As the sign panel gives it after the password; the demo knows its people's passwords."""
-    seals = days.station.desk.surroundings.seals
-    return proof.make(seals, _actor(days, number).rid, days.station.clock.now())

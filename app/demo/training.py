@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any
+from uuid import UUID
 
+from app.access import proof
 from app.access.queries import ActorByNumber
+from app.core.errors import Refusal
 from app.core.orders import Question, answers
+from app.core.roles import Actor
 from app.core.unit import Reader
 from app.demo.days import Days, Person
 from app.rehab.derived import Held, derive
@@ -22,10 +26,12 @@ from app.rehab.training import Before, NotHeld, RecordSession, SessionForm
 PHRASES = ("配合好，无头晕", "较昨日省力", "疲劳，休息一次后完成", "动作较前稳", "情绪好，主动要求多练一组")
 
 INTACT = "intact"
+THERAPISTS = ("0701", "0702", "0703", "0704", "0705", "0509")
+"""Staff numbers (`resources/demo/people.toml`): two PT, two more, ST, a doctor of Chinese medicine."""
 
 
 @dataclass(frozen=True)
-class Due(Question["tuple[Held, ...]"]):
+class Due(Question[list[Held]]):
     """What is due of a resident on a date and not recorded yet."""
 
     person: Person
@@ -33,9 +39,9 @@ class Due(Question["tuple[Held, ...]"]):
 
 
 @answers(Due)
-def due(reader: Reader, question: Due) -> tuple[Held, ...]:
+def due(reader: Reader, question: Due) -> list[Held]:
     waiting = (SessionState.DUE, SessionState.UNRECORDED)
-    return tuple(one for one in derive(reader, [question.person.rid], [question.day]) if one.state in waiting)
+    return [one for one in derive(reader, [question.person.rid], [question.day]) if one.state in waiting]
 
 
 def train_due(
@@ -49,8 +55,9 @@ def train_due(
     code, is done though something warns."""
     dice = random.Random(f"{days.seed} training {person.rid} {day}")
     desk = days.station.desk
-    numbers = {rid: number for number, rid in _therapists(days).items()}
-    for at, held in enumerate(desk.ask_now(Due(person, day))):
+    numbers = _therapists(days)
+    waiting = desk.ask_now(Due(person, day))
+    for at, held in enumerate(waiting):
         number = numbers.get(held.planned.therapist) if held.planned.therapist else None
         if number is None or held.planned.ends > days.moving.now():
             continue
@@ -58,13 +65,28 @@ def train_due(
         if at == 0 and otherwise is not None:
             desk.do_now(NotHeld(held.key, *otherwise))
             continue
-        desk.do_now(RecordSession(held.key, held.planned.at, _before(held, despite, dice), _form(held, dice)))
+        _record(days, held, despite.get(held.item.code, ""), dice)
 
 
-def _before(held: Held, despite: Mapping[str, str], dice: random.Random) -> Before:
+def _record(days: Days, held: Held, despite: str, dice: random.Random) -> None:
+    """As planned; where something warns with the reason of whoever trains, where something refuses not at all."""
+    desk, form = days.station.desk, _form(held, dice)
+    taken = _taken(dice)
+    try:
+        desk.do_now(RecordSession(held.key, held.planned.at, Before(taken, despite, skin=_skin(held)), form))
+    except Refusal as refusal:
+        if refusal.field == "despite":
+            said = Before(taken, "医师已知，减量进行，全程监测", skin=_skin(held))
+            desk.do_now(RecordSession(held.key, held.planned.at, said, form))
+        elif refusal.field == "stop":
+            desk.do_now(NotHeld(held.key, "sick", "fever"))
+        else:
+            raise
+
+
+def _taken(dice: random.Random) -> Values:
     values: dict[str, Any] = {"sbp": dice.randrange(108, 128), "dbp": dice.randrange(62, 76)}
-    taken = Values(**values, hr=dice.randrange(66, 82), spo2=dice.randrange(95, 99), pain=dice.randrange(0, 3))
-    return Before(taken, despite.get(held.item.code, ""), skin=_skin(held))
+    return Values(**values, hr=dice.randrange(66, 82), spo2=dice.randrange(95, 99), pain=dice.randrange(0, 3))
 
 
 def _form(held: Held, dice: random.Random) -> SessionForm:
@@ -79,9 +101,20 @@ def _skin(held: Held) -> str:
     return INTACT if items()[held.item.code].skin_check else ""
 
 
-def _therapists(days: Days) -> dict[str, Any]:
-    found = {}
-    for number in ("0701", "0702", "0703", "0704", "0705", "0509"):
-        actor = days.station.ask_as_nobody(ActorByNumber(number))
-        found[number] = actor.rid
-    return found
+def _therapists(days: Days) -> dict[UUID, str]:
+    """Staff numbers of who trains, by rid."""
+    return {actor_called(days, number).rid: number for number in THERAPISTS}
+
+
+def actor_called(days: Days, number: str) -> Actor:
+    """Whoever has this staff number."""
+    actor: Actor | None = days.station.ask_as_nobody(ActorByNumber(number))
+    if actor is None:
+        raise LookupError(number)
+    return actor
+
+
+def proof_of(days: Days, number: str) -> proof.Proof:
+    """As the sign panel gives it after the password; the demo knows its people's passwords."""
+    seals = days.station.desk.surroundings.seals
+    return proof.make(seals, actor_called(days, number).rid, days.station.clock.now())

@@ -57,8 +57,9 @@ class Result:
     why: tuple[str, ...]
     risks: Mapping[str, str]
     due_on: date | None
-    sub_scores: Mapping[str, int]
+    sub_scores: Mapping[str, float]
     fired: frozenset[str]
+    measured: float | None = None
 
 
 @dataclass(frozen=True)
@@ -193,6 +194,7 @@ def _result(instrument: Instrument, revision: Revision) -> Result:
         due_on=revision.due_on,
         sub_scores=revision.sub_scores,
         fired=frozenset(fired),
+        measured=revision.measured,
     )
 
 
@@ -225,8 +227,9 @@ def _shown(instrument: Instrument, content: Content) -> dict[str, AnswerShown]:
             continue
         option = item.option(digit)
         text = instrument.unable_words(digit) if option is None else option.text
-        points = None if option is None else option.score
-        found[code] = AnswerShown(code, item.name, digit, points, text, content.sources.get(code, ""))
+        points = None if option is None else option.counts
+        mark = "" if option is None else option.mark
+        found[code] = AnswerShown(code, item.name, digit, points, text, content.sources.get(code, ""), mark)
     return found
 
 
@@ -246,4 +249,5 @@ def _scored(reader: Reader, instrument: Instrument, content: Content, day: date)
         due_on=next_due(instrument, scored.level, day) if scored.complete else None,
         sub_scores=sub_scores(instrument, content.answers, scored),
         fired=frozenset(one.code for one in scored.fired),
+        measured=scored.measured,
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.assessments.instruments import Field, Instrument, Item, Scale, spoken
+from app.assessments.instruments import Dimension, Field, Instrument, Item, Scale, spoken
 from app.assessments.instruments.levels import GRADES
+from app.assessments.instruments.quantities import with_unit
 from app.assessments.record_queries import AnswerShown, Revision
 from app.care.lists import task_kinds
 from app.printing.assessed import Assessed, fact_words
@@ -42,9 +43,26 @@ def groups(one: Assessed) -> tuple[ItemGroup, ...]:
         score = one.result.sub_scores.get(dimension.code)
         band = dimension.band_of(score) if score is not None and one.current else None
         found.append(
-            ItemGroup(dimension.name, dimension.maximum, score, band.name if band else "", tuple(lines))
+            ItemGroup(
+                dimension.name,
+                dimension.maximum,
+                score,
+                band.name if band else "",
+                tuple(lines),
+                _measured(one, dimension),
+            )
         )
     return tuple(found)
+
+
+def _measured(one: Assessed, dimension: Dimension) -> str:
+    """What a part of what is measured came to; empty where points are counted."""
+    if one.instrument.measured is None:
+        return ""
+    parts = one.result.sub_scores
+    if len(one.instrument.dimensions) > 1:
+        return one.instrument.value_words(parts[dimension.code]) if dimension.code in parts else "—"
+    return "—" if one.result.measured is None else one.instrument.value_words(one.result.measured)
 
 
 def _item(one: Assessed, item: Item, number: str, marks: dict[str, str]) -> AnsweredItem:
@@ -57,7 +75,7 @@ def _item(one: Assessed, item: Item, number: str, marks: dict[str, str]) -> Answ
         number=number,
         name=answer.name,
         text=_text(one, item, answer),
-        score=answer.score,
+        score=answer.mark or answer.score,
         note=f"{option.asks if option and option.asks else '说明'}：{note}" if note else "",
         mark=marks.get(answer.source, ""),
         old=_said(old),
@@ -72,7 +90,7 @@ def _text(one: Assessed, item: Item, answer: AnswerShown) -> str:
 
 
 def _said(old: AnswerShown | None) -> str:
-    return "" if old is None else f"{'—' if old.score is None else old.score}　{old.text}"
+    return "" if old is None else f"{old.figure or '—'}　{old.text}"
 
 
 def item_number(instrument: Instrument, code: str) -> str:
@@ -127,6 +145,9 @@ def came(one: Assessed) -> Came:
     levels = instrument.levels if one.current else ()
     changed = bool(instrument.changes) and one.current
     total = Total(result.total, instrument.maximum, level_zones(one)) if instrument.sums else None
+    if instrument.measured is not None:
+        words = "" if result.measured is None else instrument.value_words(result.measured)
+        total = Total(result.measured, 0, level_zones(one), instrument.measured.name, words)
     return Came(
         finding=result.finding,
         total=total,
@@ -162,11 +183,19 @@ def level_zones(one: Assessed) -> tuple[Zone, ...]:
             bands = list(banding.bands)
             break
     found = [
-        Zone(low, high, level.short)
+        Zone(low, high, level.short, _ends(one.instrument, low, high))
         for level, (low, high) in zip(levels, bands, strict=True)
         if low is not None and high is not None
     ]
     return tuple(sorted(found, key=lambda zone: zone.low))
+
+
+def _ends(instrument: Instrument, low: float, high: float) -> str:
+    """The ends of a band of measured values as they are written; empty where they are points."""
+    if instrument.measured is None:
+        return ""
+    first, last = instrument.figure(low), instrument.figure(high)
+    return with_unit(first if low == high else f"{first}～{last}", instrument.measured.quantity.unit)
 
 
 def told(one: Assessed) -> tuple[Told, ...]:
@@ -221,6 +250,10 @@ def _changed(one: Assessed, older: Revision, newer: Revision) -> Iterator[Correc
             before, after = older.information.get(key, ""), newer.information.get(key, "")
             yield Corrected(f"{item.name}：{option.asks or '说明'}", str(before), str(after))
     yield Corrected("总分", _points(older.total), _points(newer.total))
+    if one.instrument.measured is not None:
+        values = (older.measured, newer.measured)
+        said = ["" if value is None else one.instrument.value_words(value) for value in values]
+        yield Corrected(one.instrument.measured.name, *said)
     yield Corrected("结果", older.finding, newer.finding)
     yield Corrected("评估结论", older.conclusion, newer.conclusion)
 

@@ -12,7 +12,17 @@ from app.assessments.record import standing
 from app.assessments.shelf import instrument_called
 from app.assessments.trends.compare import Compare, compare_two
 from app.assessments.trends.comparing import BETTER, WORSE, Change, Comparison
-from app.assessments.trends.measure import POINTS, SCALES, Measure
+from app.assessments.trends.comparing import Side as Compared
+from app.assessments.trends.measure import (
+    POINTS,
+    SCALES,
+    VALUES,
+    Measure,
+    bands_between,
+    figure,
+    shown_span,
+    value_words,
+)
 from app.assessments.trends.records import RecordRow, Trends, TrendsRow, trends, value_of
 from app.core.clock import local
 from app.core.errors import Refusal
@@ -70,30 +80,33 @@ def _comparison(reader: Reader, resident: UUID, known: TrendsRow, found: Compari
     before, after = rows[found.older.record], rows[found.newer.record]
     instrument = instrument_called(reader.session, after.instrument, after.version)
     measure = known.measures[after.instrument]
+    value = instrument.measured.name if instrument.measured else "总分"
     only = (("只在较早版本里", found.older_only), ("只在较新版本里", found.newer_only))
     return AssessmentComparison(
         whose=whose(reader, chart(reader, Chart(resident))),
         instrument=instrument.title,
         notes=(*found.notes, *(f"{words}：{'、'.join(items)}" for words, items in only if items)),
-        before=_side(reader, before),
-        after=_side(reader, after),
+        before=_side(reader, measure, before),
+        after=_side(reader, measure, after),
         verdict=_verdict(found),
         subs=tuple(_subs(instrument, found)),
         items=tuple(_line(instrument, found, one) for one in found.items),
         same=found.same,
         curve=_curve(measure, known.records, (before, after)),
-        curve_title="历次总分" if measure.kind == POINTS else "历次等级",
+        curve_title=f"历次{value}" if measure.kind in (POINTS, VALUES) else "历次等级",
+        value=value,
         printed_at=local(reader.settings.zone, reader.now),
         printed_by=reader.actor.name,
     )
 
 
-def _side(reader: Reader, row: RecordRow) -> Side:
+def _side(reader: Reader, measure: Measure, row: RecordRow) -> Side:
+    value = row.total if row.measured is None else row.measured
     return Side(
         day=row.assessed_on,
         number=row.number,
         occasion=row.occasion,
-        total="" if row.total is None else f"{row.total} 分",
+        total="" if value is None else value_words(measure, value),
         finding=row.finding,
         signers=row.who,
         conclusion=standing(reader.session, row.record).conclusion,
@@ -110,7 +123,7 @@ def _verdict(found: Comparison) -> str:
     parts = [
         f"{one.label} {one.before} → {one.after}　{_way(found, one.how)}"
         for one in found.figures
-        if one.code in ("total", "level")
+        if one.code in ("total", "measured", "level")
     ]
     before, after = found.older.finding, found.newer.finding
     if not parts and before != after:  # verdicts of scales, or one of the two was refused
@@ -133,11 +146,19 @@ def _subs(instrument: Instrument, found: Comparison) -> Iterator[SubLine]:
         yield SubLine(
             name,
             maximum,
-            (found.older.sub_scores.get(code), words[0].get(code, "")),
-            (found.newer.sub_scores.get(code), words[1].get(code, "")),
+            (_part(instrument, found.older, code), words[0].get(code, "")),
+            (_part(instrument, found.newer, code), words[1].get(code, "")),
             "" if change is None else _way(found, change.how),
             change is not None and change.how == WORSE,
         )
+
+
+def _part(instrument: Instrument, side: Compared, code: str) -> str:
+    """A sub-score as it is written; empty where there was none."""
+    score = side.sub_scores.get(code)
+    if score is None:
+        return ""
+    return f"{score:g}" if instrument.measured is None else instrument.value_words(score)
 
 
 def _line(instrument: Instrument, found: Comparison, change: Change) -> ItemLine:
@@ -156,12 +177,25 @@ def _curve(
 ) -> Curve | None:
     """All records so far on the measure of the instrument; none where it has scales only."""
     spots = tuple(
-        Spot(row.assessed_on, value, row in marked)
+        Spot(row.assessed_on, value, row in marked, figure(measure, value))
         for row in reversed(records)
         if (value := value_of(measure, row)) is not None
     )
     if measure.kind == SCALES or not spots or measure.low == measure.high:
         return None
     values = [spot.value for spot in spots]
-    stripes = tuple(Stripe(one.low, one.high, one.short) for one in measure.stripes)
-    return Curve(spots, stripes, min(measure.low, *values), max(measure.high, *values))
+    if measure.kind != VALUES:
+        stripes = tuple(Stripe(one.low, one.high, one.short) for one in measure.stripes)
+        return Curve(spots, stripes, min(measure.low, *values), max(measure.high, *values))
+    low, high = shown_span(measure, values)
+    step = (high - low) / 100
+    return Curve(
+        spots,
+        tuple(
+            Stripe(first + step / 2, last - step / 2, one.short)
+            for one, first, last in bands_between(measure, low, high)
+        ),
+        low,
+        high,
+        step,
+    )

@@ -17,7 +17,7 @@ _CAPTION = 10.5
 
 def zone_widths(scale: Scale, width: float) -> list[float]:
     """Widths of the zones: by their share of the points, none too narrow for its name; they fill the width."""
-    spans = [zone.high - zone.low + 1 for zone in scale.zones]
+    spans = [1.0 if zone.ends else zone.high - zone.low + 1 for zone in scale.zones]
     raw = [max(span / sum(spans), _NARROWEST) for span in spans]
     surplus = sum(raw) - 1
     wide = sum(share for share in raw if share > _NARROWEST)
@@ -29,7 +29,10 @@ def marker_place(scale: Scale, widths: list[float]) -> tuple[int, float] | None:
     left = 0.0
     for at, (zone, wide) in enumerate(zip(scale.zones, widths, strict=True)):
         if scale.value is not None and zone.low <= scale.value <= zone.high:
-            return at, left + wide * (scale.value - zone.low + 0.5) / (zone.high - zone.low + 1)
+            edge = (
+                (zone.high - zone.low) * 0.05 or 1.0 if zone.ends else 1.0
+            )  # so that no marker stands on an end
+            return at, left + wide * (scale.value - zone.low + edge / 2) / (zone.high - zone.low + edge)
         left += wide
     return None
 
@@ -52,7 +55,8 @@ def set_scale(mark: Scale, width: float) -> Block:
         ink = Ink("heavy", 9.5, 5.5, gray=1) if here else Ink("hei", 9.5, 5.5, gray=0.1)
         name = set_words(Words(zone.text, ink, "center", lines=1), wide - 2)
         drawing.put(name, left + 1, _TOP + (_HIGH - name.height) / 2)
-        ends = f"{zone.low}～{zone.high}分" if zone.low != zone.high else f"{zone.low}分"
+        points = f"{zone.low}～{zone.high}分" if zone.low != zone.high else f"{zone.low}分"
+        ends = zone.ends or points
         limits = set_words(Words(ends, Ink("song", 8.5, 6, gray=0.3), "center", lines=1), wide)
         drawing.put(limits, left, _TOP + _HIGH + 2)
         left += wide

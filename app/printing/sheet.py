@@ -73,7 +73,7 @@ class Scores:
     """The scores an item can have, highest place `highest`, each in its own column; the chosen one in a disc."""
 
     possible: tuple[int, ...]
-    chosen: int | None
+    chosen: float | None
     highest: int
 
 
@@ -91,11 +91,13 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """One stretch of a scale, ends included: 46–65 中度失能."""
+    """One stretch of a scale, ends included: 46–65 中度失能. `ends`: how they are written where they are no points;
+    such stretches are equally wide."""
 
-    low: int
-    high: int
+    low: float
+    high: float
     text: str
+    ends: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ class Scale:
     """A scale cut into zones, lowest first; a marker over `value` (None: no marker) and its zone dark."""
 
     zones: tuple[Zone, ...]
-    value: int | None
+    value: float | None
     caption: str  # stands over the marker: 54 分
 
 

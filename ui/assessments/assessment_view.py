@@ -201,6 +201,7 @@ class AssessmentView(View):
             Key("0…9", "选择这一项的答案，并到下一项"),
             Key("Up Down", "上一项、下一项"),
             Key("Backspace", "回到上一项"),
+            Key("Space", "开始、停止秒表（计时的项目）"),
             Key("- *", "这一项无法完成、拒答（量表允许时）"),
             Key("F2", "到下一处未填", self._in_form(FillingWork.next_open)),
             Key("Alt+Left", "上一步", self._in_form(lambda work: work.page.next_step(-1))),

@@ -100,7 +100,14 @@ class FillingPage(QWidget):
     def set_locked(self, locked: bool) -> None:  # noqa: FBT001  # a Qt-like setter
         """Nothing may be typed now; answers are refused by the view, in words."""
         self.information.set_locked(locked)
+        for page in self.items.values():
+            page.set_locked(locked)
         self.conclusion.set_locked(locked)
+
+    def take_typed(self) -> None:
+        """Take a number that was typed and not ended yet."""
+        if self.step in self.items:
+            self.items[self.step].take_typed()
 
     def asks(self, code: str) -> bool:
         """Whether the answer of an item asks for a text; the cursor goes there."""

@@ -97,6 +97,7 @@ class FillingWork(FillingScreen):
 
     async def leave(self) -> None:
         """Save what is typed."""
+        self.page.take_typed()
         if self._typing.isActive():
             self._typing.stop()
             self._keep()

@@ -1,4 +1,4 @@
-"""What an open item offers: its options in full or its points, ways of not answering, the text an option asks for."""
+"""What an open item offers: options in full, points or a measured number, ways of not answering, a text asked for."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from app.assessments.information_rules import LONGEST_TEXT
 from app.assessments.instruments import UNABLE, Item
 from ui.assessments.option_line import OptionLine
 from ui.assessments.points_row import PointsRow
+from ui.assessments.reading_row import ReadingRow
 from ui.kit import Button, Labelled, LineField, Words
 from ui.style import Role
 
@@ -18,6 +19,8 @@ class ItemAnswer(QWidget):
 
     chosen = Signal(int)
     written = Signal(int, str)
+    timed = Signal(float)
+    """Seconds the stopwatch ran."""
     done = Signal()
     """Enter in the text that was asked for."""
 
@@ -27,6 +30,8 @@ class ItemAnswer(QWidget):
         self._digit: int | None = None
         self.lines: dict[int, OptionLine] = {}
         self.points: PointsRow | None = None
+        self.reading: ReadingRow | None = None
+        self._locked = False
         self._so_far = Words("", Role.HINT, ink="text2")
         self._ways: dict[int, Button] = {}
         self.text: LineField | None = None
@@ -39,15 +44,20 @@ class ItemAnswer(QWidget):
 
     def write(self) -> None:
         """Make what is offered, once."""
-        if self.lines or self.points is not None:
+        if self.lines or self.points is not None or self.reading is not None:
             return
-        if self._item.points:
+        if self._item.quantity is not None:
+            self.reading = ReadingRow(self._item.quantity, timed=self._item.timed)
+            self.reading.set_locked(self._locked)
+            self.reading.timed.connect(self.timed)
+            self._box.addWidget(self.reading)
+        elif self._item.in_row:
             self.points = PointsRow(self._item)
             self.points.chosen.connect(self.chosen)
             self._box.addWidget(self.points)
             self._box.addWidget(self._so_far)
         else:
-            apart = any(option.digit != option.score for option in self._item.options)
+            apart = any(not option.mark and option.digit != option.score for option in self._item.options)
             for option in self._item.options:
                 line = OptionLine(option, points=apart)
                 line.clicked.connect(lambda _on=False, digit=option.digit: self.chosen.emit(digit))
@@ -65,15 +75,30 @@ class ItemAnswer(QWidget):
             line.setChecked(one == digit)
         for way, button in self._ways.items():
             button.setChecked(way == digit)
+        if self.reading is not None:
+            option = None if digit is None else self._item.option(digit)
+            self.reading.show_value("" if option is None else option.mark, typed)
         if self.points is not None:
             self.points.choose(digit)
-            option = None if digit is None else self._item.option(digit)
-            last = self._item.options[-1].digit
-            waiting = f"{typed}…　再按数字，或按 Enter 确定" if typed else ""
-            ends = (self._item.options[0], self._item.options[-1])
-            scale = "　".join(f"{one.digit} {one.text}" for one in ends if one.text != f"{one.digit} 分")
-            said = option.text if option is not None and option.text != f"{option.digit} 分" else ""
-            self._so_far.setText(waiting or said or scale or f"{ends[0].digit}～{last} 分")
+            self._so_far.setText(self._row_words(digit, typed))
+
+    def set_locked(self, locked: bool) -> None:  # noqa: FBT001  # a Qt-like setter
+        """Nothing can be timed now; other answers are refused in words."""
+        self._locked = locked
+        if self.reading is not None:
+            self.reading.set_locked(locked)
+
+    def _row_words(self, digit: int | None, typed: str) -> str:
+        """What stands under a row: a number on its way, what the chosen one means, or what both ends mean."""
+        option = None if digit is None else self._item.option(digit)
+        if typed:
+            signs = "数字" if self._item.points else " + 或 -"
+            return f"{typed}…　再按{signs}，或按 Enter 确定"
+        if option is not None and option.text != f"{option.digit} 分":
+            return option.text
+        ends = (self._item.options[0], self._item.options[-1])
+        scale = "　".join(f"{one.sign} {one.text}" for one in ends if one.text != f"{one.digit} 分")
+        return scale or f"{ends[0].digit}～{ends[1].digit} 分"
 
     def show_asked(self, digit: int | None, text: str) -> None:
         """The text that the chosen option asks for; hidden where it asks for none."""

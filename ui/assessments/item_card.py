@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
 from app.assessments.instruments import UNABLE, Item
 from ui.assessments.item_answer import ItemAnswer
+from ui.assessments.item_typing import Typing
 from ui.assessments.option_line import OptionLine
 from ui.assessments.points_row import PointsRow
 from ui.kit import Card, ElidedWords, FieldError, IconTile, Tag, Words
@@ -31,7 +32,7 @@ class ItemCard(Card):
         super().__init__()
         self.item, self._unable = item, unable
         self._open, self._digit = False, None  # type: bool, int | None
-        self._typed = ""
+        self.typing = Typing(item)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.body.setContentsMargins(20, 14, 20, 14)
         self.body.setSpacing(10)
@@ -44,6 +45,7 @@ class ItemCard(Card):
         self._short.chosen.connect(self._press)
         self.answer = ItemAnswer(item, unable)
         self.answer.chosen.connect(self._press)
+        self.answer.timed.connect(self._timed)
         self.answer.written.connect(lambda digit, text: self.written.emit(item.code, digit, text))
         self.answer.done.connect(lambda: self.moved.emit(item.code, 1))
         self.error = FieldError()
@@ -59,7 +61,8 @@ class ItemCard(Card):
 
     def show_answer(self, digit: int | None, source: str = "", asked: str = "") -> None:
         """Show an answer, where it comes from if nobody chose it, and the text its option asks for."""
-        self._digit, self._typed = digit, ""
+        self._digit = digit
+        self.typing.clear()
         self._source.setText(source)
         self.answer.show_asked(digit, asked)
         self.error.say("")
@@ -69,7 +72,7 @@ class ItemCard(Card):
         """Show every option, or only the digits."""
         if open_:
             self.answer.write()
-        elif self._typed:
+        elif self.typing.typed:
             self._commit()
         self._open = open_
         if not open_:
@@ -86,25 +89,42 @@ class ItemCard(Card):
 
     def refuse(self, sign: str) -> None:
         """A key that is no option: say so, change nothing."""
-        digits = sorted(option.digit for option in self.item.options)
-        known = f"{digits[0]}～{digits[-1]}" if self.item.points else "、".join(map(str, digits))
-        self.error.say(f"没有选项 {sign}，可选 {known}。")
+        self.error.say(self.typing.refused(sign))
         self.update()
+
+    def set_locked(self, locked: bool) -> None:  # noqa: FBT001  # a Qt-like setter
+        """Nothing can be timed now; other answers are refused in words."""
+        self.answer.set_locked(locked)
+
+    def drop(self) -> None:
+        """Another form: what is typed or timed here was for the one before."""
+        self.typing.clear()
+        if self.answer.reading is not None:
+            self.answer.reading.drop()
+
+    def take_typed(self) -> None:
+        """Answer with a number that was typed and not ended with Enter yet."""
+        self._commit()
 
     # events -------------------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, sign = event.key(), event.text()
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if plain and sign.isascii() and sign.isdigit():
+        reading = self.answer.reading
+        if plain and self.typing.takes(sign):
             self._type(sign)
+        elif plain and key == Qt.Key.Key_Space and reading is not None and reading.with_watch:
+            if not event.isAutoRepeat():  # a key held down is one press
+                reading.toggle()
         elif plain and sign in UNABLE_KEYS and -UNABLE_KEYS[sign] <= len(self._unable):
             self._press(UNABLE_KEYS[sign])
         elif plain and key in {Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._leave(-1 if key == Qt.Key.Key_Up else 1)
         elif key == Qt.Key.Key_Backspace:
-            if self._typed:
-                self._typed = self._typed[:-1]
+            if reading is not None and reading.running:
+                reading.drop()
+            elif self.typing.back():
                 self._show()
             else:
                 self.moved.emit(self.item.code, -1)
@@ -153,26 +173,36 @@ class ItemCard(Card):
 
     def _type(self, sign: str) -> None:
         """A digit answers at once, unless a longer number could still be meant: then Enter, or the rest of it."""
-        typed = self._typed + sign
-        digits = [option.digit for option in self.item.options]
-        longer = typed != "0" and any(str(one).startswith(typed) and str(one) != typed for one in digits)
-        if longer:
-            self._typed = typed
-            self.error.say("")
-            self._show()
-        elif int(typed) in digits:
-            self._press(int(typed))
-        else:
-            self._typed = ""
-            self.refuse(typed)
+        self.error.say("")
+        digit, wrong = self.typing.add(sign)
+        if digit is not None:
+            self._press(digit)
+        elif wrong:
+            self.refuse(wrong)
+        self._show()
 
     def _commit(self) -> bool:
-        """Take a number that is typed so far; True when it was an answer."""
-        typed, self._typed = self._typed, ""
-        if typed and self.item.option(int(typed)) is not None:
-            self._press(int(typed))
-            return True
-        return False
+        """Take what is typed so far; True when there was something, be it an answer or not."""
+        if not self.typing.typed:
+            return False
+        digit, wrong = self.typing.end()
+        if digit is None:
+            self.refuse(wrong)
+            self._show()
+        else:
+            self._press(digit)
+        return True
+
+    def _timed(self, seconds: float) -> None:
+        """The stopwatch writes its time, as if it had been typed."""
+        quantity = self.item.quantity
+        if quantity is None:
+            return
+        digit = quantity.digit(seconds)
+        if self.item.option(digit) is None:
+            self.refuse(quantity.figure(seconds))
+        else:
+            self._press(digit)
 
     def _leave(self, by: int) -> None:
         if not self._commit():
@@ -182,7 +212,7 @@ class ItemCard(Card):
         if digit >= 0 and self.item.option(digit) is None:
             self.refuse(str(digit))
             return
-        self._typed = ""
+        self.typing.clear()
         self.error.say("")
         self.answered.emit(self.item.code, digit)
         self._show()
@@ -192,7 +222,7 @@ class ItemCard(Card):
         unable = self._unable[UNABLE - self._digit] if self._digit is not None and self._digit < 0 else ""
         text = option.text if option else unable
         self._short.choose(self._digit)
-        self.answer.choose(self._digit, self._typed)
+        self.answer.choose(self._digit, self.typing.typed)
         self.answer.setVisible(self._open)
         self._short.setVisible(not self._open and self._short.fits)
         self._open_mark.setVisible(not text or bool(unable))
@@ -202,6 +232,6 @@ class ItemCard(Card):
         self._help.setVisible(self._open and bool(self.item.help))
         self._source.setVisible(bool(self._source.text()))
         self._remark.setVisible(self._open and bool(self.item.remark))
-        state = "未评" if not text else f"已选 {self._digit} {text}" if option else text
+        state = "未评" if not text else f"已选 {option.sign} {text}" if option else text
         self.setAccessibleName(f"{self.item.label} {state}")
         self.update()

@@ -46,11 +46,22 @@ class ItemsPage(ScrollBody):
     def begin(self, content: Content) -> None:
         """Another form: show every answer as it stands, no item open yet."""
         if self._now:
+            self.cards[self._now].drop()
             self.cards[self._now].set_open(False)
         self._now = ""
         self.verticalScrollBar().setValue(0)
         for code in self.cards:
             self.show_answer(code, content)
+
+    def take_typed(self) -> None:
+        """Answer with a number that was typed and not ended yet."""
+        if self._now:
+            self.cards[self._now].take_typed()
+
+    def set_locked(self, locked: bool) -> None:  # noqa: FBT001  # a Qt-like setter
+        """Nothing can be timed now."""
+        for card in self.cards.values():
+            card.set_locked(locked)
 
     def show_answer(self, code: str, content: Content) -> None:
         """Show one answer as some content has it."""

@@ -24,7 +24,7 @@ class OptionLine(QAbstractButton):
         self.setAutoExclusive(False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(f"{option.digit} {option.text}")
+        self.setAccessibleName(f"{option.sign} {option.text}")
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -84,7 +84,7 @@ class OptionLine(QAbstractButton):
         painter.drawRoundedRect(tile, 6, 6)
         painter.setFont(look.font(Role.STRONG))
         painter.setPen(look.colour("onprimary" if chosen else "text2"))
-        painter.drawText(tile, int(Qt.AlignmentFlag.AlignCenter), str(self.option.digit))
+        painter.drawText(tile, int(Qt.AlignmentFlag.AlignCenter), self.option.sign)
 
     def _right(self) -> int:
         return look.sp(14 + (52 if self._points else 0))

@@ -21,10 +21,11 @@ class PointsRow(QWidget):
     def __init__(self, item: Item, *, low: bool = False) -> None:
         super().__init__()
         digits = sorted(option.digit for option in item.options)
-        self.fits = len(digits) <= (_MOST_LOW if low else _MOST)
+        signs = {option.digit: option.sign for option in item.options}
+        self.fits = 0 < len(digits) <= (_MOST_LOW if low else _MOST)
         self._digit: int | None = None
         self._count = len(digits) if self.fits else 0
-        self._row = OptionRow(tuple((str(digit), str(digit)) for digit in digits) if self.fits else ())
+        self._row = OptionRow(tuple((str(digit), signs[digit]) for digit in digits) if self.fits else ())
         for digit in digits if self.fits else ():
             button = self._row.button(str(digit))
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.assessments.instruments import Instrument
+from app.assessments.instruments.quantities import with_unit
 from app.assessments.queries import LevelRow
 from app.assessments.record_queries import Revision
+from app.assessments.rules import SubScore
 from ui.assessments.filling import Filling
 from ui.assessments.record_cards import clear
 from ui.assessments.scale_lines import ScaleLines, Verdicts, verdicts_of
@@ -17,6 +20,15 @@ from ui.kit import Badge, Card, Foot, Line, ScoreRing, ScrollBody, SubBar, Words
 from ui.style import Role, Tone, look
 
 WIDTH = 320
+
+
+@dataclass(frozen=True)
+class Came:
+    """What a form or a record comes to: a total, or a measured value, and a level."""
+
+    total: int | None
+    measured: float | None
+    level: int | None
 
 
 class ScorePanel(Card):
@@ -46,14 +58,15 @@ class ScorePanel(Card):
         for sub in outcome.subs:
             if sub.code in self.bars:
                 band = Tone(sub.band.tone) if sub.band else None
-                self.bars[sub.code].say(sub.score, sub.maximum, band)
-        self._show_ring(instrument, outcome.total, outcome.level)
-        if outcome.total is None and outcome.level is None:
+                self.bars[sub.code].say(sub.score, sub.maximum, band, _part_words(instrument, sub))
+        self._show_ring(instrument, Came(outcome.total, outcome.measured, outcome.level))
+        if outcome.total is None and outcome.measured is None and outcome.level is None:
             part = outcome.answered / outcome.items
             self.ring.say(part, f"{outcome.answered}/{outcome.items}", "已评")
         self._show_level(instrument, outcome.initial, outcome.level)
         self._show_rest(filling.finding_words, verdicts_of(outcome), filling.why)
-        self.compared.setText(compared_words(outcome.total, previous))
+        value = outcome.total if outcome.measured is None else outcome.measured
+        self.compared.setText(compared_words(instrument, value, previous))
         self.compared.setVisible(bool(self.compared.text()))
 
     def show_record(self, instrument: Instrument, revision: Revision) -> None:
@@ -61,9 +74,12 @@ class ScorePanel(Card):
         for one in instrument.dimensions:
             if one.code in self.bars:
                 self.bars[one.code].setVisible(one.code in revision.sub_scores)
-                self.bars[one.code].say(revision.sub_scores.get(one.code, 0), one.maximum)
-        self._show_ring(instrument, revision.total, revision.level)
-        if revision.total is None and revision.level is None:
+                score = revision.sub_scores.get(one.code, 0)
+                most = instrument.measured.quantity.most if instrument.measured else one.maximum
+                words = instrument.value_words(score) if instrument.measured else ""
+                self.bars[one.code].say(score, most, None, words)
+        self._show_ring(instrument, Came(revision.total, revision.measured, revision.level))
+        if revision.total is None and revision.measured is None and revision.level is None:
             counted = sum(one.score is not None for one in revision.answers)
             self.ring.say(counted / instrument.wanted, f"{counted}/{instrument.wanted}", "已评")
         self._show_level(instrument, revision.initial, revision.level)
@@ -71,15 +87,18 @@ class ScorePanel(Card):
         self._show_rest(told, (), () if revision.undone else revision.why)
         self.compared.hide()
 
-    def _show_ring(self, instrument: Instrument, total: int | None, level: int | None) -> None:
-        reached = instrument.level_named(level)
+    def _show_ring(self, instrument: Instrument, came: Came) -> None:
+        reached = instrument.level_named(came.level)
         tone = Tone(reached.tone) if reached else None
-        if total is not None:
+        if came.total is not None:
             span = instrument.maximum - instrument.minimum
-            part = (total - instrument.minimum) / span
-            self.ring.say(part, str(total), f"满分 {instrument.maximum}", tone)
-        elif level is not None:
-            self.ring.say(1.0, f"{level}级", "不计总分", tone)
+            part = (came.total - instrument.minimum) / span
+            self.ring.say(part, str(came.total), f"满分 {instrument.maximum}", tone)
+        elif came.measured is not None and instrument.measured is not None:
+            small = f"{instrument.measured.quantity.unit} · {instrument.measured.name}"
+            self.ring.say(1.0, instrument.figure(came.measured), small, tone)
+        elif came.level is not None:
+            self.ring.say(1.0, f"{came.level}级", "不计总分", tone)
 
     def _show_level(self, instrument: Instrument, initial: int | None, level: int | None) -> None:
         reached, first = instrument.level_named(level), instrument.level_named(initial)
@@ -121,11 +140,30 @@ class ScorePanel(Card):
         self.body.addWidget(scroll, 1)
 
 
-def compared_words(total: int | None, previous: LevelRow | None) -> str:
+def compared_words(instrument: Instrument, value: float | None, previous: LevelRow | None) -> str:
     """`较上次（2026-05-20，62 分）−3 分`; empty while there is nothing to compare."""
-    if total is None or previous is None or previous.total is None:
+    before = None if previous is None else previous.total if previous.measured is None else previous.measured
+    if value is None or previous is None or before is None:
         return ""
-    change = total - previous.total
+    day, words = previous.assessed_on.isoformat(), instrument.value_words(before)
+    if instrument.marks:
+        now = instrument.value_words(value)
+        return f"较上次（{day}，{words}）{'不变' if value == before else f'现为 {now}'}"
+    change = round(value - before, 3)
+    unit = instrument.measured.quantity.unit if instrument.measured else "分"
     sign = "+" if change > 0 else "−" if change < 0 else ""
-    said = f"{sign}{abs(change)} 分" if change else "分数不变"
-    return f"较上次（{previous.assessed_on.isoformat()}，{previous.total} 分）{said}"
+    said = (
+        f"{sign}{with_unit(instrument.figure(abs(change)), unit)}"
+        if change
+        else "不变"
+        if instrument.measured
+        else "分数不变"
+    )
+    return f"较上次（{day}，{words}）{said}"
+
+
+def _part_words(instrument: Instrument, sub: SubScore) -> str:
+    """A part of what is measured with its unit; a dash while nothing was. Points say themselves."""
+    if instrument.measured is None:
+        return ""
+    return instrument.value_words(sub.score) if sub.answered else "—"

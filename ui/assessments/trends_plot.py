@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from app.assessments.trends.measure import STEPS, Measure
-from app.assessments.trends.measure import Stripe as Band
+from app.assessments.trends.measure import POINTS, STEPS, VALUES, Measure, bands_between, figure, shown_span
 from app.assessments.trends.records import RecordRow, value_of
 from app.core.clock import date_in
 from ui.kit.marks import CROSS, mark_at
@@ -15,36 +14,37 @@ from ui.kit.plot import Axis, Curve, Plot, Spot, Stripe
 from ui.style import Tone
 
 DAY = "%Y-%m-%d"
-DIRECTIONS = {"higher_is_better": "分数越高越好", "lower_is_better": "分数越低越好", "none": ""}
+DIRECTIONS = {"higher_is_better": "越高越好", "lower_is_better": "越低越好", "none": ""}
 _LEAST_SPAN = timedelta(days=30)
 
 
 def plot_of(measure: Measure, records: Sequence[RecordRow], now: datetime, zone: str) -> Plot:
     """The chart of an instrument's records, the newest first as they come."""
     steps = measure.kind == STEPS
-    axis = _axis(measure, steps=steps)
     oldest_first = tuple(reversed(records))
     values = [(one, value_of(measure, one)) for one in oldest_first]
+    axis = _axis(measure, [value for _one, value in values if value is not None])
     spots = tuple(
         _spot(measure, one, when(one, zone), -value if steps else value)
         for one, value in values
         if value is not None
     )
     missing = tuple(_missing(one, when(one, zone), axis.low) for one, value in values if value is None)
-    curves = [Curve("等级" if steps else "总分", "text2", spots, whole=True, steps=steps)] if spots else []
+    name = {STEPS: "等级", VALUES: "结果"}.get(measure.kind, "总分")
+    curves = [Curve(name, "text2", spots, whole=measure.decimals == 0, steps=steps)] if spots else []
     if missing:
         refused = all(one.undone for one, value in values if value is None)
         curves.append(Curve("未评" if refused else "无总分", "text3", missing, loose=True))
     since, until = _span([when(one, zone) for one in records], now)
     return Plot(
         title=measure.title,
-        unit="" if steps else "分",
+        unit="" if steps else measure.unit,
         curves=tuple(curves),
         since=since,
         until=until,
         zone=zone,
-        note="　".join(filter(None, ("" if steps else DIRECTIONS[measure.direction], measure.banded_by))),
-        stripes=tuple(_stripe(measure, one, axis) for one in measure.stripes),
+        note="　".join(filter(None, (_direction(measure), measure.banded_by))),
+        stripes=_stripes(measure, axis),
         axis=axis,
         moment=DAY,
     )
@@ -55,7 +55,7 @@ def reading(measure: Measure, row: RecordRow) -> str:
     raised = ""
     if row.level is not None and row.initial not in (None, row.level):
         raised = f"（初步等级 {row.initial} 级）"
-    total = "" if row.total is None else f"{row.total} 分"
+    total = "" if row.total is None else f"{row.total} 分"  # a measured value stands in the finding
     version = "" if row.version == measure.version else f"{row.version} 版"
     parts = (row.assessed_on.isoformat(), total, row.finding + raised, row.occasion, row.who, version)
     return "　".join(part for part in parts if part)
@@ -66,24 +66,38 @@ def tone_of(words: str) -> Tone:
     return Tone(words) if words in set(Tone) else Tone.NEUTRAL
 
 
-def _axis(measure: Measure, *, steps: bool) -> Axis:
-    if steps:
-        levels = range(measure.high, measure.low - 1, -1)
+def _direction(measure: Measure) -> str:
+    """`分数越高越好`; of levels nothing: they say themselves."""
+    said = DIRECTIONS[measure.direction]
+    return "" if measure.kind == STEPS or not said else f"{'分数' if measure.kind == POINTS else ''}{said}"
+
+
+def _axis(measure: Measure, values: Sequence[float]) -> Axis:
+    if measure.kind == STEPS:
+        levels = range(int(measure.high), int(measure.low) - 1, -1)
         ticks = tuple(float(-one) for one in levels)
         return Axis(-measure.high - 0.5, -measure.low + 0.5, ticks, tuple(f"{one}级" for one in levels))
-    pad = max(0.5, (measure.high - measure.low) * 0.03)
-    edges = {measure.low, measure.high, *(one.low for one in measure.stripes)}
-    return Axis(measure.low - pad, measure.high + pad, tuple(float(one) for one in sorted(edges)))
+    low, high = shown_span(measure, values)
+    pad = (high - low) * 0.03
+    pad = pad if measure.kind == VALUES else max(0.5, pad)
+    edges = {low, high, *(one.low for one in measure.stripes if low < one.low < high)}
+    if measure.marks:
+        edges = {one for one in measure.marks if one == int(one)}
+    ticks = tuple(float(one) for one in sorted(edges))
+    return Axis(low - pad, high + pad, ticks, tuple(figure(measure, one) for one in ticks))
 
 
-def _stripe(measure: Measure, band: Band, axis: Axis) -> Stripe:
-    """From half a point below to half a point above; the outermost to the end of the axis."""
-    mark, tone = mark_at(band.number), tone_of(band.tone)
+def _stripes(measure: Measure, axis: Axis) -> tuple[Stripe, ...]:
+    """The bands as far as the axis shows them, each to the middle between it and the next."""
     if measure.kind == STEPS:
-        return Stripe(-band.number - 0.5, -band.number + 0.5, band.short, tone, mark)
-    low = axis.low if band.low <= measure.low else band.low - 0.5
-    high = axis.high if band.high >= measure.high else band.high + 0.5
-    return Stripe(low, high, band.short, tone, mark)
+        return tuple(
+            Stripe(-one.number - 0.5, -one.number + 0.5, one.short, tone_of(one.tone), mark_at(one.number))
+            for one in measure.stripes
+        )
+    return tuple(
+        Stripe(low, high, one.short, tone_of(one.tone), mark_at(one.number))
+        for one, low, high in bands_between(measure, axis.low, axis.high)
+    )
 
 
 def when(row: RecordRow, zone: str) -> datetime:
@@ -93,7 +107,7 @@ def when(row: RecordRow, zone: str) -> datetime:
     return datetime.combine(row.assessed_on, time(12), ZoneInfo(zone))
 
 
-def _spot(measure: Measure, row: RecordRow, at: datetime, value: int) -> Spot:
+def _spot(measure: Measure, row: RecordRow, at: datetime, value: float) -> Spot:
     total = "" if row.total is None else f"{row.total} 分 "
     other = "" if row.version == measure.version else f"（{row.version} 版）"
     return Spot(
@@ -103,7 +117,7 @@ def _spot(measure: Measure, row: RecordRow, at: datetime, value: int) -> Spot:
         tone=tone_of(row.tone),
         key=row.record,
         mark=mark_at(row.level or 0),
-        label="" if row.total is None or measure.kind == STEPS else str(row.total),
+        label="" if measure.kind == STEPS else figure(measure, value),
     )
 
 

@@ -101,13 +101,14 @@ class SubBar(QWidget):
         box.addLayout(row)
         box.addWidget(self._bar)
 
-    def say(self, score: int, most: int, tone: Tone | None = None) -> None:
-        """Show a sub-score."""
-        self._words.setText(f"{score} / {most}")
+    def say(self, score: float, most: float, tone: Tone | None = None, words: str = "") -> None:
+        """Show a sub-score; `words` where it is not so many of so many."""
+        said = words or f"{score:g} / {most:g}"
+        self._words.setText(said)
         self._bar.part = score / most if most else 0.0
         self._bar.ink = f"{tone}.solid" if tone else "chart1"
         self._bar.update()
-        self.setAccessibleName(f"{self._label} {score} / {most}")
+        self.setAccessibleName(f"{self._label} {said}")
 
 
 @dataclass(frozen=True)

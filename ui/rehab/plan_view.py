@@ -1,19 +1,277 @@
-"""康复计划: the plan of one resident, how far it has come, and what is trained today."""
+"""康复计划: the plan of one resident, how far it has come, and what is trained today; and the proof of progress."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+from typing import Any, ClassVar
+from uuid import UUID
 
+from app.core.changes import Changes
+from app.core.clock import date_in
+from app.core.roles import Right
+from app.rehab.planning import RateGoal
+from app.rehab.progress.curves import Curves
+from app.rehab.progress.goals import GoalRow
+from app.rehab.progress.sheet import Progress
+from app.rehab.queries.people import InRehab, RehabPerson
+from app.rehab.queries.plan import PlanSheet
+from app.rehab.queries.plan_rows import PlanRow, PlanSheetRow, SessionRow
+from app.residents.queries import Chart, ChartRow
+from ui.kit import Key, bind, latest
 from ui.kit.view import Bench, View
-from ui.rehab.sections import Sections
+from ui.rehab.people_sheet import PeopleSheet
+from ui.rehab.plan_layout import PLAN, PROGRESS, PlanPieces
+from ui.rehab.rate_sheet import RateSheet
+
+KINDS = frozenset(
+    {
+        "rehab_plan", "rehab_goal", "goal_rating", "rehab_item", "rehab_booking", "rehab_session", "rehab_evaluation",
+        "assessment", "vital", "resident", "stay", "absence", "allergy",
+    }
+)  # fmt: skip
 
 
 class PlanView(View):
-    """Opened with `{"resident": rid}`; otherwise where it was."""
+    """Opened with `{"resident": rid}`, `page` plan or progress; otherwise where it was, or at the first with work."""
+
+    kinds: ClassVar[frozenset[str]] = KINDS
 
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench, "康复计划")
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(Sections(self, "rehab"))
-        box.addStretch(1)
+        self.resident: UUID | None = None
+        self.people: tuple[RehabPerson, ...] = ()
+        self.chart: ChartRow | None = None
+        self.sheet: PlanSheetRow | None = None
+        self.pieces = PlanPieces(self)
+        self._arriving = True
+        self._connect()
+
+    # going about --------------------------------------------------------------------------------------------------
+
+    def opened(self, params: Mapping[str, Any]) -> None:
+        """Another resident brings nothing of the one before along."""
+        self.go_to(params.get("resident", self.resident))
+        if (page := params.get("page")) in (PLAN, PROGRESS):
+            self.pieces.pages.choose(page)
+            self.pieces.turn()
+
+    def go_to(self, resident: UUID | None) -> None:
+        if resident != self.resident:
+            self.sheet = self.chart = None
+        self.resident, self._arriving = resident, True
+        self.refresh()
+
+    @latest
+    async def refresh(self, changes: Changes | None = None) -> None:
+        """The people in rehab, then the resident with their plan, then what the page shows."""
+        with self.pieces.state.asking(self.refresh, self._forget):
+            self.people = await self.errands.ask(InRehab())
+            resident = self.resident or self._first()
+            if resident is None:
+                self._show_nobody()
+                return
+            chart = await self.errands.ask(Chart(resident))
+            sheet = await self.errands.ask(PlanSheet(resident))
+            await self._show(chart, sheet)
+
+    def record_shown(self) -> tuple[str, UUID] | None:
+        """F8, F9: the goal or the session that has the keys, else the plan."""
+        page = self.pieces.plan
+        if (goal := page.goals.current) is not None:
+            return ("rehab_goal", goal.seen.rid)
+        session = page.day.chosen
+        if (
+            session is not None
+            and session.rid is not None
+            and any(line.hasFocus() for line in page.day.lines)
+        ):
+            return ("rehab_session", session.rid)
+        return None if self.plan is None else ("rehab_plan", self.plan.seen.rid)
+
+    @property
+    def plan(self) -> PlanRow | None:
+        return None if self.sheet is None else self.sheet.plan
+
+    def turn_resident(self, way: int) -> None:
+        """The next resident in rehab, or the one before."""
+        rids = [one.resident for one in self.people]
+        if not rids:
+            return
+        place = rids.index(self.resident) + way if self.resident in rids else 0
+        if 0 <= place < len(rids):
+            self.go_to(rids[place])
+        else:
+            self.bench.notice.say("已经是最后一位。" if way > 0 else "已经是第一位。", seconds=4)
+
+    def pick_resident(self) -> None:
+        sheet = PeopleSheet(self, self._today())
+        sheet.picked.connect(lambda row: self.go_to(row.resident))
+        sheet.open()
+
+    def turn_page(self) -> None:
+        """T: the plan, or the proof of progress."""
+        self.pieces.pages.choose(PROGRESS if self.pieces.pages.key == PLAN else PLAN)
+        self._turned()
+
+    # acts ---------------------------------------------------------------------------------------------------------
+
+    def rate(self, goal: GoalRow, step: int | None = None) -> None:
+        """A sheet asks for the value; a plan that is over is rated no more."""
+        if not self.bench.actor.may(Right.TRAIN):
+            self.bench.notice.refused(f"您没有“{Right.TRAIN.value}”的权限，请找康复师。")
+        elif self.plan is not None and self.plan.over:
+            self.bench.notice.refused("计划已经结束，目标不再评定。")
+        else:
+            RateSheet(self, goal, step).open()
+
+    def take_reading(self, goal: GoalRow) -> None:
+        """Space: the newer reading of the goal's instrument is its rating."""
+        if goal.fresh is not None:
+            fresh = goal.fresh
+            order = RateGoal(goal.seen.rid, fresh.value, assessment=fresh.record)
+            self.errands.start(f"rate {goal.seen.rid}", partial(self._take, order, goal))
+
+    def new_plan(self) -> None:
+        """From the empty state: the form of a plan for this resident, or first a resident."""
+        if self.resident is None:
+            self.pick_resident()
+        else:
+            self.bench.go("rehab-plan", {"resident": self.resident, "back": self._back()})
+
+    def review(self) -> None:
+        if self.plan is not None:
+            params = {"resident": self.resident, "stage": "middle", "cause": "review", "back": self._back()}
+            self.bench.go("rehab-evaluation", params)
+
+    def edit(self, act: str = "") -> None:
+        """The form of the plan; `act`: sign, goal."""
+        if self.plan is not None:
+            more = {"act": act} if act else {}
+            self.bench.go("rehab-plan", {"plan": self.plan.seen.rid, "back": self._back(), **more})
+
+    def print_plan(self) -> None:
+        if self.plan is not None:
+            what = {"resident": self.resident, "record": self.plan.seen.rid, "back": self._back()}
+            self.bench.go("preview", {"sheet": "rehab-plan", **what})
+
+    def record(self, row: SessionRow) -> None:
+        self.bench.go("rehab-session", {"key": row.key, "back": self._back()})
+
+    def stop(self, row: SessionRow) -> None:
+        """It is stopped, or was not held: the session's own view asks why."""
+        self.bench.go("rehab-session", {"key": row.key, "act": "stop", "back": self._back()})
+
+    def move(self, row: SessionRow) -> None:
+        self.bench.go("rehab-week", {"key": row.key, "resident": self.resident, "day": row.key[1]})
+
+    # inside -------------------------------------------------------------------------------------------------------
+
+    async def _show(self, chart: ChartRow, sheet: PlanSheetRow) -> None:
+        arriving, keys_here = self._arriving, self.isAncestorOf(self.focusWidget() or self)
+        self.resident, self.chart, self.sheet = chart.rid, chart, sheet
+        self.pieces.show_head(chart, sheet, self.people, self._today())
+        plan = sheet.plan
+        if plan is None:
+            how = "先做一次初期评定，再按模板制定计划；医师开立、康复师确认、老人或家属同意后开始训练。"
+            may = self.bench.actor.may(Right.PLAN_REHAB)
+            self.pieces.state.empty("还没有康复计划", how, ("新建计划", self.new_plan) if may else None)
+            return
+        if self.pieces.pages.key == PROGRESS:
+            self.pieces.progress.show_progress(
+                await self.errands.ask(Progress(chart.rid, plan.seen.rid)), self._today()
+            )
+        else:
+            self.pieces.show_plan(
+                sheet, await self.errands.ask(Curves(chart.rid, plan.seen.rid)), self._today()
+            )
+        self.pieces.state.content()
+        self._arriving = False
+        if arriving or (keys_here and self.focusWidget() is None):
+            self.arrive()
+
+    def arrive(self) -> None:
+        """The keys to where work is: the next session, else the first goal."""
+        page = self.pieces.plan
+        if self.pieces.pages.key == PROGRESS or not (page.day.arrive() or page.goals.arrive()):
+            self.setFocus()
+
+    def _show_nobody(self) -> None:
+        self.chart = self.sheet = None
+        self.pieces.strip.setVisible(False)
+        how = "给老人制定计划后，这里有目标、曲线和每天的训练。"
+        may = self.bench.actor.may(Right.PLAN_REHAB)
+        self.pieces.state.empty("还没有康复计划", how, ("新建计划", self.new_plan) if may else None)
+        self.setFocus()
+
+    def _first(self) -> UUID | None:
+        """The first with a session still to be held today, else the first."""
+        return next(
+            (one.resident for one in self.people if one.open),
+            self.people[0].resident if self.people else None,
+        )
+
+    def _forget(self) -> None:
+        self.chart = self.sheet = None
+
+    async def _take(self, order: RateGoal, goal: GoalRow) -> None:
+        await self.errands.do(order)
+        self.bench.notice.done(f"“{goal.action}”按最新评估记为 {order.value:g} {goal.unit}。")
+
+    def _turned(self) -> None:
+        self.pieces.turn()
+        self.refresh()
+
+    def _step(self, way: int) -> None:
+        """↑ and ↓: among goals or sessions, wherever the keys are."""
+        page = self.pieces.plan
+        if not (page.goals.step(way) or page.day.step(way)) and self.pieces.pages.key == PLAN:
+            self.arrive()
+
+    def _back(self) -> tuple[str, Mapping[str, Any]]:
+        return ("rehab", {"resident": self.resident})
+
+    def _today(self) -> date:
+        return date_in(self.bench.station.settings.zone, self.bench.desk.clock.now())
+
+    def _connect(self) -> None:
+        pieces, page = self.pieces, self.pieces.plan
+        page.goals.rated.connect(self.rate)
+        page.goals.taken.connect(self.take_reading)
+        page.goals.wanted.connect(lambda: self.edit("goal"))
+        page.curves.opened.connect(
+            lambda record: self.bench.go("assessment", {"assessment": record, "back": self._back()})
+        )
+        page.day.record.connect(self.record)
+        page.day.stop.connect(self.stop)
+        page.day.move.connect(self.move)
+        pieces.strip.review.allowed.connect(self.review)
+        pieces.strip.edit.allowed.connect(lambda: self.edit())
+        pieces.strip.sign.clicked.connect(lambda: self.edit("sign"))
+        pieces.strip.print.allowed.connect(self.print_plan)
+        pieces.pages.group.buttonClicked.connect(lambda: self._turned())
+        pieces.other.clicked.connect(self.pick_resident)
+        pieces.before.clicked.connect(lambda: self.turn_resident(-1))
+        pieces.after.clicked.connect(lambda: self.turn_resident(1))
+        bind(
+            self,
+            Key("Up", "上一个目标或训练", lambda: self._step(-1)),
+            Key("Down", "下一个目标或训练", lambda: self._step(1)),
+            Key("Return", "评定目标；打开训练"),
+            Key("1 2 3 4 5", "目标评为 −2 … +2"),
+            Key("Space", "目标按最新评估记入"),
+            Key("PgDown", "下一位老人", lambda: self.turn_resident(1)),
+            Key("PgUp", "上一位老人", lambda: self.turn_resident(-1)),
+            Key("Ctrl+F", "找老人", self.pick_resident),
+            Key("T", "计划／进展", self.turn_page),
+            Key("G", "到目标", page.goals.arrive),
+            Key("C", "到曲线", page.curves.chart.setFocus),
+            Key("D", "到今日训练", page.day.arrive),
+            Key("[", "前一个量表", lambda: page.curves.turn(-1)),
+            Key("]", "后一个量表", lambda: page.curves.turn(1)),
+            Key("S", "记录训练", lambda: page.day.begin.ask()),
+            Key("N", "新增目标", page.goals.add.ask),
+            Key("E", "修改计划", pieces.strip.edit.ask),
+            Key("R", "开始复评", pieces.strip.review.ask),
+        )

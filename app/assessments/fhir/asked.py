@@ -7,8 +7,8 @@ from typing import Any
 
 from app.assessments.fhir.items import cell_link, row_link
 from app.assessments.fhir.links import INSTRUMENT, NOT_GIVEN, unable_codings
-from app.assessments.instruments import Choice, Field, Instrument, Item
-from app.fhir.coding import LOINC, ORDINAL, kept, words
+from app.assessments.instruments import Choice, Field, Instrument, Item, plain
+from app.fhir.coding import LOINC, ORDINAL, UCUM, kept, words
 from app.fhir.elements import filled
 
 MIN, MAX = (f"http://hl7.org/fhir/StructureDefinition/{name}Value" for name in ("min", "max"))
@@ -33,14 +33,15 @@ def asked_item(instrument: Instrument, item: Item) -> Asked:
 
     Nothing is `required`: a level may be set without items, an item may go unanswered, and of rivals only one is.
     """
+    typed = item.points or item.quantity is not None
     return filled(
-        extension=_limits(instrument, item) if item.points else [],
+        extension=_limits(instrument, item) if typed else [],
         linkId=item.code,
         code=loinc(item.loinc),
         text=kept(item.name),
-        type="integer" if item.points else "choice",
+        type="quantity" if item.quantity else "integer" if item.points else "choice",
         **_rivals(instrument, item),
-        answerOption=[] if item.points else _options(instrument, item),
+        answerOption=[] if typed else _options(instrument, item),
         item=list(_shown(instrument, item)),
     )
 
@@ -75,7 +76,7 @@ def _options(instrument: Instrument, item: Item) -> list[Asked]:
     system, version = INSTRUMENT + instrument.code, instrument.version
     scored = [
         {
-            "extension": [{"url": ORDINAL, "valueDecimal": option.score}],
+            "extension": [{"url": ORDINAL, "valueDecimal": option.counts}],
             "system": system,
             "version": version,
             "code": str(option.digit),
@@ -90,9 +91,18 @@ def _options(instrument: Instrument, item: Item) -> list[Asked]:
 def _limits(instrument: Instrument, item: Item) -> list[Asked]:
     """The least and the greatest number, and the ways in which none is given (a number takes no options)."""
     unable = unable_codings(INSTRUMENT + instrument.code, instrument.version, instrument.unable)
+    if item.quantity is not None:
+        asked = item.quantity
+        unit = {"system": UCUM, "code": asked.ucum, "display": asked.unit}
+        ends: list[Asked] = [
+            {"url": MIN, "valueDecimal": plain(asked.least)},
+            {"url": MAX, "valueDecimal": plain(asked.most)},
+            {"url": UNIT, "valueCoding": unit},
+        ]
+    else:
+        ends = [{"url": MIN, "valueInteger": item.lowest}, {"url": MAX, "valueInteger": item.highest}]
     return [
-        {"url": MIN, "valueInteger": item.lowest},
-        {"url": MAX, "valueInteger": item.highest},
+        *ends,
         *({"url": NOT_GIVEN, "valueCoding": one} for one in unable),
     ]
 

@@ -8,14 +8,18 @@ from typing import Any
 
 from app.assessments.fhir.links import (
     ANSWERS,
+    DIGIT,
     INFORMATION,
+    MARK,
     NOT_GIVEN,
     SHAPE,
     SHOWN,
     SOURCE,
     unable_coding,
 )
-from app.fhir.coding import ORDINAL, kept
+from app.assessments.instruments import Item as Asked
+from app.assessments.instruments import Quantity, plain
+from app.fhir.coding import ORDINAL, UCUM, kept
 from app.fhir.elements import extension, said_in
 
 Item = dict[str, Any]
@@ -37,24 +41,48 @@ def group(link: str, text: str, items: list[Item]) -> list[Item]:
 
 
 def answer_item(
-    code: str, given: Mapping[str, Any], system: str, version: str, *, typed: bool = False
+    code: str, given: Mapping[str, Any], system: str, version: str, asked: Asked | None = None
 ) -> Item:
     """An answer as shown then: digit as code, its words as display, its score as ordinal value.
 
-    `typed`: a number was typed. It stands as such, its words beside it; one that could not be given is no answer then.
+    A number that was typed stands as such, a measured one with its unit, its words beside it; one that could not be
+    given is no answer then.
     """
+    typed = asked is not None and (asked.points or asked.quantity is not None)
     found = item(code, kept(given["name"]))
     beside = extension(SOURCE, "String", kept(given.get("source", "")).strip())
     digit, shown = int(given["digit"]), kept(given["text"])
     if typed and digit < 0:
         beside += [{"url": NOT_GIVEN, "valueCoding": unable_coding(system, version, digit, shown)}]
+    elif asked is not None and asked.quantity is not None:
+        beside_it = [
+            *extension(SHOWN, "String", shown),
+            *extension(DIGIT, "Integer", digit),
+            *extension(MARK, "String", kept(given.get("mark", ""))),
+        ]
+        found["answer"] = [
+            {"extension": beside_it, "valueQuantity": quantity(asked.quantity, given["score"])}
+        ]
     elif typed:
         found["answer"] = [{"extension": extension(SHOWN, "String", shown), "valueInteger": digit}]
     else:
         coding = unable_coding(system, version, digit, shown)
         scored = extension(ORDINAL, "Decimal", given["score"])
-        found["answer"] = [{"valueCoding": {"extension": scored, **coding} if scored else coding}]
+        mark = extension(MARK, "String", kept(given.get("mark", "")))
+        value = {"valueCoding": {"extension": scored, **coding} if scored else coding}
+        found["answer"] = [{"extension": mark, **value} if mark else value]
     return {"extension": beside, **found} if beside else found
+
+
+def quantity(asked: Quantity, value: float) -> dict[str, Any]:
+    """A measured value with its unit, as machines read it."""
+    return {"value": plain(value), "unit": asked.unit, "system": UCUM, "code": asked.ucum}
+
+
+def number(value: float) -> dict[str, Any]:
+    """A whole number as such, any other as a decimal."""
+    whole = plain(value)
+    return {"valueInteger": whole} if isinstance(whole, int) else {"valueDecimal": whole}
 
 
 def fact_item(code: str, label: str, said: Any, kind: str = "") -> Item:
@@ -155,15 +183,22 @@ def _row(code: str, cells: Any) -> Item:
 def _read_answer(one: Item) -> dict[str, Any]:
     value, given = value_of(one), (one.get("answer") or [{}])[0]
     coding = said_in(one, NOT_GIVEN) if value is None else value
-    if isinstance(coding, dict):
+    if isinstance(coding, dict) and "code" in coding and "value" in coding:  # a quantity
+        kept_as = said_in(given, DIGIT)
+        if kept_as is None:
+            raise ValueError("a measured answer without the number it is kept as")
+        digit, scored, shown = int(kept_as), coding["value"], str(said_in(given, SHOWN))
+    elif isinstance(coding, dict):
         digit, shown, scored = int(coding["code"]), str(coding["display"]), said_in(coding, ORDINAL)
         if digit >= 0 and scored is None:
             raise ValueError("an answer without a score")
     else:
         digit = scored = _whole(value)
         shown = str(said_in(given, SHOWN) or f"{digit} 分")
-    score = None if scored is None else int(scored)
+    score = None if scored is None else plain(float(scored))
     found = {"digit": digit, "score": score, "name": str(one["text"]), "text": shown}
+    if mark := said_in(given, MARK):
+        found["mark"] = str(mark)
     source = said_in(one, SOURCE)
     return {**found, "source": str(source)} if source else found
 

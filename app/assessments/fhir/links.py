@@ -9,10 +9,12 @@ from app.assessments.instruments.model import UNABLE
 INSTRUMENT = "urn:carestation:instrument:"
 """Canonical url of an instrument, and the system of its codes, followed by its code."""
 RISK, RISK_GRADE = "urn:carestation:risk", "urn:carestation:risk-grade"
-SHAPE, SHOWN, SOURCE, NOT_GIVEN = (
-    f"urn:carestation:{name}" for name in ("shape", "shown", "answer-source", "not-given")
+SHAPE, SHOWN, SOURCE, NOT_GIVEN, MARK, DIGIT = (
+    f"urn:carestation:{name}"
+    for name in ("shape", "shown", "answer-source", "not-given", "answer-mark", "answer-digit")
 )
-"""Extensions of items: an empty answer's shape, the words of a typed number, where an answer came from, why none."""
+"""Extensions of items: an empty answer's shape, the words of a typed number, where an answer came from, why none, how
+a grade is written (1+), as what whole number a measured one is kept."""
 FILE = "urn:carestation:instrument-file"
 """Extension of a Questionnaire: the file an own instrument was loaded from."""
 DATA_ABSENT = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
@@ -46,6 +48,7 @@ NUMBERS = (
     Result("initial_level", "初步等级", "integer"),
     Result("level", "最终等级", "integer"),
 )
+MEASURED = Result("measured", "测得值", "decimal")
 FINDING = Result("finding", "评估结果", "string")
 WHY = Result("why", "等级变更依据", "text", repeats=True)
 SUBS, RISKS = Result("sub_scores", "分项得分", "group"), Result("risks", "风险", "group")

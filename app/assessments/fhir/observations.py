@@ -8,10 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from app.assessments.fhir.furnished import instrument_of
+from app.assessments.fhir.items import quantity
 from app.assessments.fhir.links import INSTRUMENT
 from app.assessments.fhir.response import sub_names
 from app.assessments.fhir.risks import prediction
-from app.assessments.instruments import Instrument
+from app.assessments.instruments import Instrument, plain
 from app.core.ids import named
 from app.fhir import House, Part, local
 from app.fhir.carrying import REVISION, stamp
@@ -23,7 +24,7 @@ STATUSES = {"signed": "final", "corrected": "corrected", "retracted": "entered-i
 OWNED = frozenset(
     {
         "identifier", "extension", "status", "category", "code", "subject", "effectiveDateTime", "performer",
-        "derivedFrom", "valueInteger", "valueCodeableConcept", "component",
+        "derivedFrom", "valueInteger", "valueQuantity", "valueCodeableConcept", "component",
     }
 )  # fmt: skip
 RISK_OWNED = frozenset(
@@ -32,9 +33,9 @@ RISK_OWNED = frozenset(
         "prediction",
     }
 )  # fmt: skip
-TOTAL, LEVEL, VERDICT, SUB, RISK = "total", "level", "verdict", "sub/", "risk/"
+TOTAL, VALUE, LEVEL, VERDICT, SUB, RISK = "total", "measured", "level", "verdict", "sub/", "risk/"
 _SURVEY = [coded(OBSERVATION_CATEGORY, "survey", "Survey")]
-_TITLES = {TOTAL: "总分", LEVEL: "等级", VERDICT: "判定"}
+_TITLES = {TOTAL: "总分", VALUE: "测得值", LEVEL: "等级", VERDICT: "判定"}
 _WITHDRAWN = {"status": "entered-in-error"}
 
 
@@ -42,11 +43,13 @@ def names(row: Assessment) -> Iterator[str]:
     """What a revision found. The only sub-score of a total is the total."""
     if row.total is not None:
         yield TOTAL
+    if row.measured is not None:
+        yield VALUE
     if row.total is None or len(row.sub_scores) > 1:
         yield from (f"{SUB}{code}" for code in row.sub_scores)
     if row.level is not None:
         yield LEVEL
-    elif row.total is None and row.sub_scores and row.finding and not _gaps(row):
+    elif row.total is None and row.measured is None and row.sub_scores and row.finding and not _gaps(row):
         yield VERDICT
     yield from (f"{RISK}{code}" for code in row.risks)
 
@@ -79,6 +82,8 @@ class _Made:
         if name == TOTAL:
             components = list(self._components())
             return {"valueInteger": row.total, **({"component": components} if components else {})}
+        if name == VALUE:
+            return self._quantity(row.measured or 0)
         if name == LEVEL:
             return {"valueCodeableConcept": self._own(f"level/{row.level}", self._level_words())}
         if name == VERDICT:
@@ -86,7 +91,13 @@ class _Made:
         if name.startswith(RISK):
             code = name.removeprefix(RISK)
             return {"prediction": [prediction(code, row.risks[code])]}
-        return {"valueInteger": row.sub_scores[name.removeprefix(SUB)]}
+        score = row.sub_scores[name.removeprefix(SUB)]
+        return {"valueInteger": score} if row.measured is None else self._quantity(score)
+
+    def _quantity(self, value: float) -> dict[str, Any]:
+        """A measured value with the unit of the instrument's file; where that is not known, the number alone."""
+        measured = self.instrument.measured if self.instrument else None
+        return {"valueQuantity": quantity(measured.quantity, value) if measured else {"value": plain(value)}}
 
     def part(self, name: str, said: dict[str, Any]) -> Part:
         return self._risk(name, said) if name.startswith(RISK) else self._observation(name, said)
@@ -140,13 +151,15 @@ class _Made:
 
     def _called(self, name: str) -> str:
         code = name.removeprefix(SUB)
+        if name == VALUE and self.instrument is not None and self.instrument.measured is not None:
+            return self.instrument.measured.name
         return _TITLES.get(name) or sub_names(self.instrument).get(code, code)
 
     def _loinc(self, name: str) -> str:
         if self.instrument is None:
             return ""
-        if name in (TOTAL, LEVEL):
-            return self.instrument.loinc.total if name == TOTAL else self.instrument.loinc.level
+        if name in (TOTAL, VALUE, LEVEL):
+            return self.instrument.loinc.level if name == LEVEL else self.instrument.loinc.total
         found = {one.code: one.loinc for one in self.instrument.dimensions}
         return (found | {one.code: one.loinc for one in self.instrument.scales}).get(
             name.removeprefix(SUB), ""
@@ -154,7 +167,7 @@ class _Made:
 
     def _level_words(self) -> str:
         """As shown then; records of before that kept no words have those of the file."""
-        if self.row.finding:
+        if self.row.finding and self.row.measured is None:  # of what is measured it holds the number, too
             return f"{self.row.level}级 {kept(self.row.finding)}"
         level = self.instrument.level_named(self.row.level) if self.instrument else None
         return level.words if level else f"{self.row.level}级"

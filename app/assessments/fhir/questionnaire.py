@@ -14,6 +14,7 @@ from app.assessments.fhir.links import (
     GRADES,
     INFORMATION,
     INSTRUMENT,
+    MEASURED,
     NUMBERS,
     RISK_GRADE,
     RISKS,
@@ -87,11 +88,17 @@ def _results(instrument: Instrument) -> Iterator[Asked]:
     codes = {"total": instrument.loinc.total, "level": instrument.loinc.level}
     yield from (_result(one) for one in (*DAYS, *TEXTS))
     subs = (
-        _result(Result(one.code, one.name, "integer"), sub_link(one.code), one.loinc)
+        _result(
+            Result(one.code, one.name, "decimal" if instrument.measured else "integer"),
+            sub_link(one.code),
+            one.loinc,
+        )
         for one in (instrument.scales or instrument.dimensions)
     )
     yield from _group(SUBS.link, SUBS.label, subs)
     yield from (_result(one, one.link, codes.get(one.key, "")) for one in NUMBERS)
+    if instrument.measured is not None:
+        yield _result(MEASURED, MEASURED.link, instrument.loinc.total)
     yield _result(FINDING)
     yield _result(WHY)
     risks = (_risk(code) for code in risk_codes(instrument))

@@ -14,6 +14,7 @@ from app.assessments.fhir.items import (
     fact_item,
     group,
     item,
+    number,
     read_answers,
     read_facts,
     value_of,
@@ -27,6 +28,7 @@ from app.assessments.fhir.links import (
     GRADES,
     INFORMATION,
     INSTRUMENT,
+    MEASURED,
     NUMBERS,
     RISK_GRADE,
     RISKS,
@@ -39,7 +41,7 @@ from app.assessments.fhir.links import (
     sub_link,
 )
 from app.assessments.fhir.risks import risk_words
-from app.assessments.instruments import Instrument
+from app.assessments.instruments import Instrument, plain
 from app.core.errors import Refusal
 from app.fhir import House, local
 from app.fhir.carrying import stamp
@@ -122,7 +124,7 @@ def _answers(instrument: Instrument | None, row: Assessment) -> Iterator[Item]:
     system, left, form = INSTRUMENT + row.instrument, dict(row.answers), _form(instrument, row)
     for dimension in form.dimensions if form else ():
         given = [
-            answer_item(one.code, left.pop(one.code), system, row.instrument_version, typed=one.points)
+            answer_item(one.code, left.pop(one.code), system, row.instrument_version, one)
             for one in dimension.items
             if one.code in left
         ]
@@ -147,8 +149,7 @@ def _results(instrument: Instrument | None, row: Assessment) -> list[Item]:
     numbers = ((one, getattr(row, one.key)) for one in NUMBERS)
     names = sub_names(instrument)
     subs = [
-        item(sub_link(code), names.get(code, code), {"valueInteger": score})
-        for code, score in row.sub_scores.items()
+        item(sub_link(code), names.get(code, code), number(score)) for code, score in row.sub_scores.items()
     ]
     why = [{"valueString": kept(one)} for one in row.why if kept(one).strip()]
     finding = kept(row.finding)
@@ -157,10 +158,15 @@ def _results(instrument: Instrument | None, row: Assessment) -> list[Item]:
         *(item(one.link, one.label, {"valueString": said}) for one, said in texts if said.strip()),
         *group(SUBS.link, SUBS.label, subs),
         *(item(one.link, one.label, {"valueInteger": said}) for one, said in numbers if said is not None),
+        *([] if row.measured is None else [_measured(row.measured)]),
         *([item(FINDING.link, FINDING.label, {"valueString": finding})] if finding.strip() else []),
         *([item(WHY.link, WHY.label, *why)] if why else []),
         *group(RISKS.link, RISKS.label, [_risk(code, grade) for code, grade in row.risks.items()]),
     ]
+
+
+def _measured(value: float) -> Item:
+    return item(MEASURED.link, MEASURED.label, {"valueDecimal": plain(value)})
 
 
 def sub_names(instrument: Instrument | None) -> dict[str, str]:
@@ -186,7 +192,8 @@ def _read_results(items: list[Item], before: Mapping[str, Any]) -> dict[str, Any
 
     numbers = {one.key: value_of(said.get(one.link)) for one in NUMBERS}
     days = {one.key: value_of(said.get(one.link)) for one in DAYS}
-    subs = {code: int(score) for code, score in under(sub_link("")).items()}
+    measured = value_of(said.get(MEASURED.link))
+    subs = {code: plain(float(score)) for code, score in under(sub_link("")).items()}
     risks = {code: str(coding["code"]) for code, coding in under(risk_link("")).items()}
     why = [str(one) for one in values_of(said.get(WHY.link))]
     return {
@@ -196,6 +203,7 @@ def _read_results(items: list[Item], before: Mapping[str, Any]) -> dict[str, Any
         },
         **{key: before.get(key) if one is None else int(one) for key, one in numbers.items()},
         **{key: before.get(key) if one is None else date.fromisoformat(one) for key, one in days.items()},
+        "measured": before.get("measured") if measured is None else float(measured),
         "sub_scores": subs or before.get("sub_scores", {}),
         "why": why or before.get("why", []),
         "risks": risks or before.get("risks", {}),

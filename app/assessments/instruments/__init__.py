@@ -1,6 +1,7 @@
 """Instruments as data: the model, its files, and whether a file holds together. Pure: no file but its own is read.
 
-    resources/instruments/x.toml ─► read (read_items, read_levels, read_fields, read_cases) ─► model (items, facts, levels, quantities)
+    resources/instruments/x.toml ─► read (read_items, read_levels, read_fields, read_cases) ─► model
+                                       │                (items, facts, levels, quantities)
                                        └─► soundness (banding, reach): refused with file, place and reason
 
 A new instrument is one file; what the format cannot say extends the format here, never the code of one instrument.

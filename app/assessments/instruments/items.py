@@ -125,7 +125,7 @@ class Dimension:
     bands: tuple[Band, ...] = ()
     loinc: str = ""
 
-    def band_of(self, points: int) -> Band | None:
+    def band_of(self, points: float) -> Band | None:
         return next((band for band in self.bands if band.low <= points <= band.high), None)
 
 

@@ -24,7 +24,7 @@ from app.assessments.instruments.levels import (
     Scale,
     Signing,
 )
-from app.assessments.instruments.quantities import LeastChange, Measured
+from app.assessments.instruments.quantities import LeastChange, Measured, with_unit
 
 UNABLE = -1
 """The digit of an item that could not be answered, in the first of the instrument's ways; the second is -2."""
@@ -177,12 +177,15 @@ class Instrument:
             if option.mark
         }
 
-    def value_words(self, value: float) -> str:
-        """A measured value as people read it: `12.4 秒`, `1+级`."""
+    def figure(self, value: float) -> str:
+        """A total or measured value without its unit: `62`, `12.4`, `1+`."""
         if self.measured is None:
-            return f"{value:g} 分"
-        quantity = self.measured.quantity
-        return f"{self.marks[value]}{quantity.unit}" if value in self.marks else quantity.words(value)
+            return f"{value:g}"
+        return self.marks.get(value) or self.measured.quantity.figure(value)
+
+    def value_words(self, value: float) -> str:
+        """A total or measured value as people read it: `62 分`, `12.4 秒`, `1+级`."""
+        return with_unit(self.figure(value), self.measured.quantity.unit if self.measured else "分")
 
     def level_of(self, total: float) -> Level:
         """The level of a complete total or measured value; partial totals are never banded."""

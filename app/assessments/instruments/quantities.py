@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-CLOSE = ("%", "级", "期")
-"""Units that stand close to their number."""
+_CLOSE = ("%", "级", "期")
 OF = ("best", "worst", "mean")
 """What of several readings counts, by the direction of the instrument."""
 
@@ -37,8 +36,7 @@ class Quantity:
 
     def words(self, value: float) -> str:
         """`12.4 秒`; a percentage and a grade stand close."""
-        close = "" if self.unit in CLOSE else " "
-        return f"{self.figure(value)}{close}{self.unit}"
+        return with_unit(self.figure(value), self.unit)
 
     def holds(self, value: float) -> bool:
         """Whether the value lies within the limits, and on a step."""
@@ -84,6 +82,11 @@ class LeastChange:
 
     amount: float
     source: str
+
+
+def with_unit(figure: str, unit: str) -> str:
+    """`12.4 秒`; a percentage and a grade stand close."""
+    return f"{figure}{unit}" if unit in _CLOSE else f"{figure} {unit}"
 
 
 def plain(value: float) -> float:

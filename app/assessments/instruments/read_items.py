@@ -136,7 +136,9 @@ def _points(entry: Entry) -> tuple[Option, ...]:
             if not (key.isascii() and key.isdigit() and first <= int(key) <= last):
                 table.refuse(key, f"应是{first}～{last}之间的整数")
             anchors[int(key)] = table.text(key)
-    return tuple(Option(one, one, anchors.get(one, f"{one} 分"), value=float(one)) for one in range(first, last + 1))
+    return tuple(
+        Option(one, one, anchors.get(one, f"{one} 分"), value=float(one)) for one in range(first, last + 1)
+    )
 
 
 def _options(entry: Entry, key: str) -> tuple[Option, ...]:

@@ -9,5 +9,6 @@
 Decisions. *What was said then is shown as it was said then*: findings, scores and texts come from the records; only
 bands and the order of the form come from today's file. *Nothing is guessed across versions*: an item that stands in
 one of two versions only is told, and better or worse is said only of answers that today's form, or one common version,
-counts alike. *An assessment that was refused has its day on the curve but no point*; retracted ones are not there.
+counts alike; of totals where both versions go to the same ends (the sums of a form, and the whole form). *An
+assessment that was refused has its day on the curve but no point*; retracted ones are not there.
 """

@@ -33,7 +33,9 @@ def compare_two(reader: Reader, question: Compare) -> Comparison:
     if older.resident != newer.resident or older.instrument != newer.instrument:
         raise Refusal("只能比较同一位老人、同一种量表的两份评估")
     instrument = instrument_called(reader.session, newer.instrument, newer.instrument_version)
-    return compare(instrument, _side(instrument, older), _side(instrument, newer))
+    then = instrument_called(reader.session, older.instrument, older.instrument_version)
+    before = then if then.version == older.instrument_version else None
+    return compare(instrument, _side(instrument, older), _side(instrument, newer), before)
 
 
 def _side(instrument: Instrument, row: Assessment) -> Side:
@@ -45,6 +47,7 @@ def _side(instrument: Instrument, row: Assessment) -> Side:
         tone=row.tone or "neutral",
         undone=row.undone,
         total=row.total,
+        measured=row.measured,
         level=row.level,
         sub_scores=row.sub_scores,
         scales=verdicts_of(instrument, row.sub_scores, row.why),

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from app.assessments.instruments import Instrument
+from app.assessments.instruments import Dimension, Instrument, Measured
 from app.assessments.instruments.entries import TONES
 from app.assessments.trends.measure import VerdictRow
 
@@ -29,9 +29,10 @@ class Side:
     undone: str
     total: int | None
     level: int | None
-    sub_scores: Mapping[str, int]
+    sub_scores: Mapping[str, float]
     scales: tuple[VerdictRow, ...]
     answers: Mapping[str, Any] = field(repr=False, default_factory=dict)
+    measured: float | None = None
 
 
 @dataclass(frozen=True)
@@ -84,8 +85,8 @@ class Comparison:
         return f"{self.word(change.how)}：{change.label} {change.before}→{change.after}"
 
 
-def compare(instrument: Instrument, older: Side, newer: Side) -> Comparison:
-    """What `newer` says otherwise than `older`."""
+def compare(instrument: Instrument, older: Side, newer: Side, before: Instrument | None = None) -> Comparison:
+    """What `newer` says otherwise than `older`; `before`: the form of the older one, where its version is known."""
     same_version = older.version == newer.version
     notes = [
         f"{one.assessed_on.isoformat()} 这次没有评成（{one.undone}），没有可比的条目"
@@ -104,7 +105,7 @@ def compare(instrument: Instrument, older: Side, newer: Side) -> Comparison:
         direction=instrument.direction,
         older=older,
         newer=newer,
-        figures=tuple(_figures(instrument, older, newer)),
+        figures=tuple(_figures(instrument, older, newer, before)),
         items=items,
         same=len(shared) - len(items),
         older_only=tuple(_alone(older.answers[code]) for code in older_only),
@@ -159,32 +160,74 @@ def _weighed(instrument: Instrument, older: Side, newer: Side, code: str) -> boo
     )
 
 
-def _better(instrument: Instrument, before: int, after: int) -> str:
+def _better(instrument: Instrument, before: float, after: float) -> str:
     if before == after or instrument.direction == "none":
         return CHANGED
     return BETTER if (after > before) == instrument.higher_is_better else WORSE
 
 
-def _figures(instrument: Instrument, older: Side, newer: Side) -> Iterator[Change]:
+def _figures(instrument: Instrument, older: Side, newer: Side, form: Instrument | None) -> Iterator[Change]:
     alike = older.version == newer.version
     if older.total != newer.total:
         how = CHANGED
-        if alike and older.total is not None and newer.total is not None:
+        if (alike or _one_scale(instrument, form)) and older.total is not None and newer.total is not None:
             how = _better(instrument, older.total, newer.total)
         yield Change("total", "总分", _points(older.total), _points(newer.total), how)
-    if (older.level, older.finding) != (newer.level, newer.finding) and not instrument.scales:
+    if older.measured != newer.measured and instrument.measured is not None:
+        yield _measured(instrument, instrument.measured, older, newer)
+    if (older.level, older.finding) != (newer.level, newer.finding) and _has_level(instrument, older, newer):
         how = CHANGED
         if _levels_known(instrument, older, newer) and older.level != newer.level:
             how = BETTER if (newer.level or 0) < (older.level or 0) else WORSE
-        yield Change("level", "等级", older.finding or "—", newer.finding or "—", how)
+        yield Change("level", "等级", _level(instrument, older), _level(instrument, newer), how)
     if len(instrument.dimensions) > 1 and not instrument.scales:
         for one in instrument.dimensions:
             before, after = older.sub_scores.get(one.code), newer.sub_scores.get(one.code)
             if before != after:
-                weighed = alike and before is not None and after is not None
+                weighed = (alike or _one_part(one, form)) and before is not None and after is not None
                 how = _better(instrument, before or 0, after or 0) if weighed else CHANGED
-                yield Change(one.code, one.name, _points(before), _points(after), how)
+                yield Change(one.code, one.name, _part(instrument, before), _part(instrument, after), how)
     yield from _scales(instrument, older, newer, alike=alike)
+
+
+def _one_scale(instrument: Instrument, form: Instrument | None) -> bool:
+    """Whether totals of two versions count alike: between the same ends, as the sums of a form and the form."""
+    return form is not None and (form.minimum, form.maximum, form.direction) == (
+        instrument.minimum,
+        instrument.maximum,
+        instrument.direction,
+    )
+
+
+def _one_part(part: Dimension, form: Instrument | None) -> bool:
+    """Whether the other version has the same part, to the same maximum."""
+    parts = form.dimensions if form is not None else ()
+    return any((one.code, one.maximum) == (part.code, part.maximum) for one in parts)
+
+
+def _measured(instrument: Instrument, measured: Measured, older: Side, newer: Side) -> Change:
+    """A measured number is the same in every version; what is better, the direction says."""
+    values = (older.measured, newer.measured)
+    how = CHANGED if None in values else _better(instrument, values[0] or 0, values[1] or 0)
+    before, after = ("—" if one is None else instrument.value_words(one) for one in values)
+    return Change("measured", measured.name, before, after, how)
+
+
+def _has_level(instrument: Instrument, older: Side, newer: Side) -> bool:
+    """Of scales the verdicts say it; the finding of what is measured holds the number, which has its own line."""
+    return not instrument.scales and (instrument.measured is None or older.level != newer.level)
+
+
+def _level(instrument: Instrument, side: Side) -> str:
+    if instrument.measured is not None and side.measured is not None:
+        return side.finding.removeprefix(instrument.value_words(side.measured)).strip() or "—"
+    return side.finding or "—"
+
+
+def _part(instrument: Instrument, score: float | None) -> str:
+    if score is None or instrument.measured is None:
+        return _points(score)
+    return instrument.value_words(score)
 
 
 def _scales(instrument: Instrument, older: Side, newer: Side, *, alike: bool) -> Iterator[Change]:
@@ -215,13 +258,15 @@ def _levels_known(instrument: Instrument, older: Side, newer: Side) -> bool:
     if older.version == newer.version:
         return True
     known = {level.number: level.short for level in instrument.levels}
-    return all(known.get(one.level or 0) == one.finding for one in (older, newer))
+    return all(known.get(one.level or 0) == _level(instrument, one) for one in (older, newer))
 
 
 def _figure(answer: Mapping[str, Any] | None) -> str:
     if answer is None:
         return NOT_SAID
-    return str(answer["text"]) if answer["score"] is None else str(answer["score"])
+    if answer["score"] is None:
+        return str(answer["text"])
+    return str(answer.get("mark") or answer["score"])
 
 
 def _text(answer: Mapping[str, Any] | None) -> str:
@@ -232,5 +277,5 @@ def _alone(answer: Mapping[str, Any]) -> str:
     return f"{answer['name']} {_figure(answer)}"
 
 
-def _points(points: int | None) -> str:
-    return "—" if points is None else str(points)
+def _points(points: float | None) -> str:
+    return "—" if points is None else f"{points:g}"

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from app.assessments.instruments import Fact, Instrument, spoken
-from app.assessments.instruments.quantities import CLOSE
+from app.assessments.instruments.quantities import with_unit
 
 POINTS, VALUES, STEPS, SCALES = "points", "values", "steps", "scales"
-"""A curve of totals, of measured values, of levels by number (a matrix or decisions give no total), or a table of scales
-with verdicts."""
+"""A curve of totals, of measured values, of levels by number (a matrix or decisions give no total), or a table of
+scales with verdicts."""
 
 
 @dataclass(frozen=True)
@@ -36,11 +37,11 @@ class VerdictRow:
 
 @dataclass(frozen=True)
 class Measure:
-    """An instrument as far as curves need it. `kind` is one of POINTS, VALUES, STEPS, SCALES; `direction` as in its file.
+    """An instrument as far as curves need it. `kind` is one of those above; `direction` as in its file.
 
-    `unit` and `decimals` are those of the values, `marks` how single values are written (1.5 is 1+), `least` the least
-    change that means something. `banded_by` says whom the bands hold for, where they depend on a fact. `scales` are
-    code and name.
+    `unit` and `decimals` are those of the values, `marks` how single values are written (1.5 is 1+), `least` the
+    least change that means something. `banded_by` says whom the bands hold for, where they depend on a
+    fact. `scales` are code and name.
     """
 
     code: str
@@ -95,13 +96,34 @@ def measure_of(instrument: Instrument, facts: Mapping[str, Fact]) -> Measure:
 
 def value_words(measure: Measure, value: float) -> str:
     """`62 分`, `12.4 秒`, `1+级`."""
-    close = "" if measure.unit in CLOSE else " "
-    return f"{figure(measure, value)}{close}{measure.unit}"
+    return with_unit(figure(measure, value), measure.unit)
 
 
 def figure(measure: Measure, value: float) -> str:
     """`62`, `12.4`, `1+`."""
     return measure.marks.get(value) or f"{value:.{measure.decimals}f}"
+
+
+def shown_span(measure: Measure, values: Sequence[float]) -> tuple[float, float]:
+    """The ends of an axis: of measured numbers around them with some room, as 12 seconds drown on a scale to 300."""
+    if measure.kind != VALUES or measure.marks or not values:
+        return measure.low, measure.high
+    least, most = min(values), max(values)
+    room = max((most - least) * 0.3, (measure.least or 0) * 2, most * 0.25)
+    places = max(0, measure.decimals - 1)
+    return max(measure.low, round(least - room, places)), min(measure.high, round(most + room, places))
+
+
+def bands_between(measure: Measure, low: float, high: float) -> tuple[tuple[Stripe, float, float], ...]:
+    """The bands an axis shows, each with its ends there: the middle between it and the next."""
+    bands = sorted(measure.stripes, key=lambda one: one.low)
+    if not bands:
+        return ()
+    between = [(one.high + after.low) / 2 for one, after in pairwise(bands)]
+    ends = zip(bands, [low, *between], [*between, high], strict=True)
+    return tuple(
+        (one, max(first, low), min(last, high)) for one, first, last in ends if first < high and last > low
+    )
 
 
 def _stripes(instrument: Instrument, kind: str, facts: Mapping[str, Fact]) -> tuple[tuple[Stripe, ...], str]:

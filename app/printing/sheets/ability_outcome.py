@@ -37,9 +37,10 @@ def head(text: str) -> Cell:
     return Cell(Words(text, LABEL, "center", lines=1), shade=SHADE, pad=2)
 
 
-def figure(score: int | None, ink: Ink = _SCORE) -> Cell:
-    """A score in the middle of its cell; unanswered shows as a dash."""
-    return Cell(Words("—" if score is None else str(score), ink, "center"), pad=2)
+def figure(score: float | str | None, ink: Ink = _SCORE) -> Cell:
+    """A score, as a number or as it is written, in the middle of its cell; unanswered shows as a dash."""
+    said = score if isinstance(score, str) else "—" if score is None else f"{score:g}"
+    return Cell(Words(said, ink, "center"), pad=2)
 
 
 def _dimensions(dimensions: tuple[Dimension, ...]) -> Table:

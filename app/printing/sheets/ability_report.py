@@ -67,7 +67,7 @@ class ScoredItem:
     number: str
     name: str
     possible: tuple[int, ...]
-    score: int | None  # None: not answered, which only a coma allows
+    score: float | None  # None: not answered, which only a coma allows
     text: str
     old: str = ""  # what stood there before a correction
 
@@ -78,7 +78,7 @@ class Dimension:
 
     name: str
     maximum: int
-    score: int | None
+    score: float | None
     items: tuple[ScoredItem, ...]
 
 
@@ -89,8 +89,8 @@ class Level:
     number: int
     short: str
     name: str
-    low: int
-    high: int
+    low: float
+    high: float
 
 
 @dataclass(frozen=True, slots=True)

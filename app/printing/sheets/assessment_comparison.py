@@ -22,7 +22,7 @@ _FOOT = Ink("song", 8.5, 7, gray=0.3)
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two assessments; `total` empty where it has none."""
+    """One of the two assessments; `total` (or the measured value) empty where it has none."""
 
     day: date
     number: str
@@ -55,12 +55,12 @@ class ItemLine:
 
 @dataclass(frozen=True, slots=True)
 class SubLine:
-    """A sub-score on either side, None where there was none, with what was said of it."""
+    """A sub-score on either side, empty where there was none, with what was said of it; `maximum` 0: no points."""
 
     name: str
     maximum: int
-    before: tuple[int | None, str]
-    after: tuple[int | None, str]
+    before: tuple[str, str]
+    after: tuple[str, str]
     way: str
     grave: bool
 
@@ -80,6 +80,7 @@ class AssessmentComparison:
     same: int
     curve: Curve | None
     curve_title: str
+    value: str  # what the total is called, or what is measured
     printed_at: datetime
     printed_by: str
 
@@ -119,7 +120,7 @@ def _sides(data: AssessmentComparison) -> Table:
         _pair("评估日期", f"{earlier.day:%Y-%m-%d}", f"{later.day:%Y-%m-%d}"),
         _pair("评估编号", earlier.number, later.number),
         _pair("评估原因", earlier.occasion, later.occasion),
-        _pair("总分", earlier.total, later.total) if earlier.total or later.total else None,
+        _pair(data.value, earlier.total, later.total) if earlier.total or later.total else None,
         _pair("结果", earlier.finding, later.finding, _BOLD),
         _pair("评估员", earlier.signers, later.signers),
         _pair("评估结论", earlier.conclusion, later.conclusion),
@@ -140,13 +141,11 @@ def _subs(subs: tuple[SubLine, ...]) -> Table:
     rows = [Row(tuple(head(words) for words in ("项目", "满分", "前次", "本次", "变化")), 19)]
     for each in subs:
         sides = tuple(
-            Cell(
-                Words(f"{'—' if points is None else points} {said}".strip(), _BOLD, "center", lines=1), pad=2
-            )
+            Cell(Words(f"{points or '—'} {said}".strip(), _BOLD, "center", lines=1), pad=2)
             for points, said in (each.before, each.after)
         )
         name = Cell(Words(each.name, LABEL, "center", lines=1), pad=3)
-        most = Cell(Words(str(each.maximum), LABEL, "center"), pad=2)
+        most = Cell(Words(str(each.maximum or "—"), LABEL, "center"), pad=2)
         rows.append(Row((name, most, *sides, _way(each.way or "不变", grave=each.grave)), 19))
     return Table(widths, tuple(rows), header=1)
 
@@ -179,6 +178,8 @@ def _items(data: AssessmentComparison) -> tuple[Part, ...]:
 def _score(score: Score) -> Mark:
     if not score.text:
         return Words(score.points or "—", _TEXT)
+    if score.text.startswith(score.points):  # a measured number, or a grade in its words
+        return Words(score.text, _TEXT)
     return Stack((Words(f"{score.points} 分", _BOLD), Words(score.text, _TEXT)))
 
 

@@ -28,13 +28,20 @@ def items_parts(data: InstrumentReport) -> tuple[Part, ...]:
     fixed = (_NUMBER, name)
     left = MEASURE - sum(fixed) - _SCORE - (_GROUP if grouped else 0)
     widths = (*((_GROUP,) if grouped else ()), *fixed, left, _SCORE)
-    names = (*(("一级指标",) if grouped else ()), "序号", "评估项目", "评估结果", "得分")
+    measured = data.came.total is not None and bool(data.came.total.name)
+    names = (
+        *(("一级指标",) if grouped else ()),
+        "序号",
+        "评估项目",
+        "评估结果",
+        "数值" if measured else "得分",
+    )
     rows = [Row(tuple(head(words) for words in names), 19)]
     count = sum(len(each.items) for each in data.groups)
     for each in data.groups:
         rows += _group_rows(each, grouped=grouped, height=17 if count > _MANY else 18)
     total = data.came.total
-    if total is not None and total.points is not None:
+    if total is not None and total.points is not None and not total.name:
         words = Cell(Words("合　　计", Ink("heavy", 10.5), "center"), across=len(widths) - 1, shade=SHADE)
         rows.append(Row((words, figure(total.points)), 19, strong=True))
     table = Table(widths, tuple(rows), header=1)
@@ -55,10 +62,12 @@ def _group_rows(group: ItemGroup, *, grouped: bool, height: float) -> list[Row]:
 
 
 def _group(group: ItemGroup) -> Cell:
-    points = "—" if group.score is None else str(group.score)
+    points = "—" if group.score is None else f"{group.score:g}"
     long = 3 if len(group.name) > 6 else 2
     name = "\n".join(group.name[at : at + long] for at in range(0, len(group.name), long))
-    limit = Words(f"{points}／{group.maximum} 分", Ink("song", 9, 7, gray=0.3), "center", lines=1)
+    limit = Words(
+        group.said or f"{points}／{group.maximum} 分", Ink("song", 9, 7, gray=0.3), "center", lines=1
+    )
     marks = Stack((Words(name, Ink("heavy", 10.5, 8), "center"), limit), 2)
     return Cell(marks, down=len(group.items), pad=2)
 

@@ -43,6 +43,8 @@ def result_parts(data: InstrumentReport) -> tuple[Part, ...]:
 
 def _groups(groups: tuple[ItemGroup, ...]) -> Table:
     """One dimension a row, each with maximum, score, share and, where the instrument grades it, its grade."""
+    if any(each.said for each in groups):
+        return _measured_groups(groups)
     graded = any(each.band for each in groups)
     widths = (150.0, 40.0, 40.0, MEASURE - 340.0, 110.0) if graded else (150.0, 40.0, 40.0, MEASURE - 230.0)
     names = ("一级指标", "满分", "得分", "得分率", "分级")
@@ -54,6 +56,16 @@ def _groups(groups: tuple[ItemGroup, ...]) -> Table:
         band = (Cell(Words(each.band or "—", _BOLD, "center", lines=1)),) if graded else ()
         rows.append(Row((*cells, *band), 20))
     return Table(widths, tuple(rows), together=True)
+
+
+def _measured_groups(groups: tuple[ItemGroup, ...]) -> Table:
+    """One part a row with what it came to."""
+    rows = [Row(tuple(head(name) for name in ("部分", "结果")), 19)]
+    rows += [
+        Row((Cell(Words(each.name, LABEL, "center", lines=1), pad=3), Cell(Words(each.said, _BOLD), 1)), 19)
+        for each in groups
+    ]
+    return Table((150.0, MEASURE - 150.0), tuple(rows), together=True)
 
 
 def _scales(data: InstrumentReport) -> Table:
@@ -117,12 +129,14 @@ def _outlook(came: Came) -> tuple[Cell, ...]:
 
 
 def _total_label(total: Total) -> Cell:
+    if total.name:
+        return label(total.name)
     limit = Words(f"满分 {total.maximum} 分", Ink("song", 9, 7, gray=0.3), "center", lines=1)
     return Cell(Stack((Words("总分", LABEL, "center"), limit), 1), shade=SHADE, pad=3)
 
 
 def _total(total: Total) -> Mark:
-    points = "—" if total.points is None else str(total.points)
+    points = "—" if total.points is None else total.words or f"{total.points:g} 分"
     if total.zones and total.points is not None:
-        return Scale(total.zones, total.points, f"{points} 分")
-    return Words(f"{points} 分" if total.points is not None else "—", Ink("heavy", 11))
+        return Scale(total.zones, total.points, points)
+    return Words(points, Ink("heavy", 11))

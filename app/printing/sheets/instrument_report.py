@@ -29,13 +29,14 @@ class Person:
 class AnsweredItem:
     """One item with the text that was chosen. `score` None: it could not be answered, `text` says in what way.
 
+    A text is a score as it is written: 1+, 12.4.
     `note`: what choosing it asked for in words; `mark`: the footnote that says whence the answer came.
     """
 
     number: str
     name: str
     text: str
-    score: int | None
+    score: float | str | None
     note: str = ""
     mark: str = ""
     old: str = ""
@@ -43,13 +44,16 @@ class AnsweredItem:
 
 @dataclass(frozen=True, slots=True)
 class ItemGroup:
-    """A dimension with its items; `score` None while it has none, `band` what the score means."""
+    """A dimension with its items; `score` None while it has none, `band` what the score means.
+
+    `said`: of what is measured the result with its unit, or a dash; empty where points are counted."""
 
     name: str
     maximum: int
-    score: int | None
+    score: float | None
     band: str
     items: tuple[AnsweredItem, ...]
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ class ScaleLine:
     """A scale with its sum and verdict. `limits`: sums from which another verdict begins; `advice` as filled in."""
 
     name: str
-    score: int
+    score: float
     maximum: int
     limits: tuple[int, ...]
     verdict: str
@@ -67,11 +71,15 @@ class ScaleLine:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """The total on its scale; `zones` empty where it has none or the file has changed since."""
+    """The total on its scale; `zones` empty where it has none or the file has changed since.
 
-    points: int | None
+    Of what is measured: its name and the value as it is written."""
+
+    points: float | None
     maximum: int
     zones: tuple[Zone, ...]
+    name: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,27 +24,29 @@ class Spot:
     """One assessment: its day, its score; `marked`: one of those the sheet is about."""
 
     day: date
-    value: int
+    value: float
     marked: bool = False
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Stripe:
     """A band of scores, both ends included."""
 
-    low: int
-    high: int
+    low: float
+    high: float
     words: str
 
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """Spots by day, between the lowest and the highest score there can be."""
+    """Spots by day, between the lowest and the highest score there can be; `step`: from one score to the next."""
 
     spots: tuple[Spot, ...]
     stripes: tuple[Stripe, ...]
-    low: int
-    high: int
+    low: float
+    high: float
+    step: float = 1
 
 
 def curve_figure(curve: Curve, width: float) -> Figure:
@@ -62,7 +64,7 @@ class _Setting:
         self.first = min(days)
         self.span = max((max(days) - self.first).days, 1)
         self.alone = len(set(days)) == 1
-        self.unit = _HIGH / max(curve.high - curve.low + 1, 1)
+        self.unit = _HIGH / max(curve.high - curve.low + curve.step, curve.step)
 
     def x(self, day: date) -> float:
         inset = 14.0  # so that no dot stands on the edge
@@ -71,7 +73,7 @@ class _Setting:
 
     def y(self, value: float) -> float:
         """The middle of the stretch that stands for a whole score."""
-        return _TOP + (self.curve.high + 0.5 - value) * self.unit
+        return _TOP + (self.curve.high + self.curve.step / 2 - value) * self.unit
 
     def shapes(self) -> Iterator[Stroke | Patch | Dot | Label]:
         yield from self._stripes()
@@ -88,14 +90,20 @@ class _Setting:
 
     def _stripes(self) -> Iterator[Patch | Label]:
         for at, stripe in enumerate(sorted(self.curve.stripes, key=lambda one: one.low)):
-            top, bottom = self.y(stripe.high + 0.5), self.y(stripe.low - 0.5)
+            half = self.curve.step / 2
+            top, bottom = self.y(stripe.high + half), self.y(stripe.low - half)
             yield Patch(_LEFT, top, self.wide, bottom - top, _STRIPES[at % 2])
             place = (top + bottom) / 2 - 6
             yield Label(Words(stripe.words, _BAND, lines=1), _LEFT + self.wide + 5, place, _RIGHT - 6)
         for value in sorted({self.curve.low, self.curve.high, *self._limits()}):
-            yield Label(Words(str(value), _NUMBER, "right"), 0, self.y(value) - 5.4, _LEFT - 4)
+            yield Label(
+                Words(f"{value:.3g}" if self.curve.step != 1 else str(value), _NUMBER, "right"),
+                0,
+                self.y(value) - 5.4,
+                _LEFT - 4,
+            )
 
-    def _limits(self) -> Iterator[int]:
+    def _limits(self) -> Iterator[float]:
         """Lower ends of the stripes that leave room for their number."""
         last = float(self.curve.low)
         for stripe in sorted(self.curve.stripes, key=lambda one: one.low):
@@ -118,7 +126,7 @@ class _Setting:
             if all(abs(x - other) >= _VALUE_ROOM for other in valued):
                 valued.append(x)
                 top = y + 3.5 if self._valley(at) and y + 18 < _TOP + _HIGH else y - 16
-                yield Label(Words(str(spot.value), _VALUE, "center"), x - 14, top, 28)
+                yield Label(Words(spot.words or str(spot.value), _VALUE, "center"), x - 14, top, 28)
 
     def _valley(self, at: int) -> bool:
         """Whether the curve comes from above or goes up from here, so that the number stands better below."""

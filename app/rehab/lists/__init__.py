@@ -15,7 +15,6 @@ entry              reading a file
 from app.rehab.lists.attendance import (
     Attendance,
     Reaction,
-    Reason,
     attendances,
     phrases,
     reactions,
@@ -38,7 +37,7 @@ from app.rehab.lists.templates import templates, templates_for
 __all__ = [
     "BY", "About", "Aid", "Attendance", "Condition", "Contraindication", "Discipline", "DoseField",
     "Exercise", "Item", "Measure", "Nature", "Occasion", "Phase", "Place", "Precaution", "Problem",
-    "Reaction", "Reason", "Scale", "Template", "TemplateGoal", "TemplateItem", "about", "aids", "asked_at",
+    "Reaction", "Scale", "Template", "TemplateGoal", "TemplateItem", "about", "aids", "asked_at",
     "attendances", "conditions", "conditions_of", "contraindications", "discipline_words", "disciplines",
     "dose_fields", "dose_words", "find_aids", "find_items", "find_problems", "instrument_codes",
     "item_words", "items", "items_of", "measure_words", "measures", "natures", "occasion_of_incident",

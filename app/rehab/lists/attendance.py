@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from app.care.lists import Reason
 from app.incidents.kinds import catalogue
 from app.rehab.lists.disciplines import disciplines
 from app.rehab.lists.entry import TONES, ListEntry, by_code, read_list
@@ -15,7 +16,7 @@ SOAP = ("s", "o", "a", "p")
 
 @dataclass(frozen=True)
 class Attendance:
-    """What became of a session. `held`: it counts as held; `why`: it wants a reason; `task`: it is made up for."""
+    """What became of a session. `held`: it counts as held; `why`: it wants a reason; `task`: what it asks for."""
 
     code: str
     number: int
@@ -24,17 +25,7 @@ class Attendance:
     tone: str
     held: bool
     why: bool
-    task: bool
-
-
-@dataclass(frozen=True)
-class Reason:
-    """Why a session was not held as planned; `of`: the attendances it belongs to; `words_needed`: a sentence too."""
-
-    code: str
-    words: str
-    of: tuple[str, ...]
-    words_needed: bool = False
+    task: str
 
 
 @dataclass(frozen=True)
@@ -112,7 +103,7 @@ def _attendance(entry: ListEntry) -> Attendance:
         entry.one_of("tone", TONES),
         entry.flag("held"),
         entry.flag("why"),
-        entry.flag("task"),
+        entry.text("task", ""),
     )
 
 

@@ -14,11 +14,13 @@ from app.rehab.rules.stopping import BEFORE_EFFECTS, CHANGES, DURING_EFFECTS, ME
 
 @dataclass(frozen=True)
 class Condition:
-    """What makes some rules hold for a resident; `icd10`: beginnings of codes of diagnoses that suggest it."""
+    """What makes some rules hold for a resident. `icd10`: beginnings of codes of diagnoses that suggest it;
+    `until_age`: it is so for everybody younger, 0 for nobody."""
 
     code: str
     words: str
     icd10: tuple[str, ...] = ()
+    until_age: int = 0
 
 
 def conditions() -> Mapping[str, Condition]:
@@ -31,12 +33,13 @@ def stop_rules() -> Mapping[str, StopRule]:
     return _read()[1]
 
 
-def conditions_of(diagnoses: tuple[str, ...]) -> tuple[str, ...]:
-    """The conditions that diagnoses (ICD-10 codes) suggest; a doctor decides."""
+def conditions_of(diagnoses: tuple[str, ...], age: int | None = None) -> tuple[str, ...]:
+    """The conditions that diagnoses (ICD-10 codes) suggest (a doctor decides), and those of the age in years."""
     return tuple(
         one.code
         for one in conditions().values()
-        if one.icd10 and any(d.startswith(one.icd10) for d in diagnoses)
+        if any(code.startswith(one.icd10) for code in diagnoses if one.icd10)
+        or (age is not None and age < one.until_age)
     )
 
 
@@ -51,7 +54,12 @@ def build_stops(top: ListEntry) -> tuple[dict[str, Condition], dict[str, StopRul
 
 
 def _condition(entry: ListEntry) -> Condition:
-    return Condition(entry.text("code"), entry.text("words"), entry.texts_or_none("icd10"))
+    return Condition(
+        entry.text("code"),
+        entry.text("words"),
+        entry.texts_or_none("icd10"),
+        entry.number_or_none("until_age", 1, 120) or 0,
+    )
 
 
 def _rule(entry: ListEntry, known: Mapping[str, Condition]) -> StopRule:

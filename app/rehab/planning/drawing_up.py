@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 from uuid import UUID
 
@@ -82,7 +82,10 @@ def draw_up_plan(unit: Unit, order: DrawUpPlan) -> DrawnUp:
         **unit.stamp(), revision=1, resident=order.resident, number=number, status="drawn_up", **content
     )
     unit.session.add(plan)
-    goals = [add_goal(unit, plan, one, at) for at, one in enumerate(order.goals)]
+    goals: list[UUID] = []
+    for at, one in enumerate(order.goals):
+        under = goals[one.under] if one.under is not None and one.under < at else one.serves
+        goals.append(add_goal(unit, plan, replace(one, serves=under), at))
     items = _add_items(unit, plan, order, goals)
     return DrawnUp(Seen(plan.rid, 1), number, tuple(goals), tuple(items))
 

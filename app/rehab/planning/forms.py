@@ -21,7 +21,8 @@ LONGEST_SESSION = 180
 
 @dataclass(frozen=True)
 class GoalForm:
-    """One goal; see `db.models.RehabGoal`. `serves` names a long goal that stands already."""
+    """One goal; see `db.models.RehabGoal`. `serves` names a long goal that stands already, `under` one drawn up with it,
+    by its place in the list, which must be before its own."""
 
     term: str
     action: str
@@ -36,10 +37,11 @@ class GoalForm:
     problem: str = ""
     weight: int = 1
     steps: tuple[float, ...] = ()
+    under: int | None = None
 
     def columns(self) -> dict[str, Any]:
-        """As the table keeps it."""
-        kept = {one.name: getattr(self, one.name) for one in fields(self)}
+        """As the table keeps it, but for the goal it is under by place."""
+        kept = {one.name: getattr(self, one.name) for one in fields(self) if one.name != "under"}
         return kept | {"steps": {"all": list(self.steps)} if self.steps else {}}
 
 
@@ -47,6 +49,7 @@ class GoalForm:
 class ItemForm:
     """One line of the programme; see `db.models.RehabItem`. `week`: fixed times as "1 09:00", may come later.
 
+    `per_week` 0 is less often than every week: the note says how often, and each session is booked by itself.
     `serves`: which of the goals drawn up with it it leads to, by place in the list.
     """
 
@@ -153,8 +156,10 @@ def check_item(form: ItemForm) -> dict[str, Any]:
         raise Refusal("请选择治疗项目。", field="words")
     if not 1 <= form.minutes <= LONGEST_SESSION:
         raise Refusal(f"时长为 1 至 {LONGEST_SESSION} 分钟。", field="minutes")
-    if not 1 <= form.per_week <= 28:
-        raise Refusal("每周次数为 1 至 28 次。", field="per_week")
+    if not 0 <= form.per_week <= 28:
+        raise Refusal("每周次数为 1 至 28 次；不到每周一次的填 0。", field="per_week")
+    if not form.per_week and not form.note.strip():
+        raise Refusal("不到每周一次的，请在说明里写明多久一次。", field="note")
     check_week(form.week, form.minutes)
     return form.columns() | {"words": words}
 

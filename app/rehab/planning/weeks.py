@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from app.care.derived import hours_of
+from app.care.spans import absences_of
 from app.core.unit import Unit
 from app.rehab.around import around
 from app.rehab.derived import derive
@@ -48,9 +49,13 @@ def accepted_week(unit: Unit, items: Sequence[Week], accept: Collection[str]) ->
     first = max(unit.today, min(one.begins for one in weekly))
     days = [first + timedelta(days=step) for step in range(AHEAD)]
     whose = {one.rid: one for one in items}
+    absences = absences_of(unit, {one.resident for one in items})
     placed = [
         Placed(one.key, whose[one.item].resident, one.therapist, one.at, one.ends, whose[one.item].together)
         for one in weekly_sessions(weekly, days, hours_of(unit))
+        if not any(
+            span.covers(one.at) for span in absences[whose[one.item].resident]
+        )  # nothing is asked then
     ]
     others = [one for one in derive(unit, None, days) if one.item.rid not in whose]
     told = [(one, whose[one.key[0]].discipline) for one in placed]

@@ -1,14 +1,14 @@
-"""Who is in rehab: everybody in the house with a plan that is not over, in the order of beds, and how today stands."""
+"""Who is in rehab: residents with a plan that is not over, in the order of beds, and how today stands with each."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from app.assessments.due.people import lodgers
+from app.assessments.due.people import Lodger, lodgers
 from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
@@ -20,7 +20,7 @@ from app.rehab.reading import plans_of
 
 @dataclass(frozen=True)
 class RehabPerson:
-    """A resident with their plan. `running` is False while a signature or the consent is missing; `paused` says so;
+    """A resident with their plan, or without one. `running` is False while a signature or the consent is missing;
     `held` of `sessions` of today, `open` are still to be held."""
 
     resident: UUID
@@ -29,21 +29,22 @@ class RehabPerson:
     sex: str
     bed: str
     away: str
-    plan: UUID
-    words: str
-    running: bool
-    paused: bool
-    review_on: date
-    sessions: int
-    held: int
-    open: int
+    plan: UUID | None = None
+    words: str = ""
+    running: bool = False
+    paused: bool = False
+    review_on: date | None = None
+    sessions: int = 0
+    held: int = 0
+    open: int = 0
 
 
 @dataclass(frozen=True)
 class InRehab(Question[tuple[RehabPerson, ...]]):
-    """`words` narrows it as the search of residents does."""
+    """`words` narrows it as the search of residents does; `everybody`: those in the house without a plan as well."""
 
     words: str = ""
+    everybody: bool = False
 
 
 @answers(InRehab)
@@ -57,18 +58,24 @@ def in_rehab(reader: Reader, question: InRehab) -> tuple[RehabPerson, ...]:
         if not held.tentative:
             today[held.item.resident].append(held)
     return tuple(
-        RehabPerson(
-            one.resident, one.number, one.name, one.sex, one.bed, one.away, *_plan(plans[one.resident], reader.today),
-            *_counts(today[one.resident]),
-        )
+        _person(reader, one, plans.get(one.resident), today[one.resident])
         for one in lodgers(reader, words=question.words)
-        if one.resident in plans
-    )  # fmt: skip
+        if question.everybody or one.resident in plans
+    )
 
 
-def _plan(plan: PlanFact, today: date) -> tuple[UUID, str, bool, bool, date]:
-    return plan.rid, plan.words, plan.status == "running", plan.paused(today), plan.review_on
-
-
-def _counts(sessions: Sequence[Held]) -> tuple[int, int, int]:
-    return len(sessions), sum(one.state.held for one in sessions), sum(map(still_open, sessions))
+def _person(reader: Reader, one: Lodger, plan: PlanFact | None, sessions: Sequence[Held]) -> RehabPerson:
+    bare = RehabPerson(one.resident, one.number, one.name, one.sex, one.bed, one.away)
+    if plan is None:
+        return bare
+    return replace(
+        bare,
+        plan=plan.rid,
+        words=plan.words,
+        running=plan.status == "running",
+        paused=plan.paused(reader.today),
+        review_on=plan.review_on,
+        sessions=len(sessions),
+        held=sum(held.state.held for held in sessions),
+        open=sum(map(still_open, sessions)),
+    )

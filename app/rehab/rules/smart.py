@@ -46,7 +46,9 @@ def faults(goal: Smart) -> tuple[Fault, ...]:
 
 def goal_words(goal: Smart, measure_words: str = "") -> str:
     """The goal as one line: `4 周内，在一人轻扶下由床坐起至站立，连续 5 次（Barthel 床椅转移 5→10）`."""
-    said = "，".join(part for part in (goal.condition.strip(), goal.action.strip()) if part)
+    condition, action = goal.condition.strip(), goal.action.strip()
+    joint = "" if not condition or condition.endswith(("下", "独立")) else "，"
+    said = f"{condition}{joint}{action}"
     weeks = f"{_weeks(goal.due - goal.begins)} 周内，" if goal.due is not None else ""
     return f"{weeks}{said}{_span(goal, measure_words)}"
 
@@ -111,4 +113,5 @@ def _span(goal: Smart, measure_words: str) -> str:
         return ""
     to = f"{goal.target:g}"
     span = f"{goal.start:g}→{to}" if goal.start is not None and goal.start != goal.target else to
-    return f"（{' '.join(part for part in (measure_words, span, goal.unit) if part)}）"
+    counted = f"{span}{goal.unit}" if goal.unit in ("%", "°") else f"{span} {goal.unit}".strip()
+    return f"（{' '.join(part for part in (measure_words, counted) if part)}）"

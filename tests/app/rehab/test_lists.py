@@ -186,7 +186,7 @@ def test_a_dose_is_bounded_and_said_in_one_line() -> None:
 @pytest.mark.parametrize(
     ("held", "blocked", "warned", "free"),
     [
-        ("dvt", ("pneumatic", "tuina"), ("sit_stand", "orientation"), ()),
+        ("dvt", ("pneumatic", "tuina"), ("sit_stand", "orientation", "drainage"), ()),
         (
             "pacemaker",
             ("shortwave", "interferential", "fes", "electro_acupuncture"),
@@ -262,7 +262,7 @@ def test_phases_say_when_a_plan_is_reviewed() -> None:
     days = {one.code: (one.least_days, one.review_days, one.most_days) for one in phases().values()}
     assert days == {
         "acute": (7, 7, 14),
-        "subacute": (7, 14, 14),
+        "subacute": (7, 7, 14),
         "recovery": (14, 14, 28),
         "maintenance": (28, 28, 84),
     }

@@ -23,8 +23,10 @@ def test_a_whole_goal_has_nothing_to_complain_about_and_is_one_line() -> None:
     assert faults(GOOD) == ()
     assert (
         goal_words(GOOD, "Barthel 床椅转移")
-        == "4 周内，在一人轻扶下，由床坐起至站立，连续 5 次，无头晕（Barthel 床椅转移 5→10 分）"
+        == "4 周内，在一人轻扶下由床坐起至站立，连续 5 次，无头晕（Barthel 床椅转移 5→10 分）"
     )
+    tilted = replace(GOOD, condition="起立床上", action="耐受直立", unit="°", start=30, target=60)
+    assert goal_words(tilted, "角度") == "4 周内，起立床上，耐受直立（角度 30→60°）"
 
 
 @pytest.mark.parametrize(

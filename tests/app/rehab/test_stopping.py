@@ -152,7 +152,17 @@ def test_conditions_and_disciplines_choose_the_rules() -> None:
     assert {"ad_crisis", "ad_signs"} <= codes("sci_t6")
     assert "hr_rise" in codes("cardiac")
     assert conditions_of(("J44.1", "I10")) == ("copd",)
-    assert conditions_of(("S14.1", "I50.9")) == ("sci_t6", "cardiac")
+    assert conditions_of(("S14.1", "I50.9"), 89) == ("sci_t6", "cardiac")
+
+
+def test_limits_of_adults_are_not_held_against_children() -> None:
+    assert conditions_of((), 17) == ("child",)
+    assert conditions_of((), 18) == ()
+    rules = applying(stop_rules().values(), ["child"], "child")
+    lively = Values(sbp=88, hr=130, spo2=98, temp=36.8)
+    assert fired(rules, Values(hr=130)) == ()
+    assert fired(rules, lively, replace(lively, hr=150, sbp=112)) == ()
+    assert [one.code for one in fired(rules, replace(lively, temp=38.2))] == ["temp_high"]
 
 
 def test_the_limit_of_a_plan_stands_before_that_of_the_rule() -> None:
