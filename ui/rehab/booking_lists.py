@@ -105,10 +105,10 @@ class MissedSheet(Sheet):
         self.let_go = self.offer("不补", "plain", cancel="关闭")
         self.let_go.setDefault(False)
         make_up = self.offer("安排补训", cancel="")
-        make_up.clicked.connect(lambda: self._say(self.to_make_up))
-        self.let_go.clicked.connect(lambda: self._say(self.to_let_go))
-        self.table.on_opened(lambda _row: self._say(self.to_make_up))
-        bind(self, Key("Delete", "不补", lambda: self._say(self.to_let_go)))
+        make_up.clicked.connect(lambda: self._say(make_up=True))
+        self.let_go.clicked.connect(lambda: self._say(make_up=False))
+        self.table.on_opened(lambda _row: self._say(make_up=True))
+        bind(self, Key("Delete", "不补", lambda: self._say(make_up=False)))
         self.table.setFocus()
         self.ask()
 
@@ -124,11 +124,11 @@ class MissedSheet(Sheet):
             else:
                 self.state.empty("没有待补的训练", "缺席、拒绝或没有记录的训练会列在这里。")
 
-    def _say(self, signal: Signal) -> None:
+    def _say(self, *, make_up: bool) -> None:
         row = self.table.current()
         if row is not None:
             self.accept()
-            signal.emit(row)  # type: ignore[attr-defined]  # a bound signal
+            (self.to_make_up if make_up else self.to_let_go).emit(row)
 
 
 def _missing(row: ProgrammeLine) -> cells.Cell:

@@ -1,4 +1,4 @@
-"""The sheets of one session's place: where it is to go, with free times offered; and conflicts that are to be accepted."""
+"""The sheets of one session's place: where it is to go, with free times offered; conflicts that are accepted."""
 
 from __future__ import annotations
 
@@ -6,15 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Any
-from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.clock import date_in
 from app.core.errors import Refusal
-from app.core.orders import Order, Question
+from app.core.orders import Order
 from app.rehab.form.week import People, place_fields, place_values, read_place_values
 from app.rehab.queries.placing_conflicts import InTheWay, PlacingConflicts
 from app.rehab.queries.week_times import ItemTimes
@@ -145,11 +143,3 @@ class AcceptSheet(Sheet):
             self.body.addWidget(Words(words, ink="danger", wrap=True))
         self.offer("照样排", "danger", cancel="返回另选时间")
         self.done_with.connect(self.accept)
-
-
-def question_times(item: UUID, monday: date, near: tuple[date, str], therapist: UUID | None) -> ItemTimes:
-    """Free times in a week, near to a place."""
-    return ItemTimes(item, monday, near, therapist)
-
-
-AnyQuestion = Question[Any]

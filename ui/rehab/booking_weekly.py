@@ -17,7 +17,8 @@ class WeeklySheet(Sheet):
     """Times that suit both for two weeks stand there already; Enter keeps them. `once` asks for a single session."""
 
     def __init__(self, view: View, line: ProgrammeLine) -> None:
-        text = f"{line.short} {line.words}，每次 {line.minutes} 分钟，每周 {line.per_week} 次，已排 {len(line.week)} 次。"
+        often = f"每周 {line.per_week} 次，已排 {len(line.week)} 次"
+        text = f"{line.short} {line.words}，每次 {line.minutes} 分钟，{often}。"
         super().__init__(view, f"排训练：{line.name}", text, width=560)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._view, self.line = view, line
