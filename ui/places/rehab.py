@@ -14,6 +14,12 @@ def _plan(bench: Bench) -> View:
     return PlanView(bench)
 
 
+def _plan_form(bench: Bench) -> View:
+    from ui.rehab.plan_form_view import PlanFormView
+
+    return PlanFormView(bench)
+
+
 def _evaluation(bench: Bench) -> View:
     from ui.rehab.evaluation_view import EvaluationView
 
@@ -44,6 +50,7 @@ REHAB: tuple[Place, ...] = (
             frozenset({"rehab_plan", "rehab_item", "rehab_booking", "rehab_session", "stay", "absence"}),
         ),
     ),
+    Place("rehab-plan", "康复计划", "accessibility", _plan_form, Right.READ_RESIDENTS, under="rehab"),
     Place("rehab-evaluation", "康复评定", "accessibility", _evaluation, Right.PLAN_REHAB, under="rehab"),
     Place("rehab-week", "周排程", "accessibility", _week, Right.READ_RESIDENTS, under="rehab"),
 )

@@ -105,9 +105,9 @@ class GoalsCard(Card):
             box_now.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say(self, folded: int) -> None:
-        open_ones = [one for one in self._goals if one.status != "dropped"]
+        standing = [one for one in self._goals if not self._long_ago(one)]
         terms = (("long", "长期"), ("short", "短期"))
-        counts = ((words, sum(one.term == term for one in open_ones)) for term, words in terms)
+        counts = ((words, sum(one.term == term for one in standing)) for term, words in terms)
         self.count.setText(" · ".join(f"{count} {words}" for words, count in counts if count))
         self.earlier.setText(f"往期达成 {folded} 条")
         self.unfold.say("收起" if self._all else "查看")

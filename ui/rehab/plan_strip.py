@@ -71,9 +71,7 @@ class PlanStrip(Card):
         )
         lead = f"责任治疗师 {plan.lead}" if plan.lead else ""
         self.under.setText(
-            " · ".join(
-                part for part in (plan.words, f"计划 {plan.number}", since, plan.phase, lead, over) if part
-            )
+            " · ".join(part for part in (plan.words, f"计划 {plan.number}", since, over, lead) if part)
         )
         self.due.show_marks(_marks(plan, today))
         self.sign.setVisible(bool(plan.missing) and not plan.over)

@@ -1,8 +1,8 @@
-"""Curves of a plan: readings of each of its measures since it began, goals, milestones, and what may be said of them."""
+"""Curves of a plan: readings of its measures since it began, goals, milestones, and what may be said of them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -161,8 +161,8 @@ def _judge(measure: Measure, read: Sequence[Reading]) -> Verdict:
 
 
 def _since_start(plan: RehabPlan, evaluations: Sequence[Any], read: list[Reading]) -> list[Reading]:
-    """From the reading the plan began with: the one its evaluation names, else the last before it, else the first."""
-    named = {str(rid) for one in evaluations if one.rid == plan.evaluation for rid in one.measures.values()}
+    """From the reading the plan began with: the one its first evaluation names, else the last before it, else all."""
+    named = {str(rid) for one in evaluations[:1] for rid in one.measures.values()}
     places = [place for place, one in enumerate(read) if str(one.rid) in named]
     if not places:
         places = [place for place, one in enumerate(read) if one.assessed_on <= plan.begins][-1:]
@@ -182,10 +182,10 @@ def _before(code: str, read: Sequence[Reading], evaluations: Sequence[Any]) -> t
 
 
 def _evaluations(reader: Reader, plan: RehabPlan) -> Sequence[Any]:
-    """Those of the plan, the oldest first."""
+    """The one it was drawn up on (the last before it began), then those made in it; the oldest first."""
     columns = (RehabEvaluation.rid, RehabEvaluation.stage, RehabEvaluation.plan, RehabEvaluation.measures)
     rows = reader.session.execute(
-        select(*columns)
+        select(*columns, RehabEvaluation.evaluated_on)
         .where(
             RehabEvaluation.resident == plan.resident,
             RehabEvaluation.current,
@@ -193,14 +193,11 @@ def _evaluations(reader: Reader, plan: RehabPlan) -> Sequence[Any]:
         )
         .order_by(RehabEvaluation.evaluated_on, RehabEvaluation.at)
     ).all()
-    return [row for row in rows if row.plan == plan.rid or row.rid == plan.evaluation]
+    opening = next((row.rid for row in reversed(rows) if row.evaluated_on <= plan.begins), None)
+    mine = {opening, plan.evaluation}
+    return [row for row in rows if row.plan == plan.rid or row.rid in mine]
 
 
 def _milestones(goals: Sequence[GoalRow]) -> tuple[Milestone, ...]:
     reached = [(one.attained_on, one.action) for one in goals if one.attained_on is not None]
     return tuple(Milestone(on, action) for on, action in sorted(reached))
-
-
-def by_code(row: CurvesRow) -> Mapping[str, MeasureCurve]:
-    """Curves by the code of their instrument."""
-    return {one.measure.code: one for one in row.curves}

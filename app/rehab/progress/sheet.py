@@ -37,7 +37,7 @@ class VerdictRow:
 
 @dataclass(frozen=True)
 class ProgressRow:
-    """`whole` is the head line over `verdicts`; `comparisons`: the first and the last record of each measure, by code."""
+    """`whole`: the head line over `verdicts`; `comparisons`: first and last record of each measure, by code."""
 
     curves: CurvesRow
     turn: Turn
