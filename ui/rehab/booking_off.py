@@ -47,8 +47,14 @@ class OffSheet(Sheet):
         bind(self, Key("Ctrl+Return", "记下", self.save))
         self.form.focus_on("words" if known else "staff")
 
+    def open(self) -> None:
+        """As high as its form is once it has its columns."""
+        super().open()
+        self.resize(self.width(), self.minimumSizeHint().height())
+
     @errand
     async def save(self) -> None:
+        """A refusal leaves everything as typed."""
         if self.form.check():
             order = read_off(self.form.values(), self._zone)
             await self.errands.do(order, busy=self.main)

@@ -379,11 +379,9 @@ class PlanFormView(PlanFormScreen):
         if self.standing:
             self._template = code
             return
-        if (
-            (not self.goals
-            and not self.items)
-            or self.read().kept() | {"template": ""} == self._shown | {"template": ""}
-        ):
+        if (not self.goals and not self.items) or self.read().kept() | {"template": ""} == self._shown | {
+            "template": ""
+        }:
             self._apply(code)
             return
         sheet = ask_first(self, "换模板", "已写的目标、项目和其他内容会换成新模板的。", "换模板")

@@ -62,7 +62,8 @@ def dress_of(session: BoardSession, kind: str = "") -> Dress:
             if state is SessionState.UNRECORDED
             else "orange.solid"
         )
-        return Dress(ink, "surface", edge, word=state_words(session))
+        word = state_words(session)
+        return Dress(ink, "surface", edge, word=word if state is SessionState.UNRECORDED else word[:2])
     return _not_held(session) or _standing(session, tone)
 
 
@@ -123,7 +124,8 @@ def draw_chip(painter: QPainter, rect: QRect, session: BoardSession, kind: str, 
     words.setRight(right)
     ink = dress.ink if dress.ink.split(".")[0] in ("danger", "orange", "text3") else "text"
     shown = _name(session, label, words.width())
-    draw_words(painter, words, shown, Script(Role.HINT, ink))
+    role = Role.HINT if metrics(Role.HINT).horizontalAdvance(shown) <= words.width() else Role.SMALL
+    draw_words(painter, words, shown, Script(role, ink))
     if dress.struck:
         painter.setPen(QPen(look.colour(dress.ink), 1))
         middle = rect.center().y() + 0.5

@@ -130,9 +130,9 @@ def _frame(painter: QPainter, rect: QRectF, *, focused: bool, radius: int) -> No
 def draw_ground(painter: QPainter, rect: QRect, *, today: bool, closed: bool) -> None:
     """Behind a cell: today's band, a closed day's shade, the line at its left."""
     if today:
-        painter.fillRect(rect, look.colour("sel"))
+        painter.fillRect(rect, look.colour("hover"))
     elif closed:
-        painter.fillRect(rect, look.colour("sunken"))
+        painter.fillRect(rect, look.colour("bg"))
     painter.setPen(QPen(look.colour("grid"), 1))
     painter.drawLine(QLineF(rect.left() + 0.5, rect.top(), rect.left() + 0.5, rect.bottom() + 1))
     bottom_line(painter, rect, "border")

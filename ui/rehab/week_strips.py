@@ -14,6 +14,12 @@ from ui.style import Tone, look
 OFFERED = 2
 
 
+def low(button: Button) -> Button:
+    """A button that keeps its strip low."""
+    button.setProperty("high", "small")
+    return button
+
+
 class ClashStrip(QFrame):
     """The first conflict in words; `taken` carries the offer that is taken, `looked` that both are to be seen."""
 
@@ -24,12 +30,12 @@ class ClashStrip(QFrame):
         super().__init__()
         look.restyle(self, "strip", str(Tone.DANGER))
         row = QHBoxLayout(self)
-        row.setContentsMargins(14, 6, 8, 6)
+        row.setContentsMargins(14, 4, 6, 4)
         row.setSpacing(10)
         self._text = Words("", wrap=True, ink="danger")
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.offers = [Button("", "danger") for _ in range(OFFERED)]
-        self.look = Button("查看两条", "danger")
+        self.offers = [low(Button("", "danger")) for _ in range(OFFERED)]
+        self.look = low(Button("查看两条", "danger"))
         self.look.setToolTip("快捷键：G")
         row.addWidget(Sign("triangle-alert", 18, "danger.text"))
         row.addWidget(self._text, 1)
@@ -78,13 +84,13 @@ class WaitingStrip(QFrame):
         super().__init__()
         look.restyle(self, "strip", str(Tone.WARN))
         row = QHBoxLayout(self)
-        row.setContentsMargins(14, 6, 8, 6)
+        row.setContentsMargins(14, 4, 6, 4)
         row.setSpacing(10)
         self._text = Words("", wrap=True, ink="warn")
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.place = Button("排上", "plain")
+        self.place = low(Button("排上", "plain"))
         self.place.setToolTip("快捷键：U")
-        self.missed = Button("补训", "plain")
+        self.missed = low(Button("补训", "plain"))
         self.missed.setToolTip("快捷键：B")
         row.addWidget(Sign("calendar", 18, "warn.text"))
         row.addWidget(self._text, 1)
