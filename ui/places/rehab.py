@@ -26,6 +26,12 @@ def _open_sessions() -> Question[int]:
     return CountOpenSessions()
 
 
+def _session(bench: Bench) -> View:
+    from ui.rehab.session_view import SessionView
+
+    return SessionView(bench)
+
+
 REHAB: tuple[Place, ...] = (
     Place(
         "rehab",
@@ -38,5 +44,6 @@ REHAB: tuple[Place, ...] = (
             frozenset({"rehab_plan", "rehab_item", "rehab_booking", "rehab_session", "stay", "absence"}),
         ),
     ),
+    Place("rehab-session", "训练", "accessibility", _session, Right.READ_RESIDENTS, under="rehab"),
     Place("rehab-evaluation", "康复评定", "accessibility", _evaluation, Right.PLAN_REHAB, under="rehab"),
 )
