@@ -106,7 +106,7 @@ class DoseInputs(QWidget):
         if field.kind == "choice":
             box = PickBox(field.words, TEXT)
             box.show_choices((("", "—"), *choices))
-            box.currentIndexChanged.connect(lambda: self.changed.emit())
+            box.currentIndexChanged.connect(lambda *_: self.changed.emit())
             return box
         line = NumberField(field.words) if field.kind == "number" else LineField(field.words)
         line.setFixedWidth(look.sp(WIDE if field.kind == "number" else TEXT))
