@@ -54,12 +54,12 @@ class SessionPieces(QWidget):
         self.hint = Words("", Role.HINT)
         self.scroller = ScrollBody(spacing=14)
         self.forms = Stack()
-        self.state = StateView(self)
         self._grouped = False
         self._list = Card(flush=True)
         self._columns = QHBoxLayout(self)
         self._home: QHBoxLayout | QVBoxLayout = self._columns
         self._lay_out()
+        self.state = StateView(self)
 
     def lay_into(self, view: View) -> None:
         """The head and what stands under it."""

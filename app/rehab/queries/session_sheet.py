@@ -136,7 +136,8 @@ def _goals(reader: Reader, held: Held) -> tuple[GoalLine, ...]:
         GoalRating.goal.in_([row.rid for row in rows]), GoalRating.current, GoalRating.state != "retracted",
         GoalRating.value.is_not(None),
     )  # fmt: skip
-    last = dict(reader.session.execute(rated.order_by(GoalRating.at, GoalRating.recorded_at)).tuples().all())
+    found = reader.session.execute(rated.order_by(GoalRating.at, GoalRating.recorded_at))
+    last = {goal: value for goal, value in found}  # noqa: C416  # rows are no pairs to dict()
     return tuple(
         GoalLine(
             row.rid,
