@@ -22,7 +22,7 @@ Y = Callable[[float], float]
 WIDEST = 132
 """Px of a flag's words at 100 %; longer ones are elided."""
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
-_TRIES = 7
+_TRIES = 8
 
 
 def draw_levels(painter: QPainter, room: QRectF, levels: Sequence[Level], y: Y) -> None:
@@ -54,12 +54,12 @@ def draw_flags(painter: QPainter, room: QRectF, plot: Plot, x: X, y: Y) -> None:
         if spots[0].at <= one.at <= plot.until
     ]
     taken = [_loud_rect(room, plot, x, y)] if plot.loud else []
-    taken += [QRectF(x(spot.at) - 4, y(spot.value) - 4, 8, 8) for spot in spots]
+    dots = [QRectF(x(spot.at) - 4, y(spot.value) - 4, 8, 8) for spot in spots]
     placed: list[tuple[QPointF, QRectF, str]] = []
     for point, words in reversed(points):  # the newest first: it has the first choice
-        box = _free_box(room, point, small, words, taken)
+        box = _free_box(room, point, (small, words), (taken, dots))
         if box is not None:
-            taken += [box, QRectF(point.x() - 2, box.bottom(), 4, point.y() - box.bottom())]
+            taken += [box, QRectF(point.x() - 1, box.bottom(), 2, point.y() - box.bottom())]
             placed.append((point, box, words))
     painter.setPen(QPen(look.colour("field"), 1))
     painter.drawLines([end for point, box, _ in placed for end in (QPointF(point.x(), box.bottom()), point)])
@@ -126,22 +126,29 @@ def _value_at(spots: Sequence[Spot], at: datetime) -> float:
 
 
 def _free_box(
-    room: QRectF, point: QPointF, small: QFontMetrics, words: str, taken: Sequence[QRectF]
+    room: QRectF,
+    point: QPointF,
+    said: tuple[QFontMetrics, str],
+    there: tuple[Sequence[QRectF], Sequence[QRectF]],
 ) -> QRectF | None:
-    """Where words stand over a point without covering what stands already; None where there is no such place."""
+    """Where words stand over a point without covering what stands already; None where there is no such place.
+
+    `there`: words and poles, which neither words nor pole may cross, and dots of the curve, which the pole may pass.
+    """
+    (small, words), (taken, dots) = said, there
     width = min(small.horizontalAdvance(words), look.sp(WIDEST)) + 18
     high = small.height() + 6
-    sides = (0.5, 0.85, 0.15)  # over its point, else more to the left, else more to the right
-    for step in range(_TRIES):
-        top = point.y() - look.sp(16) - high - step * (high + 5)
-        if top < room.top():
-            return None
-        for side in sides:
-            left = min(max(point.x() - width * side, room.left() + 2), room.right() - width - 2)
-            box = QRectF(left, top, width, high)
+    sides = (0.1, 0.5, 0.9)  # flies to the right of its pole, stands over it, flies to the left
+    for side in sides:
+        left = min(max(point.x() - width * side, room.left() + 2), room.right() - width - 2)
+        for step in range(_TRIES):
+            box = QRectF(left, point.y() - look.sp(16) - high - step * (high + 5), width, high)
+            if box.top() < room.top():
+                break
             pole = QRectF(point.x() - 1, box.bottom(), 2, point.y() - box.bottom() - 8)
-            near = (box.adjusted(-3, -2, 3, 2), pole)
-            if not any(one.intersects(other) for one in near for other in taken):
+            wide = box.adjusted(-2, -2, 2, 2)
+            free = not any(wide.intersects(one) for one in (*taken, *dots))
+            if free and not any(pole.intersects(one) for one in taken):
                 return box
     return None
 

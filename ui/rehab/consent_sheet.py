@@ -58,7 +58,7 @@ class ConsentSheet(SideSheet):
 
     @errand
     async def know(self) -> None:
-        """The resident and the contacts in the order they are called; whoever decides stands there already."""
+        """The resident and the contacts; a guardian stands there already, else the resident."""
         if self._resident is None:
             return
         chart = await self.errands.ask(Chart(self._resident))
@@ -75,9 +75,11 @@ class ConsentSheet(SideSheet):
         old.hide()
         old.deleteLater()
         self.people.group.buttonClicked.connect(self._named)
+        guardian = next((place for place, one in enumerate(chart.contacts, 1) if one.guardian), 0)
+        place = guardian if guardian < len(self.known) else 0
         if not self.form.draft()["name"]:
-            self.people.choose("0")
-            self._fill(self.known[0])
+            self.people.choose(str(place))
+            self._fill(self.known[place])
 
     @errand
     async def save(self) -> None:

@@ -36,7 +36,6 @@ class GoalsCard(Card):
         self._all = False
         self.count = Words("", Role.HINT)
         self.list = ScrollBody(spacing=0)
-        self.list.setFocusProxy(None)
         self.state = StateView(self.list)
         self.earlier = Words("", Role.HINT)
         self.unfold = Button("查看", "link")

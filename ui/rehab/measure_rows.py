@@ -148,7 +148,7 @@ class MeasureRow(QWidget):
         for piece in (self.box, self.now, self.away):
             row.addWidget(piece, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setMinimumHeight(look.sp(44))
-        self.box.clicked.connect(lambda taken: self.turned.emit(one.code, taken))
+        self.box.clicked.connect(lambda: self.turned.emit(one.code, self.box.isChecked()))
 
     @property
     def taken(self) -> UUID | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
@@ -16,7 +15,7 @@ from app.rehab.planning import CancelPlan, ChangePlan, ClosePlan, Ending, PauseP
 from app.rehab.queries.drawing import Standing
 from ui.kit import ask_first
 from ui.kit.why_sheet import WhySheet
-from ui.rehab.plan_sheets import CloseSheet, PauseSheet, ReasonSheet
+from ui.rehab.plan_sheets import CloseSheet, FinalFirst, PauseSheet, ReasonSheet
 
 if TYPE_CHECKING:
     from ui.rehab.plan_form_view import PlanFormView
@@ -93,9 +92,7 @@ class PlanActs(QObject):
         standing = self.standing
         if standing is None:
             return
-        sheet = PauseSheet(
-            self.view, self.about, self.view.start.ground.today if self.view.start else date.max
-        )
+        sheet = PauseSheet(self.view, self.about, self.view.today())
         sheet.said.connect(
             lambda since, why: self._start(sheet, PausePlan(standing.seen, since, why), "计划已暂停。")
         )
@@ -129,13 +126,10 @@ class PlanActs(QObject):
         if standing is None:
             return
         if not standing.evaluated_finally:
-            sheet = ask_first(self.view, "先做末期评定", f"{self.about}\n按功能结局结案，要有末期评定；转出、去世、不再继续的可以直接结案。", "做末期评定")  # fmt: skip
+            sheet = FinalFirst(self.view, self.about)
             sheet.done_with.connect(lambda: self.evaluate("final"))
-            straight = sheet.acts.itemAt(1)
-            away = straight.widget() if straight is not None else None
-            if away is not None:
-                away.setText("直接结案")  # type: ignore[attr-defined]  # the way out is a button
-            sheet.rejected.connect(self._close)
+            sheet.straight.clicked.connect(self._close)
+            sheet.open()
             return
         self._close()
 

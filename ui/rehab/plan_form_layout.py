@@ -36,7 +36,7 @@ class PlanFormPieces:
         self.said = Notice()
         self.head = FormView(plan_fields((), ()), two_from=NARROW)
         self.limits = FormView(limit_fields(()), two_from=NARROW)
-        self.problems = ProblemsBox()
+        self.problems = ProblemsBox(noted=False)
         self.goals = EntryRows("还没有目标：选一个模板，或按 Ctrl+G 写第一个。")
         self.items = EntryRows("还没有治疗项目：选一个模板，或在下面输入项目名称。")
         self.new_goal = Button("新目标", "plain", icon="plus")
@@ -113,16 +113,16 @@ class PlanFormPieces:
             head,
             goals,
             titled("治疗项目", self.items, self.find, self.offered, hint="输入汉字或拼音首字母添加"),
+            titled("床旁与居家训练", self.exercises),
+            titled("宣教", self.education),
         ):
             left.addWidget(card)
         for card in (
             titled("功能问题", self.problems),
             held,
             titled("注意事项", self.precautions, hint="勾选的在护理处显示"),
-            titled("床旁与居家训练", self.exercises),
-            titled("辅具", self.aids),
             titled("量表", self.measures, hint="第一个是主要量表"),
-            titled("宣教", self.education),
+            titled("辅具", self.aids),
             titled("团队", self.team),
         ):
             right.addWidget(card)

@@ -49,7 +49,7 @@ class PlanFormScreen(View):
         self.base = PlanDraft()
         """The draft whose unseen parts (evaluation, contraindications) the form goes on from."""
         self.pieces = PlanFormPieces(self)
-        self._conditions: tuple[str, ...] = ()
+        self.conditions: tuple[str, ...] = ()
         self._template = ""
         self._shown: dict[str, Any] = {}
         self.draft = FormDraft(self, FORM, lambda: self.read().kept())
@@ -142,7 +142,7 @@ class PlanFormScreen(View):
 
     def show_goals(self, focus: str = "") -> None:
         """The goals, long ones first, with what is missing of each."""
-        begins = self._begins()
+        begins = self.begins()
         self.goals = tuple(sorted(self.goals, key=lambda one: one.term != LONG))
         self.pieces.goals.show_entries((self._goal_entry(one, begins) for one in self.goals), focus)
         self.pieces.goals.say_wrong("")
@@ -174,7 +174,7 @@ class PlanFormScreen(View):
         if not self.standing and self.start is not None:
             self.draft.touch()
         conditions = self.read().conditions
-        if conditions != self._conditions:
+        if conditions != self.conditions:
             kept = self.pieces.limits.draft()
             self._draw_limits(conditions)
             self.pieces.limits.set_values({**plan_values(self.base), **kept})
@@ -199,7 +199,7 @@ class PlanFormScreen(View):
         hint = " · ".join(
             filter(None, (often_words(one), dose_words(one.dose), place, self._name(one.therapist), one.note))
         )
-        told = told_of(one, self.base.contraindications, self._conditions)
+        told = told_of(one, self.base.contraindications, self.conditions)
         notes = tuple((words, "danger" if blocks else "warn") for words, blocks in told)
         return Entry(one.key, known.short if known else one.discipline, tone, one.words, hint, notes)
 
@@ -216,7 +216,7 @@ class PlanFormScreen(View):
         return next((one.name for one in self.start.ground.staff if one.rid == rid), "")
 
     def _draw_limits(self, conditions: tuple[str, ...]) -> None:
-        self._conditions = conditions
+        self.conditions = conditions
         self.pieces.draw_limits(conditions)
         self.pieces.limits.changed.connect(self.edited)
 
@@ -246,7 +246,7 @@ class PlanFormScreen(View):
             told = f"计划 {standing.number}　{standing.draft.words}"
             paused = f"　已从 {standing.paused} 起暂停" if standing.paused else ""
             pieces.person.say(f"{told}{paused}　·　{evaluated}")
-            about = f"{chart.name}　{chart.bed}　{told}\n{len(standing.draft.goals)} 个目标，{len(standing.draft.items)} 个治疗项目，{standing.draft.begins} 至 {standing.draft.ends}"  # fmt: skip
+            about = f"{chart.name}　{chart.bed}　{told}\n{_size(standing.draft)}"
             pieces.strip.show_signed(standing.seen, standing.signed, standing.resident, about)
         else:
             pieces.person.say(evaluated)
@@ -255,11 +255,18 @@ class PlanFormScreen(View):
         words = f"康复计划：{chart.name}" if standing is not None else f"制定康复计划：{chart.name}"
         self.say_title(Crumb("康复", "rehab", {"resident": chart.rid}), Crumb(words))
 
-    def _begins(self) -> date:
-        return self.read().begins or self._today()
+    def begins(self) -> date:
+        """When the plan begins, as it stands in the form."""
+        return self.read().begins or self.today()
 
-    def _today(self) -> date:
+    def today(self) -> date:
+        """The institution's date."""
         return date_in(self.bench.station.settings.zone, self.bench.desk.clock.now())
+
+
+def _size(draft: PlanDraft) -> str:
+    """`7 个目标，4 个治疗项目，2026-11-24 至 2027-02-16`."""
+    return f"{len(draft.goals)} 个目标，{len(draft.items)} 个治疗项目，{draft.begins} 至 {draft.ends}"
 
 
 def _member(line: Line) -> tuple[str, str, str]:

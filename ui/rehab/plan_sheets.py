@@ -16,7 +16,7 @@ from app.rehab.form.evaluation import read_reason
 from app.rehab.form.plan import change_fields, close_fields, pause_fields
 from app.rehab.planning import Ending
 from ui.forms import FormView
-from ui.kit import Labelled, ScrollBody, Sheet, SideSheet, Words, ringed
+from ui.kit import Button, Labelled, ScrollBody, Sheet, SideSheet, Words, ringed
 from ui.rehab.word_rows import WordRows
 from ui.style import Role
 
@@ -69,6 +69,20 @@ class PauseSheet(Sheet):
         if self.form.check():
             values = self.form.values()
             self.said.emit(read_date(str(values["since"])), str(values["why"]))
+
+
+class FinalFirst(Sheet):
+    """Asks for the final evaluation before a plan is closed; `straight` closes it without one."""
+
+    def __init__(self, parent: QWidget, about: str) -> None:
+        text = f"{about}\n按功能结局结案，要有末期评定；转出、去世、本人不再继续的可以直接结案。"
+        super().__init__(parent, "先做末期评定", text, width=520)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.straight = Button("直接结案", "quiet")
+        self.acts.addWidget(self.straight)
+        self.offer("做末期评定", icon="clipboard-pen")
+        self.done_with.connect(self.accept)
+        self.straight.clicked.connect(self.accept)
 
 
 class CloseSheet(SideSheet):

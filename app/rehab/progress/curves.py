@@ -37,7 +37,7 @@ class GoalLine:
 
 @dataclass(frozen=True)
 class Milestone:
-    """What was reached, and when."""
+    """What was reached, in the first words of its goal, and when."""
 
     on: date
     words: str
@@ -145,7 +145,7 @@ def _curve(
             one.term == "long",
         )
         for one in goals
-        if one.measure == measure.code and one.status == "open"
+        if one.measure == measure.code and (one.status == "open" or (one.attained and one.term == "long"))
     )
     pair = () if before is None else (before, read[-1])
     return MeasureCurve(
@@ -200,4 +200,4 @@ def _evaluations(reader: Reader, plan: RehabPlan) -> Sequence[Any]:
 
 def _milestones(goals: Sequence[GoalRow]) -> tuple[Milestone, ...]:
     reached = [(one.attained_on, one.action) for one in goals if one.attained_on is not None]
-    return tuple(Milestone(on, action) for on, action in sorted(reached))
+    return tuple(Milestone(on, action.split("，")[0]) for on, action in sorted(reached))
