@@ -27,7 +27,6 @@ class ReadingRow(QWidget):
         self.locked = False
         self.watch = Stopwatch(self)
         self.figure = Words("—", Role.BIG_NUMBER)
-        self.figure.setMinimumWidth(look.sp(_FIGURE))  # the unit does not jump while figures run
         self.hint = Words("", Role.HINT, ink="text2", wrap=True)
         self.button = Button(START, "primary", icon="clock")
         self.drop_button = Button("作废重测", "quiet")
@@ -90,6 +89,9 @@ class ReadingRow(QWidget):
     def _show(self) -> None:
         running = self.watch.running
         shown = self._quantity.figure(self.watch.seconds) if running else self._typed or self._value or "—"
+        self.figure.setMinimumWidth(
+            look.sp(_FIGURE) if running else 0
+        )  # the unit does not jump while figures run
         self.figure.setText(shown)
         self.button.say(STOP if running else START)
         self.drop_button.setEnabled(running)
