@@ -40,10 +40,16 @@ _TITLES: dict[type[Any], str] = {
 
 
 def standing(unit: Unit, model: type[C], seen: Seen) -> C:
-    """The revision to be changed; refuses one that is gone, was retracted, or was changed since it was seen."""
-    row = unit.session.scalar(
-        select(model).where(model.rid == seen.rid, model.current).order_by(model.recorded_at.desc()).limit(1)
-    )
+    """The revision to be changed; refuses one that is gone, was retracted, or was changed since it was seen.
+
+    Of what two stations recorded of one session it is the one that was seen; where both have that revision, our own.
+    """
+    rows = unit.session.scalars(
+        select(model)
+        .where(model.rid == seen.rid, model.current)
+        .order_by(model.station != unit.station, model.recorded_at.desc())
+    ).all()
+    row = next((one for one in rows if one.revision == seen.revision), rows[0] if rows else None)
     title = _TITLES[model]
     if row is None:
         raise Refusal(f"没有这条{title}。")

@@ -16,8 +16,8 @@ from app.core.roles import Role
 from app.rehab.derived import Held, derive
 from app.rehab.planning import PausePlan, RateGoal, ResumePlan
 from app.rehab.rules.sessions import SessionState
-from app.rehab.training import NotHeld, RecordSession, RetractSession, SessionForm
-from app.rehab.training.forms import NOTHING_SAID
+from app.rehab.rules.stopping import Values
+from app.rehab.training import Before, NotHeld, RecordSession, RetractSession, SessionForm
 from app.residents.stating import Seen
 from tests.app.fhir.people import admit
 from tests.app.rehab.fhir.rows import TABLES, rehabilitate
@@ -30,6 +30,7 @@ from tests.sync.joined import Joined
 from tests.sync.test_daily_record import aside
 
 CHEN = StaffForm("8103", "陈晓", frozenset({Role.THERAPIST}), "康复治疗师", "PT")
+RESTED = Before(Values(sbp=128, dbp=76, hr=72))
 
 
 @pytest.fixture
@@ -116,7 +117,7 @@ def test_a_session_two_stations_recorded_is_seen_twice_at_both(two: Two) -> None
     first, other = two.first.station, two.other.station
     assert two.held(other).plan.status == "running"
     form = SessionForm(ended=at(9, 35), goals={two.drawn.goals[0]: 3.0})
-    two.gym.do(RecordSession(two.held(first).key, at(9, 5), NOTHING_SAID, form))
+    two.gym.do(RecordSession(two.held(first).key, at(9, 5), RESTED, form))
     other.desk.do_now(NotHeld(two.held(other).key, "refused", "tired"))
     two.exchange()
     for station in (first, other):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from app.registry import ORDER
 from app.residents.fhir.apart import REPLACED, revision_rid
 from db.base import Clinical
 from db.models import GoalRating, RehabEvaluation, RehabGoal, RehabItem, RehabPlan, RehabSession
+from tests.app.fhir.daily import DAY
 from tests.app.fhir.people import admit
 from tests.app.fhir.test_stated_there import carry_since
 from tests.app.fhir.test_valid import own, validate
@@ -310,11 +312,8 @@ def test_a_server_that_cuts_milliseconds_and_a_list_with_other_words_have_change
     station: Station, resident: UUID
 ) -> None:
     made = rehabilitate(station, resident)
-    goal = {
-        "target": [
-            {"measure": {"text": "改叫别的"}, "detailQuantity": {"value": 60.0}, "dueDate": "2026-12-15"}
-        ]
-    }
+    due = (DAY + timedelta(days=21)).isoformat()
+    goal = {"target": [{"measure": {"text": "改叫别的"}, "detailQuantity": {"value": 60.0}, "dueDate": due}]}
     said: list[tuple[str, str, dict[str, Any]]] = [
         ("rehab_session", "session/done", {}), ("rehab_goal", "goal/scale", goal), ("goal_rating", "rating/step", {}),
     ]  # fmt: skip

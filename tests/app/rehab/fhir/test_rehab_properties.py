@@ -66,8 +66,8 @@ def test_an_evaluation(station: Station, **given_: Any) -> None:
     row = row_of(
         RehabEvaluation, given_["state"], number=given_["number"], stage=given_["stage"], evaluated_on=given_["day"],
         content={**given_["content"], "summary": given_["summary"]}, problems=given_["problems"],
-        contraindications=given_["forbidden"], measures=given_["measures"], vitals=given_["vitals"], plan=given_["plan"],
-        **texts,
+        contraindications=given_["forbidden"], measures=given_["measures"],
+        vitals=given_["vitals"], plan=given_["plan"], **texts,
     )  # fmt: skip
     survives(station, EvaluationMapper(), row)
 
