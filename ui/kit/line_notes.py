@@ -79,8 +79,9 @@ def draw_bracket(painter: QPainter, room: QRectF, plot: Plot, x: X, y: Y) -> Non
     ends = [QPointF(x(at), y(values[at])) for at in (one.since, one.until)]
     small = metrics(Role.SMALL)
     high = small.height() + 8
-    below = max(end.y() for end in ends) < room.bottom() - high - 16
-    line = room.bottom() - high - 8 if below else room.top() + high + 6
+    lowest = max(y(value) for at, value in values.items() if one.since <= at <= one.until)
+    below = lowest < room.bottom() - high - 16
+    line = min(room.bottom() - high - 8, lowest + look.sp(44)) if below else room.top() + high + 6
     ink = look.colour(f"{one.tone}.text")
     painter.setPen(QPen(ink, 1.2, Qt.PenStyle.DotLine))
     for end in ends:
