@@ -28,6 +28,8 @@ from ui.rehab.people_sheet import PeopleSheet
 from ui.rehab.plan_layout import PLAN, PROGRESS, PlanPieces
 from ui.rehab.rate_sheet import RateSheet
 
+SHEET = "rehab-plan"
+"""The printed plan."""
 KINDS = frozenset(
     {
         "rehab_plan", "rehab_goal", "goal_rating", "rehab_item", "rehab_booking", "rehab_session", "rehab_evaluation",
@@ -164,9 +166,14 @@ class PlanView(View):
             open_goal_sheet(self, rid, await self.errands.ask(StartPlan(plan=rid)))
 
     def print_plan(self) -> None:
-        if self.plan is not None:
+        """P: its sheet."""
+        from app.printing.registry import SHEETS  # the library of fonts loads with it
+
+        if SHEET not in SHEETS:
+            self.bench.notice.say("还没有康复计划的打印样式。", seconds=6)
+        elif self.plan is not None:
             what = {"resident": self.resident, "record": self.plan.seen.rid, "back": self._back()}
-            self.bench.go("preview", {"sheet": "rehab-plan", **what})
+            self.bench.go("preview", {"sheet": SHEET, **what})
 
     def on_session(self, what: str, row: SessionRow) -> None:
         """Recorded, stopped (or not held: the session's own view asks why), or put elsewhere on the week board."""
@@ -286,4 +293,5 @@ class PlanView(View):
             Key("N", "新增目标", page.goals.add.ask),
             Key("E", "修改计划", pieces.strip.edit.ask),
             Key("R", "开始复评", pieces.strip.review.ask),
+            Key("P", "打印", pieces.strip.print.ask),
         )
