@@ -11,7 +11,6 @@ from uuid import UUID
 from app.core.changes import Changes
 from app.core.clock import date_in
 from app.core.roles import Right
-from app.rehab.planning import RateGoal
 from app.rehab.progress.curves import Curves
 from app.rehab.progress.goals import GoalRow
 from app.rehab.progress.sheet import Progress
@@ -24,6 +23,7 @@ from ui.kit import Key, bind, errand, latest
 from ui.kit.view import Bench, View
 from ui.rehab.day_card import MOVE, STOP
 from ui.rehab.goal_adding import open_goal_sheet
+from ui.rehab.goal_rating import take_reading
 from ui.rehab.people_sheet import PeopleSheet
 from ui.rehab.plan_layout import PLAN, PROGRESS, PlanPieces
 from ui.rehab.rate_sheet import RateSheet
@@ -133,10 +133,7 @@ class PlanView(View):
 
     def take_reading(self, goal: GoalRow) -> None:
         """Space: the newer reading of the goal's instrument is its rating."""
-        if goal.fresh is not None:
-            fresh = goal.fresh
-            order = RateGoal(goal.seen.rid, fresh.value, assessment=fresh.record)
-            self.errands.start(f"rate {goal.seen.rid}", partial(self._take, order, goal))
+        self.errands.start(f"rate {goal.seen.rid}", partial(take_reading, self, goal))
 
     def new_plan(self) -> None:
         """From the empty state: the form of a plan for this resident, or first a resident."""
@@ -231,10 +228,6 @@ class PlanView(View):
 
     def _forget(self) -> None:
         self.chart = self.sheet = None
-
-    async def _take(self, order: RateGoal, goal: GoalRow) -> None:
-        await self.errands.do(order)
-        self.bench.notice.done(f"“{goal.action}”按最新评估记为 {order.value:g} {goal.unit}。")
 
     def _turned(self) -> None:
         self.pieces.turn()

@@ -85,6 +85,13 @@ async def test_a_goal_is_rated_by_its_value(gym: Gym) -> None:
         goal = view.sheet.goals[1]
         assert (goal.status, goal.gas, goal.figure) == ("attained", 0, "5 / 5 次")
         assert goals.current == goal  # the keys stay where they were
+        undo = next(
+            one for one in stage.frame.notice.findChildren(QAbstractButton) if one.accessibleName() == "撤销"
+        )
+        QTest.mouseClick(undo, Qt.MouseButton.LeftButton)
+        await until(lambda: view.sheet.goals[1].status == "open")
+        assert view.sheet.goals[1].gas is None
+        await stage.settle()
 
 
 async def test_a_step_that_the_value_does_not_make_wants_a_reason(gym: Gym) -> None:
