@@ -101,8 +101,9 @@ def _measures() -> tuple[Choice, ...]:
 
 def _problems(known: Sequence[Problem]) -> tuple[Choice, ...]:
     """The plan's problems; while it has none, all of them."""
-    offered = known or tuple(listed_problems().values())
-    return tuple(Choice(one.code, one.words) for one in offered)
+    if known:
+        return tuple(Choice(one.code, one.words) for one in known)
+    return tuple(Choice(one.code, one.words) for one in listed_problems().values())
 
 
 def _short(words: str) -> str:
