@@ -26,10 +26,22 @@ def _evaluation(bench: Bench) -> View:
     return EvaluationView(bench)
 
 
+def _week(bench: Bench) -> View:
+    from ui.rehab.week_view import WeekView
+
+    return WeekView(bench)
+
+
 def _open_sessions() -> Question[int]:
     from app.rehab.queries.open_sessions import CountOpenSessions
 
     return CountOpenSessions()
+
+
+def _session(bench: Bench) -> View:
+    from ui.rehab.session_view import SessionView
+
+    return SessionView(bench)
 
 
 REHAB: tuple[Place, ...] = (
@@ -45,5 +57,7 @@ REHAB: tuple[Place, ...] = (
         ),
     ),
     Place("rehab-plan", "康复计划", "accessibility", _plan_form, Right.READ_RESIDENTS, under="rehab"),
+    Place("rehab-session", "训练", "accessibility", _session, Right.READ_RESIDENTS, under="rehab"),
     Place("rehab-evaluation", "康复评定", "accessibility", _evaluation, Right.PLAN_REHAB, under="rehab"),
+    Place("rehab-week", "周排程", "accessibility", _week, Right.READ_RESIDENTS, under="rehab"),
 )
