@@ -7,6 +7,7 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.rehab.day import rehab_day
 from app.rehab.form.evaluation import (
     end_fields,
     found_fields,
@@ -113,7 +114,7 @@ class EvaluationPieces:
         for card in (
             self.changes,
             asked,
-            titled("基线量表", self.measures, hint="7 天内的结果可以采用"),
+            titled("基线量表", self.measures, hint=f"{rehab_day().fresh_days} 天内的结果可以采用"),
             titled("体征", self.vitals, self.vitals_said),
             end,
             self.reason_card,

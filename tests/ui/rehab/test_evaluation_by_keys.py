@@ -208,6 +208,7 @@ async def test_nothing_is_clipped_wide_and_narrow(gym: Gym) -> None:
     for size in ((1440, 900), (1366, 768), (911, 512)):
         async with standing_at(gym, "rehab-evaluation", {"resident": gym.li}, size=size) as (stage, _):
             await fits(stage.frame)
+            assert stage.place == "rehab-evaluation"
 
 
 async def test_one_entered_in_error_is_taken_back_with_why(gym: Gym) -> None:

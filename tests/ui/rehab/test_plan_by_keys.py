@@ -255,7 +255,8 @@ async def test_a_goal_of_a_running_plan_is_added_at_once(gym: Gym) -> None:
         )
         hit(Enter, held=Control)
         await closed(stage, GoalSheet)
-        await until(lambda: len(view.goals) == before + 1)
+        await until(lambda: len(view.goals) > before)
+        assert view.goals[-1].action == "独立坐于床边"
         await stage.settle()
 
 
@@ -272,6 +273,7 @@ async def test_a_plan_is_paused_and_goes_on(gym: Gym) -> None:
         await sheet(Sheet)
         hit(Enter)
         await until(lambda: view.start is not None and not view.start.standing.paused)
+        assert "计划继续执行" in stage.frame.notice.text()
         await in_front(stage)
         await stage.settle()
 
@@ -312,6 +314,7 @@ async def test_a_plan_nobody_trained_by_is_cancelled_with_a_reason(gym: Gym) -> 
         await sheet(WhySheet)
         hit("家属不同意", Enter)
         await until(lambda: stage.place == "rehab")
+        assert gym.ask(StartPlan(plan=drawn.plan.rid)).standing.status == "cancelled"
         await in_front(stage)
         await stage.settle()
 
@@ -330,3 +333,4 @@ async def test_nothing_is_clipped_wide_and_narrow(gym: Gym) -> None:
     for size in ((1440, 900), (1366, 768), (911, 512)):
         async with standing_at(gym, "rehab-plan", {"plan": drawn.plan.rid}, size=size) as (stage, _):
             await fits(stage.frame)
+            assert stage.place == "rehab-plan"
