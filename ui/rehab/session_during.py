@@ -185,7 +185,7 @@ class DuringCard(Card):
         right.addWidget(self.noted)
         right.addStretch(1)
         row.addLayout(right, 1)
-        self.body.addWidget(self.strip)
         self.body.addLayout(row)
+        self.body.addWidget(self.strip)
         self.body.addWidget(self._symptoms)
         self.strip.hide()
