@@ -11,9 +11,11 @@ from app.core.errors import Refusal
 from app.core.unit import Unit
 from app.residents.rules.stated import RETRACTED, reason_wrong
 from app.residents.stating.revising import LONGEST_REASON, Seen, standing_of
+from db.base import Clinical
 from db.models import CareDoing, CareTask
 
 C = TypeVar("C", CareTask, CareDoing)
+K = TypeVar("K", bound=Clinical)
 _TITLES: dict[type[Any], str] = {CareTask: "照护项目", CareDoing: "记录"}
 
 
@@ -22,7 +24,7 @@ def standing(unit: Unit, model: type[C], seen: Seen) -> C:
     return standing_of(unit, model, seen, f"这条{_TITLES[model]}", "撤销")
 
 
-def revise(unit: Unit, row: C, reason: str, changes: dict[str, Any]) -> Seen:
+def revise(unit: Unit, row: K, reason: str, changes: dict[str, Any]) -> Seen:
     """The next revision with other content; refuses a missing reason, and one in which nothing changed."""
     if (wrong := reason_wrong(reason)) is not None:
         raise Refusal(f"{wrong}。", field="reason_words" if reason.startswith("其他") else "reason")
@@ -31,7 +33,7 @@ def revise(unit: Unit, row: C, reason: str, changes: dict[str, Any]) -> Seen:
     return follow(unit, row, reason, {**changes, "state": "corrected"})
 
 
-def retract(unit: Unit, row: C, why: str) -> Seen:
+def retract(unit: Unit, row: K, why: str) -> Seen:
     """The next revision, saying that the record was an error; its content stays readable. Refuses without words."""
     words = why.strip()
     if not words:
@@ -39,7 +41,7 @@ def retract(unit: Unit, row: C, why: str) -> Seen:
     return follow(unit, row, f"{RETRACTED}：{words}", {"state": "retracted"})
 
 
-def follow(unit: Unit, row: C, reason: str, changes: dict[str, Any]) -> Seen:
+def follow(unit: Unit, row: K, reason: str, changes: dict[str, Any]) -> Seen:
     """Write the revision after `row`; `at` stays unless it is among the changes."""
     if len(reason) > LONGEST_REASON:
         raise Refusal(f"原因最多 {LONGEST_REASON} 个字。", field="reason")

@@ -106,7 +106,8 @@ class EvaluationView(EvaluationScreen):
         if self.start is None or self.resident is None:
             raise Refusal("没有选中老人。")
         plan = self.start.plan.seen if self.start.plan is not None else None
-        return Evaluate(self.resident, said, plan, read_next(self.pieces.end.values()))
+        measured = tuple(code for code, value in said.vitals.items() if self._prefilled.get(code) != value)
+        return Evaluate(self.resident, said, plan, read_next(self.pieces.end.values()), measured)
 
     def _leave_for(self, mending: EvaluationRow | None, stage: str, seen: Seen) -> None:
         name = self.chart.name if self.chart is not None else ""

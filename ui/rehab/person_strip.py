@@ -14,7 +14,7 @@ from ui.style import Role, Tone
 
 
 class PersonStrip(Card):
-    """`acts` takes buttons and badges at the right; `say` tells under the name what it is about."""
+    """`acts` takes buttons and badges at the right, `head` more beside the name; `say` tells below what it is about."""
 
     def __init__(self, view: View) -> None:
         super().__init__()
@@ -29,12 +29,12 @@ class PersonStrip(Card):
         self.body.setContentsMargins(20, 12, 20, 12)
         texts = QVBoxLayout()
         texts.setSpacing(4)
-        first = QHBoxLayout()
-        first.setSpacing(10)
+        self.head = QHBoxLayout()
+        self.head.setSpacing(10)
         for piece in (self.name, self.facts, self.allergies):
-            first.addWidget(piece)
-        first.addStretch(1)
-        texts.addLayout(first)
+            self.head.addWidget(piece)
+        self.head.addStretch(1)
+        texts.addLayout(self.head)
         texts.addWidget(self.under)
         row = QHBoxLayout()
         row.setSpacing(14)

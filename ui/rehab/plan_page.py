@@ -43,7 +43,7 @@ class PlanPage(QWidget):
         if three == self._three:
             return
         self._three = three
-        cards = (self.goals, self.curves, self.items, self.day)
+        cards: tuple[QWidget, ...] = (self.goals, self.curves, self.items, self.day)
         spots = ((0, 0, 2, 1), (0, 1, 1, 1), (1, 1, 1, 1), (0, 2, 2, 1)) if three else (
             (0, 0, 1, 1), (1, 0, 1, 2), (2, 0, 1, 2), (0, 1, 1, 1)
         )  # fmt: skip
@@ -53,5 +53,5 @@ class PlanPage(QWidget):
             self._grid.addWidget(card, *spot)
         for column, stretch in enumerate((30, 43, 28) if three else (1, 1, 0)):
             self._grid.setColumnStretch(column, stretch)
-        for row, stretch in enumerate((62, 38, 0) if three else (0, 0, 0)):
+        for row, stretch in enumerate((58, 42, 0) if three else (0, 0, 0)):
             self._grid.setRowStretch(row, stretch)

@@ -8,7 +8,11 @@ from ui.kit.view import View
 
 SECTIONS = SectionList(
     "康复",
-    (("rehab", "康复计划", Right.READ_RESIDENTS), ("rehab-session", "训练", Right.READ_RESIDENTS)),
+    (
+        ("rehab", "康复计划", Right.READ_RESIDENTS),
+        ("rehab-session", "训练", Right.READ_RESIDENTS),
+        ("rehab-week", "周排程", Right.READ_RESIDENTS),
+    ),
     {},
 )
 """In this order, each with its place: 康复计划 rehab, 训练 rehab-session, 周排程 rehab-week, 辅具 rehab-aids."""

@@ -110,7 +110,8 @@ def bedside_of(reader: Reader, question: BedsideOf) -> BedsideRow:
     who = _who(reader, rid)
     whole = derive(reader, [rid], [question.day])
     here = [held for held in whole if round_of(held.slot.name).key == question.round]
-    known = with_alerts(bedside(reader, [rid]), alerts_of(reader, rid))
+    known = bedside(reader, [rid])
+    known = with_alerts(known, alerts_of(reader, [rid], known.tested))
     names = author_names(reader)
     diet, soft = _diet(reader, rid)
     return BedsideRow(

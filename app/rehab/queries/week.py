@@ -22,7 +22,7 @@ from app.rehab.lists.disciplines import disciplines
 from app.rehab.queries.week_clashes import clashes_of
 from app.rehab.queries.week_rows import BoardCell, BoardOff, BoardRow, BoardSession, Week
 from app.rehab.queries.week_sessions import board_sessions
-from app.rehab.queries.week_unplaced import Programme, programme_of, unplaced_of
+from app.rehab.queries.week_unplaced import Programme, lines_of, programme_of
 from app.rehab.rules.sessions import SessionState
 from app.rehab.taken import Off, offs_of
 from app.residents.stating import Seen
@@ -34,11 +34,11 @@ _NOT_COUNTED = (SessionState.CANCELLED, SessionState.AWAY)
 
 @dataclass(frozen=True)
 class WeekBoard(Question[Week]):
-    """The week of `monday` (None: this one), by therapist or by resident; of one discipline if it is named."""
+    """The week of `monday` (None: this one), by therapist or by resident; of some disciplines if they are named."""
 
     monday: date | None = None
     by: str = THERAPIST
-    discipline: str = ""
+    only: tuple[str, ...] = ()
 
 
 @answers(WeekBoard)
@@ -50,16 +50,17 @@ def week_board(reader: Reader, question: WeekBoard) -> Week:
     offs = list(offs_of(reader, days, hours_of(reader)))
     whole = around(reader, days, held=held, offs=offs)
     found = whole.conflicts()
-    shown = [one for one in held if question.discipline in ("", one.item.discipline)]
+    shown = [one for one in held if not question.only or one.item.discipline in question.only]
     sessions = board_sessions(shown, whole, found, fold=question.by == THERAPIST)
     programme = programme_of(reader, first)
     staff = _staff(reader)
     if question.by == THERAPIST:
         rows = _by_therapist(sessions, _offs_by_day(offs, days, hours_of(reader)), staff, days)
+        rows = [row for row in rows if row.load or not question.only]
     else:
         rows = _by_resident(reader, sessions, programme, days)
     board = rehab_day()
-    unplaced = unplaced_of(programme, reader, reader.today)
+    unplaced = [one for one in lines_of(reader, programme, reader.today) if one.missing]
     return Week(
         monday=first,
         today=reader.today,
@@ -69,7 +70,7 @@ def week_board(reader: Reader, question: WeekBoard) -> Week:
         sums=tuple(sum(_counted(one) for one in sessions if one.day == day) for day in days),
         rows=tuple(rows),
         clashes=clashes_of(reader, held, whole, found, days),
-        unplaced=tuple(one for one in unplaced if question.discipline in ("", one.discipline)),
+        unplaced=tuple(one for one in unplaced if not question.only or one.discipline in question.only),
         disciplines=_ordered({one.item.discipline for one in held} | {one.discipline for one in unplaced}),
         therapists=tuple((rid, one.name) for rid, one in staff.items() if one.works),
         around=whole,

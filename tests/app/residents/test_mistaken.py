@@ -41,7 +41,7 @@ def test_names_that_are_taken_for_each_other(name: str, other: str) -> None:
 @pytest.mark.parametrize(
     ("name", "other"),
     [
-        ("李桂兰", "李贵兰"),  # only the given name is shared
+        ("李桂兰", "周桂兰"),  # only the given name is shared
         ("李桂兰", "李桂珍"),  # the other character sounds otherwise
         ("李秀英", "李淑音"),
         ("李志英", "李自音"),  # two characters differ
