@@ -168,6 +168,13 @@ class SessionView(View):
             self.pieces.times.show_sheet(self.sheet)
             self.stage_changed(ask=False)
 
+    def go_in(self) -> None:
+        """Enter on the list: into the form, or why there is none yet."""
+        if self.stage is Stage.CANNOT:
+            self.main_act()
+        else:
+            self.stage.focus(self.pieces)
+
     def to_list(self) -> None:
         self.pieces.list.setFocus()
 

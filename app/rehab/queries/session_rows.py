@@ -77,8 +77,10 @@ class Recorded:
 
 @dataclass(frozen=True)
 class SessionSheetRow:
-    """One session with all that has to be known to hold it; `rid` is that of its record, made or not. `cannot`: why it cannot begin now, empty where it may;
-    `asked`: contraindications to be asked today; `held`: those of the plan; `group`: members of its group, itself too.
+    """One session with all that has to be known to hold it; `rid` is that of its record, made or not.
+
+    `cannot`: why it cannot begin now, empty where it may; `asked`: contraindications to be asked today; `held`: those
+    of the plan; `group`: members of its group, itself too.
     """
 
     rid: UUID

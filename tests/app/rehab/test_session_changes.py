@@ -166,9 +166,11 @@ def test_what_another_station_recorded_stays_beside_ours(gym: Gym) -> None:
 
     def arrive(unit: Unit) -> None:
         unit.receiving = True
+        stamp = unit.stamp(rid=mine.rid, at=at(9))
+        stamp["station"] = "02"
         unit.session.add(
             RehabSession(
-                **{**unit.stamp(rid=mine.rid, at=at(9)), "station": "02"}, revision=1, resident=mine.resident,
+                **stamp, revision=1, resident=mine.resident,
                 plan=mine.plan, item=mine.item, service_date=mine.service_date, slot=mine.slot, discipline="pt",
                 words=mine.words, therapist=gym.staff["何静"], attendance="done", ended_at=at(9, 20), minutes=20,
             )
