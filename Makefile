@@ -4,6 +4,9 @@ PYTHON3 ?= $(shell command -v python3.11 || command -v python3)
 PYTHON  := .venv/bin/python
 CODE    := app ui db packaging tests
 
+# Written once, read by every process of a run: a test file whose asserts are rewritten anew each time takes longer.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup demo run platform test check bench screenshots package package-test clean lock
 

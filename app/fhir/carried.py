@@ -81,7 +81,17 @@ def whence(unit: Unit, arrival: Arrival, hand: Hand, before: tuple[int, datetime
 
 def _of(rid: UUID, said: Envelope) -> Whence:
     values = {**vars(said), "author": said.author or PLATFORM.rid}
+    del values["goes_on"]
     return Whence(rid=rid, **values)
+
+
+def state_of(body: dict[str, Any], by: Whence, *, retracted: bool) -> str:
+    """The state of a revision that came: a later one corrects what was before, unless it says that it went on."""
+    said = envelope_of(body)
+    if retracted:
+        return "retracted"
+    goes_on = said is not None and by.ours and said.goes_on
+    return "signed" if goes_on or by.revision == 1 else "corrected"
 
 
 def differing(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:

@@ -14,7 +14,10 @@ REVISION = "urn:carestation:revision"
 
 @dataclass(frozen=True)
 class Envelope:
-    """The part of a record's envelope that travels; `author` is None where it is not known."""
+    """The part of a record's envelope that travels; `author` is None where it is not known.
+
+    `goes_on`: a later revision that says what came next, and corrects nothing.
+    """
 
     revision: int
     station: str
@@ -24,6 +27,7 @@ class Envelope:
     recorded_at: datetime
     source: str
     reason: str | None
+    goes_on: bool = False
 
 
 def revised(house: House, envelope: Envelope) -> dict[str, Any]:
@@ -43,6 +47,8 @@ def revised(house: House, envelope: Envelope) -> dict[str, Any]:
         inner.append({"url": "author", "valueReference": {"type": "Practitioner", "identifier": who}})
     if envelope.reason:
         inner.append({"url": "reason", "valueString": envelope.reason})
+    if envelope.goes_on:
+        inner.append({"url": "goes-on", "valueBoolean": True})
     return {"url": REVISION, "extension": inner}
 
 
@@ -71,6 +77,7 @@ def _read(extension: dict[str, Any]) -> Envelope:
         recorded_at=moment(said["recorded"]),
         source=str(said["source"]),
         reason=said.get("reason"),
+        goes_on=said.get("goes-on") is True,
     )
 
 

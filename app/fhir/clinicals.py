@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from app.core.errors import Refusal
 from app.core.unit import Reader, Unit
-from app.fhir.carried import Hand, Whence, differing, hand_of, whence
+from app.fhir.carried import Hand, Whence, differing, hand_of, state_of, whence
 from app.fhir.carrying import envelope_of
 from app.fhir.identity import House
 from app.fhir.part import Arrival, Held, Part, Revision, Taken
@@ -131,7 +131,7 @@ class ClinicalMapper(Translation[C]):
         for row in unit.session.scalars(select(self.model).where(self.model.rid == rid, self.model.current)):
             row.current = False
         unit.session.flush()
-        state = "retracted" if retracted else "signed" if by.revision == 1 else "corrected"
+        state = state_of(arrival.body, by, retracted=retracted)
         fresh = self.model(current=True, state=state, **content, **by.columns())
         unit.session.add(fresh)
         unit.session.flush()

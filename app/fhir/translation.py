@@ -102,8 +102,17 @@ _ENVELOPE = {column for base in (Origin, Clinical, Register) for column in base.
 def envelope(row: Clinical | Register) -> Envelope:
     """The envelope of a row as it travels; the platform itself is no author."""
     author = None if row.author == PLATFORM.rid else row.author
+    goes_on = isinstance(row, Clinical) and row.revision > 1 and row.state == "signed"
     return Envelope(
-        row.revision, row.station, author, row.author_role, row.at, row.recorded_at, row.source, row.reason
+        row.revision,
+        row.station,
+        author,
+        row.author_role,
+        row.at,
+        row.recorded_at,
+        row.source,
+        row.reason,
+        goes_on,
     )
 
 

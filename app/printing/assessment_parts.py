@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from app.assessments.instruments import Dimension, Field, Instrument, Item, Scale, spoken
 from app.assessments.instruments.levels import GRADES
-from app.assessments.instruments.quantities import with_unit
 from app.assessments.record_queries import AnswerShown, Revision
 from app.care.lists import task_kinds
 from app.printing.assessed import Assessed, fact_words
@@ -192,10 +191,7 @@ def level_zones(one: Assessed) -> tuple[Zone, ...]:
 
 def _ends(instrument: Instrument, low: float, high: float) -> str:
     """The ends of a band of measured values as they are written; empty where they are points."""
-    if instrument.measured is None:
-        return ""
-    first, last = instrument.figure(low), instrument.figure(high)
-    return with_unit(first if low == high else f"{first}～{last}", instrument.measured.quantity.unit)
+    return "" if instrument.measured is None else instrument.band_words(low, high)
 
 
 def told(one: Assessed) -> tuple[Told, ...]:

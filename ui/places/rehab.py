@@ -38,6 +38,12 @@ def _open_sessions() -> Question[int]:
     return CountOpenSessions()
 
 
+def _session(bench: Bench) -> View:
+    from ui.rehab.session_view import SessionView
+
+    return SessionView(bench)
+
+
 REHAB: tuple[Place, ...] = (
     Place(
         "rehab",
@@ -51,6 +57,7 @@ REHAB: tuple[Place, ...] = (
         ),
     ),
     Place("rehab-plan", "康复计划", "accessibility", _plan_form, Right.READ_RESIDENTS, under="rehab"),
+    Place("rehab-session", "训练", "accessibility", _session, Right.READ_RESIDENTS, under="rehab"),
     Place("rehab-evaluation", "康复评定", "accessibility", _evaluation, Right.PLAN_REHAB, under="rehab"),
     Place("rehab-week", "周排程", "accessibility", _week, Right.READ_RESIDENTS, under="rehab"),
 )

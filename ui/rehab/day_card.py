@@ -46,7 +46,8 @@ class DayCard(Card):
 
     def show_day(self, day: DayRow) -> None:
         """Show today; the session that was marked stays so while it is there, else the next one is."""
-        had = next((line.row.key for line in self.lines if line.hasFocus()), None)
+        place = self.place
+        had = None if place is None else self.lines[place].row.key
         kept = None if self.chosen is None else self.chosen.key
         for line in self.lines:
             self._list.removeWidget(line)
@@ -72,9 +73,15 @@ class DayCard(Card):
         self.stops.show_stops(day.stops)
         self.last.show_last(day.last)
 
+    @property
+    def place(self) -> int | None:
+        """Which of the sessions has the keys, or had them when a sheet came over it."""
+        focused = self.window().focusWidget()
+        return next((place for place, line in enumerate(self.lines) if line is focused), None)
+
     def step(self, way: int) -> bool:
         """The keys to the next session or the one before; False where none of them has the keys."""
-        place = next((place for place, line in enumerate(self.lines) if line.hasFocus()), None)
+        place = self.place
         if place is None:
             return False
         self.lines[min(max(place + way, 0), len(self.lines) - 1)].setFocus(Qt.FocusReason.OtherFocusReason)

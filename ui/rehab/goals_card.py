@@ -53,8 +53,9 @@ class GoalsCard(Card):
 
     @property
     def current(self) -> GoalRow | None:
-        """The goal that has the keys."""
-        return next((box.goal for box in self.boxes if box.hasFocus()), None)
+        """The goal that has the keys, or had them when a sheet came over it."""
+        place = self._place()
+        return None if place is None else self.boxes[place].goal
 
     def arrive(self) -> bool:
         """The keys to the first goal that is open; False where there is none."""
@@ -67,7 +68,7 @@ class GoalsCard(Card):
 
     def step(self, way: int) -> bool:
         """The keys to the next goal or the one before; False where none of them has the keys."""
-        place = next((place for place, box in enumerate(self.boxes) if box.hasFocus()), None)
+        place = self._place()
         if place is None:
             return False
         box = self.boxes[min(max(place + way, 0), len(self.boxes) - 1)]
@@ -79,6 +80,10 @@ class GoalsCard(Card):
         return next((box for box in self.boxes if box.goal.seen.rid == goal), None)
 
     # inside -------------------------------------------------------------------------------------------------------
+
+    def _place(self) -> int | None:
+        focused = self.window().focusWidget()
+        return next((place for place, box in enumerate(self.boxes) if box is focused), None)
 
     def _turn(self) -> None:
         self._all = not self._all

@@ -130,7 +130,8 @@ class MeasureRow(QWidget):
         self.box = QCheckBox("采用")
         self.box.setAccessibleName(f"采用 {one.title} 的结果")
         self.box.setChecked(fresh and wanted)
-        self.box.setVisible(fresh)
+        if not fresh:
+            self.box.hide()
         ringed(self.box)
         self.now = Button("现在评", "plain", icon="clipboard-pen")
         self.now.setEnabled(one.filled)

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.kit import Chip
+from ui.kit import Chip, FieldError, Words
 from ui.kit.flow import Flow
+from ui.style import Role
 
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
@@ -26,6 +27,7 @@ class PickChips(QWidget):
         self.chips: dict[str, _PickChip] = {}
         self._flow = Flow(6)
         self.setLayout(self._flow)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def show_choices(self, choices: Iterable[tuple[str, str]]) -> None:
         """Other chips as (key, words); what was on stays on where it is among them."""
@@ -74,6 +76,36 @@ class PickChips(QWidget):
     def _stop_at(self, key: str) -> None:
         for one, chip in self.chips.items():
             chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus if one == key else Qt.FocusPolicy.ClickFocus)
+
+
+class Asked(QWidget):
+    """A question over what answers it, which may break into several rows; what is wrong with it stands below.
+
+    The kit's label holds a field of one line: it would cut off the second row.
+    """
+
+    def __init__(self, label: str, answer: QWidget, *, required: bool = False) -> None:
+        super().__init__()
+        self.answer, self.error = answer, FieldError()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(6)
+        head = QHBoxLayout()
+        head.setSpacing(4)
+        head.addWidget(Words(label, Role.LABEL))
+        if required:
+            star = Words("*", Role.LABEL, ink="danger")
+            star.setAccessibleName("必填")
+            head.addWidget(star)
+        head.addStretch(1)
+        box.addLayout(head)
+        box.addWidget(answer)
+        box.addWidget(self.error)
+
+    def say_wrong(self, text: str) -> None:
+        """Show what is wrong; an empty text shows all is well."""
+        self.error.say(text)
 
 
 class _PickChip(Chip):

@@ -113,7 +113,8 @@ class ProblemRow(QWidget):
         code = Words(said.code, Role.HINT, ink="text3")
         self.note = LineField(f"{said.words} 的说明", "说明：部位、程度")
         self.note.setParent(self)
-        self.note.setVisible(noted)
+        if not noted:
+            self.note.hide()
         self.note.setText(said.note)
         away = IconButton("x", f"去掉 {said.words}", size=34)
         row = QHBoxLayout(self)

@@ -10,6 +10,7 @@ SECTIONS = SectionList(
     "康复",
     (
         ("rehab", "康复计划", Right.READ_RESIDENTS),
+        ("rehab-session", "训练", Right.READ_RESIDENTS),
         ("rehab-week", "周排程", Right.READ_RESIDENTS),
     ),
     {},

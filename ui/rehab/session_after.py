@@ -17,7 +17,7 @@ from app.rehab.training.forms import DONE, PARTLY
 from app.rehab.training.values import over
 from ui.kit import Card, ChipRow, Labelled, LineField, OptionRow
 from ui.kit.pick_box import PickBox
-from ui.rehab.pick_chips import PickChips
+from ui.rehab.pick_chips import Asked, PickChips
 from ui.rehab.session_dose import DoseInputs
 from ui.rehab.session_goals import GoalInputs
 from ui.rehab.session_soap import SoapBox
@@ -47,14 +47,12 @@ class AfterCard(Card):
         self.why, self.why_words = PickBox("原因", 180), LineField("说明", "可补充")
         self.reactions = PickChips("反应")
         self.note = LineField("备注", "没有可不填")
-        self._dose, self._goals = (
-            Labelled("实际完成的剂量（按处方带出，可改）", self.dose),
-            Labelled("目标", self.goals),
-        )
-        self._skin = Labelled("治疗后皮肤", self.skin, required=True)
+        self._dose = Asked("实际完成的剂量（按处方带出，可改）", self.dose)
+        self._goals = Asked("目标（今天做到多少，没测不填）", self.goals)
+        self._skin = Asked("治疗后皮肤", self.skin, required=True)
         self._why, self._said = QWidget(), QHBoxLayout()
-        self._reason = Labelled("没有全部完成的原因", self._why, required=True)
-        self._reactions = Labelled("反应（没有不用选）", self.reactions)
+        self._reason = Asked("没有全部完成的原因", self._why, required=True)
+        self._reactions = Asked("反应（没有不用选）", self.reactions)
         self._lay_out()
         self._connect()
 

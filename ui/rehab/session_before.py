@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
 
 from app.core.clock import local
 from app.rehab.lists.attendance import symptoms
@@ -18,7 +17,7 @@ from app.rehab.training.beginning import found_before
 from app.rehab.training.guarding import fired_words
 from app.rehab.training.values import over
 from ui.kit import Card, Labelled, LineField, OptionRow, Tag, Words
-from ui.rehab.pick_chips import PickChips
+from ui.rehab.pick_chips import Asked, PickChips
 from ui.rehab.session_values import ValuesRow
 from ui.rehab.stops_tile import EFFECTS
 from ui.style import Role, Tone
@@ -45,9 +44,9 @@ class BeforeCard(Card):
         self.despite = LineField("仍要训练的原因", "如 已电话请示医生，减量进行")
         self.told = Words("", Role.HINT, wrap=True)
         self.kept = Words("", Role.BODY, ink="text2", wrap=True)
-        self._found = Labelled("今天有没有（没有不用选）", self.found)
-        self._symptoms = Labelled("现在的症状（没有不用选）", self.symptoms)
-        self._skin = Labelled("治疗部位皮肤", self.skin, required=True)
+        self._found = Asked("今天有没有（没有不用选）", self.found)
+        self._symptoms = Asked("现在的症状（没有不用选）", self.symptoms)
+        self._skin = Asked("治疗部位皮肤", self.skin, required=True)
         self._despite = Labelled("仍要训练，为什么", self.despite, required=True)
         self._asked = (self.values, self._skin, self._symptoms, self._found, self.told, self._despite)
         for piece in (*self._asked, self.kept):
@@ -143,17 +142,15 @@ class BeforeCard(Card):
         when, _, name = field.partition(".")
         if when == "before":
             return self.values.say_wrong(name, text)
-        place: tuple[Labelled, QWidget] | None = {
-            "despite": (self._despite, self.despite),
-            "skin_before": (self._skin, self.skin),
-        }.get(field)
-        if place is None:
-            return False
-        labelled, widget = place
-        labelled.show()
-        labelled.say_wrong(text)
-        (self.skin.button(next(iter(skin_states()))) if widget is self.skin else widget).setFocus()
-        return True
+        if field == "despite":
+            self._despite.show()
+            self._despite.say_wrong(text)
+            self.despite.setFocus()
+        elif field == "skin_before":
+            self._skin.show()
+            self._skin.say_wrong(text)
+            self.skin.button(next(iter(skin_states()))).setFocus()
+        return field in ("despite", "skin_before")
 
     # inside -------------------------------------------------------------------------------------------------------
 

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.rehab.lists.dose import DoseField
 from app.rehab.lists.items import Item
 from ui.kit import Labelled, LineField, Words
 from ui.kit.flow import Flow
 from ui.kit.pick_box import PickBox
-from ui.rehab.pick_chips import PickChips
+from ui.rehab.pick_chips import Asked, PickChips
 from ui.rehab.session_values import NumberField
 from ui.style import Role, look
 
@@ -29,11 +29,13 @@ class DoseInputs(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.inputs: dict[str, QWidget] = {}
-        self._labelled: dict[str, Labelled] = {}
+        self._labelled: dict[str, Labelled | Asked] = {}
         self._fields: tuple[DoseField, ...] = ()
         self._flow, self._wide = QWidget(), QVBoxLayout()
         self._row = Flow(10)
         self._flow.setLayout(self._row)
+        self._flow.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(10)
@@ -52,10 +54,11 @@ class DoseInputs(QWidget):
         self._fields, self.inputs, self._labelled = fields, {}, {}
         for field in fields:
             self.inputs[field.code] = made = self._made(field, item)
-            self._labelled[field.code] = labelled = Labelled(field.words, made)
             if isinstance(made, PickChips):
-                self._wide.addWidget(labelled)
+                self._labelled[field.code] = asked = Asked(field.words, made)
+                self._wide.addWidget(asked)
             else:
+                self._labelled[field.code] = labelled = Labelled(field.words, made)
                 self._row.addWidget(labelled)
         self._flow.setVisible(self._row.count() > 0)
 
@@ -106,7 +109,7 @@ class DoseInputs(QWidget):
         if field.kind == "choice":
             box = PickBox(field.words, TEXT)
             box.show_choices((("", "—"), *choices))
-            box.currentIndexChanged.connect(lambda: self.changed.emit())
+            box.currentIndexChanged.connect(lambda *_: self.changed.emit())
             return box
         line = NumberField(field.words) if field.kind == "number" else LineField(field.words)
         line.setFixedWidth(look.sp(WIDE if field.kind == "number" else TEXT))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from app.core.clock import Clock, local
@@ -14,8 +14,8 @@ from app.rehab.queries.session_rows import SessionSheetRow
 from app.rehab.rules.stopping import STOP, Fired, Values
 from app.rehab.training.guarding import fired_words, stops
 from app.rehab.training.values import NOTHING, over
-from ui.kit import Card, Labelled, ScoreRing, Sign, Words
-from ui.rehab.pick_chips import PickChips
+from ui.kit import Card, ScoreRing, Sign, Words
+from ui.rehab.pick_chips import Asked, PickChips
 from ui.rehab.session_before import values_words
 from ui.rehab.session_values import ValuesRow
 from ui.style import Role, Tone, look
@@ -34,11 +34,11 @@ class DuringCard(Card):
         self._zone, self._clock = zone, clock
         self.sheet: SessionSheetRow | None = None
         self.stopped_at: datetime | None = None
-        self.ring = ScoreRing(150)
+        self.ring = ScoreRing(132)
         self.values, self.symptoms = ValuesRow(NAMES), PickChips("出现症状")
         self.noted = Words("", Role.HINT, ink="text2", wrap=True)
         self.strip, self.said_strip = QFrame(), Words("", Role.STRONG, ink="danger", wrap=True)
-        self._symptoms = Labelled("出现症状立即选上", self.symptoms)
+        self._symptoms = Asked("出现症状立即选上", self.symptoms)
         self.symptoms.show_choices((one.code, one.words) for one in symptoms())
         self._tick = QTimer(self)
         self._tick.setInterval(1000)
@@ -57,14 +57,9 @@ class DuringCard(Card):
         if recorded is None:
             self._tick.stop()
             return
-        self.values.setVisible(running)
-        self._symptoms.setVisible(running)
-        self.noted.setText(
-            "已记：" + " · ".join(values_words(recorded.during)) if recorded.during != NOTHING else ""
-        )
-        self.noted.setVisible(bool(self.noted.text()))
         if not running:
             self.stopped_at = None
+        self._fold()
         self.judge()
         self.show_time()
         (self._tick.start if running and self.stopped_at is None else self._tick.stop)()
@@ -73,13 +68,14 @@ class DuringCard(Card):
         """The training is over; the moment stays until the record is saved."""
         self.stopped_at = self.stopped_at or self._clock.now()
         self._tick.stop()
-        self.show_time()
+        self._fold()
         return self.stopped_at
 
     def go_on(self) -> None:
         """Back to training: the clock runs as if it had never stopped."""
         self.stopped_at = None
         self._tick.start()
+        self._fold()
         self.show_time()
 
     def show_time(self) -> None:
@@ -96,7 +92,7 @@ class DuringCard(Card):
         tone = (
             Tone.WARN if recorded.wanting else Tone.OK if until is not None and seconds >= planned else None
         )
-        self.ring.say(seconds / planned, shown, f"{begun:%H:%M} 起 · {self.sheet.line.minutes} 分", tone)
+        self.ring.say(seconds / planned, shown, f"{begun:%H:%M} 起", tone)
 
     def fired(self) -> tuple[Fired, ...]:
         """What fires by what is typed now."""
@@ -149,6 +145,24 @@ class DuringCard(Card):
         when, _, name = field.partition(".")
         return when == "during" and self.values.say_wrong(name, text)
 
+    def _fold(self) -> None:
+        """One line once it is over; the clock and the inputs while it goes on."""
+        recorded = self.sheet.recorded if self.sheet is not None else None
+        if recorded is None:
+            return
+        until = recorded.ended_at or self.stopped_at
+        for piece in (self.ring, self.values, self._symptoms):
+            piece.setVisible(until is None)
+        said = values_words(recorded.during) if recorded.during != NOTHING else []
+        typed = [] if self.empty or until is None else values_words(self.values_said())
+        if until is not None:
+            minutes = max(1, round((until - recorded.at).total_seconds() / 60))
+            times = f"{local(self._zone, recorded.at):%H:%M}–{local(self._zone, until):%H:%M}"
+            self.noted.setText(" · ".join((times, f"{minutes} 分钟", *said, *typed)))
+        else:
+            self.noted.setText(f"已记：{' · '.join(said)}" if said else "")
+        self.noted.setVisible(bool(self.noted.text()))
+
     def _edited(self) -> None:
         self.judge()
         self.changed.emit()
@@ -162,7 +176,7 @@ class DuringCard(Card):
         strip.addWidget(self.said_strip, 1)
         row = QHBoxLayout()
         row.setSpacing(20)
-        row.addWidget(self.ring)
+        row.addWidget(self.ring, 0, Qt.AlignmentFlag.AlignTop)
         right = QVBoxLayout()
         right.setSpacing(10)
         right.addWidget(self.values)

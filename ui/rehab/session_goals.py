@@ -38,7 +38,8 @@ class GoalInputs(QWidget):
             return
         texts = {goal: field.text() for goal, field in self.fields.items()}
         for place in reversed(range(self._box.count())):
-            row = self._box.itemAt(place).widget()
+            item = self._box.itemAt(place)
+            row = item.widget() if item is not None else None
             if row is not None and row is not self.error:
                 self._box.removeWidget(row)
                 row.hide()

@@ -27,7 +27,7 @@ class SessionLine(QWidget):
         mark = STATES[row.state]
         self.setAccessibleName(f"{row.time} {row.badge} {row.words} {mark.text}")
         box = QHBoxLayout(self)
-        box.setContentsMargins(20, 9, 20, 10)
+        box.setContentsMargins(20, 6, 20, 7)
         box.setSpacing(12)
         box.addWidget(Words(row.time, Role.BODY, ink="text2"), 0, Qt.AlignmentFlag.AlignVCenter)
         texts = QVBoxLayout()

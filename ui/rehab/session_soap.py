@@ -33,8 +33,10 @@ class SoapBox(QWidget):
         super().__init__()
         self.fields = {part: _Part(*PARTS[part]) for part in SOAP}
         self.offers = FlowRow(6)
-        self._discipline, self._last, self._items = "", dict[str, str](), ()
-        self._part, self._phrases = "o", tuple[str, ...]()
+        self._discipline, self._part = "", "o"
+        self._last: dict[str, str] = {}
+        self._items: tuple[str, ...] = ()
+        self._phrases: tuple[str, ...] = ()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(10)
@@ -46,7 +48,7 @@ class SoapBox(QWidget):
             grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(field, row, 1)
             field.came.connect(partial(self._offer, part))
-            field.textEdited.connect(lambda: self.changed.emit())
+            field.textEdited.connect(lambda *_: self.changed.emit())
             field.returnPressed.connect(self.entered)
         self.offers.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         grid.addWidget(self.offers, len(self.fields), 0, 1, 2)
@@ -58,7 +60,7 @@ class SoapBox(QWidget):
         )
 
     def show_phrases(self, discipline: str, last: Mapping[str, str], items: tuple[str, ...] = ()) -> None:
-        """Of which discipline; `last` is the note of the last session, offered first; `items`: the item's own results."""
+        """Of which discipline; `last`: the note of the last session, offered first; `items`: the item's own results."""
         self._discipline, self._last, self._items = discipline, dict(last), items
         self._offer(self._part)
 

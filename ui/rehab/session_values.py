@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.rehab.rules.stopping import STOP, WARN, Fired, StopRule, Values
 from app.rehab.training.values import RPE
@@ -18,7 +18,7 @@ from ui.kit import LineField, Words
 from ui.kit.flow import Flow
 from ui.style import Role, look
 
-WIDE = 116
+WIDE, PAIR = 84, 98
 BOXES = {
     "bp": ("血压", "mmHg"),
     "hr": ("心率", "次/分"),
@@ -68,17 +68,22 @@ class ValueBox(QWidget):
         self.name = name
         words, unit = BOXES[name]
         self.field = NumberField(words, pair=name == "bp")
-        self.field.put_right(Words(unit, Role.SMALL, ink="text3"))
         self.note = Words("", Role.SMALL, ink="text3", wrap=True)
         self.note.setMinimumHeight(look.sp(18))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setFixedWidth(look.sp(WIDE + (16 if name == "bp" else 0)))
+        self.setFixedWidth(look.sp(PAIR if name == "bp" else WIDE))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)
         label = Words(words, Role.LABEL)
         label.setBuddy(self.field)
-        for piece in (label, self.field, self.note):
+        head = QHBoxLayout()
+        head.setSpacing(4)
+        head.addWidget(label)
+        head.addWidget(Words(unit, Role.SMALL, ink="text3"))
+        head.addStretch(1)
+        box.addLayout(head)
+        for piece in (self.field, self.note):
             box.addWidget(piece)
 
     def read(self) -> dict[str, float]:
@@ -123,6 +128,7 @@ class ValuesRow(QWidget):
         self._confirmed: dict[str, str] = {}
         flow = Flow(10)
         self.setLayout(flow)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         for box in self.boxes.values():
             flow.addWidget(box)
             box.field.textEdited.connect(lambda *_: self.changed.emit())

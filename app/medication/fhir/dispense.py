@@ -17,10 +17,10 @@ from app.fhir.carrying import REVISION, stamp
 from app.fhir.coding import words
 from app.fhir.elements import extension, filled, said_in
 from app.fhir.translation import envelope, framed
-from app.medication.fhir.columns import FIELD
 from app.medication.fhir.guarded import ERROR, MedicationMapper
 from app.medication.fhir.quantities import quantity
-from app.medication.fhir.shelf import person
+from app.medication.fhir.shelf import FIELD
+from app.residents.fhir.people import person
 from db.models import Dispense
 
 LINE_OF = "urn:carestation:dispense"

@@ -3,65 +3,30 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
-from app.core.ids import named
-from app.fhir import House, Part, local
-from app.fhir.carrying import REVISION, stamp
+from app.fhir import House, local
+from app.fhir.carrying import stamp
 from app.fhir.coding import coded, words
-from app.fhir.elements import extension, filled
-from app.fhir.fields import fields
-from app.fhir.translation import envelope, framed
-from app.medication.fhir.columns import FIELD, keys_of, told
+from app.fhir.elements import filled
 from app.medication.fhir.quantities import quantity
-from app.medication.fhir.shelf import medicine, person
+from app.medication.fhir.shelf import medicine
 from app.medication.lists import reason_words
 from app.medication.rules.slots import DoseState
-from db.models import Dose
+from app.residents.fhir.people import person
 
-RESOURCE = "MedicationAdministration"
-ERROR = "entered-in-error"
-REPLACED, REPLACES = "urn:carestation:replaced", "urn:carestation:replaces"
-"""Extensions: that a later revision stands instead of this one, and which one this revision stands instead of."""
+RESOURCE, WORD, SLOT = "MedicationAdministration", "administration", "dose"
+"""The type, what its resources are named by, and the identifier that all of one slot have in common."""
 REASON = "urn:carestation:not-given"
 FUNCTION = "http://terminology.hl7.org/CodeSystem/med-admin-perform-function"
 OWNED = frozenset(
     {
-        "identifier", "extension", "status", "statusReason", "medicationReference", "medicationCodeableConcept",
-        "subject", "request", "effectiveDateTime", "effectivePeriod", "performer", "reasonCode", "note", "dosage",
+        "status", "statusReason", "medicationReference", "medicationCodeableConcept", "subject", "request",
+        "effectiveDateTime", "effectivePeriod", "performer", "reasonCode", "note", "dosage",
     }
 )  # fmt: skip
-MARKS = frozenset({REVISION, FIELD, REPLACED, REPLACES})
 DONE = frozenset({"given", "partial", "self"})
-KEYS = keys_of(Dose, "resident")
 SAFE = ("status", "statusReason", "effectiveDateTime", "effectivePeriod", "dosage")
 """What no other program may change unnoticed."""
-
-
-def resource_rid(record: UUID, station: str, revision: int) -> UUID:
-    """Every revision of every station is a resource of its own: two stations name a slot alike, and both stay."""
-    return named(record, "administration", station, str(revision))
-
-
-def slot_system(house: House) -> str:
-    """The system of the identifier that all records of one slot have in common."""
-    return f"{house.system}:dose"
-
-
-def part(house: House, row: Dose, replaces: Dose | None, *, replaced: bool = False) -> Part:
-    """A revision's resource: as it was recorded, or, once another stands instead of it, entered in error."""
-    rid = resource_rid(row.rid, row.station, row.revision)
-    said = elements(house, row)
-    said["identifier"] = [{"system": slot_system(house), "value": str(row.rid)}]
-    said["extension"] = [
-        *fields(FIELD, told(row, KEYS)),
-        *(_replaces(house, replaces) if replaces is not None else ()),
-        *extension(REPLACED, "Boolean", True if replaced else None),
-    ]
-    if replaced or row.state == "retracted":
-        said["status"] = ERROR
-    body = framed(house, RESOURCE, rid, envelope(row), said)
-    return Part(RESOURCE, rid, body, OWNED, MARKS | {house.system, slot_system(house)})
 
 
 def elements(house: House, row: Any) -> dict[str, Any]:
@@ -103,14 +68,3 @@ def _performers(house: House, row: Any) -> list[dict[str, Any]]:
     if row.counter_by is not None:
         found.append(("witness", "Witness", person(house, row.counter_by)))
     return [{"function": coded(FUNCTION, code, shown), "actor": actor} for code, shown, actor in found]
-
-
-def _replaces(house: House, row: Dose) -> list[dict[str, Any]]:
-    rid = resource_rid(row.rid, row.station, row.revision)
-    there = {"type": RESOURCE, "identifier": {"system": house.system, "value": str(rid)}}
-    inner = [
-        *extension("station", "String", row.station),
-        *extension("revision", "Integer", row.revision),
-        *extension("resource", "Reference", there),
-    ]
-    return [{"url": REPLACES, "extension": inner}]

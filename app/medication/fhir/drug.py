@@ -14,9 +14,8 @@ from app.fhir.elements import extension, filled
 from app.fhir.fields import fields_in
 from app.fhir.made import MadeMapper
 from app.medication.drugs.catalogue import drugs
-from app.medication.fhir.columns import FIELD
 from app.medication.fhir.quantities import quantity
-from app.medication.fhir.shelf import coded_medicine, shipped_rid
+from app.medication.fhir.shelf import FIELD, coded_medicine, shipped_rid
 from app.medication.rules.drug import Drug
 from db.models import Dose, MedOrder, Outbox, SkinTest
 

@@ -11,9 +11,10 @@ from app.fhir.carried import Whence
 from app.fhir.carrying import stamp
 from app.fhir.coding import coded, words
 from app.fhir.elements import filled
-from app.medication.fhir.dose import RESOURCE, slot_system
+from app.medication.fhir.dose import RESOURCE, SLOT
 from app.medication.fhir.guarded import MedicationMapper
-from app.medication.fhir.shelf import person
+from app.residents.fhir.apart import any_of_slot
+from app.residents.fhir.people import person
 from db.models import MedMatter
 from db.models.medication import MATTERS
 
@@ -61,7 +62,7 @@ class MatterMapper(MedicationMapper[MedMatter]):
 
 
 def _about(house: House, row: Any) -> dict[str, Any]:
-    """The order, or all that was recorded of a slot: several stations' resources have that identifier in common."""
+    """The order, or all that was recorded of a slot."""
     if row.what not in _OF_DOSES:
         return local("MedicationRequest", row.about)
-    return {"type": RESOURCE, "identifier": {"system": slot_system(house), "value": str(row.about)}}
+    return any_of_slot(house, RESOURCE, SLOT, row.about)

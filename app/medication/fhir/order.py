@@ -12,14 +12,15 @@ from app.fhir import House, local
 from app.fhir.carried import Whence
 from app.fhir.carrying import stamp
 from app.fhir.coding import coded, words
+from app.fhir.columns import said_fields
 from app.fhir.elements import extension, filled, referred
 from app.fhir.fields import fields
-from app.medication.fhir.columns import FIELD, said_fields
 from app.medication.fhir.dosage import dosages
 from app.medication.fhir.drug import CONTROL
 from app.medication.fhir.guarded import MedicationMapper
-from app.medication.fhir.shelf import MedicineHouse, medicine, medicine_of, person
+from app.medication.fhir.shelf import FIELD, MedicineHouse, medicine, medicine_of
 from app.medication.rules.regime import LONG, STAT
+from app.residents.fhir.people import person
 from db.models import MedOrder
 from db.models.medication import ORDER_KINDS, ORDER_STATUSES
 
@@ -101,7 +102,7 @@ class OrderMapper(MedicationMapper[MedOrder]):
 
     def refuse_changed(self, house: House, body: dict[str, Any], content: Mapping[str, Any]) -> None:
         super().refuse_changed(house, body, content)
-        ours = said_fields(body).get(MEDICINE)
+        ours = said_fields(body, FIELD).get(MEDICINE)
         named = referred(body.get("medicationReference"), "Medication")
         if ours and named is not None and named != UUID(ours):
             raise Refusal("别的程序在区平台上给这份医嘱换了药，没有采用；请核对。")

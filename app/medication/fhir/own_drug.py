@@ -12,12 +12,12 @@ from app.core.unit import Unit
 from app.fhir import House
 from app.fhir.carried import Hand, Whence
 from app.fhir.clinicals import ClinicalMapper
+from app.fhir.columns import heard, keys_of, said_fields, told
 from app.fhir.fields import fields, fields_in
 from app.fhir.part import Taken
 from app.medication.drugs.catalogue import own_drug
-from app.medication.fhir.columns import FIELD, heard, keys_of, said_fields, told
 from app.medication.fhir.drug import MARKS, OWNED, medication
-from app.medication.fhir.shelf import coded_medicine
+from app.medication.fhir.shelf import FIELD, coded_medicine
 from db.models import OwnDrug
 
 WITHDRAWN = "inactive"
@@ -52,7 +52,7 @@ class OwnDrugMapper(ClinicalMapper[OwnDrug]):
         return {**found, "status": WITHDRAWN if row.state == "retracted" else "active"}
 
     def read(self, house: House, body: dict[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
-        return heard(self.model, self.keys, said_fields(body))
+        return heard(self.model, self.keys, said_fields(body, FIELD))
 
     def check(self, unit: Unit, said: dict[str, Any], by: Whence, *, retracted: bool) -> None:
         if not by.ours:

@@ -12,7 +12,7 @@ from app.fhir.carrying import stamp
 from app.fhir.coding import coded, words
 from app.fhir.elements import filled
 from app.medication.fhir.guarded import MedicationMapper
-from app.medication.fhir.shelf import person
+from app.residents.fhir.people import person
 from db.models import Prescription
 
 PRESCRIPTION = "urn:carestation:prescription"

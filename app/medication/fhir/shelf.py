@@ -11,21 +11,23 @@ from sqlalchemy import select
 
 from app.core.ids import named
 from app.core.unit import Reader
-from app.fhir import House, identified, local
+from app.fhir import House, local
 from app.fhir.coding import words
 from app.medication.drugs.catalogue import drugs
-from db.models import OwnDrug, Prescription, Staff
+from app.residents.fhir.people import Peopled, staffed
+from db.models import OwnDrug, Prescription
 
 KIND = "drug"
+FIELD = "urn:carestation:medication-field"
+"""Extension of the columns of a medication record."""
 DRUG, ATC = "urn:carestation:drug", "http://www.whocc.no/atc"
 """Systems of codes: this program's list, the WHO's classification. None of RxNorm: it has no Chinese products."""
 
 
 @dataclass(frozen=True)
-class MedicineHouse(House):
-    """`people`: who can be referred to. `own`: own medicines by code. `prescriptions`: number and kind of each."""
+class MedicineHouse(Peopled):
+    """`own`: own medicines by code. `prescriptions`: number and kind of each."""
 
-    people: frozenset[UUID] = field(default=frozenset(), compare=False, repr=False)
     own: Mapping[str, UUID] = field(default_factory=dict, compare=False, repr=False)
     prescriptions: Mapping[UUID, tuple[str, str]] = field(default_factory=dict, compare=False, repr=False)
 
@@ -39,8 +41,7 @@ def furnished(reader: Reader) -> House:
     prescribed = {
         rid: (number, what) for rid, number, what in ask(select(*columns).where(Prescription.current))
     }
-    people = frozenset(reader.session.scalars(select(Staff.rid)))
-    return replace(bare, people=people, own=own, prescriptions=prescribed)
+    return replace(bare, people=staffed(reader), own=own, prescriptions=prescribed)
 
 
 def shipped_rid(institution: UUID, code: str) -> UUID:
@@ -58,7 +59,12 @@ def medicine_of(house: House, code: str) -> UUID | None:
 def medicine(house: House, code: str, said: str = "", atc: str = "") -> dict[str, Any]:
     """The element that names a medicine: by its record, else by what was written of it then."""
     if (rid := medicine_of(house, code)) is not None:
-        return {"medicationReference": {**local("Medication", rid), **_display(said)}}
+        return {
+            "medicationReference": {
+                **local("Medication", rid),
+                **({"display": words(said)} if words(said) else {}),
+            }
+        }
     return {"medicationCodeableConcept": coded_medicine(code, said, atc)}
 
 
@@ -70,16 +76,3 @@ def coded_medicine(code: str, said: str, atc: str = "") -> dict[str, Any]:
     found: dict[str, Any] = {"coding": codings} if codings else {}
     text = words(said) or words(code)
     return {**found, "text": text} if text else found
-
-
-def person(house: House, rid: UUID | None, name: str = "") -> dict[str, Any]:
-    """A reference to a person; by name alone where nobody here is known by this id."""
-    if rid is None:
-        return _display(name)
-    if isinstance(house, MedicineHouse) and rid in house.people:
-        return {**local("Practitioner", rid), **_display(name)}
-    return {"type": "Practitioner", "identifier": identified(house, rid), **_display(name)}
-
-
-def _display(name: str) -> dict[str, str]:
-    return {"display": words(name)} if words(name) else {}

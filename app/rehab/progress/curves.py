@@ -16,6 +16,7 @@ from app.core.errors import Refusal
 from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
+from app.rehab.planning.goals import plan_called
 from app.rehab.progress.goals import GoalRow, goals_of
 from app.rehab.rules import verdict as judging
 from app.rehab.rules.verdict import Verdict, verdict_of
@@ -83,7 +84,7 @@ class Curves(Question[CurvesRow]):
 @answers(Curves)
 def curves(reader: Reader, question: Curves) -> CurvesRow:
     reader.require(Right.READ_RESIDENTS)
-    plan = plan_row(reader, question.plan)
+    plan = plan_called(reader, question.plan)
     if plan.resident != question.resident:
         raise Refusal("这份康复计划不是这位老人的。")
     return curves_of(reader, plan, goals_of(reader, plan.resident, (plan.rid,)))
@@ -111,16 +112,6 @@ def curves_of(reader: Reader, plan: RehabPlan, goals: Sequence[GoalRow]) -> Curv
         if code in known
     ]
     return CurvesRow(plan.rid, plan.begins, until, tuple(found), _milestones(goals))
-
-
-def plan_row(reader: Reader, rid: UUID) -> RehabPlan:
-    """The plan as it stands; refuses one that is gone."""
-    row = reader.session.scalar(
-        select(RehabPlan).where(RehabPlan.rid == rid, RehabPlan.current, RehabPlan.state != "retracted")
-    )
-    if row is None:
-        raise Refusal("没有这份康复计划。")
-    return row
 
 
 def measures_of(plan: RehabPlan, goals: Sequence[GoalRow]) -> tuple[str, ...]:

@@ -77,10 +77,11 @@ class Recorded:
 
 @dataclass(frozen=True)
 class SessionSheetRow:
-    """One session with all that has to be known to hold it. `cannot`: why it cannot begin now, empty where it may;
+    """One session with all that has to be known to hold it; `rid` is that of its record, made or not. `cannot`: why it cannot begin now, empty where it may;
     `asked`: contraindications to be asked today; `held`: those of the plan; `group`: members of its group, itself too.
     """
 
+    rid: UUID
     line: DayLine
     day: date
     plan: UUID

@@ -15,7 +15,7 @@ from app.core.errors import Refusal
 from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
-from app.rehab.derived import Held, derive
+from app.rehab.derived import Held, derive, session_rid
 from app.rehab.dosing import dose_words
 from app.rehab.lists.contraindications import Contraindication, asked_at
 from app.rehab.lists.dose import DoseField, dose_fields
@@ -52,6 +52,7 @@ def session_sheet(reader: Reader, question: SessionSheet) -> SessionSheetRow:
     group = _group(reader, held)
     (line,) = lines_of(reader, [held])
     return SessionSheetRow(
+        rid=session_rid(reader, held.key),
         line=line,
         day=held.planned.day,
         plan=held.plan.rid,
@@ -135,7 +136,8 @@ def _goals(reader: Reader, held: Held) -> tuple[GoalLine, ...]:
         GoalRating.goal.in_([row.rid for row in rows]), GoalRating.current, GoalRating.state != "retracted",
         GoalRating.value.is_not(None),
     )  # fmt: skip
-    last = dict(reader.session.execute(rated.order_by(GoalRating.at, GoalRating.recorded_at)).tuples().all())
+    found = reader.session.execute(rated.order_by(GoalRating.at, GoalRating.recorded_at))
+    last = {goal: value for goal, value in found}  # noqa: C416  # rows are no pairs to dict()
     return tuple(
         GoalLine(
             row.rid,

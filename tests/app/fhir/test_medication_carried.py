@@ -13,8 +13,9 @@ from app.core.errors import Refusal
 from app.core.revising import next_revision
 from app.core.unit import Unit
 from app.fhir import Held, Part, claimant
-from app.medication.fhir.dose import REPLACED, resource_rid
+from app.medication.fhir.dose import WORD
 from app.registry import mappers_of_type
+from app.residents.fhir.apart import REPLACED, revision_rid
 from db.base import Clinical
 from db.models import Dispense, Dose, MedMatter, MedOrder, MedStatement, OwnDrug, Prescription, SkinTest
 from tests.app.fhir.medicines import ORDERS, dose_of, medicate
@@ -165,8 +166,8 @@ def test_another_stations_dose_is_corrected_by_a_new_one(
     carry(station, other)
     revised(other, Dose, rid, outcome="not_given", reason_code=5, amount="", pieces=None)
     fresh, former = parts(other, "dose", rid, 2)
-    assert fresh.rid == resource_rid(rid, "02", 2)
-    assert former.rid == resource_rid(rid, "01", 1)
+    assert fresh.rid == revision_rid(rid, WORD, "02", 2)
+    assert former.rid == revision_rid(rid, WORD, "01", 1)
     assert (fresh.body["status"], former.body["status"]) == ("not-done", "entered-in-error")
     carry(other, station)
     equal(station, other)

@@ -141,8 +141,9 @@ def ring_words(instrument: Instrument, case: Case) -> str:
     if expected.total is not None:
         return f"{expected.total} 满分 {instrument.maximum}"
     if expected.measured is not None and instrument.measured is not None:
-        unit = instrument.measured.quantity.unit
-        return f"{instrument.figure(expected.measured)} {unit} · {instrument.measured.name}"
+        value, name = instrument.value_words(expected.measured), instrument.measured.name
+        figure, _blank, unit = value.partition(" ")
+        return f"{figure} {name} {unit}".strip()
     if expected.level is not None:
         return f"{expected.level}级 不计总分"
     return f"{expected.answered}/{instrument.wanted} 已评"

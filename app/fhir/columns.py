@@ -1,4 +1,4 @@
-"""Columns of a medication record as fields on the wire, and back: every one comes back as it was sent."""
+"""Columns of a record as fields on the wire, and back: every one comes back as it was sent."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from sqlalchemy import inspect
 from app.core.errors import Refusal
 from app.fhir.fields import fields_in
 from db.base import Clinical, Json, from_text
-
-FIELD = "urn:carestation:medication-field"
 
 
 def keys_of(model: type[Clinical], *without: str) -> tuple[str, ...]:
@@ -37,11 +35,11 @@ def heard(model: type[Clinical], keys: Iterable[str], said: Mapping[str, Any]) -
     }
 
 
-def said_fields(body: dict[str, Any]) -> dict[str, Any]:
+def said_fields(body: dict[str, Any], url: str) -> dict[str, Any]:
     """The fields a body says; refuses one from which another program took them."""
-    found = fields_in(body, FIELD)
+    found = fields_in(body, url)
     if found is None:
-        raise Refusal("区平台上的这份用药资料缺少本站写的内容，没有采用，请核对。")
+        raise Refusal("区平台上的这份记录缺少本站写的内容，没有采用，请核对。")
     return found
 
 
