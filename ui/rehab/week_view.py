@@ -146,7 +146,10 @@ class WeekView(View):
     def _moved(self) -> None:
         """The foot says what the cursor is on, or where what is being moved would stand."""
         moving = self.grid.moving
-        self.pieces.said.setText(self.grid.words() if moving is None else moving.words)
+        if moving is None:
+            self.pieces.said.say(self.grid.words(), "text2")
+        else:
+            self.pieces.said.say(moving.words, "danger.text" if moving.blocking else "text")
 
     def _turned(self) -> None:
         self._arriving = True
