@@ -155,9 +155,7 @@ async def test_who_may_not_manage_people_is_told_who_may(home: Path, qtbot: QtBo
         pane = await _pane(qtbot, window, Role.NURSE)
         assert pane.state.words == "人员由系统管理员管理"
         assert not pane.table.isVisible()
-        page = pane.state._page
-        assert page is not None
-        assert PEOPLE[Role.ADMINISTRATOR].name in page.accessibleName()
+        assert PEOPLE[Role.ADMINISTRATOR].name in pane.state._page.accessibleName()
 
 
 def _pick(pane: StaffPane, number: str) -> None:
