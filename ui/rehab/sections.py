@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from app.core.roles import Right
-from ui.kit.sections import SectionChips, SectionList
+from app.rehab.aids import Aids
+from ui.kit.sections import SectionChips, SectionCount, SectionList
 from ui.kit.view import View
 
 SECTIONS = SectionList(
@@ -12,8 +13,9 @@ SECTIONS = SectionList(
         ("rehab", "康复计划", Right.READ_RESIDENTS),
         ("rehab-session", "训练", Right.READ_RESIDENTS),
         ("rehab-week", "周排程", Right.READ_RESIDENTS),
+        ("rehab-aids", "辅具", Right.READ_RESIDENTS),
     ),
-    {},
+    {"rehab-aids": SectionCount(Aids(), frozenset({"aid_loan"}), lambda row: len(row.overdue))},
 )
 """In this order, each with its place: 康复计划 rehab, 训练 rehab-session, 周排程 rehab-week, 辅具 rehab-aids."""
 

@@ -49,6 +49,10 @@ class AidsRow:
     def out(self) -> tuple[LoanRow, ...]:
         return tuple(one for one in self.loans if one.returned_at is None)
 
+    @property
+    def overdue(self) -> tuple[LoanRow, ...]:
+        return tuple(one for one in self.loans if one.overdue)
+
 
 @dataclass(frozen=True)
 class Aids(Question[AidsRow]):
