@@ -6,14 +6,13 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 from app.core.roles import Role
 from app.rehab.aids import Aids, LendAid, LoanForm
 from tests.app.rehab.house import DAY, Gym
 from tests.support.hands import type_text
 from tests.support.layout import lint
-from tests.ui.rehab.room import back, hit, sheet, standing_at, until
+from tests.ui.rehab.room import back, hit, press, sheet, standing_at, until
 from ui.kit.why_sheet import WhySheet
 from ui.rehab.aid_sheets import CorrectLoanSheet, LendSheet, ReturnSheet
 from ui.rehab.aids_view import AidsView
@@ -61,11 +60,11 @@ async def test_an_aid_is_found_by_pinyin_for_somebody_picked(gym: Gym) -> None:
         people = await sheet(PeopleSheet)
         type_text(people.search, "wsf")
         await until(lambda: len(people.table.rows_model.rows) == 1 and not people.errands.running)
-        hit(stage, people, ENTER)
+        press(people.search, ENTER)
         asked = await sheet(LendSheet)
         await until(lambda: asked.form.input("code").hasFocus())
         type_text(asked.form.input("code"), "lunyi")
-        hit(stage, asked, ENTER)
+        press(asked.form.input("code"), ENTER)
         await until(lambda: asked.form.values()["code"] == "轮椅")
         type_text(asked.form.input("tag"), "LY-012")
         asked.save()
@@ -87,12 +86,12 @@ async def test_an_overdue_aid_comes_back_with_its_condition(gym: Gym) -> None:
         asked.save()
         await until(lambda: asked.form.error("condition") != "")
         type_text(asked.form.input("condition"), "左刹车松")
-        hit(stage, asked, Qt.Key.Key_Escape) if QApplication.activePopupWidget() else None
         asked.save()
         await back(stage)
         assert "没有逾期" in view.state.words
         hit(stage, view, "4")
         assert [row.loan.returned_condition for row in view.table.rows_model.rows] == ["左刹车松"]
+        await stage.settle()
         assert lint(stage.frame) == []
 
 
@@ -112,7 +111,7 @@ async def test_a_slip_is_put_right_or_taken_back(gym: Gym) -> None:
         hit(stage, view, "x")
         why = await sheet(WhySheet)
         type_text(why.words, "录错老人")
-        hit(stage, why, ENTER)
+        press(why.words, ENTER)
         await back(stage)
         assert gym.ask(Aids(gym.li)).loans == ()
         hit(stage, view, "a")
@@ -137,5 +136,5 @@ async def test_it_fits(gym: Gym, size: tuple[int, int]) -> None:
         hit(stage, view, "3", ENTER)
         asked = await sheet(LendSheet)
         assert lint(asked) == []
-        hit(stage, asked, Qt.Key.Key_Escape)
+        press(asked, Qt.Key.Key_Escape)
         await back(stage)
