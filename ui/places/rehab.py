@@ -50,6 +50,12 @@ def _aids(bench: Bench) -> View:
     return AidsView(bench)
 
 
+def _work(bench: Bench) -> View:
+    from ui.rehab.work_view import WorkView
+
+    return WorkView(bench)
+
+
 REHAB: tuple[Place, ...] = (
     Place(
         "rehab",
@@ -66,5 +72,6 @@ REHAB: tuple[Place, ...] = (
     Place("rehab-session", "训练", "accessibility", _session, Right.READ_RESIDENTS, under="rehab"),
     Place("rehab-evaluation", "康复评定", "accessibility", _evaluation, Right.PLAN_REHAB, under="rehab"),
     Place("rehab-week", "周排程", "accessibility", _week, Right.READ_RESIDENTS, under="rehab"),
+    Place("rehab-work", "康复待办", "accessibility", _work, Right.READ_RESIDENTS, under="rehab"),
     Place("rehab-aids", "辅具", "accessibility", _aids, Right.READ_RESIDENTS, under="rehab"),
 )
