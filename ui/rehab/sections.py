@@ -30,7 +30,7 @@ SECTIONS = SectionList(
         "rehab-aids": SectionCount(Aids(), frozenset({"aid_loan"}), lambda row: len(row.overdue)),
     },
 )
-"""In this order, each with its place: 康复计划 rehab, 训练 rehab-session, 周排程 rehab-week, 待办 rehab-work, 辅具 rehab-aids."""
+"""In this order, each with its place."""
 
 
 class Sections(SectionChips):

@@ -69,7 +69,7 @@ def _last(reader: Reader, rids: Collection[UUID]) -> dict[UUID, date]:
         )
         .group_by(RehabSession.item)
     )
-    return {item: day for item, day in reader.session.execute(held)}
+    return {row[0]: row[1] for row in reader.session.execute(held)}
 
 
 def _booked(reader: Reader, rids: Collection[UUID]) -> set[UUID]:

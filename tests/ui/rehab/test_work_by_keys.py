@@ -81,7 +81,7 @@ async def test_a_review_leads_to_the_evaluation(gym: Gym) -> None:
 
 async def test_a_goal_past_due_and_a_signature(gym: Gym) -> None:
     gym.plan(goals=(GoalForm("short", "坐稳", 5, DAY + timedelta(days=3), unit="次", baseline=0), GOAL))
-    gym.drawn_up(resident=gym.wang)
+    gym.drawn_up(gym.item(week=()), resident=gym.wang)
     gym.put(8, day=DAY + timedelta(days=4))
     async with standing_at(gym, "rehab-work", {"view": "sign"}) as (stage, view):
         assert kinds(view) == ["sign"]
@@ -111,7 +111,13 @@ async def test_what_is_not_on_the_board_is_put_there(gym: Gym) -> None:
 
 async def test_parents_are_trained_monthly(gym: Gym) -> None:
     parents = gym.item(
-        code="parent_training", words="家长培训", discipline="parent", week=(), per_week=0, minutes=60
+        code="parent_training",
+        words="家长培训",
+        discipline="parent",
+        week=(),
+        per_week=0,
+        note="每月 1 次",
+        minutes=60,
     )
     gym.plan(gym.item(), parents)
     assert [one.what for one in gym.ask(RehabWork(gym.li)).rows] == []
