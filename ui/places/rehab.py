@@ -56,6 +56,9 @@ def _work(bench: Bench) -> View:
     return WorkView(bench)
 
 
+REHAB_MINDS = frozenset({"rehab_plan", "rehab_item", "rehab_booking", "rehab_session"})
+"""What changes the words nurses mind."""
+
 REHAB: tuple[Place, ...] = (
     Place(
         "rehab",
