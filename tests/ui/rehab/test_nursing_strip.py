@@ -15,7 +15,8 @@ from tests.ui.rehab.room import hit, standing_at, until
 from ui.care.plan_tab import PlanTab
 from ui.rehab.nursing_strip import NursingStrip
 
-LINE = "康复注意：一人监护转移 · 禁热敷（感觉缺失） · 每 2 小时翻身，查骶尾 · 坐轮椅每半小时减压 · 今天 09:00 PT 坐站转移"
+MINDS = "一人监护转移 · 禁热敷（感觉缺失） · 每 2 小时翻身，查骶尾 · 坐轮椅每半小时减压"
+LINE = f"康复注意：{MINDS} · 今天 09:00 PT 坐站转移"
 
 
 def _plan(gym: Gym) -> None:
