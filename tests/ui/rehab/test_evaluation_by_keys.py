@@ -18,6 +18,7 @@ from tests.app.rehab.test_evaluating import first
 from tests.support.hands import type_text
 from tests.ui.assessments.room import fits
 from tests.ui.rehab.room import Stage, sheet, standing_at, until
+from ui.kit.why_sheet import WhySheet
 from ui.rehab.evaluation_screen import FORM
 from ui.rehab.evaluation_view import EvaluationView
 from ui.rehab.leave_sheet import LeaveSheet
@@ -207,3 +208,16 @@ async def test_nothing_is_clipped_wide_and_narrow(gym: Gym) -> None:
     for size in ((1440, 900), (1366, 768), (911, 512)):
         async with standing_at(gym, "rehab-evaluation", {"resident": gym.li}, size=size) as (stage, _):
             await fits(stage.frame)
+            assert stage.place == "rehab-evaluation"
+
+
+async def test_one_entered_in_error_is_taken_back_with_why(gym: Gym) -> None:
+    seen = gym.do(Evaluate(gym.li, first()))
+    async with standing_at(gym, "rehab-evaluation", {"evaluation": seen.rid}) as (stage, view):
+        view.pieces.retract.click()
+        await sheet(WhySheet)
+        hit("记错了人", Enter)
+        await until(lambda: stage.place == "rehab")
+        assert gym.ask(EvaluationsOf(gym.li)) == ()
+        await in_front(stage)
+        await stage.settle()
