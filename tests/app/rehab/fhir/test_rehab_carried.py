@@ -280,7 +280,7 @@ def test_a_goal_that_was_given_up_or_reached_says_so(station: Station, resident:
     }  # fmt: skip
 
 
-ALTERED = [
+ALTERED: list[tuple[str, str, dict[str, Any]]] = [
     ("rehab_plan", "plan/running", {"status": "revoked"}),
     ("rehab_plan", "plan/running", {"status": "entered-in-error"}),
     ("rehab_plan", "plan/running", {"period": {"start": "2026-01-01", "end": "2027-01-01"}}),
