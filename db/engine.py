@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.pool import QueuePool
+from sqlalchemy.util import LRUCache
 
 PLAIN_HEADER = b"SQLite format 3\x00"
 READERS = 3
@@ -20,6 +24,25 @@ _PRAGMAS = (
     "PRAGMA busy_timeout = 10000",
     "PRAGMA temp_store = MEMORY",  # nothing of a query ever lies unencrypted on the disk
 )
+
+
+class FileDialect(SQLiteDialect_pysqlite):
+    """Every engine of ours speaks alike: what was compiled for one is good for all, and nobody who signs in waits for
+    the same statements to be compiled again.
+    """
+
+    supports_statement_cache = True
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self)
+
+    def __hash__(self) -> int:
+        return hash(type(self))
+
+
+registry.register("sqlite.carestation", __name__, FileDialect.__name__)
+_COMPILED: LRUCache[Any, Any] = LRUCache(2000)
+"""Statements by their shape, compiled once for the writer and the readers of every desk."""
 
 
 class PlainFile(Exception):
@@ -64,29 +87,24 @@ def _is_plain(path: Path) -> bool:
 
 def writer_engine(path: Path, key: bytes) -> Engine:
     """The one connection that writes; each transaction begins IMMEDIATE, so it never fails half-way on a lock."""
-    engine = create_engine(
-        "sqlite://",
-        module=sqlcipher,
-        creator=lambda: connect(path, key),
-        poolclass=QueuePool,
-        pool_size=1,
-        max_overflow=0,
-        hide_parameters=True,  # an error in the log never tells a name
-    )
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
-    return engine
+    return _engine(lambda: connect(path, key), 1, "BEGIN IMMEDIATE")
 
 
 def reader_engine(path: Path, key: bytes) -> Engine:
     """Three connections that can only read; WAL lets them go on beside the writer."""
+    return _engine(lambda: connect(path, key, read_only=True), READERS, "BEGIN")
+
+
+def _engine(creator: Callable[[], Any], connections: int, begin: str) -> Engine:
     engine = create_engine(
-        "sqlite://",
+        "sqlite+carestation://",
         module=sqlcipher,
-        creator=lambda: connect(path, key, read_only=True),
+        creator=creator,
         poolclass=QueuePool,
-        pool_size=READERS,
+        pool_size=connections,
         max_overflow=0,
         hide_parameters=True,  # an error in the log never tells a name
+        execution_options={"compiled_cache": _COMPILED},
     )
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     return engine

@@ -89,12 +89,11 @@ def explain(instrument: Instrument, outcome: Outcome) -> tuple[str, ...]:
 
 
 def _measured(instrument: Instrument, measured: Measured, outcome: Outcome) -> str:
-    """`用时 12.4 秒（3次取最好），初步等级为…`."""
+    """`用时 12.4 秒（3次取平均）`; the level follows."""
     tried = sum(sub.answered for sub in outcome.subs)
     how = f"（{tried}{'项' if instrument.marks else '次'}{_OF[measured.of]}）" if tried > 1 else ""
     value = instrument.value_words(outcome.measured or 0)
-    initial = "" if outcome.initial is None else f"，初步等级为{instrument.level(outcome.initial).words}"
-    return f"{measured.name} {value}{how}{initial}"
+    return f"{measured.name} {value}{how}"
 
 
 def _result(instrument: Instrument, outcome: Outcome) -> list[str]:
@@ -111,7 +110,7 @@ def _result(instrument: Instrument, outcome: Outcome) -> list[str]:
             said.append("已是最重的等级，不再提高")
         if not outcome.fired and instrument.changes:
             said.append("没有等级变更的依据")
-    return [*said, f"最终等级为{final.words}"]
+    return [*said, f"判为{final.words}" if final.bare else f"最终等级为{final.words}"]
 
 
 def _fired(outcome: Outcome, code: str) -> bool:

@@ -6,35 +6,25 @@ from typing import Any, TypeVar
 
 from sqlalchemy import select
 
-from app.access.names import author_names
 from app.core import revising
 from app.core.errors import Refusal
 from app.core.unit import Unit
 from app.residents.rules.stated import RETRACTED, reason_wrong
-from app.residents.stating.revising import LONGEST_REASON, Seen
+from app.residents.stating.revising import LONGEST_REASON, Seen, standing_of
+from db.base import Clinical
 from db.models import CareDoing, CareTask
 
 C = TypeVar("C", CareTask, CareDoing)
+K = TypeVar("K", bound=Clinical)
 _TITLES: dict[type[Any], str] = {CareTask: "照护项目", CareDoing: "记录"}
 
 
 def standing(unit: Unit, model: type[C], seen: Seen) -> C:
     """The revision to be changed; refuses one that is gone, was retracted, or was changed since it was seen."""
-    row = unit.session.scalar(
-        select(model).where(model.rid == seen.rid, model.current).order_by(model.recorded_at.desc()).limit(1)
-    )
-    title = _TITLES[model]
-    if row is None:
-        raise Refusal(f"没有这条{title}。")
-    who = author_names(unit).get(row.author) or "区平台"
-    if row.state == "retracted":
-        raise Refusal(f"这条{title}已由{who}撤销。")
-    if row.revision != seen.revision:
-        raise Refusal(f"这条{title}刚被{who}改过，请核对后再保存。您填的内容还在。")
-    return row
+    return standing_of(unit, model, seen, f"这条{_TITLES[model]}", "撤销")
 
 
-def revise(unit: Unit, row: C, reason: str, changes: dict[str, Any]) -> Seen:
+def revise(unit: Unit, row: K, reason: str, changes: dict[str, Any]) -> Seen:
     """The next revision with other content; refuses a missing reason, and one in which nothing changed."""
     if (wrong := reason_wrong(reason)) is not None:
         raise Refusal(f"{wrong}。", field="reason_words" if reason.startswith("其他") else "reason")
@@ -43,7 +33,7 @@ def revise(unit: Unit, row: C, reason: str, changes: dict[str, Any]) -> Seen:
     return follow(unit, row, reason, {**changes, "state": "corrected"})
 
 
-def retract(unit: Unit, row: C, why: str) -> Seen:
+def retract(unit: Unit, row: K, why: str) -> Seen:
     """The next revision, saying that the record was an error; its content stays readable. Refuses without words."""
     words = why.strip()
     if not words:
@@ -51,7 +41,7 @@ def retract(unit: Unit, row: C, why: str) -> Seen:
     return follow(unit, row, f"{RETRACTED}：{words}", {"state": "retracted"})
 
 
-def follow(unit: Unit, row: C, reason: str, changes: dict[str, Any]) -> Seen:
+def follow(unit: Unit, row: K, reason: str, changes: dict[str, Any]) -> Seen:
     """Write the revision after `row`; `at` stays unless it is among the changes."""
     if len(reason) > LONGEST_REASON:
         raise Refusal(f"原因最多 {LONGEST_REASON} 个字。", field="reason")

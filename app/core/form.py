@@ -53,7 +53,8 @@ class Choice:
 @dataclass(frozen=True)
 class Field:
     """One input. `low` and `high` bound a number; `earliest` and `latest` a date or moment; `wide` takes the whole row.
-    `most`: how many choices, marks or photos at most, 0 for any; `today`: the day a bare time of a moment is meant of.
+    `most`: how many choices, marks or photos at most, 0 for any; `listed`: choices as a list however few they are;
+    `today`: the day a bare time of a moment is meant of.
 
     `check` gets a value that already fits the kind and answers with a sentence, or None when it is good. `suggest`
     gets what is typed and answers with what may be meant, the likeliest first; other words may be kept all the same.
@@ -76,6 +77,7 @@ class Field:
     check: Callable[[str], str | None] | None = None
     wide: bool = False
     most: int = 0
+    listed: bool = False
     today: date | None = None
     suggest: Callable[[str], tuple[Choice, ...]] | None = None
 

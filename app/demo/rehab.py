@@ -26,6 +26,7 @@ from app.rehab.planning import (
     IssuePlan,
     ItemForm,
     PlanForm,
+    RateGoal,
     StateConsent,
 )
 
@@ -63,7 +64,7 @@ class Board:
     def find(self, number: str, resident: str, count: int) -> tuple[str, ...]:
         """Up to so many times of the week at which both are free, on as many days as can be."""
         found: list[str] = []
-        for clock, day in itertools.product(rehab_day().times, (1, 3, 5, 2, 4)):
+        for clock, day in itertools.product(rehab_day().times, (1, 3, 6, 5, 2, 4)):
             when = f"{day} {clock}"
             free = (number, when) not in self.taken and (resident, when) not in self.taken
             if free and len(found) < count and not any(one[0] == str(day) for one in found):
@@ -81,8 +82,11 @@ def rehabilitate(days: Days) -> None:
     dice = days.dice("rehab")
     for place, (person, template) in enumerate(itertools.islice(_chosen(days), MOST)):
         back = dice.randrange(6, max(7, min(days.count, 20)))
-        begin = functools.partial(_begin, days, person, template, board)
+        goals: list[tuple[UUID, GoalForm]] = []
+        begin = functools.partial(_begin, days, person, template, board, goals)
         days.at(days.moment(back, 10, 10) + timedelta(minutes=place), begin)
+        for before, part in zip(range(back - 4, -1, -5), (0.3, 0.6, 1.0), strict=False):
+            days.at(days.moment(before, 16, 20), functools.partial(_rate, days, goals, part))
         for before in range(back - 1, -1, -1):
             day = days.today - timedelta(days=before)
             otherwise = dice.choice(_OTHERWISE) if dice.random() < 0.06 else None
@@ -98,18 +102,32 @@ def _chosen(days: Days) -> Iterator[tuple[Person, Template]]:
             yield person, templates()[code]
 
 
-def _begin(days: Days, person: Person, template: Template, board: Board) -> None:
+def _begin(
+    days: Days, person: Person, template: Template, board: Board, kept: list[tuple[UUID, GoalForm]]
+) -> None:
     lines = tuple(_lines(days, person, template, board))
     goals = tuple(_goals(template, days.date()))
     if not lines or not goals:
         return
-    days.become(next(number for number in ("0701", "0703")))
+    days.become("0701")
     desk = days.station.desk
     drawn = desk.do_now(DrawUpPlan(person.rid, _form(days, person, template), goals, lines))
+    kept.extend(zip(drawn.goals, goals, strict=True))
     seen = desk.do_now(ConfirmPlan(drawn.plan))
     seen = desk.do_now(IssuePlan(seen, proof_of(days, DOCTOR)))
     cells = person.invented.cells
     desk.do_now(StateConsent(seen, Consent(cells["紧急联系人"], cells["与老人关系"])))
+
+
+def _rate(days: Days, kept: list[tuple[UUID, GoalForm]], part: float) -> None:
+    """How far the goals have come: the later ones of the list more slowly."""
+    days.become("0701")
+    for place, (rid, goal) in enumerate(kept):
+        begin = goal.baseline or 0.0
+        way = part / (1 + place / 2)
+        value = round(begin + (goal.target - begin) * way)
+        if value != begin:
+            days.station.desk.do_now(RateGoal(rid, value))
 
 
 def _form(days: Days, person: Person, template: Template) -> PlanForm:

@@ -16,6 +16,7 @@ from app.core.unit import Reader
 from app.incidents.queries import events
 from app.journals.queries import timeline as entries
 from app.medication import happened as medicines
+from app.rehab import happened as rehab
 from app.residents.queries import stated_happened as statements
 from app.residents.queries import stay_events as stays
 from app.vitals.queries import timeline as vitals
@@ -29,6 +30,7 @@ SOURCES: tuple[Tells, ...] = (
     entries.happened,
     doings.happened,
     medicines.happened,
+    rehab.happened,
     assessments.happened,
     events.happened,
 )

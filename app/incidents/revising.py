@@ -7,33 +7,23 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from app.access.names import author_names
 from app.core import revising
 from app.core.errors import Refusal
 from app.core.roles import Right
 from app.core.unit import Reader, Unit
 from app.residents.stating import Seen
+from app.residents.stating.revising import standing_of
 from db.models import Incident, Resident
 
 LONGEST_REASON = 100
 SAID = ("measures", "done", "asked")
 """The part of the content that the report says; the rest is what was done about it since."""
-RETRACTED = "误录"
-"""How the reason of every retraction begins."""
 
 
 def standing(unit: Unit, seen: Seen) -> Incident:
     """The revision to be changed; refuses one that is gone, was retracted, or was changed since it was seen."""
     unit.require(Right.REPORT_INCIDENTS)
-    row = unit.session.scalar(select(Incident).where(Incident.rid == seen.rid, Incident.current))
-    if row is None:
-        raise Refusal("没有这起不良事件。")
-    who = author_names(unit).get(row.author) or "区平台"
-    if row.state == "retracted":
-        raise Refusal(f"这起事件已由{who}作废。")
-    if row.revision != seen.revision:
-        raise Refusal(f"这起事件刚被{who}改过，请核对后再保存。您填的内容还在。")
-    return row
+    return standing_of(unit, Incident, seen, "这起事件")
 
 
 def open_one(unit: Unit, seen: Seen) -> Incident:
@@ -56,14 +46,6 @@ def next_revision(unit: Unit, row: Incident, reason: str, changes: dict[str, Any
     if len(reason) > LONGEST_REASON:
         raise Refusal(f"原因最多 {LONGEST_REASON} 个字。", field="why")
     return revising.next_revision(unit, row, reason, changes).revision
-
-
-def retract(unit: Unit, row: Incident, why: str) -> None:
-    """The next revision, saying that the record was an error; its content stays readable. Refuses without words."""
-    words = why.strip()
-    if not words:
-        raise Refusal("请写明为什么作废。", field="why")
-    next_revision(unit, row, f"{RETRACTED}：{words}", {"state": "retracted"})
 
 
 def known_resident(unit: Unit, rid: UUID | None) -> Resident | None:

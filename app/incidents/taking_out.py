@@ -11,9 +11,10 @@ from app.core.errors import Refusal
 from app.core.orders import Order, performs
 from app.core.roles import Right
 from app.core.unit import Unit
-from app.incidents.revising import SAID, known_resident, open_one, reporter_of, retract, spoken_why, standing
+from app.incidents.revising import SAID, known_resident, open_one, reporter_of, spoken_why, standing
 from app.incidents.rules import UNDO_MINUTES
 from app.residents.stating import Seen
+from app.residents.stating.revising import retract
 from db.models import Incident
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.access.names import author_names
 from app.core import revising
 from app.core.clock import date_in
 from app.core.errors import Refusal
@@ -18,6 +17,7 @@ from app.journals.journal_file import journal_called
 from app.journals.words import read_content
 from app.residents.rules.stated import RETRACTED
 from app.residents.stating import Seen
+from app.residents.stating.revising import standing_of
 from db.models import Entry
 
 LONGEST_REASON = 100
@@ -27,14 +27,7 @@ FOLLOWED = "由新的记录接替"
 
 def standing(unit: Unit, seen: Seen) -> tuple[Entry, Journal]:
     """The revision to be changed; refuses one that is gone, was retracted, or was changed since it was seen."""
-    row = unit.session.scalar(select(Entry).where(Entry.rid == seen.rid, Entry.current))
-    if row is None:
-        raise Refusal("没有这条记录。")
-    who = author_names(unit).get(row.author) or "区平台"
-    if row.state == "retracted":
-        raise Refusal(f"这条记录已由{who}作废。")
-    if row.revision != seen.revision:
-        raise Refusal(f"这条记录刚被{who}改过，请核对后再保存。您填的内容还在。")
+    row = standing_of(unit, Entry, seen, "这条记录")
     return row, journal_called(row.journal)
 
 

@@ -224,15 +224,11 @@ DOSE_COLUMNS = _DOSE
 """What a query selects for `dose_fact`."""
 
 
-def _fact(row: Any, hours: Hours) -> OrderFact:
-    begins_on = hours.wall(row.begins).date()
-    pauses = tuple(
-        Pause(datetime.fromisoformat(since), datetime.fromisoformat(until) if until else None)
-        for since, until in row.pauses.get("spans", ())
-    )
-    regime = Regime(
+def regime_of(row: Any, hours: Hours, pauses: tuple[Pause, ...] = ()) -> Regime:
+    """When an order asks for doses, by its columns, written or only about to be."""
+    return Regime(
         begins=row.begins,
-        first_day=begins_on,
+        first_day=hours.wall(row.begins).date(),
         times=tuple(row.times),
         ends=row.ends,
         every_days=row.every_days,
@@ -241,6 +237,14 @@ def _fact(row: Any, hours: Hours) -> OrderFact:
         first_count=row.first_count,
         pauses=pauses,
     )
+
+
+def _fact(row: Any, hours: Hours) -> OrderFact:
+    pauses = tuple(
+        Pause(datetime.fromisoformat(since), datetime.fromisoformat(until) if until else None)
+        for since, until in row.pauses.get("spans", ())
+    )
+    regime = regime_of(row, hours, pauses)
     return OrderFact(
         row.rid, row.revision, row.resident, row.number, row.kind, row.status, row.drug, row.words, row.facts,
         row.dosing, row.dose_unit, row.route, row.frequency, row.meal, regime, row.limits, row.prn, row.own_supply,

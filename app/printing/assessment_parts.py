@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from app.assessments.instruments import Dimension, Field, Instrument, Item, Scale, spoken
 from app.assessments.instruments.levels import GRADES
-from app.assessments.instruments.quantities import with_unit
 from app.assessments.record_queries import AnswerShown, Revision
 from app.care.lists import task_kinds
 from app.printing.assessed import Assessed, fact_words
@@ -29,17 +28,21 @@ _CODE = 6  # characters of an item's code that still reads as a number on paper
 
 
 def groups(one: Assessed) -> tuple[ItemGroup, ...]:
-    """Every dimension with the items that were answered, in the words shown then; rivals left open are left out."""
+    """Every dimension with the items that were answered, in the words shown then. Rivals left open are left out, and
+    readings nobody took with the parts they belong to."""
     marks = {source: mark for mark, source in zip(_MARKS, _sources(one), strict=False)}
     found = []
     for dimension in one.instrument.dimensions:
         lines = []
         for item in dimension.items:
-            if item.code not in one.shown and any(
-                rival in one.shown for rival in one.instrument.rivals.get(item.code, ())
+            if item.code not in one.shown and (
+                (one.instrument.measured is not None and one.old(item.code) is None)
+                or any(rival in one.shown for rival in one.instrument.rivals.get(item.code, ()))
             ):
                 continue
             lines.append(_item(one, item, item_number(one.instrument, item.code), marks))
+        if not lines:
+            continue
         score = one.result.sub_scores.get(dimension.code)
         band = dimension.band_of(score) if score is not None and one.current else None
         found.append(
@@ -192,10 +195,7 @@ def level_zones(one: Assessed) -> tuple[Zone, ...]:
 
 def _ends(instrument: Instrument, low: float, high: float) -> str:
     """The ends of a band of measured values as they are written; empty where they are points."""
-    if instrument.measured is None:
-        return ""
-    first, last = instrument.figure(low), instrument.figure(high)
-    return with_unit(first if low == high else f"{first}～{last}", instrument.measured.quantity.unit)
+    return "" if instrument.measured is None else instrument.band_words(low, high)
 
 
 def told(one: Assessed) -> tuple[Told, ...]:

@@ -21,7 +21,7 @@ from app.medication.queries.slot_rows import SlotRow
 from app.medication.rules.slots import DoseState
 from app.medication.rules.written import in_full
 from app.printing.sheets.round_list import Given, Lodger, RoundList, RoundPart
-from app.vitals.queries.floor import similar
+from app.residents.mistaken import similar
 from db.models import Allergy
 
 

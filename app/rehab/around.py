@@ -45,6 +45,7 @@ class Told:
     resident: str
     therapist: str
     short: str
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,10 @@ class Around:
         named = f"{one.resident} {one.short}"
         if conflict.kind in ("therapist", "resident") and len(said) > 1:
             if conflict.kind == "resident":
-                both = " 与 ".join(f"{part.therapist} {part.short}".strip() for part in said)
+                parts = [f"{part.therapist} {part.short}" for part in said]
+                if len(set(parts)) == 1:
+                    parts = [f"{part.therapist} {part.words or part.short}" for part in said]
+                both = " 与 ".join(parts)
                 return f"{one.resident} {when} 同时排了 {both}"
             both = " 与 ".join(f"{part.resident} {part.short}" for part in said)
             return f"{one.therapist} {when} 同时排了 {both}"
@@ -118,11 +122,14 @@ def around(
         reader, {one.item.resident for one in sessions} | {one.resident for one, _ in coming}
     )
 
-    def told(resident: UUID, therapist: UUID | None, discipline: str) -> Told:
+    def told(resident: UUID, therapist: UUID | None, discipline: str, words: str = "") -> Told:
         who = UNDECIDED if therapist is None else staff.get(therapist, UNDECIDED)
-        return Told(names.get(resident, "别的老人"), who, short_of(discipline))
+        return Told(names.get(resident, "别的老人"), who, short_of(discipline), words)
 
-    here = {one.key: told(one.item.resident, therapist_of(one), one.item.discipline) for one in sessions}
+    here = {
+        one.key: told(one.item.resident, therapist_of(one), one.item.discipline, one.item.words)
+        for one in sessions
+    }
     return Around(
         zone=reader.settings.zone,
         placed=tuple(placed for one in sessions if (placed := placed_of(one)) is not None),

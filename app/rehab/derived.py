@@ -73,7 +73,8 @@ def derive(reader: Reader, residents: Collection[UUID] | None, days: Sequence[da
     house = _house(reader, residents)
     bookings = bookings_of(reader, residents, days)
     sessions = sessions_of(reader, residents, {*days, *(key[1] for key in bookings)})
-    stays, absences = stays_of(reader, residents, house.hours), absences_of(reader, residents)
+    whose = {item.resident for item in house.items.values()}  # not the whole house: few are in rehab
+    stays, absences = stays_of(reader, whose, house.hours), absences_of(reader, whose)
     held: list[Held] = []
     for planned in _standing(house, bookings, days):
         item = house.items[planned.item]

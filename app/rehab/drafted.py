@@ -174,11 +174,14 @@ class PlanDraft:
     def of(kept: Mapping[str, Any]) -> PlanDraft:
         """From a draft."""
         rest = {key: kept["rest"][key] for key in kept["rest"]}
-        return PlanDraft(
+        plain: dict[str, Any] = {
             **{key: kept[key] for key in ("words", "template", "phase", "contraindications", "limits")},
             **{key: _date(kept[key]) for key in ("begins", "ends", "review_on")},
             **{key: _uuid(kept[key]) for key in ("lead", "evaluation")},
             **{key: tuple(kept[key]) for key in ("measures", "conditions")},
+        }
+        return PlanDraft(
+            **plain,
             problems=tuple(Problem(**one) for one in kept["problems"]),
             rest=Rest(
                 **{key: tuple(rest[key]) for key in ("exercises", "aids", "education")},

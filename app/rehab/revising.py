@@ -1,4 +1,4 @@
-"""Revisions of rehab records: the one that stands, the next one with its reason, the one that says it was an error."""
+"""Revisions of rehab records: the one that stands; the next one is written as those of care are."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ from typing import Any, TypeVar
 
 from sqlalchemy import select
 
-from app.access.names import author_names
-from app.core import revising
-from app.core.errors import Refusal
+from app.care.revising import follow, retract, revise
 from app.core.unit import Unit
-from app.residents.rules.stated import RETRACTED, reason_wrong
-from app.residents.stating.revising import LONGEST_REASON, Seen
+from app.residents.stating.revising import Seen, as_seen
 from db.base import Clinical
 from db.models import (
     AidLoan,
@@ -25,6 +22,7 @@ from db.models import (
     TherapistTime,
 )
 
+__all__ = ["follow", "retract", "revise", "standing"]
 C = TypeVar("C", bound=Clinical)
 _TITLES: dict[type[Any], str] = {
     AidLoan: "辅具借用",
@@ -50,40 +48,4 @@ def standing(unit: Unit, model: type[C], seen: Seen) -> C:
         .order_by(model.station != unit.station, model.recorded_at.desc())
     ).all()
     row = next((one for one in rows if one.revision == seen.revision), rows[0] if rows else None)
-    title = _TITLES[model]
-    if row is None:
-        raise Refusal(f"没有这条{title}。")
-    who = author_names(unit).get(row.author) or "区平台"
-    if row.state == "retracted":
-        raise Refusal(f"这条{title}已由{who}撤销。")
-    if row.revision != seen.revision:
-        raise Refusal(f"这条{title}刚被{who}改过，请核对后再保存。您填的内容还在。")
-    return row
-
-
-def revise(unit: Unit, row: C, reason: str, changes: dict[str, Any]) -> Seen:
-    """The next revision with other content; refuses a missing reason, and one in which nothing changed."""
-    if (wrong := reason_wrong(reason)) is not None:
-        raise Refusal(f"{wrong}。", field="reason_words" if reason.startswith("其他") else "reason")
-    if all(getattr(row, column) == value for column, value in changes.items()):
-        raise Refusal("内容没有变化，不用保存。")
-    return follow(unit, row, reason, {**changes, "state": "corrected"})
-
-
-def retract(unit: Unit, row: C, why: str) -> Seen:
-    """The next revision, saying that the record was an error; its content stays readable. Refuses without words."""
-    words = why.strip()
-    if not words:
-        raise Refusal("请写明原因。", field="why")
-    return follow(unit, row, f"{RETRACTED}：{words}", {"state": "retracted"})
-
-
-def follow(unit: Unit, row: C, reason: str, changes: dict[str, Any]) -> Seen:
-    """Write the revision after `row`; `at` stays unless it is among the changes."""
-    if len(reason) > LONGEST_REASON:
-        raise Refusal(f"原因最多 {LONGEST_REASON} 个字。", field="reason")
-    model: type[Any] = type(row)
-    for one in unit.session.scalars(select(model).where(model.rid == row.rid, model.current)):
-        one.current = False  # of two stations' siblings both: what is written now is the decision over them
-    fresh = revising.next_revision(unit, row, reason, changes)
-    return Seen(fresh.rid, fresh.revision)
+    return as_seen(unit, row, seen, f"这条{_TITLES[model]}", "撤销")

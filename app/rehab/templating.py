@@ -22,6 +22,8 @@ from app.rehab.rules.smart import LONG, SHORT
 
 WEEKS = 12
 """How long a plan is where its template has no longer goal."""
+_PLAIN = ("minutes", "seconds", "metres", "trials", "count")
+"""Measures that say enough by themselves of what is counted."""
 _TITLES = {"pt": "PT", "ot": "OT", "st": "ST", "swallow": "ST", "tcm": "中医"}
 
 
@@ -148,7 +150,8 @@ def _goals(template: Template, ground: Ground) -> tuple[GoalDraft, ...]:
             known = measures()[one.measure]
             result = ground.results.get(one.measure)
             start = result.last.value if result is not None and result.last is not None else one.start
-            action = f"{one.action}（{one.part}）" if one.part and one.part not in one.action else one.action
+            said = not one.part or one.part in one.action or one.measure in _PLAIN
+            action = one.action if said else f"{one.action}（{one.part}）"
             serves = next((goal.key for goal in made if goal.term == LONG), "") if term == SHORT else ""
             made.append(
                 GoalDraft(

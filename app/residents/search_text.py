@@ -86,6 +86,12 @@ def pinyin_of(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([full[0], initials[0], *full, *initials])) if name else ()
 
 
+@lru_cache(maxsize=20_000)
+def syllables_of(name: str) -> tuple[str, ...]:
+    """How each character is likeliest read, without tones; the dot of minority names is not spoken."""
+    return tuple(said[0] for said in _readings(name))
+
+
 def _readings(name: str) -> list[tuple[str, ...]]:
     """For each character its readings, the likeliest first; the dot of minority names is not spoken."""
     known = surname_readings()

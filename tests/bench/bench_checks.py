@@ -15,7 +15,7 @@ from sqlalchemy import select
 from app.compose import Station
 from app.core.orders import Question
 from app.core.unit import Unit
-from app.medication.checking import CheckForm, StandingFindings, alerts_of_many
+from app.medication.checking import CheckForm, StandingFindings, alerts_of
 from app.medication.drugs.catalogue import drugs
 from app.medication.facts import facts_of
 from app.medication.orders import OrderForm
@@ -55,8 +55,8 @@ def _measured(station: Station, folder: Path) -> list[tuple[str, float, str]]:
     form = OrderForm("warfarin-tab-2.5", {"way": "same", "amount": "2.5"})
     one, many = people[:1], people
     questions: tuple[tuple[str, Question[Any]], ...] = (
-        (f"alerts of a resident with {len(TAKEN)} orders", Look(partial(alerts_of_many, residents=one))),
-        (f"alerts of a floor of {FLOOR}", Look(partial(alerts_of_many, residents=many))),
+        (f"alerts of a resident with {len(TAKEN)} orders", Look(partial(alerts_of, residents=one))),
+        (f"alerts of a floor of {FLOOR}", Look(partial(alerts_of, residents=many))),
         ("findings of an order form", CheckForm(people[0], form)),
         ("all that stands, for the chart", StandingFindings(people[0])),
     )

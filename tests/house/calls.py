@@ -55,7 +55,7 @@ def errors_are_known(source: Source) -> Iterator[str]:
     """Only desk, sync engine and application catch `Exception`; others may tidy up and raise it again."""
     if not source.is_python or source.path.startswith(CATCHERS):
         return
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.ExceptHandler) and not _raises_again(node):
             caught = [_dotted(kind) for kind in _kinds(node.type)]
             if not caught or {"Exception", "BaseException"} & set(caught):
@@ -131,13 +131,13 @@ def _is_scenario(function: Function) -> bool:
 
 def _calls(source: Source) -> Iterator[tuple[ast.Call, str]]:
     if source.is_python:
-        for node in ast.walk(source.tree):
+        for node in source.nodes:
             if isinstance(node, ast.Call):
                 yield node, _dotted(node.func)
 
 
 def _imports(source: Source) -> Iterator[tuple[int, str]]:
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):

@@ -48,7 +48,7 @@ def function_asks_little(source: Source) -> Iterator[str]:
 
 def functions(source: Source) -> Iterator[Function]:
     """Every function and method, nested ones too."""
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node
 

@@ -27,7 +27,12 @@ class Source:
         """The parsed Python code."""
         return ast.parse(self.text, filename=self.path)
 
-    @property
+    @functools.cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """Everything in the tree, walked once for all rules."""
+        return tuple(ast.walk(self.tree))
+
+    @functools.cached_property
     def lines(self) -> list[str]:
         """The text, line by line."""
         return self.text.splitlines()

@@ -40,7 +40,7 @@ def name_says_something(source: Source) -> Iterator[str]:
 def class_says_something(source: Source) -> Iterator[str]:
     """No class ends in Manager, Helper, Handler, Util, Impl."""
     if source.is_python:
-        for node in ast.walk(source.tree):
+        for node in source.nodes:
             if isinstance(node, ast.ClassDef) and EMPTY_ENDINGS.search(node.name):
                 yield f"class {node.name} (line {node.lineno}): name it after what it is"
 

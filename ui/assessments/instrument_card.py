@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.assessments.instruments import Instrument
+from app.assessments.instruments.quantities import with_unit
 from ui.assessments.record_cards import clear
 from ui.kit import Badge, Card, Fact, ScrollBody, Words
 from ui.style import Role, Tone
@@ -30,6 +31,7 @@ class InstrumentCard(Card):
             ("授权", instrument.licence),
             ("何时评", instrument.due.words),
             ("谁来评", instrument.signing.who),
+            *_least(instrument),
         )
         for caption, words in facts:
             body.addWidget(Fact(caption, words))
@@ -45,6 +47,14 @@ class InstrumentCard(Card):
         self._scroll.verticalScrollBar().setValue(0)
 
 
+def _least(instrument: Instrument) -> tuple[tuple[str, str], ...]:
+    """The least change that means something, where one is known."""
+    least = instrument.least
+    if least is None:
+        return ()
+    return (("最小重要变化", f"{with_unit(f'{least.amount:g}', instrument.unit)}（{least.source}）"),)
+
+
 def _levels(instrument: Instrument) -> QWidget:
     """Level, band of points, name; and what it proposes."""
     table = QWidget()
@@ -55,7 +65,8 @@ def _levels(instrument: Instrument) -> QWidget:
     grid.setColumnStretch(1, 1)
     for row, level in enumerate(instrument.levels):
         grid.addWidget(Badge(level.short, Tone(level.tone)), 2 * row, 0)
-        grid.addWidget(Words(f"{level.band} 分" if level.band else level.name, ink="text2"), 2 * row, 1)
+        band = "" if level.low is None else instrument.band_words(level.low, level.high or level.low)
+        grid.addWidget(Words(band or level.name, ink="text2"), 2 * row, 1)
         if level.precautions:
             words = Words("；".join(level.precautions), Role.HINT, ink="text2", wrap=True)
             grid.addWidget(words, 2 * row + 1, 0, 1, 2)

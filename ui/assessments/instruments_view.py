@@ -188,7 +188,7 @@ def _columns() -> tuple[Column[Instrument], ...]:
     return (
         Column("量表", lambda one: cells.Text(one.title, "text", strong=True), least=200),
         Column("分类", lambda one: cells.Text(one.group), 96, 2),
-        Column("项数", lambda one: cells.Text(f"{one.wanted} 项"), 72, 3),
+        Column("项数", lambda one: cells.Text(f"{len(one.items) if one.measured else one.wanted} 项"), 72, 3),
         Column("签名", lambda one: cells.Text(f"{one.signing.assessors} 人"), 72, 3),
         Column("版本", lambda one: cells.Text(one.version), 110, 1),
         Column("来自", lambda one: cells.State(*_whence(one)), 110),

@@ -6,12 +6,19 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.assessments.information_rules import LONGEST_TEXT
-from app.assessments.instruments import UNABLE, Item
+from app.assessments.instruments import UNABLE, Item, Quantity
 from ui.assessments.option_line import OptionLine
-from ui.assessments.points_row import PointsRow
+from ui.assessments.points_row import MOST, PointsRow
 from ui.assessments.reading_row import ReadingRow
 from ui.kit import Button, Labelled, LineField, Words
 from ui.style import Role
+
+
+def _many(item: Item) -> Quantity | None:
+    """More points than stand in a row are typed as a number."""
+    if not item.points or len(item.options) <= MOST:
+        return None
+    return Quantity("分", "{score}", 0, item.lowest, item.highest)
 
 
 class ItemAnswer(QWidget):
@@ -46,8 +53,9 @@ class ItemAnswer(QWidget):
         """Make what is offered, once."""
         if self.lines or self.points is not None or self.reading is not None:
             return
-        if self._item.quantity is not None:
-            self.reading = ReadingRow(self._item.quantity, timed=self._item.timed)
+        asked = self._item.quantity or _many(self._item)
+        if asked is not None:
+            self.reading = ReadingRow(asked, timed=self._item.timed)
             self.reading.set_locked(self._locked)
             self.reading.timed.connect(self.timed)
             self._box.addWidget(self.reading)
@@ -77,7 +85,7 @@ class ItemAnswer(QWidget):
             button.setChecked(way == digit)
         if self.reading is not None:
             option = None if digit is None else self._item.option(digit)
-            self.reading.show_value("" if option is None else option.mark, typed)
+            self.reading.show_value("" if option is None else option.sign, typed)
         if self.points is not None:
             self.points.choose(digit)
             self._so_far.setText(self._row_words(digit, typed))

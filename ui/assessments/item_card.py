@@ -227,7 +227,8 @@ class ItemCard(Card):
         self._short.setVisible(not self._open and self._short.fits)
         self._open_mark.setVisible(not text or bool(unable))
         self._open_mark.say(unable or "未评", Tone.WARN if unable else Tone.NEUTRAL)
-        self._under.setText(text or self.item.help)
+        written = option is not None and option.mark and not self._short.fits and self.item.quantity is None
+        self._under.setText(f"{option.mark}　{text}" if option and written else text or self.item.help)
         self._under.setVisible(not self._open and bool(self._under.text()))
         self._help.setVisible(self._open and bool(self.item.help))
         self._source.setVisible(bool(self._source.text()))

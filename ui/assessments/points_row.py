@@ -10,7 +10,8 @@ from ui.kit import OptionRow
 from ui.style import look
 
 _WIDTH, _GAP = 46, 8
-_MOST_LOW, _MOST = 6, 16
+_MOST_LOW, MOST = 6, 16
+"""Digits that stand beside a title, and in a row of their own."""
 
 
 class PointsRow(QWidget):
@@ -22,7 +23,7 @@ class PointsRow(QWidget):
         super().__init__()
         digits = sorted(option.digit for option in item.options)
         signs = {option.digit: option.sign for option in item.options}
-        self.fits = 0 < len(digits) <= (_MOST_LOW if low else _MOST)
+        self.fits = 0 < len(digits) <= (_MOST_LOW if low else MOST)
         self._digit: int | None = None
         self._count = len(digits) if self.fits else 0
         self._row = OptionRow(tuple((str(digit), signs[digit]) for digit in digits) if self.fits else ())

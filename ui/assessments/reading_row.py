@@ -10,7 +10,7 @@ from ui.assessments.stopwatch import Stopwatch
 from ui.kit import Button, Words
 from ui.style import Role, look
 
-_FIGURE = 150
+_FIGURE = 84
 START, STOP = "开始计时　空格", "停止　空格"
 
 
@@ -27,8 +27,6 @@ class ReadingRow(QWidget):
         self.locked = False
         self.watch = Stopwatch(self)
         self.figure = Words("—", Role.BIG_NUMBER)
-        self.figure.setMinimumWidth(look.sp(_FIGURE))
-        self.figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.hint = Words("", Role.HINT, ink="text2", wrap=True)
         self.button = Button(START, "primary", icon="clock")
         self.drop_button = Button("作废重测", "quiet")
@@ -91,6 +89,9 @@ class ReadingRow(QWidget):
     def _show(self) -> None:
         running = self.watch.running
         shown = self._quantity.figure(self.watch.seconds) if running else self._typed or self._value or "—"
+        self.figure.setMinimumWidth(
+            look.sp(_FIGURE) if running else 0
+        )  # the unit does not jump while figures run
         self.figure.setText(shown)
         self.button.say(STOP if running else START)
         self.drop_button.setEnabled(running)

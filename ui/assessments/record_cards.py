@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from app.assessments.differences import differences, fact_words
-from app.assessments.instruments import Instrument
+from app.assessments.instruments import Dimension, Instrument, labelled
 from app.assessments.instruments.levels import GRADES
 from app.assessments.record_queries import AnswerShown, Revision
 from app.core.clock import local
@@ -78,7 +78,7 @@ def answers_card(instrument: Instrument, revision: Revision) -> list[Card]:
         here = [given.pop(item.code) for item in dimension.items if item.code in given]
         if here:
             score = revision.sub_scores.get(dimension.code)
-            card = Card(dimension.name, "" if score is None else f"{score} / {dimension.maximum} 分")
+            card = Card(dimension.name, _came_to(instrument, dimension, score))
             card.body.addLayout(_rows([_answer(one) for one in here]))
             cards.append(card)
     if given:
@@ -86,6 +86,15 @@ def answers_card(instrument: Instrument, revision: Revision) -> list[Card]:
         card.body.addLayout(_rows([_answer(one) for one in given.values()]))
         cards.append(card)
     return cards
+
+
+def _came_to(instrument: Instrument, dimension: Dimension, score: float | None) -> str:
+    """`12 / 16 分`, `23.1 kg`; empty where there is no sub-score."""
+    if score is None:
+        return ""
+    return (
+        f"{score} / {dimension.maximum} 分" if instrument.measured is None else instrument.value_words(score)
+    )
 
 
 def information_card(instrument: Instrument, revision: Revision) -> list[Card]:
@@ -153,12 +162,16 @@ def _found(revision: Revision) -> Iterator[QWidget]:
 def _answer(one: AnswerShown) -> Row:
     """Digit and text; the points where they are no digit of their own; marked where nobody chose or could answer."""
     note = f"来源：{one.source}" if one.source else ""
+    label = labelled(one.code, one.name)
     if one.score is None:
-        return Row(f"{one.code} {one.name}", one.text or "未能评", note, "warn")
+        return Row(label, one.text or "未能评", note, "warn")
+    if one.mark:
+        words = one.text if one.text.startswith(one.mark) else f"{one.mark}　{one.text}"
+        return Row(label, words, note)
     same = one.text == str(one.score)
     points = "" if one.score == one.digit or same else f"（{one.score} 分）"
     words = f"{one.text} 分" if same else f"{one.digit}　{one.text}{points}"
-    return Row(f"{one.code} {one.name}", words, note)
+    return Row(label, words, note)
 
 
 def _asked(instrument: Instrument, revision: Revision) -> list[Row]:

@@ -48,7 +48,7 @@ class ScorePanel(Card):
         self._reasons = QVBoxLayout()
         self._reasons.setSpacing(8)
         self.why = QWidget()
-        self._write()
+        self._write("结果" if instrument.measured else "得分")
         self.foot = Foot()
         self.body.addWidget(self.foot)
 
@@ -95,8 +95,12 @@ class ScorePanel(Card):
             part = (came.total - instrument.minimum) / span
             self.ring.say(part, str(came.total), f"满分 {instrument.maximum}", tone)
         elif came.measured is not None and instrument.measured is not None:
-            small = f"{instrument.measured.quantity.unit} · {instrument.measured.name}"
-            self.ring.say(1.0, instrument.figure(came.measured), small, tone)
+            big, name = instrument.figure(came.measured), instrument.measured.name
+            close = (
+                instrument.value_words(came.measured) == f"{big}{instrument.unit}"
+            )  # a grade, a percentage
+            whole = (f"{big}{instrument.unit}", name) if close else (big, f"{name} {instrument.unit}")
+            self.ring.say(1.0, *whole, tone)
         elif came.level is not None:
             self.ring.say(1.0, f"{came.level}级", "不计总分", tone)
 
@@ -119,10 +123,10 @@ class ScorePanel(Card):
             self._reasons.addWidget(Words(sentence, Role.HINT, ink="text2", wrap=True))
         self.why.setVisible(bool(why) and not verdicts)
 
-    def _write(self) -> None:
+    def _write(self, title: str) -> None:
         scroll = ScrollBody((20, 18, 20, 12), 10)
         centre = Qt.AlignmentFlag.AlignHCenter
-        scroll.body.addWidget(Words("得分", Role.CARD_TITLE))
+        scroll.body.addWidget(Words(title, Role.CARD_TITLE))
         for piece in (self.ring, self.badge, self.initial):
             scroll.body.addWidget(piece, 0, centre)
         scroll.body.addSpacing(4)
@@ -150,10 +154,9 @@ def compared_words(instrument: Instrument, value: float | None, previous: LevelR
         now = instrument.value_words(value)
         return f"较上次（{day}，{words}）{'不变' if value == before else f'现为 {now}'}"
     change = round(value - before, 3)
-    unit = instrument.measured.quantity.unit if instrument.measured else "分"
     sign = "+" if change > 0 else "−" if change < 0 else ""
     said = (
-        f"{sign}{with_unit(instrument.figure(abs(change)), unit)}"
+        f"{sign}{with_unit(instrument.figure(abs(change)), instrument.unit)}"
         if change
         else "不变"
         if instrument.measured

@@ -10,14 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.care.queries import Board, Unsettled
 from ui.care.board_head import Settled, ShiftChoice
 from ui.care.shift_grid import ShiftGrid
-from ui.kit import Button, Card, ElidedWords, Foot, StateView
+from ui.kit import Button
 from ui.kit.floor_choice import FloorChoice
-from ui.kit.grid_table import GridTable
+from ui.kit.grid_table import GridCard
 from ui.kit.strip import Strip
-from ui.style import Role, Tone, look
-
-LEAST = 200
-"""Height in which a sentence with its act still fits instead of the grid."""
+from ui.style import Tone
 
 
 class CarePieces:
@@ -26,15 +23,13 @@ class CarePieces:
     def __init__(self) -> None:
         self.floors, self.shifts, self.settled = FloorChoice(), ShiftChoice(), Settled()
         self.grid = ShiftGrid()
-        self.table = GridTable(self.grid)
-        self.state = StateView(self.table)
-        self.state.setMinimumHeight(look.sp(LEAST))
-        self.said = ElidedWords("", Role.HINT, ink="text2")
         self.done = Button("已做", "plain", icon="check")
         self.whole = Button("全部已做", "primary", icon="circle-check")
         self.refused = Button("拒绝", "plain")
         self.not_done = Button("未做", "plain")
         self.close = Button("结束本班", "plain", icon="clipboard-check")
+        self.card = GridCard(self.grid, self.refused, self.not_done, self.done, self.whole)
+        self.table, self.state, self.said = self.card.table, self.card.state, self.card.said
         for button, keys in (
             (self.done, "空格"),
             (self.whole, "Enter"),
@@ -76,13 +71,6 @@ def lay_out(view: QWidget, pieces: CarePieces) -> None:
     shift.setSpacing(16)
     shift.addWidget(pieces.shifts, 1)
     shift.addWidget(pieces.settled)
-    card = Card(flush=True)
-    foot = Foot()
-    foot.row.addWidget(pieces.said, 1)
-    for button in (pieces.refused, pieces.not_done, pieces.done, pieces.whole):
-        foot.row.addWidget(button)
-    card.body.addWidget(pieces.state, 1)
-    card.body.addWidget(foot)
     box = QVBoxLayout(view)
     box.setContentsMargins(0, 0, 0, 0)
     box.setSpacing(12)
@@ -90,4 +78,4 @@ def lay_out(view: QWidget, pieces: CarePieces) -> None:
     box.addLayout(shift)
     box.addWidget(pieces.settled.bar)
     box.addWidget(pieces.strip)
-    box.addWidget(card, 1)
+    box.addWidget(pieces.card, 1)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from app.care.lists import OWN, task_kind, task_kinds
 from app.care.queries import Board, CareRow, SlotRow
 from app.care.rules import SlotState
 from ui.kit.cell_paint import CellSign
+from ui.kit.person_line import PersonLine
 from ui.style import Tone
 
 _PRESSING = (
@@ -88,27 +88,14 @@ class Cell:
         return " · ".join(part for part in (time, f"{settled}/{many}" if many > 1 else "") if part)
 
 
-@dataclass(frozen=True)
-class Line:
-    """A resident's row: a cell under each heading, None where nothing is planned."""
-
-    row: CareRow
-    cells: tuple[Cell | None, ...]
-
-    @property
-    def rid(self) -> UUID:
-        return self.row.resident
-
-    @property
-    def waits(self) -> bool:
-        return any(slot.state.open for slot in self.row.slots)
+class Line(PersonLine[CareRow, Cell]):
+    """A resident's row: a cell under each heading."""
 
     @property
     def under(self) -> str:
         """`301-1 · 4/9`: the bed without its building, and how many are settled."""
         settled = sum(not slot.state.blank for slot in self.row.slots)
-        bed = self.row.bed.split(" ")[-1] or "未分床"
-        return f"{bed} · {settled}/{len(self.row.slots)}"
+        return f"{self.bed} · {settled}/{len(self.row.slots)}"
 
 
 @dataclass(frozen=True)

@@ -52,8 +52,9 @@ class ReportView(View):
     # going about --------------------------------------------------------------------------------------------------
 
     def opened(self, params: Mapping[str, Any]) -> None:
-        """Coming back to a report that is typed and not sent finds it as it was left."""
+        """Coming back to a report that is typed and not sent finds it as it was left. `values` fill an empty one."""
         wanted = params.get("resident")
+        self._preset = dict(params.get("values", {}))
         self._back = params.get("back", ("incidents", {}))
         self.say_title(Crumb("不良事件", "incidents"), Crumb("上报"))
         if self.form is None or wanted != self.rid or not self.dirty:
@@ -100,14 +101,14 @@ class ReportView(View):
     # inside -------------------------------------------------------------------------------------------------------
 
     def _begin(self) -> None:
-        """An empty form: now, and the resident whose chart it was begun from."""
-        self._kind = ""
+        """An empty form: now, the resident whose chart it was begun from, and what is known of it already."""
+        self._kind = text(self._preset, "kind") if text(self._preset, "kind") in catalogue().kinds else ""
         self._forget()
         self._draw()
         preset = next((one.label for one in self.people if one.rid == self.rid), "")
         if self.form is not None:
             zone = self.bench.station.settings.zone
-            self.form.set_values({**moment_values(zone, self._now()), "resident": preset})
+            self.form.set_values({**moment_values(zone, self._now()), "resident": preset, **self._preset})
             self._shown = self.form.draft()
         self.said.clear()
         self.warning.clear()

@@ -39,6 +39,11 @@ class _Pill(Painted):
         self.updateGeometry()
         self.update()
 
+    def show_mark(self, mark: Mark) -> None:
+        """Another word, tone and sign at once."""
+        self._icon = mark.icon
+        self.say(mark.text, mark.tone)
+
     def text(self) -> str:
         return self._text
 

@@ -6,26 +6,14 @@ from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
-    QFocusEvent,
-    QHelpEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-)
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from ui.kit.cell_paint import HEAD, ROW, Widths, draw_cursor, draw_row
 from ui.kit.paint import Painted, Script, bottom_line, draw_words
+from ui.kit.walked_grid import ENTER, STEPS, UPRIGHT, WalkedGrid
 from ui.style import Role, look
-
-_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 class GridLine(Protocol):
@@ -41,27 +29,23 @@ class GridLine(Protocol):
     def waits(self) -> bool: ...
 
 
-class CellGrid(Painted):
-    """`spaced`: Space on the cell; `entered`: Enter on the row; `moved`: the cursor is elsewhere now.
+class CellGrid(WalkedGrid):
+    """`spaced`: Space on the cell; `entered`: Enter on the row.
 
     Who makes one says how names, cells and headings are drawn, and what a cell says in words.
     """
 
     spaced = Signal()
     entered = Signal()
-    moved = Signal()
-    subject = ""
-    """What the grid shows, for a screen reader."""
+    nothing = "没有安排"
+    row_height = ROW
 
     def __init__(self, widths: Widths) -> None:
         super().__init__()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.widths = widths
         self.head = GridHead(self)
         self._lines: Sequence[GridLine] = ()
         self._keys: Sequence[str] = ()
-        self._row, self._column, self.offset = 0, 0, 0
 
     # said by whoever makes one ------------------------------------------------------------------------------------
 
@@ -74,10 +58,6 @@ class CellGrid(Painted):
     def draw_band(self, painter: QPainter, rect: QRect, column: int) -> None:
         """Behind the cells of a column."""
 
-    def words_of(self, place: int, column: int | None) -> str:
-        """A cell in words, or a name: for the tooltip and the screen reader."""
-        return ""
-
     # what shows ---------------------------------------------------------------------------------------------------
 
     def show_lines(self, lines: Sequence[GridLine], keys: Sequence[str]) -> None:
@@ -86,8 +66,7 @@ class CellGrid(Painted):
         self._lines, self._keys = lines, keys
         self._row = self._place(who)
         self._column = keys.index(key) if key in keys else min(self._column, max(0, len(keys) - 1))
-        self.setMinimumHeight(look.sp(ROW) * len(lines) + 2)
-        self.updateGeometry()
+        self.fit_height()
         self.settle()
 
     @property
@@ -100,9 +79,8 @@ class CellGrid(Painted):
         """The heading the cursor is under."""
         return self._keys[self._column] if self._column < len(self._keys) else ""
 
-    @property
-    def place(self) -> tuple[int, int]:
-        return self._row, self._column
+    def size_now(self) -> tuple[int, int]:
+        return len(self._lines), len(self._keys)
 
     def go_to(self, rid: UUID, key: str = "") -> None:
         """Put the cursor on a person, under a heading if it is named, else on the first cell that waits."""
@@ -129,14 +107,7 @@ class CellGrid(Painted):
             self.go_to(found.rid, key)
         return found is not None
 
-    def cursor_rect(self) -> QRect:
-        """Where the cursor is, to be scrolled to."""
-        name, column, _fits = self.columns()
-        left = name + (self._column - self.offset) * column
-        return QRect(left, self._row * look.sp(ROW), column, look.sp(ROW))
-
     def columns(self) -> tuple[int, int, int]:
-        """Width of the names, width of a column, and how many find room."""
         return self.widths.shared(self.width(), len(self._keys))
 
     def waits_under(self, columns: Sequence[int]) -> bool:
@@ -144,29 +115,16 @@ class CellGrid(Painted):
         cells = (line.cells[column] for line in self._lines for column in columns)
         return any(cell is not None and cell.waiting for cell in cells)
 
-    def settle(self) -> None:
-        """Bring the cursor's column into sight and tell everybody, a screen reader too, where the cursor is."""
-        _name, _column, fits = self.columns()
-        last = max(0, len(self._keys) - fits)
-        self.offset = min(max(self.offset, self._column - fits + 1, 0), last)
-        self.offset = min(self.offset, self._column)
-        said = self.words_of(self._row, self._column) if self._row < len(self._lines) else "没有安排"
-        self.setAccessibleName(f"{self.subject}：{said}")
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
-        self.update()
-        self.head.update()
-        self.moved.emit()
-
-    # keys and mouse -----------------------------------------------------------------------------------------------
+    # keys -----------------------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
         if key == Qt.Key.Key_Space and not event.isAutoRepeat():
             self.spaced.emit()
-        elif key in _ENTER and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        elif key in ENTER and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             if not event.isAutoRepeat():
                 self.entered.emit()
-        elif key in _STEPS and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        elif key in STEPS and self.plain(event):
             self._step(key)
         elif key in {Qt.Key.Key_Home, Qt.Key.Key_End}:
             self._row = 0 if key == Qt.Key.Key_Home else max(0, len(self._lines) - 1)
@@ -174,22 +132,9 @@ class CellGrid(Painted):
         else:
             super().keyPressEvent(event)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        spot = self._at(event.position().toPoint().x(), event.position().toPoint().y())
-        if spot is not None and event.button() == Qt.MouseButton.LeftButton:
-            self._row, column = spot
-            self._column = self._column if column is None else column
-            self.settle()
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            spot = self._at(event.pos().x(), event.pos().y())
-            self.setToolTip("" if spot is None else self.words_of(*spot))
-        return super().event(event)
-
     def _step(self, key: Qt.Key) -> None:
-        step = _STEPS[key]
-        if key in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
+        step = STEPS[key]
+        if key in UPRIGHT:
             self._row = min(max(self._row + step, 0), max(0, len(self._lines) - 1))
         else:
             self._column = self._beside(step)
@@ -206,37 +151,6 @@ class CellGrid(Painted):
     def _place(self, rid: UUID | None) -> int:
         rids = [one.rid for one in self._lines]
         return rids.index(rid) if rid in rids else min(self._row, max(0, len(rids) - 1))
-
-    def _at(self, x: int, y: int) -> tuple[int, int | None] | None:
-        name, column, fits = self.columns()
-        row = y // look.sp(ROW)
-        if not 0 <= row < len(self._lines):
-            return None
-        place = (x - name) // column if column and x >= name else None
-        return row, None if place is None or place >= fits else place + self.offset
-
-    def sizeHint(self) -> QSize:
-        return QSize(look.sp(640), max(look.sp(ROW) * len(self._lines) + 2, look.sp(120)))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(look.sp(320), look.sp(120))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.settle()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self.setMinimumHeight(look.sp(ROW) * len(self._lines) + 2)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

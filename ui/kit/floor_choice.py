@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Protocol
 from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.care.floors import FloorName
 from ui.kit import ChipRow
 
 MOST = 12
 """Floors in one row of chips; with more, and more than one building, buildings come first."""
+
+
+class Floor(Protocol):
+    """A floor as a choice; `name` is without its building."""
+
+    @property
+    def rid(self) -> UUID: ...
+
+    @property
+    def building(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def words(self) -> str: ...
 
 
 class FloorChoice(QWidget):
@@ -36,25 +53,34 @@ class FloorChoice(QWidget):
         place = self._order.index(self._here) + step
         return self._order[place] if 0 <= place < len(self._order) else None
 
-    def show_floors(self, floors: tuple[FloorName, ...], current: UUID | None) -> None:
-        """Chips are made anew only when a floor came, went or was renamed, or another building is shown."""
+    def show_floors(
+        self, floors: Sequence[Floor], current: UUID | None, said: Mapping[UUID, str] | None = None
+    ) -> None:
+        """Chips are made anew only when a floor came, went or was renamed, or another building is shown.
+
+        `said`: what stands behind the name of a floor.
+        """
         self._order, self._here = tuple(floor.rid for floor in floors), current
         here = next((floor for floor in floors if floor.rid == current), None)
         buildings = tuple(dict.fromkeys(floor.building for floor in floors))
         parted = len(floors) > MOST and len(buildings) > 1
         shown = tuple(one for one in floors if not parted or here is None or one.building == here.building)
-        if self._made != (buildings, shown):
-            self._made = (buildings, shown)
+        first = {one.building: str(one.rid) for one in reversed(floors)}
+        words = {str(one.rid): (parted and one.name) or one.words for one in shown}
+        if self._made != (parted and first, words):
+            self._made = (parted and first, words)
             self._clear()
             if parted:
-                first = {one.building: str(one.rid) for one in reversed(floors)}
                 self._add(tuple((first[name], name or "其他") for name in buildings))
             if shown:
-                self._add(tuple((str(one.rid), (parted and one.name) or one.words) for one in shown))
+                self._add(tuple(words.items()))
+        for rid, more in (said or {}).items():
+            if str(rid) in words:
+                self.rows[-1].say(str(rid), f"{words[str(rid)]} {more}")
         if here is not None and self.rows:
             self.rows[-1].choose(str(here.rid))
             if parted:
-                self.rows[0].choose(next(str(one.rid) for one in floors if one.building == here.building))
+                self.rows[0].choose(first[here.building])
 
     def _add(self, choices: tuple[tuple[str, str], ...]) -> None:
         row = ChipRow(choices)

@@ -1,17 +1,21 @@
-"""A cell grid under its headings: the rows scroll, the headings stay, the cursor stays in sight."""
+"""A grid under its headings: the rows scroll, the headings stay, the cursor stays in sight; its acts at the foot."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.kit import ScrollBody
-from ui.kit.cell_grid import CellGrid
+from ui.kit import Button, Card, ElidedWords, Foot, ScrollBody, StateView
+from ui.kit.walked_grid import WalkedGrid
+from ui.style import Role, look
+
+LEAST = 200
+"""Height in which a sentence with its act still fits instead of the grid."""
 
 
 class GridTable(QWidget):
     """Holds the grid and follows its cursor."""
 
-    def __init__(self, grid: CellGrid) -> None:
+    def __init__(self, grid: WalkedGrid) -> None:
         super().__init__()
         self._grid = grid
         self.scroller = ScrollBody()
@@ -28,3 +32,20 @@ class GridTable(QWidget):
         """Scroll to the cursor."""
         rect = self._grid.cursor_rect()
         self.scroller.ensureVisible(0, rect.center().y(), 0, rect.height() // 2 + 8)
+
+
+class GridCard(Card):
+    """A grid, or why there is none; at its foot `said` for the cell under the cursor, and the acts on it."""
+
+    def __init__(self, grid: WalkedGrid, *acts: Button) -> None:
+        super().__init__(flush=True)
+        self.table = GridTable(grid)
+        self.state = StateView(self.table)
+        self.state.setMinimumHeight(look.sp(LEAST))
+        self.said = ElidedWords("", Role.HINT, ink="text2")
+        foot = Foot()
+        foot.row.addWidget(self.said, 1)
+        for button in acts:
+            foot.row.addWidget(button)
+        self.body.addWidget(self.state, 1)
+        self.body.addWidget(foot)

@@ -22,7 +22,7 @@ Y = Callable[[float], float]
 WIDEST = 132
 """Px of a flag's words at 100 %; longer ones are elided."""
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
-_TRIES = 4
+_TRIES = 8
 
 
 def draw_levels(painter: QPainter, room: QRectF, levels: Sequence[Level], y: Y) -> None:
@@ -44,20 +44,35 @@ def draw_levels(painter: QPainter, room: QRectF, levels: Sequence[Level], y: Y) 
 
 
 def draw_flags(painter: QPainter, room: QRectF, plot: Plot, x: X, y: Y) -> None:
-    """A diamond on the curve for each; its words on a pole, as high as needed to stand free of the one before."""
-    if not plot.curves or not plot.curves[0].spots:
-        return
-    small = metrics(Role.SMALL)
-    taken = [_loud_rect(room, plot, x, y)] if plot.loud else []
-    for flag in sorted(plot.flags, key=lambda one: one.at):
-        if not plot.since <= flag.at <= plot.until:
-            continue
-        point = QPointF(x(flag.at), y(_value_at(plot.curves[0].spots, flag.at)))
-        box = _free_box(room, point, small, flag.words, taken)
-        if box is not None:
-            taken.append(box)
-            _draw_flag(painter, point, box, flag.words)
+    """A diamond on the curve for each; its words on a pole, as high as needed to stand free of what is there."""
+    placed = flag_places(room, plot, x, y)
+    flying = [(point, box, words) for point, box, words in placed if box is not None]
+    painter.setPen(QPen(look.colour("field"), 1))
+    painter.drawLines([end for point, box, _ in flying for end in (QPointF(point.x(), box.bottom()), point)])
+    for _point, box, words in flying:
+        _draw_pill(painter, box, "surface", "border2")
+        draw_words(painter, box.toRect().adjusted(8, 0, -8, 0), words, Script(Role.SMALL, "text", _CENTRE))
+    for point, _box, _words in placed:
         draw_mark(painter, point, DIAMOND, 4.5, look.colour("text2"))
+
+
+def flag_places(room: QRectF, plot: Plot, x: X, y: Y) -> list[tuple[QPointF, QRectF | None, str]]:
+    """Where each flag stands on the curve and where its words fly, None where they find no room; the newest first."""
+    if not plot.curves or not plot.curves[0].spots:
+        return []
+    small, spots = metrics(Role.SMALL), plot.curves[0].spots
+    taken = [_loud_rect(room, plot, x, y)] if plot.loud else []
+    dots = [QRectF(x(spot.at) - 4, y(spot.value) - 4, 8, 8) for spot in spots]
+    placed: list[tuple[QPointF, QRectF | None, str]] = []
+    for flag in sorted(plot.flags, key=lambda one: one.at, reverse=True):  # the newest has the first choice
+        if not spots[0].at <= flag.at <= plot.until:
+            continue
+        point = QPointF(x(flag.at), y(_value_at(spots, flag.at)))
+        box = _free_box(room, point, (small, flag.words), (taken, dots))
+        if box is not None:
+            taken += [box, QRectF(point.x() - 1, box.bottom(), 2, point.y() - box.bottom())]
+        placed.append((point, box, flag.words))
+    return placed
 
 
 def draw_bracket(painter: QPainter, room: QRectF, plot: Plot, x: X, y: Y) -> None:
@@ -69,8 +84,9 @@ def draw_bracket(painter: QPainter, room: QRectF, plot: Plot, x: X, y: Y) -> Non
     ends = [QPointF(x(at), y(values[at])) for at in (one.since, one.until)]
     small = metrics(Role.SMALL)
     high = small.height() + 8
-    below = max(end.y() for end in ends) < room.bottom() - high - 16
-    line = room.bottom() - high - 8 if below else room.top() + high + 6
+    lowest = max(y(value) for at, value in values.items() if one.since <= at <= one.until)
+    below = lowest < room.bottom() - high - 16
+    line = min(room.bottom() - high - 8, lowest + look.sp(44)) if below else room.top() + high + 6
     ink = look.colour(f"{one.tone}.text")
     painter.setPen(QPen(ink, 1.2, Qt.PenStyle.DotLine))
     for end in ends:
@@ -116,26 +132,31 @@ def _value_at(spots: Sequence[Spot], at: datetime) -> float:
 
 
 def _free_box(
-    room: QRectF, point: QPointF, small: QFontMetrics, words: str, taken: Sequence[QRectF]
+    room: QRectF,
+    point: QPointF,
+    said: tuple[QFontMetrics, str],
+    there: tuple[Sequence[QRectF], Sequence[QRectF]],
 ) -> QRectF | None:
-    """Where words stand over a point without covering what stands already; None where there is no such place."""
-    width = min(small.horizontalAdvance(words), look.sp(WIDEST)) + 16
+    """Where words stand over a point without covering what stands already; None where there is no such place.
+
+    `there`: words and poles, which neither words nor pole may cross, and dots of the curve, which the pole may pass.
+    """
+    (small, words), (taken, dots) = said, there
+    width = min(small.horizontalAdvance(words), look.sp(WIDEST)) + 18
     high = small.height() + 6
-    left = min(max(point.x() - width / 2, room.left() + 2), room.right() - width - 2)
-    for step in range(_TRIES):
-        box = QRectF(left, point.y() - look.sp(24) - high - step * (high + 4), width, high)
-        if box.top() < room.top():
-            return None
-        if not any(box.adjusted(-3, -2, 3, 2).intersects(one) for one in taken):
-            return box
+    sides = (0.1, 0.5, 0.9)  # flies to the right of its pole, stands over it, flies to the left
+    for side in sides:
+        left = min(max(point.x() - width * side, room.left() + 2), room.right() - width - 2)
+        for step in range(_TRIES):
+            box = QRectF(left, point.y() - look.sp(16) - high - step * (high + 5), width, high)
+            if box.top() < room.top():
+                break
+            pole = QRectF(point.x() - 1, box.bottom(), 2, point.y() - box.bottom() - 8)
+            wide = box.adjusted(-2, -2, 2, 2)
+            free = not any(wide.intersects(one) for one in (*taken, *dots))
+            if free and not any(pole.intersects(one) for one in taken):
+                return box
     return None
-
-
-def _draw_flag(painter: QPainter, point: QPointF, box: QRectF, words: str) -> None:
-    painter.setPen(QPen(look.colour("field"), 1))
-    painter.drawLine(QPointF(point.x(), box.bottom()), point)
-    _draw_pill(painter, box, "surface", "border2")
-    draw_words(painter, box.toRect().adjusted(8, 0, -8, 0), words, Script(Role.SMALL, "text", _CENTRE))
 
 
 def _draw_pill(painter: QPainter, box: QRectF, fill: str, edge: str) -> None:

@@ -261,6 +261,11 @@ class RowsTable(QTableView, Generic[T]):
 
     def _note_current(self) -> None:
         row = self.current()
+        here = self.currentIndex()
+        if here.isValid() and not self.selectionModel().isSelected(here):
+            self._go(
+                here.row(), scroll=False
+            )  # Qt gives a table that takes the keys a current row, unselected
         self._picked = None if row is None else self.rows_model.key(row)
         self._tell()
 

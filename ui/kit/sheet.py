@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.kit.buttons import Button, Kind
 from ui.kit.focus_ring import ringed
@@ -90,6 +99,22 @@ class Sheet(QDialog):
         width = max(self.minimumWidth(), self.minimumSizeHint().width())
         self.resize(width, max(self.heightForWidth(width), 0))
         super().open()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """An Enter no field answered does this sheet's main act.
+
+        Qt would press the first default button among all children, and one of them may be a sheet that this very
+        Enter opened above: it would be sent off empty.
+        """
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter} or not plain:
+            super().keyPressEvent(event)
+            return
+        event.accept()
+        if QApplication.activeModalWidget() is self and not event.isAutoRepeat():
+            mine = (one for one in self.findChildren(QPushButton) if one.window() is self)
+            if (main := next((one for one in mine if one.isDefault() and one.isVisible()), None)) is not None:
+                main.click()
 
     def _lift(self) -> None:
         if self._veil is not None:

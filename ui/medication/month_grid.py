@@ -4,48 +4,33 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
-    QFocusEvent,
-    QHelpEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QResizeEvent,
-)
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy
 
 from app.medication.queries.month import MonthSheet
 from app.medication.queries.month_cells import MonthCell
 from ui.kit.paint import Painted, Script, bottom_line, draw_words
+from ui.kit.walked_grid import ENTER, STEPS, UPRIGHT, WalkedGrid
 from ui.medication import month_paint as paint
 from ui.medication.month_paint import HEAD, ROW, TIME, columns_in
 from ui.medication.month_rows import GridRow, cell_words, rows_of
 from ui.style import Role, look
 
-_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
-
-class MonthGridWidget(Painted):
-    """`opened`: Enter or a double click on a cell; `moved`: the cursor is elsewhere now."""
+class MonthGridWidget(WalkedGrid):
+    """`opened`: Enter or a double click on a cell."""
 
     opened = Signal()
-    moved = Signal()
+    subject = "月表"
+    row_height, edge = ROW, 1
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.rows: tuple[GridRow, ...] = ()
         self.days: tuple[date, ...] = ()
         self.today = date.min
         self.head = MonthHead(self)
-        self._row, self._column, self.offset = 0, 0, 0
 
     # what shows ---------------------------------------------------------------------------------------------------
 
@@ -60,9 +45,8 @@ class MonthGridWidget(Painted):
         if before != self.days[:1]:
             self._column = self.days.index(self.today) if self.today in self.days else 0
         self._column = min(self._column, max(0, len(self.days) - 1))
-        self.setMinimumHeight(look.sp(ROW) * len(self.rows) + 1)
-        self.updateGeometry()
-        self._settle()
+        self.fit_height()
+        self.settle()
 
     def row(self) -> GridRow | None:
         return self.rows[self._row] if self._row < len(self.rows) else None
@@ -71,23 +55,13 @@ class MonthGridWidget(Painted):
         row = self.row()
         return row.line.cells[self._column] if row is not None else None
 
-    def go_to(self, row: int, column: int) -> None:
-        """Put the cursor on a cell."""
-        self._row = min(max(row, 0), max(0, len(self.rows) - 1))
-        self._column = min(max(column, 0), max(0, len(self.days) - 1))
-        self._settle()
-
     def said(self) -> str:
         """The cell under the cursor in words."""
         row, cell = self.row(), self.cell()
         return "" if row is None or cell is None else cell_words(row, cell)
 
-    def cursor_rect(self) -> QRect:
-        """Where the cursor is, to be scrolled to."""
-        name, column, _fits = self.columns()
-        return QRect(
-            name + (self._column - self.offset) * column, self._row * look.sp(ROW), column, look.sp(ROW)
-        )
+    def size_now(self) -> tuple[int, int]:
+        return len(self.rows), len(self.days)
 
     def columns(self) -> tuple[int, int, int]:
         return columns_in(self.width(), len(self.days))
@@ -95,96 +69,39 @@ class MonthGridWidget(Painted):
     # keys and mouse -----------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if key in _ENTER and plain:
+        key, plain = Qt.Key(event.key()), self.plain(event)
+        if key in ENTER and plain:
             if not event.isAutoRepeat():
                 self.opened.emit()
-        elif key in _STEPS and plain:
-            across = key in {Qt.Key.Key_Left, Qt.Key.Key_Right}
-            step = _STEPS[key]
-            self.go_to(self._row + (0 if across else step), self._column + (step if across else 0))
+        elif key in STEPS and plain:
+            down = STEPS[key] if key in UPRIGHT else 0
+            self.put_cursor(self._row + down, self._column + (0 if key in UPRIGHT else STEPS[key]))
         elif key in {Qt.Key.Key_Home, Qt.Key.Key_End} and plain:
-            self.go_to(self._row, 0 if key == Qt.Key.Key_Home else len(self.days) - 1)
+            self.put_cursor(self._row, 0 if key == Qt.Key.Key_Home else len(self.days) - 1)
         else:
             super().keyPressEvent(event)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        spot = self._at(event.position().toPoint().x(), event.position().toPoint().y())
-        if spot is not None and event.button() == Qt.MouseButton.LeftButton:
-            self.go_to(spot[0], self._column if spot[1] is None else spot[1])
-
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        spot = self._at(event.position().toPoint().x(), event.position().toPoint().y())
+        spot = self.spot(event)
         if spot is not None and spot[1] is not None:
             self.opened.emit()
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            self.setToolTip(self._tip(event.pos().x(), event.pos().y()))
-        return super().event(event)
-
     # inside -------------------------------------------------------------------------------------------------------
-
-    def _settle(self) -> None:
-        """Bring the cursor's column into sight and tell everybody, a screen reader too, where the cursor is."""
-        _name, _column, fits = self.columns()
-        last = max(0, len(self.days) - fits)
-        self.offset = min(max(self.offset, self._column - fits + 1, 0), last, max(self._column, 0))
-        self.setAccessibleName(f"月表：{self.said()}")
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
-        self.update()
-        self.head.update()
-        self.moved.emit()
 
     def _place(self, before: GridRow | None) -> int:
         keys = [(row.order.rid, row.line.name) for row in self.rows]
         key = None if before is None else (before.order.rid, before.line.name)
         return keys.index(key) if key in keys else min(self._row, max(0, len(keys) - 1))
 
-    def _at(self, x: int, y: int) -> tuple[int, int | None] | None:
-        name, column, fits = self.columns()
-        row = y // look.sp(ROW)
-        if not 0 <= row < len(self.rows):
-            return None
-        place = (x - name) // column if column and x >= name else None
-        return row, None if place is None or place >= fits else place + self.offset
-
-    def _tip(self, x: int, y: int) -> str:
-        spot = self._at(x, y)
-        if spot is None:
-            return ""
-        row = self.rows[spot[0]]
-        if spot[1] is not None:
-            return cell_words(row, row.line.cells[spot[1]])
+    def words_of(self, place: int, column: int | None) -> str:
+        row = self.rows[place]
+        if column is not None:
+            return cell_words(row, row.line.cells[column])
         order = row.order
         parts = (order.words, order.strength, order.short, order.note, f"医嘱号 {order.number}")
         return "\n".join(
             (*(part for part in parts if part), *((order.ending.words,) if order.ending else ()))
         )
-
-    def sizeHint(self) -> QSize:
-        return QSize(look.sp(640), max(look.sp(ROW) * len(self.rows) + 1, look.sp(120)))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(look.sp(320), look.sp(120))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._settle()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self.setMinimumHeight(look.sp(ROW) * len(self.rows) + 1)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -16,7 +16,8 @@ from app.medication.queries.month import WHEN_NEEDED_LINE, MonthGrid, MonthSheet
 from app.medication.queries.month_detail import CellDetail
 from app.medication.queries.neighbours import Neighbours
 from app.residents.queries import Chart, ResidentList
-from ui.kit import Card, ElidedWords, Foot, Key, ScrollBody, Stack, StateView, bind, errand, latest
+from ui.kit import Key, Stack, bind, errand, latest
+from ui.kit.grid_table import GridCard
 from ui.kit.view import Bench, Crumb, View
 from ui.medication.month_detail_sheet import MonthDetailSheet
 from ui.medication.month_grid import MonthGridWidget
@@ -24,9 +25,6 @@ from ui.medication.month_head import MonthHeadCard
 from ui.medication.month_legend import MonthLegend
 from ui.medication.month_pick import MonthPick
 from ui.medication.sections import Sections
-from ui.style import Role, look
-
-LEAST = 200
 
 
 class MonthView(View):
@@ -43,8 +41,8 @@ class MonthView(View):
         self.month = self._this_month()
         self.head, self.grid, self.legend = MonthHeadCard(self), MonthGridWidget(), MonthLegend()
         self.pick, self.pages = MonthPick(), Stack()
-        self.said = ElidedWords("", Role.HINT, ink="text2")
-        self.scroller = ScrollBody()
+        self.card = GridCard(self.grid)
+        self.state, self.said = self.card.state, self.card.said
         self._lay_out()
         self._connect()
 
@@ -169,8 +167,6 @@ class MonthView(View):
 
     def _moved(self) -> None:
         self.said.setText(self.grid.said())
-        rect = self.grid.cursor_rect()
-        self.scroller.ensureVisible(0, rect.center().y(), 0, rect.height() // 2 + 8)
 
     def _this_month(self) -> date:
         return date_in(self.bench.station.settings.zone, self.bench.desk.clock.now()).replace(day=1)
@@ -205,27 +201,12 @@ class MonthView(View):
         self._clock.start()
 
     def _lay_out(self) -> None:
-        self.scroller.body.addWidget(self.grid)
-        self.scroller.body.addStretch(1)
-        table = QWidget()
-        inside = QVBoxLayout(table)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(0)
-        inside.addWidget(self.grid.head)
-        inside.addWidget(self.scroller, 1)
-        self.state = StateView(table)
-        self.state.setMinimumHeight(look.sp(LEAST))
-        card = Card(flush=True)
-        card.body.addWidget(self.state, 1)
-        foot = Foot()
-        foot.row.addWidget(self.said, 1)
-        card.body.addWidget(foot)
         self.page = QWidget()
         column = QVBoxLayout(self.page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(self.head)
-        column.addWidget(card, 1)
+        column.addWidget(self.card, 1)
         column.addWidget(self.legend)
         for page in (self.page, self.pick):
             self.pages.add(page)

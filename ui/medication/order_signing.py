@@ -15,7 +15,10 @@ from ui.kit.why_sheet import WhySheet
 from ui.medication.order_sign_sheets import HeardSheet, OrdersSheet, who_words
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from app.access.proof import Proof
+    from app.core.orders import Order
     from ui.medication.order_basket import BasketLine
     from ui.medication.order_view import OrderView
 
@@ -94,57 +97,65 @@ class Signing(QObject):
         sheet, view = self.sheet, self.view
         if not isinstance(sheet, OrdersSheet) or view.resident is None:
             return
-        try:
+        resident, replaced = view.resident, view.replaced
+
+        async def signed() -> Order[Any]:
             signer = await self._prove(sheet)
-            if view.replaced is not None:
-                form, why = self.forms[0], sheet.why.text()
-                order: Any = ReplaceOrder(view.replaced.seen, form, why, signer, self.second)
-                issued = (await self.errands.do(order, busy=sheet.main),)
-            else:
-                order = IssueOrders(view.resident, self.forms, signer, self.second)
-                issued = await self.errands.do(order, busy=sheet.main)
-        except Refusal as refusal:
-            self._refused(sheet, refusal)
-            return
-        sheet.accept()
-        view.signed(tuple(one.number for one in issued))
+            if replaced is not None:
+                return ReplaceOrder(replaced.seen, self.forms[0], sheet.why.text(), signer, self.second)
+            return IssueOrders(resident, self.forms, signer, self.second)
+
+        await self._have_done(signed, sheet)
 
     @errand
     async def _transcribe(self) -> None:
-        view = self.view
-        if view.resident is not None:
-            order = TranscribeOrders(view.resident, self.forms, self.second)
-            try:
-                issued = await self.errands.do(order, busy=view.basket.sign)
-            except Refusal as refusal:
-                self._refused(None, refusal)
-                return
-            view.signed(tuple(one.number for one in issued))
+        resident = self.view.resident
+        if resident is None:
+            return
+
+        async def written() -> Order[Any]:
+            return TranscribeOrders(resident, self.forms, self.second)
+
+        await self._have_done(written, None)
 
     @errand
     async def _heard(self) -> None:
         """A verbal order: who heard it, or why nobody did."""
-        sheet, view = self.sheet, self.view
-        if not isinstance(sheet, HeardSheet) or view.resident is None:
+        sheet, resident = self.sheet, self.view.resident
+        if not isinstance(sheet, HeardSheet) or resident is None:
             return
-        try:
-            heard = None if sheet.is_alone else await self._prove(sheet)
-            alone = sheet.alone.text() if sheet.is_alone else ""
-            order = TranscribeOrders(view.resident, self.forms, self.second, heard, alone)
-            issued = await self.errands.do(order, busy=sheet.main)
-        except Refusal as refusal:
-            self._refused(sheet, refusal)
-            return
-        sheet.accept()
-        view.signed(tuple(one.number for one in issued))
+
+        async def heard() -> Order[Any]:
+            if sheet.is_alone:
+                return TranscribeOrders(resident, self.forms, self.second, None, sheet.alone.text())
+            return TranscribeOrders(resident, self.forms, self.second, await self._prove(sheet), "")
+
+        await self._have_done(heard, sheet)
 
     @errand
     async def _replace_transcribed(self, why: str) -> None:
-        view = self.view
-        if view.replaced is not None:
-            order = ReplaceOrder(view.replaced.seen, self.forms[0], why, second=self.second)
-            issued = await self.errands.do(order)
-            view.signed((issued.number,))
+        replaced = self.view.replaced
+        if replaced is None:
+            return
+
+        async def changed() -> Order[Any]:
+            return ReplaceOrder(replaced.seen, self.forms[0], why, second=self.second)
+
+        await self._have_done(changed, None)
+
+    async def _have_done(self, make: Callable[[], Awaitable[Order[Any]]], sheet: ProofSheet | None) -> None:
+        """The order is made, proved by the sheet where there is one, and done; a refusal leaves all as it was."""
+        try:
+            done = await self.errands.do(
+                await make(), busy=self.view.basket.sign if sheet is None else sheet.main
+            )
+        except Refusal as refusal:
+            self._refused(sheet, refusal)
+            return
+        if sheet is not None:
+            sheet.accept()
+        issued = done if isinstance(done, tuple) else (done,)
+        self.view.signed(tuple(one.number for one in issued))
 
     async def _prove(self, sheet: ProofSheet) -> Proof:
         station = self.view.bench.station

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout
 
+from app.medication.orders.skin_tests import POSITIVE, RESULTS
 from app.medication.queries.order_floor import ReviewRow, WorkRow
 from app.medication.queries.order_work import EndingRow, OrderWorkSheet, SkinRow
 from ui.kit import Button, Card, ChipRow, Column, Foot, RowsTable, StateView, Words, cells
@@ -28,7 +29,7 @@ _ACTS = {
     CHECK: ("核对这一条", "check", "空格 核对　Ctrl+Enter 这位老人全部　O 打开用药"),
     SIGN: ("医师签名", "square-pen", "空格 选中　Ctrl+Enter 签名选中的　O 打开用药"),
     ENDING: ("打开用药", "pill", "Enter 打开用药　N 续开"),
-    SKIN: ("做皮试或判读", "syringe", "Enter 做皮试或判读　O 打开用药"),
+    SKIN: ("做皮试或判读", "syringe", "Enter 做皮试或判读　X 作废　O 打开用药"),
     REVIEW: ("开始总查对", "list-checks", "Enter 逐条查对，两人签名"),
 }
 
@@ -55,6 +56,7 @@ class WorkPieces:
         self.hint = Words("", Role.HINT)
         self.main = Button("", "primary")
         self.whole = Button("这位老人全部核对", "plain", icon="list-checks")
+        self.retract = Button("作废皮试", "plain", icon="x")
 
     def show_work(self, work: OrderWorkSheet) -> None:
         """Every list, and how much is in each."""
@@ -62,12 +64,13 @@ class WorkPieces:
             CHECK: work.to_check,
             SIGN: work.to_sign,
             ENDING: work.ending,
-            SKIN: work.skin_tests,
+            SKIN: (*work.skin_tests, *work.read_tests),
             REVIEW: work.reviews,
         }
+        counts = {REVIEW: sum(one.overdue for one in work.reviews), SKIN: len(work.skin_tests)}
         for key, words in LISTS:
             self.tables[key].set_rows(lists[key])
-            count = sum(one.overdue for one in work.reviews) if key == REVIEW else len(lists[key])
+            count = counts.get(key, len(lists[key]))
             late = f"，{work.late} 逾期" if key == SIGN and work.late else ""
             self.chips.say(key, f"{words} {count}{late}" if count else words)
         key = self.chips.key
@@ -78,6 +81,7 @@ class WorkPieces:
         self.hint.setText(hint)
         self.main.setEnabled(bool(lists[key]))
         self.whole.setVisible(key == CHECK and bool(lists[key]))
+        self.retract.setVisible(key == SKIN and bool(lists[key]))
 
     def show_current(self, row: Any) -> None:
         """The row whole, as it is to be checked: nothing of it is cut short."""
@@ -88,6 +92,8 @@ class WorkPieces:
             warned = "；".join(part for part in parts if part)
         elif isinstance(row, SkinRow):
             said, warned = f"{row.person.name}　{row.person.under}　{row.words}", row.person.allergy_words
+            said += f"　{RESULTS[row.result]} {row.size}".rstrip() if row.result else ""
+        self.retract.setEnabled(isinstance(row, SkinRow) and row.test is not None)
         self.said.setText(said)
         self.said.setVisible(bool(said))
         self.warned.setText(warned)
@@ -110,6 +116,7 @@ def lay_out(view: View, pieces: WorkPieces) -> None:
     foot = Foot()
     foot.row.addWidget(pieces.hint)
     foot.row.addStretch(1)
+    foot.row.addWidget(pieces.retract)
     foot.row.addWidget(pieces.whole)
     foot.row.addWidget(pieces.main)
     card.body.addWidget(foot)
@@ -129,6 +136,8 @@ def _skin_columns(zone: str) -> tuple[Column[SkinRow], ...]:
     def state(row: SkinRow) -> cells.Cell:
         if row.test is None:
             return cells.State("待做皮试", Tone.WARN)
+        if row.result:
+            return cells.State(RESULTS[row.result], Tone.DANGER if row.result == POSITIVE else Tone.OK)
         if row.ready:
             return cells.State("可以判读", Tone.ORANGE)
         return cells.State(f"{moment(zone, row.read_from)[6:]} 判读", Tone.INFO)

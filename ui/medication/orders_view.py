@@ -12,16 +12,18 @@ from PySide6.QtCore import QTimer
 from app.core.changes import Changes
 from app.core.errors import Refusal, Trouble
 from app.core.roles import Right
-from app.medication.orders import CheckOrders, SignOrders
+from app.medication.orders import CheckOrders, RetractSkinTest, SignOrders
+from app.medication.orders.skin_tests import RESULTS
 from app.medication.queries.order_floor import ReviewRow, WorkRow
 from app.medication.queries.order_work import EndingRow, OrderWork, OrderWorkSheet, SkinRow
 from app.residents.stating import Seen
 from ui.kit import Key, bind, errand, latest
 from ui.kit.proof_sheet import ProofSheet
 from ui.kit.view import Bench, View
+from ui.kit.why_sheet import WhySheet
 from ui.medication.order_review_sheet import ReviewSheet
 from ui.medication.orders_layout import EMPTY, LISTS, SIGN, WorkPieces, lay_out
-from ui.medication.skin_test_sheets import MakeTestSheet, ReadTestSheet
+from ui.medication.skin_test_sheets import MakeTestSheet, ReadTestSheet, taken_back_words
 
 
 class OrdersView(View):
@@ -138,6 +140,18 @@ class OrdersView(View):
         else:
             self.bench.notice.refused(f"您没有“{Right.ORDER_MEDICINES.value}”的权限，请找医生或护士。")
 
+    def take_back(self) -> None:
+        """X: the test under the cursor was entered in error; the medicine waits for another one."""
+        row = self.table.current()
+        if not isinstance(row, SkinRow) or not self._may_test():
+            return
+        if row.test is None:
+            self.bench.notice.say("还没有做皮试，没有可作废的。", seconds=8)
+            return
+        sheet = WhySheet(self, f"作废皮试：{row.words}", taken_back_words(row), "作废")
+        sheet.said.connect(lambda why: self._take_back(row, why))
+        sheet.open()
+
     # inside -------------------------------------------------------------------------------------------------------
 
     def _begin_check(self, rows: tuple[WorkRow, ...]) -> None:
@@ -177,12 +191,28 @@ class OrdersView(View):
         self.bench.notice.done(f"已签名 {count} 条医嘱。")
 
     def _test(self, row: SkinRow) -> None:
-        if not self.bench.actor.may(Right.GIVE_MEDICINES):
-            self.bench.notice.refused(f"您没有“{Right.GIVE_MEDICINES.value}”的权限，请找护士。")
+        if not self._may_test():
+            return
+        if row.result:
+            self.bench.notice.say(
+                f"{row.words}的皮试已判读为{RESULTS[row.result]}。记错了请按 X 作废。", seconds=8
+            )
         elif row.test is None:
             MakeTestSheet(self, row).open()
         else:
             ReadTestSheet(self, row).open()
+
+    def _may_test(self) -> bool:
+        may = self.bench.actor.may(Right.GIVE_MEDICINES)
+        if not may:
+            self.bench.notice.refused(f"您没有“{Right.GIVE_MEDICINES.value}”的权限，请找护士。")
+        return may
+
+    @errand
+    async def _take_back(self, row: SkinRow, why: str) -> None:
+        if row.test is not None:
+            await self.errands.do(RetractSkinTest(row.test, why))
+            self.bench.notice.done(f"{row.person.name} {row.words}：皮试已作废。")
 
     def _review(self, row: ReviewRow) -> None:
         if self.bench.actor.may(Right.CHECK_ORDERS):
@@ -231,6 +261,7 @@ class OrdersView(View):
             table.on_picked(self.pieces.show_current)
         self.pieces.main.clicked.connect(self.act)
         self.pieces.whole.clicked.connect(self.check_all)
+        self.pieces.retract.clicked.connect(self.take_back)
         self._clock = QTimer(self)
         self._clock.setInterval(60 * 1000)  # a deadline passes, a test becomes readable
         self._clock.timeout.connect(lambda: self.refresh() if self.isVisible() else None)
@@ -246,5 +277,6 @@ class OrdersView(View):
             Key("Return", "处理这一条"),
             Key("Ctrl+Return", "这位老人全部核对；待医师签：签名", self.check_all),
             Key("N", "到期的续开", self.renew),
+            Key("X", "作废皮试", self.take_back),
             Key("O", "打开老人用药", self._open_chart),
         )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from uuid import UUID
 
 from app.medication.lists import Round
 from app.medication.queries import RoundRow, RoundSheet, SlotRow
 from app.medication.rules.slots import DoseState
 from ui.kit.cell_paint import Face
+from ui.kit.person_line import PersonLine
 from ui.medication.dose_words import PRESSING, SIGNS
 
 _SHORT = {DoseState.PARTIAL: "部分", DoseState.PAUSED: "医嘱停", DoseState.SELF: "自服"}
@@ -70,29 +70,12 @@ class RoundCell:
         return "", ""
 
 
-@dataclass(frozen=True)
-class RoundLine:
-    """A resident's row: a cell under each round, None where nothing is given."""
-
-    row: RoundRow
-    cells: tuple[RoundCell | None, ...]
-
-    @property
-    def rid(self) -> UUID:
-        return self.row.resident
-
-    @property
-    def waits(self) -> bool:
-        return any(slot.state.open for slot in self.row.slots)
+class RoundLine(PersonLine[RoundRow, RoundCell]):
+    """A resident's row: a cell under each round."""
 
     @property
     def late(self) -> bool:
         return any(slot.state is DoseState.OVERDUE for slot in self.row.slots)
-
-    @property
-    def bed(self) -> str:
-        """Without its building: the floor is chosen above."""
-        return self.row.bed.split(" ")[-1] or "未分床"
 
 
 @dataclass(frozen=True)

@@ -9,20 +9,17 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.care.queries import Unsettled
 from app.medication.queries import RoundSheet
-from ui.kit import Button, Card, Chip, ElidedWords, Foot, StateView
+from ui.kit import Button, Chip
 from ui.kit.day_step import DayStep
 from ui.kit.floor_choice import FloorChoice
-from ui.kit.grid_table import GridTable
+from ui.kit.grid_table import GridCard
 from ui.kit.share_bar import ShareBar
 from ui.kit.strip import Strip
 from ui.medication.round_cells import counted
 from ui.medication.round_grid import RoundGrid
 from ui.medication.round_head import PARTS, RoundLegend
 from ui.medication.sections import Sections
-from ui.style import Role, Tone, look
-
-LEAST = 200
-"""Height in which a sentence with its act still fits instead of the grid."""
+from ui.style import Tone
 
 
 class RoundPieces:
@@ -38,16 +35,14 @@ class RoundPieces:
         )
         self.only = Chip("只看待给")
         self.grid = RoundGrid()
-        self.table = GridTable(self.grid)
-        self.state = StateView(self.table)
-        self.state.setMinimumHeight(look.sp(LEAST))
-        self.said = ElidedWords("", Role.HINT, ink="text2")
         self.give = Button("给药", "primary", icon="check")
         self.guided = Button("逐位给药", "plain", icon="list-checks")
         self.otherwise = Button("没有给", "plain")
         self.prn = Button("必要时", "plain")
         self.detail = Button("详情", "plain")
         self.close = Button("结束本班", "plain", icon="clipboard-check")
+        self.card = GridCard(self.grid, self.detail, self.prn, self.otherwise, self.guided, self.give)
+        self.table, self.state, self.said = self.card.table, self.card.state, self.card.said
         for button, keys in (
             (self.give, "空格"),
             (self.guided, "Enter"),
@@ -101,13 +96,6 @@ def lay_out(view: QWidget, pieces: RoundPieces) -> None:
     states.setSpacing(20)
     states.addWidget(pieces.bar, 1)
     states.addWidget(pieces.legend, 4)
-    card = Card(flush=True)
-    foot = Foot()
-    foot.row.addWidget(pieces.said, 1)
-    for button in (pieces.detail, pieces.prn, pieces.otherwise, pieces.guided, pieces.give):
-        foot.row.addWidget(button)
-    card.body.addWidget(pieces.state, 1)
-    card.body.addWidget(foot)
     box = QVBoxLayout(view)
     box.setContentsMargins(0, 0, 0, 0)
     box.setSpacing(12)
@@ -115,4 +103,4 @@ def lay_out(view: QWidget, pieces: RoundPieces) -> None:
     box.addLayout(day)
     box.addLayout(states)
     box.addWidget(pieces.strip)
-    box.addWidget(card, 1)
+    box.addWidget(pieces.card, 1)

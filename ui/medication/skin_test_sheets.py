@@ -125,6 +125,13 @@ class ReadTestSheet(ProofSheet):
             super()._go_to(field)
 
 
+def taken_back_words(row: SkinRow) -> str:
+    """What is taken back, and what a positive one leaves behind."""
+    result = f"，{RESULTS[row.result]}" if row.result else ""
+    more = "\n因它登记的过敏不会一起作废，请到过敏史里处理。" if row.result == POSITIVE else ""
+    return f"{who_words(row.person)}\n批号 {row.lot}{result}。作废后要重做皮试。{more}"
+
+
 class AllergyOffer:
     """A positive test is an allergy: entered with one key, by the word of its class."""
 

@@ -16,6 +16,7 @@ from ui.kit.floor_choice import FloorChoice
 from ui.kit.view import View
 from ui.kit.why_sheet import WhySheet
 from ui.medication.stock_columns import box_columns
+from ui.medication.stock_issues_sheet import IssuesSheet
 from ui.medication.stock_panel import PanelAct, StockPanel
 from ui.medication.stock_sheet import SecondSheet
 from ui.medication.stock_tasks import issue_task
@@ -47,6 +48,7 @@ class BoxesPanel(StockPanel):
                 PanelAct("X", "拆药盒", self.take_apart, rare=True),
                 PanelAct("I", "发药（外出、自理）", self.issue, rare=True),
                 PanelAct("P", "打印发药单", self.print_issue, rare=True),
+                PanelAct("L", "发药记录", self.show_issues, rare=True),
             ),
             self._head(),
         )
@@ -167,6 +169,13 @@ class BoxesPanel(StockPanel):
         """P: what this resident was handed last, on paper."""
         if (row := self.table.current()) is not None:
             self.print_out("issue-sheet", row.resident)
+
+    def show_issues(self) -> None:
+        """L: what was handed over lately; X takes one back."""
+        sheet = IssuesSheet(self.view)
+        sheet.changed.connect(self.refresh)
+        sheet.printed.connect(lambda row: self.print_out("issue-sheet", row.resident, record=row.seen.rid))
+        sheet.open()
 
     @errand
     async def _take_apart(self, seen: object, why: str) -> None:

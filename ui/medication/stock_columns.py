@@ -7,7 +7,7 @@ from datetime import date, datetime
 from app.core.clock import local
 from app.medication.rules.amounts import pieces_words
 from app.medication.rules.shelf import Lot
-from app.medication.stock.queries import BoxRow, BoxState, ControlledRow, LedgerLine, StockRow
+from app.medication.stock.queries import BoxRow, BoxState, ControlledRow, IssueRow, LedgerLine, StockRow
 from app.medication.stock.stores import ReadingRow, StoreRow
 from ui.kit import Column, Mark, cells
 from ui.style import Tone
@@ -66,6 +66,17 @@ def ledger_columns(zone: str, unit: str) -> tuple[Column[LedgerLine], ...]:
         Column("收付", _change, 72),
         Column(f"结存（{unit}）", _left, 104),
         Column("经手", _hands, 150, 2),
+    )
+
+
+def issue_columns(zone: str) -> tuple[Column[IssueRow], ...]:
+    return (
+        Column("发药", lambda row: cells.Text(f"{local(zone, row.at):%m-%d %H:%M}", "text"), 112),
+        Column("老人", lambda row: cells.Name(row.name, row.bed), 150),
+        Column("日期", lambda row: cells.Text(row.span), 116, 2),
+        Column("药品", lambda row: cells.Text("、".join(row.medicines), "text"), None, 0, 200),
+        Column("领取", lambda row: cells.Text(row.receiver), 120, 1),
+        Column("发药人", lambda row: cells.Text(row.giver or "别的站点"), 88, 3),
     )
 
 

@@ -15,9 +15,9 @@ from app.medication.rules.shelf import Lot
 from app.medication.stock.counting import CountControlled, CountStock, LotCount, ShelfCount
 from app.medication.stock.lists import offered
 from app.medication.stock.queries import StockRow
-from ui.kit import Button, Errands, Key, Labelled, LineField, ScrollBody, Words, bind, errand
+from ui.kit import Button, Errands, Key, Labelled, LineField, ScrollBody, SideSheet, Words, bind, errand
 from ui.kit.view import View
-from ui.medication.stock_sheet import EnterStays, SecondSheet
+from ui.medication.stock_sheet import SecondSheet
 from ui.style import Role
 
 NO_LOT = Lot("", None, Decimal(0))
@@ -53,7 +53,7 @@ class ShelfPart:
         return ShelfCount(self.row.drug, self.row.owner, lots, why)
 
 
-class CountSheet(EnterStays):
+class CountSheet(SideSheet):
     """`kept` carries the notice. Enter goes to the next field; F says that the rest is as the books say."""
 
     kept = Signal(str)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import Qt, Signal
 
+from app.core.orders import Order
+from app.medication.stock.issuing import RetractIssue
 from app.medication.stock.moving import RetractMove
 from app.medication.stock.queries import Ledger, LedgerLine, MovesOf, StockRow
 from ui.kit import Button, Errands, Key, RowsTable, SideSheet, StateView, Words, bind, errand, latest
@@ -80,16 +84,21 @@ class LedgerSheet(SideSheet):
         if line is None or line.seen is None:
             self.notice.say("给药记录请在给药班次或月表里更正，这里会跟着变。", seconds=8)
             return
-        sheet = WhySheet(
-            self, "作废出入记录", f"{line.words}　{line.about}\n作废后账面恢复，原记录仍可查看。", "作废"
-        )
+        title, more = "作废出入记录", ""
+        if line.issue is not None:
+            title, more = "作废这次发药", "一起发的药都放回药柜。"
+        text = f"{line.words}　{line.about}\n{more}作废后账面恢复，原记录仍可查看。"
+        sheet = WhySheet(self, title, text, "作废")
         sheet.said.connect(lambda why: self.take_out(line, why))
         sheet.open()
 
     @errand
     async def take_out(self, line: LedgerLine, why: str) -> None:
         if line.seen is not None:
-            await self.errands.do(RetractMove(line.seen, why))
+            order: Order[Any] = RetractMove(line.seen, why)
+            if line.issue is not None:
+                order = RetractIssue(line.issue, why)
+            await self.errands.do(order)
             self.notice.done("已作废，账面已恢复。")
             self.changed.emit()
             self.refresh()

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.access.proof import Proof
@@ -46,21 +45,7 @@ class StockTask:
     grave: bool = False
 
 
-class EnterStays(SideSheet):
-    """A side sheet whose fields answer Enter themselves.
-
-    Qt would give an unanswered Enter to the default button of whatever dialog is a child of this one: the second
-    person's sheet, just opened by that Enter, would be sent off empty.
-    """
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            event.accept()
-            return
-        super().keyPressEvent(event)
-
-
-class StockSheet(EnterStays):
+class StockSheet(SideSheet):
     """`kept` carries the notice once it is done. Everything typed survives a refusal."""
 
     kept = Signal(str)

@@ -79,6 +79,18 @@ def _care_plan(bench: Bench) -> ChartPart:
     return PlanTab(bench)
 
 
+def _rehab_tab(bench: Bench) -> ChartPart:
+    from ui.rehab.chart_parts import RehabTab
+
+    return RehabTab(bench)
+
+
+def _rehab_card(bench: Bench) -> ChartPart:
+    from ui.rehab.chart_parts import RehabCard
+
+    return RehabCard(bench)
+
+
 def _stages(bench: Bench) -> ChartPart:
     from ui.residents.stage_card import StageCard
 
@@ -90,6 +102,7 @@ CHART = ChartParts(
         ChartTab("vitals", "体征", _vitals_tab, Right.READ_RESIDENTS),
         ChartTab("medication", "用药", _orders, Right.READ_RESIDENTS),
         ChartTab("assessments", "评估", _assessments, Right.READ_RESIDENTS),
+        ChartTab("rehab", "康复", _rehab_tab, Right.READ_RESIDENTS),
         ChartTab("notes", "护理记录", _notes, Right.READ_RESIDENTS),
         ChartTab("care", "照护计划", _care_plan, Right.READ_RESIDENTS),
         ChartTab("matters", "档案事项", _matters, Right.READ_RESIDENTS),
@@ -100,6 +113,7 @@ CHART = ChartParts(
         ChartCard("stages", "top", _stages, Right.READ_RESIDENTS),
         ChartCard("vitals", "main", _latest_vitals, Right.READ_RESIDENTS),
         ChartCard("running", "main", _running, Right.READ_RESIDENTS),
+        ChartCard("rehab", "main", _rehab_card, Right.READ_RESIDENTS),
         ChartCard("signs", "head", _signs, Right.READ_RESIDENTS),
         ChartCard("incidents", "side", _incidents_card, Right.READ_RESIDENTS),
     ),

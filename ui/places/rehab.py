@@ -14,16 +14,34 @@ def _plan(bench: Bench) -> View:
     return PlanView(bench)
 
 
+def _plan_form(bench: Bench) -> View:
+    from ui.rehab.plan_form_view import PlanFormView
+
+    return PlanFormView(bench)
+
+
 def _evaluation(bench: Bench) -> View:
     from ui.rehab.evaluation_view import EvaluationView
 
     return EvaluationView(bench)
 
 
+def _week(bench: Bench) -> View:
+    from ui.rehab.week_view import WeekView
+
+    return WeekView(bench)
+
+
 def _open_sessions() -> Question[int]:
     from app.rehab.queries.open_sessions import CountOpenSessions
 
     return CountOpenSessions()
+
+
+def _session(bench: Bench) -> View:
+    from ui.rehab.session_view import SessionView
+
+    return SessionView(bench)
 
 
 REHAB: tuple[Place, ...] = (
@@ -38,5 +56,8 @@ REHAB: tuple[Place, ...] = (
             frozenset({"rehab_plan", "rehab_item", "rehab_booking", "rehab_session", "stay", "absence"}),
         ),
     ),
+    Place("rehab-plan", "康复计划", "accessibility", _plan_form, Right.READ_RESIDENTS, under="rehab"),
+    Place("rehab-session", "训练", "accessibility", _session, Right.READ_RESIDENTS, under="rehab"),
     Place("rehab-evaluation", "康复评定", "accessibility", _evaluation, Right.PLAN_REHAB, under="rehab"),
+    Place("rehab-week", "周排程", "accessibility", _week, Right.READ_RESIDENTS, under="rehab"),
 )

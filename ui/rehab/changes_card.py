@@ -25,10 +25,10 @@ class ChangesCard(Card):
         self._row: ProgressRow | None = None
         self.chips = ChipRow(())
         self.said = Words("", Role.HINT, ink="text2", wrap=True)
-        self.table = QWidget()
         self._holder = QWidget()
         self._grid = QGridLayout(self._holder)
         self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setRowStretch(1, 1)
         self.state = StateView(self._holder)
         head = QHBoxLayout()
         head.addWidget(Words("前后对照", Role.CARD_TITLE))
@@ -37,7 +37,7 @@ class ChangesCard(Card):
         self.body.addLayout(head)
         self.body.addWidget(self.said)
         self.body.addWidget(self.state)
-        self.chips.group.buttonClicked.connect(lambda: self._fill())
+        self.chips.group.buttonClicked.connect(self._fill)
 
     def show_progress(self, row: ProgressRow) -> None:
         self._row = row
@@ -70,7 +70,7 @@ class ChangesCard(Card):
             if (widget := old.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        self._grid.addWidget(_table((*found.figures, *found.items)))
+        self._grid.addWidget(_table((*found.figures, *found.items)), 0, 0)
         self.state.content()
 
 

@@ -43,7 +43,7 @@ class CurveCard(Card):
         self.body.setSpacing(8)
         self.body.addLayout(head)
         self.body.addWidget(self.state, 1)
-        self.chips.group.buttonClicked.connect(lambda: self._fill())
+        self.chips.group.buttonClicked.connect(self._fill)
         self.chart.picked.connect(self._pick)
 
     def show_curves(self, row: CurvesRow) -> None:

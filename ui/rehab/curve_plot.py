@@ -28,7 +28,7 @@ def plot_of(row: CurvesRow, curve: MeasureCurve, zone: str) -> Plot:
     """Without readings: the empty chart with its bands and goals."""
     measure = curve.measure
     flip = -1.0 if measure.kind == STEPS else 1.0
-    spots = tuple(_spot(measure, one, flip, zone) for one in curve.readings)
+    spots = tuple(_spot(one, flip, zone) for one in curve.readings)
     axis = _axis(measure, [one.value for one in curve.readings], curve.goals)
     since, until = _span(row, curve.readings, zone)
     return Plot(
@@ -70,7 +70,7 @@ def _bracket(curve: MeasureCurve, zone: str) -> Bracket | None:
     return Bracket(when(curve.before, zone), when(curve.readings[-1], zone), bracket_words(curve), tone)
 
 
-def _spot(measure: Measure, one: Reading, flip: float, zone: str) -> Spot:
+def _spot(one: Reading, flip: float, zone: str) -> Spot:
     return Spot(
         when(one, zone), flip * one.value, f"{one.words} {one.finding}".strip(), key=one.rid, mark="dot"
     )

@@ -17,13 +17,13 @@ from ui.rehab.state_marks import STATES
 from ui.rehab.stops_tile import BeforeTile, StopsTile
 from ui.style import Role
 
+RECORD, STOP, MOVE = "record", "stop", "move"
+
 
 class DayCard(Card):
-    """`record`, `stop` and `move` carry the session that is marked."""
+    """`asked` carries what is to be done (record, stop, move) and the session that is marked."""
 
-    record = Signal(object)
-    stop = Signal(object)
-    move = Signal(object)
+    asked = Signal(str, object)
 
     def __init__(self, view: View) -> None:
         super().__init__(flush=True)
@@ -40,13 +40,14 @@ class DayCard(Card):
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
         self._lay_out()
-        self.begin.allowed.connect(lambda: self._tell(self.record))
-        self.end.allowed.connect(lambda: self._tell(self.stop))
-        self.shift.allowed.connect(lambda: self._tell(self.move))
+        self.begin.allowed.connect(lambda: self._tell(RECORD))
+        self.end.allowed.connect(lambda: self._tell(STOP))
+        self.shift.allowed.connect(lambda: self._tell(MOVE))
 
     def show_day(self, day: DayRow) -> None:
         """Show today; the session that was marked stays so while it is there, else the next one is."""
-        had = next((line.row.key for line in self.lines if line.hasFocus()), None)
+        place = self.place
+        had = None if place is None else self.lines[place].row.key
         kept = None if self.chosen is None else self.chosen.key
         for line in self.lines:
             self._list.removeWidget(line)
@@ -55,8 +56,8 @@ class DayCard(Card):
         self.lines = []
         for row in day.sessions:
             line = SessionLine(row)
-            line.chosen.connect(self._choose)
-            line.opened.connect(self.record)
+            line.chosen.connect(lambda row: self._choose(row))  # noqa: PLW0108  # the signal carries object
+            line.opened.connect(lambda row: self.asked.emit(RECORD, row))
             self._list.addWidget(line)
             self.lines.append(line)
         row_now = next((row for row in day.sessions if row.key == kept), None)
@@ -72,9 +73,15 @@ class DayCard(Card):
         self.stops.show_stops(day.stops)
         self.last.show_last(day.last)
 
+    @property
+    def place(self) -> int | None:
+        """Which of the sessions has the keys, or had them when a sheet came over it."""
+        focused = self.window().focusWidget()
+        return next((place for place, line in enumerate(self.lines) if line is focused), None)
+
     def step(self, way: int) -> bool:
         """The keys to the next session or the one before; False where none of them has the keys."""
-        place = next((place for place, line in enumerate(self.lines) if line.hasFocus()), None)
+        place = self.place
         if place is None:
             return False
         self.lines[min(max(place + way, 0), len(self.lines) - 1)].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -103,9 +110,9 @@ class DayCard(Card):
         self.shift.setVisible(row is not None and not recorded and state is not SessionState.RUNNING)
         self.end.say("中止并写原因" if state is SessionState.RUNNING else "没有做，写原因")
 
-    def _tell(self, signal: Signal) -> None:
+    def _tell(self, what: str) -> None:
         if self.chosen is not None:
-            signal.emit(self.chosen)  # type: ignore[attr-defined]  # a bound signal has it
+            self.asked.emit(what, self.chosen)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

@@ -40,6 +40,7 @@ class EvaluationScreen(View):
         self.stage = FIRST
         self._asked: Mapping[str, Any] = {}
         self._shown: dict[str, Any] = {}
+        self._prefilled: Mapping[str, float] = {}
         self.draft = FormDraft(self, FORM, lambda: filling.content(self.pieces))
 
     @errand
@@ -57,6 +58,7 @@ class EvaluationScreen(View):
         self.stage = str(mending.said.stage if mending else self._asked.get("stage") or next_stage(start))
         self._draw()
         said = mending.said if mending is not None else filling.begun(start, chart, self.stage, self._today())
+        self._prefilled = said.vitals
         filling.show_said(self.pieces, said)
         self._preset(mending)
         self.pieces.measures.show_listed(start.listed)
@@ -99,6 +101,7 @@ class EvaluationScreen(View):
             f"今天 {'、'.join(times)} 测得，可以改。" if times else "今天还没有测体征。"
         )
         self.pieces.reason_card.setVisible(mending is not None)
+        self.pieces.retract.setVisible(mending is not None)
         self.pieces.save.say("保存更正" if mending is not None else "保存评定")
         words = f"更正{STAGES[self.stage]}" if mending is not None else STAGES[self.stage]
         self.say_title(Crumb("康复", "rehab", {"resident": chart.rid}), Crumb(f"{words}：{chart.name}"))

@@ -36,7 +36,6 @@ class GoalsCard(Card):
         self._all = False
         self.count = Words("", Role.HINT)
         self.list = ScrollBody(spacing=0)
-        self.list.setFocusProxy(None)
         self.state = StateView(self.list)
         self.earlier = Words("", Role.HINT)
         self.unfold = Button("查看", "link")
@@ -54,8 +53,9 @@ class GoalsCard(Card):
 
     @property
     def current(self) -> GoalRow | None:
-        """The goal that has the keys."""
-        return next((box.goal for box in self.boxes if box.hasFocus()), None)
+        """The goal that has the keys, or had them when a sheet came over it."""
+        place = self._place()
+        return None if place is None else self.boxes[place].goal
 
     def arrive(self) -> bool:
         """The keys to the first goal that is open; False where there is none."""
@@ -68,7 +68,7 @@ class GoalsCard(Card):
 
     def step(self, way: int) -> bool:
         """The keys to the next goal or the one before; False where none of them has the keys."""
-        place = next((place for place, box in enumerate(self.boxes) if box.hasFocus()), None)
+        place = self._place()
         if place is None:
             return False
         box = self.boxes[min(max(place + way, 0), len(self.boxes) - 1)]
@@ -80,6 +80,10 @@ class GoalsCard(Card):
         return next((box for box in self.boxes if box.goal.seen.rid == goal), None)
 
     # inside -------------------------------------------------------------------------------------------------------
+
+    def _place(self) -> int | None:
+        focused = self.window().focusWidget()
+        return next((place for place, box in enumerate(self.boxes) if box is focused), None)
 
     def _turn(self) -> None:
         self._all = not self._all
@@ -105,9 +109,9 @@ class GoalsCard(Card):
             box_now.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say(self, folded: int) -> None:
-        open_ones = [one for one in self._goals if one.status != "dropped"]
+        standing = [one for one in self._goals if not self._long_ago(one)]
         terms = (("long", "长期"), ("short", "短期"))
-        counts = ((words, sum(one.term == term for one in open_ones)) for term, words in terms)
+        counts = ((words, sum(one.term == term for one in standing)) for term, words in terms)
         self.count.setText(" · ".join(f"{count} {words}" for words, count in counts if count))
         self.earlier.setText(f"往期达成 {folded} 条")
         self.unfold.say("收起" if self._all else "查看")

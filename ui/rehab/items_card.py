@@ -18,8 +18,8 @@ class ItemsCard(Card):
 
     def __init__(self) -> None:
         super().__init__("治疗项目", " ")
-        self.scroll = ScrollBody()
-        self.state = StateView(self.scroll)
+        self.lines = ScrollBody()
+        self.state = StateView(self.lines)
         self.body.setSpacing(6)
         self.body.addWidget(self.state, 1)
 
@@ -31,7 +31,7 @@ class ItemsCard(Card):
         if not items:
             self.state.empty("还没有治疗项目", "在计划里添加项目，再排到周里。")
             return
-        while (old := self.scroll.body.takeAt(0)) is not None:
+        while (old := self.lines.body.takeAt(0)) is not None:
             if (widget := old.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
@@ -43,8 +43,8 @@ class ItemsCard(Card):
         grid.setColumnStretch(1, 1)
         for place, item in enumerate(items):
             self._fill(grid, place, item)
-        self.scroll.body.addWidget(rows)
-        self.scroll.body.addStretch(1)
+        self.lines.body.addWidget(rows)
+        self.lines.body.addStretch(1)
         self.state.content()
 
     @staticmethod

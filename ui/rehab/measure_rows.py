@@ -130,7 +130,8 @@ class MeasureRow(QWidget):
         self.box = QCheckBox("采用")
         self.box.setAccessibleName(f"采用 {one.title} 的结果")
         self.box.setChecked(fresh and wanted)
-        self.box.setVisible(fresh)
+        if not fresh:
+            self.box.hide()
         ringed(self.box)
         self.now = Button("现在评", "plain", icon="clipboard-pen")
         self.now.setEnabled(one.filled)
@@ -148,7 +149,7 @@ class MeasureRow(QWidget):
         for piece in (self.box, self.now, self.away):
             row.addWidget(piece, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setMinimumHeight(look.sp(44))
-        self.box.clicked.connect(lambda taken: self.turned.emit(one.code, taken))
+        self.box.clicked.connect(lambda: self.turned.emit(one.code, self.box.isChecked()))
 
     @property
     def taken(self) -> UUID | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from app.rehab.progress.curves import CurvesRow
@@ -32,6 +33,7 @@ class PlanPieces:
         self.before = IconButton("chevron-left", "上一位老人（PgUp）", size=34, framed=True)
         self.after = IconButton("chevron-right", "下一位老人（PgDn）", size=34, framed=True)
         self.other = Button("换一位", icon="users-round")
+        self.other.setProperty("high", "small")
         self.other.setToolTip("快捷键：Ctrl+F")
         self.strip = PlanStrip(view)
         self.plan = PlanPage(view)
@@ -69,9 +71,9 @@ class PlanPieces:
     def _lay_out(self, view: View) -> None:
         top = QHBoxLayout()
         top.setSpacing(10)
-        top.addWidget(self.sections, 1)
+        top.addWidget(self.sections, 1, Qt.AlignmentFlag.AlignVCenter)
         for piece in (self.place, self.before, self.after, self.other, self.pages):
-            top.addWidget(piece)
+            top.addWidget(piece, 0, Qt.AlignmentFlag.AlignVCenter)
         box = QVBoxLayout(view)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(12)

@@ -11,20 +11,25 @@ from uuid import UUID
 from app.core.changes import Changes
 from app.core.clock import date_in
 from app.core.roles import Right
-from app.rehab.planning import RateGoal
 from app.rehab.progress.curves import Curves
 from app.rehab.progress.goals import GoalRow
 from app.rehab.progress.sheet import Progress
+from app.rehab.queries.drawing import StartPlan
 from app.rehab.queries.people import InRehab, RehabPerson
 from app.rehab.queries.plan import PlanSheet
 from app.rehab.queries.plan_rows import PlanRow, PlanSheetRow, SessionRow
 from app.residents.queries import Chart, ChartRow
-from ui.kit import Key, bind, latest
+from ui.kit import Key, bind, errand, latest
 from ui.kit.view import Bench, View
+from ui.rehab.day_card import MOVE, STOP
+from ui.rehab.goal_adding import open_goal_sheet
+from ui.rehab.goal_rating import take_reading
 from ui.rehab.people_sheet import PeopleSheet
 from ui.rehab.plan_layout import PLAN, PROGRESS, PlanPieces
 from ui.rehab.rate_sheet import RateSheet
 
+SHEET = "rehab-plan"
+"""The printed plan."""
 KINDS = frozenset(
     {
         "rehab_plan", "rehab_goal", "goal_rating", "rehab_item", "rehab_booking", "rehab_session", "rehab_evaluation",
@@ -128,10 +133,7 @@ class PlanView(View):
 
     def take_reading(self, goal: GoalRow) -> None:
         """Space: the newer reading of the goal's instrument is its rating."""
-        if goal.fresh is not None:
-            fresh = goal.fresh
-            order = RateGoal(goal.seen.rid, fresh.value, assessment=fresh.record)
-            self.errands.start(f"rate {goal.seen.rid}", partial(self._take, order, goal))
+        self.errands.start(f"rate {goal.seen.rid}", partial(take_reading, self, goal))
 
     def new_plan(self) -> None:
         """From the empty state: the form of a plan for this resident, or first a resident."""
@@ -145,26 +147,38 @@ class PlanView(View):
             params = {"resident": self.resident, "stage": "middle", "cause": "review", "back": self._back()}
             self.bench.go("rehab-evaluation", params)
 
-    def edit(self, act: str = "") -> None:
-        """The form of the plan; `act`: sign, goal."""
+    def edit(self) -> None:
+        """E: the form of the plan."""
+        self._to_form({})
+
+    def sign(self) -> None:
+        """What is missing is signed on the form of the plan."""
+        self._to_form({"act": "sign"})
+
+    @errand
+    async def add_goal(self) -> None:
+        """N: one more goal, in the sheet that the form of a plan has, too."""
         if self.plan is not None:
-            more = {"act": act} if act else {}
-            self.bench.go("rehab-plan", {"plan": self.plan.seen.rid, "back": self._back(), **more})
+            rid = self.plan.seen.rid
+            open_goal_sheet(self, rid, await self.errands.ask(StartPlan(plan=rid)))
 
     def print_plan(self) -> None:
-        if self.plan is not None:
+        """P: its sheet."""
+        from app.printing.registry import SHEETS  # the library of fonts loads with it
+
+        if SHEET not in SHEETS:
+            self.bench.notice.say("还没有康复计划的打印样式。", seconds=6)
+        elif self.plan is not None:
             what = {"resident": self.resident, "record": self.plan.seen.rid, "back": self._back()}
-            self.bench.go("preview", {"sheet": "rehab-plan", **what})
+            self.bench.go("preview", {"sheet": SHEET, **what})
 
-    def record(self, row: SessionRow) -> None:
-        self.bench.go("rehab-session", {"key": row.key, "back": self._back()})
-
-    def stop(self, row: SessionRow) -> None:
-        """It is stopped, or was not held: the session's own view asks why."""
-        self.bench.go("rehab-session", {"key": row.key, "act": "stop", "back": self._back()})
-
-    def move(self, row: SessionRow) -> None:
-        self.bench.go("rehab-week", {"key": row.key, "resident": self.resident, "day": row.key[1]})
+    def on_session(self, what: str, row: SessionRow) -> None:
+        """Recorded, stopped (or not held: the session's own view asks why), or put elsewhere on the week board."""
+        if what == MOVE:
+            self.bench.go("rehab-week", {"key": row.key, "resident": self.resident, "day": row.key[1]})
+        else:
+            more = {"act": "stop"} if what == STOP else {}
+            self.bench.go("rehab-session", {"key": row.key, "back": self._back(), **more})
 
     # inside -------------------------------------------------------------------------------------------------------
 
@@ -215,10 +229,6 @@ class PlanView(View):
     def _forget(self) -> None:
         self.chart = self.sheet = None
 
-    async def _take(self, order: RateGoal, goal: GoalRow) -> None:
-        await self.errands.do(order)
-        self.bench.notice.done(f"“{goal.action}”按最新评估记为 {order.value:g} {goal.unit}。")
-
     def _turned(self) -> None:
         self.pieces.turn()
         self.refresh()
@@ -229,6 +239,10 @@ class PlanView(View):
         if not (page.goals.step(way) or page.day.step(way)) and self.pieces.pages.key == PLAN:
             self.arrive()
 
+    def _to_form(self, more: Mapping[str, str]) -> None:
+        if self.plan is not None:
+            self.bench.go("rehab-plan", {"plan": self.plan.seen.rid, "back": self._back(), **more})
+
     def _back(self) -> tuple[str, Mapping[str, Any]]:
         return ("rehab", {"resident": self.resident})
 
@@ -237,20 +251,18 @@ class PlanView(View):
 
     def _connect(self) -> None:
         pieces, page = self.pieces, self.pieces.plan
-        page.goals.rated.connect(self.rate)
-        page.goals.taken.connect(self.take_reading)
-        page.goals.wanted.connect(lambda: self.edit("goal"))
+        page.goals.rated.connect(lambda goal, step: self.rate(goal, step))  # noqa: PLW0108  # the signal carries object
+        page.goals.taken.connect(lambda goal: self.take_reading(goal))  # noqa: PLW0108  # the same
+        page.goals.wanted.connect(self.add_goal)
         page.curves.opened.connect(
             lambda record: self.bench.go("assessment", {"assessment": record, "back": self._back()})
         )
-        page.day.record.connect(self.record)
-        page.day.stop.connect(self.stop)
-        page.day.move.connect(self.move)
+        page.day.asked.connect(lambda what, row: self.on_session(what, row))  # noqa: PLW0108  # the same
         pieces.strip.review.allowed.connect(self.review)
-        pieces.strip.edit.allowed.connect(lambda: self.edit())
-        pieces.strip.sign.clicked.connect(lambda: self.edit("sign"))
+        pieces.strip.edit.allowed.connect(self.edit)
+        pieces.strip.sign.clicked.connect(self.sign)
         pieces.strip.print.allowed.connect(self.print_plan)
-        pieces.pages.group.buttonClicked.connect(lambda: self._turned())
+        pieces.pages.group.buttonClicked.connect(self._turned)
         pieces.other.clicked.connect(self.pick_resident)
         pieces.before.clicked.connect(lambda: self.turn_resident(-1))
         pieces.after.clicked.connect(lambda: self.turn_resident(1))
@@ -270,8 +282,9 @@ class PlanView(View):
             Key("D", "到今日训练", page.day.arrive),
             Key("[", "前一个量表", lambda: page.curves.turn(-1)),
             Key("]", "后一个量表", lambda: page.curves.turn(1)),
-            Key("S", "记录训练", lambda: page.day.begin.ask()),
+            Key("S", "记录训练", page.day.begin.ask),
             Key("N", "新增目标", page.goals.add.ask),
             Key("E", "修改计划", pieces.strip.edit.ask),
             Key("R", "开始复评", pieces.strip.review.ask),
+            Key("P", "打印", pieces.strip.print.ask),
         )

@@ -12,7 +12,7 @@ from app.core.form import Choice, Field, Kind
 from app.rehab.lists.surroundings import find_problems, problems
 from app.rehab.rules.evaluation import KINDS, Problem
 from ui.forms.fields.suggested import SuggestedInput
-from ui.kit import FieldError, IconButton, LineField, Tag, Words
+from ui.kit import ElidedWords, FieldError, IconButton, LineField, Tag, Words, ringed
 from ui.style import Role, Tone, look
 
 _TONES = {
@@ -24,12 +24,13 @@ _TONES = {
 
 
 class ProblemsBox(QWidget):
-    """`changed` when the person changed something. Delete in a row takes it away."""
+    """`changed` when the person changed something. Delete in a row takes it away. `noted`: each may have a note."""
 
     changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, noted: bool = True) -> None:
         super().__init__()
+        self._noted = noted
         field = Field(
             "problem", "加功能问题", Kind.SUGGESTED, suggest=_offers,
             placeholder="加功能问题：汉字、拼音首字母或 ICF 编码，如 jili、b730",
@@ -78,7 +79,7 @@ class ProblemsBox(QWidget):
             self.changed.emit()
 
     def _put(self, one: Problem) -> None:
-        row = ProblemRow(one)
+        row = ProblemRow(one, noted=self._noted)
         row.removed.connect(lambda: self._remove(row))
         row.edited.connect(self.changed)
         self._rows.append(row)
@@ -90,7 +91,8 @@ class ProblemsBox(QWidget):
         self._list.removeWidget(row)
         row.hide()
         row.deleteLater()
-        rest = self._rows[min(place, len(self._rows) - 1)].note if self._rows else self.line
+        following = self._rows[min(place, len(self._rows) - 1)] if self._rows else None
+        rest = self.line if following is None else following.note if self._noted else following
         rest.setFocus()
         self.changed.emit()
 
@@ -101,14 +103,18 @@ class ProblemRow(QWidget):
     removed = Signal()
     edited = Signal()
 
-    def __init__(self, said: Problem) -> None:
+    def __init__(self, said: Problem, *, noted: bool = True) -> None:
         super().__init__()
         self._said = said
+        self._noted = noted
         kind = Tag(KINDS[said.kind], _TONES[said.kind])
         kind.setFixedWidth(look.sp(52))
         words = Words(said.words, Role.BODY)
         code = Words(said.code, Role.HINT, ink="text3")
         self.note = LineField(f"{said.words} 的说明", "说明：部位、程度")
+        self.note.setParent(self)
+        if not noted:
+            self.note.hide()
         self.note.setText(said.note)
         away = IconButton("x", f"去掉 {said.words}", size=34)
         row = QHBoxLayout(self)
@@ -117,8 +123,13 @@ class ProblemRow(QWidget):
         row.addWidget(kind)
         row.addWidget(words)
         row.addWidget(code)
-        row.addStretch(1)
-        row.addWidget(self.note)
+        if noted:
+            row.addStretch(1)
+            row.addWidget(self.note)
+        else:
+            row.addWidget(ElidedWords(said.note, Role.HINT, ink="text2"), 1)
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            ringed(self)
         row.addWidget(away)
         self.note.setFixedWidth(look.sp(230))
         self.note.textEdited.connect(lambda _text: self.edited.emit())
@@ -126,7 +137,11 @@ class ProblemRow(QWidget):
 
     @property
     def said(self) -> Problem:
-        return Problem(self._said.code, self._said.words, self.note.text().strip())
+        return (
+            Problem(self._said.code, self._said.words, self.note.text().strip())
+            if self._noted
+            else self._said
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Delete and not self.note.hasSelectedText():

@@ -124,7 +124,9 @@ class AttendanceCard(_Refilled):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(Words(f"{(whole.rate or 0) * 100:.0f}%", Role.BIG_NUMBER))
-        head.addWidget(Words(f"出席率 · 共 {whole.minutes} 分钟", Role.HINT), 0, Qt.AlignmentFlag.AlignBottom)
+        head.addWidget(
+            Words(f"出席率 · 共训练 {_long(whole.minutes)}", Role.HINT), 0, Qt.AlignmentFlag.AlignBottom
+        )
         head.addStretch(1)
         head.addWidget(
             Words("■ 完成　▨ 未完成（按计划周）", Role.SMALL, ink="text3"), 0, Qt.AlignmentFlag.AlignBottom
@@ -214,3 +216,8 @@ def _missed(tally: Tally) -> str:
         "partly": "部分完成",
     }
     return "，".join(f"{told} {tally.by[state]}" for state, told in words.items() if tally.by.get(state))
+
+
+def _long(minutes: int) -> str:
+    """`45 分钟`, `123 小时`."""
+    return f"{minutes} 分钟" if minutes < 120 else f"{round(minutes / 60)} 小时"

@@ -27,15 +27,15 @@ class SessionLine(QWidget):
         mark = STATES[row.state]
         self.setAccessibleName(f"{row.time} {row.badge} {row.words} {mark.text}")
         box = QHBoxLayout(self)
-        box.setContentsMargins(20, 9, 20, 10)
+        box.setContentsMargins(20, 6, 20, 7)
         box.setSpacing(12)
         box.addWidget(Words(row.time, Role.BODY, ink="text2"), 0, Qt.AlignmentFlag.AlignVCenter)
         texts = QVBoxLayout()
         texts.setSpacing(2)
-        texts.addWidget(ElidedWords(f"{row.badge} {row.words} {row.dose}".strip(), Role.STRONG))
+        texts.addWidget(ElidedWords(f"{row.badge} {row.words}", Role.STRONG))
         texts.addWidget(ElidedWords(_told(row), Role.SMALL, ink="text2"))
         box.addLayout(texts, 1)
-        box.addWidget(Tag(mark.text, mark.tone, icon=mark.icon))
+        box.addWidget(Tag(mark.text, mark.tone))
 
     def mark(self, marked: bool) -> None:  # noqa: FBT001  # a Qt-like setter
         """The acts at the foot are of this one."""
@@ -81,5 +81,5 @@ def _told(row: SessionRow) -> str:
     waits = "计划未生效" if row.tentative else ""
     moved = "改期" if row.moved else ""
     return " · ".join(
-        part for part in (row.therapist or "未定治疗师", minutes, rpe, moved, away, waits) if part
+        part for part in (row.therapist or "未定治疗师", minutes, row.dose, rpe, moved, away, waits) if part
     )

@@ -68,11 +68,7 @@ class BeforeTile(QFrame):
         """`time` of the values by the institution's clock; none yet is said, too."""
         mark = Mark("未测", Tone.NEUTRAL, "clock") if before is None else EFFECTS[before.effect]
         self.head.setText(f"训练前 {time}".rstrip())
-        self.effect.hide()
-        self.layout().itemAt(0).layout().removeWidget(self.effect)
-        self.effect.deleteLater()
-        self.effect = Tag(mark.text, mark.tone, icon=mark.icon)
-        self.layout().itemAt(0).layout().addWidget(self.effect)
+        self.effect.show_mark(mark)
         self.values.setText(" · ".join(before.values) if before else "开始前测血压、心率。")
         self.fired.say(
             "；".join(before.fired) if before else "",

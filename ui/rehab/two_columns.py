@@ -32,12 +32,10 @@ class TwoColumns(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as the widest card: two columns give way to one."""
-        widths = [
-            item.widget().minimumSizeHint().width()
-            for column in (self.left, self.right)
-            for place in range(column.count())
-            if (item := column.itemAt(place)) is not None and item.widget() is not None
-        ]
+        widths = []
+        for column in (self.left, self.right):
+            cards = (column.itemAt(place) for place in range(column.count()))
+            widths += [item.minimumSize().width() for item in cards if item is not None]
         return QSize(max(widths, default=0), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -62,12 +62,18 @@ def dress_of(session: BoardSession, kind: str = "") -> Dress:
             if state is SessionState.UNRECORDED
             else "orange.solid"
         )
-        return Dress(ink, "surface", edge, word=state_words(session))
-    if state is SessionState.CANCELLED:
+        word = state_words(session)
+        return Dress(ink, "surface", edge, word=word if state is SessionState.UNRECORDED else word[:2])
+    return _not_held(session) or _standing(session, tone)
+
+
+def _not_held(session: BoardSession) -> Dress | None:
+    """Cancelled, or the resident is away."""
+    if session.state is SessionState.CANCELLED:
         return Dress("text3", "", "border2", dashed=True, word="取消", struck=True)
-    if state is SessionState.AWAY:
+    if session.state is SessionState.AWAY:
         return Dress("text3", "neutral.tint", "", word=AWAY.get(session.away, "外出"))
-    return _standing(session, tone)
+    return None
 
 
 def _standing(session: BoardSession, tone: str) -> Dress:
@@ -105,7 +111,7 @@ def draw_chip(painter: QPainter, rect: QRect, session: BoardSession, kind: str, 
     """Time, discipline where it is not `label`, name, what became of it; a bar of the discipline's colour before."""
     dress = dress_of(session, kind)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _draw_body(painter, rect, session, dress)
+    _draw_body(painter, rect, dress)
     right = _draw_right(painter, rect, dress)
     time = QRect(
         rect.left() + look.sp(9),
@@ -118,7 +124,8 @@ def draw_chip(painter: QPainter, rect: QRect, session: BoardSession, kind: str, 
     words.setRight(right)
     ink = dress.ink if dress.ink.split(".")[0] in ("danger", "orange", "text3") else "text"
     shown = _name(session, label, words.width())
-    draw_words(painter, words, shown, Script(Role.HINT, ink))
+    role = Role.HINT if metrics(Role.HINT).horizontalAdvance(shown) <= words.width() else Role.SMALL
+    draw_words(painter, words, shown, Script(role, ink))
     if dress.struck:
         painter.setPen(QPen(look.colour(dress.ink), 1))
         middle = rect.center().y() + 0.5
@@ -126,7 +133,7 @@ def draw_chip(painter: QPainter, rect: QRect, session: BoardSession, kind: str, 
         painter.drawLine(QLineF(time.left(), middle, end, middle))
 
 
-def _draw_body(painter: QPainter, rect: QRect, session: BoardSession, dress: Dress) -> None:
+def _draw_body(painter: QPainter, rect: QRect, dress: Dress) -> None:
     room = QRectF(rect)
     painter.setPen(Qt.PenStyle.NoPen)
     if dress.edge:
@@ -160,9 +167,17 @@ def _draw_right(painter: QPainter, rect: QRect, dress: Dress) -> int:
 
 
 def _name(session: BoardSession, label: str, room: int) -> str:
-    """The name, with the discipline before it where it is another one than the row's and both find room."""
-    name = session.residents if label != "*" else session.therapist_name
+    """The name, with the discipline before it where it is another one than the row's; where both find no room, one.
+
+    On a resident's row (`label` is *) the discipline matters more than by whom it is done.
+    """
+    many = len(session.members) > 1
+    name = f"{len(session.members)} 人 {session.together}" if many else session.residents
+    if label == "*":
+        name = session.therapist_name
     if session.short == label:
         return name
     whole = f"{session.short} {name}"
-    return whole if label == "*" or metrics(Role.HINT).horizontalAdvance(whole) <= room else name
+    if metrics(Role.SMALL).horizontalAdvance(whole) <= room:
+        return whole
+    return session.short if label == "*" else name

@@ -62,9 +62,22 @@ class WeekGrid(Painted):
 
     def show_week(self, week: Week | None) -> None:
         """Another week or other rows; the cursor stays with its session, else with its row and day."""
-        before, row = self.session(), self.row()
+        before, row, target = (
+            self.session(),
+            self.row(),
+            self.moving.target if self.moving is not None else None,
+        )
         self.week, self.moving = week, None
         self._arrange()
+        if (
+            target is not None
+            and self.go_to(target.session.key)
+            and self.begin_move()
+            and self.moving is not None
+        ):
+            self.moving.to(target.row, target.day, target.time)
+            self._follow()
+            return
         if before is not None and self.go_to(before.key):
             return
         rids = [one.row.rid for one in self.lines]

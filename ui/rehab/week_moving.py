@@ -54,10 +54,11 @@ class Moving:
     def to(self, row: UUID | None, day: date, time: str) -> None:
         """Over a place: the nearest time there is, in the row it may stand in."""
         target = self.target
-        if self.week.by == THERAPIST and row is not None:
+        therapist, name = target.therapist, target.therapist_name
+        if self.week.by != THERAPIST or row is None:
+            row = target.row
+        elif row != target.row:
             therapist, name = row, self._row(row).name
-        else:
-            row, therapist, name = target.row, target.therapist, target.therapist_name
         if time not in self.times:
             time = min(self.times, key=lambda one: abs(minute_of(one) - minute_of(time)))
         at = hours_in(self.week.around.zone).moment(day, minute_of(time))

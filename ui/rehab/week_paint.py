@@ -7,8 +7,9 @@ from datetime import date
 from PySide6.QtCore import QLineF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
+from app.care.rules import clock_words
 from app.rehab.lists import disciplines
-from app.rehab.queries.week_rows import BoardOff, BoardRow, BoardSession, Week
+from app.rehab.queries.week_rows import BoardRow, BoardSession, Week
 from ui.kit.paint import Script, bottom_line, draw_initial, draw_words, metrics
 from ui.rehab.week_chip import CHIP, PITCH, draw_chip
 from ui.rehab.week_lines import LINES, CellLines
@@ -86,12 +87,13 @@ def draw_cell(painter: QPainter, rect: QRect, cell: CellLines, first: int, *, la
     for spot in cell.spots:
         if first <= spot.line < first + LINES:
             draw_chip(painter, chip_rect(rect, spot.line - first), spot.session, spot.kind, label=label)
-    for off, line in _partly(cell, first):
-        _draw_off(painter, chip_rect(rect, line), f"{_clock(off.begins)} {off.words}", alone=False)
+    for off, line in cell.parts_off(first):
+        room = chip_rect(rect, line)
+        _draw_off(painter, room, "", alone=False)
+        time = f"{clock_words(off.begins)}–{clock_words(off.ends)}"
         draw_words(
-            painter, chip_rect(rect, line).adjusted(look.sp(9), 0, -4, 0), f"{_clock(off.begins)}–{_clock(off.ends)} {off.words}",
-            Script(Role.SMALL, "text2"),
-        )  # fmt: skip
+            painter, room.adjusted(look.sp(9), 0, -4, 0), f"{time} {off.words}", Script(Role.SMALL, "text2")
+        )
     before = sum(spot.line < first for spot in cell.spots)
     after = sum(spot.line >= first + LINES for spot in cell.spots)
     if before or after:
@@ -128,9 +130,9 @@ def _frame(painter: QPainter, rect: QRectF, *, focused: bool, radius: int) -> No
 def draw_ground(painter: QPainter, rect: QRect, *, today: bool, closed: bool) -> None:
     """Behind a cell: today's band, a closed day's shade, the line at its left."""
     if today:
-        painter.fillRect(rect, look.colour("sel"))
+        painter.fillRect(rect, look.colour("hover"))
     elif closed:
-        painter.fillRect(rect, look.colour("sunken"))
+        painter.fillRect(rect, look.colour("bg"))
     painter.setPen(QPen(look.colour("grid"), 1))
     painter.drawLine(QLineF(rect.left() + 0.5, rect.top(), rect.left() + 0.5, rect.bottom() + 1))
     bottom_line(painter, rect, "border")
@@ -155,17 +157,6 @@ def _draw_off(painter: QPainter, rect: QRect, words: str, *, alone: bool) -> Non
     draw_words(
         painter, pill.adjusted(look.sp(8), 0, -look.sp(8), 0), words, Script(Role.HINT, "text2", _CENTRE)
     )
-
-
-def _partly(cell: CellLines, first: int) -> list[tuple[BoardOff, int]]:
-    """Times off of a part of the day, each on a line that is free, the last one first."""
-    free = [line for line in range(LINES) if line + first not in {spot.line for spot in cell.spots}]
-    offs = [one for one in cell.offs if not one.whole]
-    return list(zip(reversed(offs), reversed(free), strict=False))
-
-
-def _clock(minute: int) -> str:
-    return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
 def chip_words(session: BoardSession) -> str:

@@ -13,7 +13,7 @@ from app.rehab.around import short_of
 from ui.kit.cell_paint import Widths
 from ui.kit.paint import bottom_line
 from ui.rehab import week_paint as paint
-from ui.rehab.week_chip import state_words
+from ui.rehab.week_chip import PITCH, state_words
 from ui.rehab.week_lines import LINES, CellLines
 from ui.rehab.week_moving import THERAPIST
 from ui.style import look
@@ -120,7 +120,7 @@ class Places:
     def line_at(self, point: QPoint, row: int) -> int:
         """The line of a row's cells under a point, 0 … 3."""
         below = point.y() - self.tops[row] - look.sp(paint.PAD)
-        return min(max(below // look.sp(paint.PITCH), 0), LINES - 1)
+        return min(max(below // look.sp(PITCH), 0), LINES - 1)
 
     def cursor_at(self, point: QPoint) -> Cursor | None:
         """Where a press puts the cursor."""

@@ -122,7 +122,8 @@ class WordRow(QWidget):
         self.line.setToolTip(one.words)
         self.box = QCheckBox(mark)
         self.box.setChecked(one.marked)
-        self.box.setVisible(bool(mark))
+        if not mark:
+            self.box.hide()
         ringed(self.box)
         away = IconButton("x", f"去掉 {one.words}", size=34)
         away.setFocusPolicy(Qt.FocusPolicy.NoFocus)

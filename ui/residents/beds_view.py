@@ -29,6 +29,7 @@ from ui.kit import (
     errand,
     latest,
 )
+from ui.kit.floor_choice import FloorChoice
 from ui.kit.guarded import GuardedButton
 from ui.kit.view import Bench, Crumb
 from ui.residents.bed_board import BedBoard as BoardWidget
@@ -36,7 +37,6 @@ from ui.residents.bed_card import bed_words
 from ui.residents.bed_moving import BedMoving
 from ui.residents.bed_steps import BedSteps
 from ui.residents.beds_head import BedsHead
-from ui.residents.floor_chips import FloorChips
 from ui.residents.folding_view import FoldingView
 from ui.residents.places_import_sheet import PlacesImportSheet, ask_file
 from ui.residents.places_sheets import AddBedsSheet, ChangePlaceSheet
@@ -73,7 +73,7 @@ class BedsView(FoldingView):
         self.edit_place = GuardedButton(self, Right.MANAGE_PLACES, "改名称与类型", "quiet", icon="square-pen")
         self.change_bed = GuardedButton(self, Right.EDIT_RESIDENTS, "换床", "quiet", icon="arrow-left-right")
         self.head = BedsHead(self.bring_in, self.add)
-        self.floors = FloorChips()
+        self.floors = FloorChoice()
         self.board = BoardWidget(lambda: today(bench))
         self.steps = BedSteps(self, self.board)
         self.moving = BedMoving(self, self.board)
@@ -159,7 +159,8 @@ class BedsView(FoldingView):
     def _show(self, board: Board) -> None:
         self.shown, self._floor = board, board.floor
         self.head.show_board(board)
-        self.floors.show_floors(board.floors, board.floor)
+        taken = {floor.rid: f"{floor.taken}/{floor.beds}" for floor in board.floors}
+        self.floors.show_floors(board.floors, board.floor, taken)
         self.board.show_rooms(board.rooms)
         self.moving.settle()
         self.steps.sheets.refresh()

@@ -8,8 +8,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-
 from app.access.names import author_names
 from app.assessments.due.house import Decided, decisions
 from app.assessments.due.reckoning import owed
@@ -22,6 +20,7 @@ from app.core.orders import Order, performs
 from app.core.roles import Right
 from app.core.unit import Unit
 from app.residents.stating import Seen
+from app.residents.stating.revising import standing_of
 from db.models import AssessmentDeferral
 
 
@@ -148,16 +147,7 @@ def _seen(unit: Unit, due: DueKey, before: Decided) -> Seen:
 
 def _standing(unit: Unit, seen: Seen) -> AssessmentDeferral:
     """The decision as it stands; refuses one that is gone or was changed since it was seen."""
-    row = unit.session.scalar(
-        select(AssessmentDeferral).where(AssessmentDeferral.rid == seen.rid, AssessmentDeferral.current)
-    )
-    if row is None:
-        raise Refusal("没有这项决定。")
-    if row.state == "retracted":
-        raise Refusal(f"这项决定已由{_who(unit, row.author)}撤回。")
-    if row.revision != seen.revision:
-        raise Refusal(f"这项决定刚被{_who(unit, row.author)}改过，请核对后再决定。")
-    return row
+    return standing_of(unit, AssessmentDeferral, seen, "这项决定", "撤回")
 
 
 def _next(unit: Unit, row: AssessmentDeferral, reason: str, changes: Mapping[str, Any]) -> None:

@@ -79,10 +79,9 @@ def quantity(asked: Quantity, value: float) -> dict[str, Any]:
     return {"value": plain(value), "unit": asked.unit, "system": UCUM, "code": asked.ucum}
 
 
-def number(value: float) -> dict[str, Any]:
-    """A whole number as such, any other as a decimal."""
-    whole = plain(value)
-    return {"valueInteger": whole} if isinstance(whole, int) else {"valueDecimal": whole}
+def number(value: float, *, decimal: bool) -> dict[str, Any]:
+    """A whole number of points, or a measured value."""
+    return {"valueDecimal" if decimal else "valueInteger": plain(value)}
 
 
 def fact_item(code: str, label: str, said: Any, kind: str = "") -> Item:

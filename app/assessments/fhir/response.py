@@ -148,8 +148,10 @@ def _results(instrument: Instrument | None, row: Assessment) -> list[Item]:
     texts = ((one, kept(getattr(row, one.key))) for one in TEXTS)
     numbers = ((one, getattr(row, one.key)) for one in NUMBERS)
     names = sub_names(instrument)
+    measured = instrument.measured is not None if instrument is not None else row.measured is not None
     subs = [
-        item(sub_link(code), names.get(code, code), number(score)) for code, score in row.sub_scores.items()
+        item(sub_link(code), names.get(code, code), number(score, decimal=measured))
+        for code, score in row.sub_scores.items()
     ]
     why = [{"valueString": kept(one)} for one in row.why if kept(one).strip()]
     finding = kept(row.finding)

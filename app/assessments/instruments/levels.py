@@ -39,7 +39,8 @@ class Level:
     """A level and the band of totals, both ends included, that leads to it; 0 is the best.
 
     `low` and `high` are None where the level comes from a matrix or a decision. `every` is the interval at this
-    level; `tasks` are codes of care tasks and `precautions` sentences that it proposes.
+    level; `tasks` are codes of care tasks and `precautions` sentences that it proposes. `bare`: its number is not
+    said, since what is measured may be a grade itself.
     """
 
     number: int
@@ -52,10 +53,11 @@ class Level:
     every: Every | None = None
     tasks: tuple[str, ...] = ()
     precautions: tuple[str, ...] = ()
+    bare: bool = False
 
     @property
     def words(self) -> str:
-        return f"{self.number}级 {self.short}"
+        return self.short if self.bare else f"{self.number}级 {self.short}"
 
     @property
     def band(self) -> str:

@@ -177,6 +177,11 @@ class Instrument:
             if option.mark
         }
 
+    @property
+    def unit(self) -> str:
+        """What its results are counted in."""
+        return self.measured.quantity.unit if self.measured is not None else "分"
+
     def figure(self, value: float) -> str:
         """A total or measured value without its unit: `62`, `12.4`, `1+`."""
         if self.measured is None:
@@ -185,7 +190,12 @@ class Instrument:
 
     def value_words(self, value: float) -> str:
         """A total or measured value as people read it: `62 分`, `12.4 秒`, `1+级`."""
-        return with_unit(self.figure(value), self.measured.quantity.unit if self.measured else "分")
+        return with_unit(self.figure(value), self.unit)
+
+    def band_words(self, low: float, high: float) -> str:
+        """The ends of a band with their unit: `10.0～19.9 秒`, `1～1+级`."""
+        first, last = self.figure(low), self.figure(high)
+        return with_unit(first if low == high else f"{first}～{last}", self.unit)
 
     def level_of(self, total: float) -> Level:
         """The level of a complete total or measured value; partial totals are never banded."""

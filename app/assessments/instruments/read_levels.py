@@ -39,6 +39,7 @@ def read_level(entry: Entry, *, measured: bool = False) -> Level:
         every=_every(entry.table("every")) if entry.has("every") else None,
         tasks=entry.texts_or_none("tasks"),
         precautions=entry.texts_or_none("precautions"),
+        bare=measured,
     )
     if (read.low is None) != (read.high is None):
         entry.refuse("", "low 与 high 应同时写，或都不写")

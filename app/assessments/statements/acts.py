@@ -8,7 +8,6 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from app.access.names import author_names
 from app.assessments.record import KIND, standing
 from app.assessments.statements.said import AGREE, ASSESSOR, CARE, DOUBT, REFUSE, TITLES, Said, check_said
 from app.core import revising
@@ -19,6 +18,7 @@ from app.core.strokes import kept_strokes
 from app.core.unit import Unit
 from app.residents.rules.stated import reason_wrong
 from app.residents.stating import Seen
+from app.residents.stating.revising import standing_of
 from db.models import Assessment, AssessmentStatement, Signature
 
 LONGEST_REASON = 100
@@ -164,17 +164,7 @@ def _said_last(unit: Unit, row: Assessment, what: str, said: Said) -> bool:
 
 def _seen(unit: Unit, seen: Seen) -> AssessmentStatement:
     """The revision to be changed; refuses one that is gone, was taken back, or was changed since it was seen."""
-    row = unit.session.scalar(
-        select(AssessmentStatement).where(AssessmentStatement.rid == seen.rid, AssessmentStatement.current)
-    )
-    if row is None:
-        raise Refusal("没有这条意见。")
-    who = author_names(unit).get(row.author) or "区平台"
-    if row.state == "retracted":
-        raise Refusal(f"这条意见已由{who}撤回。")
-    if row.revision != seen.revision:
-        raise Refusal(f"这条意见刚被{who}改过，请核对后再保存。您填的内容还在。")
-    return row
+    return standing_of(unit, AssessmentStatement, seen, "这条意见", "撤回")
 
 
 def _follow(unit: Unit, row: AssessmentStatement, reason: str, changes: dict[str, Any]) -> Seen:

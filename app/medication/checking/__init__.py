@@ -11,7 +11,7 @@ Gravity decides: light findings are notices, a severe one needs a reason in word
 too. Answers stay with the order (`MedOrder.found`) with the groups they were given for, so that nobody is asked twice.
 """
 
-from app.medication.checking.alerting import alerts_of, alerts_of_many
+from app.medication.checking.alerting import alerts_of
 from app.medication.checking.questions import CheckForm, StandingFindings
 from app.medication.checking.settling import Ordering, settle
 from app.medication.rules.checks import KINDS, Finding, Severity
@@ -24,6 +24,5 @@ __all__ = [
     "Severity",
     "StandingFindings",
     "alerts_of",
-    "alerts_of_many",
     "settle",
 ]

@@ -71,6 +71,10 @@ _TESTS = (
 _RESIDENTS = select(Resident.rid, Resident.sex, Resident.birth_date).where(Resident.rid.in_(_WHO))
 
 
+SkinTests = Mapping[tuple[UUID, str], str]
+"""By resident and medicine; empty where a test was not read yet."""
+
+
 @dataclass
 class _Known:
     """What the statements bring for one resident."""
@@ -85,15 +89,23 @@ class _Known:
 
 
 def patients(
-    reader: Reader, residents: Collection[UUID], listed: DrugList, *, risks: bool = True
+    reader: Reader,
+    residents: Collection[UUID],
+    listed: DrugList,
+    *,
+    risks: bool = True,
+    tests: SkinTests | None = None,
 ) -> dict[UUID, Patient]:
-    """Each resident as the checks see them. Nine statements, seven where nobody needs to know the risks."""
+    """Each resident as the checks see them. Nine statements, seven where nobody needs to know the risks.
+
+    `tests`: what skin tests found, where somebody has asked already.
+    """
     wanted = list(residents)
     known: dict[UUID, _Known] = defaultdict(_Known)
     _measured(reader, wanted, known)
     _stated(reader, wanted, known)
     _standing(reader, wanted, known)
-    _tested(reader, wanted, known, listed)
+    _tested(skin_tests(reader, wanted) if tests is None else tests, wanted, known, listed)
     risky = risks_of(reader, wanted) if risks else {}
     rows = reader.session.execute(_RESIDENTS, {"residents": wanted})
     return {
@@ -168,10 +180,17 @@ def _standing(reader: Reader, residents: list[UUID], known: Mapping[UUID, _Known
             one.texture = str(content.get("texture") or "")
 
 
-def _tested(reader: Reader, residents: list[UUID], known: Mapping[UUID, _Known], listed: DrugList) -> None:
-    """Skin tests, the last of each medicine; a positive one is an allergy."""
-    for resident, code, result in reader.session.execute(_TESTS, {"residents": residents}):
-        known[resident].tested[code] = result
+def skin_tests(reader: Reader, residents: Collection[UUID]) -> SkinTests:
+    """The result of the last test of each medicine."""
+    rows = reader.session.execute(_TESTS, {"residents": list(residents)})
+    return {(resident, code): result for resident, code, result in rows}
+
+
+def _tested(tests: SkinTests, residents: list[UUID], known: Mapping[UUID, _Known], listed: DrugList) -> None:
+    """Skin tests; a positive one is an allergy."""
+    for (resident, code), result in tests.items():
+        if resident in residents:
+            known[resident].tested[code] = result
     for one in known.values():
         for code, result in one.tested.items():
             if result == "positive" and (drug := listed.get(code)) is not None:

@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.access.names import author_names
 from app.access.proof import Proof
 from app.core.errors import Refusal
 from app.core.orders import Order, performs
@@ -17,6 +16,7 @@ from app.core.roles import Right
 from app.core.unit import Unit
 from app.medication.giving.writing import ALONE, LONGEST, second_person
 from app.residents.stating import Seen
+from app.residents.stating.revising import as_seen
 from db.models import Dose
 
 EFFECTS = {"better": "好转", "same": "无变化", "worse": "加重", "unclear": "无法判断"}
@@ -107,14 +107,7 @@ def standing(unit: Unit, seen: Seen) -> Dose:
     ) or unit.session.scalar(
         select(Dose).where(Dose.rid == seen.rid, Dose.current).order_by(Dose.recorded_at.desc())
     )
-    if row is None:
-        raise Refusal("没有这条给药记录。")
-    who = author_names(unit).get(row.author) or "区平台"
-    if row.state == "retracted":
-        raise Refusal(f"这条给药记录已由{who}撤销。")
-    if row.revision != seen.revision:
-        raise Refusal(f"这条给药记录刚被{who}改过，请核对后再保存。您填的内容还在。")
-    return row
+    return as_seen(unit, row, seen, "这条给药记录", "撤销")
 
 
 def revise_dose(unit: Unit, row: Dose, reason: str, changes: dict[str, Any]) -> Seen:

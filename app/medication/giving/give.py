@@ -11,7 +11,7 @@ from app.core.errors import Refusal
 from app.core.orders import Order, performs
 from app.core.roles import Right
 from app.core.unit import Reader, Unit
-from app.medication.checking import alerts_of_many
+from app.medication.checking import alerts_of
 from app.medication.derived import OrderFact
 from app.medication.giving.prompting import (
     Bedside,
@@ -131,7 +131,8 @@ def give_all(unit: Unit, order: GiveAll) -> Given:
 
 def known_of(unit: Reader, residents: Collection[UUID]) -> Bedside:
     """What is known at the bedsides of some residents, with what the checks say."""
-    return with_alerts(bedside(unit, residents), alerts_of_many(unit, residents))
+    known = bedside(unit, residents)
+    return with_alerts(known, alerts_of(unit, residents, known.tested))
 
 
 def answered(unit: Unit, order: OrderFact, prompts: tuple[Prompt, ...], said: Said) -> dict[str, Any]:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.core.unit import Reader
+from app.medication.checking.persons import SkinTests, skin_tests
 from app.medication.derived import Held, OrderFact
 from app.medication.lists import holds, questions, route_of
 from app.medication.rules.dosing import SCALE, Asked, by_glucose
@@ -34,8 +35,20 @@ from app.medication.rules.prompts import (
 from app.medication.rules.slots import DoseState
 from app.vitals.catalogue import is_sign, sign_of
 from app.vitals.rules import value_words
-from db.models import SkinTest, VitalLatest
+from db.models import VitalLatest
 
+_LATEST = select(
+    VitalLatest.resident,
+    VitalLatest.code,
+    VitalLatest.value,
+    VitalLatest.second,
+    VitalLatest.words,
+    VitalLatest.at,
+).where(
+    VitalLatest.resident.in_(bindparam("residents", expanding=True)),
+    VitalLatest.code.in_(bindparam("codes", expanding=True)),
+)
+# Written once: putting a statement together takes longer than what it finds.
 GLUCOSE = "glucose"
 GONE_WORDS = {"leave": "请假外出", "hospital": "住院"}
 """Where somebody is who is not in the house."""
@@ -46,9 +59,7 @@ class Bedside:
     """What is known of some residents at the moment a dose is about to be given."""
 
     readings: Mapping[UUID, Mapping[str, Reading]] = field(default_factory=dict)
-    tested: Mapping[tuple[UUID, str], str] = field(
-        default_factory=dict
-    )  # resident, drug → result of the last test
+    tested: SkinTests = field(default_factory=dict)
     alerts: Mapping[UUID, tuple[str, ...]] = field(
         default_factory=dict
     )  # order → what the checks say against it
@@ -56,27 +67,14 @@ class Bedside:
 
 def bedside(reader: Reader, residents: Collection[UUID]) -> Bedside:
     """The latest values and skin tests of some residents. Two statements."""
-    wanted = {one.sign for one in holds().values()} | {GLUCOSE}
+    wanted = sorted({one.sign for one in holds().values()} | {GLUCOSE})
     readings: dict[UUID, dict[str, Reading]] = defaultdict(dict)
-    latest = select(
-        VitalLatest.resident,
-        VitalLatest.code,
-        VitalLatest.value,
-        VitalLatest.second,
-        VitalLatest.words,
-        VitalLatest.at,
-    ).where(VitalLatest.resident.in_(list(residents)), VitalLatest.code.in_(wanted))
-    for resident, code, value, second, words, at in reader.session.execute(latest):
+    latest = reader.session.execute(_LATEST, {"residents": list(residents), "codes": wanted})
+    for resident, code, value, second, words, at in latest:
         if is_sign(code):
             text = value_words(sign_of(code), value, second, words)
             readings[resident][code] = Reading(text, _number(value), _number(second), at)
-    tests = (
-        select(SkinTest.resident, SkinTest.drug, SkinTest.result)
-        .where(SkinTest.resident.in_(list(residents)), SkinTest.current, SkinTest.state != "retracted")
-        .order_by(SkinTest.at)
-    )
-    tested = {(resident, drug): result for resident, drug, result in reader.session.execute(tests)}
-    return Bedside(readings, tested)
+    return Bedside(readings, skin_tests(reader, residents))
 
 
 def wanted_now(held: Held, known: Bedside, reader: Reader) -> Asked:

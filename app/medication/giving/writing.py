@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.access import proof
 from app.access.names import author_names
@@ -31,6 +31,9 @@ SlotKey = tuple[UUID, date, str]
 """Order, service date, nominal time."""
 SECOND, KEY, SCAN, ALONE = "second", "key", "scan", "alone"
 LONGEST = 200
+_WHOSE = select(MedOrder.resident).where(
+    MedOrder.rid.in_(bindparam("orders", expanding=True)), MedOrder.current, MedOrder.state != "retracted"
+)
 
 
 @dataclass(frozen=True)
@@ -60,15 +63,8 @@ NOTHING_SAID = Said()
 
 def slots_for(unit: Unit, keys: Sequence[SlotKey]) -> list[Held]:
     """The slots of these keys as they are now; refuses one the orders do not ask for."""
-    orders = {
-        row.rid: row.resident
-        for row in unit.session.execute(
-            select(MedOrder.rid, MedOrder.resident).where(
-                MedOrder.rid.in_([key[0] for key in keys]), MedOrder.current, MedOrder.state != "retracted"
-            )
-        )
-    }
-    whole = derive(unit, set(orders.values()), sorted({key[1] for key in keys})) if orders else []
+    people = set(unit.session.scalars(_WHOSE, {"orders": [key[0] for key in keys]}))
+    whole = derive(unit, people, sorted({key[1] for key in keys})) if people else []
     known = {held.slot.key: held for held in whole}
     missing = [key for key in keys if key not in known]
     if missing:

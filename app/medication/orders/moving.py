@@ -9,7 +9,6 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from app.access.names import author_names
 from app.core.errors import Refusal
 from app.core.orders import Order, performs
 from app.core.revising import next_revision
@@ -17,6 +16,7 @@ from app.core.roles import Right
 from app.core.unit import Unit
 from app.medication.rules.states import CANCELLED, CHECKED, PAUSED, STOPPED, may_move
 from app.residents.stating import Seen
+from app.residents.stating.revising import as_seen, newest
 from db.models import Dose, MedOrder
 
 LONGEST = 100
@@ -145,18 +145,8 @@ def cancel_order(unit: Unit, order: CancelOrder) -> Seen:
 
 def standing(unit: Unit, seen: Seen) -> MedOrder:
     """The revision to be moved; refuses one that is gone or was changed since it was seen."""
-    row = unit.session.scalar(
-        select(MedOrder)
-        .where(MedOrder.rid == seen.rid, MedOrder.current)
-        .order_by(MedOrder.recorded_at.desc())
-        .limit(1)
-    )
-    if row is None or row.state == "retracted":
-        raise Refusal("没有这条医嘱。")
-    if row.revision != seen.revision:
-        who = author_names(unit).get(row.author) or "区平台"
-        raise Refusal(f"{row.words} 的医嘱刚被{who}改过，请核对后再做。您填的内容还在。")
-    return row
+    row = newest(unit, MedOrder, seen.rid)
+    return as_seen(unit, row, seen, "这条医嘱" if row is None else f"{row.words} 的医嘱")
 
 
 def refuse_no_move(row: MedOrder, to: str) -> None:

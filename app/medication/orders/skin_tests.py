@@ -8,7 +8,6 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.access import proof
-from app.access.names import author_names
 from app.access.proof import Proof
 from app.core.clock import local
 from app.core.errors import Refusal
@@ -22,6 +21,7 @@ from app.medication.lists import skin_test_after
 from app.medication.orders.writing import refuse_nobody
 from app.medication.rules.drug import Drug
 from app.residents.stating import Seen
+from app.residents.stating.revising import retract, standing_of
 from app.residents.vocabulary import allergens, entry_of
 from db.models import Allergy, SkinTest
 
@@ -119,8 +119,7 @@ def retract_skin_test(unit: Unit, order: RetractSkinTest) -> None:
     row = _standing(unit, order.seen)
     if row.author != unit.actor.rid:
         unit.require(Right.CORRECT_RECORDS)
-    why = _line(order.why, "why", "请写明为什么作废。")
-    next_revision(unit, row, why, {"state": "retracted"})
+    retract(unit, row, order.why)
 
 
 def refuse_allergic(reader: Reader, resident: UUID, drug: Drug) -> None:
@@ -172,15 +171,7 @@ def _same_words(drug: Drug, code: str, reader: Reader) -> bool:
 
 
 def _standing(unit: Unit, seen: Seen) -> SkinTest:
-    row = unit.session.scalar(
-        select(SkinTest).where(SkinTest.rid == seen.rid, SkinTest.current, SkinTest.state != "retracted")
-    )
-    if row is None:
-        raise Refusal("没有这次皮试。")
-    if row.revision != seen.revision:
-        who = author_names(unit).get(row.author) or "别的站点"
-        raise Refusal(f"这次皮试刚被{who}改过，请核对后再做。")
-    return row
+    return standing_of(unit, SkinTest, seen, "这次皮试")
 
 
 def _second(unit: Unit, given: Proof) -> Actor:

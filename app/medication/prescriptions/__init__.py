@@ -5,23 +5,21 @@ rules      pure: what may be on a long prescription, for how long, by whom; how 
 eligible   who gets free medicines, by diagnosis and entitlement
 acts       prescribe, renew, hand out, end
 rows       a prescription as it is shown, and why it is to be assessed anew
-questions  a resident's prescriptions, those that end soon, the free list of a month
+ending     those that end soon and have nothing after them
+questions  what may go on one, the free list of a month
 board      what the screens show: every list with its count, and what a form begins with
 form       what the forms ask
 """
 
 from app.medication.prescriptions.acts import EndPrescription, HandOut, PrescribeExtended, PrescribeLong
 from app.medication.prescriptions.board import RxBoard, RxSheet, RxStart, StartRx
+from app.medication.prescriptions.ending import CountEnding
 from app.medication.prescriptions.free import Item, PrescribeFree
 from app.medication.prescriptions.questions import (
     Candidate,
-    CountEnding,
-    Eligibility,
     FreeList,
     FreeMonth,
     LongCandidates,
-    Prescriptions,
-    PrescriptionsEnding,
 )
 from app.medication.prescriptions.rows import PrescriptionRow
 from app.medication.prescriptions.writing import EXTENDED, FREE, LONG, Signed
@@ -32,7 +30,6 @@ __all__ = [
     "LONG",
     "Candidate",
     "CountEnding",
-    "Eligibility",
     "EndPrescription",
     "FreeList",
     "FreeMonth",
@@ -43,8 +40,6 @@ __all__ = [
     "PrescribeFree",
     "PrescribeLong",
     "PrescriptionRow",
-    "Prescriptions",
-    "PrescriptionsEnding",
     "RxBoard",
     "RxSheet",
     "RxStart",

@@ -21,6 +21,7 @@ from app.medication.prescriptions.quantities import line_of, need_of, orders_for
 from app.medication.prescriptions.rules import Objection, first_by, may_be_long, weeks_allowed
 from app.medication.prescriptions.writing import EXTENDED, FREE, LONG, Signed, prescription_row, statement
 from app.residents.stating import Seen
+from app.residents.stating.revising import standing_of
 from db.models import Prescription
 
 
@@ -198,16 +199,7 @@ def end_prescription(unit: Unit, order: EndPrescription) -> Seen:
 
 
 def standing_prescription(unit: Unit, seen: Seen) -> Prescription:
-    row = unit.session.scalar(
-        select(Prescription).where(
-            Prescription.rid == seen.rid, Prescription.current, Prescription.state != "retracted"
-        )
-    )
-    if row is None:
-        raise Refusal("没有这张处方。")
-    if row.revision != seen.revision:
-        raise Refusal("这张处方刚被改过，请核对后再做。您填的内容还在。")
-    return row
+    return standing_of(unit, Prescription, seen, "这张处方")
 
 
 def _facts(unit: Unit, resident: UUID, orders: tuple[UUID, ...]) -> list[OrderFact]:

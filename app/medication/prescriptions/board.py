@@ -13,8 +13,9 @@ from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
 from app.medication.prescriptions.eligible import Eligible, eligible
+from app.medication.prescriptions.ending import called, ending
 from app.medication.prescriptions.policy import long_policy
-from app.medication.prescriptions.questions import ending_rows, standing
+from app.medication.prescriptions.questions import standing
 from app.medication.prescriptions.rows import PrescriptionRow, rows_of
 from app.medication.prescriptions.writing import EXTENDED, FREE, LONG
 from app.medication.queries.order_people import Person, WhoFor, who_for
@@ -80,7 +81,7 @@ def rx_board(reader: Reader, question: RxBoard) -> RxSheet:
         return rows_of(reader, list(reader.session.scalars(newest)))
 
     active = Prescription.status == "active"
-    near = ending_rows(reader)
+    near = rows_of(reader, called(reader, ending(reader)))
     return RxSheet(
         month=month,
         ending=tuple(row for row in near if question.resident in (None, row.resident)),

@@ -1,4 +1,4 @@
-"""Prescriptions as screens and sheets need them: a resident's, those that end soon, what was given free in a month."""
+"""Prescriptions as forms and sheets need them: the orders that may go on one, what was given free in a month."""
 
 from __future__ import annotations
 
@@ -13,15 +13,14 @@ from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
 from app.medication.drugs.catalogue import drug_known
-from app.medication.prescriptions.eligible import Eligible, eligible, on_free_list
+from app.medication.prescriptions.eligible import on_free_list
 from app.medication.prescriptions.free import free_in
 from app.medication.prescriptions.policy import long_policy
 from app.medication.prescriptions.quantities import Need, line_of, need_of, orders_for
 from app.medication.prescriptions.rows import PrescriptionRow, rows_of
 from app.medication.prescriptions.rules import may_be_long
 from app.medication.prescriptions.writing import EXTENDED, FREE, LONG
-from app.residents.which_stay import in_house
-from db.models import Prescription, Stay
+from db.models import Prescription
 
 
 @dataclass(frozen=True)
@@ -43,33 +42,12 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class Prescriptions(Question[tuple[PrescriptionRow, ...]]):
-    """The newest first; `resident` None: the house, `what` empty: all three, `over`: ended ones too."""
-
-    resident: UUID | None = None
-    what: str = ""
-    over: bool = False
-
-
-@dataclass(frozen=True)
-class PrescriptionsEnding(Question[tuple[PrescriptionRow, ...]]):
-    """Those of the house that end within the week, or are over, without another after them."""
-
-
-@dataclass(frozen=True)
 class LongCandidates(Question[tuple[Candidate, ...]]):
     """The running orders of a resident, with the amounts for so many days; `month` of free ones, None for this one."""
 
     resident: UUID
     days: int = 28
     month: date | None = None
-
-
-@dataclass(frozen=True)
-class Eligibility(Question[Eligible]):
-    """Whether a resident gets free basic medicines, and why not."""
-
-    resident: UUID
 
 
 @dataclass(frozen=True)
@@ -103,49 +81,6 @@ class FreeList(Question[FreeMonth]):
     """The free medicines of a month."""
 
     month: date
-
-
-@dataclass(frozen=True)
-class CountEnding(Question[int]):
-    """How many of the house end within the week and have nothing after them."""
-
-
-@answers(Prescriptions)
-def prescriptions(reader: Reader, question: Prescriptions) -> tuple[PrescriptionRow, ...]:
-    reader.require(Right.READ_RESIDENTS)
-    statement = standing()
-    if question.resident is not None:
-        statement = statement.where(Prescription.resident == question.resident)
-    if question.what:
-        statement = statement.where(Prescription.what == question.what)
-    if not question.over:
-        statement = statement.where(Prescription.status == "active")
-    newest = statement.order_by(Prescription.begins.desc(), Prescription.number.desc())
-    return rows_of(reader, list(reader.session.scalars(newest)))
-
-
-@answers(PrescriptionsEnding)
-def ending(reader: Reader, _question: PrescriptionsEnding) -> tuple[PrescriptionRow, ...]:
-    reader.require(Right.READ_RESIDENTS)
-    return ending_rows(reader)
-
-
-@answers(CountEnding)
-def count_ending(reader: Reader, _question: CountEnding) -> int:
-    reader.require(Right.READ_RESIDENTS)
-    return len(ending_rows(reader))
-
-
-def ending_rows(reader: Reader) -> tuple[PrescriptionRow, ...]:
-    """Of whoever is in the house, the soonest first."""
-    here = select(Stay.resident).where(in_house())
-    statement = standing().where(
-        Prescription.status == "active",
-        Prescription.ends <= reader.today + long_policy().remind,
-        Prescription.resident.in_(here),
-    )
-    rows = rows_of(reader, list(reader.session.scalars(statement.order_by(Prescription.ends))))
-    return tuple(row for row in rows if row.soon)
 
 
 @answers(LongCandidates)
@@ -191,12 +126,6 @@ def _covered(reader: Reader, resident: UUID) -> dict[str, date]:
 def standing() -> Select[Prescription]:
     """The revisions that stand."""
     return select(Prescription).where(Prescription.current, Prescription.state != "retracted")
-
-
-@answers(Eligibility)
-def eligibility(reader: Reader, question: Eligibility) -> Eligible:
-    reader.require(Right.READ_RESIDENTS)
-    return eligible(reader, question.resident)
 
 
 @answers(FreeList)

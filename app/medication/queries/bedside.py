@@ -27,13 +27,14 @@ from app.medication.rules.dosing import SCALE
 from app.medication.rules.prompts import Reading
 from app.medication.stock.queries.boxes import BoxState, states_of
 from app.residents.codes import code_list
+from app.residents.mistaken import similar
 from app.residents.queries.latest import join_latest, latest
 from app.residents.queries.risks import risks_of
 from app.residents.risk_codes import badge_words
 from app.residents.rules import age_on
 from app.residents.rules.stated import allergy_words
 from app.residents.which_stay import join_stay
-from app.vitals.queries.floor import Here, similar
+from app.vitals.queries.floor import Here
 from db.models import Allergy, Diagnosis, Dose, Entry, MedOrder, Place, Resident, Stay
 
 CHOKING = "choking"
@@ -109,7 +110,8 @@ def bedside_of(reader: Reader, question: BedsideOf) -> BedsideRow:
     who = _who(reader, rid)
     whole = derive(reader, [rid], [question.day])
     here = [held for held in whole if round_of(held.slot.name).key == question.round]
-    known = with_alerts(bedside(reader, [rid]), alerts_of(reader, rid))
+    known = bedside(reader, [rid])
+    known = with_alerts(known, alerts_of(reader, [rid], known.tested))
     names = author_names(reader)
     diet, soft = _diet(reader, rid)
     return BedsideRow(
@@ -202,7 +204,7 @@ def _watch(reader: Reader, rid: UUID) -> str:
 
 
 def _alike(reader: Reader, question: BedsideOf, name: str) -> tuple[AlikeRow, ...]:
-    """By sound or given name, as on every floor board."""
+    """As on every floor board."""
     if question.floor is None:
         return ()
     me = Here(question.resident, name, "", None, "", None)

@@ -47,21 +47,10 @@ class FloorOrders(Question[tuple[WorkRow, ...]]):
     floor: UUID
 
 
-@dataclass(frozen=True)
-class OrderReviews(Question[tuple[ReviewRow, ...]]):
-    """Every floor on which somebody lies."""
-
-
 @answers(FloorOrders)
 def floor_orders(reader: Reader, question: FloorOrders) -> tuple[WorkRow, ...]:
     reader.require(Right.READ_RESIDENTS)
     return floor_rows(reader, question.floor)
-
-
-@answers(OrderReviews)
-def order_reviews(reader: Reader, _question: OrderReviews) -> tuple[ReviewRow, ...]:
-    reader.require(Right.READ_RESIDENTS)
-    return review_rows(reader)
 
 
 def review_rows(reader: Reader) -> tuple[ReviewRow, ...]:

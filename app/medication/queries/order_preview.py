@@ -12,13 +12,14 @@ from app.care.derived import hours_of
 from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
+from app.medication.derived import regime_of
 from app.medication.facts import strength_of
 from app.medication.lists import route_of
 from app.medication.orders.forms import OrderForm, check_order
 from app.medication.orders.transcribing import check_source
 from app.medication.queries.order_rows import pieces_said, when_words
 from app.medication.rules.dosing import dosing_words
-from app.medication.rules.regime import KINDS, WHEN_NEEDED, Regime
+from app.medication.rules.regime import KINDS, WHEN_NEEDED
 
 _DAYS = 16
 _FIRST = 3
@@ -80,16 +81,6 @@ def _firsts(reader: Reader, row: Any) -> tuple[datetime, ...]:
     if row.kind in WHEN_NEEDED:
         return ()
     hours = hours_of(reader)
-    first = hours.wall(row.begins).date()
-    regime = Regime(
-        begins=row.begins,
-        first_day=first,
-        times=tuple(row.times),
-        ends=row.ends,
-        every_days=row.every_days,
-        weekdays=frozenset(row.weekdays),
-        every_weeks=row.every_weeks,
-        first_count=row.first_count,
-    )
-    days = (first + timedelta(days=step) for step in range(_DAYS))
+    regime = regime_of(row, hours)
+    days = (regime.first_day + timedelta(days=step) for step in range(_DAYS))
     return tuple(at for _, _, at in islice(regime.slots(days, hours), _FIRST))

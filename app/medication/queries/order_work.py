@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import select
 
 from app.core.clock import date_in
 from app.core.orders import Question, answers
@@ -15,7 +15,9 @@ from app.core.roles import Right
 from app.core.unit import Reader
 from app.medication.drugs.catalogue import drug_list
 from app.medication.lists import skin_test_after
-from app.medication.prescriptions.rows import followed
+from app.medication.orders.skin_tests import POSITIVE
+from app.medication.prescriptions.ending import called, ending
+from app.medication.prescriptions.rows import WORDS
 from app.medication.queries.order_floor import ReviewRow, WorkRow, review_rows
 from app.medication.queries.order_people import Person, people_of
 from app.medication.queries.order_rows import OrderRow, order_rows
@@ -26,7 +28,7 @@ from app.residents.which_stay import in_house
 from db.models import MedOrder, Prescription, SkinTest, Stay
 
 SOON = timedelta(days=7)
-_PRESCRIPTIONS = {"long": "长期处方", "extended": "延伸处方", "free": "免费药处方"}
+READ_LATELY = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class EndingRow:
 
 @dataclass(frozen=True)
 class SkinRow:
-    """A test to be made (`test` None) or to be read from `read_from` on."""
+    """A test to be made (`test` None), to be read from `read_from` on, or read with its `result`."""
 
     key: UUID
     person: Person
@@ -55,16 +57,22 @@ class SkinRow:
     made_at: datetime | None = None
     read_from: datetime | None = None
     ready: bool = False
+    result: str = ""
+    size: str = ""
 
 
 @dataclass(frozen=True)
 class OrderWorkSheet:
-    """`to_check` by bed, `to_sign` by its deadline, `ending` by its day, skin tests, floors to go through."""
+    """`to_check` by bed, `to_sign` by its deadline, `ending` by its day, skin tests, floors to go through.
+
+    `read_tests`: those read in the last days, and whatever was positive: it forbids the medicine for good.
+    """
 
     to_check: tuple[WorkRow, ...] = ()
     to_sign: tuple[WorkRow, ...] = ()
     ending: tuple[EndingRow, ...] = ()
     skin_tests: tuple[SkinRow, ...] = ()
+    read_tests: tuple[SkinRow, ...] = ()
     reviews: tuple[ReviewRow, ...] = field(default_factory=tuple)
 
     @property
@@ -78,11 +86,6 @@ class OrderWork(Question[OrderWorkSheet]):
     """All of it."""
 
 
-@dataclass(frozen=True)
-class CountOrderWork(Question[int]):
-    """How many orders wait to be checked or signed: the number beside the entry."""
-
-
 @answers(OrderWork)
 def order_work(reader: Reader, _question: OrderWork) -> OrderWorkSheet:
     reader.require(Right.READ_RESIDENTS)
@@ -92,7 +95,7 @@ def order_work(reader: Reader, _question: OrderWork) -> OrderWorkSheet:
     unsigned = order_rows(
         reader, MedOrder.doctor_by.is_not(None), MedOrder.doctor_at.is_(None), MedOrder.status != "cancelled"
     )
-    ending = order_rows(
+    courses = order_rows(
         reader,
         MedOrder.status == "checked",
         MedOrder.kind == LONG,
@@ -101,10 +104,8 @@ def order_work(reader: Reader, _question: OrderWork) -> OrderWorkSheet:
     )
     tested = _tests(reader)
     to_test = _to_test(reader, tested)
-    papers = _prescriptions(reader)
-    renewed = followed(reader, {paper.resident for paper in papers})
-    prescriptions = [paper for paper in papers if paper.rid not in renewed]
-    concerned = {row.resident for row in (*waiting, *unsigned, *ending, *to_test)}
+    prescriptions = called(reader, ending(reader))
+    concerned = {row.resident for row in (*waiting, *unsigned, *courses, *to_test)}
     concerned |= {test.resident for test in tested} | {paper.resident for paper in prescriptions}
     people = people_of(reader, concerned)
     return OrderWorkSheet(
@@ -112,27 +113,14 @@ def order_work(reader: Reader, _question: OrderWork) -> OrderWorkSheet:
         to_sign=tuple(sorted(_of(unsigned, people), key=lambda one: one.order.unsigned_by or reader.now)),
         ending=tuple(
             sorted(
-                (*_courses(reader, _of(ending, people, here)), *_papers(prescriptions, people, here)),
+                (*_courses(reader, _of(courses, people, here)), *_papers(prescriptions, people, here)),
                 key=lambda one: one.ends,
             )
         ),
         skin_tests=tuple(_skin_rows(reader, tested, to_test, people)),
+        read_tests=tuple(_read_rows(reader, tested, people)),
         reviews=review_rows(reader),
     )
-
-
-@answers(CountOrderWork)
-def count_order_work(reader: Reader, _question: CountOrderWork) -> int:
-    """Orders of the house that nobody checked yet, and those no doctor has signed."""
-    reader.require(Right.READ_RESIDENTS)
-    unsigned = MedOrder.doctor_by.is_not(None) & MedOrder.doctor_at.is_(None)
-    statement = select(func.count(func.distinct(MedOrder.rid))).where(
-        MedOrder.current,
-        MedOrder.state != "retracted",
-        MedOrder.status != "cancelled",
-        or_(MedOrder.status == "issued", unsigned),
-    )
-    return reader.session.scalar(statement) or 0
 
 
 def _of(
@@ -171,20 +159,32 @@ def _to_test(reader: Reader, tested: list[SkinTest]) -> list[OrderRow]:
 def _skin_rows(
     reader: Reader, tested: list[SkinTest], to_test: list[OrderRow], people: dict[UUID, Person]
 ) -> list[SkinRow]:
-    waiting = [row for row in tested if not row.result]
-    rows = [
-        SkinRow(
-            row.rid, people[row.resident], row.drug, row.words, row.med_order, Seen(row.rid, row.revision),
-            row.lot, row.at, row.at + skin_test_after(), row.at + skin_test_after() <= reader.now,
-        )
-        for row in waiting
-    ]  # fmt: skip
+    rows = [_skin_row(reader, row, people[row.resident]) for row in tested if not row.result]
     first = {(row.resident, row.drug): row for row in reversed(to_test)}
     rows += [
         SkinRow(row.seen.rid, people[row.resident], row.drug, row.words, row.seen.rid)
         for row in first.values()
     ]
     return rows
+
+
+def _read_rows(reader: Reader, tested: list[SkinTest], people: dict[UUID, Person]) -> list[SkinRow]:
+    """The newest first."""
+    since = reader.now - READ_LATELY
+    shown = [
+        row for row in tested if row.result == POSITIVE or (row.result and (row.read_at or row.at) >= since)
+    ]
+    return [
+        _skin_row(reader, row, people[row.resident]) for row in reversed(shown) if people[row.resident].here
+    ]
+
+
+def _skin_row(reader: Reader, row: SkinTest, person: Person) -> SkinRow:
+    read_from = row.at + skin_test_after()
+    return SkinRow(
+        row.rid, person, row.drug, row.words, row.med_order, Seen(row.rid, row.revision),
+        row.lot, row.at, read_from, not row.result and read_from <= reader.now, row.result, row.size,
+    )  # fmt: skip
 
 
 def _courses(reader: Reader, rows: tuple[WorkRow, ...]) -> list[EndingRow]:
@@ -198,21 +198,10 @@ def _courses(reader: Reader, rows: tuple[WorkRow, ...]) -> list[EndingRow]:
     ]
 
 
-def _prescriptions(reader: Reader) -> list[Prescription]:
-    statement = select(Prescription).where(
-        Prescription.current,
-        Prescription.state != "retracted",
-        Prescription.status == "active",
-        Prescription.ends.is_not(None),
-        Prescription.ends <= reader.today + SOON,
-    )
-    return list(reader.session.scalars(statement))
-
-
 def _papers(rows: list[Prescription], people: dict[UUID, Person], here: set[UUID]) -> list[EndingRow]:
     return [
         EndingRow(
-            row.rid, people[row.resident], _PRESCRIPTIONS[row.what], f"{row.number} {row.diagnosis}".strip(), row.ends
+            row.rid, people[row.resident], WORDS[row.what], f"{row.number} {row.diagnosis}".strip(), row.ends
         )
         for row in rows
         if row.ends is not None and row.resident in here and row.resident in people

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.care.floors import Lodger
 from app.core.unit import Reader
-from app.vitals.queries.floor import taken_for
+from app.residents.mistaken import taken_for
 from db.models import Allergy
 
 

@@ -6,7 +6,7 @@ keeping    what every act shares; moving, counting: the acts
 own        自备药: the family's agreement
 boxes      摆药: filled by one, checked by another; issuing: 发药 for days to come
 stores     temperatures
-queries    cupboard, ledger, alarms, controlled medicines, boxes, stores
+queries    cupboard, ledger, alarms, controlled medicines, boxes, what was issued
 
 A shelf never stands in the way of giving: a negative one is loud, and a count sets it right.
 """

@@ -27,10 +27,9 @@ from app.medication.lists import round_of, rounds
 from app.medication.rules.amounts import amount_words
 from app.medication.rules.shelf import Shelf
 from app.medication.stock.balance import Which, shelves
-from app.medication.stock.keeping import said
 from app.medication.stock.lists import boxed
-from app.residents.rules.stated import RETRACTED
 from app.residents.stating import Seen
+from app.residents.stating.revising import retract, standing_of
 from db.models import Dispense
 
 BOX = "box"
@@ -143,9 +142,7 @@ def check_boxes(unit: Unit, order: CheckBoxes) -> int:
 def empty_box(unit: Unit, order: EmptyBox) -> Seen:
     unit.require(Right.KEEP_STOCK)
     row = _standing(unit, order.seen)
-    why = said(order.why, "why", "请写明原因。")
-    fresh = next_revision(unit, row, f"{RETRACTED}：{why}", {"state": "retracted"})
-    return Seen(fresh.rid, fresh.revision)
+    return retract(unit, row, order.why)
 
 
 # what is to be in a box -----------------------------------------------------------------------------------------------
@@ -238,11 +235,4 @@ def _checker(unit: Unit, second: Proof | None) -> Actor:
 
 
 def _standing(unit: Unit, seen: Seen) -> Dispense:
-    row = unit.session.scalar(
-        select(Dispense).where(Dispense.rid == seen.rid, Dispense.current, Dispense.what == BOX)
-    )
-    if row is None or row.state == "retracted":
-        raise Refusal("药盒已被撤掉，请刷新后再看。")
-    if row.revision != seen.revision:
-        raise Refusal("药盒刚被改过，请看新的内容。")
-    return row
+    return standing_of(unit, Dispense, seen, "这个药盒", "撤掉")

@@ -13,7 +13,6 @@ from sqlalchemy import select
 
 from app.core.errors import Refusal
 from app.core.orders import Order, Question, answers, performs
-from app.core.revising import next_revision
 from app.core.roles import Right
 from app.core.unit import Reader, Unit
 from app.medication.derived import OrderFact, derive
@@ -22,8 +21,8 @@ from app.medication.rules.amounts import amount_words, pieces_words
 from app.medication.rules.shelf import NOTHING
 from app.medication.stock.balance import renew, shelf_of
 from app.medication.stock.keeping import keep_move, keeper, said
-from app.residents.rules.stated import RETRACTED
 from app.residents.stating import Seen
+from app.residents.stating.revising import retract, standing_of
 from db.models import Dispense, Resident, StockMove
 
 ISSUE = "issue"
@@ -111,23 +110,18 @@ def issue_medicines(unit: Unit, order: IssueMedicines) -> UUID:
 def retract_issue(unit: Unit, order: RetractIssue) -> Seen:
     """By whoever handed it over, or who may correct others' records."""
     unit.require(Right.KEEP_STOCK)
-    row = unit.session.scalar(
-        select(Dispense).where(Dispense.rid == order.seen.rid, Dispense.current, Dispense.what == ISSUE)
-    )
-    if row is None or row.state == "retracted" or row.revision != order.seen.revision:
-        raise Refusal("这次发药已被改过，请看新的内容。")
+    row = standing_of(unit, Dispense, order.seen, "这次发药")
     if row.author != unit.actor.rid:
         unit.require(Right.CORRECT_RECORDS)
-    why = said(order.why, "why", "请写明为什么作废。")
+    fresh = retract(unit, row, order.why)
     moves = select(StockMove).where(
         StockMove.what == ISSUE, StockMove.current, StockMove.at >= row.at - timedelta(minutes=1)
     )
     mine = [one for one in unit.session.scalars(moves) if one.content.get("pair") == str(row.rid)]
     for one in mine:
-        next_revision(unit, one, f"{RETRACTED}：{why}", {"state": "retracted"})
+        retract(unit, one, order.why)
     renew(unit, {(one.drug, one.owner) for one in mine})
-    fresh = next_revision(unit, row, f"{RETRACTED}：{why}", {"state": "retracted"})
-    return Seen(fresh.rid, fresh.revision)
+    return fresh
 
 
 @answers(IssuePreview)

@@ -9,17 +9,16 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from app.access.names import author_names
 from app.access.proof import Proof
 from app.core.blobs import keep_blob, media_of
 from app.core.errors import Refusal
 from app.core.orders import Order, performs
-from app.core.revising import next_revision
 from app.core.roles import Right
 from app.core.unit import Unit
 from app.medication.rules.drug import Drug
 from app.medication.rules.shelf import NOTHING
 from app.medication.stock.balance import renew, shelf_of
+from app.medication.stock.issuing import ISSUE
 from app.medication.stock.keeping import (
     CONTROLLED,
     in_lot,
@@ -30,8 +29,8 @@ from app.medication.stock.keeping import (
     said,
     witness,
 )
-from app.residents.rules.stated import RETRACTED
 from app.residents.stating import Seen
+from app.residents.stating.revising import retract, standing_of
 from db.models import StockMove
 
 
@@ -243,15 +242,11 @@ def return_empties(unit: Unit, order: ReturnEmpties) -> UUID:
 def retract_move(unit: Unit, order: RetractMove) -> int:
     """By whoever wrote it, or who may correct others' records; how many rows went."""
     unit.require(Right.KEEP_STOCK)
-    row = unit.session.scalar(select(StockMove).where(StockMove.rid == order.seen.rid, StockMove.current))
-    if row is None:
-        raise Refusal("没有这条出入记录。")
-    who = author_names(unit).get(row.author) or "别的站点"
-    if row.state == "retracted" or row.revision != order.seen.revision:
-        raise Refusal(f"这条出入记录已由{who}改过，请看新的内容。")
+    row = standing_of(unit, StockMove, order.seen, "这条出入记录")
     if row.author != unit.actor.rid:
         unit.require(Right.CORRECT_RECORDS)
-    why = said(order.why, "why", "请写明为什么作废。")
+    if row.what == ISSUE:
+        raise Refusal("发药要整次作废：在“摆药”按 L 打开发药记录。")
     rows = [row]
     if pair := row.content.get("pair"):
         together = select(StockMove).where(
@@ -259,6 +254,6 @@ def retract_move(unit: Unit, order: RetractMove) -> int:
         )
         rows += [one for one in unit.session.scalars(together) if one.content.get("pair") == pair]
     for one in rows:
-        next_revision(unit, one, f"{RETRACTED}：{why}", {"state": "retracted"})
+        retract(unit, one, order.why)
     renew(unit, {(one.drug, one.owner) for one in rows})
     return len(rows)

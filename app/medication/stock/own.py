@@ -9,13 +9,12 @@ from sqlalchemy import select
 
 from app.core.errors import Refusal
 from app.core.orders import Order, performs
-from app.core.revising import next_revision
 from app.core.roles import Right
 from app.core.strokes import Strokes, check_drawn, kept_strokes
 from app.core.unit import Reader, Unit
 from app.medication.stock.keeping import said
-from app.residents.rules.stated import RETRACTED
 from app.residents.stating import Seen
+from app.residents.stating.revising import retract, standing_of
 from db.models import MedStatement, Resident
 
 OWN_SUPPLY = "own_supply"
@@ -77,16 +76,8 @@ def agree_own_supply(unit: Unit, order: AgreeOwnSupply) -> UUID:
 @performs(EndAgreement)
 def end_agreement(unit: Unit, order: EndAgreement) -> Seen:
     unit.require(Right.KEEP_STOCK)
-    row = unit.session.scalar(
-        select(MedStatement).where(
-            MedStatement.rid == order.seen.rid, MedStatement.current, MedStatement.what == OWN_SUPPLY
-        )
-    )
-    if row is None or row.state == "retracted" or row.revision != order.seen.revision:
-        raise Refusal("这份协议已被改过，请看新的内容。")
-    why = said(order.why, "why", "请写明为什么作废。")
-    fresh = next_revision(unit, row, f"{RETRACTED}：{why}", {"state": "retracted"})
-    return Seen(fresh.rid, fresh.revision)
+    row = standing_of(unit, MedStatement, order.seen, "这份协议")
+    return retract(unit, row, order.why)
 
 
 def agreements(reader: Reader, residents: list[UUID] | None = None) -> dict[UUID, Agreement]:

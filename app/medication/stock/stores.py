@@ -13,14 +13,13 @@ from app.access.names import author_names
 from app.core.clock import date_in, local
 from app.core.errors import Refusal
 from app.core.orders import Order, Question, answers, performs
-from app.core.revising import next_revision
 from app.core.roles import Right
 from app.core.unit import Reader, Unit
 from app.medication.rules.stores import COLDEST, HOTTEST, Store, read_degrees
 from app.medication.stock.keeping import said
 from app.medication.stock.lists import stores
-from app.residents.rules.stated import RETRACTED
 from app.residents.stating import Seen
+from app.residents.stating.revising import retract, standing_of
 from db.models import StoreReading
 
 BACK = 30
@@ -103,16 +102,10 @@ def record_reading(unit: Unit, order: RecordReading) -> UUID:
 def retract_reading(unit: Unit, order: RetractReading) -> Seen:
     """By whoever wrote it, or who may correct others' records."""
     unit.require(Right.KEEP_STOCK)
-    row = unit.session.scalar(
-        select(StoreReading).where(StoreReading.rid == order.seen.rid, StoreReading.current)
-    )
-    if row is None or row.state == "retracted" or row.revision != order.seen.revision:
-        raise Refusal("这条记录已被改过，请看新的内容。")
+    row = standing_of(unit, StoreReading, order.seen, "这条记录")
     if row.author != unit.actor.rid:
         unit.require(Right.CORRECT_RECORDS)
-    why = said(order.why, "why", "请写明为什么作废。")
-    fresh = next_revision(unit, row, f"{RETRACTED}：{why}", {"state": "retracted"})
-    return Seen(fresh.rid, fresh.revision)
+    return retract(unit, row, order.why)
 
 
 @answers(StoreBoard)

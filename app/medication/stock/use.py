@@ -1,20 +1,21 @@
 """What running orders take from each shelf: today still, and on an ordinary day.
 
-A whole house has ten thousand running orders: what each takes is reckoned once a day and remembered by revision, and
-rows are read as the file has them.
+A whole house has ten thousand running orders. What one takes is reckoned once a day and remembered by revision; those
+that read alike take the same and are reckoned once for all. The house is read anew when an order was written or ended.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import LargeBinary, or_, select, text, type_coerce
+from sqlalchemy import LargeBinary, Text, or_, select, text, type_coerce
 
 from app.care.derived import hours_of
 from app.care.rules import Hours
@@ -35,29 +36,70 @@ AHEAD = 14
 RawKey = tuple[str, bytes]
 """A shelf as the file names it: the medicine, and sixteen bytes of whose it is, zeros for the ward."""
 
+_COLUMNS = (
+    type_coerce(MedOrder.rid, LargeBinary).label("rid"),
+    MedOrder.revision,
+    type_coerce(MedOrder.resident, LargeBinary).label("resident"),
+    MedOrder.drug,
+    MedOrder.own_supply,
+    MedOrder.ends,
+)
+_SAID = (
+    *(type_coerce(one, Text) for one in (MedOrder.dosing, MedOrder.facts, MedOrder.times, MedOrder.weekdays)),
+    MedOrder.dose_unit,
+    MedOrder.every_days,
+    MedOrder.every_weeks,
+)
+
 
 @dataclass(frozen=True)
 class _OrderUse:
-    """What one revision of an order takes: at which instants of today how much, and on an average day from then on."""
+    """What one revision of an order takes: at which instants of today how much, and on an average day from then on.
+
+    `steady`: every day the same, so that whatever reads alike takes the same.
+    """
 
     doses: tuple[tuple[datetime, float], ...]
     daily: float
+    steady: bool
+
+
+class _House:
+    """What all running orders take, as long as none was written and none has ended."""
+
+    def __init__(self, last: int, since: datetime, until: datetime | None) -> None:
+        self.last, self.since, self.until = last, since, until
+        self.daily: dict[RawKey, float] = defaultdict(float)
+        self.doses: list[tuple[datetime, RawKey, float]] = []
+
+    def add(self, key: RawKey, use: _OrderUse) -> None:
+        self.daily[key] += use.daily
+        self.doses += [(at, key, pieces) for at, pieces in use.doses]
+
+    def holds(self, last: int, now: datetime) -> bool:
+        return self.last == last and self.since <= now and (self.until is None or now < self.until)
+
+    def still(self, now: datetime) -> dict[RawKey, tuple[float, float]]:
+        """Today still, and a day."""
+        today: dict[RawKey, float] = defaultdict(float)
+        for _, key, pieces in self.doses[bisect_left(self.doses, now, key=_instant) :]:
+            today[key] += pieces
+        return {key: (today.get(key, 0.0), one) for key, one in self.daily.items()}
 
 
 class _Known:
-    """What was reckoned of one file: of each revision of an order (it never says anything else), and of the whole house
-    as long as no order was written and the minute is the same."""
+    """What was reckoned of one file on a day: of each revision of an order, of those that read alike, of the house."""
 
     def __init__(self) -> None:
         self.day = date.min
         self.orders: dict[tuple[bytes, int], _OrderUse] = {}
-        self.stamp: tuple[int, datetime] | None = None
-        self.house: dict[RawKey, tuple[float, float]] = {}
+        self.alike: dict[Hashable, _OrderUse] = {}
+        self.house: _House | None = None
 
-    def on(self, day: date) -> dict[tuple[bytes, int], _OrderUse]:
+    def on(self, day: date) -> _Known:
         if day != self.day:
-            self.day, self.orders = day, {}
-        return self.orders
+            self.day, self.orders, self.alike, self.house = day, {}, {}, None
+        return self
 
 
 _known: WeakKeyDictionary[Any, _Known] = WeakKeyDictionary()
@@ -73,49 +115,67 @@ def uses(reader: Reader, residents: Collection[UUID] | None = None) -> dict[Key,
 
 def raw_uses(reader: Reader, residents: Collection[UUID] | None = None) -> dict[RawKey, tuple[float, float]]:
     """By shelf: today still, and a day."""
-    known = _known.setdefault(reader.session.get_bind(), _Known())
+    known = _known.setdefault(reader.session.get_bind(), _Known()).on(reader.today)
     if residents is not None:
-        return _reckon(reader, known, residents)
-    last = reader.session.scalar(text("SELECT max(rowid) FROM med_order"))
-    stamp = (last or 0, reader.now.replace(second=0, microsecond=0))
-    if known.stamp != stamp:
-        known.house = _reckon(reader, known, None)
-        known.stamp = stamp
-    return known.house
+        return _gather(reader, known, residents, 0).still(reader.now)
+    last = reader.session.scalar(text("SELECT max(rowid) FROM med_order")) or 0
+    house = known.house
+    if house is None or not house.holds(last, reader.now):
+        house = known.house = _gather(reader, known, None, last)
+    return house.still(reader.now)
 
 
-def _reckon(
-    reader: Reader, known: _Known, residents: Collection[UUID] | None
-) -> dict[RawKey, tuple[float, float]]:
-    orders, now, nobody = known.on(reader.today), reader.now, NOBODY.bytes
-    running = reader.session.execute(_running(reader, residents)).all()
-    fresh = {resident for rid, revision, resident, _, _ in running if (rid, revision) not in orders}
+def _gather(reader: Reader, known: _Known, residents: Collection[UUID] | None, last: int) -> _House:
+    orders, nobody = known.orders, NOBODY.bytes
+    running = reader.session.execute(_running(reader, residents, _COLUMNS)).all()
+    fresh = {row.resident for row in running if (row.rid, row.revision) not in orders}
     if fresh:
-        hours = hours_of(reader)
-        people = [UUID(bytes=one) for one in fresh]
-        for order in orders_of(reader, people, hours, [reader.today]).values():
-            orders[order.rid.bytes, order.revision] = _use_of(order, reader.today, hours)
-    today: dict[RawKey, float] = defaultdict(float)
-    daily: dict[RawKey, float] = defaultdict(float)
-    for rid, revision, resident, drug, own in running:
+        _reckon(reader, known, [UUID(bytes=one) for one in fresh])
+    house = _House(last, reader.now, min((row.ends for row in running if row.ends), default=None))
+    for rid, revision, resident, drug, own, _ in running:
         use = orders.get((rid, revision))
         if use is not None:
-            key = (drug, resident if own else nobody)
-            daily[key] += use.daily
-            for at, pieces in use.doses:
-                if at >= now:
-                    today[key] += pieces
-    return {key: (today.get(key, 0.0), one) for key, one in daily.items()}
+            house.add((drug, resident if own else nobody), use)
+    house.doses.sort(key=_instant)
+    return house
 
 
-def _running(reader: Reader, residents: Collection[UUID] | None) -> Any:
-    columns = (
-        type_coerce(MedOrder.rid, LargeBinary),
-        MedOrder.revision,
-        type_coerce(MedOrder.resident, LargeBinary),
-        MedOrder.drug,
-        MedOrder.own_supply,
-    )
+def _reckon(reader: Reader, known: _Known, residents: Sequence[UUID]) -> None:
+    """Learn what the orders of some residents take: first one of each that read alike, then what is left."""
+    hours = hours_of(reader)
+    begun = hours.moment(reader.today, 0)
+    columns = (*_COLUMNS, MedOrder.begins, *_SAID)
+    left = [
+        row
+        for row in reader.session.execute(_running(reader, residents, columns)).all()
+        if (row.rid, row.revision) not in known.orders
+    ]
+    for first in (True, False):
+        now: dict[Hashable, Any] = {}
+        for row in left:
+            alike = tuple(row[len(_COLUMNS) + 1 :]) if row.begins < begun and row.ends is None else None
+            use = known.alike.get(alike)
+            if use is not None:
+                known.orders[row.rid, row.revision] = use
+            else:
+                now.setdefault(alike if first and alike else (row.rid, row.revision), (row, alike))
+        _reckon_each(reader, known, list(now.values()), hours)
+        left = [row for row in left if (row.rid, row.revision) not in known.orders]
+
+
+def _reckon_each(reader: Reader, known: _Known, rows: Sequence[tuple[Any, Hashable]], hours: Hours) -> None:
+    people = {UUID(bytes=row.resident) for row, _ in rows}
+    facts = orders_of(reader, people, hours, [reader.today]) if people else {}
+    for row, alike in rows:
+        order = facts.get(UUID(bytes=row.rid))
+        if order is None:
+            continue
+        use = known.orders[row.rid, row.revision] = _use_of(order, reader.today, hours)
+        if alike is not None and use.steady:
+            known.alike[alike] = use
+
+
+def _running(reader: Reader, residents: Collection[UUID] | None, columns: tuple[Any, ...]) -> Any:
     return whose(select(*columns), MedOrder.resident, residents).where(
         MedOrder.current,
         MedOrder.state != "retracted",
@@ -125,15 +185,20 @@ def _running(reader: Reader, residents: Collection[UUID] | None) -> Any:
     )
 
 
+def _instant(dose: tuple[datetime, RawKey, float]) -> datetime:
+    return dose[0]
+
+
 def _use_of(order: OrderFact, day: date, hours: Hours) -> _OrderUse:
     """Of an order that is the same every day one day says it all."""
-    days = [day + timedelta(days=step) for step in range(1 if _same_every_day(order, day, hours) else AHEAD)]
+    steady = _same_every_day(order, day, hours)
+    days = [day + timedelta(days=step) for step in range(1 if steady else AHEAD)]
     doses = [
         (slot_day, at, _pieces(order, slot_day, name))
         for slot_day, name, at in order.regime.slots(days, hours)
     ]
     today = tuple((at, pieces) for slot_day, at, pieces in doses if slot_day == day)
-    return _OrderUse(today, sum(pieces for _, _, pieces in doses) / len(days))
+    return _OrderUse(today, sum(pieces for _, _, pieces in doses) / len(days), steady)
 
 
 def _same_every_day(order: OrderFact, day: date, hours: Hours) -> bool:

@@ -38,7 +38,7 @@ def head_fields(stage: str, today: date) -> Form:
     causes = tuple(Choice(key, cause_words(key)) for key in causes_of(stage, tuple(occasions())))
     fields = (
         Field("stage", "评定", Kind.CHOICE, required=True, choices=_choices(STAGES), wide=True),
-        Field("cause", "为什么评定", Kind.CHOICE, required=True, choices=causes),
+        Field("cause", "为什么评定", Kind.CHOICE, required=True, choices=causes, listed=True),
         Field("evaluated_on", "评定日期", Kind.DATE, required=True, earliest=today - OLDEST, latest=today),
         Field("phase", "病程阶段", Kind.CHOICE, required=True, choices=phase_choices(), wide=True),
         Field(

@@ -10,6 +10,7 @@ from app.core.form import Choice, Field, Form, Kind, Section, Value, read_date
 from app.rehab.drafted import GoalDraft
 from app.rehab.form.evaluation import reason_fields
 from app.rehab.lists.measures import measure_words, measures
+from app.rehab.lists.surroundings import problems as listed_problems
 from app.rehab.measured import Measure
 from app.rehab.planning.forms import LONGEST_TEXT
 from app.rehab.rules.evaluation import Problem
@@ -23,7 +24,7 @@ def goal_fields(
     problems: Sequence[Problem], longs: Sequence[GoalDraft], today: date, *, changing: bool = False
 ) -> Form:
     """What is asked of a goal. `longs`: the long goals it may lead to; `changing`: it stands already."""
-    fields = (
+    fields: tuple[Field, ...] = (
         Field("term", "哪一种", Kind.CHOICE, required=True, choices=TERMS, wide=True),
         Field("condition", "在什么条件下", max_length=LONGEST_TEXT, wide=True, placeholder="如 一人轻扶下、持助行器"),
         Field("action", "做到什么", max_length=LONGEST_TEXT, wide=True, placeholder="如 由床坐起至站立，无头晕"),
@@ -32,16 +33,15 @@ def goal_fields(
         Field("baseline", "现在", Kind.NUMBER, decimals=2),
         Field("target", "目标", Kind.NUMBER, decimals=2),
         Field("due_on", "期限", Kind.DATE, earliest=today),
-        Field("problem", "解决哪个问题", Kind.CHOICE, choices=tuple(Choice(one.code, one.words) for one in problems)),
+        Field("problem", "解决哪个问题", Kind.CHOICE, listed=True, choices=_problems(problems)),
     )  # fmt: skip
-    more: list[Field] = []
     if longs:
         choices = tuple(Choice(one.key, _short(one.action)) for one in longs)
-        more.append(Field("serves", "为哪个长期目标", Kind.CHOICE, choices=choices, wide=True))
+        fields = (*fields, Field("serves", "为哪个长期目标", Kind.CHOICE, choices=choices, wide=True))
     weights = tuple(Choice(str(number), str(number)) for number in range(1, 6))
-    more.append(Field("weight", "权重（GAS 总分用）", Kind.CHOICE, choices=weights, wide=True))
+    weight = Field("weight", "GAS 总分里的权重", Kind.CHOICE, choices=weights, wide=True, hint="不选是 1")
     reason = reason_fields().sections if changing else ()
-    return Form((Section("", fields), Section("更多", tuple(more), folded=True), *reason))
+    return Form((Section("", fields), Section("权重", (weight,), folded=True), *reason))
 
 
 def goal_values(goal: GoalDraft) -> dict[str, Value]:
@@ -57,7 +57,7 @@ def goal_values(goal: GoalDraft) -> dict[str, Value]:
         "due_on": goal.due_on.isoformat() if goal.due_on else "",
         "problem": goal.problem,
         "serves": goal.serves,
-        "weight": str(goal.weight),
+        "weight": str(goal.weight) if goal.weight != 1 else "",
     }
 
 
@@ -97,6 +97,13 @@ def start_words(measure: Measure | None) -> str:
 
 def _measures() -> tuple[Choice, ...]:
     return tuple(Choice(one.code, f"{one.words}（{one.unit}）") for one in measures().values())
+
+
+def _problems(known: Sequence[Problem]) -> tuple[Choice, ...]:
+    """The plan's problems; while it has none, all of them."""
+    if known:
+        return tuple(Choice(one.code, one.words) for one in known)
+    return tuple(Choice(one.code, one.words) for one in listed_problems().values())
 
 
 def _short(words: str) -> str:

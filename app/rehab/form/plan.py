@@ -37,7 +37,7 @@ def plan_fields(offered: Sequence[str], staff: Sequence[Hand]) -> Form:
         Field("begins", "开始", Kind.DATE, required=True),
         Field("ends", "结束", Kind.DATE, required=True),
         Field("review_on", "复评日期", Kind.DATE, required=True),
-        Field("lead", "责任康复师", Kind.CHOICE, choices=leads),
+        Field("lead", "责任康复师", Kind.CHOICE, listed=True, choices=leads),
     )  # fmt: skip
     return Form((Section("", fields),))
 
@@ -63,8 +63,10 @@ def limit_fields(held: Sequence[str]) -> Form:
 
 
 def plan_values(draft: PlanDraft) -> dict[str, Value]:
-    """What the head and the stop rules show of a plan."""
-    limits = {LIMIT + one.code: f"{draft.limits.get(one.code, one.value):g}" for one in stop_rules().values()}
+    """What the head and the stop rules show of a plan; a limit that is the usual one shows as none."""
+    limits = {
+        LIMIT + code: f"{draft.limits[code]:g}" if code in draft.limits else "" for code in stop_rules()
+    }
     days = {
         key: one.isoformat() if (one := getattr(draft, key)) else ""
         for key in ("begins", "ends", "review_on")

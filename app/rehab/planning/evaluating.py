@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ from sqlalchemy import select
 
 from app.assessments.record import STANDING
 from app.core.errors import Refusal
+from app.core.ids import named
 from app.core.orders import Order, performs
 from app.core.roles import Right
 from app.core.unit import Unit
@@ -20,8 +22,14 @@ from app.rehab.planning.drawing_up import refuse_over
 from app.rehab.planning.running import ReviewPlan, review_plan
 from app.rehab.revising import follow, retract, revise, standing
 from app.rehab.rules.evaluation import FINAL, MIDDLE, Evaluated, wrong_in
+from app.rehab.rules.stopping import Values
+from app.rehab.training.values import FIELDS, SIGNS, measured_of
 from app.residents.stating import Seen
+from app.vitals.service.recording import RecordSet, record_set
 from db.models import Assessment, RehabEvaluation, RehabPlan, Resident
+
+CONFIRMED = tuple(FIELDS.values())
+"""Whoever evaluates has looked at a value that seems doubtful: it stands beside all the others in the form."""
 
 
 @dataclass(frozen=True)
@@ -29,12 +37,14 @@ class Evaluate(Order[Seen]):
     """One evaluation. `plan`: the one it belongs to, which a middle and a final one need.
 
     `next_on`: of a middle one the next review; the plan is reviewed in the same act, and made longer if that needs it.
+    `measured`: those of the vitals that were measured for it, by code: they are vitals like any others.
     """
 
     resident: UUID
     said: Evaluated
     plan: Seen | None = None
     next_on: date | None = None
+    measured: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,6 +82,7 @@ def evaluate(unit: Unit, order: Evaluate) -> Seen:
         **columns_of(said),
     )
     unit.session.add(fresh)
+    _keep_vitals(unit, order, fresh.rid)
     if plan is not None and said.stage == MIDDLE:
         _review(unit, order, plan, fresh.rid)
     return Seen(fresh.rid, 1)
@@ -138,6 +149,23 @@ def _plan_of(unit: Unit, order: Evaluate) -> RehabPlan | None:
     if plan.begins > (order.said.evaluated_on or unit.today) and order.said.stage != "first":
         raise Refusal(f"评定日期早于计划开始（{plan.begins:%m-%d}）。", field="evaluated_on")
     return plan
+
+
+def _keep_vitals(unit: Unit, order: Evaluate, evaluation: UUID) -> None:
+    """What was measured for it today is a visit like any other: the ward sees it."""
+    fresh = {code: order.said.vitals[code] for code in order.measured if code in order.said.vitals}
+    if not fresh or order.said.evaluated_on != unit.today:
+        return
+    if ("sbp" in fresh) != ("dbp" in fresh):
+        raise Refusal("血压请填收缩压和舒张压两个数。", field="dbp" if "sbp" in fresh else "sbp")
+    numbers: dict[str, Any] = dict(fresh)
+    measured = measured_of(Values(**numbers), CONFIRMED)
+    set_id = named(unit.settings.institution_id, "rehab_evaluation", str(evaluation))
+    try:
+        record_set(unit, RecordSet(order.resident, unit.now, measured, note="康复评定", set_id=set_id))
+    except Refusal as refused:
+        field = next((one for one, sign in SIGNS.items() if sign == refused.field), refused.field)
+        raise Refusal(refused.text, field=field) from refused
 
 
 def _review(unit: Unit, order: Evaluate, plan: RehabPlan, evaluation: UUID) -> None:

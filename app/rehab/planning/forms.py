@@ -21,8 +21,8 @@ LONGEST_SESSION = 180
 
 @dataclass(frozen=True)
 class GoalForm:
-    """One goal; see `db.models.RehabGoal`. `serves` names a long goal that stands already, `under` one drawn up with it,
-    by its place in the list, which must be before its own."""
+    """One goal; see `db.models.RehabGoal`. `serves` names a long goal that stands already, `under` one that is drawn up
+    with it, by its place in the list, which must be before its own."""
 
     term: str
     action: str

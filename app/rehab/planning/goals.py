@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Protocol
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -12,7 +13,7 @@ from app.core.clock import date_in
 from app.core.errors import Refusal
 from app.core.orders import Order, performs
 from app.core.roles import Right
-from app.core.unit import Unit
+from app.core.unit import Reader, Unit
 from app.rehab.day import rehab_day
 from app.rehab.planning.drawing_up import add_goal, refuse_over
 from app.rehab.planning.forms import GoalForm, check_goal
@@ -20,6 +21,22 @@ from app.rehab.revising import follow, retract, revise, standing
 from app.rehab.rules.attainment import HIGHEST, LOWEST, step_by, step_of
 from app.residents.stating import Seen
 from db.models import GoalRating, RehabGoal, RehabPlan
+
+
+class Aimed(Protocol):
+    """A goal as far as its steps need it: a row of its table, or what a screen is given."""
+
+    @property
+    def baseline(self) -> float | None: ...
+
+    @property
+    def target(self) -> float: ...
+
+    @property
+    def falling(self) -> bool: ...
+
+    @property
+    def steps(self) -> dict[str, Any]: ...
 
 
 @dataclass(frozen=True)
@@ -143,7 +160,7 @@ def write_rating(unit: Unit, order: RateGoal) -> UUID:
     return fresh.rid
 
 
-def step_reached(goal: RehabGoal, value: float | None) -> int | None:
+def step_reached(goal: Aimed, value: float | None) -> int | None:
     """The GAS step a number makes of a goal; None where there is no number."""
     if value is None:
         return None
@@ -166,9 +183,9 @@ def goal_called(unit: Unit, rid: UUID) -> RehabGoal:
     return row
 
 
-def plan_called(unit: Unit, rid: UUID) -> RehabPlan:
+def plan_called(reader: Reader, rid: UUID) -> RehabPlan:
     """The plan as it stands; refuses one that is gone."""
-    row = unit.session.scalar(
+    row = reader.session.scalar(
         select(RehabPlan).where(RehabPlan.rid == rid, RehabPlan.current, RehabPlan.state != "retracted")
     )
     if row is None:

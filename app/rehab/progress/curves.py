@@ -1,8 +1,8 @@
-"""Curves of a plan: readings of each of its measures since it began, goals, milestones, and what may be said of them."""
+"""Curves of a plan: readings of its measures since it began, goals, milestones, and what may be said of them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,6 +16,7 @@ from app.core.errors import Refusal
 from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
+from app.rehab.planning.goals import plan_called
 from app.rehab.progress.goals import GoalRow, goals_of
 from app.rehab.rules import verdict as judging
 from app.rehab.rules.verdict import Verdict, verdict_of
@@ -37,7 +38,7 @@ class GoalLine:
 
 @dataclass(frozen=True)
 class Milestone:
-    """What was reached, and when."""
+    """What was reached, in the first words of its goal, and when."""
 
     on: date
     words: str
@@ -83,7 +84,7 @@ class Curves(Question[CurvesRow]):
 @answers(Curves)
 def curves(reader: Reader, question: Curves) -> CurvesRow:
     reader.require(Right.READ_RESIDENTS)
-    plan = plan_row(reader, question.plan)
+    plan = plan_called(reader, question.plan)
     if plan.resident != question.resident:
         raise Refusal("这份康复计划不是这位老人的。")
     return curves_of(reader, plan, goals_of(reader, plan.resident, (plan.rid,)))
@@ -113,16 +114,6 @@ def curves_of(reader: Reader, plan: RehabPlan, goals: Sequence[GoalRow]) -> Curv
     return CurvesRow(plan.rid, plan.begins, until, tuple(found), _milestones(goals))
 
 
-def plan_row(reader: Reader, rid: UUID) -> RehabPlan:
-    """The plan as it stands; refuses one that is gone."""
-    row = reader.session.scalar(
-        select(RehabPlan).where(RehabPlan.rid == rid, RehabPlan.current, RehabPlan.state != "retracted")
-    )
-    if row is None:
-        raise Refusal("没有这份康复计划。")
-    return row
-
-
 def measures_of(plan: RehabPlan, goals: Sequence[GoalRow]) -> tuple[str, ...]:
     """The instruments of a plan, then those of its goals."""
     return tuple(dict.fromkeys((*plan.measures, *(one.measure for one in goals if one.short))))
@@ -145,7 +136,7 @@ def _curve(
             one.term == "long",
         )
         for one in goals
-        if one.measure == measure.code and one.status == "open"
+        if one.measure == measure.code and (one.status == "open" or (one.attained and one.term == "long"))
     )
     pair = () if before is None else (before, read[-1])
     return MeasureCurve(
@@ -161,8 +152,8 @@ def _judge(measure: Measure, read: Sequence[Reading]) -> Verdict:
 
 
 def _since_start(plan: RehabPlan, evaluations: Sequence[Any], read: list[Reading]) -> list[Reading]:
-    """From the reading the plan began with: the one its evaluation names, else the last before it, else the first."""
-    named = {str(rid) for one in evaluations if one.rid == plan.evaluation for rid in one.measures.values()}
+    """From the reading the plan began with: the one its first evaluation names, else the last before it, else all."""
+    named = {str(rid) for one in evaluations[:1] for rid in one.measures.values()}
     places = [place for place, one in enumerate(read) if str(one.rid) in named]
     if not places:
         places = [place for place, one in enumerate(read) if one.assessed_on <= plan.begins][-1:]
@@ -182,10 +173,10 @@ def _before(code: str, read: Sequence[Reading], evaluations: Sequence[Any]) -> t
 
 
 def _evaluations(reader: Reader, plan: RehabPlan) -> Sequence[Any]:
-    """Those of the plan, the oldest first."""
+    """The one it was drawn up on (the last before it began), then those made in it; the oldest first."""
     columns = (RehabEvaluation.rid, RehabEvaluation.stage, RehabEvaluation.plan, RehabEvaluation.measures)
     rows = reader.session.execute(
-        select(*columns)
+        select(*columns, RehabEvaluation.evaluated_on)
         .where(
             RehabEvaluation.resident == plan.resident,
             RehabEvaluation.current,
@@ -193,14 +184,11 @@ def _evaluations(reader: Reader, plan: RehabPlan) -> Sequence[Any]:
         )
         .order_by(RehabEvaluation.evaluated_on, RehabEvaluation.at)
     ).all()
-    return [row for row in rows if row.plan == plan.rid or row.rid == plan.evaluation]
+    opening = next((row.rid for row in reversed(rows) if row.evaluated_on <= plan.begins), None)
+    mine = {opening, plan.evaluation}
+    return [row for row in rows if row.plan == plan.rid or row.rid in mine]
 
 
 def _milestones(goals: Sequence[GoalRow]) -> tuple[Milestone, ...]:
     reached = [(one.attained_on, one.action) for one in goals if one.attained_on is not None]
-    return tuple(Milestone(on, action) for on, action in sorted(reached))
-
-
-def by_code(row: CurvesRow) -> Mapping[str, MeasureCurve]:
-    """Curves by the code of their instrument."""
-    return {one.measure.code: one for one in row.curves}
+    return tuple(Milestone(on, action.split("，")[0]) for on, action in sorted(reached))

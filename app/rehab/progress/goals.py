@@ -15,8 +15,8 @@ from app.assessments.shelf import instruments
 from app.assessments.trends.readings import Reading, readings
 from app.core.clock import date_in
 from app.core.unit import Reader
-from app.rehab.day import rehab_day
-from app.rehab.rules.attainment import LOWEST, score_of, step_by, step_of, way_of
+from app.rehab.planning.goals import step_reached
+from app.rehab.rules.attainment import LOWEST, score_of, way_of
 from app.residents.stating import Seen
 from db.models import GoalRating, RehabGoal
 
@@ -70,7 +70,7 @@ class GoalRow:
     attained_on: date | None
     serves: UUID | None
     weight: int
-    steps: tuple[float, ...]
+    steps: dict[str, Any]
     ratings: tuple[RatingRow, ...] = ()
     fresh: Read | None = None
 
@@ -114,12 +114,8 @@ class GoalRow:
 
     def step(self, value: float) -> int:
         """The GAS step a number makes of it."""
-        if self.steps:
-            return step_by(value, self.steps, falling=self.falling)
-        if self.baseline is None:
-            reached = value <= self.target if self.falling else value >= self.target
-            return 0 if reached else LOWEST + 1
-        return step_of(value, self.baseline, self.target, rehab_day().parts)
+        step = step_reached(self, value)
+        return LOWEST if step is None else step
 
 
 @dataclass(frozen=True)
@@ -167,7 +163,7 @@ def _goal(row: RehabGoal, short: str, ratings: tuple[RatingRow, ...], newest: Re
     goal = GoalRow(
         Seen(row.rid, row.revision), row.plan, row.term, row.status, row.action, row.condition, row.measure, short,
         row.unit, row.baseline, row.target, row.falling, row.begins, row.due_on, row.attained_on, row.serves,
-        row.weight, tuple(row.steps.get("all", ())), ratings,
+        row.weight, row.steps, ratings,
     )  # fmt: skip
     return goal if newest is None or row.status != "open" else _with_fresh(goal, newest)
 

@@ -12,8 +12,9 @@ from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
 from app.rehab.facts import PlanFact
+from app.rehab.planning.goals import plan_called
 from app.rehab.progress.attendance import Attendance, attendance_of
-from app.rehab.progress.curves import CurvesRow, MeasureCurve, curves_of, plan_row
+from app.rehab.progress.curves import CurvesRow, MeasureCurve, curves_of
 from app.rehab.progress.goals import GoalRow, Score, goals_of, score_of_goals
 from app.rehab.progress.plain import named_of
 from app.rehab.rules.telling import TURNS, plainly, told, whole_told
@@ -37,7 +38,7 @@ class VerdictRow:
 
 @dataclass(frozen=True)
 class ProgressRow:
-    """`whole` is the head line over `verdicts`; `comparisons`: the first and the last record of each measure, by code."""
+    """`whole`: the head line over `verdicts`; `comparisons`: first and last record of each measure, by code."""
 
     curves: CurvesRow
     turn: Turn
@@ -60,7 +61,7 @@ class Progress(Question[ProgressRow]):
 @answers(Progress)
 def progress(reader: Reader, question: Progress) -> ProgressRow:
     reader.require(Right.READ_RESIDENTS)
-    plan = plan_row(reader, question.plan)
+    plan = plan_called(reader, question.plan)
     goals = goals_of(reader, question.resident, (plan.rid,))
     curves = curves_of(reader, plan, goals)
     verdicts = [one.whole for one in curves.curves]

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
 
 from app.core.unit import Reader
-from app.rehab.day import rehab_day
 from app.rehab.derived import Held, derive
 from app.rehab.dosing import dose_words
 from app.rehab.lists.attendance import reason_words
@@ -18,11 +16,12 @@ from app.rehab.lists.disciplines import disciplines
 from app.rehab.lists.stops import stop_rules
 from app.rehab.queries.plan_rows import BeforeRow, DayRow, LastRow, SessionRow, StopRow
 from app.rehab.rules.sessions import SessionState
-from app.rehab.rules.stopping import REFUSE, STOP, WARN, Values, applying, fired, rule_words
-from app.vitals.queries.points import Series, series
+from app.rehab.rules.stopping import REFUSE, STOP, WARN, Values, applying, rule_words
+from app.rehab.training.beginning import found_before
+from app.rehab.training.guarding import fired_words, guard_of
+from app.rehab.training.values import at_rest, values_of
 from db.models import RehabPlan, RehabSession
 
-_SIGNS = {"temperature": "temp", "heart_rate": "hr", "pulse": "hr", "spo2": "spo2", "pain": "pain"}
 _WORDS = (("hr", "心率 {:g}"), ("spo2", "血氧 {:g}%"), ("temp", "体温 {:g}"), ("pain", "疼痛 {:g}"))
 
 
@@ -36,7 +35,7 @@ def day_of(reader: Reader, plan: RehabPlan, names: Mapping[UUID, str]) -> DayRow
         for one in applying(stop_rules().values(), plan.conditions)
         if one.during == STOP
     )
-    return DayRow(reader.today, rows, _before(reader, plan, recorded.values()), stops, _last(reader, plan))
+    return DayRow(reader.today, rows, _before(reader, held, recorded), stops, _last(reader, plan))
 
 
 def _recorded(reader: Reader, held: Sequence[Held]) -> dict[UUID, RehabSession]:
@@ -85,31 +84,27 @@ def _rpe(row: RehabSession | None) -> float | None:
     return max(found, default=None)
 
 
-def _before(reader: Reader, plan: RehabPlan, recorded: Any) -> BeforeRow | None:
-    """Of the session that goes on, else what was measured within the hours that count."""
-    going = next((row for row in recorded if row.ended_at is None and row.before), None)
-    if going is not None:
-        at, kept = going.at, dict(going.before)
-        symptoms = frozenset(kept.pop("symptoms", None) or ())
-        found = Values(
-            **{code: kept.get(code) for code in ("sbp", "dbp", "hr", "spo2", "temp", "pain")},
-            symptoms=symptoms,
-        )
+def _before(reader: Reader, held: Sequence[Held], recorded: Mapping[UUID, RehabSession]) -> BeforeRow | None:
+    """Of the session that goes on, else what was measured within the hours that count, held against the next one."""
+    waiting = [one for one in held if one.state.open or one.state is SessionState.PLANNED]
+    if not waiting:
+        return None
+    going = next((one for one in waiting if one.session is not None), None)
+    one = going or waiting[0]
+    rest = at_rest(reader, one.item.resident, reader.now)
+    row = recorded.get(going.session.rid) if going is not None and going.session is not None else None
+    if row is not None and row.before:
+        taken = row.before.get("at")
+        at, found = (datetime.fromisoformat(taken) if taken else row.at), values_of(row.before)
+    elif rest.latest is not None:
+        at, found = rest.latest, rest.values
     else:
-        since = reader.now - rehab_day().vitals
-        points = series(reader, Series(plan.resident, (*_SIGNS, "blood_pressure"), since, reader.now))
-        taken = {_SIGNS[one.code]: one.value for one in points if one.code in _SIGNS}
-        pressure = next((one for one in reversed(points) if one.code == "blood_pressure"), None)
-        if pressure is not None:
-            taken |= {"sbp": pressure.value, "dbp": pressure.second}
-        if not taken:
-            return None
-        at, found = max(one.at for one in points), Values(**taken)
-    rules = applying(stop_rules().values(), plan.conditions)
-    said = [one for one in fired(rules, found, limits=plan.limits) if one.effect]
-    effects = {one.effect for one in said}
-    effect = REFUSE if REFUSE in effects else WARN if WARN in effects else ""
-    return BeforeRow(at, tuple(_told(found)), effect, tuple(one.words for one in said))
+        return None
+    guard = guard_of(one.plan, one.item)
+    said = found_before(guard, found, rest, ())
+    effects = {fired.effect for fired in said}
+    effect = next((kind for kind in (REFUSE, WARN) if kind in effects), "")
+    return BeforeRow(at, tuple(_told(found)), effect, tuple(fired_words(fired, guard) for fired in said))
 
 
 def _told(found: Values) -> list[str]:

@@ -71,7 +71,7 @@ class ItemRow:
 
 @dataclass(frozen=True)
 class SessionRow:
-    """A session of today. `running`: for how many minutes it goes on; `why`: why it was not held; `rpe`: the highest."""
+    """A session of today. `running`: for how many minutes it goes on; `why` it was not held; `rpe`: the highest."""
 
     key: SessionKey
     rid: UUID | None
@@ -150,7 +150,7 @@ class DayRow:
 class PlanSheetRow:
     """The plan that counts of a resident (one that is not over, else the last), or none. `plans`: how many there are.
 
-    `review_last`: when they were last evaluated.
+    `evaluated_on`: when they were last evaluated.
     """
 
     resident: UUID
@@ -161,8 +161,3 @@ class PlanSheetRow:
     today: DayRow | None
     plans: int
     evaluated_on: date | None
-
-    @property
-    def open_goals(self) -> tuple[GoalRow, ...]:
-        """Long ones, then short ones by their date; those attained in this plan stand where they stood."""
-        return tuple(one for one in self.goals if one.status == "open")

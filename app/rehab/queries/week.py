@@ -22,7 +22,7 @@ from app.rehab.lists.disciplines import disciplines
 from app.rehab.queries.week_clashes import clashes_of
 from app.rehab.queries.week_rows import BoardCell, BoardOff, BoardRow, BoardSession, Week
 from app.rehab.queries.week_sessions import board_sessions
-from app.rehab.queries.week_unplaced import Programme, programme_of, unplaced_of
+from app.rehab.queries.week_unplaced import Programme, lines_of, programme_of
 from app.rehab.rules.sessions import SessionState
 from app.rehab.taken import Off, offs_of
 from app.residents.stating import Seen
@@ -34,11 +34,11 @@ _NOT_COUNTED = (SessionState.CANCELLED, SessionState.AWAY)
 
 @dataclass(frozen=True)
 class WeekBoard(Question[Week]):
-    """The week of `monday` (None: this one), by therapist or by resident; of one discipline if it is named."""
+    """The week of `monday` (None: this one), by therapist or by resident; of some disciplines if they are named."""
 
     monday: date | None = None
     by: str = THERAPIST
-    discipline: str = ""
+    only: tuple[str, ...] = ()
 
 
 @answers(WeekBoard)
@@ -50,16 +50,18 @@ def week_board(reader: Reader, question: WeekBoard) -> Week:
     offs = list(offs_of(reader, days, hours_of(reader)))
     whole = around(reader, days, held=held, offs=offs)
     found = whole.conflicts()
-    shown = [one for one in held if question.discipline in ("", one.item.discipline)]
+    shown = [one for one in held if not question.only or one.item.discipline in question.only]
     sessions = board_sessions(shown, whole, found, fold=question.by == THERAPIST)
     programme = programme_of(reader, first)
     staff = _staff(reader)
     if question.by == THERAPIST:
-        rows = _by_therapist(sessions, _offs_by_day(offs, days, hours_of(reader)), staff, days)
+        off = _offs_by_day(offs, days, hours_of(reader))
+        rows = _by_therapist(sessions, off, _Staff(staff, programme.disciplines), days)
+        rows = [row for row in rows if row.load or not question.only]
     else:
         rows = _by_resident(reader, sessions, programme, days)
     board = rehab_day()
-    unplaced = unplaced_of(programme, reader, reader.today)
+    unplaced = [one for one in lines_of(reader, programme, reader.today) if one.missing]
     return Week(
         monday=first,
         today=reader.today,
@@ -69,7 +71,7 @@ def week_board(reader: Reader, question: WeekBoard) -> Week:
         sums=tuple(sum(_counted(one) for one in sessions if one.day == day) for day in days),
         rows=tuple(rows),
         clashes=clashes_of(reader, held, whole, found, days),
-        unplaced=tuple(one for one in unplaced if question.discipline in ("", one.discipline)),
+        unplaced=tuple(one for one in unplaced if not question.only or one.discipline in question.only),
         disciplines=_ordered({one.item.discipline for one in held} | {one.discipline for one in unplaced}),
         therapists=tuple((rid, one.name) for rid, one in staff.items() if one.works),
         around=whole,
@@ -89,6 +91,14 @@ class _Person:
     works: bool
 
 
+@dataclass(frozen=True)
+class _Staff:
+    """Everybody, and of whom it is known what they do whether or not they do it this week."""
+
+    people: Mapping[UUID, _Person]
+    disciplines: Mapping[UUID, str]
+
+
 def _staff(reader: Reader) -> dict[UUID, _Person]:
     rows = reader.session.execute(
         select(Staff.rid, Staff.number, Staff.name, Staff.roles, Staff.active).order_by(Staff.number)
@@ -102,21 +112,21 @@ def _staff(reader: Reader) -> dict[UUID, _Person]:
 def _by_therapist(
     sessions: Sequence[BoardSession],
     offs: Mapping[tuple[UUID, date], tuple[BoardOff, ...]],
-    staff: Mapping[UUID, _Person],
+    staff: _Staff,
     days: Sequence[date],
 ) -> list[BoardRow]:
     """Therapists with or without work, and whoever else has some; sessions nobody is named for come last."""
     theirs: dict[UUID | None, list[BoardSession]] = defaultdict(list)
     for one in sessions:
         theirs[one.therapist].append(one)
-    shown = [rid for rid, one in staff.items() if one.works or rid in theirs]
-    shown += [rid for rid in theirs if rid is not None and rid not in staff]
+    shown = [rid for rid, one in staff.people.items() if one.works or rid in theirs]
+    shown += [rid for rid in theirs if rid is not None and rid not in staff.people]
     known = list(disciplines())
     rows = []
     for rid in shown:
         mine = theirs[rid]
-        code = _main(mine)
-        person = staff.get(rid, _Person("", UNDECIDED, works=False))
+        code = _main(mine) or staff.disciplines.get(rid, "")
+        person = staff.people.get(rid, _Person("", UNDECIDED, works=False))
         cells = tuple(_cell(mine, day, offs.get((rid, day), ())) for day in days)
         load = sum(map(_counted, mine))
         row = BoardRow(rid, person.name, _legend(code), code, load, rehab_day().per_week, cells)

@@ -135,8 +135,8 @@ class Clash:
 
 
 @dataclass(frozen=True)
-class Unplaced:
-    """A line of the programme that has fewer fixed times than were prescribed: `missing` of `per_week`."""
+class ProgrammeLine:
+    """A line of the programme with its fixed times of the week; `missing` of the `per_week` that were prescribed."""
 
     item: Seen
     resident: UUID
@@ -151,7 +151,7 @@ class Unplaced:
 
     @property
     def missing(self) -> int:
-        return self.per_week - len(self.week)
+        return max(0, self.per_week - len(self.week))
 
 
 @dataclass(frozen=True)
@@ -166,7 +166,7 @@ class Week:
     sums: tuple[int, ...]
     rows: tuple[BoardRow, ...]
     clashes: tuple[Clash, ...]
-    unplaced: tuple[Unplaced, ...]
+    unplaced: tuple[ProgrammeLine, ...]
     disciplines: tuple[str, ...]
     therapists: tuple[tuple[UUID, str], ...]
     around: Around

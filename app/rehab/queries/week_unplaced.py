@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from app.assessments.due.people import lodgers
+from app.core.orders import Question, answers
+from app.core.roles import Right
 from app.core.unit import Reader
 from app.rehab.around import resident_names, short_of
 from app.rehab.facts import ItemFact
-from app.rehab.queries.week_rows import Unplaced
+from app.rehab.queries.week_rows import ProgrammeLine
 from app.rehab.reading import items_of, plans_of
 from app.residents.stating import Seen
 
@@ -22,6 +25,15 @@ class Programme:
     items: tuple[ItemFact, ...]
     per_week: Counter[UUID]
     plans: dict[UUID, str]
+
+    @property
+    def disciplines(self) -> dict[UUID, str]:
+        """Of which discipline most items of each therapist are."""
+        found: dict[UUID, Counter[str]] = defaultdict(Counter)
+        for one in self.items:
+            if one.therapist is not None:
+                found[one.therapist][one.discipline] += 1
+        return {rid: counted.most_common(1)[0][0] for rid, counted in found.items()}
 
 
 def programme_of(reader: Reader, monday: date) -> Programme:
@@ -45,19 +57,34 @@ def programme_of(reader: Reader, monday: date) -> Programme:
     return Programme(items, per_week, {plan.resident: plan.words for plan in plans.values()})
 
 
-def unplaced_of(programme: Programme, reader: Reader, today: date) -> list[Unplaced]:
-    """In the order of their residents' names."""
-    waiting = [
-        one
-        for one in programme.items
-        if len(one.week) < one.per_week and (one.ends is None or one.ends >= today)
-    ]
-    names = resident_names(reader, {one.resident for one in waiting}) if waiting else {}
+@dataclass(frozen=True)
+class ProgrammeLines(Question[tuple[ProgrammeLine, ...]]):
+    """Everything that is to be trained from today on, of the residents whom `words` find (name, pinyin, bed)."""
+
+    words: str = ""
+
+
+@answers(ProgrammeLines)
+def programme_lines(reader: Reader, question: ProgrammeLines) -> tuple[ProgrammeLine, ...]:
+    reader.require(Right.READ_RESIDENTS)
+    found = (
+        {one.resident for one in lodgers(reader, words=question.words)} if question.words.strip() else None
+    )
+    programme = programme_of(reader, reader.today)
+    return tuple(
+        one for one in lines_of(reader, programme, reader.today) if found is None or one.resident in found
+    )
+
+
+def lines_of(reader: Reader, programme: Programme, today: date) -> list[ProgrammeLine]:
+    """What goes on from a date, those with most missing first, then by name."""
+    going = [one for one in programme.items if one.ends is None or one.ends >= today]
+    names = resident_names(reader, {one.resident for one in going})
     found = [
-        Unplaced(
+        ProgrammeLine(
             Seen(one.rid, one.revision), one.resident, names.get(one.resident, ""), one.words, one.discipline,
             short_of(one.discipline), one.therapist, one.minutes, tuple(one.week), one.per_week,
         )
-        for one in waiting
+        for one in going
     ]  # fmt: skip
-    return sorted(found, key=lambda one: (one.name, one.words))
+    return sorted(found, key=lambda one: (-one.missing, one.name, one.words))

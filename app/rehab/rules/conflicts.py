@@ -74,7 +74,7 @@ class Conflict:
 def conflicts_of(
     placed: Sequence[Placed], taken: Iterable[Taken] = (), rest: timedelta = NO_REST
 ) -> tuple[Conflict, ...]:
-    """Every conflict among sessions and with times that are taken, by time; a pair that shares both is told twice.
+    """Every conflict among sessions and with times that are taken, by time; a pair that shares both is the resident's.
 
     `rest`: what a therapist needs between two sessions.
     """
@@ -121,6 +121,8 @@ def _between(one: Placed, other: Placed) -> list[Conflict]:
     if one.resident == other.resident and other.begins < one.ends:
         both = _pair(one.therapist, other.therapist)
         found.append(Conflict("resident", (one.key, other.key), one.resident, other.begins, between=both))
+        if one.therapist == other.therapist:
+            return found
     grouped = one.together and one.together == other.together and one.begins == other.begins
     if one.therapist is not None and one.therapist == other.therapist and not grouped:
         both = _pair(one.resident, other.resident)

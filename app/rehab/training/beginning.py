@@ -8,7 +8,7 @@ from typing import Any
 
 from app.core.orders import Order, performs
 from app.core.roles import Right
-from app.core.unit import Unit
+from app.core.unit import Reader, Unit
 from app.rehab.derived import Held
 from app.rehab.lists.skin import skin_states
 from app.rehab.rules.sessions import SessionKey
@@ -58,6 +58,11 @@ def begin_session(unit: Unit, order: BeginSession) -> Begun:
 def refuse_start(unit: Unit, held: Held) -> None:
     """Everything that has nothing to do with how the resident is."""
     refuse_recorded(unit, held)
+    refuse_ahead(unit, held)
+
+
+def refuse_ahead(unit: Reader, held: Held) -> None:
+    """What is known before anybody says anything: the plan, the time, the person."""
     refuse_plan(unit, held)
     refuse_time(unit, held)
     refuse_person(unit, held)

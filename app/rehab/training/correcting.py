@@ -24,7 +24,7 @@ from app.rehab.training.values import values_of
 from app.rehab.training.writing import go_on, session_for
 from app.residents.rules.stated import RETRACTED, UNDO_MINUTES, reason_wrong
 from app.residents.stating import Seen
-from app.vitals.service.revising import retract as retract_vital
+from app.residents.stating.revising import retract as retract_vital
 from db.models import GoalRating, RehabSession, Vital
 
 

@@ -66,7 +66,7 @@ def recorded_words(reader: Reader, session: SessionFact) -> str:
     return f"已由{who}在 {local(zone, session.recorded_at):%m-%d %H:%M} 记为“{what}”"
 
 
-def refuse_plan(unit: Unit, held: Held) -> None:
+def refuse_plan(unit: Reader, held: Held) -> None:
     """A plan that does not run yet: which signature is missing."""
     if not held.tentative:
         return
@@ -75,7 +75,7 @@ def refuse_plan(unit: Unit, held: Held) -> None:
     raise Refusal(f"康复计划 {held.plan.number} 还不能执行：缺{'、'.join(missing)}。")
 
 
-def refuse_time(unit: Unit, held: Held, *, ahead: bool = False) -> None:
+def refuse_time(unit: Reader, held: Held, *, ahead: bool = False) -> None:
     """Cancelled, away, or too early; `ahead`: on its own day it may be said before its time."""
     zone = unit.settings.zone
     if held.state is SessionState.CANCELLED:
@@ -88,7 +88,7 @@ def refuse_time(unit: Unit, held: Held, *, ahead: bool = False) -> None:
         raise Refusal(f"{name_of(held)} 还没到时间，{opens:%m-%d %H:%M} 起可以开始。")
 
 
-def refuse_person(unit: Unit, held: Held) -> None:
+def refuse_person(unit: Reader, held: Held) -> None:
     """Whoever may not hold a session of this discipline."""
     known = disciplines().get(held.item.discipline)
     if known is not None and not known.held_by(unit.actor.roles, unit.actor.profession):

@@ -15,10 +15,12 @@ from app.core.errors import Refusal
 from app.core.roles import Right
 from app.core.unit import Reader, Unit
 from app.residents.rules.stated import RETRACTED, reason_wrong
+from db.base import Clinical
 from db.models import Absence, Allergy, Diagnosis, Grade, Resident, Stay
 
 Revisable = Allergy | Diagnosis | Stay | Absence | Grade
 S = TypeVar("S", bound=Revisable)
+C = TypeVar("C", bound=Clinical)
 TITLES: dict[type[Any], str] = {
     Allergy: "过敏",
     Diagnosis: "诊断",
@@ -27,6 +29,7 @@ TITLES: dict[type[Any], str] = {
     Grade: "等级与阶段",
 }
 LONGEST_REASON = 100
+LONGEST_WHY = LONGEST_REASON - len(f"{RETRACTED}：")
 
 
 @dataclass(frozen=True)
@@ -56,15 +59,32 @@ def stated(reader: Reader, model: type[S], resident: UUID) -> list[S]:
 def standing(unit: Unit, model: type[S], seen: Seen, right: Right = Right.EDIT_RESIDENTS) -> S:
     """The revision to be changed; refuses one that is gone, was retracted, or was changed since it was seen."""
     unit.require(right)
-    row = unit.session.scalar(select(model).where(model.rid == seen.rid, model.current))
-    title = TITLES[model]
+    return standing_of(unit, model, seen, f"这条{TITLES[model]}")
+
+
+def standing_of(unit: Unit, model: type[C], seen: Seen, what: str, gone: str = "作废") -> C:
+    """As `as_seen`, of the newest current revision."""
+    return as_seen(unit, newest(unit, model, seen.rid), seen, what, gone)
+
+
+def newest(unit: Unit, model: type[C], rid: UUID) -> C | None:
+    """The current revision; where two stations wrote one each, the one recorded last."""
+    statement = select(model).where(model.rid == rid, model.current).order_by(model.recorded_at.desc())
+    return unit.session.scalar(statement.limit(1))
+
+
+def as_seen(unit: Unit, row: C | None, seen: Seen, what: str, gone: str = "作废") -> C:
+    """`row` as it was seen; refuses one that is gone, was retracted, or was changed since, and says by whom.
+
+    `what`: how the refusal names it (`这条过敏`); `gone`: what taking it out is called.
+    """
     if row is None:
-        raise Refusal(f"没有这条{title}。")
-    who = author_names(unit).get(row.author) or "区平台"
-    if row.state == "retracted":
-        raise Refusal(f"这条{title}已由{who}作废。")
-    if row.revision != seen.revision:
-        raise Refusal(f"这条{title}刚被{who}改过，请核对后再保存。您填的内容还在。")
+        raise Refusal(f"没有{what}。")
+    if row.state == "retracted" or row.revision != seen.revision:
+        who = author_names(unit).get(row.author) or "区平台"
+        if row.state == "retracted":
+            raise Refusal(f"{what}已由{who}{gone}。")
+        raise Refusal(f"{what}刚被{who}改过，请核对后再保存。您填的内容还在。")
     return row
 
 
@@ -77,18 +97,21 @@ def revise(unit: Unit, row: S, reason: str, changes: dict[str, Any], *, at: date
     next_revision(unit, row, reason, {**changes, "state": "corrected"}, at=at)
 
 
-def retract(unit: Unit, row: S, why: str) -> None:
+def retract(unit: Unit, row: C, why: str) -> Seen:
     """The next revision, saying that the record was an error; its content stays readable. Refuses without words."""
     words = why.strip()
     if not words:
         raise Refusal("请写明为什么作废。", field="why")
-    next_revision(unit, row, f"{RETRACTED}：{words}", {"state": "retracted"})
+    if len(words) > LONGEST_WHY:
+        raise Refusal(f"原因最多 {LONGEST_WHY} 个字。", field="why")
+    return next_revision(unit, row, f"{RETRACTED}：{words}", {"state": "retracted"})
 
 
 def next_revision(
-    unit: Unit, row: S, reason: str, changes: dict[str, Any], *, at: datetime | None = None
-) -> None:
+    unit: Unit, row: C, reason: str, changes: dict[str, Any], *, at: datetime | None = None
+) -> Seen:
     """The row's next revision; what `changes` does not name stays, `at` too where none is given."""
     if len(reason) > LONGEST_REASON:
         raise Refusal(f"原因最多 {LONGEST_REASON} 个字。", field="reason")
-    revising.next_revision(unit, row, reason, changes if at is None else {**changes, "at": at})
+    fresh = revising.next_revision(unit, row, reason, changes if at is None else {**changes, "at": at})
+    return Seen(fresh.rid, fresh.revision)

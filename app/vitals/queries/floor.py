@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -14,7 +14,6 @@ from app.core.clock import local
 from app.core.unit import Reader
 from app.residents.queries.beds import BedBoard, Board, bed_board
 from app.residents.queries.latest import join_latest, latest
-from app.residents.search_text import pinyin_of
 from db.models import Absence, Resident, ResidentSearch, Stay
 
 NO_BED = UUID(int=2)
@@ -40,16 +39,6 @@ class Here:
     birth: date | None
     bed: str
     level: int | None
-
-
-class Called(Protocol):
-    """Anybody with a name."""
-
-    @property
-    def rid(self) -> UUID: ...
-
-    @property
-    def name(self) -> str: ...
 
 
 def board_of(reader: Reader, floor: UUID | None) -> Board:
@@ -85,27 +74,6 @@ def away_at(reader: Reader, people: Iterable[UUID], at: datetime) -> dict[UUID, 
         or_(Absence.ends.is_(None), Absence.ends > at),
     )
     return {row.resident: _away(row, reader.settings.zone) for row in reader.session.scalars(statement)}
-
-
-def similar(people: Iterable[Called]) -> frozenset[UUID]:
-    """Those whose name sounds like another's here, or who share the given name: easily taken for each other."""
-    return frozenset(taken_for(people))
-
-
-def taken_for(people: Iterable[Called]) -> dict[UUID, frozenset[UUID]]:
-    """Of everybody easily taken for somebody else here: for whom."""
-    seen: dict[str, list[UUID]] = {}
-    for one in people:
-        keys = {f"sound {sound}" for sound in pinyin_of(one.name)[:1]}
-        if len(one.name) in (3, 4) and "·" not in one.name:
-            keys.add(f"given {one.name[-2:]}")
-        for key in keys:
-            seen.setdefault(key, []).append(one.rid)
-    found: dict[UUID, frozenset[UUID]] = {}
-    for rids in seen.values():
-        for rid in rids if len(rids) > 1 else ():
-            found[rid] = found.get(rid, frozenset()) | (frozenset(rids) - {rid})
-    return found
 
 
 def _away(row: Absence, zone: str) -> Away:

@@ -16,6 +16,7 @@ from app.access.names import author_names
 from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
+from app.residents.mistaken import similar
 from app.residents.queries.beds import FloorRow
 from app.vitals.catalogue import is_sign, sign_of, signs
 from app.vitals.profiles import Profile, profiles
@@ -27,7 +28,6 @@ from app.vitals.queries.floor import (
     board_of,
     count_without_bed,
     people_on,
-    similar,
 )
 from app.vitals.queries.sets import SetRow, visit
 from app.vitals.queries.taken import Person, Taken, standing, taken

@@ -10,11 +10,11 @@ from app.core.errors import Refusal
 from app.core.orders import Order, performs
 from app.core.unit import Unit
 from app.residents.rules.stated import reason_wrong
-from app.residents.stating.revising import Seen
+from app.residents.stating.revising import Seen, next_revision, retract
 from app.vitals.profiles import age_at
 from app.vitals.rules import Measured
 from app.vitals.service.checking import Known, check_content, check_time, how_kept, turn_of
-from app.vitals.service.revising import following, retract, standing
+from app.vitals.service.revising import standing
 from db.models import Resident
 
 
@@ -56,7 +56,7 @@ def correct_vital(unit: Unit, order: CorrectVital) -> None:
     changes = {"value": one.value, "second": one.second, "words": one.words, "absent": one.absent, "how": how}
     if at == row.at and all(getattr(row, column) == value for column, value in changes.items()):
         raise Refusal("内容没有变化，不用更正。")
-    following(unit, row, order.reason, {**changes, "state": "corrected"}, at)
+    next_revision(unit, row, order.reason, {**changes, "state": "corrected"}, at=at)
 
 
 @performs(RetractVital)

@@ -11,8 +11,9 @@ from app.core.orders import Order, performs
 from app.core.roles import Right
 from app.core.unit import Unit
 from app.residents.rules.stated import UNDO_MINUTES
+from app.residents.stating.revising import retract
 from app.vitals.service.checking import check_time
-from app.vitals.service.revising import of_set, only_own, retract
+from app.vitals.service.revising import of_set, only_own
 from db.models import Resident, Vital
 
 

@@ -14,6 +14,8 @@ import pytest
 from app.assessments.instruments import Every, Field, Instrument, Item, Level, Option, shipped
 
 HERE = Path(__file__).parent
+MANY = 31
+"""Points that are written down by their ends only."""
 GB = shipped()["gbt42195-2022"]
 EVERY_INSTRUMENT = [pytest.param(one, id=one.code) for one in shipped().values()]
 
@@ -24,7 +26,8 @@ def printed(instrument: Instrument) -> Iterator[str]:
         yield from level_lines(level)
     yield from rules(instrument)
     for dimension in instrument.dimensions:
-        yield f"{dimension.code} {dimension.name} 满分{dimension.maximum} {dimension.loinc}".rstrip()
+        most = f" 满分{dimension.maximum}" if dimension.maximum else ""
+        yield f"{dimension.code} {dimension.name}{most} {dimension.loinc}".rstrip()
         for band in dimension.bands:
             yield f"    {band.number} {band.name} {band.low}～{band.high}"
         for item in dimension.items:
@@ -53,6 +56,12 @@ def identity(instrument: Instrument) -> Iterator[str]:
     yield from filter(None, ("、".join(signing.professions), "、".join(instrument.unable)))
     codes = instrument.loinc
     yield f"LOINC {codes.total}｜{codes.level}｜{codes.panel}"
+    if instrument.least is not None:
+        yield f"最小重要变化 {instrument.least.amount:g}：{instrument.least.source}"
+    if instrument.measured is not None:
+        measured, asked = instrument.measured, instrument.measured.quantity
+        over = f"，{measured.over:g}除以读数" if measured.over else ""
+        yield f"{measured.name} {asked.limits} {asked.ucum} {measured.of}，至少{measured.fewest}项{over}"
 
 
 def interval(every: Every) -> str:
@@ -94,11 +103,18 @@ def item_lines(item: Item) -> Iterator[str]:
     yield f"{item.code} {item.name} {item.help}".rstrip()
     if item.remark or item.loinc or item.known:
         yield f"    （{item.remark}）{item.loinc} {item.known}".rstrip()
-    yield from (option_line(option) for option in item.options)
+    if item.quantity is not None:
+        yield f"    {item.quantity.limits} {item.quantity.ucum}{' 秒表' if item.timed else ''}"
+    elif item.points and len(item.options) > MANY:
+        yield f"    {item.lowest}～{item.highest} 分"
+    else:
+        yield from (option_line(option) for option in item.options)
 
 
 def option_line(option: Option) -> str:
     key = "" if option.digit == option.score else f"[{option.digit}]"
+    if option.mark:
+        key = f"[{option.mark}={option.counts:g}]"
     low, below = option.at_least, option.below
     span = "" if low is None and below is None else f" {low}≤x<{below}"
     return f"    {key}{option.score} {option.text}{span} {option.asks}".rstrip()

@@ -62,7 +62,8 @@ def test_why_ends_with_the_level_and_names_every_reason(instrument: Instrument, 
     outcome = played(instrument, case)
     why = explain(instrument, outcome)
     if outcome.level is not None:
-        assert why[-1] == f"最终等级为{instrument.level(outcome.level).words}"
+        says = "判为" if instrument.measured else "最终等级为"
+        assert why[-1] == f"{says}{instrument.level(outcome.level).words}"
         for fired in outcome.fired:
             assert sum(sentence.startswith(fired.words) for sentence in why) == 1
     elif outcome.scales:

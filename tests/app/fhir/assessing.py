@@ -9,6 +9,7 @@ from uuid import UUID
 
 from app.assessments.explanation import explain, finding, risks
 from app.assessments.instruments import Case, Instrument, shipped
+from app.assessments.record import sub_scores
 from app.assessments.rules import score
 from app.compose import Station
 from app.core.resources import resource
@@ -44,9 +45,6 @@ def content(instrument: Instrument, case: Case) -> dict[str, Any]:
     """The columns of an assessment that comes to a worked case, as a station writes them."""
     outcome = score(instrument, case.answers, case.facts, stack_raises=case.stack_raises)
     found = finding(instrument, outcome)
-    subs = {one.code: one.score for one in outcome.scales} or {
-        one.code: one.score for one in outcome.subs if one.answered == one.items
-    }
     return {
         "instrument": instrument.code,
         "instrument_version": instrument.version,
@@ -54,7 +52,7 @@ def content(instrument: Instrument, case: Case) -> dict[str, Any]:
         "occasion": "其他：家属要求",
         "answers": {code: shown(instrument, code, digit) for code, digit in case.answers.items()},
         "information": {code: listed(said) for code, said in sorted(case.facts.items())},
-        "sub_scores": subs,
+        "sub_scores": sub_scores(instrument, case.answers, outcome),
         "total": outcome.total,
         "initial_level": outcome.initial,
         "level": outcome.level,
@@ -66,6 +64,7 @@ def content(instrument: Instrument, case: Case) -> dict[str, Any]:
         "tone": found.tone,
         "risks": risks(instrument, case.answers, outcome),
         "undone": "",
+        "measured": outcome.measured,
     }
 
 
@@ -74,10 +73,12 @@ def shown(instrument: Instrument, code: str, digit: int) -> dict[str, Any]:
     item, option = instrument.items[code], instrument.items[code].option(digit)
     found = {
         "digit": digit,
-        "score": None if option is None else option.score,
+        "score": None if option is None else option.counts,
         "name": item.name,
         "text": instrument.unable_words(digit) if option is None else option.text,
     }
+    if option is not None and option.mark:
+        found["mark"] = option.mark
     return found if digit % 2 else {**found, "source": "上次评估 2026-08-24"}
 
 
@@ -92,6 +93,7 @@ def undone(content: dict[str, Any], why: str) -> dict[str, Any]:
         "answers": {},
         "sub_scores": {},
         "total": None,
+        "measured": None,
         "initial_level": None,
         "level": None,
     }

@@ -11,6 +11,7 @@ VALUES = {
     "text": {"valueString"},
     "integer": {"valueInteger"},
     "decimal": {"valueDecimal"},
+    "quantity": {"valueQuantity"},
     "date": {"valueDate"},
     "choice": {"valueCoding", "valueString"},
     "group": set[str](),
@@ -62,7 +63,18 @@ def _item(asked: Body, one: Body, given: set[str]) -> Iterator[str]:
                 limits[name]["valueInteger"], bare["valueInteger"]
             ):
                 yield f"{link} is beyond its {name}"
+        if "valueQuantity" in bare:
+            yield from _quantity(link, bare["valueQuantity"], limits)
     yield from _items(asked.get("item", []), one.get("item", []), given)
+
+
+def _quantity(link: str, said: Body, limits: dict[str, Body]) -> Iterator[str]:
+    """A measured number: within its limits, in the unit that was asked for."""
+    unit = limits["questionnaire-unit"]["valueCoding"]
+    if (said["system"], said["code"]) != (unit["system"], unit["code"]):
+        yield f"{link} is in {said['code']}"
+    if not limits["minValue"]["valueDecimal"] <= said["value"] <= limits["maxValue"]["valueDecimal"]:
+        yield f"{link} is beyond its limits"
 
 
 def _bare(held: Body) -> Body:

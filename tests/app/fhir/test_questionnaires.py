@@ -61,11 +61,12 @@ def test_an_instrument_is_a_valid_questionnaire(house: House, instrument: Instru
     found = {one["linkId"]: one for one in every(body["item"])}
     for code, item in instrument.items.items():
         assert found[code]["text"] == item.name
-        assert found[code]["type"] == ("integer" if item.points else "choice")
-        if not item.points:
+        kind = "quantity" if item.quantity else "integer" if item.points else "choice"
+        assert found[code]["type"] == kind
+        if kind == "choice":
             codings = [option["valueCoding"] for option in found[code]["answerOption"]]
             scores = [coding["extension"][0]["valueDecimal"] for coding in codings if "extension" in coding]
-            assert scores == [option.score for option in item.options]
+            assert scores == [option.counts for option in item.options]
             assert [one["code"] for one in codings if "extension" not in one] == [
                 str(-place) for place, _ in enumerate(instrument.unable, 1)
             ]
@@ -173,7 +174,7 @@ def fact(field: Field) -> st.SearchStrategy[Any]:
     return found[field.kind] | st.just(empty)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(data=st.data(), code=st.sampled_from([one.code for one in shipped().values() if one.fields]))
 def test_whatever_a_form_holds_is_read_as_it_was_sent(house: House, data: st.DataObject, code: str) -> None:
     instrument = shipped()[code]

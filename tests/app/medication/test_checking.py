@@ -9,7 +9,7 @@ import pytest
 from app.core.errors import Refusal
 from app.core.roles import Role
 from app.journals.service import AddEntry
-from app.medication.checking import CheckForm, Finding, Severity, StandingFindings, alerts_of_many
+from app.medication.checking import CheckForm, Finding, Severity, StandingFindings, alerts_of
 from app.medication.orders import Answered, Issued, IssueOrders, OrderForm, Prn, ReplaceOrder, StopOrder
 from app.medication.orders.answering import AnswerFindings
 from app.residents.stating import AddAllergy, AddDiagnosis, AllergyForm, DiagnosisForm, Seen, StateNoAllergy
@@ -38,7 +38,7 @@ def found(ward: Ward, one: OrderForm, *beside: OrderForm) -> dict[str, Finding]:
 
 def alerts(ward: Ward) -> dict[str, tuple[str, ...]]:
     """Medicine → what is said against giving it."""
-    said = ward.ask(Look(lambda reader: alerts_of_many(reader, [ward.li, ward.wang])))
+    said = ward.ask(Look(lambda reader: alerts_of(reader, [ward.li, ward.wang])))
     names = {slot.key[0]: slot.words for slot in ward.slots()}
     return {names[rid]: lines for rid, lines in said.items()}
 

@@ -20,9 +20,10 @@ from app.medication.orders import (
     StopOrder,
     TranscribeOrders,
 )
+from app.medication.queries.order_counts import CountOrderWork, OrderCounts
 from app.medication.queries.order_lists import OrderDetail, OrdersOf
 from app.medication.queries.order_preview import OrderPreview
-from app.medication.queries.order_work import CountOrderWork, OrderWork
+from app.medication.queries.order_work import OrderWork
 from app.medication.rules.states import Standing
 from app.residents.stating import Seen
 from tests.app.medication.house import DAY, Ward, at, drug
@@ -62,9 +63,10 @@ def test_what_is_transcribed_waits_for_a_doctor_and_is_late_after_its_deadline(w
     work = ward.ask(OrderWork())
     assert [one.order.words for one in work.to_sign] == ["阿托伐他汀片"]
     assert work.late == 0
-    assert ward.ask(CountOrderWork()) == 1
+    assert ward.ask(CountOrderWork()) == OrderCounts(1, 1, 0)
     ward.put(6, 30, DAY + timedelta(days=1))
     assert ward.ask(OrderWork()).late == 1
+    assert ward.ask(CountOrderWork()) == OrderCounts(1, 1, 1)
 
 
 def test_without_its_source_nothing_is_transcribed(ward: Ward) -> None:

@@ -11,13 +11,10 @@ from app.core.roles import Role
 from app.medication.orders import StopOrder
 from app.medication.prescriptions import (
     CountEnding,
-    Eligibility,
     EndPrescription,
     FreeList,
     HandOut,
     LongCandidates,
-    Prescriptions,
-    PrescriptionsEnding,
     RxBoard,
     StartRx,
 )
@@ -26,20 +23,20 @@ from app.medication.prescriptions.policy import most_items
 from app.residents.stating import Seen
 from app.residents.stays import Discharge, EndForm
 from tests.app.medication.house import DAY, Ward
-from tests.ui.medication.rx_room import entitle, extended, free, long, state
+from tests.ui.medication.rx_room import entitle, extended, free, long, papers, state
 
 
 def test_what_was_renewed_is_not_reminded_of(ward: Ward) -> None:
     issued = ward.order("氨氯地平", "5")
     long(ward, issued.rid)
     ward.put(9, day=DAY + timedelta(days=22))
-    (row,) = ward.ask(PrescriptionsEnding())
+    (row,) = ward.ask(RxBoard()).ending
     assert ward.ask(CountEnding()) == 1
     again = values_again(row, DAY + timedelta(days=22))
     assert again["begins"] == (DAY + timedelta(days=28)).isoformat()
     long(ward, issued.rid, begins=DAY + timedelta(days=28), seen_in_person=False)
     assert ward.ask(CountEnding()) == 0
-    fresh, before = ward.ask(Prescriptions(ward.li))
+    fresh, before = papers(ward, ward.li)
     assert (before.followed, fresh.followed) == (True, False)
     assert fresh.ends == DAY + timedelta(days=55)
 
@@ -87,7 +84,7 @@ def test_a_part_fetched_early_begins_when_the_one_before_is_used_up(ward: Ward) 
     ward.become(Role.NURSE)
     ward.put(9, day=DAY + timedelta(days=25))
     seen = ward.do(HandOut(seen, "女儿代取"))
-    (row,) = ward.ask(Prescriptions(ward.li))
+    (row,) = papers(ward, ward.li)
     assert row.ends == DAY + timedelta(days=55)
     assert [one.note for one in row.handed] == ["", "女儿代取"]
     assert all(one.by for one in row.handed)
@@ -116,14 +113,14 @@ def test_free_medicines_entered_in_error_leave_the_list_and_may_be_given_again(w
 def test_a_disease_without_a_code_is_read_by_its_words(ward: Ward, words: str, said: bool) -> None:  # noqa: FBT001  # of the table above
     state(ward, ward.li, words)
     entitle(ward, ward.li)
-    assert ward.ask(Eligibility(ward.li)).yes is said
+    assert ward.ask(StartRx(ward.li)).eligible.yes is said
 
 
 def test_a_stopped_order_asks_to_look_at_the_prescription_anew(ward: Ward) -> None:
     issued = ward.order("氨氯地平", "5")
     long(ward, issued.rid)
     ward.do(StopOrder(Seen(issued.rid, 2), "踝部水肿"))
-    assert "的医嘱已停或已改，须重新评估" in ward.ask(Prescriptions(ward.li))[0].again
+    assert "的医嘱已停或已改，须重新评估" in papers(ward, ward.li)[0].again
 
 
 def test_a_form_begins_with_the_last_two_values_of_each(ward: Ward) -> None:

@@ -13,7 +13,6 @@ from app.core.errors import Refusal
 from app.core.roles import Role
 from app.core.unit import Unit
 from app.medication.prescriptions import (
-    Eligibility,
     EndPrescription,
     FreeList,
     HandOut,
@@ -22,15 +21,16 @@ from app.medication.prescriptions import (
     PrescribeExtended,
     PrescribeFree,
     PrescribeLong,
-    Prescriptions,
-    PrescriptionsEnding,
+    RxBoard,
     Signed,
+    StartRx,
 )
 from app.medication.prescriptions.rules import needed, per_day
 from app.medication.queries.order_work import OrderWork
 from db.models import Diagnosis, Entry
 from tests.app.medication.house import DAY, Ward, at
 from tests.support.acts import Act
+from tests.ui.medication.rx_room import papers
 
 DAUGHTER = Signed("李敏", "女儿")
 
@@ -76,7 +76,7 @@ def _entitled(ward: Ward, until: str) -> None:
 def test_a_long_prescription_takes_what_four_weeks_need(ward: Ward) -> None:
     issued = ward.order("氨氯地平", "5")
     ward.do(_long(ward, issued.rid))
-    (row,) = ward.ask(Prescriptions(ward.li))
+    (row,) = papers(ward, ward.li)
     (item,) = row.items
     assert (item["quantity"], item["unit"], item["packs"]) == (
         "28",
@@ -85,9 +85,9 @@ def test_a_long_prescription_takes_what_four_weeks_need(ward: Ward) -> None:
     )
     assert (row.ends, row.left, row.title) == (DAY + timedelta(days=27), 27, "长期处方")
     ward.put(8, day=DAY + timedelta(days=19))
-    assert ward.ask(PrescriptionsEnding()) == ()
+    assert ward.ask(RxBoard()).ending == ()
     ward.put(8, day=DAY + timedelta(days=20))
-    assert [one.number for one in ward.ask(PrescriptionsEnding())] == [row.number]
+    assert [one.number for one in ward.ask(RxBoard()).ending] == [row.number]
 
 
 def test_more_than_four_weeks_need_an_assessment_and_a_signature_and_twelve_are_the_most(ward: Ward) -> None:
@@ -99,7 +99,7 @@ def test_more_than_four_weeks_need_an_assessment_and_a_signature_and_twelve_are_
     with pytest.raises(Refusal, match="1 到 12 周"):
         ward.do(_long(ward, issued.rid, weeks=13, assessment="平稳", agreed=DAUGHTER))
     ward.do(_long(ward, issued.rid, weeks=12, assessment="血压平稳，无不适", agreed=DAUGHTER))
-    assert ward.ask(Prescriptions(ward.li))[0].signed_by == "李敏（女儿）"
+    assert papers(ward, ward.li)[0].signed_by == "李敏（女儿）"
 
 
 @pytest.mark.parametrize(("name", "amount", "unit"), [("艾司唑仑", "1", "mg"), ("曲马多", "100", "mg")])
@@ -139,10 +139,10 @@ def test_the_first_one_is_by_a_middle_title_seen_in_person(ward: Ward) -> None:
 def test_a_stay_in_hospital_asks_for_another_assessment(ward: Ward) -> None:
     issued = ward.order("氨氯地平", "5")
     ward.do(_long(ward, issued.rid))
-    assert ward.ask(Prescriptions(ward.li))[0].again == ""
+    assert papers(ward, ward.li)[0].again == ""
     ward.put(20)
     ward.away("hospital", at(19))
-    assert "重新评估" in ward.ask(Prescriptions(ward.li))[0].again
+    assert "重新评估" in papers(ward, ward.li)[0].again
 
 
 def test_a_hospitals_prescription_is_continued_as_often_as_it_says(ward: Ward) -> None:
@@ -159,13 +159,13 @@ def test_a_hospitals_prescription_is_continued_as_often_as_it_says(ward: Ward) -
     seen = ward.do(HandOut(seen, "女儿代取"))
     with pytest.raises(Refusal, match="延伸次数已用完"):
         ward.do(HandOut(seen))
-    (row,) = ward.ask(Prescriptions(ward.li))
+    (row,) = papers(ward, ward.li)
     assert row.content["remaining"] == 0
     assert row.ends == DAY + timedelta(days=55)
     ward.become(Role.DOCTOR)
     ward.do(EndPrescription(seen, "改方"))
-    assert ward.ask(Prescriptions(ward.li)) == ()
-    assert len(ward.ask(Prescriptions(ward.li, over=True))) == 1
+    assert papers(ward, ward.li) == ()
+    assert len(papers(ward, ward.li, over=True)) == 1
 
 
 def test_free_medicines_need_disease_and_entitlement_and_the_list(ward: Ward) -> None:
@@ -178,7 +178,7 @@ def test_free_medicines_need_disease_and_entitlement_and_the_list(ward: Ward) ->
         ward.do(ask(tablets))
     _state(ward, "I10", "高血压病2级")
     _entitled(ward, "2026-11-23")
-    assert ward.ask(Eligibility(ward.li)).missing == ("没有有效的低保或计划生育特殊家庭登记",)
+    assert ward.ask(StartRx(ward.li)).eligible.missing == ("没有有效的低保或计划生育特殊家庭登记",)
     _entitled(ward, "2027-06-30")
     with pytest.raises(Refusal, match="不在免费基本药物目录"):
         ward.do(ask(Item("atorvastatin-tab-20", "28")))

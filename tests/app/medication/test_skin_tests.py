@@ -11,7 +11,7 @@ from app.core.roles import Role
 from app.medication.orders import MakeSkinTest, ReadSkinTest, RetractSkinTest
 from app.medication.orders.reviewing import ReviewOrders
 from app.medication.orders.skin_tests import allergens_of
-from app.medication.queries.order_floor import FloorOrders, OrderReviews
+from app.medication.queries.order_floor import FloorOrders
 from app.medication.queries.order_work import OrderWork
 from app.residents.stating import AddAllergy, AllergyForm, Seen
 from tests.app.medication.house import DAY, Ward, drug
@@ -73,7 +73,7 @@ def test_a_test_entered_in_error_is_taken_back_and_waited_for_again(ward: Ward) 
 def test_every_order_of_a_floor_is_gone_through_by_two_once_a_week(ward: Ward) -> None:
     first = ward.order("阿托伐他汀", "20")
     second = ward.order("氨氯地平", "5", resident=ward.wang)
-    (floor,) = ward.ask(OrderReviews())
+    (floor,) = ward.ask(OrderWork()).reviews
     assert floor.overdue
     assert floor.last_on is None
     rids = frozenset(one.order.seen.rid for one in ward.ask(FloorOrders(floor.floor.rid)))
@@ -84,8 +84,8 @@ def test_every_order_of_a_floor_is_gone_through_by_two_once_a_week(ward: Ward) -
     with pytest.raises(Refusal, match="1 条医嘱还没有看过"):
         ward.do(ReviewOrders(floor.floor.rid, ward.proof(Role.NURSE), frozenset({first.rid})))
     ward.do(ReviewOrders(floor.floor.rid, ward.proof(Role.NURSE), rids, {first.rid: "剂量与处方不符"}))
-    (floor,) = ward.ask(OrderReviews())
+    (floor,) = ward.ask(OrderWork()).reviews
     assert (floor.orders, floor.found, floor.by) == (2, 1, "周敏、林晓燕")
     assert floor.due_on == DAY + timedelta(days=7)
     ward.put(9, 0, DAY + timedelta(days=8))
-    assert ward.ask(OrderReviews())[0].overdue
+    assert ward.ask(OrderWork()).reviews[0].overdue

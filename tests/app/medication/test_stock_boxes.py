@@ -14,10 +14,11 @@ from app.core.roles import Role
 from app.medication.orders import StopOrder
 from app.medication.stock.boxes import CheckBoxes, EmptyBox, FillBoxes
 from app.medication.stock.issuing import IssueMedicines, IssuePreview, RetractIssue
-from app.medication.stock.queries import BoxBoard, BoxRow, BoxSheet, BoxStates
+from app.medication.stock.moving import RetractMove
+from app.medication.stock.queries import BoxBoard, BoxRow, BoxSheet, Issues, MovesOf
 from app.medication.stock.stores import RecordReading, RetractReading, StoreBoard
 from app.residents.stating import Seen
-from tests.app.medication.house import DAY, Ward
+from tests.app.medication.house import DAY, Ward, drug
 from tests.app.medication.test_stock import receive, shelf
 from tests.support.acts import count
 
@@ -55,7 +56,6 @@ def test_a_box_is_filled_by_one_and_checked_by_another(ward: Ward) -> None:
     assert ward.do(CheckBoxes(seen, ward.proof(Role.HEAD_NURSE))) == 1
     row = box(ward)
     assert (row.state, row.filler, row.checker) == ("checked", "林晓燕", "周敏")
-    assert ward.ask(BoxStates((ward.li, ward.wang), DAY, "morning")) == {ward.li: "checked"}
     assert shelf(ward, "阿托伐他汀").balance == 28  # giving takes it, not filling
 
 
@@ -66,7 +66,7 @@ def test_who_checks_at_the_desk_gives_no_proof(ward: Ward) -> None:
     assert ward.do(CheckBoxes(seen)) == 1
     assert box(ward).checker == "周敏"
     assert box(ward).filler == "林晓燕"
-    with pytest.raises(Refusal, match="刚被改过"):
+    with pytest.raises(Refusal, match="刚被周敏改过"):
         ward.do(CheckBoxes(seen))
 
 
@@ -104,7 +104,7 @@ def test_many_boxes_are_filled_and_checked_at_once_and_one_is_taken_apart(ward: 
     assert ward.do(CheckBoxes(seen, ward.proof(Role.HEAD_NURSE))) == 2
     now = box(ward).seen
     assert now is not None
-    with pytest.raises(Refusal, match="原因"):
+    with pytest.raises(Refusal, match="请写明"):
         ward.do(EmptyBox(now, " "))
     ward.do(EmptyBox(now, "掉在地上"))
     assert (box(ward).state, box(ward, ward.wang).state) == ("open", "checked")
@@ -131,7 +131,16 @@ def test_medicines_for_leave_leave_the_cupboard_at_once(ward: Ward) -> None:
         assert refusal.value.field == field
     rid = ward.do(good)
     assert shelf(ward, "阿托伐他汀").balance == before - preview[0].pieces
+    (handed,) = ward.ask(Issues())
+    assert (handed.seen, handed.name, handed.receiver) == (Seen(rid, 1), "李桂兰", "李伟（儿子）")
+    assert (handed.span, handed.giver, len(handed.medicines)) == ("11-25 至 11-27", "林晓燕", 1)
+    line = ward.ask(MovesOf(drug("阿托伐他汀").code)).lines[0]
+    assert line.issue == handed.seen
+    assert line.seen is not None
+    with pytest.raises(Refusal, match="整次作废"):
+        ward.do(RetractMove(line.seen, "没有外出"))
     ward.do(RetractIssue(Seen(rid, 1), "没有外出"))
+    assert ward.ask(Issues()) == ()
     assert shelf(ward, "阿托伐他汀").balance == before
 
 

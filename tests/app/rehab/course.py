@@ -11,7 +11,7 @@ from app.assessments.instruments import shipped
 from app.core.roles import Role
 from app.core.unit import Unit
 from app.rehab.derived import derive, session_rid
-from app.rehab.planning import DrawnUp
+from app.rehab.planning import DrawnUp, ItemForm
 from db.models import RehabSession
 from tests.app.assessments.course import assessed
 from tests.app.rehab.house import DAY, Gym
@@ -31,11 +31,11 @@ def barthel(gym: Gym, day: date, total: int) -> UUID:
     return record
 
 
-def begun(gym: Gym, weeks: int, **more: Any) -> DrawnUp:
+def begun(gym: Gym, weeks: int, *items: ItemForm, **more: Any) -> DrawnUp:
     """A plan that has run for so many weeks, with 30 weeks in all; the clock is back on DAY at 10:00 then."""
     begins = DAY - timedelta(weeks=weeks)
     gym.put(6, 0, begins)
-    drawn = gym.plan(ends=begins + timedelta(weeks=30), **more)
+    drawn = gym.plan(*items, ends=begins + timedelta(weeks=30), **more)
     gym.put(10)
     return drawn
 

@@ -95,7 +95,7 @@ def test_the_template_of_lungs_brings_their_own_limit() -> None:
 def test_comfort_steps_up_nothing() -> None:
     comfort = template("palliative")
     assert not comfort.progress
-    assert {"esas", "pps"} <= set(comfort.measures)
+    assert {"esas-r", "pps"} <= set(comfort.measures)
     assert comfort.limits == {"rpe_high": 13, "pain_high": 5}
     tiring = {"exertion", "resist", "loading", "heat"}
     for one in comfort.items:

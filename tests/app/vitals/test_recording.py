@@ -124,7 +124,7 @@ def test_a_floor_is_recorded_in_one_act_or_not_at_all(station: Station, people: 
     made = station.desk.do_now(RecordSets(sets))
     assert len(set(made)) == 4
     bad = (RecordSet(people[0], now, WHOLE), RecordSet(people[1], now, (Measured("pulse", 300),)))
-    with pytest.raises(Refusal, match=r"^贾桂兰：脉率 300"):
+    with pytest.raises(Refusal, match=r"^李贵兰：脉率 300"):
         station.desk.do_now(RecordSets(bad))
     assert count(station, "vital") == 24
 

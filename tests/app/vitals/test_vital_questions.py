@@ -118,12 +118,12 @@ def test_what_is_abnormal_now(station: Station, people: list[UUID]) -> None:
     found = station.desk.ask_now(Abnormal(since))
     assert [(one.name, one.text, one.judgement.tone, one.bed) for one in found] == [
         ("李桂兰", "39.4", "danger", "2号楼 301-1"),
-        ("贾桂兰", "112", "warn", "2号楼 301-2"),
+        ("李贵兰", "112", "warn", "2号楼 301-2"),
     ]
     assert len(station.desk.ask_now(Abnormal(since, red_only=True))) == 1
     forward(station, hours=4)
     record(station, people[0], *measured(temperature="36.8"))
-    assert [one.name for one in station.desk.ask_now(Abnormal(since))] == ["贾桂兰"]
+    assert [one.name for one in station.desk.ask_now(Abnormal(since))] == ["李贵兰"]
 
 
 def test_own_limits_are_what_the_grid_judges_by(station: Station, people: list[UUID]) -> None:

@@ -17,7 +17,7 @@ from app.vitals.catalogue import sign_of
 from app.vitals.rules import Measured, read_value
 from tests.support.station import become
 
-NAMES = ("李桂兰", "贾桂兰", "王素芬", "赵树仁", "韩明德", "欧阳淑华", "周月娥", "陈金宝", "叶福荣", "周瑞芳")
+NAMES = ("李桂兰", "李贵兰", "王素芬", "赵树仁", "韩明德", "欧阳淑华", "周月娥", "陈金宝", "叶福荣", "周瑞芳")
 
 
 def ward(station: Station, folder: Path, count: int = 4, *, births: tuple[date, ...] = ()) -> list[UUID]:

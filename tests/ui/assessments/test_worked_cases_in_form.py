@@ -81,11 +81,13 @@ def choose(room: Room, fact: Fact, code: str) -> None:
 def answer(room: Room, item: Item, case: Case) -> None:
     """One item by its keys; a number that could still grow is ended with Enter, a text asked for is typed."""
     digit = case.answers[item.code]
-    keys(str(digit) if digit >= 0 else "-*"[UNABLE - digit])
-    longer = [
-        one.digit for one in item.options if str(one.digit).startswith(str(digit)) and one.digit != digit
-    ]
-    if digit > 0 and longer:
+    option = item.option(digit)
+    typed = "-*"[UNABLE - digit] if option is None else option.mark if item.quantity else option.key
+    keys(typed)
+    longer = [one.key for one in item.options if one.key.startswith(typed) and one.key != typed]
+    if item.quantity and digit >= 0:
+        longer = [typed]
+    if longer and (digit > 0 or item.quantity is not None):
         press(focused(), Qt.Key.Key_Return)
     said = case.facts.get(item.supplement(digit))
     if isinstance(said, str):
@@ -93,12 +95,20 @@ def answer(room: Room, item: Item, case: Case) -> None:
         press(focused(), Qt.Key.Key_Return)
 
 
+def played_here(instrument: Instrument) -> tuple[Case, ...]:
+    """Of the many measures of rehab and palliative care the ends: every case is played through the calculator."""
+    if instrument.group not in ("康复", "安宁"):
+        return instrument.cases
+    done = [case for case in instrument.cases if case.expected.level is not None]
+    return (done[0], done[-1])
+
+
 @pytest.mark.parametrize(
     ("instrument", "case"),
     [
         pytest.param(instrument, case, id=f"{instrument.code}: {case.name}")
         for instrument in shipped().values()
-        for case in instrument.cases
+        for case in played_here(instrument)
     ],
 )
 def test_the_form_comes_to_what_the_case_says(stage: Stage, instrument: Instrument, case: Case) -> None:
@@ -111,6 +121,9 @@ def test_the_form_comes_to_what_the_case_says(stage: Stage, instrument: Instrume
     QApplication.sendPostedEvents()  # Qt shows what was added to a layout when it comes to it
     told = [one.text() for one in panel.findChildren(Words) if one.isVisible()]
     has_reasons = expected.total is not None or expected.level is not None
+    if expected.measured is not None and instrument.measured is not None:
+        value = instrument.value_words(expected.measured)
+        assert any(sentence.startswith(f"{instrument.measured.name} {value}") for sentence in told)
     for change in instrument.changes:
         said = any(sentence.startswith(change.words) for sentence in told)
         assert said == (change.code in expected.fired and has_reasons)
@@ -127,6 +140,10 @@ def ring_words(instrument: Instrument, case: Case) -> str:
     expected = case.expected
     if expected.total is not None:
         return f"{expected.total} 满分 {instrument.maximum}"
+    if expected.measured is not None and instrument.measured is not None:
+        value, name = instrument.value_words(expected.measured), instrument.measured.name
+        figure, _blank, unit = value.partition(" ")
+        return f"{figure} {name} {unit}".strip()
     if expected.level is not None:
         return f"{expected.level}级 不计总分"
     return f"{expected.answered}/{instrument.wanted} 已评"

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.kit import Column, RowsTable, cells
+from ui.kit import Column, RowsTable, Stack, cells
 from ui.kit.rows import fit_columns
 
 
@@ -139,3 +139,22 @@ def test_tab_leaves_the_table(qtbot: QtBot, table: RowsTable[Bed]) -> None:
 def test_a_screen_reader_hears_what_the_cell_shows(table: RowsTable[Bed]) -> None:
     index = table.rows_model.index(3, 0)
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "3 床 01-000003"
+
+
+def test_a_table_that_is_turned_to_has_its_first_row_selected(qtbot: QtBot) -> None:
+    pages = Stack()
+    qtbot.addWidget(pages)
+    tables = [RowsTable(COLUMNS, lambda bed: bed.number, words="床位") for _ in range(2)]
+    for one in tables:
+        pages.add(one)
+        one.set_rows(BEDS)
+    pages.resize(500, 400)
+    pages.show()
+    pages.activateWindow()
+    qtbot.waitUntil(pages.isActiveWindow)
+    for one in tables:
+        pages.show_page(one)
+        one.setFocus()
+        qtbot.waitUntil(one.hasFocus)
+        assert one.current() == BEDS[0]
+        assert [index.row() for index in one.selectionModel().selectedRows()] == [0]

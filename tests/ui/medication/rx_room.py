@@ -9,7 +9,15 @@ from uuid import UUID
 
 from app.core.roles import Role
 from app.core.unit import Unit
-from app.medication.prescriptions import Item, PrescribeExtended, PrescribeFree, PrescribeLong, Signed
+from app.medication.prescriptions import (
+    Item,
+    PrescribeExtended,
+    PrescribeFree,
+    PrescribeLong,
+    PrescriptionRow,
+    RxBoard,
+    Signed,
+)
 from app.residents.forms import ResidentForm
 from app.residents.places import AddBeds
 from app.residents.rules import read_place
@@ -108,3 +116,10 @@ def free(ward: Ward, *codes: str) -> Seen:
     items = tuple(Item(code, "28", "0.35") for code in codes)
     seen: Seen = ward.do(PrescribeFree(ward.li, items, DAY, ward.proof(Role.DOCTOR), DAUGHTER))
     return seen
+
+
+def papers(ward: Ward, resident: UUID | None = None, *, over: bool = False) -> tuple[PrescriptionRow, ...]:
+    """The prescriptions of the house or of one resident as the board lists them, the newest first."""
+    board = ward.ask(RxBoard(resident))
+    rows = (*board.long, *board.extended, *board.free, *(board.over if over else ()))
+    return tuple(sorted(rows, key=lambda row: (row.begins, row.number), reverse=True))

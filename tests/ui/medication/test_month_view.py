@@ -182,9 +182,9 @@ async def test_a_click_moves_the_cursor_and_a_double_click_opens(ward: Ward) -> 
     ordered(ward)
     lived(ward, NOW)
     async with standing_at(ward, "month-grid", {"resident": ward.li}) as (stage, view):
-        view.grid.go_to(2, 4)
+        view.grid.put_cursor(2, 4)
         spot = view.grid.cursor_rect().center()
-        view.grid.go_to(0, 0)
+        view.grid.put_cursor(0, 0)
         QTest.mouseClick(view.grid, Qt.MouseButton.LeftButton, pos=spot)
         assert view.grid.cell().day == date(2026, 12, 5)
         assert view.grid.row().place == 1

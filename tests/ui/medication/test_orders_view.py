@@ -9,16 +9,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from app.core.roles import Role
-from app.medication.queries.order_floor import OrderReviews
+from app.medication.orders import MakeSkinTest, ReadSkinTest
 from app.medication.queries.order_lists import OrdersOf
 from app.medication.queries.order_work import OrderWork
 from app.residents.queries import Chart
+from tests.app.medication.house import drug
 from tests.support.layout import lint
 from tests.ui.assessments.room import keys
 from tests.ui.medication.order_room import CONTROL, PAPER, form, prove, tap, transcribed
 from tests.ui.medication.room import DAY, Ward, back, sheet, shown, standing_at, until
 from ui.kit import Sheet
 from ui.kit.proof_sheet import ProofSheet
+from ui.kit.why_sheet import WhySheet
 from ui.medication.order_review_sheet import ReviewSheet
 from ui.medication.order_view import OrderView
 from ui.medication.skin_test_sheets import MakeTestSheet, ReadTestSheet
@@ -152,7 +154,7 @@ async def test_every_order_of_a_floor_is_gone_through_by_keys(ward: Ward) -> Non
         tap(ENTER, held=CONTROL)
         await prove(stage, Role.NURSE)
         await until(lambda: "总查对完成" in stage.frame.notice.text())
-    (row,) = ward.ask(OrderReviews())
+    (row,) = ward.ask(OrderWork()).reviews
     assert (row.orders, row.found) == (3, 1)
 
 
@@ -192,3 +194,57 @@ async def test_every_list_fits(ward: Ward, size: tuple[int, int]) -> None:
             keys(digit)
             await stage.settle()
             assert lint(stage.frame) == []
+
+
+def _read_test(ward: Ward, result: str = "positive") -> None:
+    ward.order("阿莫西林", "0.5")
+    seen = ward.do(MakeSkinTest(ward.li, drug("阿莫西林").code, "2311A"))
+    ward.put(6, 25)
+    ward.do(ReadSkinTest(seen, result, "皮丘 1.5 cm", ward.proof(Role.HEAD_NURSE)))
+
+
+async def test_x_takes_back_a_test_that_was_read_and_the_medicine_waits_for_another(ward: Ward) -> None:
+    _read_test(ward)
+    async with standing_at(ward, "orders", {"view": "skin"}) as (stage, view):
+        (row,) = view.table.rows_model.rows
+        assert row.result == "positive"
+        assert "阳性（+） 皮丘 1.5 cm" in view.pieces.said.text()
+        tap(ENTER)
+        assert "记错了请按 X 作废" in stage.frame.notice.text()
+        tap(Qt.Key.Key_X)
+        why = await sheet(WhySheet)
+        assert lint(why) == []
+        tap(ENTER)
+        assert "请写明原因" in why._why.error.text()
+        keys("看错人")
+        tap(ENTER)
+        await back(stage)
+        await until(lambda: "皮试已作废" in stage.frame.notice.text())
+        await until(lambda: [one.test for one in view.table.rows_model.rows] == [None])
+        tap(Qt.Key.Key_X)
+        assert "没有可作废的" in stage.frame.notice.text()
+    assert [one.test for one in ward.ask(OrderWork()).skin_tests] == [None]
+
+
+async def test_who_did_not_make_a_test_cannot_take_it_back(ward: Ward) -> None:
+    ward.order("阿莫西林", "0.5")
+    ward.become(Role.HEAD_NURSE)
+    ward.do(MakeSkinTest(ward.li, drug("阿莫西林").code, "2311A"))
+    ward.become(Role.NURSE)
+    async with standing_at(ward, "orders", {"view": "skin"}) as (stage, view):
+        tap(Qt.Key.Key_X)
+        await sheet(WhySheet)
+        keys("看错人")
+        tap(ENTER)
+        await until(lambda: "更正已签名的记录" in stage.frame.notice.text())
+        assert view.table.rows_model.rows[0].test is not None
+
+
+async def test_a_list_that_is_turned_to_has_its_first_row_under_the_cursor(ward: Ward) -> None:
+    transcribed(ward, form("阿托伐他汀", **PAPER), form("氨氯地平", "5", **PAPER))
+    async with standing_at(ward, "orders") as (stage, view):
+        for digit in "21":
+            keys(digit)
+            await stage.settle()
+            assert [index.row() for index in view.table.selectionModel().selectedRows()] == [0]
+            assert view.table.current() == view.table.rows_model.rows[0]

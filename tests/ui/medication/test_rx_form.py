@@ -11,13 +11,12 @@ from PySide6.QtWidgets import QApplication
 
 from app.core.roles import Role
 from app.medication.orders import StopOrder
-from app.medication.prescriptions import Prescriptions
 from app.residents.stating import Seen
 from tests.support.layout import lint
 from tests.ui.assessments.room import keys
 from tests.ui.medication.order_room import CONTROL, prove, tap
 from tests.ui.medication.room import DAY, Stage, Ward, shown, standing_at, until
-from tests.ui.medication.rx_room import entitle, extended, long, ouyang, state, titled
+from tests.ui.medication.rx_room import entitle, extended, long, ouyang, papers, state, titled
 from ui.medication.rx_items import refused_why
 from ui.medication.rx_view import RxView
 from ui.residents.chart_view import ChartView
@@ -67,7 +66,7 @@ async def test_four_weeks_by_keys(ward: Ward) -> None:
         lists = await signed(stage)
         await until(lambda: lists.chips.key == "long" and lists.table.current() is not None)
         assert "长期处方已开具" in stage.frame.notice.text()
-    (row,) = ward.ask(Prescriptions(ward.li))
+    (row,) = papers(ward, ward.li)
     assert (row.items[0]["quantity"], row.ends) == ("28", DAY + timedelta(days=27))
     assert row.content["first"]
 
@@ -93,7 +92,7 @@ async def test_more_weeks_recount_at_once_and_ask_for_assessment_and_signature(w
         view.pieces.signer.people.button("0").click()
         lists = await signed(stage)
         await until(lambda: lists.table.current() is not None)
-    assert ward.ask(Prescriptions(ward.li))[0].signed_by == "李桂兰（本人）"
+    assert papers(ward, ward.li)[0].signed_by == "李桂兰（本人）"
 
 
 async def test_what_may_not_be_on_it_stands_there_with_why(ward: Ward) -> None:
@@ -172,7 +171,7 @@ async def test_a_wrong_password_leaves_sheet_and_form(ward: Ward) -> None:
         tap(Qt.Key.Key_Escape)
         stage.frame.activateWindow()
         await until(stage.frame.isActiveWindow)
-    assert ward.ask(Prescriptions(ward.li)) == ()
+    assert papers(ward, ward.li) == ()
 
 
 async def test_a_hospitals_prescription_is_continued_by_keys(ward: Ward) -> None:
@@ -192,7 +191,7 @@ async def test_a_hospitals_prescription_is_continued_by_keys(ward: Ward) -> None
         put(view, "diagnosis", "高血压病2级")
         lists = await signed(stage)
         await until(lambda: lists.chips.key == "extended")
-    (row,) = ward.ask(Prescriptions(ward.li))
+    (row,) = papers(ward, ward.li)
     assert (row.remaining, row.content["hospital_doctor"]) == (2, "刘海峰")
 
 

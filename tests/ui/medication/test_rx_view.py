@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from app.core.errors import Refusal, Trouble
 from app.core.roles import Role
-from app.medication.prescriptions import Prescriptions, RxBoard
+from app.medication.prescriptions import RxBoard
 from tests.support.layout import lint
 from tests.ui.assessments.room import keys
 from tests.ui.medication.order_room import tap
 from tests.ui.medication.room import DAY, Ward, back, sheet, shown, standing_at, until
-from tests.ui.medication.rx_room import DAUGHTER, entitle, extended, free, long, ouyang, state
+from tests.ui.medication.rx_room import DAUGHTER, entitle, extended, free, long, ouyang, papers, state
 from ui.kit.sign_pad import SignatureView
 from ui.medication.rx_detail import RxFactsSheet
 from ui.medication.rx_form_view import RxFormView
@@ -139,7 +139,7 @@ async def test_a_free_one_is_taken_back_and_the_month_printed(ward: Ward) -> Non
         sheet_now.main.click()
         await back(stage)
         await until(lambda: view.state.words == "这个月没有发放免费基本药物")
-    assert ward.ask(Prescriptions(over=True)) == ()
+    assert papers(ward, over=True) == ()
 
 
 async def test_n_finds_the_resident_by_pinyin(ward: Ward) -> None:

@@ -23,6 +23,7 @@ from ui.kit.why_sheet import WhySheet
 from ui.medication.stock_agree_sheet import AgreeSheet
 from ui.medication.stock_boxes_panel import BoxesPanel
 from ui.medication.stock_count_sheet import CountSheet
+from ui.medication.stock_issues_sheet import IssuesSheet
 from ui.medication.stock_ledger_sheet import LedgerSheet
 from ui.medication.stock_sheet import SecondSheet, StockSheet
 from ui.medication.stock_shelves_panel import ShelvesPanel
@@ -309,3 +310,65 @@ async def test_p_prints_what_a_resident_was_handed_and_the_agreement_of_a_family
             assert isinstance(preview, PreviewView)
             assert preview.drawn is not None
             assert any(title in crumb.words for crumb in preview.crumbs)
+
+
+async def test_what_was_handed_over_by_mistake_is_taken_back_whole(ward: Ward) -> None:
+    for name, amount in (("阿托伐他汀", "20"), ("氨氯地平", "5")):
+        ward.order(name, amount)
+        receive(ward, name, "28")
+    ward.put(8, 5)
+    ward.do(IssueMedicines(ward.li, DAY + timedelta(days=1), 3, "李伟（儿子）"))
+    assert shelf(ward, "氨氯地平").balance == 25
+    async with standing_at(ward, "cupboard", {"part": "boxes"}) as (stage, view):
+        press(view.panels["boxes"].table, "l")
+        book = await sheet(IssuesSheet)
+        await until(lambda: len(book.table.rows_model.rows) == 1)
+        assert lint(book) == []
+        assert len(book.table.rows_model.rows[0].medicines) == 2
+        press(book.table, "x")
+        why = await sheet(WhySheet)
+        keys("没有外出")
+        press(why, ENTER)
+        await until(lambda: "已作废" in book.notice.text())
+        await until(lambda: book.state.words == "最近 31 天没有发药")
+        press(book, Qt.Key.Key_Escape)
+        await back(stage)
+    assert [shelf(ward, name).balance for name in ("阿托伐他汀", "氨氯地平")] == [28, 28]
+
+
+async def test_the_book_of_a_shelf_takes_back_all_that_was_handed_over_with_it(ward: Ward) -> None:
+    for name, amount in (("阿托伐他汀", "20"), ("氨氯地平", "5")):
+        ward.order(name, amount)
+        receive(ward, name, "28")
+    ward.put(8, 5)
+    ward.do(IssueMedicines(ward.li, DAY + timedelta(days=1), 3, "李伟（儿子）"))
+    async with standing_at(ward, "cupboard") as (stage, view):
+        press(view.panel.table, ENTER)
+        book = await sheet(LedgerSheet)
+        await until(lambda: len(book.table.rows_model.rows) == 2)
+        press(book.table, "x")
+        why = await sheet(WhySheet)
+        keys("没有外出")
+        press(why, ENTER)
+        await until(lambda: len(book.table.rows_model.rows) == 1)
+        press(book, Qt.Key.Key_Escape)
+        await back(stage)
+    assert [shelf(ward, name).balance for name in ("阿托伐他汀", "氨氯地平")] == [28, 28]
+
+
+async def test_p_in_the_book_prints_the_sheet_of_that_handing_over(ward: Ward) -> None:
+    ward.order("阿托伐他汀", "20")
+    ward.put(8, 5)
+    for receiver in ("李伟（儿子）", "本人"):
+        ward.do(IssueMedicines(ward.li, DAY + timedelta(days=1), 3, receiver))
+    async with standing_at(ward, "cupboard", {"part": "boxes"}) as (stage, view):
+        press(view.panels["boxes"].table, "l")
+        book = await sheet(IssuesSheet)
+        await until(lambda: len(book.table.rows_model.rows) == 2)
+        book.table.pick(book.table.rows_model.rows[1].seen.rid)
+        press(book.table, "p")
+        await until(lambda: stage.place == "preview")
+        await stage.settle()
+        preview = stage.frame.pages.view
+        assert isinstance(preview, PreviewView)
+        assert preview.drawn is not None

@@ -128,8 +128,7 @@ async def test_the_head_counts_the_house_and_chips_the_floors(house: Station) ->
         assert view.head._rate.text() == "78.6%"
         assert view.head._of.text() == "11 / 14 张"
         assert view.head._nursing.text() == "护理型占比 7.1%（护理型、医养、专护 ÷ 全部，11 张类型未定）"
-        assert view.floors.floors is not None
-        chips = view.floors.floors.group.buttons()
+        chips = view.floors.rows[-1].group.buttons()
         assert [chip.text() for chip in chips] == ["1号楼 2层 11/12", "1号楼 3层 0/2"]
         QTest.mouseClick(chips[1], Qt.MouseButton.LeftButton)
         await stage.settle()
@@ -143,14 +142,12 @@ async def test_a_house_of_many_floors_shows_its_buildings_first(house: Station) 
     for floor in range(2, 14):
         house.desk.do_now(AddBeds("2号楼", f"{floor}层", f"{floor}01", "1"))
     async with _beds(house) as (stage, view):
-        assert view.floors.buildings is not None
-        assert view.floors.floors is not None
-        assert [chip.text() for chip in view.floors.floors.group.buttons()] == ["2层 11/12", "3层 0/2"]
-        QTest.mouseClick(view.floors.buildings.group.buttons()[1], Qt.MouseButton.LeftButton)
+        assert [chip.text() for chip in view.floors.rows[-1].group.buttons()] == ["2层 11/12", "3层 0/2"]
+        QTest.mouseClick(view.floors.rows[0].group.buttons()[1], Qt.MouseButton.LeftButton)
         await stage.settle()
         assert view.board.current_rect().isValid()
-        assert len(view.floors.floors.group.buttons()) == 12
-        assert view.floors.floors.group.buttons()[0].text() == "2层 0/1"
+        assert len(view.floors.rows[-1].group.buttons()) == 12
+        assert view.floors.rows[-1].group.buttons()[0].text() == "2层 0/1"
         bed = view.board.current()
         assert bed is not None
         assert bed.label == "2号楼 201-1"

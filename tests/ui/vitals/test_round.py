@@ -61,11 +61,11 @@ async def test_whoever_types_points_and_slashes_gets_the_same(station: Station, 
         nurse.control(ENTER)
         await nurse.settle()
         assert nurse.texts("李桂兰") == list(ROW)
-        assert nurse.at == ("贾桂兰", "temperature")
+        assert nurse.at == ("李贵兰", "temperature")
         nurse.row("37", "101", "11", "9862", "100/3", "c+")
         nurse.control(ENTER)
         await nurse.settle()
-        assert nurse.texts("贾桂兰") == ["37.0", "101", "11", "98/62", "100", "C"]
+        assert nurse.texts("李贵兰") == ["37.0", "101", "11", "98/62", "100", "C"]
 
 
 async def test_a_value_that_cannot_be_is_marked_and_the_rest_recorded(
@@ -173,8 +173,8 @@ async def test_why_nothing_was_measured(station: Station, people: list[UUID]) ->
         await nurse.sheet(ReasonSheet)
         nurse.press("1")
         await nurse.back()
-        assert set(nurse.texts("贾桂兰")) == {"拒测"}
-        assert nurse.state("贾桂兰") == "未测 林晓燕"
+        assert set(nurse.texts("李贵兰")) == {"拒测"}
+        assert nurse.state("李贵兰") == "未测 林晓燕"
 
 
 async def test_a_block_from_a_spreadsheet(station: Station, people: list[UUID]) -> None:
@@ -189,9 +189,9 @@ async def test_a_block_from_a_spreadsheet(station: Station, people: list[UUID]) 
         await nurse.settle()
         await until(lambda: "36.9" in nurse.texts("赵树仁"))
         assert nurse.texts("李桂兰") == ["36.1", "76", "18", "132/78"]
-        assert nurse.texts("贾桂兰") == ["36.4", "17", "128/74"]
+        assert nurse.texts("李贵兰") == ["36.4", "17", "128/74"]
         assert nurse.texts("赵树仁") == ["36.9", "80", "16", "97"]
-        assert nurse.said("贾桂兰")[0].startswith("脉率 720 次/分 超出可录范围")
+        assert nurse.said("李贵兰")[0].startswith("脉率 720 次/分 超出可录范围")
         assert nurse.state("赵树仁") == "待更正"
         said = nurse.view.bench.notice.text()
         assert said == "已粘贴 12 格，2 格待更正，1 格已有记录，没有覆盖。"
@@ -236,7 +236,7 @@ async def test_who_is_away_is_passed_by(station: Station, people: list[UUID]) ->
 
     station.desk.do_now(Act(leave))
     async with round_of_floor(station) as nurse:
-        assert nurse.state("贾桂兰") == "住院"
+        assert nurse.state("李贵兰") == "住院"
         nurse.press(DOWN)
         assert nurse.at == ("王素芬", "temperature")
         nurse.press(Qt.Key.Key_Up)
@@ -262,13 +262,13 @@ async def test_a_paper_round_is_entered_with_its_own_time(station: Station, peop
         assert nurse.view.head.late.text() == "还没有到这个时间"
         nurse.press(LEFT, "372", ENTER, DOWN)
         await nurse.settle()
-        assert nurse.texts("贾桂兰") == []
-        assert "11-24 23:50 还没有到" in nurse.said("贾桂兰")[0]
+        assert nurse.texts("李贵兰") == []
+        assert "11-24 23:50 还没有到" in nurse.said("李贵兰")[0]
         nurse.control(Qt.Key.Key_T)
         nurse.view.head.time.clear()
         nurse.press("9:00", ENTER, Qt.Key.Key_Up, DOWN)
         await nurse.settle()
-        assert nurse.texts("贾桂兰") == ["37.2"]
+        assert nurse.texts("李贵兰") == ["37.2"]
 
 
 async def test_yesterdays_round_and_a_second_visit(station: Station, people: list[UUID]) -> None:

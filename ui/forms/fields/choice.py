@@ -140,4 +140,4 @@ def sounds(choice: Choice) -> str:
 
 
 def make(field: Field) -> ChoiceRow | ChoiceList:
-    return ChoiceRow(field) if len(field.choices) <= FEW else ChoiceList(field)
+    return ChoiceList(field) if field.listed or len(field.choices) > FEW else ChoiceRow(field)

@@ -59,7 +59,8 @@ class Patient:
     crcl: Kidney | None = None
     tube: bool = False  # fed by a tube
     texture: str = ""  # IDDSI level of what is eaten, 7 or empty: ordinary
-    tested: Mapping[str, str] = field(default_factory=dict)  # medicine → result of its last skin test
+    # medicine → result of its last skin test
+    tested: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def kidney(self, measure: str) -> Kidney | None:
         """By the measure a rule asks for, else by the other one."""

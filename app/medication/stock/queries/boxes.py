@@ -100,15 +100,6 @@ class BoxBoard(Question[BoxSheet]):
     round: str | None = None
 
 
-@dataclass(frozen=True)
-class BoxStates(Question[Mapping[UUID, BoxState]]):
-    """What the boxes of some residents are for a round: the round shows 药盒已核对."""
-
-    residents: tuple[UUID, ...]
-    day: date
-    round: str
-
-
 @answers(BoxBoard)
 def box_board(reader: Reader, question: BoxBoard) -> BoxSheet:
     reader.require(Right.KEEP_STOCK)
@@ -133,12 +124,6 @@ def box_board(reader: Reader, question: BoxBoard) -> BoxSheet:
         for one in people
     )
     return BoxSheet(floor, floors, day, reader.today, chosen, rounds(), rows)
-
-
-@answers(BoxStates)
-def box_states(reader: Reader, question: BoxStates) -> Mapping[UUID, BoxState]:
-    reader.require(Right.READ_RESIDENTS)
-    return states_of(reader, question.residents, question.day, question.round)
 
 
 def states_of(reader: Reader, residents: Collection[UUID], day: date, which: str) -> dict[UUID, BoxState]:

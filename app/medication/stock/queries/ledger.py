@@ -19,10 +19,11 @@ from app.core.unit import Reader
 from app.medication.rules.amounts import pieces_words
 from app.medication.rules.shelf import NOTHING
 from app.medication.stock.balance import COUNTS, OWN, exact
+from app.medication.stock.issuing import ISSUE
 from app.medication.stock.queries.cupboard import StockRow, shelf_row
 from app.residents.queries.who import Named, named_residents
 from app.residents.stating import Seen
-from db.models import Dose, StockMove
+from db.models import Dispense, Dose, StockMove
 
 BACK = 90
 """Days a book shows unless asked otherwise."""
@@ -44,7 +45,8 @@ WHAT = {
 class LedgerLine:
     """One line. `change`: with its sign; `balance` after it; `who`, `second`: names; `about`: to or from whom, and why.
 
-    `seen` and `mine`: a movement that may be retracted; a dose has neither.
+    `seen`: the movement, to retract it; of medicines handed over `issue` stands for it, that is all of them together.
+    A dose has neither.
     """
 
     at: datetime
@@ -58,7 +60,7 @@ class LedgerLine:
     who: str
     second: str
     seen: Seen | None = None
-    mine: bool = False
+    issue: Seen | None = None
     photo: str = ""
 
     @property
@@ -91,6 +93,7 @@ class MovesOf(Question[Ledger]):
 class _Names:
     staff: Mapping[UUID, str]
     residents: Mapping[UUID, Named]
+    issues: Mapping[str, Seen]
 
     def of(self, rid: UUID | None) -> str:
         return "" if rid is None else self.staff.get(rid, "别的站点")
@@ -110,9 +113,9 @@ def moves_of_shelf(reader: Reader, question: MovesOf) -> Ledger:
     others = {UUID(one.content["other"]) for one in moves if len(one.content.get("other", "")) == 36}
     others |= {UUID(one.content["resident"]) for one in moves if one.content.get("resident")}
     people = {dose.resident for dose in doses} | others
-    names = _Names(author_names(reader), named_residents(reader, people))
+    names = _Names(author_names(reader), named_residents(reader, people), _issues(reader, moves))
     entries = sorted([*moves, *doses], key=lambda one: (one.at, not isinstance(one, StockMove)))
-    brought, lines = _balanced(_lines(entries, names, reader), since)
+    brought, lines = _balanced(_lines(entries, names), since)
     return Ledger(row, brought, tuple(reversed(lines)))
 
 
@@ -135,7 +138,16 @@ def _balanced(lines: Iterator[LedgerLine], since: datetime) -> tuple[Decimal, li
     return brought, shown
 
 
-def _lines(entries: list[Any], names: _Names, reader: Reader) -> Iterator[LedgerLine]:
+def _issues(reader: Reader, moves: list[StockMove]) -> dict[str, Seen]:
+    """What was handed over, by what its movements name."""
+    pairs = {UUID(one.content["pair"]) for one in moves if one.what == ISSUE}
+    if not pairs:
+        return {}
+    statement = select(Dispense.rid, Dispense.revision).where(Dispense.rid.in_(pairs), Dispense.current)
+    return {str(rid): Seen(rid, revision) for rid, revision in reader.session.execute(statement)}
+
+
+def _lines(entries: list[Any], names: _Names) -> Iterator[LedgerLine]:
     """Of a count the `balance` is what was found in all, of its lots together."""
     found: dict[str, Decimal] = {}
     for one in entries:
@@ -153,7 +165,7 @@ def _lines(entries: list[Any], names: _Names, reader: Reader) -> Iterator[Ledger
         yield LedgerLine(
             one.at, one.what, WHAT.get(one.what, one.what), exact(one.quantity), counted, one.lot, one.expires,
             _about(one, names), names.of(one.author), names.of(one.second),
-            Seen(one.rid, one.revision), one.author == reader.actor.rid, one.photo,
+            Seen(one.rid, one.revision), names.issues.get(one.content.get("pair", "")), one.photo,
         )  # fmt: skip
 
 
@@ -166,7 +178,7 @@ def _about(move: StockMove, names: _Names) -> str:
         parts.append(f"调往{whose}" if move.quantity < 0 else f"来自{whose}")
     if receiver := content.get("receiver"):
         parts.append(f"交给{receiver}")
-    if move.what == "issue" and content.get("resident"):
+    if move.what == ISSUE and content.get("resident"):
         parts.append(names.resident(UUID(content["resident"])))
     if move.what == "opened" and move.use_until is not None:
         parts.append(f"用到 {move.use_until:%m-%d}")

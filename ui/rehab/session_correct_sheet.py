@@ -1,0 +1,79 @@
+"""The sheet that corrects what was recorded of a session that was held: the whole form again, and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+
+from app.core.clock import local
+from app.rehab.queries.session_rows import Recorded, SessionSheetRow
+from app.rehab.rules.stopping import Values
+from app.rehab.training import CorrectSession
+from app.residents.rules.stated import CORRECTION_REASONS
+from ui.kit import ChipRow, Errands, Labelled, LineField, ScrollBody, SideSheet, errand
+from ui.rehab.session_after import AfterCard
+from ui.rehab.session_times import TimesCard
+
+if TYPE_CHECKING:
+    from ui.kit.view import View
+
+WIDE = 720
+
+
+class CorrectSessionSheet(SideSheet):
+    """`corrected` once it is kept; the sheet closes itself."""
+
+    corrected = Signal()
+
+    def __init__(self, view: View, sheet: SessionSheetRow, kept: Recorded) -> None:
+        super().__init__(
+            view, "更正训练记录", f"{sheet.line.name}　{sheet.line.time} {sheet.line.words}", width=WIDE
+        )
+        zone = view.bench.station.settings.zone
+        self.kept = kept
+        self.errands = Errands(view.bench.desk, self, notice=self.notice, fields=self)
+        self.times, self.form = TimesCard(zone, "时间"), AfterCard()
+        self.reason = ChipRow(tuple((one, one) for one in CORRECTION_REASONS))
+        self.words = LineField("说明", "选“其他”时必填")
+        self._reason, self._words = (
+            Labelled("为什么更正", self.reason, required=True),
+            Labelled("说明", self.words),
+        )
+        body = ScrollBody(spacing=14)
+        for piece in (self.times, self.form, self._reason, self._words):
+            body.body.addWidget(piece)
+        self.body.addWidget(body, 1)
+        self.offer("保存更正")
+        self.form.show_sheet(sheet)
+        self.form.put_recorded(kept)
+        ended = local(zone, kept.ended_at or kept.at)
+        self._times = (f"{local(zone, kept.at):%H:%M}", f"{ended:%H:%M}")
+        self.times.put_times(local(zone, kept.at).date(), *self._times)
+        self.done_with.connect(self.save)
+        self.finished.connect(self.deleteLater)
+
+    def show_refusal(self, field: str, text: str) -> bool:
+        """Beside its input."""
+        if field in ("reason", "reason_words"):
+            (self._reason if field == "reason" else self._words).say_wrong(text)
+            return True
+        return self.times.show_refusal(field, text) or self.form.show_refusal(field, text)
+
+    @errand
+    async def save(self) -> None:
+        """A refusal leaves everything as typed."""
+        moments = self.times.moments()
+        if moments is None or not self.form.check():
+            return
+        same = self._times == (self.times.begun.text().strip(), self.times.ended.text().strip())
+        begun, ended = (None, None) if same else moments
+        words = self.words.text().strip()
+        reason = f"{self.reason.key}：{words}" if words else self.reason.key
+        during = Values(
+            self.kept.during.sbp, self.kept.during.dbp, self.kept.during.hr, self.kept.during.spo2
+        )
+        form = self.form.form(during, ended)
+        await self.errands.do(CorrectSession(self.kept.seen, form, reason, begun), busy=self.main)
+        self.accept()
+        self.corrected.emit()
