@@ -110,7 +110,8 @@ def campaign(home: Path, kills: int, seed: int) -> dict[str, object]:
     done, problems, first = set[int](), list[str](), 0
     for kill in range(kills):
         child, reading = forked(partial(work, home, order, first))
-        heard = kill_within(child, reading, chance.uniform(0, LONGEST), at_work=kill % 4 > 0)
+        after = b"done" if kill % 4 > 1 else b""
+        heard = kill_within(child, reading, chance.uniform(0, LONGEST), at_work=kill % 4 > 0, after=after)
         problems += [line for line in heard if line.startswith("problem")]
         done |= {int(line.removeprefix("done ")) for line in heard if line.startswith("done ")}
         tried = [int(line.removeprefix("try ")) for line in heard if line.startswith("try ")]
