@@ -99,7 +99,6 @@ def score(
     answered = _answered(instrument, subs)
     counted = answered == instrument.wanted
     total = sum(int(sub.score) for sub in subs) if counted and instrument.sums else None
-    measured = result_of(instrument, instrument.items.values(), answers) if counted else None
     initial = _initial(instrument, answers, facts, subs) if counted else None
     applying = [change for change in instrument.changes if _applies(instrument, change, facts)]
     raising = [one for one in applying if not one.only_at or initial in one.only_at]
@@ -125,7 +124,7 @@ def score(
         set_directly=bool(settled),
         unable=sum(digit < 0 for digit in answers.values()),
         scales=_scales(instrument, answers) if counted else (),
-        measured=measured,
+        measured=result_of(instrument, instrument.items.values(), answers) if counted else None,
     )
 
 
