@@ -86,7 +86,7 @@ def test_the_cut_of_grip_hangs_on_sex() -> None:
         ("decimals = 1\nleast = 1", "decimals = 1\nleast = 2", "没有包括"),
         ('direction = "lower_is_better"', 'direction = "none"', "应有 direction"),
         ("timed = true", 'timed = "yes"', "应是 true 或 false"),
-        ("measured = 12.4,", "measured = 12.5,", ""),
+        ("measured = 12.4,", "measured = 12.5,", "测得值算得 12.4，文件写的是 12.5"),
         ("[change]\nleast = 3", "[change]\nleast = 0", "应大于0"),
     ],
 )
