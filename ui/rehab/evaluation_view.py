@@ -26,7 +26,6 @@ from ui.rehab import evaluation_filling as filling
 from ui.rehab.evaluation_screen import EvaluationScreen
 from ui.rehab.leave_sheet import LeaveSheet
 
-
 OCCASION = "其他：康复评定"
 """Why an instrument is filled in from here, where it takes other reasons than those it names."""
 
