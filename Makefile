@@ -8,7 +8,7 @@ CODE    := app ui db packaging tests
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run platform test check bench screenshots package package-test clean lock
+.PHONY: help setup demo run platform test check style bench screenshots package package-test clean lock
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -28,19 +28,26 @@ run: ## open the station of this computer
 platform: setup ## a district platform for trying by hand, on 127.0.0.1:8089 (COLUMN=hapi|medplum|wso2, KEEP=file)
 	@$(PYTHON) -m tests.support.platform --port 8089 $(if $(COLUMN),--column $(COLUMN)) $(if $(KEEP),--keep $(KEEP))
 
-test: check ## everything: make check, then all other tests on two cores
-	@$(PYTHON) -m pytest -n 2 --ignore=tests/house || { \
+# The checks of types take one core for a while: beside them the tests keep the other one busy.
+test: style ## everything: make check, and all other tests on two cores
+	@$(PYTHON) -m mypy & types=$$!; \
+	$(PYTHON) -m pytest -n 2; tests=$$?; \
+	if test $$tests -ne 0; then \
 	  echo "again, alone: what failed above beside other tests (a race worth mending if it passes now)"; \
-	  $(PYTHON) -m pytest --last-failed --last-failed-no-failures none; }
+	  $(PYTHON) -m pytest --last-failed --last-failed-no-failures none; tests=$$?; \
+	fi; \
+	wait $$types && exit $$tests
 
-check: setup ## the quick half: ruff, types, arrows, the rules of the house
-	$(PYTHON) -m ruff check $(CODE)
-	$(PYTHON) -m ruff format --check $(CODE)
-	.venv/bin/lint-imports --no-logo
+check: style ## the quick half: ruff, types, arrows, the rules of the house
 	@echo "types, and the rules of the house beside them"; \
 	$(PYTHON) -m mypy & types=$$!; \
 	$(PYTHON) -m pytest -n 1 tests/house; house=$$?; \
 	wait $$types && exit $$house
+
+style: setup ## ruff, the format, the arrows
+	$(PYTHON) -m ruff check $(CODE)
+	$(PYTHON) -m ruff format --check $(CODE)
+	.venv/bin/lint-imports --no-logo
 
 bench: setup ## measure, as ratios against the bare thing
 	$(PYTHON) -m tests.bench

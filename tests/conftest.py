@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import inspect
 import os
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from PySide6.QtWidgets import QApplication
 
 from tests.support import loop, network
@@ -14,6 +17,16 @@ from tests.support.log import LogWatch
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 network.cut()
+
+# Stations of tests lie in memory where there is plenty: the program waits for the disk as it always does, the disk is
+# quick. Where the computer has no such folder, or a small one, they lie where temporary files lie.
+MEMORY = Path("/dev/shm")  # noqa: S108  # pytest makes a folder of its own in it
+if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > 4 * 1024**3:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+# A property is tried with this many values, where it does not say a number of its own; 1000 makes a long campaign.
+settings.register_profile("house", max_examples=int(os.environ.get("CARESTATION_EXAMPLES", "40")))
+settings.load_profile("house")
 
 pytest_plugins = ["tests.fixtures"]
 

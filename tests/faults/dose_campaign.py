@@ -26,6 +26,7 @@ from app.core.errors import Refusal
 from app.core.roles import Role
 from app.medication.giving import Give, GiveAll
 from app.medication.giving.writing import SlotKey
+from app.medication.queries import RoundBoard
 from db import upgrade
 from tests.app.care.house import furnished
 from tests.app.medication.house import DAY, Ward, at
@@ -62,6 +63,8 @@ def work(home: Path, order: UUID, first: int, pipe: int) -> None:
     station, _ = opened(home, [PASSWORD])
     actor = station.ask_as_nobody(ActorByNumber(PEOPLE[Role.NURSE].number))
     station.desk.actor = actor
+    put(station, *slot(first))
+    station.desk.ask_now(RoundBoard())  # the round is open before the first key: what it reads once is read
     for number in range(first, 100_000):
         day, name = slot(number)
         put(station, day, name)

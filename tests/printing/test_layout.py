@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain, islice
 from typing import Any
 
 import pdfplumber
 import pytest
+from pdfminer.layout import LTChar, LTContainer, LTLine, LTRect
 
 from app.printing.pdf import draw
 from app.printing.sheet import MARGIN, Cell, Drawn, Row, Sheet, Table, Words
@@ -17,27 +20,41 @@ from app.printing.sheets import ability_assessment, recovery_code
 from tests.printing import sample
 
 _SLACK = 0.3  # points
+_BAND = 12  # points: only what lies in the same band of a page is held against each other
 
 
-def boxes(page: Any) -> list[tuple[float, float, float, float, str]]:
+Box = tuple[float, float, float, float, str]
+Edge = tuple[float, float, float, float]
+
+
+def drawn_on(layout: Any) -> Iterator[Any]:
+    """Every character and shape of a page as the reader found it (pdfplumber's own dictionaries take twice as long)."""
+    for each in layout:
+        if isinstance(each, LTContainer):
+            yield from drawn_on(each)
+        else:
+            yield each
+
+
+def boxes(page: Any) -> list[Box]:
     """Ink boxes (left, top, right, bottom, character) from each character's base line; the watermark left out."""
     out = []
-    for char in page.chars:
-        size, base = char["size"], char["matrix"][5]
-        if char["text"].strip() and size < 100:
-            top = float(page.height) - base - 0.86 * size
-            out.append((char["x0"], top, char["x1"], top + 0.96 * size, char["text"]))
+    for char in drawn_on(page.layout):
+        if isinstance(char, LTChar) and char.get_text().strip() and char.size < 100:
+            top = float(page.height) - char.matrix[5] - 0.86 * char.size
+            out.append((char.x0, top, char.x1, top + 0.96 * char.size, char.get_text()))
     return out
 
 
-def rules(page: Any) -> list[tuple[float, float, float, float]]:
+def rules(page: Any) -> list[Edge]:
     """Every stroked edge as a thin box: table rules, check boxes, frames of bars; slanting lines (curves) left out."""
     out = []
-    for shape in [*page.rects, *page.lines]:
-        if not shape.get("stroke", True):
+    for shape in drawn_on(page.layout):
+        if not isinstance(shape, LTRect | LTLine) or not shape.stroke:
             continue
-        left, top, right, bottom = shape["x0"], shape["top"], shape["x1"], shape["bottom"]
-        if shape["object_type"] == "line" and right - left > _SLACK and bottom - top > _SLACK:
+        high = float(page.height)
+        left, top, right, bottom = shape.x0, high - shape.y1, shape.x1, high - shape.y0
+        if isinstance(shape, LTLine) and right - left > _SLACK and bottom - top > _SLACK:
             continue
         out += [(left, top, right, top), (left, bottom, right, bottom)]
         out += [(left, top, left, bottom), (right, top, right, bottom)]
@@ -66,27 +83,32 @@ def _outside(page: Any, chars: list[tuple[float, float, float, float, str]]) -> 
     ]
 
 
-def _crossed(
-    chars: list[tuple[float, float, float, float, str]], edges: list[tuple[float, float, float, float]]
-) -> list[str]:
+def _crossed(chars: list[Box], edges: list[Edge]) -> list[str]:
     found = []
+    bands = defaultdict(list)
+    for edge in edges:
+        for band in range(int(edge[1] // _BAND), int(edge[3] // _BAND) + 1):
+            bands[band].append(edge)
     for left, top, right, bottom, text in chars:
-        for x0, y0, x1, y1 in edges:
+        near = (bands.get(band, ()) for band in range(int(top // _BAND), int(bottom // _BAND) + 1))
+        for x0, y0, x1, y1 in chain.from_iterable(near):
             if x0 < right - _SLACK and x1 > left + _SLACK and y0 < bottom - _SLACK and y1 > top + _SLACK:
                 found.append(f"{text} on a rule at {left:.0f},{top:.0f}")
                 break
     return found
 
 
-def _overlapping(chars: list[tuple[float, float, float, float, str]]) -> list[str]:
+def _overlapping(chars: list[Box]) -> list[str]:
     found = []
     bands = defaultdict(list)
-    for char in chars:
-        bands[int(char[1] // 12)].append(char)
-    for band, here in bands.items():
-        near = [*here, *bands.get(band + 1, [])]
+    for char in sorted(chars):
+        for band in range(int(char[1] // _BAND), int(char[3] // _BAND) + 1):
+            bands[band].append(char)
+    for here in bands.values():
         for at, one in enumerate(here):
-            for other in near[at + 1 :]:
+            for other in islice(here, at + 1, None):  # from left to right: the first beyond ends it
+                if other[0] > one[2]:
+                    break
                 wide = min(one[2], other[2]) - max(one[0], other[0])
                 high = min(one[3], other[3]) - max(one[1], other[1])
                 if wide > 0.6 and high > 1.2:

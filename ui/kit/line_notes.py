@@ -45,29 +45,34 @@ def draw_levels(painter: QPainter, room: QRectF, levels: Sequence[Level], y: Y) 
 
 def draw_flags(painter: QPainter, room: QRectF, plot: Plot, x: X, y: Y) -> None:
     """A diamond on the curve for each; its words on a pole, as high as needed to stand free of what is there."""
-    if not plot.curves or not plot.curves[0].spots:
-        return
-    small, spots = metrics(Role.SMALL), plot.curves[0].spots
-    points = [
-        (QPointF(x(one.at), y(_value_at(spots, one.at))), one.words)
-        for one in sorted(plot.flags, key=lambda one: one.at)
-        if spots[0].at <= one.at <= plot.until
-    ]
-    taken = [_loud_rect(room, plot, x, y)] if plot.loud else []
-    dots = [QRectF(x(spot.at) - 4, y(spot.value) - 4, 8, 8) for spot in spots]
-    placed: list[tuple[QPointF, QRectF, str]] = []
-    for point, words in reversed(points):  # the newest first: it has the first choice
-        box = _free_box(room, point, (small, words), (taken, dots))
-        if box is not None:
-            taken += [box, QRectF(point.x() - 1, box.bottom(), 2, point.y() - box.bottom())]
-            placed.append((point, box, words))
+    placed = flag_places(room, plot, x, y)
+    flying = [(point, box, words) for point, box, words in placed if box is not None]
     painter.setPen(QPen(look.colour("field"), 1))
-    painter.drawLines([end for point, box, _ in placed for end in (QPointF(point.x(), box.bottom()), point)])
-    for _point, box, words in placed:
+    painter.drawLines([end for point, box, _ in flying for end in (QPointF(point.x(), box.bottom()), point)])
+    for _point, box, words in flying:
         _draw_pill(painter, box, "surface", "border2")
         draw_words(painter, box.toRect().adjusted(8, 0, -8, 0), words, Script(Role.SMALL, "text", _CENTRE))
-    for point, _words in points:
+    for point, _box, _words in placed:
         draw_mark(painter, point, DIAMOND, 4.5, look.colour("text2"))
+
+
+def flag_places(room: QRectF, plot: Plot, x: X, y: Y) -> list[tuple[QPointF, QRectF | None, str]]:
+    """Where each flag stands on the curve and where its words fly, None where they find no room; the newest first."""
+    if not plot.curves or not plot.curves[0].spots:
+        return []
+    small, spots = metrics(Role.SMALL), plot.curves[0].spots
+    taken = [_loud_rect(room, plot, x, y)] if plot.loud else []
+    dots = [QRectF(x(spot.at) - 4, y(spot.value) - 4, 8, 8) for spot in spots]
+    placed: list[tuple[QPointF, QRectF | None, str]] = []
+    for flag in sorted(plot.flags, key=lambda one: one.at, reverse=True):  # the newest has the first choice
+        if not spots[0].at <= flag.at <= plot.until:
+            continue
+        point = QPointF(x(flag.at), y(_value_at(spots, flag.at)))
+        box = _free_box(room, point, (small, flag.words), (taken, dots))
+        if box is not None:
+            taken += [box, QRectF(point.x() - 1, box.bottom(), 2, point.y() - box.bottom())]
+        placed.append((point, box, flag.words))
+    return placed
 
 
 def draw_bracket(painter: QPainter, room: QRectF, plot: Plot, x: X, y: Y) -> None:
@@ -79,8 +84,9 @@ def draw_bracket(painter: QPainter, room: QRectF, plot: Plot, x: X, y: Y) -> Non
     ends = [QPointF(x(at), y(values[at])) for at in (one.since, one.until)]
     small = metrics(Role.SMALL)
     high = small.height() + 8
-    below = max(end.y() for end in ends) < room.bottom() - high - 16
-    line = room.bottom() - high - 8 if below else room.top() + high + 6
+    lowest = max(y(value) for at, value in values.items() if one.since <= at <= one.until)
+    below = lowest < room.bottom() - high - 16
+    line = min(room.bottom() - high - 8, lowest + look.sp(44)) if below else room.top() + high + 6
     ink = look.colour(f"{one.tone}.text")
     painter.setPen(QPen(ink, 1.2, Qt.PenStyle.DotLine))
     for end in ends:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout
 
 from app.residents.codes import code_list
 from app.residents.queries import ChartRow
@@ -40,8 +40,17 @@ class PersonStrip(Card):
         row.setSpacing(14)
         row.addWidget(self._face, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addLayout(texts, 1)
-        row.addLayout(self.acts)
-        self.body.addLayout(row)
+        self._whole = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._whole.setSpacing(10)
+        self._whole.addLayout(row, 1)
+        self._whole.addLayout(self.acts)
+        self.body.addLayout(self._whole)
+
+    def break_acts(self, *, broken: bool) -> None:
+        """Where there is no room beside the name the acts stand below."""
+        way = QBoxLayout.Direction.TopToBottom if broken else QBoxLayout.Direction.LeftToRight
+        if self._whole.direction() != way:
+            self._whole.setDirection(way)
 
     def show_person(self, chart: ChartRow) -> None:
         """Name, sex, age, bed; allergies as everywhere: unknown is said as loudly as known."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -12,8 +13,14 @@ from ui.rehab.goals_card import GoalsCard
 from ui.rehab.items_card import ItemsCard
 from ui.style import look
 
-THREE_FROM = 1020
-"""Width from which on three columns stand side by side, in px at 100 % text size."""
+THREE_FROM, TWO_FROM = 1020, 640
+"""Width from which on three columns, or two, stand side by side, in px at 100 % text size."""
+SPOTS = {
+    3: ((0, 0, 2, 1), (0, 1, 1, 1), (1, 1, 1, 1), (0, 2, 2, 1)),
+    2: ((0, 0, 1, 1), (1, 0, 1, 2), (2, 0, 1, 2), (0, 1, 1, 1)),
+    1: ((1, 0, 1, 1), (2, 0, 1, 1), (3, 0, 1, 1), (0, 0, 1, 1)),
+}
+"""Row, column and how many of each: goals, curves, programme, today."""
 GAP = 16
 
 
@@ -29,29 +36,32 @@ class PlanPage(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(GAP)
-        self._three: bool | None = None
-        self._arrange(three=True)
+        self._cards: tuple[QWidget, ...] = (self.goals, self.curves, self.items, self.day)
+        self._columns = 0
+        self._arrange(3)
         self.goals.setMinimumHeight(look.sp(300))
         self.day.setMinimumHeight(look.sp(420))
         self.items.setMinimumHeight(look.sp(150))
 
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the widest card: columns give way to fewer."""
+        hint = super().minimumSizeHint()
+        return QSize(max(card.minimumSizeHint().width() for card in self._cards), hint.height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange(three=self.width() >= look.sp(THREE_FROM))
+        wide = self.width()
+        self._arrange(3 if wide >= look.sp(THREE_FROM) else 2 if wide >= look.sp(TWO_FROM) else 1)
 
-    def _arrange(self, *, three: bool) -> None:
-        if three == self._three:
+    def _arrange(self, columns: int) -> None:
+        if columns == self._columns:
             return
-        self._three = three
-        cards: tuple[QWidget, ...] = (self.goals, self.curves, self.items, self.day)
-        spots = ((0, 0, 2, 1), (0, 1, 1, 1), (1, 1, 1, 1), (0, 2, 2, 1)) if three else (
-            (0, 0, 1, 1), (1, 0, 1, 2), (2, 0, 1, 2), (0, 1, 1, 1)
-        )  # fmt: skip
-        for card in cards:
+        self._columns = columns
+        for card in self._cards:
             self._grid.removeWidget(card)
-        for card, spot in zip(cards, spots, strict=True):
+        for card, spot in zip(self._cards, SPOTS[columns], strict=True):
             self._grid.addWidget(card, *spot)
-        for column, stretch in enumerate((30, 43, 28) if three else (1, 1, 0)):
+        for column, stretch in enumerate(((1, 0, 0), (1, 1, 0), (30, 43, 28))[columns - 1]):
             self._grid.setColumnStretch(column, stretch)
-        for row, stretch in enumerate((58, 42, 0) if three else (0, 0, 0)):
+        for row, stretch in enumerate((58, 42) if columns == 3 else (0, 0)):
             self._grid.setRowStretch(row, stretch)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 
 from app.core.roles import Right
 from app.rehab.queries.plan_rows import PlanRow
@@ -15,8 +16,10 @@ from ui.kit.paint import Mark
 from ui.kit.view import View
 from ui.rehab.person_strip import PersonStrip
 from ui.rehab.state_marks import short_day, tone_of
-from ui.style import Tone
+from ui.style import Tone, look
 
+WIDE, LEAST = 980, 560
+"""Width from which on the acts stand beside the name, and the least there is, in px at 100 % text size."""
 SOON = 7
 """Days before a review from which on it is pointed out."""
 STATUS = {"closed": "已结案", "cancelled": "已取消"}
@@ -36,6 +39,15 @@ class PlanStrip(PersonStrip):
         self.edit = GuardedButton(view, Right.PLAN_REHAB, "修改计划", icon="square-pen")
         for piece in (self.due, self.print, self.edit, self.sign, self.review):
             self.acts.addWidget(piece, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrower than all of it in one line: then it breaks."""
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), look.sp(LEAST)), hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.break_acts(broken=self.width() < look.sp(WIDE))
 
     def show_person(self, chart: ChartRow) -> None:
         """Name, level and allergies change together."""

@@ -11,7 +11,6 @@ from uuid import UUID
 from app.core.changes import Changes
 from app.core.clock import date_in
 from app.core.roles import Right
-from app.rehab.planning import RateGoal
 from app.rehab.progress.curves import Curves
 from app.rehab.progress.goals import GoalRow
 from app.rehab.progress.sheet import Progress
@@ -24,10 +23,13 @@ from ui.kit import Key, bind, errand, latest
 from ui.kit.view import Bench, View
 from ui.rehab.day_card import MOVE, STOP
 from ui.rehab.goal_adding import open_goal_sheet
+from ui.rehab.goal_rating import take_reading
 from ui.rehab.people_sheet import PeopleSheet
 from ui.rehab.plan_layout import PLAN, PROGRESS, PlanPieces
 from ui.rehab.rate_sheet import RateSheet
 
+SHEET = "rehab-plan"
+"""The printed plan."""
 KINDS = frozenset(
     {
         "rehab_plan", "rehab_goal", "goal_rating", "rehab_item", "rehab_booking", "rehab_session", "rehab_evaluation",
@@ -131,10 +133,7 @@ class PlanView(View):
 
     def take_reading(self, goal: GoalRow) -> None:
         """Space: the newer reading of the goal's instrument is its rating."""
-        if goal.fresh is not None:
-            fresh = goal.fresh
-            order = RateGoal(goal.seen.rid, fresh.value, assessment=fresh.record)
-            self.errands.start(f"rate {goal.seen.rid}", partial(self._take, order, goal))
+        self.errands.start(f"rate {goal.seen.rid}", partial(take_reading, self, goal))
 
     def new_plan(self) -> None:
         """From the empty state: the form of a plan for this resident, or first a resident."""
@@ -164,9 +163,14 @@ class PlanView(View):
             open_goal_sheet(self, rid, await self.errands.ask(StartPlan(plan=rid)))
 
     def print_plan(self) -> None:
-        if self.plan is not None:
+        """P: its sheet."""
+        from app.printing.registry import SHEETS  # the library of fonts loads with it
+
+        if SHEET not in SHEETS:
+            self.bench.notice.say("还没有康复计划的打印样式。", seconds=6)
+        elif self.plan is not None:
             what = {"resident": self.resident, "record": self.plan.seen.rid, "back": self._back()}
-            self.bench.go("preview", {"sheet": "rehab-plan", **what})
+            self.bench.go("preview", {"sheet": SHEET, **what})
 
     def on_session(self, what: str, row: SessionRow) -> None:
         """Recorded, stopped (or not held: the session's own view asks why), or put elsewhere on the week board."""
@@ -225,10 +229,6 @@ class PlanView(View):
     def _forget(self) -> None:
         self.chart = self.sheet = None
 
-    async def _take(self, order: RateGoal, goal: GoalRow) -> None:
-        await self.errands.do(order)
-        self.bench.notice.done(f"“{goal.action}”按最新评估记为 {order.value:g} {goal.unit}。")
-
     def _turned(self) -> None:
         self.pieces.turn()
         self.refresh()
@@ -286,4 +286,5 @@ class PlanView(View):
             Key("N", "新增目标", page.goals.add.ask),
             Key("E", "修改计划", pieces.strip.edit.ask),
             Key("R", "开始复评", pieces.strip.review.ask),
+            Key("P", "打印", pieces.strip.print.ask),
         )

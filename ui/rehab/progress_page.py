@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
@@ -44,6 +45,13 @@ class ProgressPage(QWidget):
         self.family.show_progress(row)
         self.attendance.show_attendance(row.attendance)
         self.score.show_goals(row.goals, row.score, today)
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the widest card: two columns give way to one."""
+        cards = (self.verdict, self.changes, self.family, self.attendance, self.score)
+        return QSize(
+            max(card.minimumSizeHint().width() for card in cards), super().minimumSizeHint().height()
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

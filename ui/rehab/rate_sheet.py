@@ -12,6 +12,7 @@ from app.rehab.progress.goals import GoalRow
 from ui.kit import Errands, Key, Labelled, LineField, OptionRow, Sheet, Words, bind, errand
 from ui.kit.view import View
 from ui.rehab.gas_row import STEPS, step_words
+from ui.rehab.goal_rating import said_rated
 from ui.style import Role
 
 MEANS = {-2: "起点或更差", -1: "有进步", 0: "达到目标", 1: "超过", 2: "远超过"}
@@ -24,7 +25,7 @@ class RateSheet(Sheet):
         super().__init__(view, "评定目标", f"{goal.words}（{goal.asks} {goal.unit}）", width=520)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.goal = goal
-        self._bench = view.bench
+        self._view = view
         self._chosen = step is not None
         self.errands = Errands(view.bench.desk, self, notice=self.notice, fields=self)
         self.value = LineField("达到的数值")
@@ -75,8 +76,8 @@ class RateSheet(Sheet):
         value, fresh = self._value(), self.goal.fresh
         record = fresh.record if fresh is not None and value == fresh.value else None
         order = RateGoal(self.goal.seen.rid, value, gas, self.note.text().strip(), assessment=record)
-        await self.errands.do(order, busy=self.main)
-        self._bench.notice.done(f"“{self.goal.action}”已评定。")
+        rating = await self.errands.do(order, busy=self.main)
+        said_rated(self._view, rating, f"“{self.goal.action}”已评定。")
         self.accept()
 
     # inside -------------------------------------------------------------------------------------------------------

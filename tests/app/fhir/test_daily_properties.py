@@ -47,7 +47,7 @@ JSON = st.recursive(
 KEYS = st.sampled_from(["site", "method", "posture", "oxygen", "说明"])
 CONTENT = st.dictionaries(SOME, JSON, max_size=4)
 
-proves = settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+proves = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 
 
 def there_and_back(station: Station, mapper: Any, row: Any) -> dict[str, Any]:

@@ -41,9 +41,7 @@ from tests.app.fhir.test_daily_properties import (
     there_and_back,
 )
 
-proves = settings(
-    max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
-)
+proves = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 SOMEBODY = st.none() | st.just(RID)
 AMOUNTS = st.decimals(Decimal("0.0001"), Decimal(999999), places=4).map(amount_words)
 TIMES = st.builds("{:02d}:{:02d}".format, st.integers(0, 23), st.integers(0, 59)) | st.just("24:00")

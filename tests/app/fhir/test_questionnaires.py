@@ -174,7 +174,7 @@ def fact(field: Field) -> st.SearchStrategy[Any]:
     return found[field.kind] | st.just(empty)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(data=st.data(), code=st.sampled_from([one.code for one in shipped().values() if one.fields]))
 def test_whatever_a_form_holds_is_read_as_it_was_sent(house: House, data: st.DataObject, code: str) -> None:
     instrument = shipped()[code]

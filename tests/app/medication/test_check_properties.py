@@ -48,7 +48,7 @@ def _some(said: list[dict[str, Any]]) -> list[Medicine]:
     return [medicine_of(one, str(place)) for place, one in enumerate(said)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(deadline=None)
 @given(persons, st.lists(orders, min_size=1, max_size=9), st.randoms(use_true_random=False))
 def test_the_order_of_orders_does_not_matter(
     person: dict[str, Any], said: list[dict[str, Any]], dice: Any
@@ -59,7 +59,7 @@ def test_the_order_of_orders_does_not_matter(
     assert among(book(), _person(person), some) == among(book(), _person(person), mixed)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(deadline=None)
 @given(persons, st.lists(orders, min_size=1, max_size=7), orders)
 def test_one_more_medicine_never_removes_a_graver_finding(
     person: dict[str, Any], said: list[dict[str, Any]], more: dict[str, Any]
@@ -72,7 +72,7 @@ def test_one_more_medicine_never_removes_a_graver_finding(
             assert any(_says_as_much(other, one) for other in after), one.line
 
 
-@settings(max_examples=60, deadline=None)
+@settings(deadline=None)
 @given(persons, st.lists(orders, min_size=1, max_size=9))
 def test_of_one_pair_the_table_never_says_less_than_the_class(
     person: dict[str, Any], said: list[dict[str, Any]]

@@ -22,6 +22,7 @@ from ui.rehab.people_sheet import PeopleSheet
 from ui.rehab.plan_form_view import PlanFormView
 from ui.rehab.plan_view import PlanView
 from ui.rehab.rate_sheet import RateSheet
+from ui.rehab.session_view import SessionView
 
 KEY = Qt.Key
 
@@ -84,6 +85,13 @@ async def test_a_goal_is_rated_by_its_value(gym: Gym) -> None:
         goal = view.sheet.goals[1]
         assert (goal.status, goal.gas, goal.figure) == ("attained", 0, "5 / 5 次")
         assert goals.current == goal  # the keys stay where they were
+        undo = next(
+            one for one in stage.frame.notice.findChildren(QAbstractButton) if one.accessibleName() == "撤销"
+        )
+        QTest.mouseClick(undo, Qt.MouseButton.LeftButton)
+        await until(lambda: view.sheet.goals[1].status == "open")
+        assert view.sheet.goals[1].gas is None
+        await stage.settle()
 
 
 async def test_a_step_that_the_value_does_not_make_wants_a_reason(gym: Gym) -> None:
@@ -169,6 +177,23 @@ async def test_keys_lead_to_evaluation_and_form(gym: Gym) -> None:
         await stage.settle()
         hit(stage, view, KEY.Key_E)
         await shown(stage, PlanFormView)
+
+
+async def test_a_session_is_recorded_stopped_or_moved_from_here(gym: Gym) -> None:
+    gym.plan()
+    gym.put(8, 30)
+    key = gym.key()
+    async with standing_at(gym, "rehab") as (stage, view):
+        assert view.pieces.plan.day.begin.text().strip() == "记录本次训练"
+        hit(stage, view, KEY.Key_S)
+        recording = await shown(stage, SessionView)
+        assert recording.sheet is not None
+        assert recording.sheet.line.key == key
+        stage.view("rehab")
+        await stage.settle()
+        QTest.mouseClick(view.pieces.plan.day.shift, Qt.MouseButton.LeftButton)
+        await until(lambda: stage.place == "rehab-week")
+        await stage.settle()
 
 
 async def test_a_goal_is_added_where_the_goals_are(gym: Gym) -> None:
