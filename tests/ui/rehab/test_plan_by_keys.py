@@ -171,7 +171,7 @@ async def test_goals_and_items_are_written_by_keys(gym: Gym) -> None:
         hit(Enter)
         item = await sheet(ItemSheet)
         item.form.focus_on("minutes")
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_A, Control)
+        hit(Qt.Key.Key_A, held=Control)
         hit("25")
         hit(Enter, held=Control)
         await closed(stage, ItemSheet)
