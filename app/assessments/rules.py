@@ -106,11 +106,8 @@ def score(
     open_fields = () if settled else _open_fields(instrument, applying, facts)
     raises = [change.raises for change in raising if change.raises]
     raised = sum(raises) if stack_raises else max(raises, default=0)
-    level: int | None = None
-    if settled:
-        level = max(settled)
-    elif initial is not None and not open_fields:
-        level = min(initial + raised, instrument.levels[-1].number)
+    known = initial is not None and not open_fields
+    raised_to = min((initial or 0) + raised, instrument.levels[-1].number) if known else None
     return Outcome(
         answered=answered,
         items=instrument.wanted,
@@ -118,7 +115,7 @@ def score(
         total=total,
         initial=initial,
         fired=tuple(Fired(one.code, one.words, because(instrument, one, facts)) for one in raising),
-        level=level,
+        level=max(settled) if settled else raised_to,
         open_fields=open_fields,
         raised=raised,
         set_directly=bool(settled),
