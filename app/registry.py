@@ -31,6 +31,14 @@ from app.medication.fhir import (
     PrescriptionMapper,
     SkinTestMapper,
 )
+from app.rehab.fhir import (
+    EvaluationMapper,
+    GoalMapper,
+    ItemMapper,
+    PlanMapper,
+    RatingMapper,
+    SessionMapper,
+)
 from app.residents.fhir import (
     AbsenceMapper,
     AllergyMapper,
@@ -108,7 +116,9 @@ class RecordKind:
 # What a doctor set for one person, care plans and what was done of them stay at the station for now: their mappers are
 # still to come. The weekly check of a floor's orders is of no resident and has no resource in FHIR; what is in the
 # cupboard stays because two stations do not share one. Of the entries, those of journals FHIR has a shape for go
-# (`db.models.journals.SENT`).
+# (`db.models.journals.SENT`). Of rehab, what is changed of a station's week board stays (other times, when a therapist
+# is not there): a station books its own therapists, and what became of a session goes with the day and time it had.
+# Aids that were lent stay, as what is in the cupboard does.
 RECORDS: dict[str, RecordKind] = {
     record.kind: record
     for record in (
@@ -146,12 +156,12 @@ RECORDS: dict[str, RecordKind] = {
         RecordKind("assessment", "评估", Assessment, AssessmentMapper()),
         RecordKind("assessment_statement", "评估意见", AssessmentStatement, StatementMapper()),
         RecordKind("assessment_deferral", "评估延期", AssessmentDeferral, DeferralMapper()),
-        RecordKind("rehab_plan", "康复计划", RehabPlan),
-        RecordKind("rehab_evaluation", "康复评定", RehabEvaluation),
-        RecordKind("rehab_goal", "康复目标", RehabGoal),
-        RecordKind("rehab_item", "治疗项目", RehabItem),
-        RecordKind("rehab_session", "训练记录", RehabSession),
-        RecordKind("goal_rating", "目标评定", GoalRating),
+        RecordKind("rehab_evaluation", "康复评定", RehabEvaluation, EvaluationMapper()),
+        RecordKind("rehab_goal", "康复目标", RehabGoal, GoalMapper()),
+        RecordKind("rehab_plan", "康复计划", RehabPlan, PlanMapper()),
+        RecordKind("rehab_item", "治疗项目", RehabItem, ItemMapper()),
+        RecordKind("rehab_session", "训练记录", RehabSession, SessionMapper()),
+        RecordKind("goal_rating", "目标评定", GoalRating, RatingMapper()),
         RecordKind("rehab_booking", "训练改期", RehabBooking),
         RecordKind("therapist_time", "康复师不在岗", TherapistTime),
         RecordKind("aid_loan", "辅具借用", AidLoan),
@@ -164,9 +174,9 @@ MAPPERS: dict[str, Mapper] = {kind: record.mapper for kind, record in RECORDS.it
 ORDER = (
     "Organization", "Device", "Practitioner", "Location", "Patient", "RelatedPerson", "Coverage", "EpisodeOfCare",
     "Encounter", "AllergyIntolerance", "Condition", "Questionnaire", "QuestionnaireResponse", "Medication",
-    "RequestGroup", "MedicationRequest", "Observation", "RiskAssessment", "Consent", "Flag", "DocumentReference",
-    "AdverseEvent", "MedicationDispense", "MedicationAdministration", "DetectedIssue", "Communication", "Task",
-    "Provenance",
+    "RequestGroup", "MedicationRequest", "ClinicalImpression", "Goal", "CarePlan", "ServiceRequest", "Procedure",
+    "Observation", "RiskAssessment", "Consent", "Flag", "DocumentReference", "AdverseEvent", "MedicationDispense",
+    "MedicationAdministration", "DetectedIssue", "Communication", "Task", "Provenance",
 )  # fmt: skip
 """Resource types so that each refers only to itself and to those before it; several kinds may share one."""
 

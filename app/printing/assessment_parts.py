@@ -28,17 +28,21 @@ _CODE = 6  # characters of an item's code that still reads as a number on paper
 
 
 def groups(one: Assessed) -> tuple[ItemGroup, ...]:
-    """Every dimension with the items that were answered, in the words shown then; rivals left open are left out."""
+    """Every dimension with the items that were answered, in the words shown then. Rivals left open are left out, and
+    readings nobody took with the parts they belong to."""
     marks = {source: mark for mark, source in zip(_MARKS, _sources(one), strict=False)}
     found = []
     for dimension in one.instrument.dimensions:
         lines = []
         for item in dimension.items:
-            if item.code not in one.shown and any(
-                rival in one.shown for rival in one.instrument.rivals.get(item.code, ())
+            if item.code not in one.shown and (
+                (one.instrument.measured is not None and one.old(item.code) is None)
+                or any(rival in one.shown for rival in one.instrument.rivals.get(item.code, ()))
             ):
                 continue
             lines.append(_item(one, item, item_number(one.instrument, item.code), marks))
+        if not lines:
+            continue
         score = one.result.sub_scores.get(dimension.code)
         band = dimension.band_of(score) if score is not None and one.current else None
         found.append(

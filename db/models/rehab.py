@@ -28,6 +28,7 @@ class RehabEvaluation(Clinical, Base):
 
     __tablename__ = "rehab_evaluation"
     __kind__: ClassVar[str] = "rehab_evaluation"
+    __syncs__: ClassVar[bool] = True
     resident: Mapped[UUID] = mapped_column(ForeignKey("resident.rid"))
     number: Mapped[str]  # 评定编号, the same for every revision
     stage: Mapped[str]
@@ -60,6 +61,7 @@ class RehabPlan(Clinical, Base):
 
     __tablename__ = "rehab_plan"
     __kind__: ClassVar[str] = "rehab_plan"
+    __syncs__: ClassVar[bool] = True
     resident: Mapped[UUID] = mapped_column(ForeignKey("resident.rid"))
     number: Mapped[str]  # 计划号 KF-…, the same for every revision
     status: Mapped[str]
@@ -103,6 +105,7 @@ class RehabGoal(Clinical, Base):
 
     __tablename__ = "rehab_goal"
     __kind__: ClassVar[str] = "rehab_goal"
+    __syncs__: ClassVar[bool] = True
     resident: Mapped[UUID] = mapped_column(ForeignKey("resident.rid"))
     plan: Mapped[UUID]
     term: Mapped[str]  # long, short
@@ -136,6 +139,7 @@ class GoalRating(Clinical, Base):
 
     __tablename__ = "goal_rating"
     __kind__: ClassVar[str] = "goal_rating"
+    __syncs__: ClassVar[bool] = True
     resident: Mapped[UUID] = mapped_column(ForeignKey("resident.rid"))
     goal: Mapped[UUID]
     value: Mapped[float | None]
@@ -159,6 +163,7 @@ class RehabItem(Clinical, Base):
 
     __tablename__ = "rehab_item"
     __kind__: ClassVar[str] = "rehab_item"
+    __syncs__: ClassVar[bool] = True
     resident: Mapped[UUID] = mapped_column(ForeignKey("resident.rid"))
     plan: Mapped[UUID]
     code: Mapped[str]

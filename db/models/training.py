@@ -62,6 +62,7 @@ class RehabSession(Clinical, Base):
 
     __tablename__ = "rehab_session"
     __kind__: ClassVar[str] = "rehab_session"
+    __syncs__: ClassVar[bool] = True
     resident: Mapped[UUID] = mapped_column(ForeignKey("resident.rid"))
     plan: Mapped[UUID]
     item: Mapped[UUID]

@@ -128,7 +128,7 @@ def subject() -> Subject:
 def outcome(dims: tuple[Dimension, ...]) -> Outcome:
     """What the scores come to."""
     return Outcome(
-        sum(each.score or 0 for each in dims),
+        sum(int(each.score or 0) for each in dims),
         sum(each.maximum for each in dims),
         LEVELS,
         2,

@@ -48,12 +48,19 @@ def whole_cases(instrument: Instrument) -> list[Case]:
     return sorted(done, key=lambda case: case.expected.level or 0, reverse=True)
 
 
+def played(instrument: Instrument) -> list[Case]:
+    """Every case; of the many measures of rehab and palliative care the ends, and one without a result."""
+    if instrument.group not in ("康复", "安宁"):
+        return list(instrument.cases)
+    return [*whole_cases(instrument)[:: max(1, len(whole_cases(instrument)) - 1)], instrument.cases[-1]]
+
+
 @pytest.mark.parametrize("instrument", EVERY)
 def test_every_worked_case_prints_in_the_words_of_the_file(
     station: Station, resident: UUID, instrument: Instrument
 ) -> None:
     seen = set()
-    for case in instrument.cases:
+    for case in played(instrument):
         save(station, resident, instrument, content(station, instrument, case))
         drawn = printed(station, resident, instrument)
         text = squeezed("".join(pages(drawn)))

@@ -44,6 +44,11 @@ class ElidedWords(Painted):
     def text(self) -> str:
         return self._text
 
+    def say(self, text: str, ink: str) -> None:
+        """Change the text and its ink, as a painted text has it."""
+        self._ink = ink
+        self.setText(text)
+
     def setText(self, text: str) -> None:
         self._text = text
         self.setAccessibleName(text)

@@ -62,6 +62,7 @@ class EntryRows(QWidget):
             if key not in self.rows:
                 self.rows[key] = self._made(entry)
             self._list.insertWidget(place, self.rows[key])
+            self.rows[key].show()  # now, not in the next turn of the loop: it may be given the cursor
         self.rows = {key: self.rows[key] for key in wanted}
         self._none.setVisible(not self.rows)
         if focus in self.rows:

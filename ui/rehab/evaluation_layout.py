@@ -7,6 +7,7 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.rehab.day import rehab_day
 from app.rehab.form.evaluation import (
     end_fields,
     found_fields,
@@ -50,6 +51,7 @@ class EvaluationPieces:
         self.changes = ChangesCard()
         self.kept = Words("", Role.HINT)
         self.discard = Button("不要这份草稿", "link")
+        self.retract = Button("撤销这次评定", "link")
         self.cancel = Button("返回", "plain")
         self.save = Button("保存评定", "primary", icon="clipboard-check")
         self.scroll = ScrollBody((0, 0, 8, 0), 12)
@@ -82,7 +84,7 @@ class EvaluationPieces:
         self._fill()
         self.scroll.body.addWidget(self.said)
         self.scroll.body.addWidget(self._columns, 1)
-        foot = FootCard("Ctrl+S 保存　Esc 返回", self.kept, self.discard)
+        foot = FootCard("Ctrl+S 保存　Esc 返回", self.kept, self.discard, self.retract)
         foot.row.addWidget(self.cancel)
         foot.row.addWidget(self.save)
         box = QVBoxLayout(view)
@@ -112,7 +114,7 @@ class EvaluationPieces:
         for card in (
             self.changes,
             asked,
-            titled("基线量表", self.measures, hint="7 天内的结果可以采用"),
+            titled("基线量表", self.measures, hint=f"{rehab_day().fresh_days} 天内的结果可以采用"),
             titled("体征", self.vitals, self.vitals_said),
             end,
             self.reason_card,

@@ -8,20 +8,26 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
+from app.assessments.content import occasions
+from app.assessments.instrument_queries import InstrumentCalled
 from app.core.changes import Changes
 from app.core.errors import Refusal
 from app.core.orders import Order
 from app.rehab.form.evaluation import read_next, read_reason
-from app.rehab.planning.evaluating import CorrectEvaluation, Evaluate
+from app.rehab.planning.evaluating import CorrectEvaluation, Evaluate, RetractEvaluation
 from app.rehab.queries.evaluation import EvaluationCalled, EvaluationRow, StartEvaluation
 from app.rehab.rules.evaluation import FINAL, FIRST, STAGES
 from app.residents.queries import Chart
 from app.residents.stating import Seen
 from ui.kit import Key, bind, errand, latest
 from ui.kit.view import Bench
+from ui.kit.why_sheet import WhySheet
 from ui.rehab import evaluation_filling as filling
 from ui.rehab.evaluation_screen import EvaluationScreen
 from ui.rehab.leave_sheet import LeaveSheet
+
+OCCASION = "其他：康复评定"
+"""Why an instrument is filled in from here, where it takes other reasons than those it names."""
 
 
 class EvaluationView(EvaluationScreen):
@@ -144,11 +150,11 @@ class EvaluationView(EvaluationScreen):
     async def assess(self, code: str) -> None:
         """现在评: the form of the instrument; its result comes back here."""
         await self.leave()
+        instrument = await self.errands.ask(InstrumentCalled(code))
+        occasion = OCCASION if "其他" in occasions(instrument) else ""
         back = ("rehab-evaluation", {"resident": self.resident, "again": True})
-        self.bench.go(
-            "assessment",
-            {"resident": self.resident, "instrument": code, "occasion": "康复评定", "back": back},
-        )
+        form = {"resident": self.resident, "instrument": code, "occasion": occasion}
+        self.bench.go("assessment", {**form, "back": back})
 
     @errand
     async def throw_away(self) -> None:
@@ -158,6 +164,25 @@ class EvaluationView(EvaluationScreen):
             self._begin(self.start, self.chart)
             self._compare()
             self.pieces.head.focus_on("phase")
+
+    def start_retracting(self) -> None:
+        """It was entered in error."""
+        if self.mending is None or self.chart is None:
+            return
+        row = self.mending
+        words = f"{self.chart.name}　{row.said.evaluated_on} {row.words}\n撤销后不再算数，内容仍可查看。"
+        sheet = WhySheet(self, "撤销这次评定", words, "撤销")
+        sheet.said.connect(self.retract)
+        sheet.open()
+
+    @errand
+    async def retract(self, why: str) -> None:
+        if self.mending is None:
+            return
+        await self.errands.do(RetractEvaluation(self.mending.seen, why))
+        self.start = None
+        self.bench.go(*self._back(self.resident))
+        self.bench.notice.done("评定已撤销，内容仍可查看。")
 
     # inside -------------------------------------------------------------------------------------------------------
 
@@ -229,6 +254,7 @@ class EvaluationView(EvaluationScreen):
         pieces.save.clicked.connect(self.send)
         pieces.cancel.clicked.connect(self.ask_leave)
         pieces.discard.clicked.connect(self.throw_away)
+        pieces.retract.clicked.connect(self.start_retracting)
         self.draft.kept.connect(pieces.kept.setText)
         self.draft.failed.connect(lambda words: pieces.kept.say(f"草稿没存上：{words}", "danger"))
         bind(

@@ -23,7 +23,7 @@ from ui.rehab.stops_tile import EFFECTS
 from ui.style import Role, Tone, look
 
 NAMES = ("bp", "hr", "rpe", "pain")
-NAME_WIDE = 132
+NAME_WIDE, PICK_WIDE = 132, 190
 
 
 class GroupRow(QFrame):
@@ -40,7 +40,7 @@ class GroupRow(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(f"{sheet.line.name} {sheet.line.words}")
         self.values = ValuesRow(NAMES)
-        self.attendance, self.why = PickBox("出席"), PickBox("原因", 120)
+        self.attendance, self.why = PickBox("出席"), PickBox("原因", 110)
         self.attendance.show_choices(
             (one.code, f"{one.number} {one.words}") for one in attendances().values()
         )
@@ -198,13 +198,16 @@ class GroupRow(QFrame):
         texts.addWidget(Words(self.sheet.line.name, Role.NAME))
         texts.addWidget(Words(self.sheet.line.bed or self.sheet.line.words, Role.SMALL, ink="text3"))
         texts.addWidget(self.state)
-        picks = QVBoxLayout()
+        asked = QWidget()
+        asked.setFixedWidth(look.sp(PICK_WIDE))
+        picks = QVBoxLayout(asked)
+        picks.setContentsMargins(0, 0, 0, 0)
         picks.setSpacing(6)
         picks.addWidget(self.attendance)
         picks.addWidget(self.why)
         picks.addStretch(1)
         row.addWidget(who)
-        row.addLayout(picks)
+        row.addWidget(asked)
         row.addWidget(self.values, 1)
         box.addLayout(row)
         box.addWidget(self.told)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.rehab.lists.attendance import attendances, reasons_of
 from ui.kit import ChipRow, Key, Labelled, LineField, OptionRow, Sheet, bind
+from ui.rehab.pick_chips import Asked
 
 COLUMNS = 3
 
@@ -26,13 +27,14 @@ class OtherwiseSheet(Sheet):
         self.words = LineField("说明", "选“其他”时必填")
         self._attendance = Labelled("没有训练，是因为", self.attendance, required=True)
         self._attendance.setVisible(len(choices) > 1)
-        self._place = QVBoxLayout()
-        self._reasons = Labelled("原因（按数字选）", QWidget(), required=True)
+        listed = QWidget()
+        self._place = QVBoxLayout(listed)
+        self._place.setContentsMargins(0, 0, 0, 0)
+        self._reasons = Asked("原因（按数字选）", listed, required=True)
         self._words = Labelled("说明", self.words)
         if len(choices) > 1:
             self.body.addWidget(self._attendance)
         self.body.addWidget(self._reasons)
-        self.body.addLayout(self._place)
         self.body.addWidget(self._words)
         self.offer(act)
         self.attendance.group.buttonClicked.connect(self._show_reasons)
@@ -61,7 +63,12 @@ class OtherwiseSheet(Sheet):
 
     def show_refusal(self, field: str, text: str) -> bool:
         """A rule refused: said beside its input; False if it has none here."""
-        place = {"why": self._reasons, "why_words": self._words, "attendance": self._attendance}.get(field)
+        places: dict[str, Asked | Labelled] = {
+            "why": self._reasons,
+            "why_words": self._words,
+            "attendance": self._attendance,
+        }
+        place = places.get(field)
         if place is not None:
             place.say_wrong(text)
         return place is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
@@ -56,6 +57,7 @@ class PlanActs(QObject):
             ("暂停…", self.pause, running and not standing.paused),
             ("末期评定…", lambda: self.evaluate("final"), running and not standing.evaluated_finally),
             ("结案…", self.close, running),
+            ("更正最近的评定…", self.mend, self._last is not None),
             ("取消计划…", self.cancel, True),
         ):
             if fits:
@@ -87,6 +89,18 @@ class PlanActs(QObject):
             self.view.bench.go(
                 "rehab-evaluation", {"resident": standing.resident, "stage": stage, "back": back}
             )
+
+    @property
+    def _last(self) -> UUID | None:
+        start = self.view.start
+        return start.evaluation.seen.rid if start is not None and start.evaluation is not None else None
+
+    def mend(self) -> None:
+        """The last evaluation is put right, or taken back."""
+        standing = self.standing
+        if standing is not None and self._last is not None:
+            back = ("rehab-plan", {"plan": standing.seen.rid})
+            self.view.bench.go("rehab-evaluation", {"evaluation": self._last, "back": back})
 
     def pause(self) -> None:
         standing = self.standing

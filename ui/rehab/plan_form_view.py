@@ -111,7 +111,8 @@ class PlanFormView(PlanFormWork):
         drawn = await self.errands.do(order, busy=self.pieces.save)
         await self.draft.drop()
         self.bench.notice.done(f"康复计划 {drawn.number} 已开立，等待签名和同意。")
-        self._asked = {"plan": drawn.plan.rid, "act": "sign"}
+        back = {"back": self._asked["back"]} if "back" in self._asked else {}
+        self._asked = {"plan": drawn.plan.rid, "act": "sign", **back}
         self.load()
 
     def show_refusal(self, field: str, text: str) -> bool:
@@ -207,6 +208,7 @@ class PlanFormView(PlanFormWork):
             Key("Ctrl+G", "新目标", self.entries.new_goal),
             Key("Ctrl+I", "加治疗项目", self._to_find),
             Key("Ctrl+D", "签名：下一项", self._sign_next),
+            Key("Ctrl+M", "暂停、复评、结案、取消", self._menu),
             Key("Return", "打开目标、项目"),
             Key("Delete", "去掉目标、项目"),
             Key("Esc", "返回", self.ask_leave),
@@ -219,6 +221,10 @@ class PlanFormView(PlanFormWork):
     def _to_find(self) -> None:
         self.pieces.find.setFocus()
         self.into_sight()
+
+    def _menu(self) -> None:
+        if self.standing and self.pieces.more.isVisible():
+            self.pieces.more.show_menu()
 
     def _sign_next(self) -> None:
         if self.standing and self.pieces.strip.next:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QVBoxLayout, QWidget
 
 from app.care.forms import TaskForm, form_of_kind
 from app.care.lists import task_kind
@@ -97,6 +97,7 @@ class CloseSheet(SideSheet):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._today = today
         self.form = FormView(close_fields())
+        self.form.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.kept = WordRows("维持项目", "加维持项目：谁、做什么、多久一次")
         self.kept.show_lines(exercises)
         self.tasks: dict[str, QCheckBox] = {}

@@ -11,17 +11,19 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.rehab.lists.attendance import attendances, reactions, reasons_of
 from app.rehab.lists.skin import skin_states
 from app.rehab.queries.session_rows import Recorded, SessionSheetRow
-from app.rehab.rules.stopping import Values
+from app.rehab.rules.stopping import STOP, Values
 from app.rehab.training import SessionForm
 from app.rehab.training.forms import DONE, PARTLY
+from app.rehab.training.guarding import fired_words
 from app.rehab.training.values import over
-from ui.kit import Card, ChipRow, Labelled, LineField, OptionRow
+from ui.kit import Card, ChipRow, Labelled, LineField, OptionRow, Words
 from ui.kit.pick_box import PickBox
 from ui.rehab.pick_chips import Asked, PickChips
 from ui.rehab.session_dose import DoseInputs
 from ui.rehab.session_goals import GoalInputs
 from ui.rehab.session_soap import SoapBox
 from ui.rehab.session_values import ValuesRow
+from ui.style import Role
 
 NAMES = ("rpe", "bp", "hr", "spo2", "pain")
 
@@ -41,6 +43,7 @@ class AfterCard(Card):
             GoalInputs(),
             SoapBox(),
         )
+        self.told = Words("", Role.HINT, wrap=True)
         self.skin = OptionRow(tuple((one.code, one.words) for one in skin_states().values()), low=True)
         held = [one for one in attendances().values() if one.held]
         self.attendance = ChipRow(tuple((one.code, one.words) for one in held))
@@ -89,6 +92,12 @@ class AfterCard(Card):
             *guard.after(before, Values(said.sbp, said.dbp, said.hr, said.spo2, pain=said.pain)),
         )
         self.values.show_fired(found, guard.rules, "可以")
+        stops = [one for one in found if one.effect == STOP]
+        words = "；".join(fired_words(one, guard) for one in found)
+        self.told.say(
+            f"{words}{'：保存后记为部分完成' if stops else '：请休息后复测'}" if words else "", "danger"
+        )
+        self.told.setVisible(bool(words))
 
     # what is said -------------------------------------------------------------------------------------------------
 
@@ -197,13 +206,14 @@ class AfterCard(Card):
         self.reactions.show_choices((one.code, one.words) for one in reactions().values())
         pieces = (
             self.values,
+            self.told,
             Labelled("完成情况", self.attendance),
             self._reason,
             self._skin,
             self._dose,
             self._goals,
-            self._reactions,
             self.soap,
+            self._reactions,
             Labelled("备注", self.note),
         )
         self.body.setSpacing(14)

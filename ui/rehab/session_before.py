@@ -59,16 +59,23 @@ class BeforeCard(Card):
     def show_sheet(self, sheet: SessionSheetRow) -> None:
         """What is asked of this session; what is typed stays."""
         self.sheet = sheet
-        begun = sheet.recorded is not None
+        begun = sheet.recorded is not None or bool(sheet.cannot)
         item = sheet.guard.item
         for piece in (self.values, self._symptoms):
             piece.setVisible(not begun)
+        self.body.setContentsMargins(20, *((10, 20, 10) if begun else (18, 20, 18)))
+        self.body.setSpacing(4 if begun else 12)
         self.found.show_choices((one.code, one.words) for one in sheet.asked)
         self._found.setVisible(not begun and bool(sheet.asked))
         self._skin.setVisible(not begun and item is not None and item.skin_check)
-        self.kept.setVisible(begun)
+        self.kept.setVisible(sheet.recorded is not None)
         if sheet.recorded is not None:
             self._show_kept(sheet.recorded)
+        elif sheet.cannot:
+            self.verdict.say("不能开始", Tone.NEUTRAL)
+            self.told.say(sheet.cannot, "warn")
+            self.told.show()
+            self._despite.hide()
         else:
             self.values.know(_known(sheet, self._zone))
             self.judge()
@@ -76,7 +83,7 @@ class BeforeCard(Card):
     def judge(self) -> None:
         """What fires by what is typed now, under each field and as one word at the head."""
         sheet = self.sheet
-        if sheet is None or sheet.recorded is not None:
+        if sheet is None or sheet.recorded is not None or sheet.cannot:
             return
         found = self.fired()
         self.values.show_fired(found, sheet.guard.rules, FINE)
@@ -95,6 +102,13 @@ class BeforeCard(Card):
         self.told.say(words, "danger" if REFUSE in effects else "warn")
         self.told.setVisible(bool(words))
         self._despite.setVisible(WARN in effects and REFUSE not in effects)
+
+    def suggest(self, sheet: SessionSheetRow) -> None:
+        """Where only the plan's own contraindications warn, and they did the last time: the reason of then."""
+        last = next((one for one in sheet.last if one.overruled), None)
+        held = {one.code for one in sheet.held if one.effect == WARN}
+        if last is not None and held and held <= last.warned:
+            self.despite.setText(last.overruled)
 
     def fired(self) -> tuple[Fired, ...]:
         """What refuses or warns by what is typed now."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
 from app.core.clock import local
 from app.rehab.dosing import dose_words
 from app.rehab.lists.attendance import SOAP, reactions, reason_words
@@ -9,12 +12,11 @@ from app.rehab.lists.skin import skin_states
 from app.rehab.queries.session_rows import Recorded, SessionSheetRow
 from app.rehab.rules.sessions import SessionState
 from app.rehab.rules.stopping import STOP
-from ui.kit import Card, Fact, Tag, Words
-from ui.kit.flow import FlowRow
+from ui.kit import Card, Tag, Words
 from ui.rehab.session_before import values_words
 from ui.rehab.session_soap import PARTS
 from ui.rehab.state_marks import STATES
-from ui.style import Role, Tone, look
+from ui.style import Role, Tone
 
 
 class DoneCard(Card):
@@ -25,7 +27,12 @@ class DoneCard(Card):
         self._zone = zone
         self.state = Tag("", Tone.NEUTRAL)
         self.head.addWidget(self.state)
-        self.facts, self.by = FlowRow(20), Words("", Role.HINT)
+        self.facts, self.by = QWidget(), Words("", Role.HINT)
+        self._grid = QGridLayout(self.facts)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(14)
+        self._grid.setVerticalSpacing(8)
+        self._grid.setColumnStretch(1, 1)
         self.note = Words("", Role.BODY, wrap=True)
         self.body.addWidget(self.facts)
         self.body.addWidget(self.note)
@@ -37,7 +44,7 @@ class DoneCard(Card):
             return
         mark = STATES[SessionState(kept.attendance)]
         self.state.say(mark.text, mark.tone)
-        self.facts.show_pieces([_fact(*one) for one in self._facts(sheet, kept) if one[1]])
+        self._show_facts([one for one in self._facts(sheet, kept) if one[1]])
         goals = {goal.rid: goal for goal in sheet.goals}
         lines = [f"{PARTS[part][0]}：{kept.soap[part]}" for part in SOAP if kept.soap.get(part)]
         lines += [
@@ -50,6 +57,16 @@ class DoneCard(Card):
         self.note.setVisible(bool(lines))
         corrected = "，已更正" if kept.corrected else ""
         self.by.setText(f"{kept.by} {local(self._zone, kept.recorded_at):%m-%d %H:%M} 记录{corrected}")
+
+    def _show_facts(self, facts: list[tuple[str, str]]) -> None:
+        """Captions at the left, what they say beside them."""
+        while (item := self._grid.takeAt(0)) is not None:
+            if (piece := item.widget()) is not None:
+                piece.hide()
+                piece.deleteLater()
+        for row, (caption, value) in enumerate(facts):
+            self._grid.addWidget(Words(caption, Role.HINT), row, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(Words(value, Role.BODY, wrap=True), row, 1)
 
     def _facts(self, sheet: SessionSheetRow, kept: Recorded) -> list[tuple[str, str]]:
         """Caption and value of each."""
@@ -75,10 +92,3 @@ class DoneCard(Card):
             ("皮肤 前 → 后", " → ".join(skin)),
             ("反应", "、".join(known[one].words for one in kept.reactions if one in known)),
         ]
-
-
-def _fact(caption: str, value: str) -> Fact:
-    fact = Fact(caption, value)
-    fact.setMinimumWidth(look.sp(150))
-    fact.setMaximumWidth(look.sp(430))
-    return fact

@@ -153,6 +153,8 @@ class DuringCard(Card):
         until = recorded.ended_at or self.stopped_at
         for piece in (self.ring, self.values, self._symptoms):
             piece.setVisible(until is None)
+        self.body.setContentsMargins(20, *((18, 20, 18) if until is None else (10, 20, 10)))
+        self.body.setSpacing(12 if until is None else 4)
         said = values_words(recorded.during) if recorded.during != NOTHING else []
         typed = [] if self.empty or until is None else values_words(self.values_said())
         if until is not None:
@@ -180,10 +182,10 @@ class DuringCard(Card):
         right = QVBoxLayout()
         right.setSpacing(10)
         right.addWidget(self.values)
-        right.addWidget(self._symptoms)
         right.addWidget(self.noted)
         right.addStretch(1)
         row.addLayout(right, 1)
         self.body.addLayout(row)
         self.body.addWidget(self.strip)
+        self.body.addWidget(self._symptoms)
         self.strip.hide()

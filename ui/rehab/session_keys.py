@@ -15,7 +15,7 @@ def connect(view: SessionView) -> None:
     """Once, when the view is made."""
     pieces, acts = view.pieces, view.acts
     pieces.list.on_picked(view.turn_to)
-    pieces.list.on_opened(lambda _row: view.stage.focus(pieces))
+    pieces.list.on_opened(lambda _row: view.go_in())
     pieces.list.typed.connect(view.begin_typing)
     for card in (pieces.before, pieces.during, pieces.after, pieces.times):
         card.changed.connect(view.edited)

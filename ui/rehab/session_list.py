@@ -12,7 +12,7 @@ from ui.style import Tone
 
 
 class SessionList(RowsTable[DayLine]):
-    """`typed`: a digit pressed here, the first of a value; `refused`, `absent` and `ill` come from the view's keys."""
+    """`typed`: a digit pressed here, the first of a value."""
 
     typed = Signal(str)
 
@@ -35,8 +35,7 @@ class SessionList(RowsTable[DayLine]):
 
 
 def _who(row: DayLine) -> cells.Name:
-    group = f" · {row.together}" if row.together else ""
-    return cells.Name(row.name, f"{row.badge} {row.words}{group}")
+    return cells.Name(row.name, f"{row.badge} {row.together or row.words}")
 
 
 def _state(row: DayLine) -> cells.State:

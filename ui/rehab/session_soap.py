@@ -10,8 +10,9 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from app.rehab.lists.attendance import SOAP, phrases
-from ui.kit import Button, Key, LineField, Words, bind
+from ui.kit import Key, LineField, Words, bind
 from ui.kit.flow import FlowRow
+from ui.kit.tag_button import TagButton
 from ui.style import Role
 
 PARTS = {
@@ -80,9 +81,9 @@ class SoapBox(QWidget):
         pieces = []
         for number, words in enumerate(self._phrases):
             shown = f"{number + 1} 上次：{words}" if last and number == 0 else f"{number + 1} {words}"
-            piece = Button(shown, "quiet")
+            piece = TagButton(shown)
             piece.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            piece.clicked.connect(partial(self._take, number))
+            piece.pressed.connect(partial(self._take, number))
             pieces.append(piece)
         self.offers.show_pieces(pieces)
 

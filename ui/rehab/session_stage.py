@@ -50,7 +50,7 @@ class Stage(Enum):
     def say_main(self, pieces: SessionPieces) -> None:
         """What Enter does now."""
         words, hint = {
-            Stage.CANNOT: ("开始训练", ""),
+            Stage.CANNOT: ("", ""),
             Stage.BEFORE: ("开始训练", "空格 下一格 · Enter"),
             Stage.LATER: ("保存补记", "Enter"),
             Stage.RUNNING: ("结束训练", "Enter"),

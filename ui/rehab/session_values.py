@@ -8,17 +8,17 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from app.rehab.rules.stopping import STOP, WARN, Fired, StopRule, Values
+from app.rehab.rules.stopping import WARN, Fired, StopRule, Values
 from app.rehab.training.values import RPE
 from app.vitals.catalogue import sign_of
 from app.vitals.rules import Wrong
 from app.vitals.rules.judging import soft_doubt
 from app.vitals.rules.reading import read_value
-from ui.kit import LineField, Words
+from ui.kit import FieldError, LineField, Words
 from ui.kit.flow import Flow
 from ui.style import Role, look
 
-WIDE, PAIR = 84, 98
+WIDE, PAIR = 84, 92
 BOXES = {
     "bp": ("血压", "mmHg"),
     "hr": ("心率", "次/分"),
@@ -68,8 +68,9 @@ class ValueBox(QWidget):
         self.name = name
         words, unit = BOXES[name]
         self.field = NumberField(words, pair=name == "bp")
-        self.note = Words("", Role.SMALL, ink="text3", wrap=True)
-        self.note.setMinimumHeight(look.sp(18))
+        self.note = Words(
+            "", Role.SMALL, ink="text3"
+        )  # one line: the whole sentence stands below all of them
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFixedWidth(look.sp(PAIR if name == "bp" else WIDE))
         box = QVBoxLayout(self)
@@ -126,12 +127,20 @@ class ValuesRow(QWidget):
         self.boxes = {name: ValueBox(name) for name in names}
         self._known: dict[str, str] = {}
         self._confirmed: dict[str, str] = {}
-        flow = Flow(10)
-        self.setLayout(flow)
+        self.error = FieldError()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        row = QWidget()
+        row.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        flow = Flow(10)
+        row.setLayout(flow)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(row)
+        column.addWidget(self.error)
         for box in self.boxes.values():
             flow.addWidget(box)
-            box.field.textEdited.connect(lambda *_: self.changed.emit())
+            box.field.textEdited.connect(self._edited)
             box.field.entered.connect(self.entered)
 
     # what is typed ------------------------------------------------------------------------------------------------
@@ -152,6 +161,7 @@ class ValuesRow(QWidget):
 
     def check(self) -> bool:
         """Whether all of it may be kept. A doubtful value is confirmed by the second Enter."""
+        self.error.say("")
         for name, box in self.boxes.items():
             try:
                 box.read()
@@ -195,15 +205,17 @@ class ValuesRow(QWidget):
 
     def show_fired(self, found: Iterable[Fired], rules: Iterable[StopRule], fine: str) -> None:
         """Under each field: the rule that fires, else `fine`, else what was measured already."""
-        measures = {rule.code: _BOX_OF.get(rule.measure, rule.measure) for rule in rules}
+        shown = {rule.code: rule for rule in rules}
+        measures = {code: _BOX_OF.get(rule.measure, rule.measure) for code, rule in shown.items()}
         by_box: dict[str, list[Fired]] = {}
         for one in found:
             by_box.setdefault(measures.get(one.code, ""), []).append(one)
         for name, box in self.boxes.items():
             said = sorted(by_box.get(name, ()), key=lambda one: one.effect == WARN)
             text = box.field.text().strip()
-            if said and (text or name in self._known):
-                box.say(_head(said[0]), "warn" if said[0].effect == WARN else "danger", wrong=bool(text))
+            if said and (text or name in self._known or said[0].limit is None):
+                ink = "warn" if said[0].effect == WARN else "danger"
+                box.say(_head(said[0], shown.get(said[0].code)), ink, wrong=bool(text))
             elif not text:
                 box.say(self._known.get(name, ""), "text3")
             else:
@@ -219,6 +231,10 @@ class ValuesRow(QWidget):
     def focus_first(self) -> None:
         next(iter(self.boxes.values())).field.setFocus()
 
+    def _edited(self) -> None:
+        self.error.say("")
+        self.changed.emit()
+
     def _say_typed(self, box: ValueBox, fine: str) -> None:
         try:
             box.read()
@@ -227,15 +243,22 @@ class ValuesRow(QWidget):
         else:
             box.say(fine, "ok")
 
-    @staticmethod
-    def _ask(box: ValueBox, text: str) -> bool:
-        box.say(text, "danger", wrong=True)
+    def _ask(self, box: ValueBox, text: str) -> bool:
+        box.say("请核对", "danger", wrong=True)
+        box.note.setToolTip(text)
+        box.field.setToolTip(text)
         box.field.setFocus()
         box.field.selectAll()
+        self.error.say(text)
         return False
 
 
-def _head(one: Fired) -> str:
-    """`停：心率 >120`, as short as it may be."""
-    words = one.words.partition("：")[0]
-    return f"停止：{words}" if one.effect == STOP else words
+def _head(one: Fired, rule: StopRule | None) -> str:
+    """`>180`, `变化 >20`, `未测`: short enough for the width of its field."""
+    if one.limit is None or rule is None:
+        return "未测"
+    unit = "%" if rule.unit == "%" else ""
+    return f"{'变化 ' if rule.change else ''}{_SIGN[rule.op]}{one.limit:g}{unit}"
+
+
+_SIGN = {">": ">", ">=": "≥", "<": "<", "<=": "≤"}

@@ -167,9 +167,17 @@ def _draw_right(painter: QPainter, rect: QRect, dress: Dress) -> int:
 
 
 def _name(session: BoardSession, label: str, room: int) -> str:
-    """The name, with the discipline before it where it is another one than the row's and both find room."""
-    name = session.residents if label != "*" else session.therapist_name
+    """The name, with the discipline before it where it is another one than the row's; where both find no room, one.
+
+    On a resident's row (`label` is *) the discipline matters more than by whom it is done.
+    """
+    many = len(session.members) > 1
+    name = f"{len(session.members)} 人 {session.together}" if many else session.residents
+    if label == "*":
+        name = session.therapist_name
     if session.short == label:
         return name
     whole = f"{session.short} {name}"
-    return whole if label == "*" or metrics(Role.HINT).horizontalAdvance(whole) <= room else name
+    if metrics(Role.SMALL).horizontalAdvance(whole) <= room:
+        return whole
+    return session.short if label == "*" else name

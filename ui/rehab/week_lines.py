@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from app.care.rules import minute_of
 from app.rehab.queries.week_rows import BoardOff, BoardRow, BoardSession, Week
 from app.rehab.rules.sessions import SessionKey
 
@@ -61,14 +62,31 @@ class Spot:
 
 @dataclass(frozen=True)
 class CellLines:
-    """A cell: its sessions in the order of time, each on its line; times off; `count` lines are needed."""
+    """A cell: its sessions in the order of time, each on its line; times off; `times` as its row has them."""
 
     spots: tuple[Spot, ...]
     offs: tuple[BoardOff, ...]
+    times: tuple[str, ...] = ()
 
     @property
     def count(self) -> int:
         return max((spot.line for spot in self.spots), default=-1) + 1
+
+    def parts_off(self, first: int) -> list[tuple[BoardOff, int]]:
+        """Times off of a part of the day, each on a free line of those shown from `first`: its own time's, if it is."""
+        free = [line for line in range(LINES) if line + first not in {spot.line for spot in self.spots}]
+        found = []
+        for off in (one for one in self.offs if not one.whole):
+            own = [
+                line
+                for line in free
+                if line < len(self.times) and off.begins <= minute_of(self.times[line]) < off.ends
+            ]
+            if free:
+                line = (own or free)[0]
+                free.remove(line)
+                found.append((off, line))
+        return found
 
     @property
     def whole_off(self) -> BoardOff | None:
@@ -109,7 +127,8 @@ def _row(row: BoardRow, days: Sequence[date], usual: Sequence[str], target: Targ
         row,
         times,
         tuple(
-            CellLines(_lined(shown, times), cell.offs) for shown, cell in zip(cells, row.cells, strict=True)
+            CellLines(_lined(shown, times), cell.offs, times)
+            for shown, cell in zip(cells, row.cells, strict=True)
         ),
     )
 

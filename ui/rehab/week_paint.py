@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPen
 
 from app.care.rules import clock_words
 from app.rehab.lists import disciplines
-from app.rehab.queries.week_rows import BoardOff, BoardRow, BoardSession, Week
+from app.rehab.queries.week_rows import BoardRow, BoardSession, Week
 from ui.kit.paint import Script, bottom_line, draw_initial, draw_words, metrics
 from ui.rehab.week_chip import CHIP, PITCH, draw_chip
 from ui.rehab.week_lines import LINES, CellLines
@@ -87,7 +87,7 @@ def draw_cell(painter: QPainter, rect: QRect, cell: CellLines, first: int, *, la
     for spot in cell.spots:
         if first <= spot.line < first + LINES:
             draw_chip(painter, chip_rect(rect, spot.line - first), spot.session, spot.kind, label=label)
-    for off, line in _partly(cell, first):
+    for off, line in cell.parts_off(first):
         room = chip_rect(rect, line)
         _draw_off(painter, room, "", alone=False)
         time = f"{clock_words(off.begins)}–{clock_words(off.ends)}"
@@ -157,13 +157,6 @@ def _draw_off(painter: QPainter, rect: QRect, words: str, *, alone: bool) -> Non
     draw_words(
         painter, pill.adjusted(look.sp(8), 0, -look.sp(8), 0), words, Script(Role.HINT, "text2", _CENTRE)
     )
-
-
-def _partly(cell: CellLines, first: int) -> list[tuple[BoardOff, int]]:
-    """Times off of a part of the day, each on a line that is free, the last one first."""
-    free = [line for line in range(LINES) if line + first not in {spot.line for spot in cell.spots}]
-    offs = [one for one in cell.offs if not one.whole]
-    return list(zip(reversed(offs), reversed(free), strict=False))
 
 
 def chip_words(session: BoardSession) -> str:

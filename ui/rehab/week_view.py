@@ -146,7 +146,10 @@ class WeekView(View):
     def _moved(self) -> None:
         """The foot says what the cursor is on, or where what is being moved would stand."""
         moving = self.grid.moving
-        self.pieces.said.setText(self.grid.words() if moving is None else moving.words)
+        if moving is None:
+            self.pieces.said.say(self.grid.words(), "text2")
+        else:
+            self.pieces.said.say(moving.words, "danger.text" if moving.blocking else "text")
 
     def _turned(self) -> None:
         self._arriving = True
@@ -179,6 +182,14 @@ class WeekView(View):
         pieces.waiting.missing.connect(acts.missed)
         pieces.off.clicked.connect(acts.off)
         pieces.add.clicked.connect(lambda: acts.add())  # noqa: PLW0108  # the signal carries checked
+        self._bind()
+        self._clock = QTimer(self)
+        self._clock.setInterval(60 * 1000)  # what was planned becomes due, what was due becomes unrecorded
+        self._clock.timeout.connect(lambda: self.refresh() if self.isVisible() else None)
+        self._clock.start()
+
+    def _bind(self) -> None:
+        pieces, acts = self.pieces, self.acts
         bind(
             self,
             Key("Up Down Left Right", "在训练间移动；改期时移动这次训练"),
@@ -202,10 +213,6 @@ class WeekView(View):
             self._key("]", "下一周", partial(pieces.step.step, 1)),
             self._key("T", "本周", partial(self.go_to_week, None)),
         )
-        self._clock = QTimer(self)
-        self._clock.setInterval(60 * 1000)  # what was planned becomes due, what was due becomes unrecorded
-        self._clock.timeout.connect(lambda: self.refresh() if self.isVisible() else None)
-        self._clock.start()
 
     def _key(self, press: str, words: str, act: Any) -> Key:
         return Key(press, words, partial(self._resting, act))

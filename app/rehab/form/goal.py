@@ -10,6 +10,7 @@ from app.core.form import Choice, Field, Form, Kind, Section, Value, read_date
 from app.rehab.drafted import GoalDraft
 from app.rehab.form.evaluation import reason_fields
 from app.rehab.lists.measures import measure_words, measures
+from app.rehab.lists.surroundings import problems as listed_problems
 from app.rehab.measured import Measure
 from app.rehab.planning.forms import LONGEST_TEXT
 from app.rehab.rules.evaluation import Problem
@@ -32,7 +33,7 @@ def goal_fields(
         Field("baseline", "现在", Kind.NUMBER, decimals=2),
         Field("target", "目标", Kind.NUMBER, decimals=2),
         Field("due_on", "期限", Kind.DATE, earliest=today),
-        Field("problem", "解决哪个问题", Kind.CHOICE, choices=tuple(Choice(one.code, one.words) for one in problems)),
+        Field("problem", "解决哪个问题", Kind.CHOICE, listed=True, choices=_problems(problems)),
     )  # fmt: skip
     if longs:
         choices = tuple(Choice(one.key, _short(one.action)) for one in longs)
@@ -96,6 +97,13 @@ def start_words(measure: Measure | None) -> str:
 
 def _measures() -> tuple[Choice, ...]:
     return tuple(Choice(one.code, f"{one.words}（{one.unit}）") for one in measures().values())
+
+
+def _problems(known: Sequence[Problem]) -> tuple[Choice, ...]:
+    """The plan's problems; while it has none, all of them."""
+    if known:
+        return tuple(Choice(one.code, one.words) for one in known)
+    return tuple(Choice(one.code, one.words) for one in listed_problems().values())
 
 
 def _short(words: str) -> str:

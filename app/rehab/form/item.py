@@ -30,11 +30,11 @@ def item_fields(
 ) -> Form:
     """What is asked of a line of the programme."""
     item = items().get(line.code)
-    able = [one for one in staff if _may(one, line.discipline)]
+    hands = tuple(Choice(str(one.rid), one.name) for one in staff if _may(one, line.discipline))
     fields = [
         Field("minutes", "每次时长", Kind.NUMBER, required=True, unit="分钟", low=1, high=LONGEST_SESSION),
         Field("per_week", "每周次数", Kind.NUMBER, required=True, unit="次", low=0, high=28, hint="不到每周一次填 0"),
-        Field("therapist", "康复师", Kind.CHOICE, choices=tuple(Choice(str(one.rid), one.name) for one in able)),
+        Field("therapist", "康复师", Kind.CHOICE, listed=True, choices=hands),
         Field("place", "地点", Kind.CHOICE, choices=tuple(Choice(one.code, one.words) for one in places().values())),
     ]  # fmt: skip
     dose = tuple(_dose_field(dose_fields()[code], item) for code in item.asks) if item is not None else ()

@@ -37,7 +37,7 @@ def plan_fields(offered: Sequence[str], staff: Sequence[Hand]) -> Form:
         Field("begins", "开始", Kind.DATE, required=True),
         Field("ends", "结束", Kind.DATE, required=True),
         Field("review_on", "复评日期", Kind.DATE, required=True),
-        Field("lead", "责任康复师", Kind.CHOICE, choices=leads),
+        Field("lead", "责任康复师", Kind.CHOICE, listed=True, choices=leads),
     )  # fmt: skip
     return Form((Section("", fields),))
 

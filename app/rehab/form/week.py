@@ -10,6 +10,7 @@ from uuid import UUID
 
 from app.care.lists import hours_in
 from app.care.rules import minute_of
+from app.core.errors import Refusal
 from app.core.form import Choice, Field, Form, Kind, Section, Value, read_date
 from app.core.form_times import read_time
 from app.rehab.scheduling.off import LONGEST_WORDS, NotThere
@@ -67,7 +68,8 @@ def place_values(day: date, time: str, therapist: UUID | None, minutes: int) -> 
 def read_place_values(values: Mapping[str, Value]) -> Place:
     """Of values that were checked."""
     day = read_date(str(values["day"]))
-    assert day is not None  # noqa: S101  # the form has checked it
+    if day is None:
+        raise Refusal("请填写日期。", field="day")
     return Place(day, str(values["time"]), _who(values, "therapist"), int(str(values["minutes"])))
 
 
@@ -100,10 +102,9 @@ def off_fields(therapists: People, today: date) -> Form:
 
 def read_off(values: Mapping[str, Value], zone: str) -> NotThere:
     """The order that says so; the times of a day without any are the whole of it."""
-    day = read_date(str(values["day"]))
-    staff = _who(values, "staff")
-    assert day is not None  # noqa: S101  # the form has checked both
-    assert staff is not None  # noqa: S101
+    day, staff = read_date(str(values["day"])), _who(values, "staff")
+    if day is None or staff is None:
+        raise Refusal("请填写康复师和日期。", field="day")
     last = read_date(str(values["last"]))
     weekly = values["often"] == WEEKLY
     begins = minute_of(str(values["begins"]) or "00:00")

@@ -20,14 +20,14 @@ from app.rehab.evaluations import problems_in
 from app.rehab.lists.disciplines import disciplines
 from app.rehab.lists.measures import instrument_codes
 from app.rehab.lists.stops import conditions_of
-from app.rehab.lists.templates import templates, templates_for
 from app.rehab.measured import Measure, measures_of
+from app.rehab.offered import offered_templates, running_diagnoses
 from app.rehab.planning.signing import missing_of
 from app.rehab.queries.evaluation import EvaluationRow, evaluations_of, plan_line
 from app.rehab.reading import items_of
 from app.rehab.templating import Ground, Hand
 from app.residents.stating import Seen
-from db.models import Diagnosis, RehabGoal, RehabPlan
+from db.models import RehabGoal, RehabPlan
 
 
 @dataclass(frozen=True)
@@ -87,20 +87,15 @@ def start_plan(reader: Reader, question: StartPlan) -> PlanStart:
     resident = standing.resident if standing is not None else question.resident
     if resident is None:
         raise Refusal("没有选中老人。")
-    stated = reader.session.execute(
-        select(Diagnosis.words, Diagnosis.code, Diagnosis.status)
-        .where(Diagnosis.resident == resident, Diagnosis.current, Diagnosis.state != "retracted")
-        .order_by(Diagnosis.recorded_at)
-    ).all()
+    running = running_diagnoses(reader, resident)
     made = evaluations_of(reader, resident)
     last = made[0] if made else None
     found = measures_of(reader, resident, instrument_codes())
     staff = helpers(reader)
-    running = [row for row in stated if row.status != "resolved"]
-    codes = tuple(row.code for row in running if row.code)
+    codes = tuple(code for _, code in running if code)
     ground = Ground(
         today=reader.today,
-        diagnosis="；".join(row.words for row in running),
+        diagnosis="；".join(words for words, _ in running),
         evaluation=last.seen.rid if last is not None else None,
         said=last.said if last is not None else None,
         results={one.code: one for one in found if one.last is not None},
@@ -108,10 +103,10 @@ def start_plan(reader: Reader, question: StartPlan) -> PlanStart:
         lead=reader.actor.rid if any(one.rid == reader.actor.rid for one in staff) else None,
     )
     other = plan_line(reader, resident) if standing is None else None
-    words = [row.words for row in running] + ([last.said.diagnosis] if last is not None else [])
-    return PlanStart(
-        ground, found, last, _offered(codes, words), conditions_of(codes), standing, other.number if other else ""
-    )  # fmt: skip
+    words = [words for words, _ in running] + ([last.said.diagnosis] if last is not None else [])
+    offered = offered_templates(codes, words)
+    open_one = other.number if other is not None else ""
+    return PlanStart(ground, found, last, offered, conditions_of(codes), standing, open_one)
 
 
 def helpers(reader: Reader) -> tuple[Hand, ...]:
@@ -121,13 +116,6 @@ def helpers(reader: Reader) -> tuple[Hand, ...]:
         for one in staff_list(reader, StaffList())
         if one.active and any(known.held_by(one.roles, one.profession) for known in disciplines().values())
     )
-
-
-def _offered(codes: tuple[str, ...], words: Sequence[str]) -> tuple[str, ...]:
-    """Templates for diagnoses by code, then those whose name stands in a diagnosis."""
-    by_code = [one.code for one in templates_for(codes)]
-    by_words = [one.code for one in templates().values() if any(one.words in said for said in words)]
-    return tuple(dict.fromkeys((*by_code, *by_words)))
 
 
 def _standing(reader: Reader, rid: UUID) -> Standing:

@@ -18,6 +18,7 @@ from app.core.unit import Reader
 from app.rehab.evaluations import said_in
 from app.rehab.lists.phases import occasions
 from app.rehab.measured import Measure, listed_measures, measures_of
+from app.rehab.offered import suited_measures
 from app.rehab.rules.evaluation import CAUSES, FIRST, STAGES, Change, Evaluated, changes_between
 from app.residents.stating import Seen
 from app.vitals.queries.latest import LatestOf, latest_of
@@ -87,7 +88,8 @@ class EvaluationStart:
 
 @dataclass(frozen=True)
 class StartEvaluation(Question[EvaluationStart]):
-    """`measures`: instruments beside those of the plan and of the evaluation before."""
+    """`measures`: instruments beside those of the plan and of the evaluation before; without any, those of the template
+    that suits the diagnoses."""
 
     resident: UUID
     measures: tuple[str, ...] = ()
@@ -131,7 +133,8 @@ def start_evaluation(reader: Reader, question: StartEvaluation) -> EvaluationSta
     plan = plan_line(reader, question.resident)
     made = evaluations_of(reader, question.resident)
     last = made[0] if made else None
-    codes = [*(plan.measures if plan else ()), *(last.said.measures if last else ()), *question.measures]
+    known = [*(plan.measures if plan else ()), *(last.said.measures if last else ()), *question.measures]
+    codes = known or suited_measures(reader, question.resident)
     return EvaluationStart(
         plan,
         last,

@@ -101,11 +101,12 @@ def session_day(reader: Reader, question: SessionDay) -> SessionDayRow:
 
 
 def lines_of(reader: Reader, held: Sequence[Held]) -> tuple[DayLine, ...]:
-    """Derived sessions as a list shows them. Three statements."""
+    """Derived sessions as a list shows them, by time and bed. Three statements."""
     names = author_names(reader)
     people = named_residents(reader, {one.item.resident for one in held})
     rows = _rows(reader, held)
-    return tuple(_line(reader, one, rows, (names, people)) for one in held)
+    lines = (_line(reader, one, rows, (names, people)) for one in held)
+    return tuple(sorted(lines, key=lambda one: (one.at, one.bed, one.name, one.words)))
 
 
 def _line(

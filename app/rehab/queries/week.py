@@ -55,7 +55,8 @@ def week_board(reader: Reader, question: WeekBoard) -> Week:
     programme = programme_of(reader, first)
     staff = _staff(reader)
     if question.by == THERAPIST:
-        rows = _by_therapist(sessions, _offs_by_day(offs, days, hours_of(reader)), staff, days)
+        off = _offs_by_day(offs, days, hours_of(reader))
+        rows = _by_therapist(sessions, off, _Staff(staff, programme.disciplines), days)
         rows = [row for row in rows if row.load or not question.only]
     else:
         rows = _by_resident(reader, sessions, programme, days)
@@ -90,6 +91,14 @@ class _Person:
     works: bool
 
 
+@dataclass(frozen=True)
+class _Staff:
+    """Everybody, and of whom it is known what they do whether or not they do it this week."""
+
+    people: Mapping[UUID, _Person]
+    disciplines: Mapping[UUID, str]
+
+
 def _staff(reader: Reader) -> dict[UUID, _Person]:
     rows = reader.session.execute(
         select(Staff.rid, Staff.number, Staff.name, Staff.roles, Staff.active).order_by(Staff.number)
@@ -103,21 +112,21 @@ def _staff(reader: Reader) -> dict[UUID, _Person]:
 def _by_therapist(
     sessions: Sequence[BoardSession],
     offs: Mapping[tuple[UUID, date], tuple[BoardOff, ...]],
-    staff: Mapping[UUID, _Person],
+    staff: _Staff,
     days: Sequence[date],
 ) -> list[BoardRow]:
     """Therapists with or without work, and whoever else has some; sessions nobody is named for come last."""
     theirs: dict[UUID | None, list[BoardSession]] = defaultdict(list)
     for one in sessions:
         theirs[one.therapist].append(one)
-    shown = [rid for rid, one in staff.items() if one.works or rid in theirs]
-    shown += [rid for rid in theirs if rid is not None and rid not in staff]
+    shown = [rid for rid, one in staff.people.items() if one.works or rid in theirs]
+    shown += [rid for rid in theirs if rid is not None and rid not in staff.people]
     known = list(disciplines())
     rows = []
     for rid in shown:
         mine = theirs[rid]
-        code = _main(mine)
-        person = staff.get(rid, _Person("", UNDECIDED, works=False))
+        code = _main(mine) or staff.disciplines.get(rid, "")
+        person = staff.people.get(rid, _Person("", UNDECIDED, works=False))
         cells = tuple(_cell(mine, day, offs.get((rid, day), ())) for day in days)
         load = sum(map(_counted, mine))
         row = BoardRow(rid, person.name, _legend(code), code, load, rehab_day().per_week, cells)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -25,6 +25,15 @@ class Programme:
     items: tuple[ItemFact, ...]
     per_week: Counter[UUID]
     plans: dict[UUID, str]
+
+    @property
+    def disciplines(self) -> dict[UUID, str]:
+        """Of which discipline most items of each therapist are."""
+        found: dict[UUID, Counter[str]] = defaultdict(Counter)
+        for one in self.items:
+            if one.therapist is not None:
+                found[one.therapist][one.discipline] += 1
+        return {rid: counted.most_common(1)[0][0] for rid, counted in found.items()}
 
 
 def programme_of(reader: Reader, monday: date) -> Programme:

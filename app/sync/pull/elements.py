@@ -32,6 +32,13 @@ _NAMES = {
     "medicationCodeableConcept": "药品", "form": "剂型", "amount": "包装", "effectivePeriod": "起止时间",
     "groupIdentifier": "处方号", "priorPrescription": "所代替的医嘱", "quantity": "数量", "mitigation": "处理",
     "request": "医嘱", "authorizingPrescription": "医嘱", "action": "药品",
+    "lifecycleStatus": "状态", "achievementStatus": "达成情况", "description": "内容", "target": "目标值与期限",
+    "statusDate": "达成日期", "startDate": "开始日期", "expressedBy": "记录人", "goal": "目标",
+    "activity": "项目与禁忌",
+    "contributor": "签名", "supportingInfo": "评定", "created": "时间", "intent": "类别", "summary": "小结",
+    "finding": "功能问题", "investigation": "量表", "assessor": "评定人", "occurrenceTiming": "频次与时间",
+    "orderDetail": "剂量", "basedOn": "所属计划或项目", "locationCode": "地点", "performedPeriod": "起止时间",
+    "performedDateTime": "时间", "outcome": "评价", "complication": "反应", "focus": "目标",
     "deceasedDateTime": "去世时间", "note": "备注", "owner": "所属机构", "deviceName": "站点名称",
 }  # fmt: skip
 

@@ -37,6 +37,10 @@ _STATUS = {
     "MedicationAdministration": _ERROR,
     "DetectedIssue": _ERROR,
     "RequestGroup": _ERROR,
+    "ClinicalImpression": _ERROR,
+    "CarePlan": _ERROR,
+    "ServiceRequest": _ERROR,
+    "Procedure": _ERROR,
     "Questionnaire": "retired",
     "QuestionnaireResponse": _ERROR,
     "RiskAssessment": _ERROR,
@@ -93,6 +97,8 @@ def superseded(system: str, ref: Ref, loser: dict[str, Any], winner: str) -> dic
         body.pop("clinicalStatus", None)  # FHIR R4 con-5, ait-2: none on what was entered in error
     if kind in _STATUS:
         body["status"] = _STATUS[kind]
+    if kind == "Goal":
+        body["lifecycleStatus"] = _ERROR
     if kind in _INACTIVE:
         body["active"] = False
     if kind == "Patient":

@@ -12,6 +12,7 @@ from app.core.roles import Right
 from app.core.unit import Reader
 from app.fhir import Mapper, Part, Revision, localised
 from app.registry import RECORDS
+from app.sync.pull import elements
 from db.models import Outbox, Remote
 
 ELEMENTS = {
@@ -130,6 +131,15 @@ CODES = {
     "preliminary": "待结果",
 }
 """FHIR codes a person should not have to read in English."""
+STANDINGS = {
+    "CarePlan": {
+        "draft": "待签", "active": "执行中", "on-hold": "已暂停", "completed": "已结案", "revoked": "已取消",
+    },
+    "Goal": {"active": "进行中", "completed": "已达成", "cancelled": "已放弃"},
+    "ServiceRequest": {"active": "在做", "completed": "已停止", "revoked": "已取消"},
+    "Procedure": {"completed": "已完成", "stopped": "部分完成", "not-done": "未训练"},
+}  # fmt: skip
+"""What codes of a status are called where they mean something else than elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -183,9 +193,15 @@ def _of_part(reader: Reader, part: Part, row: Remote) -> list[Difference]:
         if element in HIDDEN:
             found.append(Difference("证件与编号", "", "两边不同", "两边不同"))
             continue
-        was = plain(base.get(element))
-        found.append(Difference(ELEMENTS.get(element, element), was, plain(mine), plain(other)))
+        called = ELEMENTS.get(element) or elements.names([element])
+        found.append(Difference(called, *(_told(part.type, one) for one in (base.get(element), mine, other))))
     return found
+
+
+def _told(type_: str, value: Any) -> str:
+    """A status by what it means of its type, anything else as it is."""
+    known = STANDINGS.get(type_, {})
+    return known[value] if isinstance(value, str) and value in known else plain(value)
 
 
 def plain(value: Any) -> str:

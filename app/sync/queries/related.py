@@ -25,6 +25,7 @@ from db.models import (
     Dispense,
     Dose,
     Entry,
+    GoalRating,
     Grade,
     Incident,
     MedMatter,
@@ -32,6 +33,11 @@ from db.models import (
     MedStatement,
     Outbox,
     Prescription,
+    RehabEvaluation,
+    RehabGoal,
+    RehabItem,
+    RehabPlan,
+    RehabSession,
     SkinTest,
     Stay,
     Vital,
@@ -57,9 +63,15 @@ _TABLES: dict[str, tuple[type[Any], Any]] = {
     "assessment": (Assessment, Assessment.assessed_on),
     "assessment_statement": (AssessmentStatement, AssessmentStatement.name),
     "assessment_deferral": (AssessmentDeferral, AssessmentDeferral.caused_on),
+    "rehab_evaluation": (RehabEvaluation, RehabEvaluation.evaluated_on),
+    "rehab_goal": (RehabGoal, RehabGoal.action),
+    "rehab_plan": (RehabPlan, RehabPlan.words),
+    "rehab_item": (RehabItem, RehabItem.words),
+    "rehab_session": (RehabSession, RehabSession.at),
+    "goal_rating": (GoalRating, GoalRating.at),
 }
 """Each kind's table, and the column that tells its records apart for whoever may read them."""
-_MANY = frozenset({"vital", "entry", "dose", "dispense"})
+_MANY = frozenset({"vital", "entry", "dose", "dispense", "rehab_session", "goal_rating"})
 """Kinds of which a resident has thousands: only what is not settled is worth a line."""
 _ORDER = ("conflict", "quarantined", "unknown", "sending", "pending", "held", "replaced", "acked")
 

@@ -11,9 +11,11 @@ import pytest
 from app.core.errors import Refusal
 from app.core.roles import Role
 from app.rehab.evaluations import asked
+from app.rehab.lists.templates import templates
 from app.rehab.planning.evaluating import CorrectEvaluation, Evaluate, RetractEvaluation
 from app.rehab.queries.evaluation import EvaluationCalled, EvaluationsOf, StartEvaluation
 from app.rehab.rules.evaluation import Evaluated, Motion, Problem, kind_of
+from app.residents.stating import AddDiagnosis, DiagnosisForm
 from app.vitals.queries.latest import LatestOf
 from tests.app.rehab.house import DAY, Gym
 
@@ -186,3 +188,12 @@ def test_what_was_measured_for_it_is_a_vital_like_any_other(gym: Gym) -> None:
 def test_half_a_blood_pressure_and_what_cannot_be_are_refused_beside_their_field(gym: Gym) -> None:
     assert refused(gym, Evaluate(gym.li, first(vitals={"sbp": 128.0}), measured=("sbp",)))[0] == "dbp"
     assert refused(gym, Evaluate(gym.li, first(vitals={"temp": 60.0}), measured=("temp",)))[0] == "temp"
+
+
+def test_without_plan_and_evaluation_the_measures_are_those_the_diagnosis_asks_for(gym: Gym) -> None:
+    assert gym.ask(StartEvaluation(gym.li)).measures == ()
+    gym.become(Role.DOCTOR)
+    gym.do(AddDiagnosis(gym.li, DiagnosisForm("脑梗死", "I63.9", "")))
+    gym.become("林海涛")
+    codes = tuple(one.code for one in gym.ask(StartEvaluation(gym.li)).measures)
+    assert codes == templates()["stroke"].measures

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -26,8 +26,8 @@ TOMORROW = DAY + timedelta(days=1)
 THURSDAY = DAY + timedelta(days=2)
 
 
-def _times(gym: Gym, *days: object) -> list[str]:
-    return [f"{one.planned.day:%m-%d} {one.planned.time}" for one in gym.held(*days)]  # type: ignore[arg-type]  # dates
+def _times(gym: Gym, *days: date) -> list[str]:
+    return [f"{one.planned.day:%m-%d} {one.planned.time}" for one in gym.held(*days)]
 
 
 def _other(gym: Gym, **more: object) -> None:

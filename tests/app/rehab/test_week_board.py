@@ -103,7 +103,8 @@ def test_two_stations_offline_are_told_of_their_double_booking(gym: Gym) -> None
     gym.do(MoveSession(gym.key("09:00", thursday), thursday, "14:00"))
 
     def come(unit: Unit) -> None:
-        stamp = {**unit.stamp(rid=booking_rid(unit, theirs)), "station": "02"}
+        stamp = unit.stamp(rid=booking_rid(unit, theirs))
+        stamp["station"] = "02"
         item, day, slot = theirs
         booking = RehabBooking(
             **stamp, revision=1, resident=gym.wang, item=item, service_date=day, slot=slot, what="moved",

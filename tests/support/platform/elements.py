@@ -50,6 +50,24 @@ _NAMES = {
         insurance* intent medicationCodeableConcept medicationReference note* performer performerType priorPrescription
         priority reasonCode* reasonReference* recorder reportedBoolean reportedReference requester status statusReason
         subject substitution supportingInformation*""",
+    "ClinicalImpression": """assessor code date description effectiveDateTime effectivePeriod encounter finding*
+        identifier* investigation* note* previous problem* prognosisCodeableConcept* prognosisReference* protocol*
+        status statusReason subject summary supportingInfo*""",
+    "Goal": """achievementStatus addresses* category* description expressedBy identifier* lifecycleStatus note*
+        outcomeCode* outcomeReference* priority startCodeableConcept startDate statusDate statusReason subject
+        target*""",
+    "CarePlan": """activity* addresses* author basedOn* careTeam* category* contributor* created description encounter
+        goal* identifier* instantiatesCanonical* instantiatesUri* intent note* partOf* period replaces* status subject
+        supportingInfo* title""",
+    "ServiceRequest": """asNeededBoolean asNeededCodeableConcept authoredOn basedOn* bodySite* category* code
+        doNotPerform encounter identifier* instantiatesCanonical* instantiatesUri* insurance* intent locationCode*
+        locationReference* note* occurrenceDateTime occurrencePeriod occurrenceTiming orderDetail* patientInstruction
+        performer* performerType priority quantityQuantity quantityRange quantityRatio reasonCode* reasonReference*
+        relevantHistory* replaces* requester requisition specimen* status subject supportingInfo*""",
+    "Procedure": """asserter basedOn* bodySite* category code complication* complicationDetail* encounter focalDevice*
+        followUp* identifier* instantiatesCanonical* instantiatesUri* location note* outcome partOf* performedAge
+        performedDateTime performedPeriod performedRange performedString performer* reasonCode* reasonReference*
+        recorder report* status statusReason subject usedCode* usedReference*""",
     "MedicationDispense": """authorizingPrescription* category context daysSupply destination detectedIssue*
         dosageInstruction* eventHistory* identifier* location medicationCodeableConcept medicationReference note*
         partOf* performer* quantity receiver* status statusReasonCodeableConcept statusReasonReference subject
@@ -116,6 +134,11 @@ REQUIRED = {
     "Medication": ("ingredient.itemCodeableConcept",),
     "RequestGroup": ("status", "intent"),
     "MedicationRequest": ("status", "intent", "subject"),
+    "ClinicalImpression": ("status", "subject", "investigation.code"),
+    "Goal": ("lifecycleStatus", "description", "subject"),
+    "CarePlan": ("status", "intent", "subject"),
+    "ServiceRequest": ("status", "intent", "subject"),
+    "Procedure": ("status", "subject", "performer.actor"),
     "MedicationDispense": ("status", "performer.actor"),
     "MedicationAdministration": ("status", "subject", "performer.actor"),
     "DetectedIssue": ("status", "mitigation.action"),
@@ -127,6 +150,20 @@ REQUIRED = {
 GENDERS = frozenset(["male", "female", "other", "unknown"])
 OBSERVED = frozenset(
     ["registered", "preliminary", "final", "amended", "corrected", "cancelled", "entered-in-error", "unknown"]
+)
+REQUESTED = frozenset(["draft", "active", "on-hold", "revoked", "completed", "entered-in-error", "unknown"])
+ORDERED = frozenset(
+    [
+        "proposal",
+        "plan",
+        "directive",
+        "order",
+        "original-order",
+        "reflex-order",
+        "filler-order",
+        "instance-order",
+        "option",
+    ]
 )
 CODES = {
     ("Patient", "gender"): GENDERS,
@@ -198,9 +235,7 @@ CODES = {
         ]
     ),
     ("Medication", "status"): frozenset(["active", "inactive", "entered-in-error"]),
-    ("RequestGroup", "status"): frozenset(
-        ["draft", "active", "on-hold", "revoked", "completed", "entered-in-error", "unknown"]
-    ),
+    ("RequestGroup", "status"): REQUESTED,
     ("MedicationRequest", "status"): frozenset(
         [
             "active",
@@ -242,6 +277,36 @@ CODES = {
         ["in-progress", "not-done", "on-hold", "completed", "entered-in-error", "stopped", "unknown"]
     ),
     ("DetectedIssue", "status"): OBSERVED,
+    ("ClinicalImpression", "status"): frozenset(["in-progress", "completed", "entered-in-error"]),
+    ("Goal", "lifecycleStatus"): frozenset(
+        [
+            "proposed",
+            "planned",
+            "accepted",
+            "active",
+            "on-hold",
+            "completed",
+            "cancelled",
+            "entered-in-error",
+            "rejected",
+        ]
+    ),
+    ("CarePlan", "status"): REQUESTED,
+    ("CarePlan", "intent"): frozenset(["proposal", "plan", "order", "option"]),
+    ("ServiceRequest", "status"): REQUESTED,
+    ("ServiceRequest", "intent"): ORDERED,
+    ("Procedure", "status"): frozenset(
+        [
+            "preparation",
+            "in-progress",
+            "not-done",
+            "on-hold",
+            "stopped",
+            "completed",
+            "entered-in-error",
+            "unknown",
+        ]
+    ),
     ("Coverage", "status"): frozenset(["active", "cancelled", "draft", "entered-in-error"]),
     ("Consent", "status"): frozenset(
         ["draft", "proposed", "active", "rejected", "inactive", "entered-in-error"]

@@ -12,10 +12,7 @@ NAMES = {
     "medplum": ("Medplum", "5.0.2"),
     "wso2": ("WSO2 FHIR Server", "1.1.0"),
 }
-OTHERS = (
-    "AuditEvent", "Binary", "CarePlan", "CareTeam", "Goal", "MedicationAdministration", "MedicationRequest",
-    "Procedure", "ServiceRequest",
-)  # fmt: skip
+OTHERS = ("AuditEvent", "Binary", "CareTeam")
 TOKEN = {"_id", "identifier", "_tag"}
 
 

@@ -16,8 +16,11 @@ from app.residents.stating import AddDiagnosis, DiagnosisForm
 from tests.app.rehab.house import Gym
 from tests.app.rehab.test_evaluating import first
 from tests.support.hands import type_text
-from tests.ui.assessments.room import fits
+from tests.support.station import PASSWORD
+from tests.ui.assessments.room import fits, room
+from tests.ui.assessments.room import keys as digits
 from tests.ui.rehab.room import Stage, sheet, standing_at, until
+from ui.kit.why_sheet import WhySheet
 from ui.rehab.evaluation_screen import FORM
 from ui.rehab.evaluation_view import EvaluationView
 from ui.rehab.leave_sheet import LeaveSheet
@@ -207,3 +210,44 @@ async def test_nothing_is_clipped_wide_and_narrow(gym: Gym) -> None:
     for size in ((1440, 900), (1366, 768), (911, 512)):
         async with standing_at(gym, "rehab-evaluation", {"resident": gym.li}, size=size) as (stage, _):
             await fits(stage.frame)
+            assert stage.place == "rehab-evaluation"
+
+
+async def test_one_entered_in_error_is_taken_back_with_why(gym: Gym) -> None:
+    seen = gym.do(Evaluate(gym.li, first()))
+    async with standing_at(gym, "rehab-evaluation", {"evaluation": seen.rid}) as (stage, view):
+        view.pieces.retract.click()
+        await sheet(WhySheet)
+        hit("记错了人", Enter)
+        await until(lambda: stage.place == "rehab")
+        assert gym.ask(EvaluationsOf(gym.li)) == ()
+        await in_front(stage)
+        await stage.settle()
+
+
+async def test_a_result_assessed_from_here_is_taken_in_when_it_is_signed(gym: Gym) -> None:
+    """现在评 and back, through the real form of the instrument."""
+    gym.plan(measures=("morse",))
+    async with room(gym.station) as r:
+        r.frame.go("rehab-evaluation", {"resident": gym.li, "stage": "middle"})
+        await until(
+            lambda: isinstance(r.frame.pages.view, EvaluationView) and not r.frame.pages.view.errands.running
+        )
+        view = r.frame.pages.view
+        assert isinstance(view, EvaluationView)
+        view.pieces.head.focus_on("functional")
+        hit("左侧偏瘫")
+        view.pieces.measures.rows["morse"].now.click()
+        await until(lambda: r.frame.pages.key == "assessment" and not r.form.errands.running)
+        digits("110000")
+        await r.saved()
+        QTest.keyClick(r.form, Enter, Control)
+        asked = await r.asked()
+        digits(PASSWORD)
+        QTest.keyClick(asked.secret, Enter)
+        await until(lambda: r.frame.pages.key == "rehab-evaluation")
+        await until(lambda: "morse" in view.pieces.measures.said)
+        assert view.pieces.measures.rows["morse"].result.text() == "40 分 中风险（2026-11-24）"
+        assert view.pieces.head.values()["functional"] == "左侧偏瘫"
+        r.frame.activateWindow()
+        await until(lambda: not view.errands.running)

@@ -223,6 +223,18 @@ def stands_shown(view: WeekView) -> list[str]:
     return [one.time for row in rows for cell in row.cells for one in cell.sessions]
 
 
+async def test_enter_twice_leads_to_the_record_of_the_session(gym: Gym) -> None:
+    two_plans(gym)
+    gym.put(8, 30)
+    async with on_board(gym) as (stage, view):
+        press(view.grid, ENTER)
+        opened = await sheet(SessionSheet)
+        assert opened.main is not None
+        press(opened.main, ENTER)
+        await until(lambda: stage.place == "rehab-session")
+        await stage.settle()
+
+
 async def test_enter_opens_delete_cancels_with_a_reason(gym: Gym) -> None:
     two_plans(gym)
     async with on_board(gym) as (stage, view):

@@ -15,6 +15,7 @@ from tests.support.hands import type_text, wipe
 from tests.support.layout import lint
 from tests.ui.rehab.room import back, press, sheet, until
 from tests.ui.rehab.test_week_board import on_board, stands, two_plans
+from ui.kit import Button
 from ui.kit.why_sheet import WhySheet
 from ui.rehab.booking_lists import LinesSheet, MissedSheet
 from ui.rehab.booking_off import OffSheet
@@ -153,7 +154,7 @@ async def test_a_therapist_is_off_and_back(gym: Gym) -> None:
         assert cell.whole_off.words == "培训"
         press(view.grid, "l")
         off = await sheet(OffSheet)
-        button = next(one for one in off.findChildren(type(off.main)) if one.text() == "恢复在岗")  # type: ignore[arg-type]  # a Button
+        button = next(one for one in off.findChildren(Button) if one.text() == "恢复在岗")
         button.click()
         await back(stage)
         await until(lambda: gym.ask(WeekBoard()).clashes == ())
