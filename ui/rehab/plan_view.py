@@ -71,6 +71,7 @@ class PlanView(View):
     @latest
     async def refresh(self, changes: Changes | None = None) -> None:
         """The people in rehab, then the resident with their plan, then what the page shows."""
+        self.pieces.plan.keep_keys()
         with self.pieces.state.asking(self.refresh, self._forget):
             self.people = await self.errands.ask(InRehab())
             resident = self.resident or self._first()
@@ -183,7 +184,7 @@ class PlanView(View):
     # inside -------------------------------------------------------------------------------------------------------
 
     async def _show(self, chart: ChartRow, sheet: PlanSheetRow) -> None:
-        arriving, keys_here = self._arriving, self.isAncestorOf(self.focusWidget() or self)
+        arriving = self._arriving
         self.resident, self.chart, self.sheet = chart.rid, chart, sheet
         self.pieces.show_head(chart, sheet, self.people, self._today())
         plan = sheet.plan
@@ -202,8 +203,10 @@ class PlanView(View):
             )
         self.pieces.state.content()
         self._arriving = False
-        if arriving or (keys_here and self.focusWidget() is None):
+        if arriving:
             self.arrive()
+        else:
+            self.pieces.plan.give_keys_back()
 
     def arrive(self) -> None:
         """The keys to where work is: the next session, else the first goal."""
