@@ -223,8 +223,6 @@ class SessionView(View):
             card.sheet = None
         pieces.after.show_sheet(sheet)
         pieces.before.put(texts.get("before", {}))
-        if kept is None:
-            pieces.before.suggest(sheet)
         pieces.during.put(texts.get("during", {}))
         pieces.after.put(texts.get("after", {}))
         pieces.times.show_sheet(sheet)

@@ -31,8 +31,7 @@ class GoalLine:
 
 @dataclass(frozen=True)
 class LastSession:
-    """A session of the item before this one. `told`: the objective note, else what else was written; `overruled`: why
-    it went on though the rules of `warned` warned."""
+    """A session of the item before this one. `told`: the objective note, else what else was written."""
 
     on: date
     attendance: str
@@ -40,8 +39,6 @@ class LastSession:
     rpe: float | None
     told: str
     soap: Mapping[str, str] = field(default_factory=dict)
-    overruled: str = ""
-    warned: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,8 @@ from app.rehab.lists.stops import conditions, stop_rules
 from app.rehab.rules.stopping import REFUSE, STOP, WARN, Fired, StopRule, Values, applying, fired
 
 ASK_DOCTOR = "先报告医生"
+BELOW, MIND = "below_level", "mind_level"
+"""What an item forbids below a sensory level wants words, where the treated place lies; what it minds is shown only."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +58,7 @@ class Guard:
                 said.append(Fired(code, words, REFUSE if effect == BLOCK else WARN, advice=one.advice))
         below, words = self.item.below_level if self.item is not None and self.level else ("", "")
         if below and not any(one.effect == REFUSE for one in said):
-            said.append(
-                Fired("below_level", words, WARN)
-            )  # where the treated place lies is for a person to say
+            said.append(Fired(BELOW if below == BLOCK else MIND, words, WARN))
         return tuple(said)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -10,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.rehab.rules.sessions import SessionState
 from db.models import GoalRating, RehabSession
-from tests.app.rehab.house import DAY, Gym, at
+from tests.app.rehab.house import Gym, at
 from tests.app.rehab.test_session import rows
 from tests.ui.rehab.room import back, press, sheet, shown
 from tests.ui.rehab.session_room import focused, measured, training, two_sessions
@@ -23,7 +22,6 @@ from ui.rehab.session_correct_sheet import CorrectSessionSheet
 from ui.rehab.session_stage import Stage
 
 ENTER, SPACE, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_Down
-THURSDAY = DAY + timedelta(days=2)
 
 
 def group_of_two(gym: Gym) -> None:
@@ -244,15 +242,3 @@ async def test_opened_from_a_plan_with_its_key(gym: Gym) -> None:
         await back(trainer.stage)
         assert trainer.view.sheet is not None
         assert isinstance(trainer.view.sheet.rid, UUID)
-
-
-async def test_the_plans_own_warning_keeps_its_reason_of_last_time(gym: Gym) -> None:
-    week = ("2 09:00", "4 09:00")
-    gym.plan(gym.item(code="sit_stand", week=week), contraindications={"fragility": "2024 年腰 1"})
-    gym.put(8, 55)
-    measured(gym)
-    async with training(gym) as trainer:
-        await trainer.press(ENTER, ENTER, "轻柔", ENTER, ENTER, ENTER)
-    gym.put(8, 55, THURSDAY)
-    async with training(gym) as trainer:
-        assert trainer.view.pieces.before.despite.text() == "轻柔"
