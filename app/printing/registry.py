@@ -27,6 +27,7 @@ from app.printing.mar_data import MarOf
 from app.printing.order_sheet_data import OrderSheetOf
 from app.printing.own_supply_data import OwnSupplyOf
 from app.printing.pdf import draw
+from app.printing.rehab_plan_data import RehabPlanOf
 from app.printing.round_list_data import RoundListOf
 from app.printing.sheet import Drawn, Sheet
 from app.printing.sheets import (
@@ -43,6 +44,7 @@ from app.printing.sheets import (
     mar,
     order_sheet,
     own_supply,
+    rehab_plan,
     round_list,
     stock_count,
     temperature_chart,
@@ -179,6 +181,7 @@ SHEETS: dict[str, SheetKind] = {
             floor=True,
             choice="group",
         ),
+        SheetKind("rehab-plan", rehab_plan.TITLE, RehabPlanOf, rehab_plan.sheet, record=True),
         SheetKind("timeline", timeline_data.TITLE, TimelineSheetOf, journal_table.sheet, span="month"),
     )
 }
