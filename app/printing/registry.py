@@ -28,6 +28,7 @@ from app.printing.order_sheet_data import OrderSheetOf
 from app.printing.own_supply_data import OwnSupplyOf
 from app.printing.pdf import draw
 from app.printing.rehab_plan_data import RehabPlanOf
+from app.printing.rehab_sessions_data import RehabSessionsOf
 from app.printing.round_list_data import RoundListOf
 from app.printing.sheet import Drawn, Sheet
 from app.printing.sheets import (
@@ -45,6 +46,7 @@ from app.printing.sheets import (
     order_sheet,
     own_supply,
     rehab_plan,
+    rehab_sessions,
     round_list,
     stock_count,
     temperature_chart,
@@ -182,6 +184,9 @@ SHEETS: dict[str, SheetKind] = {
             choice="group",
         ),
         SheetKind("rehab-plan", rehab_plan.TITLE, RehabPlanOf, rehab_plan.sheet, record=True),
+        SheetKind(
+            "rehab-sessions", rehab_sessions.TITLE, RehabSessionsOf, rehab_sessions.sheet, span="month"
+        ),
         SheetKind("timeline", timeline_data.TITLE, TimelineSheetOf, journal_table.sheet, span="month"),
     )
 }

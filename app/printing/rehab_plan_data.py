@@ -149,7 +149,7 @@ def _goal(goal: GoalRow, numbers: Mapping[UUID, str]) -> GoalWords:
     return GoalWords(
         number=numbers[goal.seen.rid],
         words=goal.words,
-        measure=goal.short or (f"次数（{goal.unit}）" if goal.unit == "次" else goal.unit),
+        measure=goal.short or f"训练中测\n（{goal.unit}）",
         way=goal_way(goal),
         due=f"{goal.due_on:%Y-%m-%d}",
         state=f"{GOAL_STATES[goal.status]}{reached}",
