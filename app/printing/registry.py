@@ -28,6 +28,7 @@ from app.printing.order_sheet_data import OrderSheetOf
 from app.printing.own_supply_data import OwnSupplyOf
 from app.printing.pdf import draw
 from app.printing.rehab_plan_data import RehabPlanOf
+from app.printing.rehab_progress_data import RehabProgressOf
 from app.printing.rehab_sessions_data import RehabSessionsOf
 from app.printing.round_list_data import RoundListOf
 from app.printing.sheet import Drawn, Sheet
@@ -46,6 +47,7 @@ from app.printing.sheets import (
     order_sheet,
     own_supply,
     rehab_plan,
+    rehab_progress,
     rehab_sessions,
     round_list,
     stock_count,
@@ -187,6 +189,7 @@ SHEETS: dict[str, SheetKind] = {
         SheetKind(
             "rehab-sessions", rehab_sessions.TITLE, RehabSessionsOf, rehab_sessions.sheet, span="month"
         ),
+        SheetKind("rehab-progress", rehab_progress.TITLE, RehabProgressOf, rehab_progress.sheet, record=True),
         SheetKind("timeline", timeline_data.TITLE, TimelineSheetOf, journal_table.sheet, span="month"),
     )
 }

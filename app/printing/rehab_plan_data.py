@@ -80,7 +80,9 @@ def rehab_plan_of(reader: Reader, question: RehabPlanOf) -> RehabPlanSheet:
         contraindications=tuple(forbidden_words(row.contraindications)),
         goals=tuple(_goal(one, numbers) for one in goals if one.status != "dropped"),
         items=tuple(_item(one, numbers) for one in shown.items),
-        precautions=tuple(f"{words}（护理同时执行）" if ward else words for words, ward, _ in rest.precautions),
+        precautions=tuple(
+            f"{words}（护理同时执行）" if ward else words for words, ward, _ in rest.precautions
+        ),
         guard=rest.guard,
         exercises=rest.exercises,
         aids=rest.aids,
@@ -191,7 +193,11 @@ def _state(plan: RehabPlan) -> str:
 def _evaluation(reader: Reader, plan: RehabPlan) -> str:
     made = (one for one in evaluations_of(reader, plan.resident) if one.seen.rid == plan.evaluation)
     one = next(made, None)
-    return "" if one is None or one.said.evaluated_on is None else f"{one.said.evaluated_on:%Y-%m-%d} {one.number}"
+    return (
+        ""
+        if one is None or one.said.evaluated_on is None
+        else f"{one.said.evaluated_on:%Y-%m-%d} {one.number}"
+    )
 
 
 def _stops(plan: RehabPlan) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from app.rehab.derived import Held, derive
 from app.rehab.dosing import dose_words
 from app.rehab.lists.attendance import SOAP, attendances, reactions, reason_words
 from app.rehab.lists.disciplines import disciplines
+from app.rehab.lists.skin import skin_states
 from app.rehab.progress.attendance import ASIDE
 from app.rehab.rules.sessions import SessionState
 from app.rehab.rules.stopping import STOP, Values
@@ -101,7 +102,7 @@ def _line(
     reader: Reader, held: Held, rows: Mapping[UUID, RehabSession], names: Mapping[UUID, str]
 ) -> SessionLine:
     row = rows.get(held.session.rid) if held.session is not None else None
-    at = local(reader.settings.zone, row.at if row is not None else held.planned.at)
+    at = local(reader.settings.zone, row.at if row is not None and held.state.held else held.planned.at)
     who = row.therapist if row is not None else held.planned.therapist
     known = disciplines().get(held.item.discipline)
     during = values_of(row.during) if row is not None else Values()
@@ -175,6 +176,10 @@ def _meanwhile(during: Values) -> Iterator[str]:
 
 
 def _skin(row: RehabSession) -> Iterator[str]:
+    known = skin_states()
+    looks = (("前", row.skin.get("before")), ("后", row.skin.get("after")))
+    if seen := "，".join(f"{when}{known[code].words}" for when, code in looks if code in known):
+        yield f"皮肤 {seen}"
     if (degrees := row.skin.get("temperature_c")) is not None:
         yield f"温度 {degrees:g} ℃"
 

@@ -97,7 +97,9 @@ def sheet(data: RehabPlanSheet) -> Sheet:
         Space(4),
     ]
     parts += [Heading("六、签名与知情同意"), signatures(data.signed)]
-    parts += [note("本计划已向老人（代理人）说明目的、方法、风险和可选方案；老人（代理人）可以随时提出暂停或退出。")]
+    parts += [
+        note("本计划已向老人（代理人）说明目的、方法、风险和可选方案；老人（代理人）可以随时提出暂停或退出。")
+    ]
     return Sheet(
         title=f"{TITLE} {data.whose.name} {data.number}",
         number=data.number,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.printing.sheet import BROAD, Cell, Heading, Ink, Part, Row, Sheet, Space, Stack, Table, Words
-from app.printing.sheets.heading import Whose, person_row, title_table
+from app.printing.sheets.heading import Whose, person_words, title_table
 from app.printing.sheets.rehab_parts import FINE, caption, short
 
 TITLE = "康复训练记录"
@@ -103,7 +103,12 @@ def _sessions(data: RehabSessions) -> Table:
     about = f"{data.first:%Y-%m-%d} 至 {data.last:%Y-%m-%d}"
     across = len(_WIDTHS)
     diagnosis = Words(f"康复计划：{data.plans or '—'}　诊断：{data.diagnosis or '—'}", _TEXT, lines=2)
-    rows = [person_row(data.whose, across, about), Row((Cell(diagnosis, across=across, pad=3),), 18), *_heads()]
+    who = Words(person_words(data.whose, about), Ink("song", 10, 7), lines=1)
+    rows = [
+        Row((Cell(who, across=across, pad=3),), 20),
+        Row((Cell(diagnosis, across=across, pad=3),), 18),
+        *_heads(),
+    ]
     header = len(rows)
     for place, one in enumerate(data.sessions):
         new_day = place > 0 and data.sessions[place - 1].day != one.day
