@@ -27,6 +27,7 @@ from app.printing.mar_data import MarOf
 from app.printing.order_sheet_data import OrderSheetOf
 from app.printing.own_supply_data import OwnSupplyOf
 from app.printing.pdf import draw
+from app.printing.rehab_evaluation_data import RehabEvaluationOf
 from app.printing.rehab_plan_data import RehabPlanOf
 from app.printing.rehab_progress_data import RehabProgressOf
 from app.printing.rehab_sessions_data import RehabSessionsOf
@@ -46,6 +47,7 @@ from app.printing.sheets import (
     mar,
     order_sheet,
     own_supply,
+    rehab_evaluation,
     rehab_plan,
     rehab_progress,
     rehab_sessions,
@@ -190,6 +192,9 @@ SHEETS: dict[str, SheetKind] = {
             "rehab-sessions", rehab_sessions.TITLE, RehabSessionsOf, rehab_sessions.sheet, span="month"
         ),
         SheetKind("rehab-progress", rehab_progress.TITLE, RehabProgressOf, rehab_progress.sheet, record=True),
+        SheetKind(
+            "rehab-evaluation", rehab_evaluation.TITLE, RehabEvaluationOf, rehab_evaluation.sheet, record=True
+        ),
         SheetKind("timeline", timeline_data.TITLE, TimelineSheetOf, journal_table.sheet, span="month"),
     )
 }

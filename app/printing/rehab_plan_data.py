@@ -22,6 +22,7 @@ from app.printing.sheet import Tick
 from app.printing.sheets.rehab_parts import GoalWords, Signature
 from app.printing.sheets.rehab_plan import ItemLine, ProblemLine, RehabPlanSheet
 from app.printing.signing_data import AGENT
+from app.rehab.dosing import CLOSE
 from app.rehab.drafted import Rest
 from app.rehab.evaluations import effect_words, problems_in
 from app.rehab.lists.contraindications import contraindications
@@ -143,7 +144,8 @@ def goal_numbers(goals: Sequence[GoalRow]) -> dict[UUID, str]:
 def goal_way(goal: GoalRow) -> str:
     """`20 → 60 分`."""
     start = "—" if goal.baseline is None else f"{goal.baseline:g}"
-    return f"{start} → {goal.target:g} {goal.unit}".rstrip()
+    close = "" if goal.unit in CLOSE else " "
+    return f"{start} → {goal.target:g}{close}{goal.unit}".rstrip()
 
 
 def _goal(goal: GoalRow, numbers: Mapping[UUID, str]) -> GoalWords:

@@ -101,14 +101,18 @@ def progress_curve(curve: MeasureCurve) -> ProgressCurve:
     lines += _least(curve)
     values = [*(one.value for one in spots), *(one.value for one in lines)]
     low, high = shown_span(measure, values)
+    whole = measure.kind != VALUES
+    half = 0.5 if whole else 0.0
     bands = (
-        [(one, first, last) for one, first, last in bands_between(measure, low, high)]
-        if measure.kind == VALUES
-        else [(one, one.low - 0.5, one.high + 0.5) for one in measure.stripes]
+        [(one, one.low, one.high) for one in measure.stripes] if whole else bands_between(measure, low, high)
     )
-    stripes = tuple(Stripe(first, last, one.short) for one, first, last in bands)
     return ProgressCurve(
-        spots, stripes, tuple(lines), min(low, *values[: len(spots)]), max(high, *values[: len(spots)])
+        spots,
+        tuple(Stripe(first - half, last + half, one.short) for one, first, last in bands),
+        tuple(lines),
+        min(low, *(one.value for one in spots)),
+        max(high, *(one.value for one in spots)),
+        tuple(first for _one, first, _last in bands if low < first < high),
     )
 
 

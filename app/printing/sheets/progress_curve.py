@@ -1,4 +1,4 @@
-"""The curve of one measure for families: every value written, the least change that means something, the goal.
+"""The curve of one measure for families: values written beside it, the least change that means something, the goal.
 
 Readable in black and white: bands are grey stripes with names, the least change is a dashed line that says so, a goal
 a thin line with its words. Words that would lie on others find another place, or are left out.
@@ -40,13 +40,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class ProgressCurve:
-    """Readings between the ends of an axis; `lines` outside of it are not drawn."""
+    """Readings between the ends of an axis, which has numbers at `marks`; `lines` outside of it are not drawn."""
 
     spots: tuple[Spot, ...]
     stripes: tuple[Stripe, ...]
     lines: tuple[Line, ...]
     low: float
     high: float
+    marks: tuple[float, ...] = ()
 
 
 def progress_figure(curve: ProgressCurve, width: float) -> Figure:
@@ -107,8 +108,7 @@ class _Setting:
                 named.append(middle)
                 yield Label(Words(stripe.words, _BAND, lines=1), _LEFT + self.wide + 6, middle, _RIGHT - 7)
         marked: list[float] = []
-        wanted = (self.curve.low, self.curve.high, *(stripe.low for stripe in self.curve.stripes))
-        for value in wanted:
+        for value in (self.curve.low, self.curve.high, *self.curve.marks):
             level = self.y(value) - 6.5
             if all(abs(level - other) >= 12 for other in marked):
                 marked.append(level)

@@ -160,5 +160,8 @@ def _goals(data: RehabProgress) -> Table:
 
 
 def _lines(lines: tuple[str, ...]) -> Table:
-    rows = tuple(Row((Cell(Words(f"· {line}", _BODY), pad=2),), 0) for line in lines or ("—",))
-    return Table((MEASURE,), rows, ruled=False)
+    rows = tuple(
+        Row((Cell(Words("·", _BODY, "right"), pad=2, valign="top"), Cell(Words(line, _BODY), pad=2)), 0)
+        for line in lines or ("—",)
+    )
+    return Table((16.0, MEASURE - 16.0), rows, ruled=False)
