@@ -20,6 +20,7 @@ from app.printing.sheets.rehab_evaluation import MeasureLine, ProblemNow, RehabE
 from app.rehab.lists.contraindications import contraindications
 from app.rehab.lists.joints import joints
 from app.rehab.lists.phases import phases
+from app.rehab.lists.templates import templates
 from app.rehab.progress.curves import judge
 from app.rehab.progress.plain import named_of
 from app.rehab.queries.evaluation import (
@@ -75,7 +76,7 @@ def rehab_evaluation_of(reader: Reader, question: RehabEvaluationOf) -> RehabEva
         before=f"{STAGES[was.stage]} {_day(was)}　{before.number}"
         if was is not None and before is not None
         else "",
-        condition=now.condition,
+        condition=templates()[now.condition].words if now.condition in templates() else now.condition,
         diagnosis=Said("诊断", now.diagnosis, was.diagnosis if was else ""),
         texts=tuple(_texts(now, was, [key for key in TEXTS if key not in _CLOSING])),
         problems=tuple(_problems(now, was)),

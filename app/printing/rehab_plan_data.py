@@ -148,12 +148,17 @@ def goal_way(goal: GoalRow) -> str:
     return f"{start} → {goal.target:g}{close}{goal.unit}".rstrip()
 
 
+def measured_by(goal: GoalRow) -> str:
+    """Its instrument, or a number that therapists write down."""
+    return goal.short or f"训练中测\n（{goal.unit}）"
+
+
 def _goal(goal: GoalRow, numbers: Mapping[UUID, str]) -> GoalWords:
     reached = f"\n{goal.attained_on:%Y-%m-%d}" if goal.attained_on else ""
     return GoalWords(
         number=numbers[goal.seen.rid],
         words=goal.words,
-        measure=goal.short or f"训练中测\n（{goal.unit}）",
+        measure=measured_by(goal),
         way=goal_way(goal),
         due=f"{goal.due_on:%Y-%m-%d}",
         state=f"{GOAL_STATES[goal.status]}{reached}",
@@ -168,7 +173,7 @@ def _item(item: ItemRow, numbers: Mapping[UUID, str]) -> ItemLine:
         words=f"{item.words}（{item.together}）" if item.together else item.words,
         dose=item.dose,
         often=f"{often}\n每次 {item.minutes} 分钟",
-        when=week_words(item.week),
+        when=times_of_week(item.week),
         place=item.place,
         therapist=item.therapist,
         goal=numbers.get(item.goal, "") if item.goal else "",
@@ -176,7 +181,7 @@ def _item(item: ItemRow, numbers: Mapping[UUID, str]) -> ItemLine:
     )
 
 
-def week_words(week: Sequence[str]) -> str:
+def times_of_week(week: Sequence[str]) -> str:
     """`周一、三 09:00` a line for each time of day."""
     by_time: dict[str, str] = {}
     for day, clock in sorted((one.split() for one in week), key=lambda one: (one[1], one[0])):

@@ -142,12 +142,17 @@ def _notes(held: Held, row: RehabSession | None, during: Values) -> Iterator[str
     """Why it was not held; else what was measured meanwhile, what fired, what was seen, what was written."""
     if held.planned.moved:
         yield f"原定 {held.key[1]:%m-%d} {held.key[2].removeprefix('+')}"
-    if row is None:
-        if held.away:
-            yield AWAY.get(held.away, held.away)
-        elif held.booking is not None and held.booking.why:
-            yield held.booking.why
-        return
+    if row is not None:
+        yield from _recorded_notes(row, during)
+    elif held.away:
+        yield AWAY.get(held.away, held.away)
+    elif held.booking is not None and held.booking.why:
+        yield held.booking.why
+    if held.others:
+        yield "别的站点也有这次的记录"
+
+
+def _recorded_notes(row: RehabSession, during: Values) -> Iterator[str]:
     if why := (row.why_words or (reason_words(row.why) if row.why else "")):
         yield why
     yield from _meanwhile(during)
@@ -164,8 +169,6 @@ def _notes(held: Held, row: RehabSession | None, during: Values) -> Iterator[str
         yield row.note
     if row.state == "corrected":
         yield f"已更正（{row.reason}）" if row.reason else "已更正"
-    if held.others:
-        yield "别的站点也有这次的记录"
 
 
 def _meanwhile(during: Values) -> Iterator[str]:

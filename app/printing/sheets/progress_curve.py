@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from app.printing.sheet import Colour, Dot, Figure, Ink, Label, Patch, Stroke, Words
 from app.printing.sheets.score_curve import Spot, Stripe
@@ -175,7 +176,7 @@ def _along(points: Sequence[tuple[float, float]]) -> Iterator[Box]:
     """Small boxes along the curve, so that no words lie on it."""
     for x, y in points:
         yield (x - 4, y - 4, x + 4, y + 4)
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(points):
         steps = max(2, int(max(abs(x1 - x0), abs(y1 - y0)) / 3))
         for step in range(steps + 1):
             x, y = x0 + (x1 - x0) * step / steps, y0 + (y1 - y0) * step / steps

@@ -119,7 +119,7 @@ def _facts(data: RehabEvaluationSheet) -> Table:
         ("评定原因", data.cause),
         ("评定日期", data.day),
         ("病程阶段", data.phase),
-        ("一般状况", data.condition),
+        ("病种", data.condition),
         ("康复计划", data.plan),
         *((("对比评定", data.before),) if data.before else ()),
     )

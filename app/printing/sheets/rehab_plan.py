@@ -124,8 +124,7 @@ def _facts(data: RehabPlanSheet) -> Table:
 
 def _problems(data: RehabPlanSheet) -> Table:
     rows = [captions("层面", "编码", "功能问题")]
-    for one in data.problems:
-        rows.append(Row((short(one.kind), short(one.code), text(one.words)), 19))
+    rows += [Row((short(one.kind), short(one.code), text(one.words)), 19) for one in data.problems]
     if not data.problems:
         rows.append(Row((Cell(Words("没有记录功能问题。", SMALL, "center"), 3),), 19))
     return Table((66.0, 66.0, MEASURE - 132.0), tuple(rows), header=1)

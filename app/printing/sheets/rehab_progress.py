@@ -1,4 +1,4 @@
-"""康复进展告知书: for the family, in large type and plain words: what became better, by how much, and what comes next."""
+"""康复进展告知书: for the family, in large type and plain words: what became better, how much, what comes next."""
 
 from __future__ import annotations
 
