@@ -14,8 +14,8 @@ from app.printing.sheets.rehab_parts import FINE
 TITLE = "康复周排程"
 _NAME, _HALF = 58.0, 22.0
 _CLOSED = 46.0
-_LINE = Ink("song", 8, 6, pitch=1.28)
-_MARKED = Ink("heavy", 8, 6, pitch=1.28)
+_LINE = Ink("song", 8, 7, pitch=1.28)
+_MARKED = Ink("heavy", 8, 7, pitch=1.28)
 _HEAD = Ink("hei", 9.5, 7)
 _DAYS = "一二三四五六日"
 MOST = 16
