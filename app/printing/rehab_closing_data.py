@@ -16,6 +16,7 @@ from app.core.roles import Right
 from app.core.unit import Reader
 from app.printing.journal_sheet_data import whose
 from app.printing.rehab_plan_data import GOAL_STATES, goal_numbers, goal_way, measured_by, period_words
+from app.printing.rehab_progress_data import newest_of
 from app.printing.sheets.rehab_closing import Held, RehabClosing
 from app.printing.sheets.rehab_evaluation import MeasureLine
 from app.printing.sheets.rehab_parts import GoalWords
@@ -91,10 +92,11 @@ def _closed(reader: Reader, question: RehabClosingOf) -> RehabPlan:
 
 
 def _evaluations(reader: Reader, plan: RehabPlan) -> Iterator[str]:
-    """The evaluation it began on and those made in it."""
-    for one in reversed(evaluations_of(reader, plan.resident)):
-        if (one.plan == plan.rid or one.seen.rid == plan.evaluation) and one.said.evaluated_on:
-            yield f"{STAGES[one.said.stage]} {one.said.evaluated_on:%Y-%m-%d}"
+    """The one it was drawn up on, the last before it began, then those made in it."""
+    made = [one for one in reversed(evaluations_of(reader, plan.resident)) if one.said.evaluated_on]
+    opening = [one for one in made if one.plan != plan.rid and str(one.said.evaluated_on) <= str(plan.begins)]
+    for one in (*opening[-1:], *(one for one in made if one.plan == plan.rid)):
+        yield f"{STAGES[one.said.stage]} {one.said.evaluated_on:%Y-%m-%d}"
 
 
 def _measure(curve: MeasureCurve) -> MeasureLine:
@@ -106,7 +108,8 @@ def _measure(curve: MeasureCurve) -> MeasureLine:
 
 
 def _goal(goal: GoalRow, numbers: Mapping[UUID, str]) -> GoalWords:
-    value = "" if goal.value is None else f"\n达到 {goal.value:g}"
+    reached = newest_of(goal)
+    value = "" if reached is None else f"\n达到 {reached:g}"
     step = "" if goal.gas is None else f"\nGAS {signed(goal.gas)}" if goal.gas else "\nGAS 0"
     state = "未达成" if goal.status == "open" else GOAL_STATES[goal.status]
     return GoalWords(

@@ -24,6 +24,7 @@ from app.rehab.progress.goals import GoalRow
 from app.rehab.progress.plain import named_of
 from app.rehab.progress.sheet import Progress, ProgressRow, progress
 from app.rehab.queries.plan import PlanSheet, plan_sheet
+from app.rehab.rules.attainment import way_of
 from app.rehab.rules.telling import signed
 from app.residents.queries import Chart
 from app.residents.queries.chart import chart
@@ -138,9 +139,19 @@ def _explained(curve: MeasureCurve) -> str:
 
 
 def _way(goal: GoalRow) -> GoalWay:
+    value = newest_of(goal)
+    now = "—" if value is None else f"{value:g}"
     return GoalWay(
-        goal.words, goal.way, f"现在 {goal.figure}".replace(" / ", "，目标 "), f"期限\n{goal.due_on:%Y-%m-%d}"
+        goal.words,
+        way_of(value, goal.baseline, goal.target),
+        f"现在 {now}，目标 {goal.target:g} {goal.unit}".rstrip(),
+        f"期限\n{goal.due_on:%Y-%m-%d}",
     )
+
+
+def newest_of(goal: GoalRow) -> float | None:
+    """What was read last of its instrument, rated or not, so that no sheet says two things of one measure."""
+    return goal.fresh.value if goal.fresh is not None else goal.value
 
 
 def _coming(reader: Reader, plan: RehabPlan, found: ProgressRow) -> Iterator[str]:

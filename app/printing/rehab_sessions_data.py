@@ -180,7 +180,7 @@ def _meanwhile(during: Values) -> Iterator[str]:
 
 def _skin(row: RehabSession) -> Iterator[str]:
     known = skin_states()
-    looks = (("前", row.skin.get("before")), ("后", row.skin.get("after")))
+    looks = [(when, str(row.skin.get(key))) for when, key in (("前", "before"), ("后", "after"))]
     if seen := "，".join(f"{when}{known[code].words}" for when, code in looks if code in known):
         yield f"皮肤 {seen}"
     if (degrees := row.skin.get("temperature_c")) is not None:

@@ -1,4 +1,4 @@
-"""A course of rehab to print: two evaluations, a plan with three kinds of goals, twelve weeks of Barthel, a week held."""
+"""A course of rehab to print: two evaluations, a plan with goals, twelve weeks of Barthel, two weeks held."""
 
 from __future__ import annotations
 
@@ -65,7 +65,8 @@ def coursed(gym: Gym) -> DrawnUp:
     review = said(DAY, done, middle, summary="坐站转移一人轻扶可完成，步行 20 米")
     again = gym.do(Evaluate(gym.li, review, Seen(seen.rid, seen.revision), DAY + timedelta(days=28)))
     gym.become(Role.HEAD_NURSE)
-    return DrawnUp(Seen(seen.rid, again.revision), drawn.goals, drawn.items)
+    assert again.rid != evaluation.rid
+    return drawn
 
 
 OTHERWISE = {

@@ -12,13 +12,13 @@ import pytest
 from app.compose import Station
 from app.core.errors import Refusal
 from app.core.roles import Role
+from app.printing.registry import SHEETS, offered
 from app.printing.rehab_closing_data import RehabClosingOf
 from app.printing.rehab_evaluation_data import RehabEvaluationOf
 from app.printing.rehab_plan_data import RehabPlanOf, times_of_week
 from app.printing.rehab_progress_data import RehabProgressOf
 from app.printing.rehab_sessions_data import RehabSessionsOf
 from app.printing.rehab_week_data import RehabWeekOf
-from app.printing.registry import SHEETS, offered
 from app.printing.sheet import Dot, Label, Stroke
 from app.printing.sheets.progress_curve import Line, ProgressCurve, progress_figure
 from app.printing.sheets.rehab_parts import GoalWords
@@ -131,7 +131,10 @@ def test_the_longest_plan(gym: Gym, course: DrawnUp) -> None:
         data.whose, name="欧阳淑华", institution=ADDRESS, bed="医养结合康复病房二十楼东侧 1203-12"
     )
     goals = tuple(
-        GoalWords(f"短{n}", f"{TEXT[:40]}，连续 {n} 次", "训练中测\n（毫升/餐）", "1000.5 → 2000.5 毫升/餐", "2026-12-31", "已达成\n2026-12-31", "长1")
+        GoalWords(
+            f"短{n}", f"{TEXT[:40]}，连续 {n} 次", "训练中测\n（毫升/餐）", "1000.5 → 2000.5 毫升/餐", "2026-12-31",
+            "已达成\n2026-12-31", "长1",
+        )
         for n in range(1, 13)
     )  # fmt: skip
     item = replace(

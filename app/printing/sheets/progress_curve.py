@@ -136,8 +136,8 @@ class _Setting:
         for line in self.lines:
             level = self.y(line.value)
             wide, high = _size(line.words, _LINE)
-            lefts = (_LEFT + 5, _LEFT + self.wide - wide - 5, _LEFT + (self.wide - wide) / 2)
-            lefts += tuple(_LEFT + 5 + step * (self.wide - wide - 10) / 6 for step in (1, 2, 4, 5))
+            room = self.wide - wide - 10
+            lefts = [_LEFT + 5 + step * room / 6 for step in (0, 6, 3, 1, 2, 4, 5)]
             offered = [(left, top) for top in (level - high - 1, level + 1.5) for left in lefts]
             yield from self._placed(line.words, _LINE, offered)
 

@@ -18,7 +18,7 @@ _LINE = Ink("song", 8, 7, pitch=1.28)
 _MARKED = Ink("heavy", 8, 7, pitch=1.28)
 _HEAD = Ink("hei", 9.5, 7)
 _DAYS = "一二三四五六日"
-MOST = 16
+MOST = 10
 """Lines in one half of a day; more go on in a row of their own, so that no row is higher than a page."""
 
 
