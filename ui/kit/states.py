@@ -47,8 +47,9 @@ class StateView(QWidget):
         self._stack = StackLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._content = content
-        self._page: _StatePage | None = None  # made when there is something to say: most views never say it
+        self._page = _StatePage()
         self._stack.addWidget(content)
+        self._stack.addWidget(self._page)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(LOADING_AFTER_MS)
@@ -57,8 +58,7 @@ class StateView(QWidget):
     @property
     def words(self) -> str:
         """The sentence now shown instead of the content; empty when the content shows."""
-        page = self._page
-        return "" if page is None or self._stack.currentWidget() is self._content else page.words()
+        return "" if self._stack.currentWidget() is self._content else self._page.words()
 
     def content(self) -> None:
         """Show the content."""
@@ -102,9 +102,6 @@ class StateView(QWidget):
 
     def _show(self, icon: str, tone: Tone | None, said: Said) -> None:
         self._timer.stop()
-        if self._page is None:
-            self._page = _StatePage()
-            self._stack.addWidget(self._page)
         self._page.show_state(icon, tone, said)
         self._stack.setCurrentWidget(self._page)
 

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
+from app.assessments.content import occasions
+from app.assessments.instrument_queries import InstrumentCalled
 from app.core.changes import Changes
 from app.core.errors import Refusal
 from app.core.orders import Order
@@ -23,6 +25,9 @@ from ui.kit.why_sheet import WhySheet
 from ui.rehab import evaluation_filling as filling
 from ui.rehab.evaluation_screen import EvaluationScreen
 from ui.rehab.leave_sheet import LeaveSheet
+
+OCCASION = "其他：康复评定"
+"""Why an instrument is filled in from here, where it takes other reasons than those it names."""
 
 
 class EvaluationView(EvaluationScreen):
@@ -145,11 +150,11 @@ class EvaluationView(EvaluationScreen):
     async def assess(self, code: str) -> None:
         """现在评: the form of the instrument; its result comes back here."""
         await self.leave()
+        instrument = await self.errands.ask(InstrumentCalled(code))
+        occasion = OCCASION if "其他" in occasions(instrument) else ""
         back = ("rehab-evaluation", {"resident": self.resident, "again": True})
-        self.bench.go(
-            "assessment",
-            {"resident": self.resident, "instrument": code, "occasion": "康复评定", "back": back},
-        )
+        form = {"resident": self.resident, "instrument": code, "occasion": occasion}
+        self.bench.go("assessment", {**form, "back": back})
 
     @errand
     async def throw_away(self) -> None:

@@ -103,6 +103,13 @@ class BeforeCard(Card):
         self.told.setVisible(bool(words))
         self._despite.setVisible(WARN in effects and REFUSE not in effects)
 
+    def suggest(self, sheet: SessionSheetRow) -> None:
+        """Where only the plan's own contraindications warn, and they did the last time: the reason of then."""
+        last = next((one for one in sheet.last if one.overruled), None)
+        held = {one.code for one in sheet.held if one.effect == WARN}
+        if last is not None and held and held <= last.warned:
+            self.despite.setText(last.overruled)
+
     def fired(self) -> tuple[Fired, ...]:
         """What refuses or warns by what is typed now."""
         sheet = self.sheet

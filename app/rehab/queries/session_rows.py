@@ -31,7 +31,8 @@ class GoalLine:
 
 @dataclass(frozen=True)
 class LastSession:
-    """A session of the item before this one. `told`: the objective note, else what else was written."""
+    """A session of the item before this one. `told`: the objective note, else what else was written; `overruled`: why
+    it went on though the rules of `warned` warned."""
 
     on: date
     attendance: str
@@ -39,6 +40,8 @@ class LastSession:
     rpe: float | None
     told: str
     soap: Mapping[str, str] = field(default_factory=dict)
+    overruled: str = ""
+    warned: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

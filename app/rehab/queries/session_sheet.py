@@ -23,7 +23,7 @@ from app.rehab.planning.forms import COUNT
 from app.rehab.queries.session_day import lines_of
 from app.rehab.queries.session_rows import GoalLine, LastSession, Recorded, SessionSheetRow
 from app.rehab.rules.sessions import SessionKey, SessionState
-from app.rehab.rules.stopping import Fired
+from app.rehab.rules.stopping import WARN, Fired
 from app.rehab.training.beginning import refuse_ahead
 from app.rehab.training.guarding import Guard, guard_of
 from app.rehab.training.running import waits_for_form
@@ -169,6 +169,8 @@ def _last(reader: Reader, held: Held) -> tuple[LastSession, ...]:
             row.during.get("rpe", row.after.get("rpe")),
             row.soap.get("o") or row.note or row.why_words,
             row.soap,
+            str(row.stopped.get("overruled", "")),
+            frozenset(one["code"] for one in row.stopped.get("all", ()) if one["effect"] == WARN),
         )
         for row in rows
         if (row.item, row.service_date, row.slot) != held.key

@@ -12,7 +12,7 @@ from app.core.unit import Reader, Unit
 from app.rehab.derived import Held
 from app.rehab.lists.skin import skin_states
 from app.rehab.rules.sessions import SessionKey
-from app.rehab.rules.stopping import Fired, Values
+from app.rehab.rules.stopping import REFUSE, Fired, Values
 from app.rehab.training.forms import NOTHING_SAID, Before, check_despite, check_skin
 from app.rehab.training.guarding import Guard, guard_of, kept_fired, refuse_blocked, refuse_warned
 from app.rehab.training.values import Rest, at_rest, check_values, keep_at_rest, kept, measured_of, over
@@ -94,8 +94,13 @@ def started(unit: Unit, held: Held, said: Before, at: datetime) -> tuple[dict[st
 
 
 def found_before(guard: Guard, values: Values, rest: Rest, found: tuple[str, ...]) -> tuple[Fired, ...]:
-    """Contraindications first, then the rules."""
-    return (*guard.contraindicated(found), *guard.before(values, rest.usual))
+    """Contraindications first, then the rules.
+
+    One the plan names that only warns was weighed by those who signed the plan: the session shows it and does not ask
+    for words each time, or the answer would become a habit.
+    """
+    said = [one for one in guard.contraindicated(found) if one.effect == REFUSE or one.code in found]
+    return (*said, *guard.before(values, rest.usual))
 
 
 def _found(said: Before) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from app.core.roles import Role
 from app.core.unit import Unit
 from app.rehab.lists.attendance import attendances
 from app.rehab.planning import Consent, PausePlan, StateConsent
+from app.rehab.queries.session_sheet import SessionSheet
 from app.rehab.rules.sessions import SessionState
 from app.rehab.rules.stopping import Values
 from app.rehab.training import (
@@ -185,11 +186,13 @@ def test_contraindications_block_or_want_a_reason(gym: Gym) -> None:
     gym.put(9, 40)
     with pytest.raises(Refusal, match="感觉缺失（左下肢）：不能开始训练，先报告医生。禁温热，防烫伤"):
         gym.do(BeginSession(gym.key(), replace(BEFORE, skin="intact")))
+    shown = gym.ask(SessionSheet(gym.key("10:30"))).held
+    assert [one.words for one in shown] == ["骨质疏松脆性骨折（2024 年腰 1）"]  # signed with the plan: shown, not asked
     with pytest.raises(Refusal, match="骨质疏松脆性骨折（2024 年腰 1）。仍要训练请写明原因"):
-        gym.do(BeginSession(gym.key("10:30"), BEFORE))
+        gym.do(BeginSession(gym.key("10:30"), replace(BEFORE, found=("fragility",))))
     with pytest.raises(Refusal, match="不稳定心绞痛"):  # found today
         gym.do(BeginSession(gym.key("10:30"), replace(BEFORE, found=("unstable_angina",), despite="轻柔")))
-    gym.do(BeginSession(gym.key("10:30"), replace(BEFORE, despite="不负重，手法轻柔")))
+    gym.do(BeginSession(gym.key("10:30"), replace(BEFORE, found=("fragility",), despite="不负重，手法轻柔")))
     assert session(gym).stopped["all"][0]["code"] == "fragility"
 
 

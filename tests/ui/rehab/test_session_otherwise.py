@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -9,11 +10,12 @@ from PySide6.QtWidgets import QApplication
 
 from app.rehab.rules.sessions import SessionState
 from db.models import GoalRating, RehabSession
-from tests.app.rehab.house import Gym, at
+from tests.app.rehab.house import DAY, Gym, at
 from tests.app.rehab.test_session import rows
 from tests.ui.rehab.room import back, press, sheet, shown
 from tests.ui.rehab.session_room import focused, measured, training, two_sessions
 from ui.incidents.report_view import ReportView
+from ui.kit.sheet import Sheet
 from ui.kit.why_sheet import WhySheet
 from ui.rehab.group_row import GroupRow
 from ui.rehab.otherwise_sheet import OtherwiseSheet
@@ -21,6 +23,7 @@ from ui.rehab.session_correct_sheet import CorrectSessionSheet
 from ui.rehab.session_stage import Stage
 
 ENTER, SPACE, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_Down
+THURSDAY = DAY + timedelta(days=2)
 
 
 def group_of_two(gym: Gym) -> None:
@@ -154,6 +157,9 @@ async def test_a_fall_leads_to_its_report(gym: Gym) -> None:
         await trainer.press(ENTER, ENTER, ENTER)
         trainer.view.pieces.after.reactions.choose(["fall"])
         await trainer.press(ENTER)
+        asking = await sheet(Sheet)
+        assert "李桂兰训练中出现“跌倒”" in asking.text.text()
+        press(asking, ENTER)
         report = await shown(trainer.stage, ReportView)
         assert report.rid == gym.li
         assert report.form is not None
@@ -238,3 +244,15 @@ async def test_opened_from_a_plan_with_its_key(gym: Gym) -> None:
         await back(trainer.stage)
         assert trainer.view.sheet is not None
         assert isinstance(trainer.view.sheet.rid, UUID)
+
+
+async def test_the_plans_own_warning_keeps_its_reason_of_last_time(gym: Gym) -> None:
+    week = ("2 09:00", "4 09:00")
+    gym.plan(gym.item(code="sit_stand", week=week), contraindications={"fragility": "2024 年腰 1"})
+    gym.put(8, 55)
+    measured(gym)
+    async with training(gym) as trainer:
+        await trainer.press(ENTER, ENTER, "轻柔", ENTER, ENTER, ENTER)
+    gym.put(8, 55, THURSDAY)
+    async with training(gym) as trainer:
+        assert trainer.view.pieces.before.despite.text() == "轻柔"
