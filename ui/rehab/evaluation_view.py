@@ -217,6 +217,14 @@ class EvaluationView(EvaluationScreen):
         found: tuple[str, Mapping[str, Any]] = self._asked.get("back", ("rehab", {"resident": resident}))
         return found
 
+    def print_out(self) -> None:
+        """Ctrl+P: the evaluation as it stands in the file, not what is typed."""
+        if self.mending is not None:
+            rid = self.mending.seen.rid
+            back = ("rehab-evaluation", {"evaluation": rid, "back": self._back(self.resident)})
+            what = {"sheet": "rehab-evaluation", "resident": self.resident, "record": rid}
+            self.bench.go("preview", {**what, "back": back})
+
     def ask_leave(self) -> None:
         """Esc: go back, after asking if something is typed."""
         if not self.dirty:
@@ -252,6 +260,7 @@ class EvaluationView(EvaluationScreen):
         pieces.measures.wanted.connect(self.add_measure)
         pieces.deny.clicked.connect(self.deny_rest)
         pieces.save.clicked.connect(self.send)
+        pieces.print.allowed.connect(self.print_out)
         pieces.cancel.clicked.connect(self.ask_leave)
         pieces.discard.clicked.connect(self.throw_away)
         pieces.retract.clicked.connect(self.start_retracting)
@@ -260,6 +269,7 @@ class EvaluationView(EvaluationScreen):
         bind(
             self,
             Key("Ctrl+S Ctrl+Return", "保存评定", self.send),
+            Key("Ctrl+P", "打印这次评定", pieces.print.ask),
             Key("Ctrl+G", "功能问题", self._to_problems),
             Key("Ctrl+U", "其余禁忌都无", self.deny_rest),
             Key("Ctrl+M", "量表", self._to_measures),
