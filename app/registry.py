@@ -116,9 +116,9 @@ class RecordKind:
 # What a doctor set for one person, care plans and what was done of them stay at the station for now: their mappers are
 # still to come. The weekly check of a floor's orders is of no resident and has no resource in FHIR; what is in the
 # cupboard stays because two stations do not share one. Of the entries, those of journals FHIR has a shape for go
-# (`db.models.journals.SENT`). Of rehab, what is changed of a station's week board stays (other times, when a therapist is
-# not there): a station books its own therapists, and what became of a session goes with the day and time it had. Aids
-# that were lent stay, as what is in the cupboard does.
+# (`db.models.journals.SENT`). Of rehab, what is changed of a station's week board stays (other times, when a therapist
+# is not there): a station books its own therapists, and what became of a session goes with the day and time it had.
+# Aids that were lent stay, as what is in the cupboard does.
 RECORDS: dict[str, RecordKind] = {
     record.kind: record
     for record in (

@@ -112,6 +112,7 @@ def play_cases(instrument: Instrument, file: str) -> None:
         found = (
             ("已评项数", outcome.answered, expected.answered),
             ("总分", outcome.total, expected.total),
+            ("测得值", outcome.measured, expected.measured),
             ("初步等级", outcome.initial, expected.initial),
             ("等级", outcome.level, expected.level),
             ("变更依据", tuple(one.code for one in outcome.fired), expected.fired),

@@ -96,12 +96,9 @@ def score(
     check_answers(instrument, answers)
     check_facts(instrument, facts)
     subs = tuple(_sub_score(instrument, dimension, answers) for dimension in instrument.dimensions)
-    answered = sum(sub.answered for sub in subs)
-    if instrument.measured is not None:  # what is tried once more beyond what must be is welcome
-        answered = min(answered, instrument.wanted)
+    answered = _answered(instrument, subs)
     counted = answered == instrument.wanted
     total = sum(int(sub.score) for sub in subs) if counted and instrument.sums else None
-    measured = result_of(instrument, instrument.items.values(), answers) if counted else None
     initial = _initial(instrument, answers, facts, subs) if counted else None
     applying = [change for change in instrument.changes if _applies(instrument, change, facts)]
     raising = [one for one in applying if not one.only_at or initial in one.only_at]
@@ -109,11 +106,8 @@ def score(
     open_fields = () if settled else _open_fields(instrument, applying, facts)
     raises = [change.raises for change in raising if change.raises]
     raised = sum(raises) if stack_raises else max(raises, default=0)
-    level: int | None = None
-    if settled:
-        level = max(settled)
-    elif initial is not None and not open_fields:
-        level = min(initial + raised, instrument.levels[-1].number)
+    known = initial is not None and not open_fields
+    raised_to = min((initial or 0) + raised, instrument.levels[-1].number) if known else None
     return Outcome(
         answered=answered,
         items=instrument.wanted,
@@ -121,13 +115,13 @@ def score(
         total=total,
         initial=initial,
         fired=tuple(Fired(one.code, one.words, because(instrument, one, facts)) for one in raising),
-        level=level,
+        level=max(settled) if settled else raised_to,
         open_fields=open_fields,
         raised=raised,
         set_directly=bool(settled),
         unable=sum(digit < 0 for digit in answers.values()),
         scales=_scales(instrument, answers) if counted else (),
-        measured=measured,
+        measured=result_of(instrument, instrument.items.values(), answers) if counted else None,
     )
 
 
@@ -171,6 +165,12 @@ def because(instrument: Instrument, change: Change, facts: Mapping[str, Fact]) -
         return f"{'、'.join(parts)}，合计{sum(counts.values())}次"
     met = [words for words in spoken(facts[change.field]) if words in change.words_met]
     return f"{instrument.fields[change.field].label}为“{'、'.join(met)}”"
+
+
+def _answered(instrument: Instrument, subs: tuple[SubScore, ...]) -> int:
+    """How much is answered of what a complete form answers; a reading more than there must be is welcome."""
+    answered = sum(sub.answered for sub in subs)
+    return answered if instrument.measured is None else min(answered, instrument.wanted)
 
 
 def _before(instrument: Instrument, one: str, other: str) -> bool:

@@ -102,24 +102,14 @@ def _live(station: Station, moving: SetClock, plan: Plan, now: datetime) -> None
     head_nurse = next(one for one in people if Role.HEAD_NURSE in one.roles)
     station.set_up(_set_up(administrator, head_nurse))
     station.sign_in(administrator.number, PASSWORD)
-    for one in people:
-        if one not in (administrator, head_nurse):
-            slot = station.keyring.wrap((one.number, one.name), PASSWORD)
-            station.desk.do_now(CreateStaff(one, slot, must_change=False))
+    _employ(station, [one for one in people if one not in (administrator, head_nurse)])
     station.desk.actor = _actor(station, head_nurse.number)
     residents = invent(plan.residents, date_in(station.settings.zone, now), dice)
     furnish(station.desk, beds_csv(plan.residents))
     roster = filled_in(residents, plan.seed)
-    story: Story | None = None
     first = [one for one in roster if plan.tells and one.cells["姓名"] == WHO]
-    if first:
-        admit(station.desk, as_csv(first))
-        begin = now - timedelta(days=plan.days + 1)
-        early = Days(station, moving, begin, STORY - plan.days, _living(station, first), plan.seed)
-        story = Story(early.people[0], date_in(station.settings.zone, now))
-        story.tell(early)
-        early.lived()
-        station.desk.actor = _actor(station, head_nurse.number)
+    story = _before(station, moving, plan, first, now) if first else None
+    station.desk.actor = _actor(station, head_nurse.number)
     admit(station.desk, as_csv([one for one in roster if one not in first]))
     days = Days(station, moving, now, plan.days, _living(station, residents), plan.seed)
     days.at(moving.now() + timedelta(hours=2), lambda: _review(days))
@@ -138,6 +128,25 @@ def _live(station: Station, moving: SetClock, plan: Plan, now: datetime) -> None
     name_guardians(days)
     days.lived()
     days.become(head_nurse.number)
+
+
+def _employ(station: Station, people: Sequence[StaffForm]) -> None:
+    for one in people:
+        slot = station.keyring.wrap((one.number, one.name), PASSWORD)
+        station.desk.do_now(CreateStaff(one, slot, must_change=False))
+
+
+def _before(
+    station: Station, moving: SetClock, plan: Plan, first: Sequence[Invented], now: datetime
+) -> Story:
+    """The weeks before the days of everybody else: one resident is here already, and what is told of them begins."""
+    admit(station.desk, as_csv(list(first)))
+    begin = now - timedelta(days=plan.days + 1)
+    early = Days(station, moving, begin, STORY - plan.days, _living(station, first), plan.seed)
+    story = Story(early.people[0], date_in(station.settings.zone, now))
+    story.tell(early)
+    early.lived()
+    return story
 
 
 def _living(station: Station, residents: Sequence[Invented]) -> list[Person]:

@@ -254,8 +254,8 @@ class Story:
         self._measured = days.station.desk.do_now(order)
         if "transfer" in self._goals:
             days.become(LEAD)
-            options = shipped()[MEASURE].items
-            total = sum(float(item.options[self._digits[code]].score) for code, item in options.items())
+            chosen = [item.option(self._digits[code]) for code, item in shipped()[MEASURE].items.items()]
+            total = sum(float(one.score) for one in chosen if one is not None)
             rating = RateGoal(self._goals["transfer"], total, assessment=self._measured)
             days.station.desk.do_now(rating)
 

@@ -9,8 +9,9 @@ validate every mapper's output instead. What our elements look like on the wire:
 * `extension` `urn:carestation:revision` keeps the envelope: which revision, of which station, by whom, when, why.
 * A type may be shared (Observation: vital signs, levels, laboratory results, findings): it is pulled once, and a body
   belongs to the kind it is known under here, else to the one whose mapper `claims` it by what it says.
-* Of a kind whose stations keep apart (doses), every revision of every station is a resource of its own: two stations
-  that recorded the same slot both stay, and what a later revision stands instead of is entered in error.
+* Of a kind whose stations keep apart (doses, training sessions), every revision of every station is a resource of its
+  own: two stations that recorded the same slot both stay, and what a later revision stands instead of is entered in
+  error.
 * What FHIR has no element for stands field by field in extensions (`fields`); where the same is said in an element
   of FHIR's own, that one counts as soon as another program has changed it.
 * References are `Type/urn:uuid:<rid>` here and become `Type/<server id>` only while sending (`reference`).

@@ -27,6 +27,12 @@ from app.printing.mar_data import MarOf
 from app.printing.order_sheet_data import OrderSheetOf
 from app.printing.own_supply_data import OwnSupplyOf
 from app.printing.pdf import draw
+from app.printing.rehab_closing_data import RehabClosingOf
+from app.printing.rehab_evaluation_data import RehabEvaluationOf
+from app.printing.rehab_plan_data import RehabPlanOf
+from app.printing.rehab_progress_data import RehabProgressOf
+from app.printing.rehab_sessions_data import RehabSessionsOf
+from app.printing.rehab_week_data import RehabWeekOf
 from app.printing.round_list_data import RoundListOf
 from app.printing.sheet import Drawn, Sheet
 from app.printing.sheets import (
@@ -43,6 +49,12 @@ from app.printing.sheets import (
     mar,
     order_sheet,
     own_supply,
+    rehab_closing,
+    rehab_evaluation,
+    rehab_plan,
+    rehab_progress,
+    rehab_sessions,
+    rehab_week,
     round_list,
     stock_count,
     temperature_chart,
@@ -179,6 +191,16 @@ SHEETS: dict[str, SheetKind] = {
             floor=True,
             choice="group",
         ),
+        SheetKind("rehab-plan", rehab_plan.TITLE, RehabPlanOf, rehab_plan.sheet, record=True),
+        SheetKind(
+            "rehab-sessions", rehab_sessions.TITLE, RehabSessionsOf, rehab_sessions.sheet, span="month"
+        ),
+        SheetKind("rehab-progress", rehab_progress.TITLE, RehabProgressOf, rehab_progress.sheet, record=True),
+        SheetKind(
+            "rehab-evaluation", rehab_evaluation.TITLE, RehabEvaluationOf, rehab_evaluation.sheet, record=True
+        ),
+        SheetKind("rehab-closing", rehab_closing.TITLE, RehabClosingOf, rehab_closing.sheet, record=True),
+        SheetKind("rehab-week", rehab_week.TITLE, RehabWeekOf, rehab_week.sheet, span="week", record=True),
         SheetKind("timeline", timeline_data.TITLE, TimelineSheetOf, journal_table.sheet, span="month"),
     )
 }

@@ -11,6 +11,7 @@
     progress/           ratings of goals, curves, the verdict
     aids/               aids lent and returned
     queries/            the plan, the week board, the day, work that waits, counts, the timeline
+    fhir/               ClinicalImpression, CarePlan, Goal, ServiceRequest, Procedure and Observation, there and back
 
 Decisions. *A planned session is never stored*: it is derived from an item's week, as a dose is from an order; a change
 of one session is a booking, what became of it a session, both named by item, date and time, so that two stations

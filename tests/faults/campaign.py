@@ -68,20 +68,24 @@ def tell(pipe: int, kind: object, error: BaseException | None) -> None:
         os.write(pipe, f"problem {words}\n".encode())
 
 
-def lines(reading: int) -> list[str]:
-    """Everything a child wrote before it died; a last half line was never acknowledged."""
+def lines(reading: int, said: bytes = b"") -> list[str]:
+    """Everything a child wrote before it died, after what was read already; a last half line was never acknowledged."""
     with os.fdopen(reading, "rb") as pipe:
-        return [line.decode() for line in pipe.read().split(b"\n")[:-1]]
+        return [line.decode() for line in (said + pipe.read()).split(b"\n")[:-1]]
 
 
-def kill_within(child: int, reading: int, seconds: float, *, at_work: bool) -> list[str]:
-    """Kill a child some time after its start, or after its first word; returns what it had said."""
-    if at_work:
+def kill_within(child: int, reading: int, seconds: float, *, at_work: bool, after: bytes = b"") -> list[str]:
+    """Kill a child some time after its start, or after its first word, or once it has said `after`; returns what it
+    had said. On a busy machine the first act of a new process takes longer than it lives."""
+    said = b""
+    if at_work or after:
         select.select([reading], [], [], 30)
+    while after and after not in said and select.select([reading], [], [], 30)[0]:
+        said += os.read(reading, 65536)
     select.select([], [], [], seconds)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    return lines(reading)
+    return lines(reading, said)
 
 
 def opened(home: Path, passwords: list[str]) -> tuple[Station, str]:

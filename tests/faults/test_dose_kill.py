@@ -27,4 +27,4 @@ def test_no_dose_is_lost_or_doubled_by_a_kill(home: Path) -> None:
     found: dict[str, Any] = orjson.loads(done.stdout)
     assert found["problems"] == []
     assert found["kills"] == KILLS
-    assert found["acknowledged"] > KILLS / 4  # a busy machine gets little done before it is killed
+    assert found["acknowledged"] >= KILLS / 4

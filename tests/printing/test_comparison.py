@@ -75,7 +75,8 @@ def test_every_instrument_can_be_compared(station: Station, resident: UUID, inst
     for line in data.items:
         for words in (line.name, line.before.text, line.after.text):
             assert re.sub(r"\s", "", words) in text
-    assert data.same + len(data.items) == instrument.wanted or instrument.either
+    if instrument.measured is None:  # of readings and grades any number may be taken
+        assert data.same + len(data.items) == instrument.wanted or instrument.either
 
 
 def test_a_higher_risk_score_is_worse_and_a_higher_ability_better(station: Station, resident: UUID) -> None:

@@ -14,11 +14,12 @@ from app.access.service import CreateStaff, StaffForm
 from app.compose import Station
 from app.core.roles import Role
 from app.rehab.derived import Held, derive
-from app.rehab.planning import PausePlan, RateGoal, ResumePlan
+from app.rehab.planning import CancelPlan, PausePlan, RateGoal, ResumePlan
 from app.rehab.rules.sessions import SessionState
 from app.rehab.rules.stopping import Values
 from app.rehab.training import Before, NotHeld, RecordSession, RetractSession, SessionForm
 from app.residents.stating import Seen
+from app.sync.queries.differences import differences
 from tests.app.fhir.people import admit
 from tests.app.rehab.fhir.rows import TABLES, rehabilitate
 from tests.app.rehab.house import DAY, Gym, at, gym_of
@@ -78,7 +79,7 @@ class Two:
                 one.rounds_until_quiet()
 
     def held(self, station: Station) -> Held:
-        found = station.desk.ask_now(Look(lambda reader: derive(reader, None, [DAY])))
+        found: list[Held] = station.desk.ask_now(Look(lambda reader: derive(reader, None, [DAY])))
         (one,) = found
         return one
 
@@ -145,12 +146,17 @@ def _taken_back(two: Two, other: Station) -> None:
 
 def test_a_plan_two_stations_changed_waits_for_a_person(two: Two) -> None:
     first, other = two.first.station, two.other.station
-    two.gym.do(PausePlan(two.drawn.plan, DAY, "发热"))
-    other.desk.do_now(PausePlan(two.drawn.plan, DAY, "家属要求"))
+    plan = two.drawn.plan
+    two.gym.do(CancelPlan(plan, "转院"))
+    other.desk.do_now(PausePlan(plan, DAY, "发热"))
     two.first.rounds_until_quiet()
     two.other.round()
-    assert two.other.states(two.drawn.plan.rid)[-1][1] == "conflict"
+    assert two.other.states(plan.rid)[-1][1] == "conflict"
     assert rows(first, "select count(*) from rehab_plan where current") == [(1,)]
+    shown = other.desk.ask_now(Look(lambda reader: differences(reader, "rehab_plan", plan.rid)))
+    assert ("状态", "执行中", "已暂停", "已取消") in [
+        (one.element, one.base, one.ours, one.theirs) for one in shown
+    ]
 
 
 def test_what_goes_on_at_one_station_goes_on_at_the_other(two: Two) -> None:

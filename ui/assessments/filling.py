@@ -36,6 +36,12 @@ class Filling:
         return explain(self.instrument, self.outcome)
 
     @property
+    def value_words(self) -> str:
+        """The total or what was measured, with its unit; empty while there is none."""
+        value = self.outcome.total if self.outcome.measured is None else self.outcome.measured
+        return "" if value is None else self.instrument.value_words(value)
+
+    @property
     def finding_words(self) -> str:
         """What it comes to where that is no level: verdicts, or why nothing is totalled, or not done at all."""
         if self.content.undone:

@@ -55,7 +55,7 @@ class FillingScreen(QWidget):
         outcome = filling.outcome
         level = None if outcome.level is None else self.instrument.level(outcome.level)
         so_far = f"已评 {outcome.answered}/{outcome.items}"
-        words = f"{outcome.total} 分" if outcome.total is not None else filling.finding_words or so_far
+        words = filling.value_words or filling.finding_words or so_far
         self.beside.say(words, (level.words, Tone(level.tone)) if level else None)
         self.sign_button.say("第二位签名" if second else "签名")
         may = self.bench.actor.may(Right.ASSESS) and (form is None or form.mine)

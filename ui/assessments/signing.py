@@ -116,7 +116,7 @@ class Signing(QObject):
             return ""
         chart, outcome = self._subject.chart, filling.outcome
         born = f" · {chart.birth_date.year} 年生" if chart.birth_date else ""
-        total = "不计总分" if outcome.total is None else f"{outcome.total} 分"
+        total = filling.value_words or "不计总分"
         level = filling.finding_words
         if outcome.level is not None:
             level = self._instrument.level(outcome.level).words

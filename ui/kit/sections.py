@@ -42,7 +42,7 @@ class SectionList:
 
 
 class SectionChips(ChipRow):
-    """`here`: the place it stands in. Ctrl+PageDown and Ctrl+PageUp go to the next of the subject and the one before."""
+    """`here`: the place it stands in. Ctrl+PageDown and Ctrl+PageUp go to the next one and the one before."""
 
     def __init__(self, view: View, here: str, listed: SectionList) -> None:
         self._places = [key for key, _, right in listed.sections if view.bench.actor.may(right)]

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout
 
 from app.care.rules import clock_words
@@ -50,7 +50,16 @@ class OffSheet(Sheet):
     def open(self) -> None:
         """As high as its form is once it has its columns."""
         super().open()
-        self.resize(self.width(), self.minimumSizeHint().height())
+        QTimer.singleShot(0, self, self._fit)
+
+    def _fit(self) -> None:
+        """The form had one column while it was measured first."""
+        for one in (self.form.layout(), self.layout()):
+            if one is not None:
+                one.invalidate()
+                one.activate()
+        self.form.updateGeometry()
+        self.resize(self.width(), self.heightForWidth(self.width()))
 
     @errand
     async def save(self) -> None:

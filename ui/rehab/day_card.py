@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from app.core.clock import local
 from app.core.roles import Right
 from app.rehab.queries.plan_rows import DayRow, LastRow, SessionRow
-from app.rehab.rules.sessions import SessionState
+from app.rehab.rules.sessions import SessionKey, SessionState
 from ui.kit import Card, ScrollBody, Words
 from ui.kit.guarded import GuardedButton
 from ui.kit.view import View
@@ -86,6 +86,12 @@ class DayCard(Card):
             return False
         self.lines[min(max(place + way, 0), len(self.lines) - 1)].setFocus(Qt.FocusReason.OtherFocusReason)
         return True
+
+    def focus_on(self, key: SessionKey) -> None:
+        """The keys to a session, if it is there."""
+        line = next((line for line in self.lines if line.row.key == key), None)
+        if line is not None:
+            line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def arrive(self) -> bool:
         """The keys to the session that is marked."""

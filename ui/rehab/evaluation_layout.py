@@ -7,6 +7,7 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.core.roles import Right
 from app.rehab.day import rehab_day
 from app.rehab.form.evaluation import (
     end_fields,
@@ -18,6 +19,7 @@ from app.rehab.form.evaluation import (
 from app.rehab.rules.evaluation import Change
 from ui.forms import FormView
 from ui.kit import Button, Card, Notice, ScrollBody, StateView, Words
+from ui.kit.guarded import GuardedButton
 from ui.kit.view import View
 from ui.rehab.asked_rows import AskedRows
 from ui.rehab.measure_rows import MeasureRows
@@ -52,6 +54,7 @@ class EvaluationPieces:
         self.kept = Words("", Role.HINT)
         self.discard = Button("不要这份草稿", "link")
         self.retract = Button("撤销这次评定", "link")
+        self.print = GuardedButton(view, Right.PRINT_RECORDS, "打印", icon="printer")
         self.cancel = Button("返回", "plain")
         self.save = Button("保存评定", "primary", icon="clipboard-check")
         self.scroll = ScrollBody((0, 0, 8, 0), 12)
@@ -85,6 +88,7 @@ class EvaluationPieces:
         self.scroll.body.addWidget(self.said)
         self.scroll.body.addWidget(self._columns, 1)
         foot = FootCard("Ctrl+S 保存　Esc 返回", self.kept, self.discard, self.retract)
+        foot.row.addWidget(self.print)
         foot.row.addWidget(self.cancel)
         foot.row.addWidget(self.save)
         box = QVBoxLayout(view)

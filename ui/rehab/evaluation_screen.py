@@ -101,7 +101,8 @@ class EvaluationScreen(View):
             f"今天 {'、'.join(times)} 测得，可以改。" if times else "今天还没有测体征。"
         )
         self.pieces.reason_card.setVisible(mending is not None)
-        self.pieces.retract.setVisible(mending is not None)
+        for piece in (self.pieces.retract, self.pieces.print):
+            piece.setVisible(mending is not None)
         self.pieces.save.say("保存更正" if mending is not None else "保存评定")
         words = f"更正{STAGES[self.stage]}" if mending is not None else STAGES[self.stage]
         self.say_title(Crumb("康复", "rehab", {"resident": chart.rid}), Crumb(f"{words}：{chart.name}"))

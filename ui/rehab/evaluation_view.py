@@ -8,6 +8,8 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
+from app.assessments.content import occasions
+from app.assessments.instrument_queries import InstrumentCalled
 from app.core.changes import Changes
 from app.core.errors import Refusal
 from app.core.orders import Order
@@ -23,6 +25,9 @@ from ui.kit.why_sheet import WhySheet
 from ui.rehab import evaluation_filling as filling
 from ui.rehab.evaluation_screen import EvaluationScreen
 from ui.rehab.leave_sheet import LeaveSheet
+
+OCCASION = "其他：康复评定"
+"""Why an instrument is filled in from here, where it takes other reasons than those it names."""
 
 
 class EvaluationView(EvaluationScreen):
@@ -145,11 +150,11 @@ class EvaluationView(EvaluationScreen):
     async def assess(self, code: str) -> None:
         """现在评: the form of the instrument; its result comes back here."""
         await self.leave()
+        instrument = await self.errands.ask(InstrumentCalled(code))
+        occasion = OCCASION if "其他" in occasions(instrument) else ""
         back = ("rehab-evaluation", {"resident": self.resident, "again": True})
-        self.bench.go(
-            "assessment",
-            {"resident": self.resident, "instrument": code, "occasion": "康复评定", "back": back},
-        )
+        form = {"resident": self.resident, "instrument": code, "occasion": occasion}
+        self.bench.go("assessment", {**form, "back": back})
 
     @errand
     async def throw_away(self) -> None:
@@ -212,6 +217,14 @@ class EvaluationView(EvaluationScreen):
         found: tuple[str, Mapping[str, Any]] = self._asked.get("back", ("rehab", {"resident": resident}))
         return found
 
+    def print_out(self) -> None:
+        """Ctrl+P: the evaluation as it stands in the file, not what is typed."""
+        if self.mending is not None:
+            rid = self.mending.seen.rid
+            back = ("rehab-evaluation", {"evaluation": rid, "back": self._back(self.resident)})
+            what = {"sheet": "rehab-evaluation", "resident": self.resident, "record": rid}
+            self.bench.go("preview", {**what, "back": back})
+
     def ask_leave(self) -> None:
         """Esc: go back, after asking if something is typed."""
         if not self.dirty:
@@ -247,6 +260,7 @@ class EvaluationView(EvaluationScreen):
         pieces.measures.wanted.connect(self.add_measure)
         pieces.deny.clicked.connect(self.deny_rest)
         pieces.save.clicked.connect(self.send)
+        pieces.print.allowed.connect(self.print_out)
         pieces.cancel.clicked.connect(self.ask_leave)
         pieces.discard.clicked.connect(self.throw_away)
         pieces.retract.clicked.connect(self.start_retracting)
@@ -255,6 +269,7 @@ class EvaluationView(EvaluationScreen):
         bind(
             self,
             Key("Ctrl+S Ctrl+Return", "保存评定", self.send),
+            Key("Ctrl+P", "打印这次评定", pieces.print.ask),
             Key("Ctrl+G", "功能问题", self._to_problems),
             Key("Ctrl+U", "其余禁忌都无", self.deny_rest),
             Key("Ctrl+M", "量表", self._to_measures),

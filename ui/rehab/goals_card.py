@@ -76,6 +76,11 @@ class GoalsCard(Card):
         self.list.ensureWidgetVisible(box)
         return True
 
+    def focus_on(self, goal: UUID) -> None:
+        """The keys to a goal, if it is there."""
+        if (box := self.box_of(goal)) is not None:
+            box.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def box_of(self, goal: UUID) -> GoalBox | None:
         return next((box for box in self.boxes if box.goal.seen.rid == goal), None)
 

@@ -63,7 +63,12 @@ class OtherwiseSheet(Sheet):
 
     def show_refusal(self, field: str, text: str) -> bool:
         """A rule refused: said beside its input; False if it has none here."""
-        place = {"why": self._reasons, "why_words": self._words, "attendance": self._attendance}.get(field)
+        places: dict[str, Asked | Labelled] = {
+            "why": self._reasons,
+            "why_words": self._words,
+            "attendance": self._attendance,
+        }
+        place = places.get(field)
         if place is not None:
             place.say_wrong(text)
         return place is not None

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from app.rehab.rules.sessions import SessionKey
 from ui.kit.view import View
 from ui.rehab.curve_card import CurveCard
 from ui.rehab.day_card import DayCard
@@ -38,10 +41,27 @@ class PlanPage(QWidget):
         self._grid.setSpacing(GAP)
         self._cards: tuple[QWidget, ...] = (self.goals, self.curves, self.items, self.day)
         self._columns = 0
+        self._kept: tuple[UUID | None, SessionKey | None] = (None, None)
         self._arrange(3)
         self.goals.setMinimumHeight(look.sp(300))
         self.day.setMinimumHeight(look.sp(420))
         self.items.setMinimumHeight(look.sp(150))
+
+    def keep_keys(self) -> None:
+        """Remember which goal or session has the keys: a page that says it is loading takes them away."""
+        if (goal := self.goals.current) is not None:
+            self._kept = (goal.seen.rid, None)
+        elif (place := self.day.place) is not None:
+            self._kept = (None, self.day.lines[place].row.key)
+
+    def give_keys_back(self) -> None:
+        """To whoever had them, unless somebody has gone elsewhere meanwhile."""
+        (goal, session), self._kept = self._kept, (None, None)
+        if self.goals.current is None and self.day.place is None:
+            if goal is not None:
+                self.goals.focus_on(goal)
+            elif session is not None:
+                self.day.focus_on(session)
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as the widest card: columns give way to fewer."""
@@ -65,3 +85,4 @@ class PlanPage(QWidget):
             self._grid.setColumnStretch(column, stretch)
         for row, stretch in enumerate((58, 42) if columns == 3 else (0, 0)):
             self._grid.setRowStretch(row, stretch)
+        self.updateGeometry()  # fewer columns are higher

@@ -15,6 +15,7 @@ from app.rehab.progress.curves import Curves
 from app.rehab.progress.goals import GoalRow
 from app.rehab.progress.sheet import Progress
 from app.rehab.queries.drawing import StartPlan
+from app.rehab.queries.evaluation import EvaluationsOf
 from app.rehab.queries.people import InRehab, RehabPerson
 from app.rehab.queries.plan import PlanSheet
 from app.rehab.queries.plan_rows import PlanRow, PlanSheetRow, SessionRow
@@ -26,10 +27,9 @@ from ui.rehab.goal_adding import open_goal_sheet
 from ui.rehab.goal_rating import take_reading
 from ui.rehab.people_sheet import PeopleSheet
 from ui.rehab.plan_layout import PLAN, PROGRESS, PlanPieces
+from ui.rehab.print_sheet import Printed, PrintSheet, printed_of
 from ui.rehab.rate_sheet import RateSheet
 
-SHEET = "rehab-plan"
-"""The printed plan."""
 KINDS = frozenset(
     {
         "rehab_plan", "rehab_goal", "goal_rating", "rehab_item", "rehab_booking", "rehab_session", "rehab_evaluation",
@@ -71,6 +71,7 @@ class PlanView(View):
     @latest
     async def refresh(self, changes: Changes | None = None) -> None:
         """The people in rehab, then the resident with their plan, then what the page shows."""
+        self.pieces.plan.keep_keys()
         with self.pieces.state.asking(self.refresh, self._forget):
             self.people = await self.errands.ask(InRehab())
             resident = self.resident or self._first()
@@ -162,15 +163,19 @@ class PlanView(View):
             rid = self.plan.seen.rid
             open_goal_sheet(self, rid, await self.errands.ask(StartPlan(plan=rid)))
 
-    def print_plan(self) -> None:
-        """P: its sheet."""
-        from app.printing.registry import SHEETS  # the library of fonts loads with it
+    @errand
+    async def print_out(self) -> None:
+        """P: asks which sheet, then shows it as it will leave the printer."""
+        if self.plan is None or self.chart is None:
+            return
+        made = await self.errands.ask(EvaluationsOf(self.chart.rid))
+        sheet = PrintSheet(self, self.chart.name, tuple(printed_of(self.plan, made, self._today())))
+        sheet.chosen.connect(lambda one: self.preview(one))  # noqa: PLW0108  # the signal carries object
+        sheet.open()
 
-        if SHEET not in SHEETS:
-            self.bench.notice.say("还没有康复计划的打印样式。", seconds=6)
-        elif self.plan is not None:
-            what = {"resident": self.resident, "record": self.plan.seen.rid, "back": self._back()}
-            self.bench.go("preview", {"sheet": SHEET, **what})
+    def preview(self, one: Printed) -> None:
+        what = {"sheet": one.sheet, "resident": self.resident, "back": self._back()}
+        self.bench.go("preview", {**what, **one.asked})
 
     def on_session(self, what: str, row: SessionRow) -> None:
         """Recorded, stopped (or not held: the session's own view asks why), or put elsewhere on the week board."""
@@ -183,7 +188,7 @@ class PlanView(View):
     # inside -------------------------------------------------------------------------------------------------------
 
     async def _show(self, chart: ChartRow, sheet: PlanSheetRow) -> None:
-        arriving, keys_here = self._arriving, self.isAncestorOf(self.focusWidget() or self)
+        arriving = self._arriving
         self.resident, self.chart, self.sheet = chart.rid, chart, sheet
         self.pieces.show_head(chart, sheet, self.people, self._today())
         plan = sheet.plan
@@ -202,8 +207,10 @@ class PlanView(View):
             )
         self.pieces.state.content()
         self._arriving = False
-        if arriving or (keys_here and self.focusWidget() is None):
+        if arriving:
             self.arrive()
+        else:
+            self.pieces.plan.give_keys_back()
 
     def arrive(self) -> None:
         """The keys to where work is: the next session, else the first goal."""
@@ -261,7 +268,7 @@ class PlanView(View):
         pieces.strip.review.allowed.connect(self.review)
         pieces.strip.edit.allowed.connect(self.edit)
         pieces.strip.sign.clicked.connect(self.sign)
-        pieces.strip.print.allowed.connect(self.print_plan)
+        pieces.strip.print.allowed.connect(self.print_out)
         pieces.pages.group.buttonClicked.connect(self._turned)
         pieces.other.clicked.connect(self.pick_resident)
         pieces.before.clicked.connect(lambda: self.turn_resident(-1))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.incidents.kinds import catalogue
 from app.rehab.queries.session_rows import SessionSheetRow
 from app.rehab.rules.stopping import Values
 from app.rehab.training import (
@@ -23,6 +22,7 @@ from ui.kit import Errands, errand
 from ui.kit.why_sheet import WhySheet
 from ui.rehab.otherwise_sheet import OtherwiseSheet
 from ui.rehab.session_correct_sheet import CorrectSessionSheet
+from ui.rehab.session_incident import propose
 
 if TYPE_CHECKING:
     from ui.rehab.session_view import SessionView
@@ -187,8 +187,8 @@ class SessionActs:
         if done.stopped:
             words += "触发停止规则，记为部分完成。"
         self._view.bench.notice.done(words, lambda: self.take_back((seen,)))
-        self._view.propose(sheet, tuple(kind for kind in done.incidents if kind in catalogue().kinds))
         self._view.saved()
+        propose(self._view, sheet, done.incidents)
 
     async def _retract(self, seen: Seen, why: str) -> None:
         await self.errands.do(RetractSession(seen, why))

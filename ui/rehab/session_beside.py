@@ -39,10 +39,10 @@ class BesideColumn(ScrollBody):
             ]
         )
         held = [
-            f"{'禁忌' if one.effect == REFUSE else '慎做'}：{one.words}。{one.advice}" for one in sheet.held
+            f"{'禁忌' if one.effect == REFUSE else '慎做'}：{'。'.join(filter(None, (one.words, one.advice)))}"
+            for one in sheet.held
         ]
-        below = guard.item.below_level[1] if guard.item is not None and sheet.held else ""
-        self.mind.say([*held, *([below] if below else []), *sheet.precautions], loud=bool(held))
+        self.mind.say([*held, *sheet.precautions], loud=bool(held))
         self.last.say([_last(one) for one in sheet.last])
         self.others.say(list(sheet.others), loud=True)
 

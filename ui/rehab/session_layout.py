@@ -23,7 +23,7 @@ from ui.rehab.session_list import SessionList
 from ui.rehab.session_times import TimesCard
 from ui.style import Role, look
 
-LIST, BESIDE = 316, 288
+LIST, BESIDE = 336, 272
 NARROW, NARROWER = 1080, 760
 """Under these widths (at 100 %) what stands beside goes below the form; then the list leaves room for the form."""
 MINE, ALL = "mine", "all"

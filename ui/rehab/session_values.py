@@ -18,7 +18,7 @@ from ui.kit import FieldError, LineField, Words
 from ui.kit.flow import Flow
 from ui.style import Role, look
 
-WIDE, PAIR = 84, 98
+WIDE, PAIR = 84, 92
 BOXES = {
     "bp": ("血压", "mmHg"),
     "hr": ("心率", "次/分"),

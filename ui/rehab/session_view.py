@@ -152,15 +152,6 @@ class SessionView(View):
         self.later, self._arrive, self._key = False, "list", None
         self.refresh()
 
-    def propose(self, sheet: SessionSheetRow, kinds: tuple[str, ...]) -> None:
-        """A reaction that has to be reported: the report, filled in as far as it is known."""
-        if kinds:
-            happened = f"康复训练（{sheet.line.words}）中发生。"
-            values = {"kind": kinds[0], "happened": happened}
-            params = {"resident": sheet.line.resident, "values": values, "back": ("rehab-session", {})}
-            self.bench.go("incident-report", params)
-            self.bench.notice.say("训练记录已保存。出现的反应需要上报不良事件，请核对后上报。", seconds=20)
-
     def write_later(self) -> None:
         """补记: it was held already; times come first."""
         if self.sheet is not None and self.sheet.recorded is None:

@@ -24,9 +24,9 @@ from ui.style import Role
 
 DOCTOR, THERAPIST, CONSENT = "doctor", "therapist", "consent"
 _STEPS = {
-    DOCTOR: ("医师开立", "医师签名", "square-pen"),
-    THERAPIST: ("康复师确认", "康复师签名", "square-pen"),
-    CONSENT: ("知情同意", "登记意见", "users-round"),
+    DOCTOR: ("医师开立", "签名"),
+    THERAPIST: ("康复师确认", "签名"),
+    CONSENT: ("知情同意", "登记"),
 }
 RUNS = "三项齐全，计划在执行"
 
@@ -48,11 +48,11 @@ class SignStrip(Card):
         self.body.setContentsMargins(20, 12, 20, 12)
         row = QHBoxLayout()
         row.setSpacing(20)
-        self.words = Words("", Role.STRONG, wrap=True)
-        row.addWidget(self.words, 2)
+        self.words = Words("", Role.STRONG)
+        row.addWidget(self.words)
         self.steps = {key: SignStep(*told) for key, told in _STEPS.items()}
         for key, step in self.steps.items():
-            row.addWidget(step, 3)
+            row.addWidget(step, 1)
             step.button.clicked.connect(lambda _checked=False, key=key: self.ask(key))
         self.body.addLayout(row)
 
@@ -60,9 +60,10 @@ class SignStrip(Card):
         """How far this revision of a plan is signed; `about` repeats in every sheet whom and what it is for."""
         self.seen, self._resident, self._about = seen, resident, about
         missing = signed.missing
-        self.words.say(
-            f"还差 {len(missing)} 项：{'、'.join(missing)}" if missing else RUNS, "warn" if missing else "ok"
-        )
+        whole = f"还差 {len(missing)} 项：{'、'.join(missing)}" if missing else RUNS
+        self.words.say(f"还差 {len(missing)} 项" if missing else "计划在执行", "warn" if missing else "ok")
+        self.words.setAccessibleName(whole)
+        self.words.setToolTip(whole)
         self.steps[DOCTOR].say(signed.doctor, done="医师开立" not in missing)
         self.steps[THERAPIST].say(signed.therapist, done="康复师确认" not in missing)
         who = f"{signed.by}（{signed.relation}）" if signed.by else ""
@@ -86,7 +87,7 @@ class SignStrip(Card):
             sheet.open()
             return
         self._what = what
-        title, act, _ = _STEPS[what]
+        title, act = _STEPS[what]
         actor = self._view.bench.actor
         mine = (
             Post.DOCTOR in actor.roles
@@ -128,17 +129,20 @@ class SignStrip(Card):
 class SignStep(QWidget):
     """One step: a sign, what it is, who did it, its button while it is missing."""
 
-    def __init__(self, title: str, act: str, icon: str) -> None:
+    def __init__(self, title: str, act: str) -> None:
         super().__init__()
         self.done = False
         self._title = title
         self._sign = Sign("circle-dot", 20, "text3")
         self._who = Words("", Role.HINT, ink="text2", wrap=True)
-        self.button = Button(act, "plain", icon=icon)
+        self.button = Button(act, "plain")
+        self.button.setAccessibleName(f"{title}：{act}")
         texts = QVBoxLayout()
         texts.setSpacing(0)
+        texts.addStretch(1)
         texts.addWidget(Words(title, Role.STRONG))
         texts.addWidget(self._who)
+        texts.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from app.core.roles import Right
 from app.rehab.queries.week import RESIDENT, THERAPIST
 from ui.kit import Button, Card, ChipRow, ElidedWords, Foot, Painted, StateView
+from ui.kit.guarded import GuardedButton
 from ui.kit.paint import Script, draw_sign, draw_words, metrics
 from ui.kit.view import View
 from ui.rehab.sections import Sections
@@ -37,6 +38,8 @@ class WeekPieces:
         self.by.setToolTip("快捷键：V")
         self.off = Button("不在岗", "plain", icon="calendar")
         self.off.setToolTip("快捷键：L")
+        self.print = GuardedButton(view, Right.PRINT_RECORDS, "打印", icon="printer")
+        self.print.setToolTip(self.print.toolTip() or "快捷键：P")
         self.add = Button("排训练", "primary", icon="plus")
         self.add.setToolTip("快捷键：N")
         self.clashes, self.waiting = ClashStrip(), WaitingStrip()
@@ -55,6 +58,7 @@ class WeekPieces:
         top = QHBoxLayout()
         top.setSpacing(16)
         top.addWidget(self.sections, 1)
+        top.addWidget(self.print)
         top.addWidget(self.off)
         top.addWidget(self.add)
         head = QHBoxLayout()

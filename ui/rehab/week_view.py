@@ -135,6 +135,13 @@ class WeekView(View):
         if keys_here:
             self._take_keys()
 
+    def print_out(self) -> None:
+        """P: the week shown, by therapist, as it will leave the printer."""
+        if self.week is not None:
+            where, monday = self.bench.station.settings.institution_id, self.week.monday
+            what = {"sheet": "rehab-week", "resident": where, "about": "institution", "first": monday}
+            self.bench.go("preview", {**what, "back": ("rehab-week", {"day": monday})})
+
     def _take_keys(self) -> None:
         """The focus on the grid, or while a sentence stands in its place on the view: its keys go on working."""
         (self.grid if self.grid.isVisibleTo(self) else self).setFocus()
@@ -181,6 +188,7 @@ class WeekView(View):
         pieces.waiting.placing.connect(partial(acts.add, missing_only=True))
         pieces.waiting.missing.connect(acts.missed)
         pieces.off.clicked.connect(acts.off)
+        pieces.print.allowed.connect(self.print_out)
         pieces.add.clicked.connect(lambda: acts.add())  # noqa: PLW0108  # the signal carries checked
         self._bind()
         self._clock = QTimer(self)
@@ -211,6 +219,7 @@ class WeekView(View):
             self._key("F", "只看一个专业", pieces.legend.turn),
             self._key("[", "上一周", partial(pieces.step.step, -1)),
             self._key("]", "下一周", partial(pieces.step.step, 1)),
+            self._key("P", "打印本页这一周", pieces.print.ask),
             self._key("T", "本周", partial(self.go_to_week, None)),
         )
 

@@ -119,8 +119,17 @@ def _sorted_out(instrument: Instrument, older: Side, newer: Side) -> tuple[list[
     answer not given; between two it may be an item that did not exist, and so may one that changed its name."""
     order = {code: place for place, code in enumerate(instrument.items)}
     every = sorted({*older.answers, *newer.answers}, key=lambda code: (order.get(code, len(order)), code))
-    if older.version == newer.version:
-        return every, [], []
+    if older.version == newer.version:  # a reading taken once more or less is no change
+        readings = {code for code in every if (item := instrument.items.get(code)) and item.quantity}
+        return (
+            [
+                code
+                for code in every
+                if code not in readings or (code in older.answers and code in newer.answers)
+            ],
+            [],
+            [],
+        )
     both = [
         code
         for code in every
@@ -140,6 +149,8 @@ def _item(instrument: Instrument, older: Side, newer: Side, code: str) -> Change
     how = CHANGED
     if before is not None and after is not None and _weighed(instrument, older, newer, code):
         how = _better(instrument, before["score"], after["score"])
+        if instrument.measured is not None and instrument.measured.over:  # less time is more speed
+            how = {BETTER: WORSE, WORSE: BETTER}.get(how, how)
     return Change(code, shown["name"], _figure(before), _figure(after), how, _text(before), _text(after))
 
 

@@ -21,8 +21,10 @@ class Whose:
     number: str
 
 
-def title_table(institution: str, title: str, width: float | None = None) -> Table:
-    """Institution above the title, which is drawn apart over `width` points; without one, by its length."""
+def title_table(institution: str, title: str, width: float | None = None, room: float = MEASURE) -> Table:
+    """Institution above the title, which is drawn apart over `width` points; without one, by its length.
+
+    `room`: the width of the type area."""
     width = min(38.0 * len(title), 260.0) if width is None else width
     head = Stack(
         (
@@ -30,7 +32,7 @@ def title_table(institution: str, title: str, width: float | None = None) -> Tab
             Spread(title, Ink("heavy", 20, pitch=1.4), width),
         )
     )
-    return Table((MEASURE,), (Row((Cell(head),), 50),), ruled=False)
+    return Table((room,), (Row((Cell(head),), 50),), ruled=False)
 
 
 def person_words(whose: Whose, *more: str) -> str:

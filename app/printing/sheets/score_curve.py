@@ -17,6 +17,7 @@ _VALUE = Ink("heavy", 9, 7)
 _BAND = Ink("hei", 8.5, 6, gray=0.1)
 _DATE_ROOM = 46.0
 _VALUE_ROOM = 20.0
+_BAND_ROOM = 11.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +90,13 @@ class _Setting:
         yield from self._captions(points)
 
     def _stripes(self) -> Iterator[Patch | Label]:
+        last = _TOP + _HIGH + _BAND_ROOM
         for at, stripe in enumerate(sorted(self.curve.stripes, key=lambda one: one.low)):
             half = self.curve.step / 2
             top, bottom = self.y(stripe.high + half), self.y(stripe.low - half)
             yield Patch(_LEFT, top, self.wide, bottom - top, _STRIPES[at % 2])
-            place = (top + bottom) / 2 - 6
+            place = min((top + bottom) / 2 - 6, last - _BAND_ROOM)  # names of narrow bands are moved up
+            last = place
             yield Label(Words(stripe.words, _BAND, lines=1), _LEFT + self.wide + 5, place, _RIGHT - 6)
         for value in sorted({self.curve.low, self.curve.high, *self._limits()}):
             yield Label(

@@ -10,6 +10,7 @@ from app.fhir.carried import Whence
 from app.fhir.carrying import stamp
 from app.fhir.coding import coded_as, words
 from app.fhir.elements import filled
+from app.fhir.likeness import alike
 from app.rehab.dosing import dose_words
 from app.rehab.fhir.guarded import DISCIPLINE, FIELD, PERTAINS, RehabMapper, annotated, here, pertains
 from app.rehab.fhir.timing import timing
@@ -56,6 +57,10 @@ class ItemMapper(RehabMapper[RehabItem]):
             locationCode=[_coded(PLACE, row.place, _place(row.place))] if words(row.place) else [],
             note=annotated(self.notes(row)),
         )
+
+    def may_be(self, key: str, ours: Any, theirs: Any) -> bool:
+        """The words beside a timing may be put otherwise by a later version; what it repeats may not."""
+        return key == "occurrenceTiming" and alike(ours.get("repeat"), (theirs or {}).get("repeat"))
 
     def dated(self, house: House, row: RehabItem) -> dict[str, Any]:
         return {"authoredOn": stamp(house, row.at)}

@@ -15,12 +15,14 @@ from app.rehab.rules.stopping import BEFORE_EFFECTS, CHANGES, DURING_EFFECTS, ME
 @dataclass(frozen=True)
 class Condition:
     """What makes some rules hold for a resident. `icd10`: beginnings of codes of diagnoses that suggest it;
-    `until_age`: it is so for everybody younger, 0 for nobody."""
+    `until_age`: it is so for everybody younger, 0 for nobody; `sensory_level`: below one the resident feels nothing,
+    and what an item says of that holds."""
 
     code: str
     words: str
     icd10: tuple[str, ...] = ()
     until_age: int = 0
+    sensory_level: bool = False
 
 
 def conditions() -> Mapping[str, Condition]:
@@ -59,6 +61,7 @@ def _condition(entry: ListEntry) -> Condition:
         entry.text("words"),
         entry.texts_or_none("icd10"),
         entry.number_or_none("until_age", 1, 120) or 0,
+        entry.flag("sensory_level"),
     )
 
 

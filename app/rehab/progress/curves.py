@@ -140,12 +140,12 @@ def _curve(
     )
     pair = () if before is None else (before, read[-1])
     return MeasureCurve(
-        measure, tuple(read), lines, before, since, _judge(measure, read), _judge(measure, pair)
+        measure, tuple(read), lines, before, since, judge(measure, read), judge(measure, pair)
     )
 
 
-def _judge(measure: Measure, read: Sequence[Reading]) -> Verdict:
-    """An instrument without a direction says that something changed, no more."""
+def judge(measure: Measure, read: Sequence[Reading]) -> Verdict:
+    """From the first to the last; an instrument without a direction says that something changed, no more."""
     least = measure.least if measure.direction != "none" or measure.kind == STEPS else None
     values = [judging.Reading(one.assessed_on, one.value) for one in read]
     return verdict_of(measure.code, values, falling=is_falling(measure), least=least)

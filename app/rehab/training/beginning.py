@@ -14,7 +14,7 @@ from app.rehab.lists.skin import skin_states
 from app.rehab.rules.sessions import SessionKey
 from app.rehab.rules.stopping import REFUSE, Fired, Values
 from app.rehab.training.forms import NOTHING_SAID, Before, check_despite, check_skin
-from app.rehab.training.guarding import Guard, guard_of, kept_fired, refuse_blocked, refuse_warned
+from app.rehab.training.guarding import BELOW, Guard, guard_of, kept_fired, refuse_blocked, refuse_warned
 from app.rehab.training.values import Rest, at_rest, check_values, keep_at_rest, kept, measured_of, over
 from app.rehab.training.writing import (
     refuse_person,
@@ -99,7 +99,9 @@ def found_before(guard: Guard, values: Values, rest: Rest, found: tuple[str, ...
     One the plan names that only warns was weighed by those who signed the plan: the session shows it and does not ask
     for words each time, or the answer would become a habit.
     """
-    said = [one for one in guard.contraindicated(found) if one.effect == REFUSE or one.code in found]
+    said = [
+        one for one in guard.contraindicated(found) if one.effect == REFUSE or one.code in (*found, BELOW)
+    ]
     return (*said, *guard.before(values, rest.usual))
 
 

@@ -10,21 +10,24 @@ from app.core.errors import Refusal
 from app.rehab.facts import ItemFact, PlanFact
 from app.rehab.lists.contraindications import BLOCK, contraindications
 from app.rehab.lists.items import Item, items
-from app.rehab.lists.stops import stop_rules
+from app.rehab.lists.stops import conditions, stop_rules
 from app.rehab.rules.stopping import REFUSE, STOP, WARN, Fired, StopRule, Values, applying, fired
 
 ASK_DOCTOR = "先报告医生"
+BELOW, MIND = "below_level", "mind_level"
+"""What an item forbids below a sensory level wants words, where the treated place lies; what it minds is shown only."""
 
 
 @dataclass(frozen=True)
 class Guard:
-    """`held`: contraindications the plan names, with what was noted; `marks`: natures and discipline of the item."""
+    """`held`: contraindications the plan names, with what was noted; `level`: below one the resident feels nothing."""
 
     rules: tuple[StopRule, ...]
     limits: Mapping[str, float]
     item: Item | None
     discipline: str
     held: Mapping[str, str]
+    level: bool = False
 
     def before(self, values: Values, usual: Values) -> tuple[Fired, ...]:
         """What refuses or warns before it begins."""
@@ -53,6 +56,9 @@ class Guard:
                 note = self.held.get(code, "")
                 words = f"{one.words}（{note}）" if note else one.words
                 said.append(Fired(code, words, REFUSE if effect == BLOCK else WARN, advice=one.advice))
+        below, words = self.item.below_level if self.item is not None and self.level else ("", "")
+        if below and not any(one.effect == REFUSE for one in said):
+            said.append(Fired(BELOW if below == BLOCK else MIND, words, WARN))
         return tuple(said)
 
 
@@ -64,6 +70,7 @@ def guard_of(plan: PlanFact, item: ItemFact) -> Guard:
         items().get(item.code),
         item.discipline,
         {code: str(note or "") for code, note in plan.contraindications.items()},
+        any(conditions()[code].sensory_level for code in plan.conditions if code in conditions()),
     )
 
 

@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 
 from app.assessments.fhir import AssessmentMapper
 from app.assessments.fhir.furnished import FurnishedHouse
+from app.assessments.fhir.observations import observations
 from app.assessments.fhir.questionnaire import OWNED, questionnaire
 from app.assessments.instruments import Case, Field, Instrument, shipped
 from app.compose import Station
 from app.core.resources import resource
 from app.fhir import House
-from app.fhir.coding import LOINC, ORDINAL
+from app.fhir.coding import LOINC, ORDINAL, UCUM
 from app.fhir.translation import framed
 from tests.app.fhir.assessing import CASES, content, row, undone
 from tests.app.fhir.conformity import every, faults
@@ -115,6 +116,35 @@ def test_what_was_not_done_has_no_answers_and_says_why(house: House, instrument:
         assert answers["extension"][0]["valueCode"] == reason
         read = MAPPER.read(house, body, {})
         assert {key: read[key] for key in said} == said
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "ucum", "values"),
+    [
+        ("tug", {"first": 124, "second": 131}, "s", [12.8]),
+        ("6mwt", {"distance": 312}, "m", [312]),
+        ("10mwt", {"first": 125}, "m/s", [0.8]),
+        ("grip", {"left-first": 231, "right-first": 250}, "kg", [25, 23.1, 25]),
+        ("mas", {"lu-a": 2, "ru-a": 1}, "{grade}", [1.5, 1.5, 1]),
+    ],
+)
+def test_what_is_measured_is_an_observation_with_its_unit(
+    house: House, code: str, said: dict[str, int], ucum: str, values: list[float]
+) -> None:
+    """The result first, then its parts."""
+    instrument = shipped()[code]
+    case = replace(instrument.cases[0], answers=said)
+    one = row(content(instrument, case), uuid5(SPACE, code))
+    made = [part.body for part in observations(house, one, None, ()) if part.type == "Observation"]
+    for body in made:
+        validate(body)
+        assert "valueInteger" not in body
+    found = [body for body in made if "valueQuantity" in body]
+    told = [(one["valueQuantity"]["value"], one["valueQuantity"]["code"]) for one in found]
+    assert told == [(value, ucum) for value in values]
+    assert {one["valueQuantity"]["system"] for one in found} == {UCUM}
+    assert instrument.measured is not None
+    assert found[0]["code"]["text"] == f"{instrument.title} {instrument.measured.name}"
 
 
 def test_what_could_not_be_answered_has_a_code_and_no_score(house: House) -> None:

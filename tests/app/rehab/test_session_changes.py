@@ -182,3 +182,14 @@ def test_what_another_station_recorded_stays_beside_ours(gym: Gym) -> None:
     gym.do(EndSession(key, SessionForm()))
     (held,) = gym.held()
     assert [one.station for one in (held.session, *held.others) if one is not None] == ["01", "02"]
+
+
+def test_below_a_sensory_level_heat_wants_a_sentence(gym: Gym) -> None:
+    dose = {"part": "右肩", "temperature_c": 42}
+    gym.plan(gym.item(code="hot_pack", words="热敷", dose=dose), conditions=("sci_t6",))
+    gym.put(9)
+    said = replace(BEFORE, skin="intact")
+    with pytest.raises(Refusal, match="感觉平面以下禁用温热治疗，防烫伤。仍要训练请写明原因"):
+        gym.do(BeginSession(gym.key(), said))
+    gym.do(BeginSession(gym.key(), replace(said, despite="右肩在感觉平面以上")))
+    assert [one["code"] for one in session(gym).stopped["all"]] == ["below_level"]

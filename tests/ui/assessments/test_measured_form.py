@@ -162,6 +162,8 @@ async def test_a_grade_between_grades_is_typed_and_kept_as_it_is_written(
         assert made.work.page.panel.ring.accessibleName() == "1+级 最重肌张力"
         assert made.work.page.panel.bars["LU"].accessibleName() == "左上肢 1+级"
         press(focused(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        sheet = await made.asked()
+        assert any("1+级，轻度增高" in one.text() for one in sheet.findChildren(QLabel))
         await made.sign(Role.HEAD_NURSE)
         await until(lambda: bool(station.desk.ask_now(History(resident, "mas"))))
         drawn = station.desk.ask_now(Curve(resident, "mas"))

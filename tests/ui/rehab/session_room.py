@@ -14,14 +14,16 @@ from app.vitals.rules import Measured
 from app.vitals.service import RecordSet
 from tests.app.rehab.house import Gym, at
 from tests.support.hands import type_text
-from tests.ui.rehab.room import Stage, standing_at, until
+from tests.ui.rehab.room import Stage as Scene
+from tests.ui.rehab.room import standing_at, until
+from ui.rehab.session_stage import Stage
 from ui.rehab.session_view import SessionView
 
 
 class Trainer:
     """A therapist in the session view; counts the keys pressed."""
 
-    def __init__(self, gym: Gym, stage: Stage, view: SessionView) -> None:
+    def __init__(self, gym: Gym, stage: Scene, view: SessionView) -> None:
         self.gym, self.stage, self.view = gym, stage, view
         self.keys = 0
 
@@ -34,6 +36,10 @@ class Trainer:
         """What Enter does, as its button says."""
         button = self.view.pieces.main
         return "" if button.isHidden() else button.accessibleName()
+
+    def stands(self, stage: Stage) -> bool:
+        """Whether the session is at this stage on screen."""
+        return self.view.stage is stage
 
     async def press(self, *keys: Qt.Key | str) -> None:
         """Keys one after the other; a text is typed sign by sign."""

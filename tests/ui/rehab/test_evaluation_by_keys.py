@@ -16,7 +16,9 @@ from app.residents.stating import AddDiagnosis, DiagnosisForm
 from tests.app.rehab.house import Gym
 from tests.app.rehab.test_evaluating import first
 from tests.support.hands import type_text
-from tests.ui.assessments.room import fits
+from tests.support.station import PASSWORD
+from tests.ui.assessments.room import fits, room
+from tests.ui.assessments.room import keys as digits
 from tests.ui.rehab.room import Stage, sheet, standing_at, until
 from ui.kit.why_sheet import WhySheet
 from ui.rehab.evaluation_screen import FORM
@@ -221,3 +223,31 @@ async def test_one_entered_in_error_is_taken_back_with_why(gym: Gym) -> None:
         assert gym.ask(EvaluationsOf(gym.li)) == ()
         await in_front(stage)
         await stage.settle()
+
+
+async def test_a_result_assessed_from_here_is_taken_in_when_it_is_signed(gym: Gym) -> None:
+    """现在评 and back, through the real form of the instrument."""
+    gym.plan(measures=("morse",))
+    async with room(gym.station) as r:
+        r.frame.go("rehab-evaluation", {"resident": gym.li, "stage": "middle"})
+        await until(
+            lambda: isinstance(r.frame.pages.view, EvaluationView) and not r.frame.pages.view.errands.running
+        )
+        view = r.frame.pages.view
+        assert isinstance(view, EvaluationView)
+        view.pieces.head.focus_on("functional")
+        hit("左侧偏瘫")
+        view.pieces.measures.rows["morse"].now.click()
+        await until(lambda: r.frame.pages.key == "assessment" and not r.form.errands.running)
+        digits("110000")
+        await r.saved()
+        QTest.keyClick(r.form, Enter, Control)
+        asked = await r.asked()
+        digits(PASSWORD)
+        QTest.keyClick(asked.secret, Enter)
+        await until(lambda: r.frame.pages.key == "rehab-evaluation")
+        await until(lambda: "morse" in view.pieces.measures.said)
+        assert view.pieces.measures.rows["morse"].result.text() == "40 分 中风险（2026-11-24）"
+        assert view.pieces.head.values()["functional"] == "左侧偏瘫"
+        r.frame.activateWindow()
+        await until(lambda: not view.errands.running)

@@ -78,7 +78,7 @@ async def test_a_stroke_plan_takes_one_key_from_template_to_drawn_up(gym: Gym) -
         long, short = standing.draft.long_goals[0], standing.draft.goals[-1]
         assert short.serves == long.key
         assert all(one.goal for one in standing.draft.items)
-        assert view.pieces.strip.words.text() == "还差 3 项：医师开立、康复师确认、知情同意"
+        assert view.pieces.strip.words.accessibleName() == "还差 3 项：医师开立、康复师确认、知情同意"
 
 
 async def test_two_sign_at_the_same_screen_and_the_resident_consents(gym: Gym) -> None:
@@ -95,7 +95,7 @@ async def test_two_sign_at_the_same_screen_and_the_resident_consents(gym: Gym) -
         hit(PASSWORD, Enter)
         await closed(stage, ProofSheet)
         await until(lambda: view.pieces.strip.next == "therapist")
-        assert view.pieces.strip.words.text() == "还差 2 项：康复师确认、知情同意"
+        assert view.pieces.strip.words.accessibleName() == "还差 2 项：康复师确认、知情同意"
         await stage.settle()
         hit(Qt.Key.Key_D, held=Control)
         proof = await sheet(ProofSheet)
@@ -110,7 +110,7 @@ async def test_two_sign_at_the_same_screen_and_the_resident_consents(gym: Gym) -
         hit(Enter, held=Control)
         await closed(stage, ConsentSheet)
         await until(lambda: not view.pieces.strip.next)
-        assert view.pieces.strip.words.text() == "三项齐全，计划在执行"
+        assert view.pieces.strip.words.accessibleName() == "三项齐全，计划在执行"
         assert gym.ask(StartPlan(plan=rid)).standing.status == "running"
 
 
@@ -171,7 +171,7 @@ async def test_goals_and_items_are_written_by_keys(gym: Gym) -> None:
         hit(Enter)
         item = await sheet(ItemSheet)
         item.form.focus_on("minutes")
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_A, Control)
+        hit(Qt.Key.Key_A, held=Control)
         hit("25")
         hit(Enter, held=Control)
         await closed(stage, ItemSheet)

@@ -51,13 +51,13 @@ async def test_the_session_fits(gym: Gym, size: tuple[int, int], scale: float, q
         pieces.before.skin.choose("intact")
         pieces.before.despite.setText("已请示医生，减少穴位")
         await trainer.chord(ENTER)
-        assert view.stage is Stage.RUNNING
+        assert trainer.stands(Stage.RUNNING)
         await trainer.press("15")
         assert lint(trainer.stage.frame) == []
         pieces.during.put({})
         gym.put(9, 25)
         await trainer.chord(ENTER)
-        assert view.stage is Stage.AFTER
+        assert trainer.stands(Stage.AFTER)
         assert lint(trainer.stage.frame) == []
         bar = pieces.scroller.verticalScrollBar()
         bar.setValue(bar.maximum())
@@ -67,7 +67,7 @@ async def test_the_session_fits(gym: Gym, size: tuple[int, int], scale: float, q
         await trainer.chord(ENTER)
         view.turn_to(view.day.lines[0] if view.day else None)
         await trainer.stage.settle()
-        assert view.stage is Stage.DONE
+        assert trainer.stands(Stage.DONE)
         assert lint(trainer.stage.frame) == []
 
 

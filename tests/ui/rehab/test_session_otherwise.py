@@ -14,6 +14,7 @@ from tests.app.rehab.test_session import rows
 from tests.ui.rehab.room import back, press, sheet, shown
 from tests.ui.rehab.session_room import focused, measured, training, two_sessions
 from ui.incidents.report_view import ReportView
+from ui.kit.sheet import Sheet
 from ui.kit.why_sheet import WhySheet
 from ui.rehab.group_row import GroupRow
 from ui.rehab.otherwise_sheet import OtherwiseSheet
@@ -154,6 +155,9 @@ async def test_a_fall_leads_to_its_report(gym: Gym) -> None:
         await trainer.press(ENTER, ENTER, ENTER)
         trainer.view.pieces.after.reactions.choose(["fall"])
         await trainer.press(ENTER)
+        asking = await sheet(Sheet)
+        assert "李桂兰训练中出现“跌倒”" in asking.text.text()
+        press(asking, ENTER)
         report = await shown(trainer.stage, ReportView)
         assert report.rid == gym.li
         assert report.form is not None

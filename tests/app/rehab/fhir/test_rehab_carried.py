@@ -280,7 +280,7 @@ def test_a_goal_that_was_given_up_or_reached_says_so(station: Station, resident:
     }  # fmt: skip
 
 
-ALTERED = [
+ALTERED: list[tuple[str, str, dict[str, Any]]] = [
     ("rehab_plan", "plan/running", {"status": "revoked"}),
     ("rehab_plan", "plan/running", {"status": "entered-in-error"}),
     ("rehab_plan", "plan/running", {"period": {"start": "2026-01-01", "end": "2027-01-01"}}),
@@ -316,6 +316,7 @@ def test_a_server_that_cuts_milliseconds_and_a_list_with_other_words_have_change
     goal = {"target": [{"measure": {"text": "改叫别的"}, "detailQuantity": {"value": 60.0}, "dueDate": due}]}
     said: list[tuple[str, str, dict[str, Any]]] = [
         ("rehab_session", "session/done", {}), ("rehab_goal", "goal/scale", goal), ("goal_rating", "rating/step", {}),
+        ("rehab_item", "item/same", {"occurrenceTiming": _with_other_words(station, made["item/same"])}),
     ]  # fmt: skip
     for kind, key, elements in said:
         part = part_of(station, kind, made[key])
@@ -324,6 +325,11 @@ def test_a_server_that_cuts_milliseconds_and_a_list_with_other_words_have_change
         shown = {**base, **elements, "text": {"status": "generated", "div": "<div>…</div>"}}
         cut = eval(repr(shown).replace(".000+08:00", "+08:00"))  # noqa: S307  # our own text
         assert not take(station, came(station, cut, base)).changed
+
+
+def _with_other_words(station: Station, item: UUID) -> dict[str, Any]:
+    said: dict[str, Any] = part_of(station, "rehab_item", item).body["occurrenceTiming"]
+    return {**said, "code": {"text": "一周三次"}}
 
 
 def test_what_comes_before_what_it_belongs_to_waits(station: Station, other: Station, resident: UUID) -> None:

@@ -42,7 +42,7 @@ WEEK = st.lists(
     max_size=4, unique=True,
 ).map(sorted)  # fmt: skip
 LINES = st.lists(JSON | SOME | st.fixed_dictionaries({"words": PLAIN}), max_size=3)
-PAUSES = st.just({}) | st.tuples(DAYS, st.none() | DAYS).map(
+PAUSES: st.SearchStrategy[dict[str, Any]] = st.just({}) | st.tuples(DAYS, st.none() | DAYS).map(
     lambda span: {"spans": [[span[0].isoformat(), span[1] and span[1].isoformat()]]}
 )
 
