@@ -77,12 +77,12 @@ class AidsView(View):
         """One of the lists."""
         if which == WANTED:
             return tuple(AidLine(rid, name, words) for rid, name, words in self.aids.wanted)
-        kept = {
-            OUT: lambda one: one.returned_at is None,
-            OVERDUE: lambda one: one.overdue,
-            RETURNED: lambda one: one.returned_at is not None,
+        loans = {
+            OUT: self.aids.out,
+            OVERDUE: self.aids.overdue,
+            RETURNED: tuple(one for one in self.aids.loans if one.returned_at is not None),
         }[which]
-        return tuple(AidLine(one.resident, one.name, one.words, one) for one in self.aids.loans if kept(one))
+        return tuple(AidLine(one.resident, one.name, one.words, one) for one in loans)
 
     def record_shown(self) -> tuple[str, UUID] | None:
         """F8: the loan."""

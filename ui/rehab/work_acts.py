@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ui.kit.errands import Errands
     from ui.rehab.work_view import WorkView
 
-BACK = ("rehab-work", {})
+BACK: tuple[str, dict[str, Any]] = ("rehab-work", {})
 
 
 class WorkActs:

@@ -46,4 +46,5 @@ def test_load_is_not_stepped_up_where_comfort_comes_first(gym: Gym, template: st
 
 def test_elsewhere_it_is_stepped_up(gym: Gym) -> None:
     drawn = gym.plan(gym.item(dose={"sets": 2}))
-    gym.do(ChangeItem(Seen(drawn.items[0], 1), gym.item(dose={"sets": 4}, serves=None), "笔误"))
+    seen = gym.do(ChangeItem(Seen(drawn.items[0], 1), gym.item(dose={"sets": 4}, serves=None), "笔误"))
+    assert seen.revision == 2

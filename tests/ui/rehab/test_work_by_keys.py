@@ -30,6 +30,16 @@ def kinds(view: WorkView) -> list[str]:
     return [row.what for row in view.table.rows_model.rows]
 
 
+async def _take_first(asked: PlaceSheet) -> None:
+    """The first time that is offered, by its digit and Enter."""
+    await until(lambda: asked.offers is not None)
+    assert asked.offers is not None
+    assert asked.main is not None
+    press(asked.offers.button("0"), "1")
+    await until(asked.main.hasFocus)
+    press(asked.main, ENTER)
+
+
 async def test_nothing_waits(gym: Gym) -> None:
     async with standing_at(gym, "rehab-work") as (stage, view):
         assert "康复没有待办" in view.state.words
@@ -44,10 +54,7 @@ async def test_a_missed_session_is_made_up_for(gym: Gym) -> None:
         assert view.table.current().told == "09:00 未记录"
         hit(stage, view, ENTER)
         asked = await sheet(PlaceSheet)
-        await until(lambda: asked.offers is not None)
-        press(asked.offers.button("0"), "1")
-        await until(asked.main.hasFocus)
-        press(asked.main, ENTER)
+        await _take_first(asked)
         await back(stage)
         assert kinds(view) == []
         hit(stage, view, "z")
@@ -127,10 +134,7 @@ async def test_parents_are_trained_monthly(gym: Gym) -> None:
         assert (row.what, row.told, row.on) == ("rare", "每月 1 次，还没有做过", DAY + timedelta(days=28))
         hit(stage, view, ENTER)
         asked = await sheet(PlaceSheet)
-        await until(lambda: asked.offers is not None)
-        press(asked.offers.button("0"), "1")
-        await until(asked.main.hasFocus)
-        press(asked.main, ENTER)
+        await _take_first(asked)
         await back(stage)
         await until(lambda: "rare" not in kinds(view))
 
