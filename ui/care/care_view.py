@@ -24,18 +24,25 @@ from ui.care.correct_sheet import CorrectSheet
 from ui.care.grid_cells import arrange
 from ui.care.why_sheet import WhySheet
 from ui.kit import Key, bind, errand, latest
+from ui.kit.beside import Beside
 from ui.kit.view import Bench, View
 
 
 class CareView(View):
-    """Opened with `{"floor": rid}` on a floor; otherwise where it was, in the shift that goes on."""
+    """Opened with `{"floor": rid}` on a floor; otherwise where it was, in the shift that goes on.
+
+    `beside`: what another subject says of a resident, marked in the row and said at the foot.
+    """
 
     kinds: ClassVar[frozenset[str]] = frozenset(
         {"care_task", "care_doing", "resident", "stay", "place", "absence"}
     )
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: Bench, beside: Beside | None = None) -> None:
         super().__init__(bench, "照护")
+        self._beside = beside
+        if beside is not None:
+            bench.bulletin.subscribe(self, beside.kinds, self._hear)
         self.board: Board | None = None
         self._zone = bench.station.settings.zone
         self.pieces = CarePieces()
@@ -65,7 +72,12 @@ class CareView(View):
         with self.state.asking(self.refresh, self._forget):
             day, shift = self._when or (None, None)
             question = ShiftBoard(self._floor, day, shift, earlier=changes is None)
-            self._show(await self.errands.ask(question))
+            board = await self.errands.ask(question)
+            notes: Mapping[UUID, str] = {}
+            if self._beside is not None:
+                asked = self._beside.question(tuple(row.resident for row in board.rows))
+                notes = await self.errands.ask(asked)
+            self._show(board, notes)
 
     def go_to_floor(self, floor: UUID) -> None:
         self._floor, self._arriving = floor, True
@@ -205,10 +217,10 @@ class CareView(View):
         rows = self.board.rows if self.board is not None else ()
         return next((row.name for row in rows if row.resident == resident), "")
 
-    def _show(self, board: Board) -> None:
+    def _show(self, board: Board, notes: Mapping[UUID, str]) -> None:
         self.board, self._floor = board, board.floor
         self.pieces.show_board(board, date_in(self._zone, self.bench.desk.clock.now()))
-        self.grid.show_sheet(arrange(board))
+        self.grid.show_sheet(arrange(board, notes))
         if self._resident is not None:
             self.grid.go_to(self._resident)
         elif self._arriving:

@@ -18,7 +18,8 @@ def cell_words(zone: str, line: Line, cell: Cell | None) -> str:
         later = "　补记" if recorded.late else ""
         twice = "　两个站点都有记录，请核对" if recorded.twice else ""
         said = f"{said}{why}　{recorded.by} {local(zone, recorded.recorded_at):%H:%M}{later}{twice}"
-    return f"{line.row.name}　{said}"
+    noted = f"　｜　{line.note}" if line.note else ""
+    return f"{line.row.name}　{said}{noted}"
 
 
 def why_not(zone: str, slot: SlotRow) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
+from uuid import UUID
 
 from app.care.lists import OWN, task_kind, task_kinds
 from app.care.queries import Board, CareRow, SlotRow
@@ -88,8 +90,11 @@ class Cell:
         return " · ".join(part for part in (time, f"{settled}/{many}" if many > 1 else "") if part)
 
 
+@dataclass(frozen=True)
 class Line(PersonLine[CareRow, Cell]):
-    """A resident's row: a cell under each heading."""
+    """A resident's row: a cell under each heading; `note`: what another subject says of the resident."""
+
+    note: str = ""
 
     @property
     def under(self) -> str:
@@ -106,8 +111,8 @@ class Sheet:
     lines: tuple[Line, ...] = ()
 
 
-def arrange(board: Board) -> Sheet:
-    """Headings in the order in which they are first due in the shift, then as the list has them."""
+def arrange(board: Board, notes: Mapping[UUID, str] = MappingProxyType({})) -> Sheet:
+    """Headings in the order in which they are first due in the shift, then as listed; `notes` by resident."""
     first: dict[str, tuple[int, datetime, int]] = {}
     listed = list(task_kinds())
     for slot in board.slots:
@@ -120,7 +125,9 @@ def arrange(board: Board) -> Sheet:
         for code in sorted(first, key=lambda one: first[one])
     )
     lines = tuple(
-        Line(row, tuple(_cell(row, one.code) for one in headings)) for row in board.rows if row.slots
+        Line(row, tuple(_cell(row, one.code) for one in headings), notes.get(row.resident, ""))
+        for row in board.rows
+        if row.slots
     )
     return Sheet(headings, lines)
 

@@ -33,6 +33,10 @@ def draw_heading(painter: QPainter, rect: QRect, heading: Heading) -> None:
 
 def draw_name(painter: QPainter, rect: QRect, line: Line) -> None:
     draw_person(painter, rect, line.row.name, line.under, "danger" if _late(line) else "neutral")
+    if line.note:
+        side = look.sp(18)
+        sign = QRect(rect.right() - side - look.sp(8), rect.center().y() - look.sp(18), side, side)
+        draw_sign(painter, sign, "accessibility", 16, "info.text")
 
 
 def draw_cell(painter: QPainter, rect: QRect, cell: Cell | None) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
+from app.care.offers import CareOffer
 from app.care.queries import CarePlan, PlanRow, VersionsOf
 from app.core.changes import Changes
+from app.core.orders import Question
 from app.core.roles import Right
 from ui.care.plan_board import PlanBoard
 from ui.care.plan_sheets import EndSheet, TaskSheet, VersionsSheet
@@ -16,17 +19,25 @@ from ui.care.review_sheet import ReviewSheet
 from ui.care.template_sheet import TemplateSheet
 from ui.kit import Button, Card, Foot, Key, ScrollBody, StateView, Words, bind, errand, latest
 from ui.kit.chart import ChartPart
+from ui.kit.strip import Strip
 from ui.kit.view import Bench
-from ui.style import Role
+from ui.style import Role, Tone
 
 
 class PlanTab(ChartPart):
-    """Who may not plan reads; the acts then say who may."""
+    """Who may not plan reads; the acts then say who may. `offers`: what another subject offers for the plan."""
 
-    kinds: ClassVar[frozenset[str]] = frozenset({"care_task", "care_doing", "absence", "stay", "assessment"})
+    kinds: ClassVar[frozenset[str]] = frozenset(
+        {"care_task", "care_doing", "absence", "stay", "assessment", "rehab_plan"}
+    )
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(
+        self, bench: Bench, offers: Callable[[UUID], Question[CareOffer | None]] | None = None
+    ) -> None:
         super().__init__(bench, "照护计划")
+        self._offers = offers
+        self.offer: CareOffer | None = None
+        self.offered = Strip("accessibility", Tone.INFO)
         self.plan: PlanRow | None = None
         self.may = bench.actor.may(Right.PLAN_CARE)
         self.board = PlanBoard()
@@ -48,7 +59,9 @@ class PlanTab(ChartPart):
         if self.who is None:
             return
         with self.state.asking(self.refresh, self._forget):
-            self._show(await self.errands.ask(CarePlan(self.who.rid)))
+            plan = await self.errands.ask(CarePlan(self.who.rid))
+            self.offer = await self.errands.ask(self._offers(self.who.rid)) if self._offers else None
+            self._show(plan)
 
     def arrive(self) -> None:
         """The focus on the plan, or while a sentence stands in its place on the tab: its keys go on working."""
@@ -87,6 +100,16 @@ class PlanTab(ChartPart):
         if task is not None and task.running and self._allowed():
             EndSheet(self, self.bench, task).open()
 
+    @errand
+    async def take_offer(self) -> None:
+        """K: everything another subject offers is planned."""
+        offer = self.offer
+        if offer is None:
+            self.bench.notice.say("没有建议加入的照护项目。", seconds=6)
+        elif self._allowed():
+            await self.errands.do(offer.accept, busy=self.offered.button)
+            self.bench.notice.done(f"已按{offer.words}加入 {len(offer.tasks)} 项照护。")
+
     def review(self) -> None:
         """R: a task whose basis is gone goes on with a reason, or ends."""
         task = self.board.current()
@@ -123,6 +146,8 @@ class PlanTab(ChartPart):
     def _show(self, plan: PlanRow) -> None:
         keys_here = self.hasFocus() or self.board.hasFocus()
         self.plan = plan
+        offer = self.offer
+        self.offered.say(f"{offer.words}建议：{'；'.join(offer.tasks)}" if offer else "", "加入计划（K）")
         self.board.show_plan(plan)
         review = sum(one.to_review for one in plan.running)
         more = f"，{review} 项的依据已变，请复核" if review else ""
@@ -144,6 +169,7 @@ class PlanTab(ChartPart):
 
     def _connect(self) -> None:
         self.board.opened.connect(self.change)
+        self.offered.acted.connect(self.take_offer)
         self.board.moved.connect(self._moved)
         self.from_template.clicked.connect(self.apply)
         self.add_one.clicked.connect(self.add)
@@ -158,6 +184,7 @@ class PlanTab(ChartPart):
             Key("Return", "修改"),
             Key("Delete", "停止", self.end),
             Key("R", "复核依据已变的项目", self.review),
+            Key("K", "把康复建议的项目加入计划", self.take_offer),
             Key("B", "看依据的评估", self.see_basis),
             Key("H", "历次版本", self.versions),
         )
@@ -176,4 +203,6 @@ class PlanTab(ChartPart):
         card.body.addWidget(foot)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(card)
+        box.setSpacing(12)
+        box.addWidget(self.offered)
+        box.addWidget(card, 1)

@@ -56,7 +56,7 @@ class ShiftGrid(CellGrid):
         line = self.sheet.lines[place]
         cell = line.cells[column] if column is not None and column < len(line.cells) else None
         if cell is None:
-            return f"{line.row.name}　{line.row.bed}"
+            return "\n".join(part for part in (f"{line.row.name}　{line.row.bed}", line.note) if part)
         return f"{line.row.name}　{slots_words(cell.slots)}"
 
 

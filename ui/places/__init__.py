@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from app.core.orders import Question
 from app.core.roles import Right
+from ui.kit.beside import Beside
 from ui.kit.view import Bench, View
 from ui.places.chart import CHART
 from ui.places.medication import MEDICATION
 from ui.places.place import Count, Place
-from ui.places.rehab import REHAB
+from ui.places.rehab import REHAB, REHAB_MINDS
 
 
 def _today(bench: Bench) -> View:
@@ -107,9 +108,10 @@ def _instruments(bench: Bench) -> View:
 
 
 def _care(bench: Bench) -> View:
+    from app.rehab.queries.nursing import NursingWords
     from ui.care.care_view import CareView
 
-    return CareView(bench)
+    return CareView(bench, Beside(NursingWords, REHAB_MINDS))
 
 
 def _due() -> Question[int]:

@@ -74,9 +74,10 @@ def _running(bench: Bench) -> ChartPart:
 
 
 def _care_plan(bench: Bench) -> ChartPart:
+    from app.rehab.planning.precaution_tasks import PrecautionTasks
     from ui.care.plan_tab import PlanTab
 
-    return PlanTab(bench)
+    return PlanTab(bench, PrecautionTasks)
 
 
 def _rehab_tab(bench: Bench) -> ChartPart:
@@ -89,6 +90,12 @@ def _rehab_card(bench: Bench) -> ChartPart:
     from ui.rehab.chart_parts import RehabCard
 
     return RehabCard(bench)
+
+
+def _rehab_minds(bench: Bench) -> ChartPart:
+    from ui.rehab.nursing_strip import NursingStrip
+
+    return NursingStrip(bench)
 
 
 def _stages(bench: Bench) -> ChartPart:
@@ -115,6 +122,7 @@ CHART = ChartParts(
         ChartCard("running", "main", _running, Right.READ_RESIDENTS),
         ChartCard("rehab", "main", _rehab_card, Right.READ_RESIDENTS),
         ChartCard("signs", "head", _signs, Right.READ_RESIDENTS),
+        ChartCard("rehab-minds", "head", _rehab_minds, Right.READ_RESIDENTS),
         ChartCard("incidents", "side", _incidents_card, Right.READ_RESIDENTS),
     ),
 )

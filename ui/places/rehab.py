@@ -44,6 +44,21 @@ def _session(bench: Bench) -> View:
     return SessionView(bench)
 
 
+def _aids(bench: Bench) -> View:
+    from ui.rehab.aids_view import AidsView
+
+    return AidsView(bench)
+
+
+def _work(bench: Bench) -> View:
+    from ui.rehab.work_view import WorkView
+
+    return WorkView(bench)
+
+
+REHAB_MINDS = frozenset({"rehab_plan", "rehab_item", "rehab_booking", "rehab_session"})
+"""What changes the words nurses mind."""
+
 REHAB: tuple[Place, ...] = (
     Place(
         "rehab",
@@ -60,4 +75,6 @@ REHAB: tuple[Place, ...] = (
     Place("rehab-session", "训练", "accessibility", _session, Right.READ_RESIDENTS, under="rehab"),
     Place("rehab-evaluation", "康复评定", "accessibility", _evaluation, Right.PLAN_REHAB, under="rehab"),
     Place("rehab-week", "周排程", "accessibility", _week, Right.READ_RESIDENTS, under="rehab"),
+    Place("rehab-work", "康复待办", "accessibility", _work, Right.READ_RESIDENTS, under="rehab"),
+    Place("rehab-aids", "辅具", "accessibility", _aids, Right.READ_RESIDENTS, under="rehab"),
 )

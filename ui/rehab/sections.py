@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from app.core.roles import Right
-from ui.kit.sections import SectionChips, SectionList
+from app.rehab.aids import Aids
+from app.rehab.queries.work import CountRehabWork
+from ui.kit.sections import SectionChips, SectionCount, SectionList
 from ui.kit.view import View
+
+WORK_KINDS = frozenset(
+    {
+        "rehab_plan", "rehab_goal", "rehab_item", "rehab_booking", "rehab_session", "rehab_evaluation", "assessment",
+        "incident", "absence", "stay",
+    }
+)  # fmt: skip
+"""What makes work of rehab, or settles it."""
 
 SECTIONS = SectionList(
     "康复",
@@ -12,10 +22,15 @@ SECTIONS = SectionList(
         ("rehab", "康复计划", Right.READ_RESIDENTS),
         ("rehab-session", "训练", Right.READ_RESIDENTS),
         ("rehab-week", "周排程", Right.READ_RESIDENTS),
+        ("rehab-work", "待办", Right.READ_RESIDENTS),
+        ("rehab-aids", "辅具", Right.READ_RESIDENTS),
     ),
-    {},
+    {
+        "rehab-work": SectionCount(CountRehabWork(), WORK_KINDS),
+        "rehab-aids": SectionCount(Aids(), frozenset({"aid_loan"}), lambda row: len(row.overdue)),
+    },
 )
-"""In this order, each with its place: 康复计划 rehab, 训练 rehab-session, 周排程 rehab-week, 辅具 rehab-aids."""
+"""In this order, each with its place."""
 
 
 class Sections(SectionChips):

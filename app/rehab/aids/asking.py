@@ -49,6 +49,10 @@ class AidsRow:
     def out(self) -> tuple[LoanRow, ...]:
         return tuple(one for one in self.loans if one.returned_at is None)
 
+    @property
+    def overdue(self) -> tuple[LoanRow, ...]:
+        return tuple(one for one in self.loans if one.overdue)
+
 
 @dataclass(frozen=True)
 class Aids(Question[AidsRow]):
@@ -72,7 +76,7 @@ def aids_lent(reader: Reader, question: Aids) -> AidsRow:
         statement = statement.where(AidLoan.returned_at.is_(None))
     names = author_names(reader)
     rows = [_row(reader, loan, name, names) for loan, name in reader.session.execute(statement)]
-    rows.sort(key=lambda one: (one.returned_at is not None, not one.overdue, one.lent_at))
+    rows.sort(key=lambda one: (one.returned_at is not None, not one.overdue, one.lent_at, one.name))
     return AidsRow(tuple(rows), _wanted(reader, question.resident, rows))
 
 

@@ -18,13 +18,15 @@ ASKED_AT = ("plan", "session")
 @dataclass(frozen=True)
 class Nature:
     """What an item works by, such as heat or a needle. `skin_check`: the skin is looked at before and after;
-    `below_level`: what holds below a sensory level, `block`, `warn` or nothing, and the sentence that says so."""
+    `below_level`: what holds below a sensory level, `block`, `warn` or nothing, and the sentence that says so;
+    `on_ward`: what nurses must not do where it is forbidden, empty for what they do not do anyway."""
 
     code: str
     words: str
     skin_check: bool = False
     below_level: str = ""
     below_words: str = ""
+    on_ward: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,8 @@ def build_contraindications(top: ListEntry) -> tuple[dict[str, Nature], dict[str
 def _nature(entry: ListEntry) -> Nature:
     below = entry.one_of("below_level", ("", BLOCK, WARN), "")
     words = entry.text("below_words") if below else ""
-    return Nature(entry.text("code"), entry.text("words"), entry.flag("skin_check"), below, words)
+    on_ward = entry.text("on_ward", "")
+    return Nature(entry.text("code"), entry.text("words"), entry.flag("skin_check"), below, words, on_ward)
 
 
 def _contraindication(entry: ListEntry, marks: tuple[str, ...]) -> Contraindication:

@@ -25,11 +25,14 @@ from db.models import Absence, Assessment, Incident, RehabEvaluation, RehabPlan,
 AHEAD = 7
 """Days before its date on which a review is told."""
 HOSPITAL, CHANGE = "hospital_return", "change"
+_Event = tuple[datetime, str, str]
+"""When it happened, which occasion it is, in words."""
 
 
 @dataclass(frozen=True)
 class ReviewRow:
-    """A plan to be reviewed. `due_on`: its date, or the day of what happened; `words`: why; `event`: it was no date."""
+    """A plan to be reviewed. `due_on`: its date, or the day of what happened; `words`: why; `event`: it was no date;
+    `cause`: an occasion of phases.toml, or `review`."""
 
     plan: Seen
     resident: UUID
@@ -39,6 +42,7 @@ class ReviewRow:
     words: str
     event: bool
     overdue: bool
+    cause: str = "review"
 
 
 @dataclass(frozen=True)
@@ -118,13 +122,15 @@ def _last_evaluated(reader: Reader, residents: Iterable[UUID]) -> dict[UUID, dat
     return {row.resident: row.recorded_at for row in reader.session.execute(made)}
 
 
-def _of(reader: Reader, plan: _Plan, events: list[tuple[datetime, str]]) -> Iterator[ReviewRow]:
-    happened = [(at, words) for at, words in events if at >= plan.since]
+def _of(reader: Reader, plan: _Plan, events: list[_Event]) -> Iterator[ReviewRow]:
+    happened = [one for one in events if one[0] >= plan.since]
     if happened:
-        at, words = min(happened)
+        at, cause, words = min(happened)
         day = date_in(reader.settings.zone, at)
         said = f"{day:%m-%d} {words}，待复评"
-        yield ReviewRow(plan.seen, plan.resident, plan.name, plan.title, day, said, event=True, overdue=True)
+        yield ReviewRow(
+            plan.seen, plan.resident, plan.name, plan.title, day, said, event=True, overdue=True, cause=cause
+        )
     elif plan.review_on <= reader.today + timedelta(days=AHEAD):
         late = (reader.today - plan.review_on).days
         said = f"{plan.review_on:%m-%d} 到期" + (f"，已过 {late} 天" if late > 0 else "")
@@ -140,23 +146,23 @@ def _of(reader: Reader, plan: _Plan, events: list[tuple[datetime, str]]) -> Iter
         )
 
 
-def _events(reader: Reader, plans: list[_Plan]) -> dict[UUID, list[tuple[datetime, str]]]:
+def _events(reader: Reader, plans: list[_Plan]) -> dict[UUID, list[_Event]]:
     """What happened to them since the earliest of their evaluations: falls and the like, and returns from hospital."""
-    found: dict[UUID, list[tuple[datetime, str]]] = defaultdict(list)
+    found: dict[UUID, list[_Event]] = defaultdict(list)
     if not plans:
         return found
     whose, since = [one.resident for one in plans], min(one.since for one in plans)
-    kinds = [code for one in occasions().values() for code in one.incidents]
+    kinds = {code: one.code for one in occasions().values() for code in one.incidents}
     incidents = select(Incident.resident, Incident.at, Incident.code).where(
         Incident.current,
         Incident.state != "retracted",
-        Incident.code.in_(kinds),
+        Incident.code.in_(list(kinds)),
         Incident.resident.in_(whose),
         Incident.at >= since,
     )
     for resident, at, code in reader.session.execute(incidents):
         if resident is not None:
-            found[resident].append((at, catalogue().kind(code).words))
+            found[resident].append((at, kinds[code], catalogue().kind(code).words))
     returns = select(Absence.resident, Absence.ends).where(
         Absence.current,
         Absence.state != "retracted",
@@ -167,9 +173,9 @@ def _events(reader: Reader, plans: list[_Plan]) -> dict[UUID, list[tuple[datetim
     )
     for resident, ends in reader.session.execute(returns):
         if ends is not None and ends <= reader.now:
-            found[resident].append((ends, occasions()[HOSPITAL].words))
+            found[resident].append((ends, HOSPITAL, occasions()[HOSPITAL].words))
     for plan, at, words in _changed(reader, plans):
-        found[plan.resident].append((at, words))
+        found[plan.resident].append((at, CHANGE, words))
     return found
 
 

@@ -40,7 +40,7 @@ def todos(glance: Glance) -> Iterator[Todo]:
         yield from _unsigned(glance)
     if actor.may(Right.SCHEDULE_REHAB) and (missed := missed_sessions(glance, MissedSessions())):
         said = "两周内没有训练，还没有补训或说明"
-        way = Way("rehab-week")
+        way = Way("rehab-work", {"view": "missed"})
         yield Todo(RANK_MISSED, f"{len(missed)} 次", "训练缺次待处理", said, "缺次", "warn", way, _ICON)
 
 
