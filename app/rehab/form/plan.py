@@ -27,7 +27,7 @@ def plan_fields(offered: Sequence[str], staff: Sequence[Hand]) -> Form:
     known = templates()
     order = [*offered, *(code for code in known if code not in offered)]
     choices = tuple(
-        Choice(code, f"{known[code].words}{'（适合诊断）' if code in offered else ''}") for code in order
+        Choice(code, f"{known[code].words}{'（适合这位老人）' if code in offered else ''}") for code in order
     )
     leads = tuple(Choice(str(one.rid), one.name) for one in staff if one.profession in ("康复治疗师", "医师"))
     fields = (

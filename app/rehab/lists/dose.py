@@ -32,7 +32,8 @@ class Scale:
 @dataclass(frozen=True)
 class DoseField:
     """One thing a dose says. `least` and `most` bound a number; `of`: the item's own list it is chosen from; `short`
-    stands before the number in a line, where the unit alone would not tell what it is."""
+    stands before the number in a line, where the unit alone would not tell what it is; `load`: more of it is a
+    heavier training."""
 
     code: str
     words: str
@@ -44,6 +45,7 @@ class DoseField:
     choices: Choices = ()
     of: str = ""
     short: str = ""
+    load: bool = False
 
     def wrong(self, value: object) -> str:
         """What is wrong with a value, empty if it may stand. A field chosen from an item's list is not looked at."""
@@ -124,6 +126,7 @@ def _field(entry: ListEntry) -> DoseField:
         choices,
         of,
         entry.text("short", ""),
+        entry.flag("load"),
     )
 
 

@@ -76,7 +76,7 @@ class Exercise:
 class Template:
     """One condition. `icd10`: beginnings of codes of diagnoses it is offered for; `conditions`: those of stop rules it
     brings; `measures`: codes, the main one first; `asks`: contraindications asked first; `limits`: own limits of stop
-    rules by code; `progress`: whether load is stepped up."""
+    rules by code; `progress`: whether load is stepped up; `stages`: care stages in which it is offered first."""
 
     code: str
     words: str
@@ -97,6 +97,7 @@ class Template:
     limits: Mapping[str, float]
     progress: bool
     notice: str
+    stages: tuple[str, ...] = ()
 
     def goals_of(self, term: str) -> tuple[TemplateGoal, ...]:
         return tuple(one for one in self.goals if one.term == term)

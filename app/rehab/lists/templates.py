@@ -26,6 +26,7 @@ from app.rehab.lists.template import (
     TemplateItem,
 )
 from app.rehab.rules.smart import LONG, SHORT
+from app.residents.codes import code_list
 
 
 @cache
@@ -72,6 +73,7 @@ def build_template(top: ListEntry) -> tuple[int, Template]:
         limits=_limits(top),
         progress=top.flag("progress", usual=True),
         notice=top.text("notice", ""),
+        stages=top.some_of("stages", tuple(one.code for one in code_list("care_stage").entries)),
     )
     _check(top, template)
     return top.number("order", 1, 999), template

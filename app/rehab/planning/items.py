@@ -13,6 +13,7 @@ from app.core.errors import Refusal
 from app.core.orders import Order, performs
 from app.core.roles import Right
 from app.core.unit import Unit
+from app.rehab.comfort import refuse_growth
 from app.rehab.planning.drawing_up import refuse_over
 from app.rehab.planning.forms import ItemForm, check_item, check_week
 from app.rehab.planning.goals import plan_called
@@ -91,6 +92,7 @@ def change_item(unit: Unit, order: ChangeItem) -> Seen:
     row = standing(unit, RehabItem, order.seen)
     _refuse_ended(unit, row)
     content = check_item(order.form)
+    refuse_growth(unit, plan_called(unit, row.plan), row, content, order.reason)
     moved = (
         content["week"] != row.week
         or content["therapist"] != row.therapist

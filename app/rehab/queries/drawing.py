@@ -15,6 +15,7 @@ from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.strokes import Strokes, strokes_of
 from app.core.unit import Reader
+from app.rehab.comfort import stage_of
 from app.rehab.drafted import GoalDraft, ItemDraft, PlanDraft, Rest
 from app.rehab.evaluations import problems_in
 from app.rehab.lists.disciplines import disciplines
@@ -104,7 +105,7 @@ def start_plan(reader: Reader, question: StartPlan) -> PlanStart:
     )
     other = plan_line(reader, resident) if standing is None else None
     words = [words for words, _ in running] + ([last.said.diagnosis] if last is not None else [])
-    offered = offered_templates(codes, words)
+    offered = offered_templates(codes, words, stage_of(reader, resident))
     open_one = other.number if other is not None else ""
     return PlanStart(ground, found, last, offered, conditions_of(codes), standing, open_one)
 
