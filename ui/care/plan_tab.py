@@ -108,7 +108,7 @@ class PlanTab(ChartPart):
             self.bench.notice.say("没有建议加入的照护项目。", seconds=6)
         elif self._allowed():
             await self.errands.do(offer.accept, busy=self.offered.button)
-            self.bench.notice.done(f"已按{offer.words}加入 {len(offer.tasks)} 项照护。")
+            self.bench.notice.done(f"已按{offer.words} 加入 {len(offer.tasks)} 项照护。")
 
     def review(self) -> None:
         """R: a task whose basis is gone goes on with a reason, or ends."""
@@ -147,7 +147,7 @@ class PlanTab(ChartPart):
         keys_here = self.hasFocus() or self.board.hasFocus()
         self.plan = plan
         offer = self.offer
-        self.offered.say(f"{offer.words}建议：{'；'.join(offer.tasks)}" if offer else "", "加入计划（K）")
+        self.offered.say(f"{offer.words} 建议：{'；'.join(offer.tasks)}" if offer else "", "加入计划（K）")
         self.board.show_plan(plan)
         review = sum(one.to_review for one in plan.running)
         more = f"，{review} 项的依据已变，请复核" if review else ""

@@ -37,6 +37,11 @@ class _FormSheet(Sheet):
         self.finished.connect(self.deleteLater)
         bind(self, Key("Ctrl+Return Ctrl+S", act, self.save))
 
+    def open(self) -> None:
+        """As high as it is in the columns it came to stand in."""
+        super().open()
+        QTimer.singleShot(0, self, lambda: self.resize(self.width(), self.sizeHint().height()))
+
     @errand
     async def save(self) -> None:
         """A refusal stands beside its field."""

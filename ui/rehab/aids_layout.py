@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from app.core.clock import local
 from app.core.roles import Right
 from app.rehab.aids import LoanRow
-from ui.kit import Button, Card, ChipRow, Column, Foot, RowsTable, StateView, Words, cells
-from ui.kit.flow import Flow
+from ui.kit import Button, Card, ChipRow, Column, ElidedWords, Foot, RowsTable, StateView, Words, cells
 from ui.kit.guarded import GuardedButton
 from ui.rehab.sections import Sections
 from ui.style import Role, Tone
@@ -34,7 +33,7 @@ class AidsPieces:
     def __init__(self, view: AidsView) -> None:
         self._zone = view.bench.station.settings.zone
         self.chips = ChipRow(FILTERS)
-        self.scope = Words("", Role.STRONG)
+        self.scope = ElidedWords("", Role.STRONG)
         self.everybody = Button("看全部老人", "link")
         may = Right.LEND_AIDS
         self.lend = GuardedButton(view, may, "借出", "primary", icon="plus")
@@ -76,9 +75,10 @@ class AidsPieces:
         acts.setSpacing(8)
         for piece in (self.retract, self.correct, self.back, self.lend):
             acts.addWidget(piece)
-        head = Flow(12)
+        head = QHBoxLayout()
         head.setContentsMargins(16, 14, 16, 10)
-        head.addWidget(self.chips)
+        head.setSpacing(12)
+        head.addWidget(self.chips, 1)
         head.addWidget(self.scope)
         head.addWidget(self.everybody)
         card.body.addLayout(head)

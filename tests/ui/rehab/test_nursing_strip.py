@@ -53,11 +53,11 @@ async def test_one_key_takes_the_tasks_up(gym: Gym) -> None:
     async with standing_at(gym, "chart", {"resident": gym.li, "tab": "care"}) as (stage, view):
         tab: QWidget | None = view.findChild(PlanTab)
         assert isinstance(tab, PlanTab)
-        await until(lambda: "康复计划 KF-01-000001建议：" in tab.offered.text())
+        await until(lambda: "康复计划 KF-01-000001 建议：" in tab.offered.text())
         assert lint(stage.frame) == []
         tab.arrive()
         hit(stage, view, "k")
         await until(lambda: [one.code for one in gym.ask(CarePlan(gym.li)).running] == ["turning"])
         await stage.settle()
         assert tab.offered.isHidden()
-        assert stage.frame.notice.text() == "已按康复计划 KF-01-000001加入 1 项照护。"
+        assert stage.frame.notice.text() == "已按康复计划 KF-01-000001 加入 1 项照护。"
