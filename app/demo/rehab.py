@@ -11,7 +11,7 @@ from uuid import UUID
 
 from app.demo.days import DOCTOR, Days, Person
 from app.demo.story import WHO
-from app.demo.training import actor_called, proof_of, train_due
+from app.demo.training import proof_of, train_due
 from app.rehab.day import rehab_day
 from app.rehab.lists.items import items
 from app.rehab.lists.measures import measures
@@ -147,7 +147,7 @@ def _form(days: Days, person: Person, template: Template) -> PlanForm:
         },
         measures=("barthel",),
         conditions=template.conditions,
-        lead=actor_called(days, "0701").rid,
+        lead=days.actor("0701").rid,
     )
 
 
@@ -200,4 +200,4 @@ def _lines(days: Days, person: Person, template: Template, board: Board) -> Iter
 
 
 def _rid(days: Days, number: str) -> UUID:
-    return actor_called(days, number).rid
+    return days.actor(number).rid

@@ -20,7 +20,7 @@ from app.core.orders import Order, performs
 from app.core.resources import resource
 from app.core.unit import Unit
 from app.demo.days import DOCTOR, NURSE, Days, Person
-from app.demo.training import actor_called, proof_of, train_due
+from app.demo.training import proof_of, train_due
 from app.rehab.evaluations import known_to
 from app.rehab.lists.items import items
 from app.rehab.planning import (
@@ -161,7 +161,7 @@ class Story:
             measures=tuple(plan["measures"]),
             conditions=tuple(plan["conditions"]),
             evaluation=evaluation,
-            lead=actor_called(days, LEAD).rid,
+            lead=days.actor(LEAD).rid,
         )
 
     def _goal(self, one: Mapping[str, Any]) -> GoalForm:
@@ -189,7 +189,7 @@ class Story:
             week=tuple(one["week"]),
             dose=one.get("dose", {}),
             place=line.place,
-            therapist=actor_called(days, one["therapist"]).rid,
+            therapist=days.actor(one["therapist"]).rid,
             goal=self._goals.get(one.get("goal", "")),
         )
 

@@ -11,10 +11,8 @@ from typing import Any
 from uuid import UUID
 
 from app.access import proof
-from app.access.queries import ActorByNumber
 from app.core.errors import Refusal
 from app.core.orders import Question, answers
-from app.core.roles import Actor
 from app.core.unit import Reader
 from app.demo.days import Days, Person
 from app.rehab.derived import Held, derive
@@ -103,18 +101,10 @@ def _skin(held: Held) -> str:
 
 def _therapists(days: Days) -> dict[UUID, str]:
     """Staff numbers of who trains, by rid."""
-    return {actor_called(days, number).rid: number for number in THERAPISTS}
-
-
-def actor_called(days: Days, number: str) -> Actor:
-    """Whoever has this staff number."""
-    actor: Actor | None = days.station.ask_as_nobody(ActorByNumber(number))
-    if actor is None:
-        raise LookupError(number)
-    return actor
+    return {days.actor(number).rid: number for number in THERAPISTS}
 
 
 def proof_of(days: Days, number: str) -> proof.Proof:
     """As the sign panel gives it after the password; the demo knows its people's passwords."""
     seals = days.station.desk.surroundings.seals
-    return proof.make(seals, actor_called(days, number).rid, days.station.clock.now())
+    return proof.make(seals, days.actor(number).rid, days.station.clock.now())

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from uuid import UUID
 
 from sqlalchemy import select
@@ -14,6 +16,7 @@ from app.assessments.shelf import instruments
 from app.core.clock import local
 from app.core.errors import Refusal
 from app.core.orders import Question, answers
+from app.core.resources import resource
 from app.core.roles import Right
 from app.core.strokes import strokes_of
 from app.core.unit import Reader
@@ -91,6 +94,7 @@ def rehab_plan_of(reader: Reader, question: RehabPlanOf) -> RehabPlanSheet:
         stops=_stops(row),
         team=_team(rest),
         signed=tuple(_signed(reader, row, names)),
+        consent=_consent_sentence(),
         printed_at=local(reader.settings.zone, reader.now),
         printed_by=reader.actor.name,
     )
@@ -225,6 +229,12 @@ def _signed(reader: Reader, plan: RehabPlan, names: Mapping[UUID, str]) -> Itera
         said = (f"本站签名 {local(zone, at):%Y-%m-%d %H:%M}",) if at else ()
         yield Signature(part, names.get(who, "") if who else "", said)
     yield consent_line(plan.consent, local(zone, plan.consent_at).date() if plan.consent_at else None)
+
+
+@cache
+def _consent_sentence() -> str:
+    """What stands under the signatures, as the institution words it."""
+    return str(tomllib.loads(resource("printing", "rehab_sheets.toml").read_text("utf-8"))["consent"])
 
 
 def consent_line(consent: Mapping[str, object], day: date | None) -> Signature:

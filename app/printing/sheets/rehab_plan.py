@@ -80,6 +80,7 @@ class RehabPlanSheet:
     stops: tuple[str, ...]
     team: str
     signed: tuple[Signature, ...]
+    consent: str
     printed_at: datetime
     printed_by: str
 
@@ -97,9 +98,7 @@ def sheet(data: RehabPlanSheet) -> Sheet:
         Space(4),
     ]
     parts += [Heading("六、签名与知情同意"), signatures(data.signed)]
-    parts += [
-        note("本计划已向老人（代理人）说明目的、方法、风险和可选方案；老人（代理人）可以随时提出暂停或退出。")
-    ]
+    parts += [note(data.consent)]
     return Sheet(
         title=f"{TITLE} {data.whose.name} {data.number}",
         number=data.number,
