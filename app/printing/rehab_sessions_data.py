@@ -54,12 +54,14 @@ class RehabSessionsOf(Question[RehabSessions]):
 
 @answers(RehabSessionsOf)
 def rehab_sessions_of(reader: Reader, question: RehabSessionsOf) -> RehabSessions:
-    """Refuses a span that ends before it begins or is too long, and a resident who was never in rehab."""
+    """Refuses a span that ends before it begins or is too long, and one in which nothing was to be trained."""
     reader.require(Right.PRINT_RECORDS)
     first, last = _span(reader, question)
     days = [first + timedelta(days=place) for place in range((last - first).days + 1)]
     found = derive(reader, (question.resident,), days)
     held = [one for one in found if not one.tentative and one.state not in _COMING]
+    if not held:
+        raise Refusal("这段时间没有康复训练，没有记录可以打印。")
     person, names = chart(reader, Chart(question.resident)), author_names(reader)
     rows = _recorded(reader, held)
     plans = dict.fromkeys(f"{one.plan.words}（{one.plan.number}）" for one in held)

@@ -113,8 +113,6 @@ def _sessions(data: RehabSessions) -> Table:
     for place, one in enumerate(data.sessions):
         new_day = place > 0 and data.sessions[place - 1].day != one.day
         rows.append(_line(one, strong=new_day))
-    if not data.sessions:
-        rows.append(Row((Cell(Words("这段时间没有训练。", _TEXT, "center"), across),), 30))
     return Table(_WIDTHS, tuple(rows), header=header)
 
 
@@ -158,9 +156,9 @@ def _sums(data: RehabSessions) -> Table:
         numbers = (each.planned, *each.counts, each.minutes)
         cells = (Cell(Words(each.words, _TEXT, lines=1)), *(_number(str(number or "")) for number in numbers))
         rows.append(Row(cells, 17))
-    if len(data.sums) != 1:
+    if len(data.sums) > 1:
         columns = zip(*((each.planned, *each.counts, each.minutes) for each in data.sums), strict=True)
-        whole = [sum(column) for column in columns] or [0] * (len(data.kinds) + 2)
+        whole = [sum(column) for column in columns]
         bold = Ink("heavy", 9.5, 7)
         cells = (
             Cell(Words("合计", bold, "center")),
