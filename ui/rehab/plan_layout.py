@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from app.rehab.progress.curves import CurvesRow
 from app.rehab.queries.people import RehabPerson
@@ -16,6 +15,7 @@ from ui.kit import Button, ChipRow, IconButton, Stack, StateView, Words
 from ui.kit.view import View
 from ui.rehab.plan_page import PlanPage
 from ui.rehab.plan_strip import PlanStrip
+from ui.rehab.plan_top import PlanTop
 from ui.rehab.progress_page import ProgressPage
 from ui.rehab.sections import Sections
 from ui.style import Role
@@ -69,14 +69,10 @@ class PlanPieces:
         self.shown.show_place(1 if self.pages.key == PROGRESS else 0)
 
     def _lay_out(self, view: View) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(10)
-        top.addWidget(self.sections, 1, Qt.AlignmentFlag.AlignVCenter)
-        for piece in (self.place, self.before, self.after, self.other, self.pages):
-            top.addWidget(piece, 0, Qt.AlignmentFlag.AlignVCenter)
+        top = PlanTop(self.sections, (self.place, self.before, self.after, self.other, self.pages))
         box = QVBoxLayout(view)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(12)
-        box.addLayout(top)
+        box.addWidget(top)
         box.addWidget(self.strip)
         box.addWidget(self.state, 1)
