@@ -64,6 +64,7 @@ def plainly(verdict: Verdict, named: Named) -> str:
     if verdict.turn == "once":
         return f"{named.plain}只测过一次，是 {named.value(last.value)}{scale}，还不能比较。"
     when = ago((last.day - first.day).days)
+    when = f" {when}" if when[0].isdigit() else when
     way = f"从 {named.value(first.value)}到 {named.value(last.value)}{scale}"
     return {
         "improved": f"比{when}，{named.plain}有明显进步：{way}。",

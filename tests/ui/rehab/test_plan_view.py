@@ -246,7 +246,7 @@ async def test_the_proof_of_progress_is_a_key_away(gym: Gym) -> None:
             if one.isVisible()
         ]
         assert any("Barthel指数评定：改善。" in words for words in told)
-        assert any("比6 周前，日常生活自理能力" in words for words in told)
+        assert any("比 6 周前，日常生活自理能力" in words for words in told)
         hit(stage, view, KEY.Key_T)
         await until(view.pieces.plan.isVisible)
         await stage.settle()
