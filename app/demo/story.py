@@ -21,6 +21,7 @@ from app.core.resources import resource
 from app.core.unit import Unit
 from app.demo.days import DOCTOR, NURSE, Days, Person
 from app.demo.training import proof_of, train_due
+from app.rehab.aids import LendAid, LoanForm
 from app.rehab.evaluations import known_to
 from app.rehab.lists.items import items
 from app.rehab.planning import (
@@ -117,6 +118,9 @@ class Story:
                 yield self._day(one["from"]), (8, 50), functools.partial(self._add_item, days, one)
             if "to" in one:
                 yield self._day(one["to"], 6), (18, 0), functools.partial(self._end_item, days, one)
+
+        for one in the_story()["loan"]:
+            yield self._day(one["week"], 1), (9, 40), functools.partial(self._lend, days, one)
 
     def _sessions(self, days: Days) -> Iterator[Act]:
         for back in range((days.today - self.begins).days, -1, -1):
@@ -236,6 +240,11 @@ class Story:
         days.become(LEAD)
         today = self._day(one["to"], 6)
         days.station.desk.do_now(EndItem(self._items[one["code"]], today, "目标已达到，进入下一阶段"))
+
+    def _lend(self, days: Days, one: Mapping[str, str]) -> None:
+        days.become(LEAD)
+        form = LoanForm(words=one["words"], tag=one["tag"], condition="完好", taught=True)
+        days.station.desk.do_now(LendAid(self.person.rid, form))
 
     def _train(self, days: Days, day: date) -> None:
         otherwise = {

@@ -187,7 +187,9 @@ def test_contraindications_block_or_want_a_reason(gym: Gym) -> None:
     with pytest.raises(Refusal, match="感觉缺失（左下肢）：不能开始训练，先报告医生。禁温热，防烫伤"):
         gym.do(BeginSession(gym.key(), replace(BEFORE, skin="intact")))
     shown = gym.ask(SessionSheet(gym.key("10:30"))).held
-    assert [one.words for one in shown] == ["骨质疏松脆性骨折（2024 年腰 1）"]  # signed with the plan: shown, not asked
+    assert [one.words for one in shown] == [
+        "骨质疏松脆性骨折（2024 年腰 1）"
+    ]  # signed with the plan: shown, not asked
     with pytest.raises(Refusal, match="骨质疏松脆性骨折（2024 年腰 1）。仍要训练请写明原因"):
         gym.do(BeginSession(gym.key("10:30"), replace(BEFORE, found=("fragility",))))
     with pytest.raises(Refusal, match="不稳定心绞痛"):  # found today
