@@ -143,7 +143,7 @@ def _way(goal: GoalRow) -> GoalWay:
     now = "—" if value is None else f"{value:g}"
     return GoalWay(
         goal.words,
-        way_of(value, goal.baseline, goal.target),
+        way_of(value, goal.baseline, goal.target, falling=goal.falling),
         f"现在 {now}，目标 {goal.target:g} {goal.unit}".rstrip(),
         f"期限\n{goal.due_on:%Y-%m-%d}",
     )

@@ -95,7 +95,7 @@ class GoalRow:
     @property
     def way(self) -> float:
         """How much of the way to the target is gone, 0 … 1."""
-        return 1.0 if self.attained else way_of(self.value, self.baseline, self.target)
+        return 1.0 if self.attained else way_of(self.value, self.baseline, self.target, falling=self.falling)
 
     @property
     def attained(self) -> bool:

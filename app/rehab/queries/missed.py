@@ -68,28 +68,28 @@ def missed_sessions(reader: Reader, question: MissedSessions) -> tuple[MissedRow
 
 
 def waiting_of(reader: Reader, held: Sequence[Held]) -> list[Held]:
-    """Those that were missed, not let go, and not made up for."""
+    """Those that were missed, not let go, and not made up for, of plans that run: one that is over asks for nothing."""
     missed = [
         one
         for one in held
         if one.state.missed
-        and not one.tentative
+        and one.plan.status == "running"
         and not (one.booking is not None and one.booking.what == "waived")
     ]
     if not missed:
         return []
+    named = {session_rid(reader, one.key): one for one in missed}
     made_up = set(
         reader.session.scalars(
             select(RehabBooking.instead_of).where(
-                RehabBooking.instead_of.is_not(None),
+                RehabBooking.instead_of.in_(list(named)),
                 RehabBooking.current,
                 RehabBooking.state != "retracted",
                 RehabBooking.what.in_(MADE_UP),
-                RehabBooking.recorded_at >= min(one.planned.at for one in missed),
             )
         )
     )
-    return [one for one in missed if session_rid(reader, one.key) not in made_up]
+    return [one for rid, one in named.items() if rid not in made_up]
 
 
 def _row(held: Held, names: dict[UUID, str], staff: dict[UUID, str]) -> MissedRow:

@@ -111,15 +111,15 @@ def _running(reader: Reader, resident: UUID | None) -> list[_Plan]:
 
 def _last_evaluated(reader: Reader, residents: Iterable[UUID]) -> dict[UUID, datetime]:
     made = (
-        select(RehabEvaluation.resident, RehabEvaluation.recorded_at)
+        select(RehabEvaluation.resident, RehabEvaluation.at)
         .where(
             RehabEvaluation.resident.in_(list(residents)),
             RehabEvaluation.current,
             RehabEvaluation.state != "retracted",
         )
-        .order_by(RehabEvaluation.recorded_at)
+        .order_by(RehabEvaluation.at)
     )
-    return {row.resident: row.recorded_at for row in reader.session.execute(made)}
+    return {row.resident: row.at for row in reader.session.execute(made)}
 
 
 def _of(reader: Reader, plan: _Plan, events: list[_Event]) -> Iterator[ReviewRow]:

@@ -30,14 +30,14 @@ def step_by(value: float, steps: Sequence[float], *, falling: bool) -> int:
     return LOWEST + max(reached, default=0)
 
 
-def way_of(value: float | None, baseline: float | None, target: float) -> float:
-    """How much of the way is gone, 0 … 1; without a baseline measured from 0."""
+def way_of(value: float | None, baseline: float | None, target: float, *, falling: bool) -> float:
+    """How much of the way is gone, 0 … 1; where nobody knows where it began, all of it or nothing."""
     if value is None:
         return 0.0
-    begin = baseline or 0.0
-    if begin == target:
-        return 1.0 if value == target else 0.0
-    return min(1.0, max(0.0, (value - begin) / (target - begin)))
+    if baseline is None or baseline == target:
+        reached = value <= target if falling else value >= target
+        return 1.0 if reached else 0.0
+    return min(1.0, max(0.0, (value - baseline) / (target - baseline)))
 
 
 def score_of(rated: Iterable[tuple[int, int]]) -> float | None:

@@ -57,7 +57,8 @@ def _turn(better: float, least: float | None) -> Turn:
 
 
 def whole_of(verdicts: Sequence[Verdict]) -> Turn:
-    """What several measures say together: what the first says if it says anything, unless another one declined.
+    """What several measures say together: what the leading one says, the first that was measured twice, unless another
+    one declined: what improves beside it is told by itself.
 
     One that declined beside one that improved leaves neither word: `changed`, and each is told by itself.
     """
@@ -66,4 +67,4 @@ def whole_of(verdicts: Sequence[Verdict]) -> Turn:
         return "once"
     if "declined" in turns:
         return "changed" if "improved" in turns else "declined"
-    return "improved" if "improved" in turns else turns[0]
+    return turns[0]

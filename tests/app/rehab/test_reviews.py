@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
+from sqlalchemy import select
+
+from app.core.revising import next_revision
 from app.core.unit import Unit
 from app.rehab.queries.reviews import CountReviews, Reviews
 from db.models import Assessment, Incident, RehabEvaluation
@@ -71,6 +74,22 @@ def test_a_fall_asks_for_one_until_somebody_evaluated(gym: Gym) -> None:
     gym.put(11)
     evaluate(gym)
     assert words(gym) == []
+
+
+def test_a_typo_put_right_in_an_evaluation_does_not_answer_a_fall(gym: Gym) -> None:
+    gym.plan()
+    gym.put(8)
+    evaluate(gym)
+    gym.put(10)
+    fall(gym, 9)
+    gym.put(11)
+
+    def mend(unit: Unit) -> None:
+        row = unit.session.scalars(select(RehabEvaluation).where(RehabEvaluation.current)).one()
+        next_revision(unit, row, "笔误", {"diagnosis": "脑卒中后"})
+
+    gym.do(Act(mend))
+    assert words(gym) == ["11-24 跌倒，待复评"]
 
 
 def test_a_fall_before_the_plan_is_none_of_its_business(gym: Gym) -> None:
