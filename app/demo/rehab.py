@@ -76,8 +76,8 @@ class Board:
 def rehabilitate(days: Days) -> None:
     """Plans of some residents, begun in the last weeks, their sessions held day by day."""
     board = Board({("0703", f"{day} {clock}") for day in (1, 3, 5) for clock in ("10:30", "14:00")})
-    board.taken |= {("0704", f"{day} 10:30") for day in (2, 3, 5)} | {
-        ("0509", f"{day} 15:30") for day in (3, 5)
+    board.taken |= {("0704", f"{day} 10:30") for day in (2, 3, 5, 6)} | {
+        ("0509", f"{day} 15:30") for day in (3, 6)
     }
     dice = days.dice("rehab")
     for place, (person, template) in enumerate(itertools.islice(_chosen(days), MOST)):
