@@ -57,5 +57,5 @@ def _unsigned(glance: Glance) -> Iterator[Todo]:
     for place, row in enumerate(unsigned(glance, Unsigned())[:MOST]):
         since = f"{local(glance.settings.zone, row.drawn_up):%m-%d}"
         words = "家属不同意，待沟通" if row.refused else f"还缺{'、'.join(row.missing)}"
-        way = Way("rehab-plan", {"resident": row.resident})
+        way = Way("rehab-plan", {"plan": row.plan.rid, "act": "sign"})
         yield Todo(RANK_SIGN + place, since, f"{row.name} 康复计划待签", words, "待签", "warn", way, _ICON)

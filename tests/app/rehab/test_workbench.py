@@ -38,10 +38,10 @@ def test_the_number_is_what_is_still_to_be_held(gym: Gym) -> None:
 
 
 def test_a_plan_waits_for_signatures(gym: Gym) -> None:
-    gym.drawn_up()
+    drawn = gym.drawn_up()
     (todo,) = todos(gym)
     assert (todo.title, todo.words) == ("李桂兰 康复计划待签", "还缺医师开立、康复师确认、知情同意")
-    assert todo.way.params == {"resident": gym.li}
+    assert todo.way.params == {"plan": drawn.plan.rid, "act": "sign"}
 
 
 def test_missed_sessions_wait(gym: Gym) -> None:
