@@ -8,6 +8,7 @@ import pytest
 
 from app.core.errors import Refusal
 from app.core.roles import Role
+from app.rehab.planning import ChangeItem
 from app.rehab.queries.missed import MissedSessions
 from app.rehab.queries.week_times import ItemTimes, Placeables, WeeklyTimes
 from app.rehab.rules.sessions import SessionState
@@ -20,6 +21,7 @@ from app.rehab.scheduling import (
     NotThere,
     UndoBooking,
 )
+from app.residents.stating import Seen
 from tests.app.rehab.house import DAY, Gym, at
 
 TOMORROW = DAY + timedelta(days=1)
@@ -143,6 +145,15 @@ def test_a_group_moves_as_one_or_one_by_one(gym: Gym) -> None:
     assert _times(gym, TOMORROW) == ["11-25 14:00"] * 2
     gym.do(MoveSession(key, TOMORROW, "15:30"))
     assert _times(gym, TOMORROW) == ["11-25 14:00", "11-25 15:30"]
+
+
+def test_whoever_is_taken_out_of_a_group_does_not_have_its_therapist_silently(gym: Gym) -> None:
+    gym.plan(gym.item(together="八段锦小组"))
+    other = gym.plan(gym.item(together="八段锦小组"), resident=gym.wang)
+    seen = Seen(other.items[0], 1)
+    with pytest.raises(Refusal, match="林海涛 周二 11-24 09:00 同时排了"):
+        gym.do(ChangeItem(seen, gym.item(), "其他：不再参加小组"))
+    gym.do(ChangeItem(seen, gym.item(together="八段锦小组", note="坐位"), "其他：改说明"))
 
 
 def test_a_cancelled_session_says_why_and_takes_nobodys_time(gym: Gym) -> None:
