@@ -94,7 +94,7 @@ def change_item(unit: Unit, order: ChangeItem) -> Seen:
     content = check_item(order.form)
     refuse_growth(unit, plan_called(unit, row.plan), row, content, order.reason)
     if _week(row, content) != _week(row, {}):
-        known = (*order.accept, *row.accepted)  # what was accepted of it stays accepted: it is the same conflict
+        known = (*order.accept, *row.accepted)  # what was accepted stays so: it is the same conflict
         content["accepted"] = accepted_week(unit, [_week(row, content)], known)
     return revise(unit, row, order.reason, content)
 
