@@ -165,6 +165,7 @@ async def test_a_refused_undo_is_not_forgotten(gym: Gym) -> None:
         gym.do(MoveSession(other, DAY, "09:15", therapist=lin))
         press(view.grid, "z")
         await until(lambda: "时间冲突：林海涛" in stage.frame.notice.text())
+        assert len(view.acts.undoable) == 1
         gym.do(MoveSession(other, DAY, "14:00"))
         press(view.grid, "z")
         await until(lambda: "11-24 09:00 李桂兰 林海涛" in stands(gym))
