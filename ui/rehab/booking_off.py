@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from app.care.rules import clock_words
@@ -22,7 +22,9 @@ from ui.kit.view import View
 
 
 class OffSheet(Sheet):
-    """For the therapist and day of the cursor; everything typed survives a refusal."""
+    """For the therapist and day of the cursor; everything typed survives a refusal. `written`: something was kept."""
+
+    written = Signal()
 
     def __init__(
         self, view: View, people: People, staff: UUID | None, day: date, offs: Sequence[BoardOff]
@@ -68,6 +70,7 @@ class OffSheet(Sheet):
             order = read_off(self.form.values(), self._zone)
             await self.errands.do(order, busy=self.main)
             self._view.bench.notice.done(f"已记下：{order.words}。")
+            self.written.emit()
             self.accept()
 
     def _show_off(self, off: BoardOff) -> None:
@@ -83,4 +86,5 @@ class OffSheet(Sheet):
     async def _end(self, off: BoardOff, button: Button) -> None:
         await self.errands.do(EndNotThere(off.seen), busy=button)
         self._view.bench.notice.done(f"{off.words} 已结束。")
+        self.written.emit()
         self.accept()

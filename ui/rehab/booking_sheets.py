@@ -69,6 +69,8 @@ class PlaceSheet(Sheet):
         self.done_with.connect(self.save)
         self.form.submitted.connect(self.save)
         bind(self, Key("Ctrl+Return", asked.act, self.save))
+        self._touched = False
+        self.form.changed.connect(self._touch)
         self.form.focus_on("time")
         self.errands.start("offers", self._ask_offers)
 
@@ -103,6 +105,9 @@ class PlaceSheet(Sheet):
         self.accept()
         self.placed.emit(placing, place)
 
+    def _touch(self) -> None:
+        self._touched = True
+
     def _ask_whether(self, blocking: Sequence[InTheWay]) -> None:
         sheet = AcceptSheet(self, [one.words for one in blocking])
         names = tuple(one.name for one in blocking)
@@ -127,7 +132,8 @@ class PlaceSheet(Sheet):
             for place, (_key, words) in enumerate(choices)
         )
         bind(self.offers, *keys)
-        self.offers.button("0").setFocus()
+        if not self._touched:  # whoever types a time already goes on typing
+            self.offers.button("0").setFocus()
         self.resize(self.width(), self.sizeHint().height())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 
 from app.rehab.form.week import read_week, week_words
 from app.rehab.planning import PlaceItem
@@ -14,7 +14,12 @@ from ui.kit.view import View
 
 
 class WeeklySheet(Sheet):
-    """Times that suit both for two weeks stand there already; Enter keeps them. `once` asks for a single session."""
+    """Times that suit both for two weeks stand there already; Enter keeps them. `once` asks for a single session.
+
+    `written`: the times were kept.
+    """
+
+    written = Signal()
 
     def __init__(self, view: View, line: ProgrammeLine) -> None:
         often = f"每周 {line.per_week} 次，已排 {len(line.week)} 次"
@@ -56,6 +61,7 @@ class WeeklySheet(Sheet):
             return
         await self.errands.do(PlaceItem(self.line.item, week), busy=self.main)
         self._view.bench.notice.done(f"{self.line.name} {self.line.words} 已排在每周 {week_words(week)}。")
+        self.written.emit()
         self.accept()
 
     async def _offer(self) -> None:

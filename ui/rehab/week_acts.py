@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 class WeekActs:
-    """`undoable`: what the last act wrote, taken back by Z."""
+    """`undoable`: what the last acts wrote, taken back by Z; nothing of it after an act that Z cannot take back."""
 
     def __init__(self, view: WeekView) -> None:
         self._view = view
@@ -116,10 +116,11 @@ class WeekActs:
             self._open(sheet)
 
     def _line_chosen(self, line: ProgrammeLine) -> None:
-        if not line.missing:
+        if not line.per_week:  # less often than every week: each session is booked by itself
             self._ask_once(line)
             return
         sheet = WeeklySheet(self._view, line)
+        sheet.written.connect(self.undoable.clear)
         sheet.once.clicked.connect(sheet.accept)
         sheet.once.clicked.connect(lambda: self._ask_once(line))
         self._open(sheet)
@@ -186,7 +187,9 @@ class WeekActs:
             if session is not None
             else None
         )
-        self._open(OffSheet(self._view, self._people(), staff, day, offs))
+        sheet = OffSheet(self._view, self._people(), staff, day, offs)
+        sheet.written.connect(self.undoable.clear)
+        self._open(sheet)
 
     def undo(self) -> None:
         """Z: what was just done was a slip."""
@@ -196,8 +199,9 @@ class WeekActs:
         self._view.errands.start("undo", self._undo)
 
     async def _undo(self) -> None:
-        seen = self.undoable.pop()
+        seen = self.undoable[-1]
         await self._view.errands.do(UndoBooking(seen))
+        self.undoable.remove(seen)
         self._view.bench.notice.done("已撤销，排程回到改前。")
 
     # looking ------------------------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ BACK: tuple[str, dict[str, Any]] = ("rehab-work", {})
 
 
 class WorkActs:
-    """`undoable`: what the last act wrote, taken back by Z."""
+    """`undoable`: what the last acts wrote, taken back by Z; nothing of it after an act that Z cannot take back."""
 
     def __init__(self, view: WorkView) -> None:
         self._view, self._bench = view, view.bench
@@ -92,6 +92,7 @@ class WorkActs:
         if line is None or not self._may():
             return
         sheet = WeeklySheet(self._view, line)
+        sheet.written.connect(self.undoable.clear)
         sheet.once.clicked.connect(sheet.accept)
         sheet.once.clicked.connect(lambda: self._ask_once(line))
         self._open(sheet)
@@ -106,7 +107,9 @@ class WorkActs:
         if not self.undoable:
             self._bench.notice.say("没有可以撤销的改动。", seconds=8)
             return
-        await self.errands.do(UndoBooking(self.undoable.pop()))
+        seen = self.undoable[-1]
+        await self.errands.do(UndoBooking(seen))
+        self.undoable.remove(seen)
         self._bench.notice.done("已撤销。")
 
     # inside -------------------------------------------------------------------------------------------------------

@@ -93,13 +93,9 @@ def change_item(unit: Unit, order: ChangeItem) -> Seen:
     _refuse_ended(unit, row)
     content = check_item(order.form)
     refuse_growth(unit, plan_called(unit, row.plan), row, content, order.reason)
-    moved = (
-        content["week"] != row.week
-        or content["therapist"] != row.therapist
-        or content["minutes"] != row.minutes
-    )
-    if moved:
-        content["accepted"] = accepted_week(unit, [_week(row, content)], order.accept)
+    if _week(row, content) != _week(row, {}):
+        known = (*order.accept, *row.accepted)  # what was accepted stays so: it is the same conflict
+        content["accepted"] = accepted_week(unit, [_week(row, content)], known)
     return revise(unit, row, order.reason, content)
 
 

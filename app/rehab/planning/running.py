@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -15,6 +15,7 @@ from app.core.orders import Order, performs
 from app.core.roles import Right
 from app.core.unit import Unit
 from app.rehab.planning.drawing_up import refuse_over
+from app.rehab.planning.weeks import accept_return
 from app.rehab.revising import follow, standing
 from app.residents.stating import Seen
 from db.models import RehabEvaluation, RehabPlan
@@ -42,20 +43,25 @@ class PausePlan(Order[Seen]):
 
 @dataclass(frozen=True)
 class ResumePlan(Order[Seen]):
-    """It goes on from today; a pause that had not begun is taken back."""
+    """It goes on from today; a pause that had not begun is taken back. `accept`: names of conflicts this makes."""
 
     seen: Seen
+    accept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class ReviewPlan(Order[Seen]):
-    """It was reviewed: `next_on` is the next date, `ends` where the period is made longer; `words` what was found."""
+    """It was reviewed: `next_on` is the next date, `ends` where the period is made longer; `words` what was found.
+
+    `accept`: names of conflicts the longer period makes.
+    """
 
     seen: Seen
     next_on: date
     words: str
     evaluation: UUID | None = None
     ends: date | None = None
+    accept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -95,6 +101,15 @@ def pause_plan(unit: Unit, order: PausePlan) -> Seen:
 
 @performs(ResumePlan)
 def resume_plan(unit: Unit, order: ResumePlan) -> Seen:
+    """Refuses what would put somebody in two places and was not accepted, naming whom."""
+    before = standing(unit, RehabPlan, order.seen)
+    seen = _go_on(unit, order)
+    first = max(unit.today, date.fromisoformat(before.pauses["spans"][-1][0]))
+    accept_return(unit, before.rid, first, order.accept)
+    return seen
+
+
+def _go_on(unit: Unit, order: ResumePlan) -> Seen:
     unit.require(Right.PLAN_REHAB)
     row = standing(unit, RehabPlan, order.seen)
     refuse_over(row)
@@ -119,7 +134,11 @@ def review_plan(unit: Unit, order: ReviewPlan) -> Seen:
     if not unit.today < order.next_on <= ends:
         raise Refusal("下次复评要晚于今天，并在计划周期之内。", field="next_on")
     changes = {"review_on": order.next_on, "ends": ends, "evaluation": order.evaluation or row.evaluation}
-    return follow(unit, row, f"复评：{order.words.strip()}", changes)
+    first = max(unit.today, row.ends + timedelta(days=1))
+    seen = follow(unit, row, f"复评：{order.words.strip()}", changes)
+    if first <= ends:
+        accept_return(unit, row.rid, first, order.accept)
+    return seen
 
 
 @performs(ClosePlan)

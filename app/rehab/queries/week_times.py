@@ -13,8 +13,8 @@ from app.core.roles import Right
 from app.core.unit import Reader
 from app.rehab.around import Around, around
 from app.rehab.day import rehab_day
-from app.rehab.facts import ItemFact, PlanFact
-from app.rehab.reading import items_of, plans_of
+from app.rehab.facts import ItemFact
+from app.rehab.reading import plans_of
 from app.rehab.rules.offers import spread
 from app.rehab.scheduling.finding import item_of
 from app.rehab.scheduling.free import Wanting, free_times
@@ -40,34 +40,6 @@ class WeeklyTimes(Question[tuple[str, ...]]):
 
     item: UUID
     therapist: UUID | None = None
-
-
-@dataclass(frozen=True)
-class Placeable:
-    """A line of a programme that runs or is drawn up, to be chosen for one more session."""
-
-    item: ItemFact
-    plan: PlanFact
-
-
-@dataclass(frozen=True)
-class Placeables(Question[tuple[Placeable, ...]]):
-    """What a resident is to get."""
-
-    resident: UUID
-
-
-@answers(Placeables)
-def placeables(reader: Reader, question: Placeables) -> tuple[Placeable, ...]:
-    reader.require(Right.READ_RESIDENTS)
-    plans = plans_of(reader, [question.resident])
-    return tuple(
-        Placeable(one, plans[one.plan])
-        for one in items_of(reader, [question.resident]).values()
-        if one.plan in plans
-        and plans[one.plan].status in ("drawn_up", "running")
-        and (one.ends is None or one.ends >= reader.today)
-    )
 
 
 @answers(ItemTimes)

@@ -5,6 +5,7 @@ A planned session is never stored; what is stored is what was changed of it and 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -35,12 +36,20 @@ class Weekly:
     since: datetime
     until: datetime | None
 
+    def runs(self, day: date) -> bool:
+        """Whether it is done on a date at all."""
+        return day >= self.begins and (self.ends is None or day <= self.ends)
+
     def times(self, day: date) -> tuple[str, ...]:
         """The times of a date, earliest first."""
-        if day < self.begins or (self.ends is not None and day > self.ends):
+        if not self.runs(day):
             return ()
         weekday = str(day.isoweekday())
         return tuple(sorted(time for number, time in map(str.split, self.week) if number == weekday))
+
+    def stands(self, at: datetime) -> bool:
+        """Whether this revision is the one that counts at an instant."""
+        return self.since <= at and (self.until is None or at < self.until)
 
 
 @dataclass(frozen=True)
@@ -96,14 +105,33 @@ class SessionState(StrEnum):
 
 
 def weekly_sessions(weekly: Iterable[Weekly], days: Iterable[date], hours: Hours) -> Iterator[Planned]:
-    """Every session of the items' weeks on the dates, each from the revision that stood at its time."""
+    """Every session of the items' weeks on the dates, each from the revision that stood at its time.
+
+    Other times of the week count from the next day where the item has a session already on the day they are written:
+    that one is neither doubled nor lost. On the day an item was drawn up they count at once, an end always does.
+    """
     dates = tuple(days)
+    revisions: dict[UUID, list[Weekly]] = defaultdict(list)
     for one in weekly:
+        revisions[one.item].append(one)
+    for of_item in revisions.values():
+        changed = {hours.wall(one.since).date() for one in of_item[1:]}
         for day in dates:
-            for time in one.times(day):
-                at = hours.moment(day, minute_of(time))
-                if one.since <= at and (one.until is None or at < one.until):
-                    yield Planned((one.item, day, time), day, time, at, one.minutes, one.therapist)
+            begun = None
+            if day in changed:
+                begun = next((one for one in of_item if one.stands(hours.moment(day, 0))), None)
+            for one in of_item:
+                yield from _of_day(one, begun, day, hours)
+
+
+def _of_day(one: Weekly, begun: Weekly | None, day: date, hours: Hours) -> Iterator[Planned]:
+    """What a revision asks for on a date; `begun`: the one the date began with, where it was changed on that date."""
+    keeps = begun is not None and begun.times(day) and one.runs(day) and one.times(day) != begun.times(day)
+    source = begun if begun is not None and keeps else one
+    for time in source.times(day):
+        at = hours.moment(day, minute_of(time))
+        if one.stands(at):
+            yield Planned((one.item, day, time), day, time, at, source.minutes, source.therapist)
 
 
 def state_of(

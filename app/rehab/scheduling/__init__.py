@@ -6,11 +6,11 @@ from app.rehab.scheduling.booking import (
     CancelSession,
     LetGo,
     MoveSession,
-    UndoBooking,
 )
 from app.rehab.scheduling.free import Wanting, free_times
 from app.rehab.scheduling.off import EndNotThere, NotThere
 from app.rehab.scheduling.placing import Placing
+from app.rehab.scheduling.undoing import UndoBooking
 
 __all__ = [
     "AddSession",

@@ -1,9 +1,9 @@
-"""Acts on single sessions of the week: moved, cancelled, one more, a missed one let go; and taken back at once."""
+"""Acts on single sessions of the week: moved, cancelled, one more, a missed one let go."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from app.core.unit import Unit
 from app.rehab.around import around
 from app.rehab.derived import Held, booking_rid, session_rid
 from app.rehab.facts import ItemFact
-from app.rehab.revising import follow, retract, standing
+from app.rehab.revising import follow
 from app.rehab.rules.sessions import EXTRA, SessionKey, SessionState
 from app.rehab.scheduling.finding import (
     booking_of,
@@ -35,11 +35,9 @@ from app.rehab.scheduling.placing import (
     refuse_plan,
     why_of,
 )
-from app.residents.rules.stated import UNDO_MINUTES
 from app.residents.stating import Seen
 from db.models import RehabBooking
 
-_KEPT = ("what", "to_date", "to_slot", "therapist", "minutes", "why", "accepted", "instead_of", "state")
 _NOWHERE: dict[str, Any] = {
     "to_date": None,
     "to_slot": "",
@@ -98,13 +96,6 @@ class LetGo(Order[Seen]):
     why: str
 
 
-@dataclass(frozen=True)
-class UndoBooking(Order[int]):
-    """What was just booked was a slip: the week is as it was before; without further words."""
-
-    seen: tuple[Seen, ...]
-
-
 @performs(MoveSession)
 def move_session(unit: Unit, order: MoveSession) -> Placing:
     """Refuses conflicts that nobody accepted, naming both sessions."""
@@ -131,9 +122,9 @@ def move_session(unit: Unit, order: MoveSession) -> Placing:
     accepted, warned = around(unit, [order.to_date], told).settle(fresh, order.accept)
     seen = []
     for one, place in zip(moving, places, strict=True):
-        content = {**_went_to(place), "why": why_of(order.why, needed=False), "accepted": accepted}
+        content = {**went_to(place), "why": why_of(order.why, needed=False), "accepted": accepted}
         what = "extra" if one.key[2].startswith(EXTRA) else "moved"
-        seen.append(_write(unit, one.key, one.item, {"what": what, **content}))
+        seen.append(write_booking(unit, one.key, one.item, {"what": what, **content}))
     return Placing(tuple(seen), warned)
 
 
@@ -150,7 +141,7 @@ def cancel_session(unit: Unit, order: CancelSession) -> tuple[Seen, ...]:
             raise Refusal("这次训练已经取消了。")
         if one.state is SessionState.UNRECORDED:
             raise Refusal("时间已过还没有记录。请记录出席情况；不补请选“不补”。")
-        seen.append(_write(unit, one.key, one.item, {"what": "cancelled", "why": why}))
+        seen.append(write_booking(unit, one.key, one.item, {"what": "cancelled", "why": why}))
     return tuple(seen)
 
 
@@ -168,11 +159,11 @@ def add_session(unit: Unit, order: AddSession) -> Placing:
     accepted, warned = around(unit, [place.day], [(fresh, item.discipline)]).settle([fresh], order.accept)
     content = {
         "what": "extra",
-        **_went_to(place),
+        **went_to(place),
         "why": why_of(order.why, needed=False),
         "accepted": accepted,
     }
-    return Placing((_write(unit, key, item, {**content, "instead_of": instead}),), warned)
+    return Placing((write_booking(unit, key, item, {**content, "instead_of": instead}),), warned)
 
 
 @performs(LetGo)
@@ -181,32 +172,10 @@ def let_go(unit: Unit, order: LetGo) -> Seen:
     why = why_of(order.why, needed=True)
     _missed(unit, order.key)
     held = held_of(unit, order.key)
-    return _write(unit, order.key, held.item, {"what": "waived", "why": why})
+    return write_booking(unit, order.key, held.item, {"what": "waived", "why": why})
 
 
-@performs(UndoBooking)
-def undo_booking(unit: Unit, order: UndoBooking) -> int:
-    """Refuses others' bookings, those older than ten minutes, and a session that was recorded meanwhile."""
-    unit.require(Right.SCHEDULE_REHAB)
-    for seen in order.seen:
-        row = standing(unit, RehabBooking, seen)
-        if row.author != unit.actor.rid:
-            raise Refusal("只有改的人可以撤销。")
-        if unit.now - row.recorded_at > timedelta(minutes=UNDO_MINUTES):
-            raise Refusal(f"已超过 {UNDO_MINUTES} 分钟，不能撤销。请再改一次期。")
-        held = held_of(unit, (row.item, row.service_date, row.slot))
-        refuse_recorded(unit, held, "撤销改期") if row.what != "waived" else None
-        before = unit.session.scalar(
-            select(RehabBooking).where(RehabBooking.rid == row.rid, RehabBooking.revision == row.revision - 1)
-        )
-        if before is None or before.state == "retracted":
-            retract(unit, row, "改后撤销")
-        else:
-            follow(unit, row, "改后撤销", {column: getattr(before, column) for column in _KEPT})
-    return len(order.seen)
-
-
-def _write(unit: Unit, key: SessionKey, item: ItemFact, content: dict[str, Any]) -> Seen:
+def write_booking(unit: Unit, key: SessionKey, item: ItemFact, content: dict[str, Any]) -> Seen:
     """The session's booking, or its next revision: where it went before stays unless the content says otherwise."""
     row = booking_of(unit, key)
     if row is not None:
@@ -228,7 +197,8 @@ MADE_UP = ("extra", "waived")
 _TITLES = {"moved": "改期", "cancelled": "取消", "extra": "加排", "waived": "不补"}
 
 
-def _went_to(place: Place) -> dict[str, Any]:
+def went_to(place: Place) -> dict[str, Any]:
+    """A place as a booking keeps it."""
     return {
         "to_date": place.day,
         "to_slot": place.time,

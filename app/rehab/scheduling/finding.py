@@ -21,7 +21,7 @@ from db.models import RehabBooking, RehabItem, Staff
 
 def held_of(unit: Reader, key: SessionKey) -> Held:
     """The session with everything known of it; refuses one that is planned no more."""
-    found = next((one for one in _on_its_day(unit, key) if one.key == key), None)
+    found = next((one for one in on_its_day(unit, key) if one.key == key), None)
     if found is None:
         raise Refusal(f"{key[1]:%m-%d} {key[2].lstrip('+')} 这次训练已不在日程里。")
     return found
@@ -79,7 +79,8 @@ def therapist_rid(unit: Reader, rid: UUID | None) -> UUID | None:
     return rid
 
 
-def _on_its_day(unit: Reader, key: SessionKey) -> list[Held]:
+def on_its_day(unit: Reader, key: SessionKey) -> list[Held]:
+    """What stands of its resident on the day of a session and on the one it went to."""
     item = item_of(unit, key[0])
     booking = booking_of(unit, key)
     days: set[date] = {key[1]}

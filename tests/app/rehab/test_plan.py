@@ -24,8 +24,10 @@ from app.rehab.planning import (
     PlaceItem,
     RateGoal,
     ResumePlan,
+    ReviewPlan,
     StateConsent,
 )
+from app.rehab.queries.week import WeekBoard
 from app.rehab.rules.sessions import SessionState
 from app.residents.stating import Seen
 from tests.app.rehab.house import DAY, GOAL, LONG, Gym, at
@@ -135,6 +137,18 @@ def test_a_changed_item_counts_from_now_on(gym: Gym) -> None:
     assert [(one.planned.day.isoweekday(), one.planned.time) for one in week] == [(5, "10:30")]
 
 
+@pytest.mark.parametrize(("before", "after"), [("09:00", "10:00"), ("10:00", "09:00")])
+def test_other_times_neither_double_nor_lose_a_session_of_today(gym: Gym, before: str, after: str) -> None:
+    drawn = gym.plan(gym.item(week=(f"4 {before}", f"5 {before}")))
+    thursday, friday = DAY + timedelta(days=2), DAY + timedelta(days=3)
+    gym.put(9, 30, thursday)
+    seen = gym.do(PlaceItem(Seen(drawn.items[0], 1), (f"4 {after}", f"5 {after}")))
+    days = (thursday, friday, thursday + timedelta(days=7))
+    assert [one.planned.time for one in gym.held(*days)] == [before, after, after]
+    gym.do(EndItem(seen, DAY + timedelta(days=1), "改为作业治疗"))
+    assert [one.planned.time for one in gym.held(*days)] == ([before] if before == "09:00" else [])
+
+
 def test_a_pause_asks_for_nothing_and_leaves_no_gap_behind(gym: Gym) -> None:
     drawn = gym.plan()
     seen = gym.do(PausePlan(drawn.plan, DAY, "发热"))
@@ -143,6 +157,36 @@ def test_a_pause_asks_for_nothing_and_leaves_no_gap_behind(gym: Gym) -> None:
     gym.do(ResumePlan(seen))
     states = [one.planned.day for one in gym.held(*(DAY + timedelta(days=step) for step in range(4)))]
     assert states == [DAY + timedelta(days=3)]
+
+
+def test_a_pause_ends_where_nobody_was_put_meanwhile_unless_it_is_accepted(gym: Gym) -> None:
+    paused = gym.do(PausePlan(gym.plan().plan, DAY, "发热"))
+    gym.plan(gym.item(week=("4 09:00",)), resident=gym.wang)
+    with pytest.raises(Refusal, match="林海涛 周四 11-26 09:00 同时排了"):
+        gym.do(ResumePlan(paused))
+    both = "".join(sorted(f":{who.hex[-12:]}" for who in (gym.li, gym.wang)))
+    lin, days = gym.staff["林海涛"], (2, 9)
+    names = tuple(f"therapist:{lin}:{DAY + timedelta(days=step):%Y%m%d}T0100{both}" for step in days)
+    gym.do(ResumePlan(paused, accept=names))
+    assert gym.ask(WeekBoard(DAY)).clashes == ()
+
+
+def test_a_longer_period_is_refused_where_somebody_came_after_the_plan(gym: Gym) -> None:
+    ends = DAY + timedelta(days=6)
+    drawn = gym.plan(ends=ends, review_on=ends)
+    gym.plan(gym.item(week=("4 09:00",), begins=ends), resident=gym.wang)
+    later = ends + timedelta(days=14)
+    with pytest.raises(Refusal, match="林海涛 周四 12-03 09:00 同时排了"):
+        gym.do(ReviewPlan(drawn.plan, later, "进步", ends=later))
+    gym.do(ReviewPlan(drawn.plan, ends, "进步"))
+
+
+def test_other_times_are_not_measured_against_today_where_today_stays(gym: Gym) -> None:
+    drawn = gym.plan(gym.item(week=("4 14:00",)))
+    gym.plan(gym.item(week=("4 09:00",), ends=DAY + timedelta(days=2)), resident=gym.wang)
+    gym.put(8, 0, DAY + timedelta(days=2))
+    gym.do(PlaceItem(Seen(drawn.items[0], 1), ("4 09:00",)))
+    assert [one.planned.time for one in gym.held(DAY + timedelta(days=2))] == ["09:00", "14:00"]
 
 
 def test_an_unrecorded_session_is_told_once_the_day_is_over(gym: Gym) -> None:

@@ -8,8 +8,10 @@ import pytest
 
 from app.core.errors import Refusal
 from app.core.roles import Role
+from app.rehab.planning import ChangeItem
 from app.rehab.queries.missed import MissedSessions
-from app.rehab.queries.week_times import ItemTimes, Placeables, WeeklyTimes
+from app.rehab.queries.week import WeekBoard
+from app.rehab.queries.week_times import ItemTimes, WeeklyTimes
 from app.rehab.rules.sessions import SessionState
 from app.rehab.scheduling import (
     AddSession,
@@ -20,6 +22,7 @@ from app.rehab.scheduling import (
     NotThere,
     UndoBooking,
 )
+from app.residents.stating import Seen
 from tests.app.rehab.house import DAY, Gym, at
 
 TOMORROW = DAY + timedelta(days=1)
@@ -72,6 +75,21 @@ def test_an_undo_is_for_whoever_did_it_and_for_ten_minutes(gym: Gym) -> None:
     gym.put(6, 11)
     with pytest.raises(Refusal, match="已超过 10 分钟"):
         gym.do(UndoBooking(placing.seen))
+
+
+def test_an_undo_does_not_put_back_where_somebody_else_came_meanwhile(gym: Gym) -> None:
+    gym.plan()
+    _other(gym)
+    key, lin = gym.key(), gym.staff["林海涛"]
+    placing = gym.do(MoveSession(key, TOMORROW, "14:00"))
+    gym.do(MoveSession(gym.key("10:30"), DAY, "09:15", therapist=lin))
+    with pytest.raises(Refusal, match="林海涛 周二 11-24 09:15 同时排了 李桂兰 PT 与 王素芬 OT"):
+        gym.do(UndoBooking(placing.seen))
+    assert _times(gym, TOMORROW) == ["11-25 14:00"]
+    both = "".join(sorted(f":{who.hex[-12:]}" for who in (gym.li, gym.wang)))
+    gym.do(UndoBooking(placing.seen, accept=(f"therapist:{lin}:20261124T0115{both}",)))
+    assert _times(gym) == ["11-24 09:00", "11-24 09:15"]
+    assert gym.ask(WeekBoard(DAY)).clashes == ()
 
 
 def test_a_place_that_is_none_is_refused_in_words(gym: Gym) -> None:
@@ -145,6 +163,15 @@ def test_a_group_moves_as_one_or_one_by_one(gym: Gym) -> None:
     assert _times(gym, TOMORROW) == ["11-25 14:00", "11-25 15:30"]
 
 
+def test_whoever_is_taken_out_of_a_group_does_not_have_its_therapist_silently(gym: Gym) -> None:
+    gym.plan(gym.item(together="八段锦小组"))
+    other = gym.plan(gym.item(together="八段锦小组"), resident=gym.wang)
+    seen = Seen(other.items[0], 1)
+    with pytest.raises(Refusal, match="林海涛 周二 11-24 09:00 同时排了"):
+        gym.do(ChangeItem(seen, gym.item(), "其他：不再参加小组"))
+    gym.do(ChangeItem(seen, gym.item(together="八段锦小组", note="坐位"), "其他：改说明"))
+
+
 def test_a_cancelled_session_says_why_and_takes_nobodys_time(gym: Gym) -> None:
     gym.plan()
     _other(gym)
@@ -155,9 +182,13 @@ def test_a_cancelled_session_says_why_and_takes_nobodys_time(gym: Gym) -> None:
     (seen,) = gym.do(CancelSession(key, "家属探视"))
     (held,) = [one for one in gym.held() if one.key == key]
     assert (held.state, held.planned.time) == (SessionState.CANCELLED, "14:00")
-    gym.do(MoveSession(gym.key("10:30"), DAY, "14:00", therapist=gym.staff["林海涛"]))
+    other = gym.key("10:30")
+    gym.do(MoveSession(other, DAY, "14:00", therapist=gym.staff["林海涛"]))
     with pytest.raises(Refusal, match="已取消"):
         gym.do(MoveSession(key, DAY, "15:30"))
+    with pytest.raises(Refusal, match="14:00 同时排了 李桂兰 PT 与 王素芬 OT"):
+        gym.do(UndoBooking((seen,)))
+    gym.do(MoveSession(other, DAY, "16:00"))
     gym.do(UndoBooking((seen,)))
     assert next(one for one in gym.held() if one.key == key).state is SessionState.PLANNED
 
@@ -221,8 +252,6 @@ def test_time_off_every_week_until_somebody_ends_it(gym: Gym) -> None:
 def test_times_are_offered_that_suit_both(gym: Gym) -> None:
     drawn = gym.plan()
     _other(gym)
-    (placeable,) = gym.ask(Placeables(gym.li))
-    assert placeable.item.rid == drawn.items[0]
     monday = DAY - timedelta(days=1)
     offered = gym.ask(ItemTimes(drawn.items[0], monday, (DAY, "09:00")))
     assert [f"{day:%m-%d} {time}" for day, time in offered[:3]] == [

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.rehab.queries.missed import MissedSessions
 from app.rehab.queries.week import WeekBoard
+from app.rehab.scheduling import MoveSession
 from tests.app.rehab.house import DAY, Gym
 from tests.support.hands import type_text, wipe
 from tests.support.layout import lint
@@ -103,11 +104,71 @@ async def test_one_more_once(gym: Gym) -> None:
         type_text(lines.search, "lgl")
         await until(lambda: len(lines.table.rows_model.rows) == 1 and not lines.errands.running)
         press(lines.search, ENTER)
+        weekly = await sheet(WeeklySheet)
+        weekly.once.click()
         asked = await sheet(PlaceSheet)
         await until(lambda: asked.offers is not None)
         here("1", ENTER)
         await back(stage)
         await until(lambda: "11-24 10:30 李桂兰 林海涛" in stands(gym))
+
+
+async def test_times_of_a_full_line_are_changed_and_z_undoes_nothing_before_them(gym: Gym) -> None:
+    two_plans(gym)
+    gym.put(6, 30)
+    async with on_board(gym) as (stage, view):
+        press(view.grid, "m", Qt.Key.Key_Right, ENTER)
+        await until(lambda: "11-25 09:00 李桂兰 林海涛" in stands(gym))
+        await stage.settle()
+        assert len(view.acts.undoable) == 1
+        press(view.grid, "n")
+        lines = await sheet(LinesSheet)
+        await until(lambda: lines.table.current() is not None and not lines.errands.running)
+        type_text(lines.search, "lgl")
+        await until(lambda: len(lines.table.rows_model.rows) == 1 and not lines.errands.running)
+        press(lines.search, ENTER)
+        weekly = await sheet(WeeklySheet)
+        assert weekly.times.text() == "周二 09:00、周四 09:00、周五 09:00"
+        weekly.times.selectAll()
+        type_text(weekly.times, "周二 09:00、周四 09:00、周五 09:30")
+        press(weekly.times, ENTER)
+        await back(stage)
+        await stage.settle()
+        assert view.acts.undoable == []
+        press(view.grid, "z")
+        assert stage.frame.notice.text() == "没有可以撤销的改动。"
+        assert "11-25 09:00 李桂兰 林海涛" in stands(gym)
+
+
+async def test_a_time_that_is_being_typed_keeps_the_focus(gym: Gym) -> None:
+    two_plans(gym)
+    async with on_board(gym) as (_stage, view):
+        press(view.grid, "r")
+        asked = QApplication.activeModalWidget()
+        assert isinstance(asked, PlaceSheet)
+        typing = asked.focusWidget()
+        assert typing is not None
+        type_text(typing, "1")
+        await until(lambda: asked.offers is not None)
+        await until(lambda: QApplication.focusWidget() is not view.grid)
+        assert QApplication.focusWidget() is typing
+        press(asked, ESC)
+
+
+async def test_a_refused_undo_is_not_forgotten(gym: Gym) -> None:
+    two_plans(gym)
+    other, lin = gym.key("10:30"), gym.staff["林海涛"]
+    async with on_board(gym) as (stage, view):
+        press(view.grid, "m", Qt.Key.Key_Right, ENTER)
+        await until(lambda: "11-25 09:00 李桂兰 林海涛" in stands(gym))
+        await stage.settle()
+        gym.do(MoveSession(other, DAY, "09:15", therapist=lin))
+        press(view.grid, "z")
+        await until(lambda: "时间冲突：林海涛" in stage.frame.notice.text())
+        assert len(view.acts.undoable) == 1
+        gym.do(MoveSession(other, DAY, "14:00"))
+        press(view.grid, "z")
+        await until(lambda: "11-24 09:00 李桂兰 林海涛" in stands(gym))
 
 
 async def test_a_missed_session_is_made_up_for_or_let_go(gym: Gym) -> None:
