@@ -70,10 +70,7 @@ class CorrectSessionSheet(SideSheet):
         begun, ended = (None, None) if same else moments
         words = self.words.text().strip()
         reason = f"{self.reason.key}：{words}" if words else self.reason.key
-        during = Values(
-            self.kept.during.sbp, self.kept.during.dbp, self.kept.during.hr, self.kept.during.spo2
-        )
-        form = self.form.form(during, ended)
+        form = self.form.form(Values(), ended)  # what was noted while it ran stays
         await self.errands.do(CorrectSession(self.kept.seen, form, reason, begun), busy=self.main)
         self.accept()
         self.corrected.emit()
