@@ -67,7 +67,7 @@ class GroupRow(QFrame):
         for piece in (self.values, self.attendance, self.why):
             piece.setEnabled(self.open)
         known = {}
-        rest = sheet.rest.values
+        rest = sheet.rest_then.values
         if rest.sbp is not None and rest.dbp is not None:
             known["bp"] = f"已测 {rest.sbp:g}/{rest.dbp:g}"
         if rest.hr is not None:
@@ -84,6 +84,7 @@ class GroupRow(QFrame):
             before=Values(said.sbp, said.dbp, said.hr),
             rpe=said.rpe,
             pain=said.pain,
+            confirmed=self.values.confirmed,
         )
 
     @property
@@ -118,7 +119,7 @@ class GroupRow(QFrame):
         )
         rpe = Values(rpe=self.values.values().rpe)
         self.values.show_fired(
-            (*found, *sheet.guard.during(sheet.rest.values, rpe)), sheet.guard.rules, "可以"
+            (*found, *sheet.guard.during(sheet.rest_then.values, rpe)), sheet.guard.rules, "可以"
         )
 
     def say_wrong(self, name: str, text: str) -> None:
@@ -170,8 +171,8 @@ class GroupRow(QFrame):
 
     def _fired(self) -> tuple[Fired, ...]:
         said = self.values.values()
-        values = over(self.sheet.rest.values, Values(said.sbp, said.dbp, said.hr))
-        return found_before(self.sheet.guard, values, self.sheet.rest, ())
+        values = over(self.sheet.rest_then.values, Values(said.sbp, said.dbp, said.hr))
+        return found_before(self.sheet.guard, values, self.sheet.rest_then, ())
 
     def _attended(self) -> None:
         known = attendances()[self.attendance.key]

@@ -84,7 +84,9 @@ class AfterCard(Card):
         self.attendance.setEnabled(not wanting)
         if self.sheet is None:
             return
-        before = self.sheet.recorded.before if self.sheet.recorded is not None else self.sheet.rest.values
+        before = (
+            self.sheet.recorded.before if self.sheet.recorded is not None else self.sheet.rest_then.values
+        )
         said = self.values.values()
         guard = self.sheet.guard
         found = (

@@ -156,6 +156,7 @@ class SessionView(View):
         """补记: it was held already; times come first."""
         if self.sheet is not None and self.sheet.recorded is None:
             self.later = not self.later
+            self._judge_then()
             self.pieces.times.show_sheet(self.sheet)
             self.stage_changed(ask=False)
 
@@ -210,6 +211,7 @@ class SessionView(View):
         pieces.strip.say(
             f"{line.time} {line.badge} {line.words} · {line.dose or '未写剂量'} · {sheet.plan_words}"
         )
+        pieces.before.later = self.later
         for card in (pieces.before, pieces.during, pieces.after, pieces.done, pieces.beside):
             card.show_sheet(sheet)
         pieces.group.show_members(tuple(members))
@@ -240,6 +242,12 @@ class SessionView(View):
         elif self._arrive == "list":
             self.to_list()
         self._arrive = ""
+
+    def _judge_then(self) -> None:
+        """What is written down afterwards is judged by the values of then."""
+        self.pieces.before.later = self.later
+        if self.sheet is not None:
+            self.pieces.before.show_sheet(self.sheet)
 
     def _show_none(self) -> None:
         self.sheet = None

@@ -63,6 +63,7 @@ def session_sheet(reader: Reader, question: SessionSheet) -> SessionSheetRow:
         cannot=_cannot(reader, held),
         guard=guard,
         rest=at_rest(reader, held.item.resident, reader.now),
+        rest_then=at_rest(reader, held.item.resident, min(held.planned.at, reader.now)),
         held=guard.contraindicated(),
         asked=_asked(guard),
         fields=_fields(guard, held.item.dose),
