@@ -42,7 +42,7 @@ class Stage(Enum):
         pieces.other.say("中止" if self is Stage.RUNNING else "未进行")
         pieces.later.setVisible(self in (Stage.BEFORE, Stage.LATER))
         pieces.later.say("不是补记" if self is Stage.LATER else "补记")
-        pieces.fix.setVisible(self is Stage.DONE and kept is not None and kept.minutes > 0)
+        pieces.fix.setVisible(self is Stage.DONE and kept is not None)
         pieces.drop.setVisible(self is Stage.DONE)
         pieces.resume.setVisible(self is Stage.AFTER and running)
         self.say_main(pieces)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -52,6 +53,14 @@ class TimesCard(Card):
         self.ended.setText(ended)
         for labelled in (self._begun, self._ended):
             labelled.say_wrong("")
+
+    def texts(self) -> dict[str, str]:
+        return {"begun": self.begun.text(), "ended": self.ended.text()}
+
+    def put(self, texts: Mapping[str, str]) -> None:
+        """What was typed before, over the planned times."""
+        for name, field in (("begun", self.begun), ("ended", self.ended)):
+            field.setText(texts.get(name, field.text()))
 
     def moments(self) -> tuple[datetime, datetime] | None:
         """Begun and ended; None says what is wrong under its field."""

@@ -314,6 +314,19 @@ def test_the_sheet_knows_what_was_measured_before_the_planned_time(gym: Gym) -> 
     assert (sheet.rest.values.hr, sheet.rest_then.values.hr) == (110, 70)
 
 
+def test_a_number_is_finite(gym: Gym) -> None:
+    gym.plan(gym.item(code="sit_stand"))
+    goal = gym.ask(SessionSheet(gym.key())).goals[0].rid
+    gym.put(10)
+    for said, field in (
+        ({"dose": {"reps": float("inf")}}, "dose.reps"),
+        ({"goals": {goal: float("nan")}}, f"goal.{goal}"),
+    ):
+        with pytest.raises(Refusal, match="数字") as refused:
+            gym.do(RecordSession(gym.key(), at(9), BEFORE, SessionForm(ended=at(9, 20), **said)))
+        assert refused.value.field == field
+
+
 def test_not_held_wants_a_reason_that_belongs_to_it(gym: Gym) -> None:
     gym.plan()
     gym.put(9)
