@@ -85,6 +85,8 @@ class SessionActs:
     def stop_clock(self) -> None:
         """The training is over as planned; what follows is its form."""
         self._pieces.during.stop_clock()
+        if self._view.sheet is not None:
+            self._pieces.times.show_sheet(self._view.sheet)
         self._view.draft.touch()
         self._view.stage_changed(ask=False)
 
@@ -102,8 +104,14 @@ class SessionActs:
         sheet, pieces = self._view.sheet, self._pieces
         if sheet is None or not pieces.after.check() or not pieces.during.check():
             return
+        ended = pieces.during.stopped_at
+        if sheet.line.forgotten:
+            moments = pieces.times.moments()
+            if moments is None:
+                return
+            ended = moments[1]
         left = Values() if pieces.during.empty else pieces.during.values_said()
-        form = pieces.after.form(left, pieces.during.stopped_at)
+        form = pieces.after.form(left, ended)
         done = await self.errands.do(EndSession(sheet.line.key, form), busy=pieces.main)
         await self._saved(sheet, done)
 

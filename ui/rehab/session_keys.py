@@ -31,6 +31,11 @@ def connect(view: SessionView) -> None:
     pieces.resume.clicked.connect(acts.go_on)
     pieces.day.chosen.connect(lambda day: view.go_day(day))  # noqa: PLW0108  # the signal carries object
     pieces.scope.group.buttonClicked.connect(lambda: view.choose_scope())  # noqa: PLW0108  # it carries a button
+    _bind(view)
+
+
+def _bind(view: SessionView) -> None:
+    pieces, acts = view.pieces, view.acts
     bind(
         view,
         Key("Return", "底部按钮：开始、结束、保存"),

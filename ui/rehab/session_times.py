@@ -42,10 +42,16 @@ class TimesCard(Card):
         self.body.addLayout(row)
 
     def show_sheet(self, sheet: SessionSheetRow) -> None:
-        """The planned times, until somebody says others."""
-        begun = local(self._zone, sheet.line.at)
-        ended = sheet.line.at + timedelta(minutes=sheet.line.minutes)
-        self.put_times(sheet.day, f"{begun:%H:%M}", f"{local(self._zone, ended):%H:%M}")
+        """The planned times, until somebody says others; when it began is known of one that goes on."""
+        at = sheet.line.at if sheet.recorded is None else sheet.recorded.at
+        begun = local(self._zone, at)
+        ended = at + timedelta(minutes=sheet.line.minutes)
+        self.begun.setEnabled(sheet.recorded is None)
+        self.put_times(
+            sheet.day if sheet.recorded is None else begun.date(),
+            f"{begun:%H:%M}",
+            f"{local(self._zone, ended):%H:%M}",
+        )
 
     def put_times(self, day: date, begun: str, ended: str) -> None:
         self._day = day

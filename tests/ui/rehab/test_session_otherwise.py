@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.rehab.rules.sessions import SessionState
 from db.models import GoalRating, RehabSession
-from tests.app.rehab.house import Gym, at
+from tests.app.rehab.house import DAY, Gym, at
 from tests.app.rehab.test_session import rows
 from tests.ui.rehab.room import back, press, sheet, shown
 from tests.ui.rehab.session_room import focused, measured, training, two_sessions
@@ -305,6 +306,26 @@ async def test_a_confirmation_is_of_one_text_of_one_person(gym: Gym) -> None:
         values.put({"bp": "190/90"})
         assert values.confirmed == ()
         assert not values.check()
+
+
+async def test_one_that_was_never_ended_is_found_the_day_after(gym: Gym) -> None:
+    two_sessions(gym)
+    measured(gym)
+    async with training(gym) as trainer:
+        await trainer.press(ENTER, ENTER)
+        assert trainer.view.stage is Stage.RUNNING
+    gym.put(8, 0, DAY + timedelta(days=1))
+    async with training(gym) as trainer:
+        assert trainer.view.day is not None
+        first = trainer.view.day.lines[0]
+        assert (first.forgotten, first.key[1], trainer.view.day.day) == (True, DAY, DAY + timedelta(days=1))
+        await trainer.press(ENTER, ENTER)
+        assert trainer.view.stage is Stage.AFTER
+        assert not trainer.view.pieces.times.isHidden()
+        trainer.view.pieces.times.ended.setText("09:20")
+        await trainer.chord(ENTER)
+        (row,) = rows(gym, RehabSession)
+        assert (row.at, row.ended_at, row.minutes) == (at(8, 55), at(9, 20), 25)
 
 
 async def test_nothing_today_and_nobody_signed(gym: Gym) -> None:
