@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -15,9 +18,11 @@ from ui.style import Role
 
 
 class GroupPage(QWidget):
-    """`recorded` by Space on a row or Enter in a field; `changed` by every edit."""
+    """`recorded` by Space on a row or Enter in a field; `opened` by Enter on a row, with its key; `changed` by every
+    edit. `remembered`: what had been typed of the group that is shown next."""
 
     recorded = Signal()
+    opened = Signal(object)
     changed = Signal()
 
     def __init__(self, zone: str) -> None:
@@ -31,7 +36,8 @@ class GroupPage(QWidget):
         self._note = Labelled("O 所见（写入每一位）", self.note)
         self._despite = Labelled("有提示仍要训练，为什么", self.despite, required=True)
         self.count = Words("", Role.HINT)
-        self._shown: tuple[SessionKey, ...] = ()
+        self.remembered: Mapping[str, Any] = {}
+        self._shown: tuple[SessionKey, ...] | None = ()
         self._list = ScrollBody(spacing=10)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -60,28 +66,29 @@ class GroupPage(QWidget):
         """The members as they stand; what is typed stays while they are the same."""
         keys = tuple(one.line.key for one in sheets)
         if keys != self._shown:
-            for row in self.rows.values():
-                self._list.body.removeWidget(row)
-                row.hide()
-                row.deleteLater()
-            self.rows = {}
-            for place, sheet in enumerate(sheets):
-                row = GroupRow(sheet)
-                row.stepped.connect(lambda step, key=sheet.line.key: self._step(key, step))
-                row.recorded.connect(self.recorded)
-                row.changed.connect(self._edited)
-                self.rows[sheet.line.key] = row
-                self._list.body.insertWidget(place, row)
+            self._make_rows(sheets)
             self._shown = keys
-            self.note.clear()
-            self.despite.clear()
-            if sheets:
-                self.times.show_sheet(sheets[0])
+            self._put(self.remembered, sheets)
+            self.remembered = {}
         for sheet in sheets:
             self.rows[sheet.line.key].show_sheet(sheet)
-        waiting = sum(row.open for row in self.rows.values())
-        self.count.setText(f"{len(keys) - waiting} / {len(keys)} 位已记录")
-        self._edited()
+        kept = sum(row.sheet.recorded is not None for row in self.rows.values())
+        out = sum(row.sheet.recorded is None and not row.open for row in self.rows.values())
+        left = f" · {out} 位不能记录，不在其中（Enter 单独打开）" if out else ""
+        self.count.setText(f"{kept} / {len(keys)} 位已记录{left}")
+        self._judge()
+
+    def forget(self) -> None:
+        """It was recorded: what was typed goes."""
+        self._shown = None
+
+    def texts(self) -> dict[str, Any]:
+        """What is typed, as the draft keeps it; nothing where no group shows."""
+        if not self.rows:
+            return {}
+        rows = {str(key[0]): row.texts() for key, row in self.rows.items() if row.open}
+        lines = {"note": self.note.text(), "despite": self.despite.text()}
+        return {"rows": rows, "times": self.times.texts(), **lines}
 
     @property
     def open(self) -> bool:
@@ -127,7 +134,36 @@ class GroupPage(QWidget):
             self.rows[places[place]].setFocus(Qt.FocusReason.OtherFocusReason)
             self._list.ensureWidgetVisible(self.rows[places[place]])
 
+    def _make_rows(self, sheets: tuple[SessionSheetRow, ...]) -> None:
+        for row in self.rows.values():
+            self._list.body.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self.rows = {}
+        for place, sheet in enumerate(sheets):
+            row = GroupRow(sheet)
+            row.stepped.connect(lambda step, key=sheet.line.key: self._step(key, step))
+            row.opened.connect(lambda key=sheet.line.key: self.opened.emit(key))
+            row.recorded.connect(self.recorded)
+            self.rows[sheet.line.key] = row
+            self._list.body.insertWidget(place, row)
+
+    def _put(self, texts: Mapping[str, Any], sheets: tuple[SessionSheetRow, ...]) -> None:
+        """What was typed of this group before, or nothing."""
+        self.note.setText(texts.get("note", ""))
+        self.despite.setText(texts.get("despite", ""))
+        if sheets:
+            self.times.show_sheet(sheets[0])
+            self.times.put(texts.get("times", {}))
+        for key, row in self.rows.items():
+            if said := texts.get("rows", {}).get(str(key[0])):
+                row.put(said)
+            row.changed.connect(self._edited)
+
     def _edited(self) -> None:
+        self._judge()
+        self.changed.emit()
+
+    def _judge(self) -> None:
         self._despite.setVisible(any(row.warned for row in self.rows.values()))
         self._despite.say_wrong("")
-        self.changed.emit()

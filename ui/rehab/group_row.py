@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -14,7 +17,7 @@ from app.rehab.training import Member
 from app.rehab.training.beginning import found_before
 from app.rehab.training.guarding import fired_words
 from app.rehab.training.values import over
-from ui.kit import Tag, Words
+from ui.kit import LineField, Tag, Words
 from ui.kit.pick_box import PickBox
 from ui.rehab.session_before import values_words
 from ui.rehab.session_values import ValuesRow
@@ -22,14 +25,16 @@ from ui.rehab.state_marks import STATES
 from ui.rehab.stops_tile import EFFECTS
 from ui.style import Role, Tone, look
 
-NAMES = ("bp", "hr", "rpe", "pain")
+NAMES = ("bp", "hr", "spo2", "rpe", "pain")
 NAME_WIDE, PICK_WIDE = 132, 190
 
 
 class GroupRow(QFrame):
-    """`stepped` by ↑ and ↓, `recorded` by Space on the row or Enter in it, `changed` by every edit."""
+    """`stepped` by ↑ and ↓, `recorded` by Space on the row or Enter in a field, `opened` by Enter on the row (the form
+    of this member alone), `changed` by every edit."""
 
     changed = Signal()
+    opened = Signal()
     stepped = Signal(int)
     recorded = Signal()
 
@@ -41,6 +46,7 @@ class GroupRow(QFrame):
         self.setAccessibleName(f"{sheet.line.name} {sheet.line.words}")
         self.values = ValuesRow(NAMES)
         self.attendance, self.why = PickBox("出席"), PickBox("原因", 110)
+        self.why_words = LineField("说明", "请写明")
         self.attendance.show_choices(
             (one.code, f"{one.number} {one.words}") for one in attendances().values()
         )
@@ -50,6 +56,8 @@ class GroupRow(QFrame):
         self.values.entered.connect(self.recorded)
         self.attendance.currentIndexChanged.connect(self._attended)
         self.why.currentIndexChanged.connect(self._edited)
+        self.why_words.textEdited.connect(self._edited)
+        self.why_words.returnPressed.connect(self.recorded)
         self._attended()
 
     @property
@@ -58,20 +66,22 @@ class GroupRow(QFrame):
 
     @property
     def open(self) -> bool:
-        """Whether nothing was recorded of it yet."""
-        return self.sheet.recorded is None
+        """Whether it goes into the record of the group: nothing was recorded of it and nothing stands against it."""
+        return self.sheet.recorded is None and not self.sheet.cannot
 
     def show_sheet(self, sheet: SessionSheetRow) -> None:
         """As it stands now; what is typed stays."""
         self.sheet = sheet
-        for piece in (self.values, self.attendance, self.why):
+        for piece in (self.values, self.attendance, self.why, self.why_words):
             piece.setEnabled(self.open)
         known = {}
-        rest = sheet.rest.values
+        rest = sheet.rest_then.values
         if rest.sbp is not None and rest.dbp is not None:
             known["bp"] = f"已测 {rest.sbp:g}/{rest.dbp:g}"
         if rest.hr is not None:
             known["hr"] = f"已测 {rest.hr:g}"
+        if rest.spo2 is not None:
+            known["spo2"] = f"已测 {rest.spo2:g}"
         self.values.know(known)
         self.judge()
 
@@ -81,10 +91,25 @@ class GroupRow(QFrame):
         return Member(
             attendance=self.attendance.key,
             why=self.why.key,
-            before=Values(said.sbp, said.dbp, said.hr),
+            why_words=self.why_words.text().strip() if self._wordy() else "",
+            before=Values(said.sbp, said.dbp, said.hr, said.spo2),
             rpe=said.rpe,
             pain=said.pain,
+            confirmed=self.values.confirmed,
         )
+
+    def texts(self) -> dict[str, Any]:
+        """What is typed of it, as the draft keeps it."""
+        said = {"attendance": self.attendance.key, "why": self.why.key, "why_words": self.why_words.text()}
+        return {"values": self.values.texts(), **said}
+
+    def put(self, texts: Mapping[str, Any]) -> None:
+        """What was typed before."""
+        self.values.put(texts.get("values", {}))
+        self.attendance.choose(texts.get("attendance") or next(iter(attendances())))
+        self.why.choose(texts.get("why", ""))
+        self.why_words.setText(texts.get("why_words", ""))
+        self._edited()
 
     @property
     def warned(self) -> bool:
@@ -118,7 +143,7 @@ class GroupRow(QFrame):
         )
         rpe = Values(rpe=self.values.values().rpe)
         self.values.show_fired(
-            (*found, *sheet.guard.during(sheet.rest.values, rpe)), sheet.guard.rules, "可以"
+            (*found, *sheet.guard.during(sheet.rest_then.values, rpe)), sheet.guard.rules, "可以"
         )
 
     def say_wrong(self, name: str, text: str) -> None:
@@ -126,7 +151,7 @@ class GroupRow(QFrame):
         box = name.rpartition(".")[2]
         if not self.values.say_wrong(box, text):
             self.told.say(text, "danger")
-            (self.why if name in ("why", "why_words") else self).setFocus()
+            {"why": self.why, "why_words": self.why_words}.get(name, self).setFocus()
 
     # keys ---------------------------------------------------------------------------------------------------------
 
@@ -134,7 +159,9 @@ class GroupRow(QFrame):
         key, digit = event.key(), event.text()
         if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.stepped.emit(1 if key == Qt.Key.Key_Down else -1)
-        elif key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.opened.emit()
+        elif key == Qt.Key.Key_Space and not event.isAutoRepeat():
             self.recorded.emit()
         elif key == Qt.Key.Key_Right:
             self.values.focus_first()
@@ -170,8 +197,8 @@ class GroupRow(QFrame):
 
     def _fired(self) -> tuple[Fired, ...]:
         said = self.values.values()
-        values = over(self.sheet.rest.values, Values(said.sbp, said.dbp, said.hr))
-        return found_before(self.sheet.guard, values, self.sheet.rest, ())
+        values = over(self.sheet.rest_then.values, Values(said.sbp, said.dbp, said.hr, said.spo2))
+        return found_before(self.sheet.guard, values, self.sheet.rest_then, ())
 
     def _attended(self) -> None:
         known = attendances()[self.attendance.key]
@@ -180,7 +207,13 @@ class GroupRow(QFrame):
         self.values.setEnabled(known.held and self.open)
         self._edited()
 
+    def _wordy(self) -> bool:
+        """Whether the reason wants words."""
+        known = next((one for one in reasons_of(self.attendance.key) if one.code == self.why.key), None)
+        return known is not None and known.words_needed
+
     def _edited(self) -> None:
+        self.why_words.setVisible(self._wordy())
         self.judge()
         self.changed.emit()
 
@@ -205,6 +238,7 @@ class GroupRow(QFrame):
         picks.setSpacing(6)
         picks.addWidget(self.attendance)
         picks.addWidget(self.why)
+        picks.addWidget(self.why_words)
         picks.addStretch(1)
         row.addWidget(who)
         row.addWidget(asked)

@@ -12,6 +12,7 @@ from ui.kit import ChipRow, Key, Labelled, LineField, OptionRow, Sheet, bind
 from ui.rehab.pick_chips import Asked
 
 COLUMNS = 3
+NOT_HELD = ("refused", "absent", "sick")
 
 
 class OtherwiseSheet(Sheet):
@@ -42,8 +43,8 @@ class OtherwiseSheet(Sheet):
         self.finished.connect(self.deleteLater)
         bind(
             self,
-            Key("1 2 3 4 5 6 7 8 9", "选原因"),
-            *(Key(str(digit), "", partial(self.type_digit, digit)) for digit in range(1, 10)),
+            Key("1 2 3 4 5 6 7 8 9 0", "选原因，0 是第十个"),
+            *(Key(str(digit), "", partial(self.type_digit, digit)) for digit in range(10)),
         )
         self._show_reasons()
 
@@ -53,12 +54,12 @@ class OtherwiseSheet(Sheet):
         self._show_reasons()
 
     def type_digit(self, digit: int) -> None:
-        """The reason of this number; 其他 then wants words."""
-        listed = reasons_of(self.attendance.key)
-        if digit <= len(listed):
-            self.reasons.choose(listed[digit - 1].code)
+        """The reason of this number, 0 the tenth; 其他 then wants words."""
+        listed, place = reasons_of(self.attendance.key), (digit or 10) - 1
+        if place < len(listed):
+            self.reasons.choose(listed[place].code)
             self._reasons.say_wrong("")
-            if listed[digit - 1].words_needed:
+            if listed[place].words_needed:
                 self.words.setFocus()
 
     def show_refusal(self, field: str, text: str) -> bool:
@@ -76,7 +77,7 @@ class OtherwiseSheet(Sheet):
     def _show_reasons(self) -> None:
         listed = reasons_of(self.attendance.key)
         fresh = OptionRow(
-            tuple((one.code, f"{number} {one.words}") for number, one in enumerate(listed, 1)),
+            tuple((one.code, f"{number % 10} {one.words}") for number, one in enumerate(listed, 1)),
             columns=COLUMNS,
             low=True,
         )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.core.drafts import DropDraft
+from app.rehab.lists.attendance import attendances
 from app.rehab.queries.session_rows import SessionSheetRow
 from app.rehab.rules.stopping import Values
 from app.rehab.training import (
@@ -20,14 +22,30 @@ from app.rehab.training import (
 from app.residents.stating import Seen
 from ui.kit import Errands, errand
 from ui.kit.why_sheet import WhySheet
-from ui.rehab.otherwise_sheet import OtherwiseSheet
-from ui.rehab.session_correct_sheet import CorrectSessionSheet
+from ui.rehab.otherwise_sheet import NOT_HELD, OtherwiseSheet
+from ui.rehab.session_correct_sheet import CorrectAbsenceSheet, CorrectSessionSheet
 from ui.rehab.session_incident import propose
+from ui.rehab.session_stage import Stage
 
 if TYPE_CHECKING:
     from ui.rehab.session_view import SessionView
 
-NOT_HELD = ("refused", "absent", "sick")
+FORM = "rehab-session"
+"""Its drafts."""
+KINDS = frozenset(
+    {
+        "rehab_session",
+        "rehab_booking",
+        "rehab_item",
+        "rehab_plan",
+        "goal_rating",
+        "vital",
+        "absence",
+        "stay",
+        "resident",
+    }
+)
+"""What changes it shows."""
 
 
 class SessionActs:
@@ -57,6 +75,7 @@ class SessionActs:
             NoteDuring(sheet.line.key, during.values_said()), busy=self._pieces.main
         )
         during.put({})
+        self._view.draft.touch()  # what was noted goes from the draft, or it comes back
         await self._view.draft.flush()
         if noted.stopped:
             words = "；".join(one.words for one in noted.fired if one.effect == "stop")
@@ -66,11 +85,15 @@ class SessionActs:
     def stop_clock(self) -> None:
         """The training is over as planned; what follows is its form."""
         self._pieces.during.stop_clock()
+        if self._view.sheet is not None:
+            self._pieces.times.show_sheet(self._view.sheet)
         self._view.draft.touch()
         self._view.stage_changed(ask=False)
 
     def go_on(self) -> None:
         """The clock was stopped too early."""
+        if self._pieces.resume.isHidden():
+            return
         self._pieces.during.go_on()
         self._view.draft.touch()
         self._view.stage_changed(ask=False)
@@ -81,8 +104,14 @@ class SessionActs:
         sheet, pieces = self._view.sheet, self._pieces
         if sheet is None or not pieces.after.check() or not pieces.during.check():
             return
+        ended = pieces.during.stopped_at
+        if sheet.line.forgotten:
+            moments = pieces.times.moments()
+            if moments is None:
+                return
+            ended = moments[1]
         left = Values() if pieces.during.empty else pieces.during.values_said()
-        form = pieces.after.form(left, pieces.during.stopped_at)
+        form = pieces.after.form(left, ended)
         done = await self.errands.do(EndSession(sheet.line.key, form), busy=pieces.main)
         await self._saved(sheet, done)
 
@@ -106,6 +135,10 @@ class SessionActs:
         if order is None:
             return
         done = await self.errands.do(order, busy=self._pieces.main)
+        await self._view.draft.drop()
+        for row in page.rows.values():
+            await self.errands.do(DropDraft(FORM, row.sheet.rid))
+        page.forget()
         words = f"已记录 {len(done.seen)} 位。"
         if done.left:
             words += f"{'、'.join(done.left)}已由别人记录。"
@@ -126,6 +159,8 @@ class SessionActs:
             return
         name = f"{sheet.line.name} {sheet.line.time} {sheet.line.words}"
         running = recorded is not None
+        if running and not self._pieces.during.check():
+            return  # what is typed and cannot be read would be folded away with the clock
         head = f"中止训练 · {name}" if running else f"未进行 · {name}"
         asking = OtherwiseSheet(
             self._view, head, ("partly",) if running else NOT_HELD, "中止" if running else "记录"
@@ -137,16 +172,18 @@ class SessionActs:
 
     def correct(self) -> None:
         sheet = self._view.sheet
-        if sheet is not None and sheet.recorded is not None:
-            correcting = CorrectSessionSheet(self._view, sheet, sheet.recorded)
-            correcting.corrected.connect(
-                lambda: self._view.bench.notice.done("已更正，原记录可在变更历史里查看。")
-            )
-            correcting.open()
+        if sheet is None or sheet.recorded is None or self._view.stage is not Stage.DONE:
+            return
+        held = attendances()[sheet.recorded.attendance].held
+        correcting = (CorrectSessionSheet if held else CorrectAbsenceSheet)(self._view, sheet, sheet.recorded)
+        correcting.corrected.connect(
+            lambda: self._view.bench.notice.done("已更正，原记录可在变更历史里查看。")
+        )
+        correcting.open()
 
     def retract(self) -> None:
         sheet = self._view.sheet
-        if sheet is not None and sheet.recorded is not None:
+        if sheet is not None and sheet.recorded is not None and self._view.stage is Stage.DONE:
             seen = sheet.recorded.seen
             text = "撤销后这次训练可以重新记录；训练前录入的体征和目标评定一并撤销。"
             asking = WhySheet(self._view, "撤销训练记录", text, "撤销")
@@ -187,7 +224,7 @@ class SessionActs:
         if done.stopped:
             words += "触发停止规则，记为部分完成。"
         self._view.bench.notice.done(words, lambda: self.take_back((seen,)))
-        self._view.saved()
+        self._view.saved(stay=bool(done.incidents))
         propose(self._view, sheet, done.incidents)
 
     async def _retract(self, seen: Seen, why: str) -> None:

@@ -16,6 +16,7 @@ from app.rehab.training import SessionForm
 from app.rehab.training.forms import DONE, PARTLY
 from app.rehab.training.guarding import fired_words
 from app.rehab.training.values import over
+from app.residents.stating import Seen
 from ui.kit import Card, ChipRow, Labelled, LineField, OptionRow, Words
 from ui.kit.pick_box import PickBox
 from ui.rehab.pick_chips import Asked, PickChips
@@ -37,6 +38,7 @@ class AfterCard(Card):
     def __init__(self) -> None:
         super().__init__("训练后")
         self.sheet: SessionSheetRow | None = None
+        self._reason_of: Seen | None = None
         self.values, self.dose, self.goals, self.soap = (
             ValuesRow(NAMES),
             DoseInputs(),
@@ -73,7 +75,9 @@ class AfterCard(Card):
         self.soap.show_phrases(sheet.line.discipline, last, phrases)
         if sheet.recorded is not None and sheet.recorded.wanting:
             self.attendance.choose(PARTLY)
-            self.why.choose(sheet.recorded.why)
+            if self._reason_of != sheet.recorded.seen:  # once: what is chosen after stays
+                self.why.choose(sheet.recorded.why)
+                self._reason_of = sheet.recorded.seen
         self.judge()
 
     def judge(self) -> None:
@@ -84,7 +88,9 @@ class AfterCard(Card):
         self.attendance.setEnabled(not wanting)
         if self.sheet is None:
             return
-        before = self.sheet.recorded.before if self.sheet.recorded is not None else self.sheet.rest.values
+        before = (
+            self.sheet.recorded.before if self.sheet.recorded is not None else self.sheet.rest_then.values
+        )
         said = self.values.values()
         guard = self.sheet.guard
         found = (

@@ -15,7 +15,7 @@ from app.rehab.rules.stopping import REFUSE, WARN, Fired, Values
 from app.rehab.training import Before
 from app.rehab.training.beginning import found_before
 from app.rehab.training.guarding import fired_words
-from app.rehab.training.values import over
+from app.rehab.training.values import Rest, over
 from ui.kit import Card, Labelled, LineField, OptionRow, Tag, Words
 from ui.rehab.pick_chips import Asked, PickChips
 from ui.rehab.session_values import ValuesRow
@@ -27,7 +27,10 @@ FINE = "可以"
 
 
 class BeforeCard(Card):
-    """`changed` with every edit; `entered` by Enter. After it began it is one line."""
+    """`changed` with every edit; `entered` by Enter. After it began it is one line.
+
+    `later`: it is written down afterwards, so that the values of then count and what forbids it wants words.
+    """
 
     changed = Signal()
     entered = Signal()
@@ -36,6 +39,7 @@ class BeforeCard(Card):
         super().__init__("训练前")
         self._zone = zone
         self.sheet: SessionSheetRow | None = None
+        self.later = False
         self.verdict = Tag("", Tone.NEUTRAL)
         self.head.addWidget(self.verdict)
         self.values = ValuesRow(NAMES)
@@ -77,7 +81,7 @@ class BeforeCard(Card):
             self.told.show()
             self._despite.hide()
         else:
-            self.values.know(_known(sheet, self._zone))
+            self.values.know(_known(self.rest, self._zone))
             self.judge()
 
     def judge(self) -> None:
@@ -97,11 +101,13 @@ class BeforeCard(Card):
         ]
         advice = [one.advice for one in found if one.effect == REFUSE and one.advice]
         words = "；".join(said)
-        if REFUSE in effects:
+        if REFUSE in effects and self.later:
+            words = f"{words}：本来不能训练。已经做了，请写明当时为什么训练。"
+        elif REFUSE in effects:
             words = f"{words}：不能开始训练，先报告医生。{'。'.join(dict.fromkeys(advice))}"
         self.told.say(words, "danger" if REFUSE in effects else "warn")
         self.told.setVisible(bool(words))
-        self._despite.setVisible(WARN in effects and REFUSE not in effects)
+        self._despite.setVisible(bool(effects) if self.later else effects == {WARN})
 
     def fired(self) -> tuple[Fired, ...]:
         """What refuses or warns by what is typed now."""
@@ -111,7 +117,14 @@ class BeforeCard(Card):
         said = self.said()
         broken = skin_states()[said.skin].means if said.skin else ""
         found = (*said.found, *((broken,) if broken else ()))
-        return found_before(sheet.guard, over(sheet.rest.values, said.values), sheet.rest, found)
+        return found_before(sheet.guard, over(self.rest.values, said.values), self.rest, found)
+
+    @property
+    def rest(self) -> Rest:
+        """What counts as measured at rest."""
+        if self.sheet is None:
+            return Rest()
+        return self.sheet.rest_then if self.later else self.sheet.rest
 
     # what is said -------------------------------------------------------------------------------------------------
 
@@ -203,9 +216,9 @@ def values_words(values: Values) -> list[str]:
     return [*said, *(known.get(code, code) for code in sorted(values.symptoms))]
 
 
-def _known(sheet: SessionSheetRow, zone: str) -> dict[str, str]:
+def _known(rest: Rest, zone: str) -> dict[str, str]:
     """`07:10 已测 112/66`, for the fields that may stay empty."""
-    values, at = sheet.rest.values, sheet.rest.at or {}
+    values, at = rest.values, rest.at or {}
 
     def said(measure: str, text: str) -> str:
         moment: datetime | None = at.get(measure)

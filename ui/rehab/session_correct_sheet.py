@@ -1,4 +1,4 @@
-"""The sheet that corrects what was recorded of a session that was held: the whole form again, and why."""
+"""The sheets that correct what was recorded of a session: the whole form again, or why it was not held; and why."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from PySide6.QtCore import Signal
 from app.core.clock import local
 from app.rehab.queries.session_rows import Recorded, SessionSheetRow
 from app.rehab.rules.stopping import Values
-from app.rehab.training import CorrectSession
+from app.rehab.training import CorrectSession, SessionForm
 from app.residents.rules.stated import CORRECTION_REASONS
 from ui.kit import ChipRow, Errands, Labelled, LineField, ScrollBody, SideSheet, errand
+from ui.rehab.otherwise_sheet import NOT_HELD, OtherwiseSheet
 from ui.rehab.session_after import AfterCard
 from ui.rehab.session_times import TimesCard
 
@@ -70,10 +71,44 @@ class CorrectSessionSheet(SideSheet):
         begun, ended = (None, None) if same else moments
         words = self.words.text().strip()
         reason = f"{self.reason.key}：{words}" if words else self.reason.key
-        during = Values(
-            self.kept.during.sbp, self.kept.during.dbp, self.kept.during.hr, self.kept.during.spo2
-        )
-        form = self.form.form(during, ended)
+        form = self.form.form(Values(), ended)  # what was noted while it ran stays
         await self.errands.do(CorrectSession(self.kept.seen, form, reason, begun), busy=self.main)
+        self.accept()
+        self.corrected.emit()
+
+
+class CorrectAbsenceSheet(OtherwiseSheet):
+    """One that was not held: another attendance or reason. `corrected` once it is kept; the sheet closes itself."""
+
+    corrected = Signal()
+
+    def __init__(self, view: View, sheet: SessionSheetRow, kept: Recorded) -> None:
+        name = f"{sheet.line.name} {sheet.line.time} {sheet.line.words}"
+        super().__init__(view, f"更正未进行 · {name}", NOT_HELD, "保存更正")
+        self.kept = kept
+        self.errands = Errands(view.bench.desk, self, notice=self.notice, fields=self)
+        self.correction = ChipRow(tuple((one, one) for one in CORRECTION_REASONS))
+        self.correction_words = LineField("更正说明", "选“其他”时必填")
+        self._correction = Labelled("为什么更正", self.correction, required=True)
+        self._correction_words = Labelled("更正说明", self.correction_words)
+        self.body.addWidget(self._correction)
+        self.body.addWidget(self._correction_words)
+        self.choose(kept.attendance)
+        self.reasons.choose(kept.why)
+        self.words.setText(kept.why_words)
+        self.said.connect(lambda *said: self.errands.start("correct", lambda: self._correct(*said)))
+
+    def show_refusal(self, field: str, text: str) -> bool:
+        """Beside its input."""
+        if field in ("reason", "reason_words"):
+            (self._correction if field == "reason" else self._correction_words).say_wrong(text)
+            return True
+        return super().show_refusal(field, text)
+
+    async def _correct(self, attendance: str, why: str, words: str) -> None:
+        said = self.correction_words.text().strip()
+        reason = f"{self.correction.key}：{said}" if said else self.correction.key
+        form = SessionForm(attendance, why, words)
+        await self.errands.do(CorrectSession(self.kept.seen, form, reason), busy=self.main)
         self.accept()
         self.corrected.emit()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import isfinite
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -132,5 +133,7 @@ def _typed(field: DoseField, text: str) -> Any:
     try:
         number = float(said)
     except ValueError:
+        return said
+    if not isfinite(number):
         return said
     return int(number) if number == int(number) else number

@@ -129,7 +129,11 @@ class DuringCard(Card):
         return self.values.empty and not self.symptoms.keys
 
     def check(self) -> bool:
-        return self.values.check()
+        """What cannot be kept is shown again where the inputs were folded away."""
+        if self.values.check():
+            return True
+        self.values.show()
+        return False
 
     def texts(self) -> dict[str, Any]:
         stopped = self.stopped_at.isoformat() if self.stopped_at is not None else ""

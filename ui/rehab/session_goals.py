@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import isfinite
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -53,18 +54,15 @@ class GoalInputs(QWidget):
         """What is typed; what is no number is said here and left out."""
         found: dict[UUID, float] = {}
         for goal, field in self.fields.items():
-            try:
-                found |= {goal: float(text)} if (text := field.text().strip()) else {}
-            except ValueError:
-                continue
+            text = field.text().strip()
+            if text and (number := _number(text)) is not None:
+                found[goal] = number
         return found
 
     def check(self) -> bool:
         """Whether everything typed is a number."""
         for field in self.fields.values():
-            try:
-                float(field.text().strip() or "0")
-            except ValueError:
+            if _number(field.text().strip() or "0") is None:
                 self.error.say("目标的数值请填数字。")
                 field.set_wrong(True)
                 field.setFocus()
@@ -111,3 +109,12 @@ class GoalInputs(QWidget):
         self.error.say("")
         field.set_wrong(False)
         self.changed.emit()
+
+
+def _number(text: str) -> float | None:
+    """None for what is none; `nan` and `inf` are none either."""
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if isfinite(number) else None

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.roles import Right
+from app.rehab.queries.session_rows import SessionSheetRow
 from ui.kit import Button, Card, ChipRow, Foot, ScrollBody, Stack, StateView, Words
 from ui.kit.day_step import DayStep
 from ui.kit.guarded import GuardedButton
@@ -81,6 +85,29 @@ class SessionPieces(QWidget):
         """These cards of the form, in their order."""
         for card in self.cards():
             card.setVisible(card in shown)
+
+    def texts(self) -> dict[str, Any]:
+        """All that is typed, as the draft keeps it; times only of what is written down afterwards."""
+        return {
+            "before": self.before.texts(),
+            "during": self.during.texts(),
+            "after": self.after.texts(),
+            "later": self.before.later,
+            "times": self.times.texts() if self.before.later else {},
+            "group": self.group.texts(),
+        }
+
+    def put(self, sheet: SessionSheetRow, texts: Mapping[str, Any]) -> None:
+        """Another session: what had been typed of it, or nothing."""
+        for card in (self.before, self.during, self.after):
+            card.sheet = None
+        self.after.show_sheet(sheet)
+        self.before.put(texts.get("before", {}))
+        self.during.put(texts.get("during", {}))
+        self.after.put(texts.get("after", {}))
+        self.times.show_sheet(sheet)
+        self.times.put(texts.get("times", {}))
+        self.group.remembered = texts.get("group", {})
 
     def bring(self, widget: QWidget) -> None:
         """Scroll to a piece of the form."""

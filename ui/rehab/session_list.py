@@ -18,7 +18,7 @@ class SessionList(RowsTable[DayLine]):
 
     def __init__(self) -> None:
         columns = (
-            Column[DayLine]("时间", lambda row: cells.Text(row.time, "text2"), 52),
+            Column[DayLine]("时间", _time, 52),
             Column[DayLine]("老人 · 项目", _who, least=120),
             Column[DayLine]("", _state, 88),
         )
@@ -34,11 +34,18 @@ class SessionList(RowsTable[DayLine]):
         super().keyPressEvent(event)
 
 
+def _time(row: DayLine) -> cells.Text:
+    """Its day, where it was begun on an earlier one."""
+    return cells.Text(f"{row.key[1]:%m-%d}" if row.forgotten else row.time, "text2")
+
+
 def _who(row: DayLine) -> cells.Name:
     return cells.Name(row.name, f"{row.badge} {row.together or row.words}")
 
 
 def _state(row: DayLine) -> cells.State:
+    if row.forgotten:
+        return cells.State("训练未结束", Tone.DANGER)
     if row.wanting:
         return cells.State("待补全", Tone.WARN)
     if row.tentative:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QWidget
+
 from app.rehab.queries.session_rows import SessionSheetRow
 from ui.kit import LineField
 
@@ -26,7 +28,8 @@ class Stage(Enum):
     def lay_out(self, pieces: SessionPieces, sheet: SessionSheetRow | None) -> None:
         """Cards and buttons."""
         kept = sheet.recorded if sheet is not None else None
-        shown = {
+        running = kept is not None and kept.running
+        shown: tuple[QWidget, ...] = {
             Stage.CANNOT: (pieces.before,),
             Stage.BEFORE: (pieces.before,),
             Stage.LATER: (pieces.times, pieces.before, pieces.after),
@@ -35,14 +38,15 @@ class Stage(Enum):
             Stage.DONE: (pieces.done,),
             Stage.GROUP: (),
         }[self]
+        if self is Stage.AFTER and running and sheet is not None and sheet.line.forgotten:
+            shown = (pieces.times, *shown)  # it did not go on until now: when it ended has to be said
         pieces.show_group(grouped=self is Stage.GROUP)
         pieces.show_cards(*shown)
-        running = kept is not None and kept.running
         pieces.other.setVisible(self in (Stage.CANNOT, Stage.BEFORE, Stage.LATER, Stage.RUNNING))
         pieces.other.say("中止" if self is Stage.RUNNING else "未进行")
         pieces.later.setVisible(self in (Stage.BEFORE, Stage.LATER))
         pieces.later.say("不是补记" if self is Stage.LATER else "补记")
-        pieces.fix.setVisible(self is Stage.DONE and kept is not None and kept.minutes > 0)
+        pieces.fix.setVisible(self is Stage.DONE and kept is not None)
         pieces.drop.setVisible(self is Stage.DONE)
         pieces.resume.setVisible(self is Stage.AFTER and running)
         self.say_main(pieces)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -41,10 +42,16 @@ class TimesCard(Card):
         self.body.addLayout(row)
 
     def show_sheet(self, sheet: SessionSheetRow) -> None:
-        """The planned times, until somebody says others."""
-        begun = local(self._zone, sheet.line.at)
-        ended = sheet.line.at + timedelta(minutes=sheet.line.minutes)
-        self.put_times(sheet.day, f"{begun:%H:%M}", f"{local(self._zone, ended):%H:%M}")
+        """The planned times, until somebody says others; when it began is known of one that goes on."""
+        at = sheet.line.at if sheet.recorded is None else sheet.recorded.at
+        begun = local(self._zone, at)
+        ended = at + timedelta(minutes=sheet.line.minutes)
+        self.begun.setEnabled(sheet.recorded is None)
+        self.put_times(
+            sheet.day if sheet.recorded is None else begun.date(),
+            f"{begun:%H:%M}",
+            f"{local(self._zone, ended):%H:%M}",
+        )
 
     def put_times(self, day: date, begun: str, ended: str) -> None:
         self._day = day
@@ -52,6 +59,14 @@ class TimesCard(Card):
         self.ended.setText(ended)
         for labelled in (self._begun, self._ended):
             labelled.say_wrong("")
+
+    def texts(self) -> dict[str, str]:
+        return {"begun": self.begun.text(), "ended": self.ended.text()}
+
+    def put(self, texts: Mapping[str, str]) -> None:
+        """What was typed before, over the planned times."""
+        for name, field in (("begun", self.begun), ("ended", self.ended)):
+            field.setText(texts.get(name, field.text()))
 
     def moments(self) -> tuple[datetime, datetime] | None:
         """Begun and ended; None says what is wrong under its field."""

@@ -183,6 +183,9 @@ class ValuesRow(QWidget):
         return {name: text for name, box in self.boxes.items() if (text := box.field.text())}
 
     def put(self, texts: Mapping[str, str]) -> None:
+        """Other texts, of somebody else perhaps: nothing of them was looked at again."""
+        self._confirmed = {}
+        self.error.say("")
         for name, box in self.boxes.items():
             box.field.setText(texts.get(name, ""))
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
 
 from app.core.changes import Changes
 from app.core.clock import date_in
+from app.core.drafts import DraftOf
 from app.rehab.queries.session_day import DayLine, SessionDay, SessionDayRow
 from app.rehab.queries.session_rows import SessionSheetRow
 from app.rehab.queries.session_sheet import SessionSheet
@@ -17,29 +18,15 @@ from app.residents.queries import Chart
 from ui.forms.form_draft import FormDraft
 from ui.kit import latest
 from ui.kit.view import Bench, View
-from ui.rehab.session_acts import SessionActs
+from ui.rehab.session_acts import FORM, KINDS, SessionActs
 from ui.rehab.session_keys import connect
 from ui.rehab.session_layout import ALL, MINE, SessionPieces
 from ui.rehab.session_stage import Stage, stage_of
 
-FORM = "rehab-session"
-KINDS = frozenset(
-    {
-        "rehab_session",
-        "rehab_booking",
-        "rehab_item",
-        "rehab_plan",
-        "goal_rating",
-        "vital",
-        "absence",
-        "stay",
-        "resident",
-    }
-)
-
 
 class SessionView(View):
-    """Opened with `{"key": …}`, `act` "stop" (why it was not held, or is stopped), `back`; without: my next one."""
+    """Opened with `{"key": …}`, `act` "stop" (why it was not held, or is stopped), `back` (where Esc on the list and
+    saving lead); without: my next one."""
 
     kinds: ClassVar[frozenset[str]] = KINDS
 
@@ -50,7 +37,7 @@ class SessionView(View):
         self.later = False
         self.pieces = SessionPieces(self)
         self.pieces.lay_into(self)
-        self.draft = FormDraft(self, FORM, self._texts)
+        self.draft = FormDraft(self, FORM, self.pieces.texts)
         self.errands.fields = self
         self.acts = SessionActs(self)
         self._key: SessionKey | None = None
@@ -59,6 +46,8 @@ class SessionView(View):
         self._scope = ""
         self._asked = ""
         self._arrive = "list"
+        self._single: SessionKey | None = None
+        self._back: tuple[str, Mapping[str, Any]] | None = None
         connect(self)
 
     # going about --------------------------------------------------------------------------------------------------
@@ -71,6 +60,7 @@ class SessionView(View):
         elif self._on is not None and self._on != self._today():
             self._key, self._on = None, None
         self._asked, self._arrive = params.get("act", ""), "list"
+        self._back, self._single = params.get("back"), None
         self.refresh()
 
     @latest
@@ -116,7 +106,8 @@ class SessionView(View):
     @property
     def stage(self) -> Stage:
         stopped = self.pieces.during.stopped_at is not None
-        return stage_of(self.sheet, self.pieces.group.open, later=self.later, stopped=stopped)
+        grouped = self.pieces.group.open and self._single != self._key
+        return stage_of(self.sheet, grouped, later=self.later, stopped=stopped)
 
     def main_act(self) -> None:
         """Enter: what the button at the foot says."""
@@ -147,15 +138,20 @@ class SessionView(View):
         else:
             self._settle()
 
-    def saved(self) -> None:
-        """On to the next one that waits; the keys go back to the list."""
-        self.later, self._arrive, self._key = False, "list", None
-        self.refresh()
+    def saved(self, *, stay: bool = False) -> None:
+        """Back to where it was opened from, else on to the next one that waits; the keys go back to the list."""
+        self.later, self._arrive, self._key, self._single = False, "list", None, None
+        self._drafted = None
+        if self._back is not None and not stay:
+            self.bench.go(*self._back)
+        else:
+            self.refresh()
 
     def write_later(self) -> None:
         """补记: it was held already; times come first."""
         if self.sheet is not None and self.sheet.recorded is None:
             self.later = not self.later
+            self._judge_then()
             self.pieces.times.show_sheet(self.sheet)
             self.stage_changed(ask=False)
 
@@ -166,7 +162,19 @@ class SessionView(View):
         else:
             self.stage.focus(self.pieces)
 
+    def open_member(self, key: SessionKey) -> None:
+        """Enter on a member of a group: the form of this one alone."""
+        self._single = self._key = key
+        self.stage_changed()
+
     def to_list(self) -> None:
+        """Esc: from a member to the group, from a form to the list, from the list to where it was opened from."""
+        if self._single is not None:
+            self._single = None
+            self._settle()
+        elif self._back is not None and self.pieces.list.hasFocus():
+            self.bench.go(*self._back)
+            return
         self.pieces.list.setFocus()
 
     # inside -------------------------------------------------------------------------------------------------------
@@ -203,29 +211,27 @@ class SessionView(View):
         members = [await self.errands.ask(SessionSheet(one.key)) for one in sheet.group]
         if self._drafted != line.key:
             self.later = line.state is SessionState.UNRECORDED
-            await self._put_draft(sheet)
+            await self._put_draft(sheet, members)
         self.sheet = sheet
         pieces = self.pieces
         pieces.strip.show_person(chart)
         pieces.strip.say(
             f"{line.time} {line.badge} {line.words} · {line.dose or '未写剂量'} · {sheet.plan_words}"
         )
+        pieces.before.later = self.later
         for card in (pieces.before, pieces.during, pieces.after, pieces.done, pieces.beside):
             card.show_sheet(sheet)
         pieces.group.show_members(tuple(members))
 
-    async def _put_draft(self, sheet: SessionSheetRow) -> None:
-        """Another session: what had been typed of it, or nothing."""
+    async def _put_draft(self, sheet: SessionSheetRow, members: Sequence[SessionSheetRow]) -> None:
+        """Another session: what had been typed of it, or nothing; of a group the last that was, of whichever member."""
         kept = await self.draft.find(sheet.rid)
-        texts = kept.content if kept is not None else {}
-        pieces = self.pieces
-        for card in (pieces.before, pieces.during, pieces.after):
-            card.sheet = None
-        pieces.after.show_sheet(sheet)
-        pieces.before.put(texts.get("before", {}))
-        pieces.during.put(texts.get("during", {}))
-        pieces.after.put(texts.get("after", {}))
-        pieces.times.show_sheet(sheet)
+        texts = dict(kept.content) if kept is not None else {}
+        drafts = [await self.errands.ask(DraftOf(FORM, one.rid)) for one in members]
+        last = max((one for one in drafts if one is not None), key=lambda one: one.saved_at, default=None)
+        texts["group"] = last.content.get("group", {}) if last is not None else {}
+        self.later = self.later or texts.get("later", False)
+        self.pieces.put(sheet, texts)
         self._drafted = sheet.line.key
 
     def _settle(self) -> None:
@@ -238,8 +244,14 @@ class SessionView(View):
         elif self._arrive == "form":
             stage.focus(pieces)
         elif self._arrive == "list":
-            self.to_list()
+            self.pieces.list.setFocus()
         self._arrive = ""
+
+    def _judge_then(self) -> None:
+        """What is written down afterwards is judged by the values of then."""
+        self.pieces.before.later = self.later
+        if self.sheet is not None:
+            self.pieces.before.show_sheet(self.sheet)
 
     def _show_none(self) -> None:
         self.sheet = None
@@ -250,29 +262,22 @@ class SessionView(View):
         self.sheet = self.day = None
         self._drafted = None
 
-    def _texts(self) -> dict[str, Any]:
-        pieces = self.pieces
-        return {
-            "before": pieces.before.texts(),
-            "during": pieces.during.texts(),
-            "after": pieces.after.texts(),
-        }
-
     def turn_to(self, line: DayLine | None) -> None:
         if line is not None and line.key != self._key:
-            self._key = line.key
+            self._key, self._single, self._back = line.key, None, None
             self.refresh()
 
     def begin_typing(self, sign: str) -> None:
-        """A digit on the list is the first of a value."""
+        """A digit on the list is the first of a value, where none was typed yet."""
         field = self.stage.first_field(self.pieces)
         if field is not None:
             field.setFocus()
-            field.setText(sign)
-            field.textEdited.emit(sign)
+            if not field.text().strip():
+                field.setText(sign)
+                field.textEdited.emit(sign)
 
     def go_day(self, day: date) -> None:
-        self._on, self._key = day, None
+        self._on, self._key, self._back = day, None, None
         self.refresh()
 
     def choose_scope(self) -> None:

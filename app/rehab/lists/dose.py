@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from math import isfinite
 
 from app.journals.journal_fields import code_entries
 from app.rehab.lists.entry import ListEntry, by_code, read_list
@@ -68,7 +69,7 @@ class DoseField:
         return "、".join(known.get(str(one), str(one)) for one in each)
 
     def _wrong_number(self, value: object) -> str:
-        if isinstance(value, bool) or not isinstance(value, int | float):
+        if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
             return f"{self.words}应是数字"
         low = float("-inf") if self.least is None else self.least
         high = float("inf") if self.most is None else self.most

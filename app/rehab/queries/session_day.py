@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.access.names import author_names
+from app.core.clock import date_in
 from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
@@ -28,7 +29,8 @@ from db.models import RehabSession
 @dataclass(frozen=True)
 class DayLine:
     """One session. `mine`: of whoever asks; `since`: when it began; `wanting`: it was stopped and has no form yet;
-    `twice`: another station recorded it too; `recorded` is its record."""
+    `twice`: another station recorded it too; `recorded` is its record; `forgotten`: begun earlier, never ended.
+    """
 
     key: SessionKey
     resident: UUID
@@ -55,6 +57,7 @@ class DayLine:
     tentative: bool
     wanting: bool
     twice: bool
+    forgotten: bool
 
     @property
     def open(self) -> bool:
@@ -66,7 +69,7 @@ class DayLine:
 
 @dataclass(frozen=True)
 class SessionDayRow:
-    """`lines` in the order of time; `mine` how many of the day are those of whoever asks."""
+    """`lines` by time, after those forgotten on earlier days; `mine` how many of the day are those of whoever asks."""
 
     day: date
     lines: tuple[DayLine, ...]
@@ -95,9 +98,28 @@ def session_day(reader: Reader, question: SessionDay) -> SessionDayRow:
     day = question.day or reader.today
     held = derive(reader, None, (day,))
     mine = sum(_whose(one) == reader.actor.rid for one in held)
+    if day == reader.today:
+        held = [*_forgotten(reader), *held]
     if question.therapist is not None:
         held = [one for one in held if _whose(one) == question.therapist]
     return SessionDayRow(day, lines_of(reader, held), mine)
+
+
+def _forgotten(reader: Reader) -> list[Held]:
+    """Sessions of earlier days that still go on: nobody would look for them there."""
+    rows = reader.session.execute(
+        select(RehabSession.resident, RehabSession.service_date, RehabSession.at).where(
+            RehabSession.current, RehabSession.state != "retracted", RehabSession.ended_at.is_(None),
+            RehabSession.attendance == "", RehabSession.service_date < reader.today,
+        )
+    ).all()  # fmt: skip
+    days = {day for row in rows for day in (row.service_date, _day_of(reader, row.at)) if day < reader.today}
+    found = derive(reader, {row.resident for row in rows}, sorted(days))
+    return [one for one in found if one.state is SessionState.RUNNING]
+
+
+def _day_of(reader: Reader, at: datetime) -> date:
+    return date_in(reader.settings.zone, at)
 
 
 def lines_of(reader: Reader, held: Sequence[Held]) -> tuple[DayLine, ...]:
@@ -146,6 +168,9 @@ def _line(
         tentative=held.tentative,
         wanting=row is not None and waits_for_form(row),
         twice=bool(held.others),
+        forgotten=session is not None
+        and held.state is SessionState.RUNNING
+        and _day_of(reader, session.at) < reader.today,
     )
 
 

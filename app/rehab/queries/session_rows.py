@@ -80,7 +80,8 @@ class SessionSheetRow:
     """One session with all that has to be known to hold it; `rid` is that of its record, made or not.
 
     `cannot`: why it cannot begin now, empty where it may; `asked`: contraindications to be asked today; `held`: those
-    of the plan; `group`: members of its group, itself too.
+    of the plan; `group`: members of its group, itself too. `rest`: at rest now; `rest_then`: at its planned time, which
+    one that is written down afterwards is judged by.
     """
 
     rid: UUID
@@ -93,6 +94,7 @@ class SessionSheetRow:
     cannot: str
     guard: Guard
     rest: Rest
+    rest_then: Rest
     held: tuple[Fired, ...]
     asked: tuple[Contraindication, ...]
     fields: tuple[DoseField, ...]

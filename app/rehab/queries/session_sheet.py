@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from app.access.names import author_names
 from app.core.errors import Refusal
@@ -51,6 +51,7 @@ def session_sheet(reader: Reader, question: SessionSheet) -> SessionSheetRow:
     plan = reader.session.scalar(select(RehabPlan).where(RehabPlan.rid == held.plan.rid, RehabPlan.current))
     group = _group(reader, held)
     (line,) = lines_of(reader, [held])
+    recorded = _recorded(reader, held)
     return SessionSheetRow(
         rid=session_rid(reader, held.key),
         line=line,
@@ -62,13 +63,14 @@ def session_sheet(reader: Reader, question: SessionSheet) -> SessionSheetRow:
         cannot=_cannot(reader, held),
         guard=guard,
         rest=at_rest(reader, held.item.resident, reader.now),
+        rest_then=at_rest(reader, held.item.resident, min(held.planned.at, reader.now)),
         held=guard.contraindicated(),
         asked=_asked(guard),
         fields=_fields(guard, held.item.dose),
         prescribed=held.item.dose,
-        goals=_goals(reader, held),
+        goals=_goals(reader, held, recorded),
         last=_last(reader, held),
-        recorded=_recorded(reader, held),
+        recorded=recorded,
         others=tuple(f"{one.station} 号站点：{recorded_words(reader, one)}" for one in held.others),
         group=lines_of(reader, group) if len(group) > 1 else (),
     )
@@ -119,19 +121,22 @@ def _fields(guard: Guard, dose: Mapping[str, Any]) -> tuple[DoseField, ...]:
     return tuple(field for code, field in dose_fields().items() if code in asks)
 
 
-def _goals(reader: Reader, held: Held) -> tuple[GoalLine, ...]:
-    """Open goals that are a number of therapists' own, the item's goal first, with the last value reached."""
-    rows = list(
+def _goals(reader: Reader, held: Held, recorded: Recorded | None) -> tuple[GoalLine, ...]:
+    """Open goals that are a number of therapists' own, the item's goal first, with the last value reached; and those
+    a value was recorded of, whatever became of them since."""
+    rated_here = recorded.goals if recorded is not None else {}
+    found_rows = list(
         reader.session.scalars(
             select(RehabGoal)
             .where(
                 RehabGoal.plan == held.plan.rid, RehabGoal.current, RehabGoal.state != "retracted",
-                RehabGoal.status == "open", RehabGoal.measure == COUNT,
+                or_(RehabGoal.status == "open", RehabGoal.rid.in_(list(rated_here))), RehabGoal.measure == COUNT,
             )
             .order_by(RehabGoal.rid != held.item.goal, RehabGoal.ordinal)
-            .limit(MOST_GOALS)
         )
     )  # fmt: skip
+    asked = [row.rid for row in found_rows if row.status == "open"][:MOST_GOALS]
+    rows = [row for row in found_rows if row.rid in asked or row.rid in rated_here]
     rated = select(GoalRating.goal, GoalRating.value).where(
         GoalRating.goal.in_([row.rid for row in rows]), GoalRating.current, GoalRating.state != "retracted",
         GoalRating.value.is_not(None),

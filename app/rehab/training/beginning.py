@@ -14,7 +14,15 @@ from app.rehab.lists.skin import skin_states
 from app.rehab.rules.sessions import SessionKey
 from app.rehab.rules.stopping import REFUSE, Fired, Values
 from app.rehab.training.forms import NOTHING_SAID, Before, check_despite, check_skin
-from app.rehab.training.guarding import BELOW, Guard, guard_of, kept_fired, refuse_blocked, refuse_warned
+from app.rehab.training.guarding import (
+    BELOW,
+    Guard,
+    guard_of,
+    kept_fired,
+    refuse_blocked,
+    refuse_warned,
+    refuse_wordless,
+)
 from app.rehab.training.values import Rest, at_rest, check_values, keep_at_rest, kept, measured_of, over
 from app.rehab.training.writing import (
     refuse_person,
@@ -68,16 +76,24 @@ def refuse_ahead(unit: Reader, held: Held) -> None:
     refuse_person(unit, held)
 
 
-def started(unit: Unit, held: Held, said: Before, at: datetime) -> tuple[dict[str, Any], tuple[Fired, ...]]:
-    """The columns of a session that begins at `at`, and what fired. Values at rest are written as vitals."""
+def started(
+    unit: Unit, held: Held, said: Before, at: datetime, *, past: bool = False
+) -> tuple[dict[str, Any], tuple[Fired, ...]]:
+    """The columns of a session that begins at `at`, and what fired. Values at rest are written as vitals.
+
+    `past`: it took place already, so that what should have forbidden it is kept as it fired and wants words.
+    """
     check_values(said.values, "before")
     guard, rest = guard_of(held.plan, held.item), at_rest(unit, held.item.resident, at)
     despite = check_despite(said.despite)
     skin = check_skin(guard.item, said.skin, "skin_before")
     values = over(rest.values, said.values)
     found = found_before(guard, values, rest, _found(said))
-    refuse_blocked(found, guard)
-    refuse_warned(found, guard, despite)
+    if past:
+        refuse_wordless(found, guard, despite)
+    else:
+        refuse_blocked(found, guard)
+        refuse_warned(found, guard, despite)
     before = kept(values)
     if measured := measured_of(said.values, said.confirmed):
         set_id = set_of(unit, held)

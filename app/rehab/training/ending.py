@@ -93,22 +93,25 @@ def end_session(unit: Unit, order: EndSession) -> Ended:
 
 @performs(RecordSession)
 def record_session(unit: Unit, order: RecordSession) -> Ended:
-    """Refuses what beginning and ending refuse, and times that are not of that day."""
+    """Refuses what beginning and ending refuse, and times that are not of that day.
+
+    It really took place: what forbids a session to begin is kept as it fired and wants words (`before.despite`).
+    """
     unit.require(Right.TRAIN)
     held = session_for(unit, order.key)
     refuse_start(unit, held)
-    return record(unit, held, order)
+    return record(unit, held, order, past=True)
 
 
-def record(unit: Unit, held: Held, order: RecordSession) -> Ended:
-    """One that may be recorded, whole."""
+def record(unit: Unit, held: Held, order: RecordSession, *, past: bool) -> Ended:
+    """One that may be recorded, whole; without `past` what forbids it refuses it."""
     if order.form.ended is None:
         raise Refusal("请填写结束时间。", field="ended")
     if date_in(unit.settings.zone, order.begun) != held.planned.day:
         raise Refusal(f"开始时间要在 {held.planned.day:%m-%d} 这一天。", field="begun")
     if order.begun > unit.now:
         raise Refusal("开始时间还没有到，请核对。", field="begun")
-    start, warned = started(unit, held, order.before, order.begun)
+    start, warned = started(unit, held, order.before, order.begun, past=past)
     taken = Taken(order.begun, values_of(start["before"]), Values(), start["stopped"], start["skin"])
     content, found = ended(unit, held, taken, order.form)
     seen = write(unit, held, order.begun, start | content)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from math import isfinite
 from typing import Any
 from uuid import UUID
 
@@ -88,6 +89,9 @@ def check_form(form: SessionForm, item: Item | None, prescribed: Mapping[str, An
     unknown = [one for one in form.reactions if one not in reactions()]
     if unknown:
         raise Refusal("没有这项反应，请从列表中选择。", field="reactions")
+    for goal, value in form.goals.items():
+        if not isfinite(value):
+            raise Refusal("目标的数值请填数字。", field=f"goal.{goal}")
     if form.minutes is not None and not 0 < form.minutes <= LONGEST_SESSION_HOURS * 60:
         raise Refusal("请填写实际训练分钟数。", field="minutes")
     return {

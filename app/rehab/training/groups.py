@@ -37,7 +37,10 @@ class GroupForm:
 
 @dataclass(frozen=True)
 class Member:
-    """What is said of one: attendance with its reason, values at rest, RPE, pain afterwards, reactions."""
+    """What is said of one: attendance with its reason, values at rest, RPE, pain afterwards, reactions.
+
+    `confirmed`: inputs of doubtful values that were looked at again.
+    """
 
     attendance: str = DONE
     why: str = ""
@@ -48,6 +51,7 @@ class Member:
     reactions: tuple[str, ...] = ()
     despite: str = ""
     skin: str = ""
+    confirmed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -115,8 +119,9 @@ def _one(unit: Unit, held: Held, common: GroupForm, said: Member) -> Ended:
         note=common.note,
         ended=common.ended,
     )
-    before = Before(said.before, said.despite or common.despite, skin=said.skin)
-    return record(unit, held, RecordSession(held.key, common.begun, before, form))
+    before = Before(said.before, said.despite or common.despite, skin=said.skin, confirmed=said.confirmed)
+    # words for everybody answer what warns; who should not have trained at all needs words of their own
+    return record(unit, held, RecordSession(held.key, common.begun, before, form), past=bool(said.despite))
 
 
 def _field(held: Held, name: str | None) -> str:

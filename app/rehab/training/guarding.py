@@ -91,6 +91,15 @@ def refuse_warned(found: Iterable[Fired], guard: Guard, despite: str) -> None:
         raise Refusal(f"{said}。仍要训练请写明原因。", field="despite")
 
 
+def refuse_wordless(found: Iterable[Fired], guard: Guard, despite: str) -> None:
+    """What was done already is written down whatever spoke against it, with words that say why it was done."""
+    against = [one for one in found if one.effect in (REFUSE, WARN)]
+    if not despite and any(one.effect == REFUSE for one in against):
+        said = "；".join(fired_words(one, guard) for one in against)
+        raise Refusal(f"{said}：本来不能训练。已经做了，请写明当时为什么训练。", field="despite")
+    refuse_warned(against, guard, despite)
+
+
 def stops(found: Iterable[Fired]) -> bool:
     return any(one.effect == STOP for one in found)
 

@@ -290,6 +290,43 @@ def test_a_session_written_down_afterwards(gym: Gym) -> None:
     assert {one.at for one in rows(gym, Vital)} == {at(9)}
 
 
+def test_one_that_took_place_is_written_down_with_the_rule_that_forbade_it(gym: Gym) -> None:
+    gym.plan(gym.item(code="sit_stand"))
+    gym.put(10, 30)
+    before, form = Before(replace(WELL, sbp=186), confirmed=("bp",)), SessionForm(ended=at(9, 28))
+    with pytest.raises(Refusal, match="不能开始训练"):  # now it may not begin, whatever is said
+        gym.do(BeginSession(gym.key(), replace(before, despite="已做")))
+    with pytest.raises(Refusal, match="已经做了，请写明当时为什么训练") as refused:
+        gym.do(RecordSession(gym.key(), at(9), before, form))
+    assert refused.value.field == "despite"
+    gym.do(RecordSession(gym.key(), at(9), replace(before, despite="训练后才测"), form))
+    stopped = session(gym).stopped
+    assert [(one["code"], one["effect"]) for one in stopped["all"]] == [("sbp_high", "refuse")]
+    assert stopped["overruled"] == "训练后才测"
+
+
+def test_the_sheet_knows_what_was_measured_before_the_planned_time(gym: Gym) -> None:
+    gym.plan(gym.item(code="sit_stand"))
+    for hour, pulse in ((7, 70), (10, 110)):
+        gym.put(hour)
+        gym.do(RecordSet(gym.li, at(hour), (Measured("pulse", pulse),)))
+    sheet = gym.ask(SessionSheet(gym.key()))
+    assert (sheet.rest.values.hr, sheet.rest_then.values.hr) == (110, 70)
+
+
+def test_a_number_is_finite(gym: Gym) -> None:
+    gym.plan(gym.item(code="sit_stand"))
+    goal = gym.ask(SessionSheet(gym.key())).goals[0].rid
+    gym.put(10)
+    for said, field in (
+        ({"dose": {"reps": float("inf")}}, "dose.reps"),
+        ({"goals": {goal: float("nan")}}, f"goal.{goal}"),
+    ):
+        with pytest.raises(Refusal, match="数字") as refused:
+            gym.do(RecordSession(gym.key(), at(9), BEFORE, SessionForm(ended=at(9, 20), **said)))
+        assert refused.value.field == field
+
+
 def test_not_held_wants_a_reason_that_belongs_to_it(gym: Gym) -> None:
     gym.plan()
     gym.put(9)

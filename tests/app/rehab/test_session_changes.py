@@ -8,6 +8,7 @@ import pytest
 
 from app.core.errors import Refusal
 from app.core.unit import Unit
+from app.rehab.queries.session_sheet import SessionSheet
 from app.rehab.rules.sessions import SessionState
 from app.rehab.rules.stopping import Values
 from app.rehab.training import (
@@ -16,14 +17,16 @@ from app.rehab.training import (
     EndSession,
     GroupForm,
     Member,
+    NoteDuring,
     NotHeld,
     RecordGroup,
     RetractSession,
     SessionForm,
+    StopSession,
     TakeBackSessions,
 )
 from app.residents.stating import Seen
-from db.models import GoalRating, RehabSession, Vital
+from db.models import GoalRating, RehabGoal, RehabSession, Vital
 from tests.app.rehab.house import Gym, at
 from tests.app.rehab.test_session import BEFORE, WELL, rows, session, started
 from tests.support.acts import Act
@@ -193,3 +196,44 @@ def test_below_a_sensory_level_heat_wants_a_sentence(gym: Gym) -> None:
         gym.do(BeginSession(gym.key(), said))
     gym.do(BeginSession(gym.key(), replace(said, despite="右肩在感觉平面以上")))
     assert [one["code"] for one in session(gym).stopped["all"]] == ["below_level"]
+
+
+def test_a_correction_keeps_what_it_does_not_name(gym: Gym) -> None:
+    key = started(gym)
+    gym.put(9, 10)
+    gym.do(NoteDuring(key, Values(hr=88, pain=4, rpe=12, symptoms=frozenset({"dizzy"}))))
+    gym.put(9, 25)
+    seen = gym.do(EndSession(key, SessionForm())).seen
+    stopped = session(gym).stopped["all"]
+    assert [one["effect"] for one in stopped if one["symptoms"]] == ["stop"]
+    gym.do(CorrectSession(seen, SessionForm(during=Values(rpe=11), note="补一句"), "补充"))
+    row = session(gym)
+    assert row.during == {"hr": 88, "pain": 4, "rpe": 11, "symptoms": ["dizzy"]}
+    assert (row.stopped["all"], row.attendance, row.why) == (stopped, "partly", "stopped")
+
+
+def test_a_rule_goes_with_the_number_it_fired_by_and_one_by_hand_stays(gym: Gym) -> None:
+    key = started(gym)
+    gym.put(9, 5)
+    gym.do(StopSession(key, "tired", rule="gait_change"))
+    gym.put(9, 25)
+    seen = gym.do(EndSession(key, SessionForm(during=Values(rpe=17), after=Values(185, 80)))).seen
+    assert {one["code"] for one in session(gym).stopped["all"]} >= {"gait_change", "rpe_high", "sbp_high"}
+    form = SessionForm("partly", "tired", during=Values(rpe=12), after=Values(118, 70))
+    gym.do(CorrectSession(seen, form, "笔误"))
+    assert [one["code"] for one in session(gym).stopped["all"]] == ["gait_change"]
+
+
+def test_a_correction_leaves_a_goal_reached_that_it_does_not_change(gym: Gym) -> None:
+    drawn = gym.plan(gym.item(code="sit_stand"))
+    gym.put(9)
+    gym.do(BeginSession(gym.key(), BEFORE))
+    gym.put(9, 25)
+    goal = drawn.goals[0]
+    seen = gym.do(EndSession(gym.key(), SessionForm(goals={goal: 5}))).seen
+    sheet = gym.ask(SessionSheet(gym.key()))
+    assert [(one.rid, one.last) for one in sheet.goals] == [(goal, 5)]  # attained, and still in the form
+    gym.do(CorrectSession(seen, SessionForm(goals={goal: 5}, note="补一句"), "补充"))
+    assert [(one.value, one.revision) for one in rows(gym, GoalRating)] == [(5, 1)]
+    (short,) = [one for one in rows(gym, RehabGoal) if one.rid == goal]
+    assert short.status == "attained"

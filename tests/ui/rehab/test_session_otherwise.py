@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.rehab.rules.sessions import SessionState
 from db.models import GoalRating, RehabSession
-from tests.app.rehab.house import Gym, at
+from tests.app.rehab.house import DAY, Gym, at
 from tests.app.rehab.test_session import rows
 from tests.ui.rehab.room import back, press, sheet, shown
 from tests.ui.rehab.session_room import focused, measured, training, two_sessions
@@ -18,7 +19,7 @@ from ui.kit.sheet import Sheet
 from ui.kit.why_sheet import WhySheet
 from ui.rehab.group_row import GroupRow
 from ui.rehab.otherwise_sheet import OtherwiseSheet
-from ui.rehab.session_correct_sheet import CorrectSessionSheet
+from ui.rehab.session_correct_sheet import CorrectAbsenceSheet, CorrectSessionSheet
 from ui.rehab.session_stage import Stage
 
 ENTER, SPACE, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_Down
@@ -215,6 +216,116 @@ async def test_a_member_who_was_not_measured_wants_a_sentence_for_the_group(gym:
         assert focused() is group.despite
         await trainer.press("低强度", ENTER)
         assert len(rows(gym, RehabSession)) == 2
+
+
+async def test_who_cannot_be_recorded_stays_out_of_the_group_and_opens_alone(gym: Gym) -> None:
+    group_of_two(gym)
+    gym.home.away("hospital", at(8))
+    async with training(gym) as trainer:
+        group = trainer.view.pieces.group
+        away, other = group.rows.values()
+        assert (away.open, other.open) == (False, True)
+        assert "1 位不能记录" in group.count.text()
+        other.values.boxes["bp"].field.setText("112/66")
+        other.values.boxes["hr"].field.setText("72")
+        other.setFocus()
+        await trainer.press(ENTER)
+        assert trainer.view.stage is not Stage.GROUP  # the form of 王素芬 alone
+        await trainer.press(Qt.Key.Key_Escape)
+        assert trainer.view.stage is Stage.GROUP
+        other.setFocus()
+        await trainer.press(SPACE)
+        assert [row.resident for row in rows(gym, RehabSession)] == [gym.wang]
+
+
+async def test_what_is_typed_of_a_group_survives_leaving(gym: Gym) -> None:
+    group_of_two(gym)
+    async with training(gym) as trainer:
+        group = trainer.view.pieces.group
+        row = list(group.rows.values())[1]
+        row.attendance.choose("sick")
+        row.why.choose("other")
+        assert not row.why_words.isHidden()
+        row.why_words.setText("嗜睡")
+        group.times.begun.setText("14:05")
+        await trainer.view.leave()
+    async with training(gym) as trainer:
+        group = trainer.view.pieces.group
+        member = list(group.rows.values())[1].member()
+        assert (member.attendance, member.why, member.why_words) == ("sick", "other", "嗜睡")
+        assert group.times.begun.text() == "14:05"
+
+
+async def test_what_was_noted_does_not_come_back(gym: Gym) -> None:
+    two_sessions(gym)
+    measured(gym)
+    async with training(gym) as trainer:
+        await trainer.press(ENTER, ENTER, "12")
+        await trainer.view.leave()
+        await trainer.press(ENTER)
+        assert rows(gym, RehabSession)[0].during == {"rpe": 12}
+    async with training(gym) as trainer:
+        assert trainer.view.pieces.during.empty
+
+
+async def test_what_cannot_be_read_is_asked_before_it_is_stopped(gym: Gym) -> None:
+    two_sessions(gym)
+    measured(gym)
+    async with training(gym) as trainer:
+        await trainer.press(ENTER, ENTER, "3")
+        await trainer.chord(Qt.Key.Key_D)
+        assert focused() is trainer.view.pieces.during.values.boxes["rpe"].field
+        assert "6 到 20" in trainer.view.pieces.during.values.error.text()
+
+
+async def test_why_it_was_not_held_is_corrected(gym: Gym) -> None:
+    two_sessions(gym)
+    async with training(gym) as trainer:
+        await trainer.press("R")
+        press(await sheet(OtherwiseSheet), "1", ENTER)
+        await back(trainer.stage)
+        trainer.view.turn_to(trainer.view.day.lines[0] if trainer.view.day else None)
+        await trainer.stage.settle()
+        await trainer.press("E")
+        correcting = await sheet(CorrectAbsenceSheet)
+        assert (correcting.attendance.key, correcting.reasons.key) == ("refused", "tired")
+        correcting.reasons.choose("pain")
+        correcting.correction.choose("笔误")
+        correcting._finish()
+        await back(trainer.stage)
+        (row,) = rows(gym, RehabSession)
+        assert (row.attendance, row.why, row.state) == ("refused", "pain", "corrected")
+
+
+async def test_a_confirmation_is_of_one_text_of_one_person(gym: Gym) -> None:
+    two_sessions(gym)
+    async with training(gym) as trainer:
+        values = trainer.view.pieces.before.values
+        values.put({"bp": "190/90"})
+        assert (values.check(), values.check()) == (False, True)
+        values.put({"bp": "190/90"})
+        assert values.confirmed == ()
+        assert not values.check()
+
+
+async def test_one_that_was_never_ended_is_found_the_day_after(gym: Gym) -> None:
+    two_sessions(gym)
+    measured(gym)
+    async with training(gym) as trainer:
+        await trainer.press(ENTER, ENTER)
+        assert trainer.view.stage is Stage.RUNNING
+    gym.put(8, 0, DAY + timedelta(days=1))
+    async with training(gym) as trainer:
+        assert trainer.view.day is not None
+        first = trainer.view.day.lines[0]
+        assert (first.forgotten, first.key[1], trainer.view.day.day) == (True, DAY, DAY + timedelta(days=1))
+        await trainer.press(ENTER, ENTER)
+        assert trainer.view.stage is Stage.AFTER
+        assert not trainer.view.pieces.times.isHidden()
+        trainer.view.pieces.times.ended.setText("09:20")
+        await trainer.chord(ENTER)
+        (row,) = rows(gym, RehabSession)
+        assert (row.at, row.ended_at, row.minutes) == (at(8, 55), at(9, 20), 25)
 
 
 async def test_nothing_today_and_nobody_signed(gym: Gym) -> None:
