@@ -37,7 +37,8 @@ class PlanStrip(PersonStrip):
         self.sign = Button("去签名", "primary", icon="file-check")
         self.review = GuardedButton(view, Right.PLAN_REHAB, "开始复评", "primary", icon="clipboard-check")
         self.edit = GuardedButton(view, Right.PLAN_REHAB, "修改计划", icon="square-pen")
-        for piece in (self.due, self.print, self.edit, self.sign, self.review):
+        self.fresh = GuardedButton(view, Right.PLAN_REHAB, "新建计划", "primary", icon="plus")
+        for piece in (self.due, self.print, self.edit, self.sign, self.review, self.fresh):
             self.acts.addWidget(piece, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def minimumSizeHint(self) -> QSize:
@@ -57,10 +58,11 @@ class PlanStrip(PersonStrip):
             ability.finding if ability else "未评估", tone_of(ability.tone) if ability else Tone.NEUTRAL
         )
 
-    def show_plan(self, plan: PlanRow | None, today: date) -> None:
-        """Which plan, since when, and what it waits for."""
+    def show_plan(self, plan: PlanRow | None, today: date, *, newest: bool = True) -> None:
+        """Which plan, since when, and what it waits for; after the `newest`, once it is over, another may be made."""
         for button in (self.print, self.sign, self.review, self.edit):
             button.setVisible(plan is not None)
+        self.fresh.setVisible(plan is not None and plan.over and newest)
         if plan is None:
             self.say("没有康复计划")
             self.due.show_marks(())

@@ -20,12 +20,13 @@ from app.rehab.queries.people import InRehab, RehabPerson
 from app.rehab.queries.plan import PlanSheet
 from app.rehab.queries.plan_rows import PlanRow, PlanSheetRow, SessionRow
 from app.residents.queries import Chart, ChartRow
-from ui.kit import Key, bind, errand, latest
+from ui.kit import bind, errand, latest
 from ui.kit.view import Bench, View
 from ui.rehab.day_card import MOVE, STOP
 from ui.rehab.goal_adding import open_goal_sheet
 from ui.rehab.goal_rating import take_reading
 from ui.rehab.people_sheet import PeopleSheet
+from ui.rehab.plan_keys import plan_keys
 from ui.rehab.plan_layout import PLAN, PROGRESS, PlanPieces
 from ui.rehab.print_sheet import Printed, PrintSheet, printed_of
 from ui.rehab.rate_sheet import RateSheet
@@ -137,7 +138,7 @@ class PlanView(View):
         self.errands.start(f"rate {goal.seen.rid}", partial(take_reading, self, goal))
 
     def new_plan(self) -> None:
-        """From the empty state: the form of a plan for this resident, or first a resident."""
+        """Where there is none or it is over: the form of a plan for this resident, or first a resident."""
         if self.resident is None:
             self.pick_resident()
         else:
@@ -240,7 +241,7 @@ class PlanView(View):
         self.pieces.turn()
         self.refresh()
 
-    def _step(self, way: int) -> None:
+    def step(self, way: int) -> None:
         """↑ and ↓: among goals or sessions, wherever the keys are."""
         page = self.pieces.plan
         if not (page.goals.step(way) or page.day.step(way)) and self.pieces.pages.key == PLAN:
@@ -273,25 +274,5 @@ class PlanView(View):
         pieces.other.clicked.connect(self.pick_resident)
         pieces.before.clicked.connect(lambda: self.turn_resident(-1))
         pieces.after.clicked.connect(lambda: self.turn_resident(1))
-        bind(
-            self,
-            Key("Up", "上一个目标或训练", lambda: self._step(-1)),
-            Key("Down", "下一个目标或训练", lambda: self._step(1)),
-            Key("Return", "评定目标；打开训练"),
-            Key("1 2 3 4 5", "目标评为 −2 … +2"),
-            Key("Space", "目标按最新评估记入"),
-            Key("PgDown", "下一位老人", lambda: self.turn_resident(1)),
-            Key("PgUp", "上一位老人", lambda: self.turn_resident(-1)),
-            Key("Ctrl+F", "找老人", self.pick_resident),
-            Key("T", "计划／进展", self.turn_page),
-            Key("G", "到目标", page.goals.arrive),
-            Key("C", "到曲线", page.curves.chart.setFocus),
-            Key("D", "到今日训练", page.day.arrive),
-            Key("[", "前一个量表", lambda: page.curves.turn(-1)),
-            Key("]", "后一个量表", lambda: page.curves.turn(1)),
-            Key("S", "记录训练", page.day.begin.ask),
-            Key("N", "新增目标", page.goals.add.ask),
-            Key("E", "修改计划", pieces.strip.edit.ask),
-            Key("R", "开始复评", pieces.strip.review.ask),
-            Key("P", "打印", pieces.strip.print.ask),
-        )
+        pieces.strip.fresh.allowed.connect(self.new_plan)
+        bind(self, *plan_keys(self))

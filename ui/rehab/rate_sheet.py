@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -126,6 +127,9 @@ class RateSheet(Sheet):
         if not text:
             return None
         try:
-            return float(text)
+            value = float(text)
         except ValueError:
-            raise Refusal("请填写数字。", field="value") from None
+            value = math.nan
+        if not math.isfinite(value):
+            raise Refusal("请填写数字。", field="value")
+        return value
