@@ -6,15 +6,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.core.drafts import DraftOf, KeepDraft
-from app.rehab.planning import CancelPlan, ConfirmPlan
+from app.rehab.planning import CancelPlan, ConfirmPlan, RateGoal
 from app.rehab.planning.evaluating import Evaluate
 from app.rehab.queries.evaluation import EvaluationsOf
+from app.rehab.training import NotHeld
 from tests.app.rehab.house import Gym
 from tests.app.rehab.test_evaluating import first
 from tests.support.hands import type_text
 from tests.ui.rehab.room import back, hit, press, sheet, shown, standing_at, until
 from ui.kit import Sheet
+from ui.kit.why_sheet import WhySheet
 from ui.rehab.evaluation_screen import FORM
+from ui.rehab.item_sheet import ItemSheet
 from ui.rehab.plan_form_view import PlanFormView
 from ui.rehab.rate_sheet import RateSheet
 
@@ -95,3 +98,40 @@ async def test_what_is_no_number_is_refused(gym: Gym) -> None:
         press(rating.value, KEY.Key_Escape)
         await back(stage)
         assert view.sheet.goals[0].ratings == ()
+
+
+async def test_a_wrong_rating_is_taken_back_later(gym: Gym) -> None:
+    drawn = gym.plan()
+    gym.put(10)
+    gym.do(RateGoal(drawn.goals[0], 3))
+    gym.do(RateGoal(drawn.goals[0], 5))
+    async with standing_at(gym, "rehab") as (stage, view):
+        hit(stage, view, KEY.Key_G, KEY.Key_Down, KEY.Key_Return)
+        rating = await sheet(RateSheet)
+        newest, older = rating.made.rows.values()
+        assert (newest.entry.words, older.entry.words) == ("5 次", "3 次")
+        newest.setFocus()
+        press(newest, KEY.Key_Delete)
+        why = await sheet(WhySheet)
+        type_text(why.words, "记错目标")
+        press(why.words, KEY.Key_Return)
+        await until(lambda: view.sheet.goals[1].status == "open")
+        assert [one.value for one in view.sheet.goals[1].ratings] == [3]
+        await back(stage)
+
+
+async def test_a_line_added_in_error_is_voided_and_a_trained_one_is_not(gym: Gym) -> None:
+    drawn = gym.plan(gym.item(), gym.item(week=(), words="轮椅操作", code="wheelchair"))
+    gym.put(9)
+    gym.do(NotHeld(gym.key(), "refused", "tired"))
+    async with standing_at(gym, "rehab-plan", {"plan": drawn.plan.rid}) as (stage, view):
+        for place in (1, 0):
+            view.entries.open_item(view.items[place].key)
+            item = await sheet(ItemSheet)
+            QTest.keyClick(item, KEY.Key_V, Qt.KeyboardModifier.AltModifier)
+            why = await sheet(WhySheet)
+            type_text(why.words, "加错了")
+            press(why.words, KEY.Key_Return)
+            await back(stage)
+        assert [one.words for one in view.items] == ["坐站转移"]
+        assert "不能作废" in stage.frame.notice.text()
