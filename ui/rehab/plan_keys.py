@@ -21,6 +21,8 @@ def plan_keys(view: PlanView) -> Iterator[Key]:
     yield Key("Space", "目标按最新评估记入")
     yield Key("PgDown", "下一位老人", lambda: view.turn_resident(1))
     yield Key("PgUp", "上一位老人", lambda: view.turn_resident(-1))
+    yield Key(",", "更早的计划", lambda: view.turn_plan(1))
+    yield Key(".", "更近的计划", lambda: view.turn_plan(-1))
     yield Key("Ctrl+F", "找老人", view.pick_resident)
     yield Key("T", "计划／进展", view.turn_page)
     yield Key("G", "到目标", page.goals.arrive)

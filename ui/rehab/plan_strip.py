@@ -8,9 +8,9 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 
 from app.core.roles import Right
-from app.rehab.queries.plan_rows import PlanRow
+from app.rehab.queries.plan_rows import PlanRow, PlanSheetRow
 from app.residents.queries import ChartRow
-from ui.kit import Button, Tag, Tags
+from ui.kit import Button, IconButton, Tag, Tags
 from ui.kit.guarded import GuardedButton
 from ui.kit.paint import Mark
 from ui.kit.view import View
@@ -38,7 +38,18 @@ class PlanStrip(PersonStrip):
         self.review = GuardedButton(view, Right.PLAN_REHAB, "开始复评", "primary", icon="clipboard-check")
         self.edit = GuardedButton(view, Right.PLAN_REHAB, "修改计划", icon="square-pen")
         self.fresh = GuardedButton(view, Right.PLAN_REHAB, "新建计划", "primary", icon="plus")
-        for piece in (self.due, self.print, self.edit, self.sign, self.review, self.fresh):
+        self.earlier = IconButton("chevron-left", "更早的计划（,）", size=34, framed=True)
+        self.later = IconButton("chevron-right", "更近的计划（.）", size=34, framed=True)
+        for piece in (
+            self.due,
+            self.earlier,
+            self.later,
+            self.print,
+            self.edit,
+            self.sign,
+            self.review,
+            self.fresh,
+        ):
             self.acts.addWidget(piece, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def minimumSizeHint(self) -> QSize:
@@ -79,6 +90,18 @@ class PlanStrip(PersonStrip):
         self.sign.setVisible(bool(plan.missing) and not plan.over)
         self.review.setVisible(plan.running)
         self.edit.setVisible(not plan.over)
+
+    def show_others(self, sheet: PlanSheetRow) -> None:
+        """Where there are several plans: which of them this is, and the way to the others."""
+        several = sheet.plan is not None and len(sheet.order) > 1
+        for button, way in ((self.earlier, 1), (self.later, -1)):
+            button.setVisible(several)
+            button.setEnabled(sheet.beside(way) is not None)
+        if sheet.plan is not None and several:
+            count = len(sheet.order)
+            self.say(
+                f"{self.under.text()} · 第 {count - sheet.order.index(sheet.plan.seen.rid)} / {count} 份计划"
+            )
 
 
 def plan_marks(plan: PlanRow, today: date) -> tuple[Mark, ...]:

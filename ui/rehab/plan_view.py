@@ -40,13 +40,17 @@ KINDS = frozenset(
 
 
 class PlanView(View):
-    """Opened with `{"resident": rid}`, `page` plan or progress; otherwise where it was, or at the first with work."""
+    """Opened with `{"resident": rid}`, `page` plan or progress; otherwise where it was, or at the first with work.
+
+    `plan`, `wanted`: an earlier plan is looked at; without, the one that counts.
+    """
 
     kinds: ClassVar[frozenset[str]] = KINDS
 
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench, "康复计划")
         self.resident: UUID | None = None
+        self.wanted: UUID | None = None
         self.people: tuple[RehabPerson, ...] = ()
         self.chart: ChartRow | None = None
         self.sheet: PlanSheetRow | None = None
@@ -58,15 +62,15 @@ class PlanView(View):
 
     def opened(self, params: Mapping[str, Any]) -> None:
         """Another resident brings nothing of the one before along."""
-        self.go_to(params.get("resident", self.resident))
+        self.go_to(params.get("resident", self.resident), params.get("plan"))
         if (page := params.get("page")) in (PLAN, PROGRESS):
             self.pieces.pages.choose(page)
             self.pieces.turn()
 
-    def go_to(self, resident: UUID | None) -> None:
+    def go_to(self, resident: UUID | None, plan: UUID | None = None) -> None:
         if resident != self.resident:
             self.sheet = self.chart = None
-        self.resident, self._arriving = resident, True
+        self.resident, self.wanted, self._arriving = resident, plan, True
         self.refresh()
 
     @latest
@@ -80,7 +84,9 @@ class PlanView(View):
                 self._show_nobody()
                 return
             chart = await self.errands.ask(Chart(resident))
-            sheet = await self.errands.ask(PlanSheet(resident))
+            sheet = await self.errands.ask(PlanSheet(resident, self.wanted))
+            if sheet.plan is None and sheet.plans:  # the one that was wanted is gone
+                sheet = await self.errands.ask(PlanSheet(resident))
             await self._show(chart, sheet)
 
     def record_shown(self) -> tuple[str, UUID] | None:
@@ -112,6 +118,14 @@ class PlanView(View):
         else:
             self.bench.notice.say("已经是最后一位。" if way > 0 else "已经是第一位。", seconds=4)
 
+    def turn_plan(self, way: int) -> None:
+        """The plan before the one shown, or the one after it."""
+        plan = None if self.sheet is None else self.sheet.beside(way)
+        if plan is not None:
+            self.go_to(self.resident, plan)
+        elif self.plan is not None:
+            self.bench.notice.say("没有更早的计划。" if way > 0 else "已经是最近的计划。", seconds=4)
+
     def pick_resident(self) -> None:
         sheet = PeopleSheet(self, self._today())
         sheet.picked.connect(lambda row: self.go_to(row.resident))
@@ -142,7 +156,8 @@ class PlanView(View):
         if self.resident is None:
             self.pick_resident()
         else:
-            self.bench.go("rehab-plan", {"resident": self.resident, "back": self._back()})
+            back = ("rehab", {"resident": self.resident})
+            self.bench.go("rehab-plan", {"resident": self.resident, "back": back})
 
     def review(self) -> None:
         if self.plan is not None:
@@ -252,7 +267,9 @@ class PlanView(View):
             self.bench.go("rehab-plan", {"plan": self.plan.seen.rid, "back": self._back(), **more})
 
     def _back(self) -> tuple[str, Mapping[str, Any]]:
-        return ("rehab", {"resident": self.resident})
+        """This resident; an earlier plan, where one is looked at."""
+        earlier = {} if self.wanted is None else {"plan": self.wanted}
+        return ("rehab", {"resident": self.resident, **earlier})
 
     def _today(self) -> date:
         return date_in(self.bench.station.settings.zone, self.bench.desk.clock.now())
@@ -274,5 +291,7 @@ class PlanView(View):
         pieces.other.clicked.connect(self.pick_resident)
         pieces.before.clicked.connect(lambda: self.turn_resident(-1))
         pieces.after.clicked.connect(lambda: self.turn_resident(1))
+        pieces.strip.earlier.clicked.connect(lambda: self.turn_plan(1))
+        pieces.strip.later.clicked.connect(lambda: self.turn_plan(-1))
         pieces.strip.fresh.allowed.connect(self.new_plan)
         bind(self, *plan_keys(self))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -10,15 +12,18 @@ from app.rehab.planning import CancelPlan, ConfirmPlan, RateGoal
 from app.rehab.planning.evaluating import Evaluate
 from app.rehab.queries.evaluation import EvaluationsOf
 from app.rehab.training import NotHeld
-from tests.app.rehab.house import Gym
+from tests.app.rehab.house import DAY, Gym
 from tests.app.rehab.test_evaluating import first
 from tests.support.hands import type_text
 from tests.ui.rehab.room import back, hit, press, sheet, shown, standing_at, until
 from ui.kit import Sheet
 from ui.kit.why_sheet import WhySheet
+from ui.printing.preview_view import PreviewView
 from ui.rehab.evaluation_screen import FORM
 from ui.rehab.item_sheet import ItemSheet
 from ui.rehab.plan_form_view import PlanFormView
+from ui.rehab.plan_view import PlanView
+from ui.rehab.print_sheet import PrintSheet
 from ui.rehab.rate_sheet import RateSheet
 
 KEY = Qt.Key
@@ -135,3 +140,42 @@ async def test_a_line_added_in_error_is_voided_and_a_trained_one_is_not(gym: Gym
             await back(stage)
         assert [one.words for one in view.items] == ["坐站转移"]
         assert "不能作废" in stage.frame.notice.text()
+
+
+async def test_earlier_plans_are_seen_and_printed(gym: Gym) -> None:
+    before = gym.drawn_up(words="髋部骨折术后")
+    gym.do(CancelPlan(before.plan, "家属改变主意"))
+    gym.put(8, day=DAY + timedelta(days=3))
+    gym.plan()
+    async with standing_at(gym, "rehab", {"resident": gym.li}) as (stage, view):
+        assert view.plan.words == "脑卒中后左侧偏瘫"
+        assert view.pieces.strip.under.text().endswith("第 2 / 2 份计划")
+        hit(stage, view, ",")
+        await until(lambda: view.plan.words == "髋部骨折术后")
+        await stage.settle()
+        assert not view.pieces.strip.fresh.isVisible()
+        hit(stage, view, KEY.Key_P)
+        choice = await sheet(PrintSheet)
+        press(choice, KEY.Key_Return)
+        preview = await shown(stage, PreviewView)
+        await until(lambda: preview.drawn is not None)
+        await back(stage)
+        hit(stage, preview, KEY.Key_Escape)
+        again = await shown(stage, PlanView)
+        assert again.plan.seen.rid == before.plan.rid
+
+
+async def test_training_is_printed_of_any_month_of_the_plan(gym: Gym) -> None:
+    gym.plan()
+    gym.put(8, day=date(2027, 1, 20))
+    async with standing_at(gym, "rehab", {"resident": gym.li}) as (stage, view):
+        hit(stage, view, KEY.Key_P)
+        choice = await sheet(PrintSheet)
+        assert choice.sheets.button("2").text() == "2 训练记录：2027-01"
+        press(choice, KEY.Key_Left, KEY.Key_Left, KEY.Key_Left)
+        assert choice.sheets.button("2").text() == "2 训练记录：2026-11"
+        press(choice, KEY.Key_Return)
+        preview = await shown(stage, PreviewView)
+        await until(lambda: preview.drawn is not None)
+        assert "2026-11-01" in preview.drawn.file_name
+        await back(stage)
