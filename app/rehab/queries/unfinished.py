@@ -50,7 +50,7 @@ def unfinished(reader: Reader) -> Iterator[Unfinished]:
     )
     for row, name in reader.session.execute(waiting):
         begun = date_in(zone, row.at)
-        if waits_for_form(row):
+        if row.ended_at is not None and waits_for_form(row):
             told = f"{local(zone, row.ended_at):%H:%M} 中止，记录还没有填写"
         elif row.ended_at is None and not row.attendance and begun < reader.today:
             told = f"{local(zone, row.at):%H:%M} 开始，还没有结束"

@@ -162,6 +162,7 @@ async def test_earlier_plans_are_seen_and_printed(gym: Gym) -> None:
         await back(stage)
         hit(stage, preview, KEY.Key_Escape)
         again = await shown(stage, PlanView)
+        assert again.plan is not None
         assert again.plan.seen.rid == before.plan.rid
 
 
@@ -177,5 +178,6 @@ async def test_training_is_printed_of_any_month_of_the_plan(gym: Gym) -> None:
         press(choice, KEY.Key_Return)
         preview = await shown(stage, PreviewView)
         await until(lambda: preview.drawn is not None)
+        assert preview.drawn is not None
         assert "2026-11-01" in preview.drawn.file_name
         await back(stage)
