@@ -121,7 +121,7 @@ class RateSheet(Sheet):
         inside = ScrollBody((0, 0, 8, 0), 0)
         inside.body.addWidget(self.made)
         inside.body.addStretch(1)
-        inside.setFixedHeight(look.sp(62) * min(len(self.goal.ratings), 3))
+        inside.setFixedHeight(look.sp(70) * min(len(self.goal.ratings), 3))
         return Labelled("历次评定", inside, hint="记错的按 Delete 撤销")
 
     def _figure(self, row: RatingRow) -> str:
