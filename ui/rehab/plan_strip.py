@@ -99,9 +99,8 @@ class PlanStrip(PersonStrip):
             button.setEnabled(sheet.beside(way) is not None)
         if sheet.plan is not None and several:
             count = len(sheet.order)
-            self.say(
-                f"{self.under.text()} · 第 {count - sheet.order.index(sheet.plan.seen.rid)} / {count} 份计划"
-            )
+            place = count - sheet.order.index(sheet.plan.seen.rid)
+            self.say(f"第 {place} / {count} 份 · {self.under.text()}")
 
 
 def plan_marks(plan: PlanRow, today: date) -> tuple[Mark, ...]:
