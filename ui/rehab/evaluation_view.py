@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
-from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
@@ -23,14 +22,13 @@ from ui.kit import Key, bind, errand, latest
 from ui.kit.view import Bench
 from ui.kit.why_sheet import WhySheet
 from ui.rehab import evaluation_filling as filling
-from ui.rehab.evaluation_screen import EvaluationScreen
-from ui.rehab.leave_sheet import LeaveSheet
+from ui.rehab.evaluation_leaving import EvaluationLeaving
 
 OCCASION = "其他：康复评定"
 """Why an instrument is filled in from here, where it takes other reasons than those it names."""
 
 
-class EvaluationView(EvaluationScreen):
+class EvaluationView(EvaluationLeaving):
     """`{"resident": rid}`, with `stage` and `cause` where they are known; `{"evaluation": rid}` puts one right.
 
     `back`: where Esc leads. A first one that is saved leads on to the plan.
@@ -65,9 +63,12 @@ class EvaluationView(EvaluationScreen):
             mending = await self._called()
             resident = mending.resident if mending is not None else self._asked.get("resident")
             if resident is None:
+                self.pieces.person.hide()
                 self.pieces.state.empty("没有选中老人", "在“康复”里选一位老人，再开始评定。")
                 return
             self.resident, self.mending = resident, mending
+            self.pieces.person.show()
+            self.draft.subject = None  # until it is found: nobody else's is touched
             chart = await self.errands.ask(Chart(resident))
             start = await self.errands.ask(StartEvaluation(resident, tuple(self._asked.get("measures", ()))))
             kept = await self.draft.find(resident) if mending is None else None
@@ -87,10 +88,6 @@ class EvaluationView(EvaluationScreen):
             return
         self.start = await self.errands.ask(StartEvaluation(self.resident))
         await self._ask_measures()
-
-    async def leave(self) -> None:
-        if self.mending is None:
-            await self.draft.flush()
 
     # acts ---------------------------------------------------------------------------------------------------------
 
@@ -213,10 +210,6 @@ class EvaluationView(EvaluationScreen):
             "measures": pieces.measures,
         }
 
-    def _back(self, resident: UUID | None) -> tuple[str, Mapping[str, Any]]:
-        found: tuple[str, Mapping[str, Any]] = self._asked.get("back", ("rehab", {"resident": resident}))
-        return found
-
     def print_out(self) -> None:
         """Ctrl+P: the evaluation as it stands in the file, not what is typed."""
         if self.mending is not None:
@@ -224,28 +217,6 @@ class EvaluationView(EvaluationScreen):
             back = ("rehab-evaluation", {"evaluation": rid, "back": self._back(self.resident)})
             what = {"sheet": "rehab-evaluation", "resident": self.resident, "record": rid}
             self.bench.go("preview", {**what, "back": back})
-
-    def ask_leave(self) -> None:
-        """Esc: go back, after asking if something is typed."""
-        if not self.dirty:
-            self.bench.go(*self._back(self.resident))
-            return
-        sheet = LeaveSheet(self, "评定还没有保存")
-        sheet.kept.connect(self._leave_draft)
-        sheet.thrown.connect(self._leave_nothing)
-        sheet.open()
-
-    @errand
-    async def _leave_draft(self) -> None:
-        await self.leave()
-        self.bench.go(*self._back(self.resident))
-        self.bench.notice.done("已留作草稿，下次打开接着填。")
-
-    @errand
-    async def _leave_nothing(self) -> None:
-        await self.draft.drop()
-        self.start = None
-        self.bench.go(*self._back(self.resident))
 
     def _connect(self) -> None:
         pieces = self.pieces

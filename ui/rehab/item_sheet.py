@@ -15,7 +15,7 @@ from app.rehab.form.item import dose_wrong, item_fields, item_values, read_item,
 from app.rehab.lists.items import items
 from app.rehab.templating import Hand
 from ui.forms import FormView
-from ui.kit import Key, ScrollBody, SideSheet, Words, bind
+from ui.kit import Button, Key, ScrollBody, SideSheet, Words, bind
 from ui.rehab.evaluation_layout import NARROW
 from ui.style import Role
 
@@ -31,9 +31,13 @@ class ItemGround:
 
 
 class ItemSheet(SideSheet):
-    """`said(line, reason)` when it is whole; the caller closes it with `accept()` once it is kept."""
+    """`said(line, reason)` when it is whole; the caller closes it with `accept()` once it is kept.
+
+    `voided`: a line that stands was added in error.
+    """
 
     said = Signal(object, str)
+    voided = Signal()
 
     def __init__(
         self, parent: QWidget, line: ItemDraft, ground: ItemGround, *, changing: bool = False
@@ -54,6 +58,7 @@ class ItemSheet(SideSheet):
         inside.body.addWidget(self.form)
         self.body.addWidget(inside, 1)
         self.body.addWidget(Words("Ctrl+Enter 保存　Esc 取消", Role.HINT))
+        self._offer_voiding()
         self.offer("保存项目" if changing else "放进计划", icon="check").setDefault(False)
         self.form.submitted.connect(self.save)
         self.done_with.connect(self.save)
@@ -86,6 +91,16 @@ class ItemSheet(SideSheet):
         elif not (error.field and self.form.show_refusal(error.field, error.text)):
             self.notice.refused(error.text)
         self._into_sight()
+
+    def _offer_voiding(self) -> None:
+        """作废, of a line that stands."""
+        if not self._changing:
+            return
+        self.void = Button("加错了，作废…", "quiet")
+        self.acts.addWidget(self.void)
+        self.void.clicked.connect(self.reject)
+        self.void.clicked.connect(self.voided)
+        bind(self, Key("Alt+V", "作废加错的项目", self.void.click))
 
     def _into_sight(self) -> None:
         focused = self.focusWidget()

@@ -11,7 +11,7 @@ from app.core.errors import Refusal, Trouble
 from app.core.orders import Order
 from app.rehab.drafted import GoalDraft, ItemDraft
 from app.rehab.lists.items import items
-from app.rehab.planning import AddGoal, AddItem, ChangeGoal, ChangeItem, DropGoal, EndItem
+from app.rehab.planning import AddGoal, AddItem, ChangeGoal, ChangeItem, DropGoal, EndItem, RetractItem
 from app.rehab.rules.smart import LONG, SHORT
 from app.rehab.templating import line_of
 from ui.kit.why_sheet import WhySheet
@@ -82,6 +82,7 @@ class PlanEntries(QObject):
                 f"停止项目：{line.words}",
                 "停止",
                 lambda why: self._do(EndItem(line.seen, end, why), f"{line.words} 做完今天停止。"),
+                "记录保留，可以查看。加错的项目：按 Enter 打开后作废。",
             )
             return
         self.view.items = tuple(one for one in self.view.items if one.key != key)
@@ -132,7 +133,19 @@ class PlanEntries(QObject):
         )
         sheet = ItemSheet(self.view, line, ground, changing=line.seen is not None)
         sheet.said.connect(lambda said, reason: self._item_said(sheet, said, reason))
+        sheet.voided.connect(lambda: self.void_item(line))
         sheet.open()
+
+    def void_item(self, line: ItemDraft) -> None:
+        """It was added in error; one that was trained is refused."""
+        seen = line.seen
+        if seen is None:
+            return
+        self._ask_why(
+            f"作废项目：{line.words}",
+            "作废",
+            lambda why: self._do(RetractItem(seen, why), f"{line.words} 已作废，记录保留。"),
+        )
 
     def _item_said(self, sheet: ItemSheet, line: ItemDraft, reason: str) -> None:
         if self.view.standing and self.view.start is not None and self.view.start.standing is not None:
@@ -162,8 +175,8 @@ class PlanEntries(QObject):
         sheet.accept()
         self.view.bench.notice.done(done)
 
-    def _ask_why(self, title: str, act: str, then: Any) -> None:
-        sheet = WhySheet(self.view, title, "记录保留，可以查看。", act)
+    def _ask_why(self, title: str, act: str, then: Any, told: str = "记录保留，可以查看。") -> None:
+        sheet = WhySheet(self.view, title, told, act)
         sheet.said.connect(then)
         sheet.open()
 

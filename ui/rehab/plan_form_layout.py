@@ -80,6 +80,14 @@ class PlanFormPieces:
         for piece in self._held:
             self.held.addWidget(piece)
 
+    def show_heads(self, *, shown: bool) -> None:
+        """Whose plan, its signatures and its acts; all away where nobody is chosen."""
+        if not shown:
+            self.strip.hide()
+            self.more.hide()
+        for piece in (self.person, self.save):
+            piece.setVisible(shown)
+
     def lay_out(self, view: View) -> None:
         """Put everything where it stands."""
         self._head.addWidget(self.head)

@@ -53,6 +53,7 @@ class PlanFormView(PlanFormWork):
         self.start = None
         with self.pieces.state.asking(self.load):
             rid, plan = self._asked.get("resident"), self._asked.get("plan")
+            self.pieces.show_heads(shown=rid is not None or plan is not None)
             if rid is None and plan is None:
                 self.pieces.state.empty("没有选中老人", "在“康复”里选一位老人，再制定计划。")
                 return
@@ -178,8 +179,12 @@ class PlanFormView(PlanFormWork):
         )
 
     def _signed(self, words: str) -> None:
+        """What is typed and not kept stays; the signatures come in beside it."""
         self.bench.notice.done(words)
-        self.load()
+        if self.dirty:
+            self.refresh()
+        else:
+            self.load()
 
     def _connect(self) -> None:
         pieces = self.pieces

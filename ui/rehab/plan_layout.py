@@ -50,7 +50,8 @@ class PlanPieces:
         """Whose plan it is, and where they stand among those in rehab."""
         self.strip.setVisible(True)
         self.strip.show_person(chart)
-        self.strip.show_plan(sheet.plan, today)
+        self.strip.show_plan(sheet.plan, today, newest=sheet.beside(-1) is None)
+        self.strip.show_others(sheet)
         rids = [one.resident for one in people]
         here = f"{rids.index(chart.rid) + 1} / {len(rids)} 位" if chart.rid in rids else f"共 {len(rids)} 位"
         self.place.setText(here)

@@ -8,9 +8,9 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 
 from app.core.roles import Right
-from app.rehab.queries.plan_rows import PlanRow
+from app.rehab.queries.plan_rows import PlanRow, PlanSheetRow
 from app.residents.queries import ChartRow
-from ui.kit import Button, Tag, Tags
+from ui.kit import Button, IconButton, Tag, Tags
 from ui.kit.guarded import GuardedButton
 from ui.kit.paint import Mark
 from ui.kit.view import View
@@ -37,7 +37,19 @@ class PlanStrip(PersonStrip):
         self.sign = Button("去签名", "primary", icon="file-check")
         self.review = GuardedButton(view, Right.PLAN_REHAB, "开始复评", "primary", icon="clipboard-check")
         self.edit = GuardedButton(view, Right.PLAN_REHAB, "修改计划", icon="square-pen")
-        for piece in (self.due, self.print, self.edit, self.sign, self.review):
+        self.fresh = GuardedButton(view, Right.PLAN_REHAB, "新建计划", "primary", icon="plus")
+        self.earlier = IconButton("chevron-left", "更早的计划（,）", size=34, framed=True)
+        self.later = IconButton("chevron-right", "更近的计划（.）", size=34, framed=True)
+        for piece in (
+            self.due,
+            self.earlier,
+            self.later,
+            self.print,
+            self.edit,
+            self.sign,
+            self.review,
+            self.fresh,
+        ):
             self.acts.addWidget(piece, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def minimumSizeHint(self) -> QSize:
@@ -57,10 +69,11 @@ class PlanStrip(PersonStrip):
             ability.finding if ability else "未评估", tone_of(ability.tone) if ability else Tone.NEUTRAL
         )
 
-    def show_plan(self, plan: PlanRow | None, today: date) -> None:
-        """Which plan, since when, and what it waits for."""
+    def show_plan(self, plan: PlanRow | None, today: date, *, newest: bool = True) -> None:
+        """Which plan, since when, and what it waits for; after the `newest`, once it is over, another may be made."""
         for button in (self.print, self.sign, self.review, self.edit):
             button.setVisible(plan is not None)
+        self.fresh.setVisible(plan is not None and plan.over and newest)
         if plan is None:
             self.say("没有康复计划")
             self.due.show_marks(())
@@ -77,6 +90,17 @@ class PlanStrip(PersonStrip):
         self.sign.setVisible(bool(plan.missing) and not plan.over)
         self.review.setVisible(plan.running)
         self.edit.setVisible(not plan.over)
+
+    def show_others(self, sheet: PlanSheetRow) -> None:
+        """Where there are several plans: which of them this is, and the way to the others."""
+        several = sheet.plan is not None and len(sheet.order) > 1
+        for button, way in ((self.earlier, 1), (self.later, -1)):
+            button.setVisible(several)
+            button.setEnabled(sheet.beside(way) is not None)
+        if sheet.plan is not None and several:
+            count = len(sheet.order)
+            place = count - sheet.order.index(sheet.plan.seen.rid)
+            self.say(f"第 {place} / {count} 份 · {self.under.text()}")
 
 
 def plan_marks(plan: PlanRow, today: date) -> tuple[Mark, ...]:

@@ -20,12 +20,13 @@ from app.rehab.queries.people import InRehab, RehabPerson
 from app.rehab.queries.plan import PlanSheet
 from app.rehab.queries.plan_rows import PlanRow, PlanSheetRow, SessionRow
 from app.residents.queries import Chart, ChartRow
-from ui.kit import Key, bind, errand, latest
+from ui.kit import bind, errand, latest
 from ui.kit.view import Bench, View
 from ui.rehab.day_card import MOVE, STOP
 from ui.rehab.goal_adding import open_goal_sheet
 from ui.rehab.goal_rating import take_reading
 from ui.rehab.people_sheet import PeopleSheet
+from ui.rehab.plan_keys import plan_keys
 from ui.rehab.plan_layout import PLAN, PROGRESS, PlanPieces
 from ui.rehab.print_sheet import Printed, PrintSheet, printed_of
 from ui.rehab.rate_sheet import RateSheet
@@ -39,13 +40,17 @@ KINDS = frozenset(
 
 
 class PlanView(View):
-    """Opened with `{"resident": rid}`, `page` plan or progress; otherwise where it was, or at the first with work."""
+    """Opened with `{"resident": rid}`, `page` plan or progress; otherwise where it was, or at the first with work.
+
+    `plan`, `wanted`: an earlier plan is looked at; without, the one that counts.
+    """
 
     kinds: ClassVar[frozenset[str]] = KINDS
 
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench, "康复计划")
         self.resident: UUID | None = None
+        self.wanted: UUID | None = None
         self.people: tuple[RehabPerson, ...] = ()
         self.chart: ChartRow | None = None
         self.sheet: PlanSheetRow | None = None
@@ -57,15 +62,15 @@ class PlanView(View):
 
     def opened(self, params: Mapping[str, Any]) -> None:
         """Another resident brings nothing of the one before along."""
-        self.go_to(params.get("resident", self.resident))
+        self.go_to(params.get("resident", self.resident), params.get("plan"))
         if (page := params.get("page")) in (PLAN, PROGRESS):
             self.pieces.pages.choose(page)
             self.pieces.turn()
 
-    def go_to(self, resident: UUID | None) -> None:
+    def go_to(self, resident: UUID | None, plan: UUID | None = None) -> None:
         if resident != self.resident:
             self.sheet = self.chart = None
-        self.resident, self._arriving = resident, True
+        self.resident, self.wanted, self._arriving = resident, plan, True
         self.refresh()
 
     @latest
@@ -79,7 +84,9 @@ class PlanView(View):
                 self._show_nobody()
                 return
             chart = await self.errands.ask(Chart(resident))
-            sheet = await self.errands.ask(PlanSheet(resident))
+            sheet = await self.errands.ask(PlanSheet(resident, self.wanted))
+            if sheet.plan is None and sheet.plans:  # the one that was wanted is gone
+                sheet = await self.errands.ask(PlanSheet(resident))
             await self._show(chart, sheet)
 
     def record_shown(self) -> tuple[str, UUID] | None:
@@ -111,6 +118,14 @@ class PlanView(View):
         else:
             self.bench.notice.say("已经是最后一位。" if way > 0 else "已经是第一位。", seconds=4)
 
+    def turn_plan(self, way: int) -> None:
+        """The plan before the one shown, or the one after it."""
+        plan = None if self.sheet is None else self.sheet.beside(way)
+        if plan is not None:
+            self.go_to(self.resident, plan)
+        elif self.plan is not None:
+            self.bench.notice.say("没有更早的计划。" if way > 0 else "已经是最近的计划。", seconds=4)
+
     def pick_resident(self) -> None:
         sheet = PeopleSheet(self, self._today())
         sheet.picked.connect(lambda row: self.go_to(row.resident))
@@ -137,11 +152,12 @@ class PlanView(View):
         self.errands.start(f"rate {goal.seen.rid}", partial(take_reading, self, goal))
 
     def new_plan(self) -> None:
-        """From the empty state: the form of a plan for this resident, or first a resident."""
+        """Where there is none or it is over: the form of a plan for this resident, or first a resident."""
         if self.resident is None:
             self.pick_resident()
         else:
-            self.bench.go("rehab-plan", {"resident": self.resident, "back": self._back()})
+            back = ("rehab", {"resident": self.resident})
+            self.bench.go("rehab-plan", {"resident": self.resident, "back": back})
 
     def review(self) -> None:
         if self.plan is not None:
@@ -240,7 +256,7 @@ class PlanView(View):
         self.pieces.turn()
         self.refresh()
 
-    def _step(self, way: int) -> None:
+    def step(self, way: int) -> None:
         """↑ and ↓: among goals or sessions, wherever the keys are."""
         page = self.pieces.plan
         if not (page.goals.step(way) or page.day.step(way)) and self.pieces.pages.key == PLAN:
@@ -251,7 +267,9 @@ class PlanView(View):
             self.bench.go("rehab-plan", {"plan": self.plan.seen.rid, "back": self._back(), **more})
 
     def _back(self) -> tuple[str, Mapping[str, Any]]:
-        return ("rehab", {"resident": self.resident})
+        """This resident; an earlier plan, where one is looked at."""
+        earlier = {} if self.wanted is None else {"plan": self.wanted}
+        return ("rehab", {"resident": self.resident, **earlier})
 
     def _today(self) -> date:
         return date_in(self.bench.station.settings.zone, self.bench.desk.clock.now())
@@ -273,25 +291,7 @@ class PlanView(View):
         pieces.other.clicked.connect(self.pick_resident)
         pieces.before.clicked.connect(lambda: self.turn_resident(-1))
         pieces.after.clicked.connect(lambda: self.turn_resident(1))
-        bind(
-            self,
-            Key("Up", "上一个目标或训练", lambda: self._step(-1)),
-            Key("Down", "下一个目标或训练", lambda: self._step(1)),
-            Key("Return", "评定目标；打开训练"),
-            Key("1 2 3 4 5", "目标评为 −2 … +2"),
-            Key("Space", "目标按最新评估记入"),
-            Key("PgDown", "下一位老人", lambda: self.turn_resident(1)),
-            Key("PgUp", "上一位老人", lambda: self.turn_resident(-1)),
-            Key("Ctrl+F", "找老人", self.pick_resident),
-            Key("T", "计划／进展", self.turn_page),
-            Key("G", "到目标", page.goals.arrive),
-            Key("C", "到曲线", page.curves.chart.setFocus),
-            Key("D", "到今日训练", page.day.arrive),
-            Key("[", "前一个量表", lambda: page.curves.turn(-1)),
-            Key("]", "后一个量表", lambda: page.curves.turn(1)),
-            Key("S", "记录训练", page.day.begin.ask),
-            Key("N", "新增目标", page.goals.add.ask),
-            Key("E", "修改计划", pieces.strip.edit.ask),
-            Key("R", "开始复评", pieces.strip.review.ask),
-            Key("P", "打印", pieces.strip.print.ask),
-        )
+        pieces.strip.earlier.clicked.connect(lambda: self.turn_plan(1))
+        pieces.strip.later.clicked.connect(lambda: self.turn_plan(-1))
+        pieces.strip.fresh.allowed.connect(self.new_plan)
+        bind(self, *plan_keys(self))

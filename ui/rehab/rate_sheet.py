@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import math
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from app.core.errors import Refusal
-from app.rehab.planning import RateGoal
-from app.rehab.progress.goals import GoalRow
-from ui.kit import Errands, Key, Labelled, LineField, OptionRow, Sheet, Words, bind, errand
+from app.rehab.planning import RateGoal, RetractRating
+from app.rehab.progress.goals import GoalRow, RatingRow
+from ui.kit import Errands, Key, Labelled, LineField, OptionRow, ScrollBody, Sheet, Words, bind, errand
 from ui.kit.view import View
+from ui.kit.why_sheet import WhySheet
+from ui.rehab.entry_rows import Entry, EntryRows
 from ui.rehab.gas_row import STEPS, step_words
 from ui.rehab.goal_rating import said_rated
-from ui.style import Role
+from ui.style import Role, Tone, look
 
 MEANS = {-2: "起点或更差", -1: "有进步", 0: "达到目标", 1: "超过", 2: "远超过"}
 
 
 class RateSheet(Sheet):
-    """Saves itself. `step`: the one that was clicked; without it the value decides."""
+    """Saves itself. `step`: the one that was clicked; without it the value decides. Delete takes a rating back."""
 
     def __init__(self, view: View, goal: GoalRow, step: int | None = None) -> None:
         super().__init__(view, "评定目标", f"{goal.words}（{goal.asks} {goal.unit}）", width=520)
@@ -41,6 +45,8 @@ class RateSheet(Sheet):
         }
         for place in self.places.values():
             self.body.addWidget(place)
+        if goal.ratings:
+            self.body.addWidget(self._made())
         self.offer("记入评定")
         self._fill(step)
         self.value.textEdited.connect(self._typed)
@@ -80,7 +86,46 @@ class RateSheet(Sheet):
         said_rated(self._view, rating, f"“{self.goal.action}”已评定。")
         self.accept()
 
+    def start_retracting(self, key: str) -> None:
+        """Delete at one of the ratings: it was an error, and why."""
+        row = next(one for one in self.goal.ratings if str(one.seen.rid) == key)
+        words = f"{row.on:%Y-%m-%d} {self._figure(row)}\n撤销后不再算数，历次记录里仍可查看。"
+        sheet = WhySheet(self, "撤销这次评定", words, "撤销")
+        sheet.said.connect(lambda why: self.errands.start("retract", partial(self._retract, row, why)))
+        sheet.open()
+
     # inside -------------------------------------------------------------------------------------------------------
+
+    async def _retract(self, row: RatingRow, why: str) -> None:
+        await self.errands.do(RetractRating(row.seen, why))
+        self._view.bench.notice.done("评定已撤销，历次记录里仍可查看。")
+        self.accept()
+
+    def _made(self) -> QWidget:
+        """The ratings that stand, the newest first."""
+        self.made = EntryRows("")
+        self.made.show_entries(
+            Entry(
+                str(one.seen.rid),
+                "—" if one.gas is None else step_words(one.gas),
+                Tone.NEUTRAL,
+                self._figure(one),
+                " · ".join(part for part in (f"{one.on:%Y-%m-%d}", one.by, one.note) if part),
+            )
+            for one in self.goal.ratings
+        )
+        for row in self.made.rows.values():
+            row.away.setToolTip("撤销这次评定")
+        self.made.removed.connect(self.start_retracting)
+        self.made.opened.connect(self.start_retracting)
+        inside = ScrollBody((0, 0, 8, 0), 0)
+        inside.body.addWidget(self.made)
+        inside.body.addStretch(1)
+        inside.setFixedHeight(look.sp(70) * min(len(self.goal.ratings), 3))
+        return Labelled("历次评定", inside, hint="记错的按 Delete 撤销")
+
+    def _figure(self, row: RatingRow) -> str:
+        return "没有数值" if row.value is None else f"{row.value:g} {self.goal.unit}"
 
     def _known(self) -> str:
         goal = self.goal
@@ -126,6 +171,9 @@ class RateSheet(Sheet):
         if not text:
             return None
         try:
-            return float(text)
+            value = float(text)
         except ValueError:
-            raise Refusal("请填写数字。", field="value") from None
+            value = math.nan
+        if not math.isfinite(value):
+            raise Refusal("请填写数字。", field="value")
+        return value

@@ -10,7 +10,7 @@ from app.core.clock import date_in
 from app.core.orders import Order
 from app.core.roles import Right
 from app.rehab.queries.week_rows import ProgrammeLine
-from app.rehab.queries.work import GOAL, MISSED, RARE, REVIEW, SIGN, UNPLACED, WorkRow
+from app.rehab.queries.work import GOAL, MISSED, OPEN, RARE, REVIEW, SIGN, UNPLACED, WorkRow
 from app.rehab.scheduling import LetGo, UndoBooking
 from app.residents.stating import Seen
 from ui.kit import Sheet, errand
@@ -40,6 +40,7 @@ class WorkActs:
             UNPLACED: self.place,
             GOAL: self.open_plan,
             RARE: self.place_once,
+            OPEN: self.open_session,
         }
 
     def act(self, row: WorkRow) -> None:
@@ -59,6 +60,10 @@ class WorkActs:
 
     def open_plan(self, row: WorkRow) -> None:
         self._bench.go("rehab", {"resident": row.resident})
+
+    def open_session(self, row: WorkRow) -> None:
+        """To the session as it stands, to be ended or written down."""
+        self._bench.go("rehab-session", {"key": row.session, "back": BACK})
 
     def open_week(self, row: WorkRow) -> None:
         self._bench.go("rehab-week", {"resident": row.resident})

@@ -10,7 +10,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QVBoxLayout
 
 from app.core.changes import Changes
-from app.rehab.queries.work import GOAL, MISSED, RARE, REVIEW, SIGN, UNPLACED, RehabWork, Work, WorkRow
+from app.rehab.queries.work import GOAL, MISSED, OPEN, RARE, REVIEW, SIGN, UNPLACED, RehabWork, Work, WorkRow
 from ui.kit import (
     Card,
     ChipRow,
@@ -39,8 +39,10 @@ FILTERS = (
     (MISSED, "缺次"),
     (GOAL, "目标到期"),
     (BOARD, "待排"),
+    (OPEN, "训练未结束"),
 )
 _TITLES = {
+    OPEN: "训练未结束",
     REVIEW: "复评", SIGN: "待签", MISSED: "缺次", GOAL: "目标到期", RARE: "待安排", UNPLACED: "未排满",
 }  # fmt: skip
 _EMPTY = {
@@ -49,6 +51,7 @@ _EMPTY = {
     SIGN: ("没有要签名的计划", "医生下达、康复师确认、本人或家属同意，缺一项的计划列在这里。"),
     MISSED: ("没有要补的训练", "两周内缺席、拒绝或没有记录的训练列在这里，补训或写明不补。"),
     GOAL: ("没有到期的目标", "过了期限还没有评定的目标列在这里。"),
+    OPEN: ("没有未结束的训练", "前些天开始没有结束、中止后没有填写记录的训练列在这里。"),
     BOARD: ("没有要排的训练", "每周时间没排满的项目、每月一次的家长培训到期列在这里。"),
 }
 
@@ -75,7 +78,7 @@ class WorkView(View):
         bind(
             self,
             Key("Up Down", "选择"),
-            Key("Return", "处理：复评、签名、补训、评定目标或排时间"),
+            Key("Return", "处理：复评、签名、补训、评定目标、排时间、结束训练"),
             Key("Delete", "缺次不补（写明原因）", self.acts.let_go),
             Key("O", "打开康复计划", lambda: self._with_row(self.acts.open_plan)),
             Key("W", "打开这位老人的周排程", lambda: self._with_row(self.acts.open_week)),
@@ -103,6 +106,8 @@ class WorkView(View):
             return None
         if row.plan is not None:
             return ("rehab_plan", row.plan)
+        if row.session is not None:
+            return ("rehab_session", row.key[1])
         return ("rehab_item", row.missed.key[0] if row.missed else row.key[1])
 
     def take_keys(self) -> None:

@@ -45,6 +45,10 @@ def plan_sheet(reader: Reader, question: PlanSheet) -> PlanSheetRow:
             RehabPlan.resident == question.resident, RehabPlan.current, RehabPlan.state != "retracted"
         )
     ).all()
+    rows = sorted(
+        rows,
+        key=lambda row: (min(_ORDER[row.status], 2), -row.begins.toordinal(), -row.recorded_at.timestamp()),
+    )
     plan = _which(rows, question.plan)
     if plan is None:
         none = score_of_goals(())
@@ -63,13 +67,14 @@ def plan_sheet(reader: Reader, question: PlanSheet) -> PlanSheetRow:
         today=day_of(reader, plan, names),
         plans=len(rows),
         evaluated_on=_evaluated(reader, question),
+        order=tuple(row.rid for row in rows),
     )
 
 
 def _which(rows: Sequence[RehabPlan], wanted: UUID | None) -> RehabPlan | None:
     if wanted is not None:
         return next((row for row in rows if row.rid == wanted), None)
-    return min(rows, key=lambda row: (_ORDER[row.status], -row.begins.toordinal()), default=None)
+    return rows[0] if rows else None
 
 
 def _plan(reader: Reader, row: RehabPlan, names: dict[UUID, str]) -> PlanRow:

@@ -150,7 +150,7 @@ class DayRow:
 class PlanSheetRow:
     """The plan that counts of a resident (one that is not over, else the last), or none. `plans`: how many there are.
 
-    `evaluated_on`: when they were last evaluated.
+    `order`: all of them, the one that counts first, then back in time. `evaluated_on`: when they were last evaluated.
     """
 
     resident: UUID
@@ -161,3 +161,11 @@ class PlanSheetRow:
     today: DayRow | None
     plans: int
     evaluated_on: date | None
+    order: tuple[UUID, ...] = ()
+
+    def beside(self, way: int) -> UUID | None:
+        """The plan before the one shown (`way` 1), or the one after it (-1)."""
+        if self.plan is None or self.plan.seen.rid not in self.order:
+            return None
+        place = self.order.index(self.plan.seen.rid) + way
+        return self.order[place] if 0 <= place < len(self.order) else None

@@ -18,13 +18,16 @@ from app.core.unit import Reader
 from app.rehab.queries.missed import MissedRow, MissedSessions, missed_sessions
 from app.rehab.queries.rare import rare_lines
 from app.rehab.queries.reviews import Reviews, reviews
+from app.rehab.queries.unfinished import unfinished
 from app.rehab.queries.unsigned import Unsigned, unsigned
 from app.rehab.queries.week_rows import ProgrammeLine
 from app.rehab.queries.week_unplaced import ProgrammeLines, programme_lines
+from app.rehab.rules.sessions import SessionKey
 from db.models import RehabGoal, RehabPlan, Resident
 
 REVIEW, SIGN, MISSED, UNPLACED, GOAL, RARE = "review", "sign", "missed", "unplaced", "goal", "rare"
-_ORDER = (REVIEW, SIGN, MISSED, GOAL, RARE, UNPLACED)
+OPEN = "open"
+_ORDER = (OPEN, REVIEW, SIGN, MISSED, GOAL, RARE, UNPLACED)
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ class WorkRow:
     """One thing that waits. `title`: the plan, goal or item; `told`: why; `on`: since when, or by when.
 
     `plan` of a review, signature or goal; `cause` of a review; `missed` of a missed session; `line` of one that is to
-    be put on the board, once (RARE) or weekly (UNPLACED).
+    be put on the board, once (RARE) or weekly (UNPLACED); `session` of one that nobody has ended (OPEN).
     """
 
     what: str
@@ -47,6 +50,7 @@ class WorkRow:
     cause: str = ""
     missed: MissedRow | None = None
     line: ProgrammeLine | None = None
+    session: SessionKey | None = None
 
 
 @dataclass(frozen=True)
@@ -91,12 +95,21 @@ def count_rehab_work(reader: Reader, _question: CountRehabWork) -> int:
 
 
 def _all(reader: Reader) -> Iterator[WorkRow]:
+    yield from _open(reader)
     yield from _reviews(reader)
     yield from _unsigned(reader)
     yield from _missed(reader)
     yield from _unplaced(reader)
     yield from _goals(reader)
     yield from _rare(reader)
+
+
+def _open(reader: Reader) -> Iterator[WorkRow]:
+    for one in unfinished(reader):
+        yield WorkRow(
+            OPEN, (OPEN, one.rid, one.station), one.resident, one.name, one.title, one.told, one.on, urgent=True,
+            session=one.key,
+        )  # fmt: skip
 
 
 def _reviews(reader: Reader) -> Iterator[WorkRow]:

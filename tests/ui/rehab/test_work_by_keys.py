@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from app.core.roles import Role
 from app.rehab.planning import GoalForm
 from app.rehab.queries.work import CountRehabWork, RehabWork
+from app.rehab.training import Before, BeginSession
 from tests.app.rehab.house import DAY, GOAL, Gym
 from tests.support.hands import type_text
 from tests.support.layout import lint
@@ -20,6 +21,7 @@ from ui.rehab.booking_weekly import WeeklySheet
 from ui.rehab.evaluation_view import EvaluationView
 from ui.rehab.plan_form_view import PlanFormView
 from ui.rehab.plan_view import PlanView
+from ui.rehab.session_view import SessionView
 from ui.rehab.week_view import WeekView
 from ui.rehab.work_view import WorkView
 
@@ -161,3 +163,17 @@ async def test_it_fits(gym: Gym, size: tuple[int, int]) -> None:
     gym.put(22, day=DAY + timedelta(days=25))
     async with standing_at(gym, "rehab-work", size=size) as (stage, _view):
         assert lint(stage.frame) == []
+
+
+async def test_a_session_nobody_ended_is_opened(gym: Gym) -> None:
+    gym.plan()
+    gym.put(9)
+    key = gym.key()
+    gym.do(BeginSession(key, Before(despite="血压计坏了，老人无不适")))
+    gym.put(8, day=DAY + timedelta(days=1))
+    async with standing_at(gym, "rehab-work") as (stage, view):
+        assert kinds(view)[0] == "open"
+        hit(stage, view, ENTER)
+        session = await shown(stage, SessionView)
+        assert session.sheet is not None
+        assert session.sheet.line.key == key
