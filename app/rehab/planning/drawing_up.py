@@ -13,6 +13,7 @@ from app.core.orders import Order, performs
 from app.core.roles import Right
 from app.core.unit import Unit
 from app.rehab.planning.forms import GoalForm, ItemForm, PlanForm, check_goal, check_item, check_plan
+from app.rehab.planning.runs import run_of
 from app.rehab.planning.weeks import Week, accepted_week
 from app.rehab.revising import follow, revise, standing
 from app.residents.stating import Seen
@@ -46,8 +47,8 @@ class DrawUpPlan(Order[DrawnUp]):
 class ChangePlan(Order[Seen]):
     """Other content of a plan; goals and items have acts of their own. `reason`: one of `CORRECTION_REASONS`.
 
-    What a doctor issued and somebody consented to is another plan once it is changed: it has to be signed anew, unless
-    only `content`, the review or the measures are other.
+    What a doctor issued, a therapist confirmed or somebody consented to is another plan once it is changed: it has to be
+    signed anew by all, unless only `content`, the review or the measures are other.
     """
 
     seen: Seen
@@ -100,15 +101,10 @@ def change_plan(unit: Unit, order: ChangePlan) -> Seen:
         getattr(row, name) != content[name] for name in ("words", "begins", "ends", "limits", "conditions")
     )
     grave = grave or row.contraindications != content["contraindications"]
-    if grave and row.status == "running":
-        anew = {
-            "doctor": None,
-            "doctor_at": None,
-            "therapist": None,
-            "therapist_at": None,
-            "status": "drawn_up",
-        }
-        content = content | anew | {"consent": {}, "consent_at": None}
+    if grave and {row.doctor_at, row.therapist_at, row.consent_at} != {None}:
+        content |= {"doctor": None, "doctor_at": None, "therapist": None, "therapist_at": None}
+        content |= {"consent": {}, "consent_at": None, "status": "drawn_up"}
+        content["pauses"] = run_of(row, "drawn_up", unit.now)
     return revise(unit, row, order.reason, content)
 
 

@@ -89,8 +89,9 @@ def pause_plan(unit: Unit, order: PausePlan) -> Seen:
     spans = [list(span) for span in row.pauses.get("spans", ())]
     if spans and spans[-1][1] is None:
         raise Refusal(f"已从 {spans[-1][0]} 起暂停。")
-    pauses = {"spans": [*spans, [order.since.isoformat(), None]]}
-    return follow(unit, row, f"暂停：{why}", {"pauses": pauses})
+    begun = unit.now.isoformat() if order.since == unit.today else None
+    said = {"spans": [*spans, [order.since.isoformat(), None]], "at": [*_instants(row), [begun, None]]}
+    return follow(unit, row, f"暂停：{why}", {"pauses": {**row.pauses, **said}})
 
 
 @performs(ResumePlan)
@@ -98,14 +99,15 @@ def resume_plan(unit: Unit, order: ResumePlan) -> Seen:
     unit.require(Right.PLAN_REHAB)
     row = standing(unit, RehabPlan, order.seen)
     refuse_over(row)
-    spans = [list(span) for span in row.pauses.get("spans", ())]
+    spans, instants = [list(span) for span in row.pauses.get("spans", ())], _instants(row)
     if not spans or spans[-1][1] is not None:
         raise Refusal("这份计划没有暂停。")
     if spans[-1][0] > unit.today.isoformat():
         spans.pop()
+        instants.pop()
     else:
-        spans[-1][1] = unit.today.isoformat()
-    return follow(unit, row, "继续", {"pauses": {"spans": spans}})
+        spans[-1][1], instants[-1][1] = unit.today.isoformat(), unit.now.isoformat()
+    return follow(unit, row, "继续", {"pauses": {**row.pauses, "spans": spans, "at": instants}})
 
 
 @performs(ReviewPlan)
@@ -141,6 +143,7 @@ def close_plan(unit: Unit, order: ClosePlan) -> Seen:
         "summary": said.summary.strip(),
         "maintenance": list(said.maintenance),
         "tasks": tasks,
+        "ended_at": unit.now.isoformat(),
     }
     return follow(
         unit,
@@ -148,6 +151,12 @@ def close_plan(unit: Unit, order: ClosePlan) -> Seen:
         f"结案：{OUTCOMES[said.outcome]}",
         {"status": "closed", "ended_on": unit.today, "ending": ending},
     )
+
+
+def _instants(row: RehabPlan) -> list[list[str | None]]:
+    """From when until when each pause was, to the instant; none of those that were kept by day only."""
+    kept = [list(one) for one in row.pauses.get("at", ())]
+    return [*kept, *([None, None] for _ in row.pauses.get("spans", ())[len(kept) :])]
 
 
 def _hand_over(unit: Unit, plan: RehabPlan, tasks: tuple[TaskForm, ...]) -> list[str]:
