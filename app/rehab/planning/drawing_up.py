@@ -47,8 +47,8 @@ class DrawUpPlan(Order[DrawnUp]):
 class ChangePlan(Order[Seen]):
     """Other content of a plan; goals and items have acts of their own. `reason`: one of `CORRECTION_REASONS`.
 
-    What a doctor issued, a therapist confirmed or somebody consented to is another plan once it is changed: it has to be
-    signed anew by all, unless only `content`, the review or the measures are other.
+    What somebody signed or consented to is another plan once it is changed: all have to sign it anew, unless only
+    `content`, the review or the measures are other.
     """
 
     seen: Seen
