@@ -13,6 +13,7 @@ from app.core.orders import Order, performs
 from app.core.roles import Right
 from app.core.unit import Unit
 from app.rehab.planning.forms import GoalForm, ItemForm, PlanForm, check_goal, check_item, check_plan
+from app.rehab.planning.precaution_tasks import end_tasks
 from app.rehab.planning.runs import run_of
 from app.rehab.planning.weeks import Week, accepted_week
 from app.rehab.revising import follow, revise, standing
@@ -121,6 +122,7 @@ def cancel_plan(unit: Unit, order: CancelPlan) -> Seen:
     )
     if unit.session.scalar(held.limit(1)) is not None:
         raise Refusal("已经训练过，不能取消。不再做请结案。")
+    end_tasks(unit, row, "已取消")
     return follow(unit, row, f"取消：{why}", {"status": "cancelled", "ended_on": unit.today})
 
 

@@ -15,6 +15,7 @@ from app.core.orders import Order, performs
 from app.core.roles import Right
 from app.core.unit import Unit
 from app.rehab.planning.drawing_up import refuse_over
+from app.rehab.planning.precaution_tasks import end_tasks
 from app.rehab.revising import follow, standing
 from app.residents.stating import Seen
 from db.models import RehabEvaluation, RehabPlan
@@ -70,7 +71,8 @@ class Ending:
 
 @dataclass(frozen=True)
 class ClosePlan(Order[Seen]):
-    """结案. Tasks are put into the resident's care plan in the same act, by the therapist who hands over."""
+    """结案. Tasks are put into the resident's care plan in the same act, by the therapist who hands over; those that
+    precautions of the plan asked for end with it."""
 
     seen: Seen
     ending: Ending
@@ -137,6 +139,7 @@ def close_plan(unit: Unit, order: ClosePlan) -> Seen:
         raise Refusal("请写结案小结。", field="summary")
     if said.outcome in NEEDS_FINAL and not _evaluated_finally(unit, row):
         raise Refusal("请先做末期评定，再结案。", field="outcome")
+    end_tasks(unit, row, "已结案", {one.words for one in said.tasks})
     tasks = _hand_over(unit, row, said.tasks)
     ending = {
         "outcome": said.outcome,
