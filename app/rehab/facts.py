@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from itertools import zip_longest
 from typing import Any
 from uuid import UUID
 
@@ -41,11 +40,13 @@ class PlanFact:
     @staticmethod
     def of(row: Any) -> PlanFact:
         """From a row of the plan's columns."""
-        pauses = tuple((_day(first), _day(on)) for first, on in row.pauses.get("spans", ()))
-        instants = [(_instant(begun), _instant(over)) for begun, over in row.pauses.get("at", ())]
-        paired = zip_longest(pauses, instants[: len(pauses)], fillvalue=(None, None))
-        breaks = tuple(Break(first, on, begun, over) for (first, on), (begun, over) in paired)
-        halts = tuple((_instant(begun), _instant(over)) for begun, over in row.pauses.get("halts", ()))
+        pauses = tuple((date.fromisoformat(first), _day(on)) for first, on in row.pauses.get("spans", ()))
+        known = [(_instant(begun), _instant(over)) for begun, over in row.pauses.get("at", ())]
+        known += [(None, None)] * (len(pauses) - len(known))  # pauses that were kept by day only
+        breaks = tuple(Break(*pause, *instants) for pause, instants in zip(pauses, known, strict=False))
+        halts = tuple(
+            (datetime.fromisoformat(begun), _instant(over)) for begun, over in row.pauses.get("halts", ())
+        )
         closed = None if row.ended_on is None else _instant(row.ending.get("ended_at")) or row.recorded_at
         return PlanFact(
             row.rid, row.resident, row.number, row.words, row.status, row.begins, row.ends, row.review_on,

@@ -91,7 +91,8 @@ def test_what_two_stations_wrote_of_one_stands_once(gym: Gym) -> None:
 
     def arrive(unit: Unit) -> None:
         unit.receiving = True
-        for model in (RehabPlan, RehabItem, RehabGoal):
+        models: tuple[Any, ...] = (RehabPlan, RehabItem, RehabGoal)
+        for model in models:
             for row in unit.session.query(model).filter_by(current=True).all():
                 columns = {one.key: getattr(row, one.key) for one in model.__mapper__.column_attrs}
                 stamp = {**unit.stamp(rid=row.rid, at=row.at), "station": "02"}
