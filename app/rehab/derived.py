@@ -137,7 +137,7 @@ def _held(
     item = house.items[planned.item]
     plan = house.plans[item.plan]
     session, others = (recorded[0], recorded[1:]) if recorded else (None, ())
-    tentative = plan.status == "drawn_up"
+    tentative = session is None and plan.waits(planned.at)
     if session is not None:
         state = session.state
     elif booking is not None and booking.what == "cancelled":

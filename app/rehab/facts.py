@@ -13,9 +13,10 @@ from app.rehab.rules.sessions import EXTRA, Planned, SessionKey, SessionState
 
 @dataclass(frozen=True)
 class PlanFact:
-    """A plan. `since`: from when on it runs, None while a signature or the consent is missing.
+    """A plan. `since`: when it first ran, None while a signature or the consent is missing for the first time.
 
-    `pauses`: first day of each pause and the day it went on, None while it lasts.
+    `pauses`: first day of each pause and the day it went on, None while it lasts; `breaks`: the same to the instant.
+    `halts`: from when until when a plan that had run waited to be signed anew. `ended_at`: when it was closed.
     """
 
     rid: UUID
@@ -28,7 +29,10 @@ class PlanFact:
     review_on: date
     ended_on: date | None
     since: datetime | None
+    ended_at: datetime | None
     pauses: tuple[tuple[date, date | None], ...]
+    breaks: tuple[Break, ...]
+    halts: tuple[tuple[datetime, datetime | None], ...]
     limits: dict[str, Any]
     conditions: tuple[str, ...]
     contraindications: dict[str, Any]
@@ -36,15 +40,18 @@ class PlanFact:
     @staticmethod
     def of(row: Any) -> PlanFact:
         """From a row of the plan's columns."""
-        signed = (row.doctor_at, row.therapist_at, row.consent_at)
-        pauses = tuple(
-            (date.fromisoformat(first), date.fromisoformat(on) if on else None)
-            for first, on in row.pauses.get("spans", ())
+        pauses = tuple((date.fromisoformat(first), _day(on)) for first, on in row.pauses.get("spans", ()))
+        known = [(_instant(begun), _instant(over)) for begun, over in row.pauses.get("at", ())]
+        known += [(None, None)] * (len(pauses) - len(known))  # pauses that were kept by day only
+        breaks = tuple(Break(*pause, *instants) for pause, instants in zip(pauses, known, strict=False))
+        halts = tuple(
+            (datetime.fromisoformat(begun), _instant(over)) for begun, over in row.pauses.get("halts", ())
         )
-        since = None if None in signed else max(signed)
+        closed = None if row.ended_on is None else _instant(row.ending.get("ended_at")) or row.recorded_at
         return PlanFact(
             row.rid, row.resident, row.number, row.words, row.status, row.begins, row.ends, row.review_on,
-            row.ended_on, since, pauses, row.limits, tuple(row.conditions), row.contraindications,
+            row.ended_on, ran_since(row), closed, pauses, breaks, halts, row.limits, tuple(row.conditions),
+            row.contraindications,
         )  # fmt: skip
 
     def paused(self, day: date) -> bool:
@@ -52,11 +59,53 @@ class PlanFact:
 
     def asks(self, at: datetime, day: date) -> bool:
         """Whether a session of that time is asked for: the plan runs then, or may still come to run."""
-        if self.status == "cancelled" or day < self.begins or day > self.ends or self.paused(day):
+        if self.status == "cancelled" or day < self.begins or day > self.ends:
             return False
-        if self.ended_on is not None and day > self.ended_on:
+        if any(one.covers(at, day) for one in self.breaks):
             return False
-        return self.status == "drawn_up" or (self.since is not None and at >= self.since)
+        if self.ended_on is not None and (day > self.ended_on or (self.ended_at and at >= self.ended_at)):
+            return False
+        if self.since is None:
+            return self.status == "drawn_up"
+        halted = any(begun <= at and (over is None or at < over) for begun, over in self.halts)
+        return at >= self.since and (not halted or self.waits(at))
+
+    def waits(self, at: datetime) -> bool:
+        """Whether a session of that time waits for the plan to be signed: what came before a change was signed for."""
+        if self.status != "drawn_up":
+            return False
+        return not self.halts or self.halts[-1][1] is not None or at >= self.halts[-1][0]
+
+
+@dataclass(frozen=True)
+class Break:
+    """A pause: its first day and the day it went on; the instants of both where they are known."""
+
+    first: date
+    on: date | None
+    begun: datetime | None
+    over: datetime | None
+
+    def covers(self, at: datetime, day: date) -> bool:
+        """Whether a session of that time is in it."""
+        begun = day >= self.first if self.begun is None else at >= self.begun
+        over = (self.on is not None and day >= self.on) if self.over is None else at >= self.over
+        return begun and not over
+
+
+def ran_since(row: Any) -> datetime | None:
+    """When a plan first ran; of one whose row does not say, when it was signed last."""
+    kept = _instant(row.pauses.get("ran"))
+    signed = [row.doctor_at, row.therapist_at, row.consent_at]
+    return kept or (None if None in signed else max(signed))
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 @dataclass(frozen=True)

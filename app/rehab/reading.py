@@ -28,7 +28,7 @@ _PLAN: tuple[Any, ...] = (
     RehabPlan.rid, RehabPlan.resident, RehabPlan.number, RehabPlan.words, RehabPlan.status, RehabPlan.begins,
     RehabPlan.ends, RehabPlan.review_on, RehabPlan.ended_on, RehabPlan.pauses, RehabPlan.doctor_at,
     RehabPlan.therapist_at, RehabPlan.consent_at, RehabPlan.limits, RehabPlan.conditions,
-    RehabPlan.contraindications,
+    RehabPlan.contraindications, RehabPlan.ending, RehabPlan.recorded_at,
 )  # fmt: skip
 _SESSION: tuple[Any, ...] = (
     RehabSession.rid, RehabSession.revision, RehabSession.station, RehabSession.resident, RehabSession.plan,
@@ -49,7 +49,7 @@ _ITEMS = made(
 )
 _BEFORE = select(*_ITEM, RehabItem.recorded_at).where(
     RehabItem.rid.in_(bindparam("rids", expanding=True)), RehabItem.current.is_(False)
-).order_by(RehabItem.revision)  # fmt: skip
+).order_by(RehabItem.revision, RehabItem.recorded_at)  # fmt: skip
 _PLANS = made(select(*_PLAN).where(RehabPlan.current, RehabPlan.state != "retracted"), RehabPlan.resident)
 _BOOKINGS = made(
     select(*_BOOKING).where(
@@ -74,17 +74,17 @@ _SESSIONS = made(
 
 def plans_of(reader: Reader, residents: Collection[UUID] | None) -> dict[UUID, PlanFact]:
     """Every plan of them by rid, those that are over too."""
-    return {row.rid: PlanFact.of(row) for row in rows_of(reader, _PLANS, residents)}
+    return {row.rid: PlanFact.of(row) for row in leading(rows_of(reader, _PLANS, residents))}
 
 
 def items_of(reader: Reader, residents: Collection[UUID] | None) -> dict[UUID, ItemFact]:
     """Every programme item of them by rid, as it stands, in the order of their plans."""
-    return {row.rid: ItemFact(*row[:-1]) for row in rows_of(reader, _ITEMS, residents)}
+    return {row.rid: ItemFact(*row[:-1]) for row in leading(rows_of(reader, _ITEMS, residents))}
 
 
 def weeks_of(reader: Reader, residents: Collection[UUID] | None) -> Iterator[tuple[ItemFact, list[Weekly]]]:
     """Every item with its week as each of its revisions had it."""
-    standing = list(rows_of(reader, _ITEMS, residents))
+    standing = leading(rows_of(reader, _ITEMS, residents))
     revisions: dict[UUID, list[Any]] = defaultdict(list)
     changed = [row.rid for row in standing if row.revision > 1]
     if changed:
@@ -93,6 +93,16 @@ def weeks_of(reader: Reader, residents: Collection[UUID] | None) -> Iterator[tup
     for row in standing:
         history = [*revisions[row.rid], row]
         yield ItemFact(*row[:-1]), [_weekly(one, later) for one, later in pairwise([*history, None])]
+
+
+def leading(rows: Iterable[Any]) -> list[Any]:
+    """One row of each record: of what two stations wrote of one the later leads, as with sessions."""
+    found: dict[UUID, Any] = {}
+    for row in rows:
+        before = found.get(row.rid)
+        if before is None or row.recorded_at > before.recorded_at:
+            found[row.rid] = row
+    return list(found.values())
 
 
 def _weekly(row: Any, later: Any) -> Weekly:

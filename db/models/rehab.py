@@ -55,8 +55,8 @@ class RehabPlan(Clinical, Base):
     staff, name}), guard. `limits`: stop-rule values the doctor set, code → number. `conditions`: what switches special
     stop rules on (cord_t6, copd, cardiac …). A doctor issues it, a therapist confirms it, the resident or who decides
     for them consents ({name, relation, agreed, words, drawn}): with all three it runs. `pauses`: {"spans": [[first day,
-    day it goes on or null]]}. `ending`: {outcome, summary,
-    maintenance: [words], tasks: [care task rids]}.
+    day it goes on or null]], "at": [instants of each span or null], "ran": when it first ran, "halts": [[changed,
+    signed anew or null]]}. `ending`: {outcome, summary, maintenance: [words], tasks: [care task rids], ended_at}.
     """
 
     __tablename__ = "rehab_plan"

@@ -13,6 +13,8 @@ from app.core.orders import Order, performs
 from app.core.roles import Right
 from app.core.unit import Unit
 from app.rehab.planning.forms import GoalForm, ItemForm, PlanForm, check_goal, check_item, check_plan
+from app.rehab.planning.precaution_tasks import end_tasks
+from app.rehab.planning.runs import run_of
 from app.rehab.planning.weeks import Week, accepted_week
 from app.rehab.revising import follow, revise, standing
 from app.residents.stating import Seen
@@ -46,8 +48,8 @@ class DrawUpPlan(Order[DrawnUp]):
 class ChangePlan(Order[Seen]):
     """Other content of a plan; goals and items have acts of their own. `reason`: one of `CORRECTION_REASONS`.
 
-    What a doctor issued and somebody consented to is another plan once it is changed: it has to be signed anew, unless
-    only `content`, the review or the measures are other.
+    What somebody signed or consented to is another plan once it is changed: all have to sign it anew, unless only
+    `content`, the review or the measures are other.
     """
 
     seen: Seen
@@ -100,15 +102,10 @@ def change_plan(unit: Unit, order: ChangePlan) -> Seen:
         getattr(row, name) != content[name] for name in ("words", "begins", "ends", "limits", "conditions")
     )
     grave = grave or row.contraindications != content["contraindications"]
-    if grave and row.status == "running":
-        anew = {
-            "doctor": None,
-            "doctor_at": None,
-            "therapist": None,
-            "therapist_at": None,
-            "status": "drawn_up",
-        }
-        content = content | anew | {"consent": {}, "consent_at": None}
+    if grave and {row.doctor_at, row.therapist_at, row.consent_at} != {None}:
+        content |= {"doctor": None, "doctor_at": None, "therapist": None, "therapist_at": None}
+        content |= {"consent": {}, "consent_at": None, "status": "drawn_up"}
+        content["pauses"] = run_of(row, "drawn_up", unit.now)
     return revise(unit, row, order.reason, content)
 
 
@@ -125,6 +122,7 @@ def cancel_plan(unit: Unit, order: CancelPlan) -> Seen:
     )
     if unit.session.scalar(held.limit(1)) is not None:
         raise Refusal("已经训练过，不能取消。不再做请结案。")
+    end_tasks(unit, row, "已取消")
     return follow(unit, row, f"取消：{why}", {"status": "cancelled", "ended_on": unit.today})
 
 

@@ -18,7 +18,7 @@ from app.core.roles import Right
 from app.core.unit import Unit
 from app.rehab.evaluations import columns_of, known_to
 from app.rehab.lists.phases import phases
-from app.rehab.planning.drawing_up import refuse_over
+from app.rehab.planning.drawing_up import OPEN, refuse_over
 from app.rehab.planning.running import ReviewPlan, review_plan
 from app.rehab.revising import follow, retract, revise, standing
 from app.rehab.rules.evaluation import FINAL, MIDDLE, Evaluated, wrong_in
@@ -58,7 +58,8 @@ class CorrectEvaluation(Order[Seen]):
 
 @dataclass(frozen=True)
 class RetractEvaluation(Order[Seen]):
-    """It was entered in error; `why` in words. Refused while a plan that is not over stands on it."""
+    """It was entered in error; `why` in words. Refused while a plan that is not over stands on it, and of a final one
+    that closed a plan; where a midway one was the plan's, it stands on the evaluation before again."""
 
     seen: Seen
     why: str
@@ -106,17 +107,60 @@ def correct_evaluation(unit: Unit, order: CorrectEvaluation) -> Seen:
 def retract_evaluation(unit: Unit, order: RetractEvaluation) -> Seen:
     unit.require(Right.PLAN_REHAB)
     row = standing(unit, RehabEvaluation, order.seen)
-    stands = unit.session.scalar(
-        select(RehabPlan.number).where(
+    closed = _closed_by(unit, row)
+    if closed is not None:
+        raise Refusal(f"康复计划 {closed} 已按这次末期评定结案，不能撤销；写错了请更正。")
+    seen = retract(unit, row, order.why)
+    plan = unit.session.scalar(
+        select(RehabPlan).where(
             RehabPlan.evaluation == row.rid,
             RehabPlan.current,
             RehabPlan.state != "retracted",
-            RehabPlan.status.in_(("drawn_up", "running")),
+            RehabPlan.status.in_(OPEN),
         )
     )
-    if stands is not None:
-        raise Refusal(f"康复计划 {stands} 依据这次评定，不能撤销；写错了请更正。")
-    return retract(unit, row, order.why)
+    if plan is not None:
+        before = _before(unit, plan) if row.stage == MIDDLE else None
+        if before is None:
+            raise Refusal(f"康复计划 {plan.number} 依据这次评定，不能撤销；写错了请更正。")
+        follow(unit, plan, "复评的评定撤销", {"evaluation": before})
+    return seen
+
+
+def _closed_by(unit: Unit, row: RehabEvaluation) -> str | None:
+    """The number of the plan that was closed on this final evaluation and has no other one."""
+    if row.stage != FINAL or row.plan is None:
+        return None
+    number: str | None = unit.session.scalar(
+        select(RehabPlan.number)
+        .where(RehabPlan.rid == row.plan, RehabPlan.current, RehabPlan.status == "closed")
+        .limit(1)
+    )
+    other = select(RehabEvaluation.rid).where(
+        RehabEvaluation.plan == row.plan,
+        RehabEvaluation.stage == FINAL,
+        RehabEvaluation.rid != row.rid,
+        RehabEvaluation.current,
+        RehabEvaluation.state != "retracted",
+    )
+    return None if unit.session.scalar(other.limit(1)) is not None else number
+
+
+def _before(unit: Unit, plan: RehabPlan) -> UUID | None:
+    """The evaluation a plan stood on last that was not retracted."""
+    stood = unit.session.scalars(
+        select(RehabPlan.evaluation)
+        .where(RehabPlan.rid == plan.rid, RehabPlan.evaluation.is_not(None))
+        .order_by(RehabPlan.revision.desc())
+    ).all()
+    kept = set(
+        unit.session.scalars(
+            select(RehabEvaluation.rid).where(
+                RehabEvaluation.rid.in_(stood), RehabEvaluation.current, RehabEvaluation.state != "retracted"
+            )
+        )
+    )
+    return next((one for one in stood if one in kept), None)
 
 
 def _check(unit: Unit, resident: UUID, said: Evaluated) -> None:

@@ -58,7 +58,7 @@ class ChangeGoal(Order[Seen]):
 
 @dataclass(frozen=True)
 class DropGoal(Order[Seen]):
-    """It is given up; `why` in words."""
+    """It is given up; `why` in words. Refused of a plan that is over."""
 
     seen: Seen
     why: str
@@ -102,13 +102,15 @@ def change_goal(unit: Unit, order: ChangeGoal) -> Seen:
     unit.require(Right.PLAN_REHAB)
     row = standing(unit, RehabGoal, order.seen)
     refuse_over(plan_called(unit, row.plan))
-    return revise(unit, row, order.reason, check_goal(order.form, row.begins))
+    seen = revise(unit, row, order.reason, check_goal(order.form, row.begins))
+    return settle(unit, row.rid, "按修改后的目标") or seen
 
 
 @performs(DropGoal)
 def drop_goal(unit: Unit, order: DropGoal) -> Seen:
     unit.require(Right.PLAN_REHAB)
     row = standing(unit, RehabGoal, order.seen)
+    refuse_over(plan_called(unit, row.plan))
     if row.status != "open":
         raise Refusal("这个目标已经结束。")
     why = order.why.strip()
@@ -119,8 +121,13 @@ def drop_goal(unit: Unit, order: DropGoal) -> Seen:
 
 @performs(RateGoal)
 def rate_goal(unit: Unit, order: RateGoal) -> UUID:
-    """Refuses neither number nor step, a step outside −2 … +2, one other than the number makes without a note."""
+    """Refuses neither number nor step, a step outside −2 … +2, one other than the number makes without a note; a plan
+    that is over and a goal that was given up."""
     unit.require(Right.TRAIN)
+    goal = goal_called(unit, order.goal)
+    refuse_over(plan_called(unit, goal.plan))
+    if goal.status == "dropped":
+        raise Refusal("这个目标已经放弃，不能再评。")
     return write_rating(unit, order)
 
 
@@ -129,14 +136,15 @@ def retract_rating(unit: Unit, order: RetractRating) -> Seen:
     unit.require(Right.TRAIN)
     row = standing(unit, GoalRating, order.seen)
     seen = retract(unit, row, order.why)
-    goal = goal_called(unit, row.goal)
-    if goal.status == "attained" and not _attained(unit, goal.rid):
-        follow(unit, goal, "评定撤销", {"status": "open", "attained_on": None})
+    settle(unit, row.goal, "评定撤销")
     return seen
 
 
 def write_rating(unit: Unit, order: RateGoal) -> UUID:
-    """The rating, and the goal attained by it; for acts that have asked for the right themselves."""
+    """The rating, and the goal attained by it; for acts that have asked for the right themselves.
+
+    What a session saw is kept though the goal was given up or the plan closed since: it is a correction then.
+    """
     goal = goal_called(unit, order.goal)
     worked_out = step_reached(goal, order.value)
     gas = order.gas if order.gas is not None else worked_out
@@ -154,10 +162,45 @@ def write_rating(unit: Unit, order: RateGoal) -> UUID:
         note=order.note.strip(), session=order.session, assessment=order.assessment,
     )  # fmt: skip
     unit.session.add(fresh)
-    if goal.status == "open" and gas is not None and gas >= 0:
-        day = date_in(unit.settings.zone, at)
-        follow(unit, goal, "达成", {"status": "attained", "attained_on": day})
+    unit.session.flush()
+    settle(unit, goal.rid, "达成")
     return fresh.rid
+
+
+def settle(unit: Unit, rid: UUID, why: str) -> Seen | None:
+    """Write whether a goal is attained, and since when, by its standing ratings; None where nothing is other.
+
+    One that was given up stays so.
+    """
+    goal = goal_called(unit, rid)
+    if goal.status == "dropped":
+        return None
+    rated = unit.session.scalars(
+        select(GoalRating)
+        .where(GoalRating.goal == rid, GoalRating.current, GoalRating.state != "retracted")
+        .order_by(GoalRating.at)
+    )
+    first = next((one for one in rated if _step_of(unit, goal, one) >= 0), None)
+    day = None if first is None else date_in(unit.settings.zone, first.at)
+    now = {"status": "open" if first is None else "attained", "attained_on": day}
+    if (goal.status, goal.attained_on) == (now["status"], day):
+        return None
+    return follow(unit, goal, why if first is not None else f"{why}，未达成", now)
+
+
+def _step_of(unit: Unit, goal: RehabGoal, rating: GoalRating) -> int:
+    """The step of a rating by the goal as it is now; one the therapist chose other than the number made stays."""
+    worked_out = step_reached(goal, rating.value)
+    if worked_out is None or rating.gas is None or rating.gas == worked_out:
+        return LOWEST if rating.gas is None else rating.gas
+    then = unit.session.scalar(
+        select(RehabGoal)
+        .where(RehabGoal.rid == goal.rid, RehabGoal.recorded_at <= rating.recorded_at)
+        .order_by(RehabGoal.revision.desc())
+        .limit(1)
+    )
+    chosen = then is None or step_reached(then, rating.value) != rating.gas
+    return rating.gas if chosen else worked_out
 
 
 def step_reached(goal: Aimed, value: float | None) -> int | None:
@@ -176,7 +219,10 @@ def step_reached(goal: Aimed, value: float | None) -> int | None:
 def goal_called(unit: Unit, rid: UUID) -> RehabGoal:
     """The goal as it stands; refuses one that is gone."""
     row = unit.session.scalar(
-        select(RehabGoal).where(RehabGoal.rid == rid, RehabGoal.current, RehabGoal.state != "retracted")
+        select(RehabGoal)
+        .where(RehabGoal.rid == rid, RehabGoal.current, RehabGoal.state != "retracted")
+        .order_by(RehabGoal.recorded_at.desc())
+        .limit(1)
     )
     if row is None:
         raise Refusal("没有这个目标。")
@@ -186,15 +232,11 @@ def goal_called(unit: Unit, rid: UUID) -> RehabGoal:
 def plan_called(reader: Reader, rid: UUID) -> RehabPlan:
     """The plan as it stands; refuses one that is gone."""
     row = reader.session.scalar(
-        select(RehabPlan).where(RehabPlan.rid == rid, RehabPlan.current, RehabPlan.state != "retracted")
+        select(RehabPlan)
+        .where(RehabPlan.rid == rid, RehabPlan.current, RehabPlan.state != "retracted")
+        .order_by(RehabPlan.recorded_at.desc())
+        .limit(1)
     )
     if row is None:
         raise Refusal("没有这份康复计划。")
     return row
-
-
-def _attained(unit: Unit, goal: UUID) -> bool:
-    reached = select(GoalRating.rid).where(
-        GoalRating.goal == goal, GoalRating.current, GoalRating.state != "retracted", GoalRating.gas >= 0
-    )
-    return unit.session.scalar(reached.limit(1)) is not None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -10,12 +12,12 @@ from sqlalchemy import select
 from app.care.forms import check_task, form_of_kind
 from app.care.lists import OWN, task_kind, task_kinds
 from app.care.offers import CareOffer
-from app.care.service.planning import add_task
+from app.care.service.planning import add_task, running
 from app.core.errors import Refusal
 from app.core.orders import Order, Question, answers, performs
 from app.core.roles import Right
 from app.core.unit import Reader, Unit
-from app.rehab.revising import standing
+from app.rehab.revising import follow, standing
 from app.residents.stating import Seen
 from db.models import CareTask, RehabPlan
 
@@ -69,6 +71,17 @@ def take_up_precautions(unit: Unit, order: TakeUpPrecautions) -> tuple[UUID, ...
         form = form_of_kind(code, f"康复注意：{words}", GOAL, unit.today)
         made.append(add_task(unit, plan.resident, check_task(form, unit.today), _origin(plan)))
     return tuple(made)
+
+
+def end_tasks(unit: Unit, plan: RehabPlan, why: str, handed_over: Collection[str] = ()) -> None:
+    """What nursing does for a plan ends with it, but for what is handed over by the same words.
+
+    Whoever ends the plan ends them: a right of the care plan is not asked for.
+    """
+    for task in running(unit, plan.resident):
+        if task.origin == _origin(plan) and task.words not in handed_over:
+            ends = {"ends": unit.today - timedelta(days=1), "state": "corrected"}
+            follow(unit, task, f"停止：康复计划 {plan.number} {why}", ends)
 
 
 def _missing(reader: Reader, plan: RehabPlan) -> dict[str, str]:

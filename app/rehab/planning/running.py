@@ -15,6 +15,7 @@ from app.core.orders import Order, performs
 from app.core.roles import Right
 from app.core.unit import Unit
 from app.rehab.planning.drawing_up import refuse_over
+from app.rehab.planning.precaution_tasks import end_tasks
 from app.rehab.planning.weeks import accept_return
 from app.rehab.revising import follow, standing
 from app.residents.stating import Seen
@@ -76,7 +77,8 @@ class Ending:
 
 @dataclass(frozen=True)
 class ClosePlan(Order[Seen]):
-    """结案. Tasks are put into the resident's care plan in the same act, by the therapist who hands over."""
+    """结案. Tasks are put into the resident's care plan in the same act, by the therapist who hands over; those that
+    precautions of the plan asked for end with it."""
 
     seen: Seen
     ending: Ending
@@ -95,8 +97,9 @@ def pause_plan(unit: Unit, order: PausePlan) -> Seen:
     spans = [list(span) for span in row.pauses.get("spans", ())]
     if spans and spans[-1][1] is None:
         raise Refusal(f"已从 {spans[-1][0]} 起暂停。")
-    pauses = {"spans": [*spans, [order.since.isoformat(), None]]}
-    return follow(unit, row, f"暂停：{why}", {"pauses": pauses})
+    begun = unit.now.isoformat() if order.since == unit.today else None
+    said = {"spans": [*spans, [order.since.isoformat(), None]], "at": [*_instants(row), [begun, None]]}
+    return follow(unit, row, f"暂停：{why}", {"pauses": {**row.pauses, **said}})
 
 
 @performs(ResumePlan)
@@ -113,14 +116,15 @@ def _go_on(unit: Unit, order: ResumePlan) -> Seen:
     unit.require(Right.PLAN_REHAB)
     row = standing(unit, RehabPlan, order.seen)
     refuse_over(row)
-    spans = [list(span) for span in row.pauses.get("spans", ())]
+    spans, instants = [list(span) for span in row.pauses.get("spans", ())], _instants(row)
     if not spans or spans[-1][1] is not None:
         raise Refusal("这份计划没有暂停。")
     if spans[-1][0] > unit.today.isoformat():
         spans.pop()
+        instants.pop()
     else:
-        spans[-1][1] = unit.today.isoformat()
-    return follow(unit, row, "继续", {"pauses": {"spans": spans}})
+        spans[-1][1], instants[-1][1] = unit.today.isoformat(), unit.now.isoformat()
+    return follow(unit, row, "继续", {"pauses": {**row.pauses, "spans": spans, "at": instants}})
 
 
 @performs(ReviewPlan)
@@ -154,12 +158,14 @@ def close_plan(unit: Unit, order: ClosePlan) -> Seen:
         raise Refusal("请写结案小结。", field="summary")
     if said.outcome in NEEDS_FINAL and not _evaluated_finally(unit, row):
         raise Refusal("请先做末期评定，再结案。", field="outcome")
+    end_tasks(unit, row, "已结案", {one.words for one in said.tasks})
     tasks = _hand_over(unit, row, said.tasks)
     ending = {
         "outcome": said.outcome,
         "summary": said.summary.strip(),
         "maintenance": list(said.maintenance),
         "tasks": tasks,
+        "ended_at": unit.now.isoformat(),
     }
     return follow(
         unit,
@@ -167,6 +173,12 @@ def close_plan(unit: Unit, order: ClosePlan) -> Seen:
         f"结案：{OUTCOMES[said.outcome]}",
         {"status": "closed", "ended_on": unit.today, "ending": ending},
     )
+
+
+def _instants(row: RehabPlan) -> list[list[str | None]]:
+    """From when until when each pause was, to the instant; none of those that were kept by day only."""
+    kept = [list(one) for one in row.pauses.get("at", ())]
+    return [*kept, *([None, None] for _ in row.pauses.get("spans", ())[len(kept) :])]
 
 
 def _hand_over(unit: Unit, plan: RehabPlan, tasks: tuple[TaskForm, ...]) -> list[str]:

@@ -12,6 +12,7 @@ from app.core.orders import Order, performs
 from app.core.roles import Actor, Right, Role
 from app.core.unit import Unit
 from app.rehab.planning.drawing_up import refuse_over
+from app.rehab.planning.runs import run_of
 from app.rehab.revising import follow, standing
 from app.residents.stating import Seen
 from db.models import RehabPlan
@@ -115,7 +116,8 @@ def _follow(unit: Unit, row: RehabPlan, reason: str, changes: dict[str, Any]) ->
         name: changes.get(name, getattr(row, name)) for name in ("doctor_at", "therapist_at", "consent_at")
     }
     status = "drawn_up" if missing_of(*after.values()) else "running"
-    return follow(unit, row, reason, changes | {"status": status})
+    run = {"status": status, "pauses": run_of(row, status, unit.now)}
+    return follow(unit, row, reason, changes | run)
 
 
 def _signer(unit: Unit, given: Proof | None) -> Actor:

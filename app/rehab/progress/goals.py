@@ -16,6 +16,7 @@ from app.assessments.trends.readings import Reading, readings
 from app.core.clock import date_in
 from app.core.unit import Reader
 from app.rehab.planning.goals import step_reached
+from app.rehab.reading import leading
 from app.rehab.rules.attainment import LOWEST, score_of, way_of
 from app.residents.stating import Seen
 from db.models import GoalRating, RehabGoal
@@ -136,7 +137,7 @@ def goals_of(reader: Reader, resident: UUID, plans: Iterable[UUID]) -> tuple[Goa
         .where(RehabGoal.resident == resident, RehabGoal.current, RehabGoal.state != "retracted")
         .order_by(RehabGoal.ordinal, RehabGoal.recorded_at)
     ).all()
-    rows = [row for row in rows if row.plan in wanted]
+    rows = [row for row in leading(rows) if row.plan in wanted]
     rated = _ratings(reader, resident)
     read = _readings(reader, resident, {row.measure for row in rows})
     shelf = instruments(reader.session)
@@ -188,7 +189,7 @@ def _ratings(reader: Reader, resident: UUID) -> Mapping[UUID, tuple[RatingRow, .
     ).all()
     names = author_names(reader)
     found: dict[UUID, list[RatingRow]] = {}
-    for row in rows:
+    for row in leading(rows):
         found.setdefault(row.goal, []).append(_rating(reader, row, names))
     return {goal: tuple(ratings) for goal, ratings in found.items()}
 

@@ -19,13 +19,15 @@ from app.rehab.derived import Held, booking_rid, derive, session_rid
 from app.rehab.facts import PlanFact, SessionFact
 from app.rehab.lists.attendance import attendances
 from app.rehab.lists.disciplines import disciplines
+from app.rehab.planning.goals import plan_called
+from app.rehab.planning.signing import missing_of
 from app.rehab.reading import plans_of
 from app.rehab.rules.sessions import SessionKey, SessionState
 from app.residents.stating import Seen
-from db.models import RehabBooking, RehabItem, RehabPlan, RehabSession
+from db.models import RehabBooking, RehabItem, RehabSession
 
 AWAY = {"leave": "请假外出", "hospital": "住院"}
-SIGNATURES = (("doctor_at", "医生签发"), ("therapist_at", "治疗师确认"), ("consent_at", "老人或代理人同意"))
+OVER = {"closed": "结案", "cancelled": "取消"}
 AGAIN = "撤销后重新记录"
 
 
@@ -67,11 +69,13 @@ def recorded_words(reader: Reader, session: SessionFact) -> str:
 
 
 def refuse_plan(unit: Reader, held: Held) -> None:
-    """A plan that does not run yet: which signature is missing."""
-    if not held.tentative:
+    """A plan that is over, or does not run (yet, or until it is signed anew): which signature is missing."""
+    if held.plan.status == "running":
         return
-    row = unit.session.scalar(select(RehabPlan).where(RehabPlan.rid == held.plan.rid, RehabPlan.current))
-    missing = [words for column, words in SIGNATURES if row is None or getattr(row, column) is None]
+    if held.plan.status in OVER:
+        raise Refusal(_over(held.plan))
+    row = plan_called(unit, held.plan.rid)
+    missing = missing_of(row.doctor_at, row.therapist_at, row.consent_at)
     raise Refusal(f"康复计划 {held.plan.number} 还不能执行：缺{'、'.join(missing)}。")
 
 
@@ -166,8 +170,12 @@ def _taken_back(unit: Unit, rid: UUID) -> RehabSession | None:
 
 
 def _why_none(plan: PlanFact | None, words: str, key: SessionKey) -> str:
-    if plan is not None and plan.status in ("closed", "cancelled"):
-        return f"康复计划 {plan.number} 已{'结案' if plan.status == 'closed' else '取消'}，不能再训练。"
+    if plan is not None and plan.status in OVER:
+        return _over(plan)
     if plan is not None and plan.paused(key[1]):
         return f"康复计划 {plan.number} 暂停中，继续后才能训练。"
     return f"计划已变，{words} {key[1]:%m-%d} {key[2].removeprefix('+')} 没有这一次。"
+
+
+def _over(plan: PlanFact) -> str:
+    return f"康复计划 {plan.number} 已{OVER[plan.status]}，不能再训练。"

@@ -12,12 +12,16 @@ from app.core.errors import Refusal
 from app.core.roles import Role
 from app.rehab.evaluations import asked
 from app.rehab.lists.templates import templates
+from app.rehab.planning import ClosePlan, Ending
 from app.rehab.planning.evaluating import CorrectEvaluation, Evaluate, RetractEvaluation
+from app.rehab.planning.goals import plan_called
 from app.rehab.queries.evaluation import EvaluationCalled, EvaluationsOf, StartEvaluation
-from app.rehab.rules.evaluation import Evaluated, Motion, Problem, kind_of
+from app.rehab.rules.evaluation import CLOSE, Evaluated, Motion, Problem, kind_of
 from app.residents.stating import AddDiagnosis, DiagnosisForm
 from app.vitals.queries.latest import LatestOf
+from db.models import RehabPlan
 from tests.app.rehab.house import DAY, Gym
+from tests.support.acts import Act
 
 WEAK = Problem("b730", "肌肉力量功能")
 WALK = Problem("d450", "步行")
@@ -158,6 +162,33 @@ def test_one_a_plan_stands_on_is_not_taken_back(gym: Gym) -> None:
     other = gym.do(Evaluate(gym.wang, first()))
     gym.do(RetractEvaluation(other, "记错了人"))
     assert gym.ask(EvaluationsOf(gym.wang)) == ()
+
+
+def test_a_midway_one_taken_back_leaves_the_plan_on_the_one_before(gym: Gym) -> None:
+    begun = gym.do(Evaluate(gym.li, first()))
+    drawn = gym.plan(evaluation=begun.rid)
+    gym.put(10, day=DAY + timedelta(days=7))
+    said = middle(evaluated_on=gym.home.today)
+    on = gym.home.today + timedelta(days=14)
+    seen = gym.do(Evaluate(gym.li, said, drawn.plan, next_on=on))
+    assert _plan(gym, drawn.plan.rid).evaluation == seen.rid
+    gym.do(RetractEvaluation(seen, "记错了人"))
+    assert _plan(gym, drawn.plan.rid).evaluation == begun.rid
+    assert "依据这次评定" in refused(gym, RetractEvaluation(begun, "记错了人"))[1]
+
+
+def test_a_final_one_a_plan_was_closed_by_is_not_taken_back(gym: Gym) -> None:
+    drawn = gym.plan()
+    gym.put(10, day=DAY + timedelta(days=7))
+    said = first(stage="final", cause=CLOSE, evaluated_on=gym.home.today)
+    seen = gym.do(Evaluate(gym.li, said, drawn.plan))
+    gym.do(ClosePlan(drawn.plan, Ending("reached", "目标达成")))
+    assert "已按这次末期评定结案" in refused(gym, RetractEvaluation(seen, "记错了人"))[1]
+
+
+def _plan(gym: Gym, rid: UUID) -> RehabPlan:
+    row: RehabPlan = gym.do(Act(lambda unit: plan_called(unit, rid)))
+    return row
 
 
 @pytest.mark.parametrize(

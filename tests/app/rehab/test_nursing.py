@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from app.care.queries import CarePlan
 from app.care.service import EndTask
 from app.core.errors import Refusal
 from app.core.roles import Role
+from app.rehab.planning import CancelPlan, ClosePlan, Ending
 from app.rehab.planning.precaution_tasks import PrecautionTasks
 from app.rehab.queries.nursing import NursingNotes, NursingWords, forbidden_on_ward
 from tests.app.rehab.house import DAY, Gym
@@ -66,3 +69,27 @@ def test_tasks_of_precautions_are_taken_up_once_by_a_nurse(gym: Gym) -> None:
     gym.do(EndTask(task.seen, DAY, "气垫床代替"))
     gym.put(8, day=DAY.replace(day=26))
     assert gym.ask(PrecautionTasks(gym.li)) is None  # what a nurse ended is not asked for again
+
+
+def test_tasks_of_precautions_end_with_the_plan_but_for_what_is_handed_over(gym: Gym) -> None:
+    asked = [{"words": "查骶尾", "nursing": False, "task": code} for code in ("turning", "skin_check")]
+    plan = gym.plan(content={"precautions": asked}).plan
+    gym.become(Role.NURSE)
+    gym.do(gym.ask(PrecautionTasks(gym.li)).accept)
+    turning, other = gym.ask(CarePlan(gym.li)).running
+    gym.become("林海涛")
+    kept, more = turning.form, replace(turning.form, words="每日坐站 2 组")
+    gym.do(ClosePlan(plan, Ending("left", "转院", tasks=(kept, more))))
+    running = gym.ask(CarePlan(gym.li)).running
+    assert {one.form.words for one in running} == {kept.words, "每日坐站 2 组"}
+    assert next(one for one in running if one.form.words == kept.words).seen == turning.seen
+    assert other.form.words not in {one.form.words for one in running}
+
+
+def test_tasks_of_precautions_end_with_a_plan_that_is_cancelled(gym: Gym) -> None:
+    plan = gym.plan(content=CONTENT).plan
+    gym.become(Role.NURSE)
+    gym.do(gym.ask(PrecautionTasks(gym.li)).accept)
+    gym.become("林海涛")
+    gym.do(CancelPlan(plan, "家属改变主意"))
+    assert gym.ask(CarePlan(gym.li)).running == ()

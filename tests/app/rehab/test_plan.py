@@ -24,11 +24,13 @@ from app.rehab.planning import (
     PlaceItem,
     RateGoal,
     ResumePlan,
+    RetractItem,
     ReviewPlan,
     StateConsent,
 )
 from app.rehab.queries.week import WeekBoard
 from app.rehab.rules.sessions import SessionState
+from app.rehab.training import NotHeld
 from app.residents.stating import Seen
 from tests.app.rehab.house import DAY, GOAL, LONG, Gym, at
 
@@ -215,6 +217,19 @@ def test_an_ended_item_and_a_cancelled_plan_ask_for_nothing(gym: Gym) -> None:
     assert [one.planned.time for one in gym.held()] == ["14:00"]
     gym.do(CancelPlan(drawn.plan, "家属改变主意"))
     assert gym.held() == []
+
+
+def test_an_item_added_in_error_is_retracted_unless_it_was_trained(gym: Gym) -> None:
+    other = gym.item(week=("2 14:00",), words="轮椅操作", code="wheelchair")
+    drawn = gym.plan(gym.item(), other)
+    with pytest.raises(Refusal, match="请写明原因"):
+        gym.do(RetractItem(Seen(drawn.items[1], 1), " "))
+    gym.do(RetractItem(Seen(drawn.items[1], 1), "加错老人"))
+    assert [one.planned.time for one in gym.held()] == ["09:00"]
+    gym.put(9)
+    gym.do(NotHeld(gym.key(), "refused", "tired"))
+    with pytest.raises(Refusal, match="已有训练记录，不能作废"):
+        gym.do(RetractItem(Seen(drawn.items[0], 1), "加错老人"))
 
 
 def test_only_who_may_plans(gym: Gym) -> None:

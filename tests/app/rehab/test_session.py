@@ -140,7 +140,7 @@ def test_a_plan_that_does_not_run_says_which_signature_is_missing(gym: Gym) -> N
     drawn = gym.drawn_up()
     gym.do(StateConsent(drawn.plan, Consent("李建国", "儿子")))
     gym.put(9)
-    with pytest.raises(Refusal, match="KF-01-000001 还不能执行：缺医生签发、治疗师确认。"):
+    with pytest.raises(Refusal, match="KF-01-000001 还不能执行：缺医师开立、康复师确认。"):
         gym.do(BeginSession(gym.key(), BEFORE))
 
 

@@ -334,9 +334,9 @@ async def test_nothing_today_and_nobody_signed(gym: Gym) -> None:
     async with training(gym) as trainer:
         view = trainer.view
         assert view.stage is Stage.CANNOT
-        assert "缺医生签发" in view.pieces.before.told.text()
+        assert "缺医师开立" in view.pieces.before.told.text()
         await trainer.press(ENTER)
-        assert "还不能执行：缺医生签发、治疗师确认、老人或代理人同意" in trainer.notice
+        assert "还不能执行：缺医师开立、康复师确认、知情同意" in trainer.notice
         view.pieces.day.step(1)
         await trainer.stage.settle()
         assert view.pieces.state.words == "这一天没有要做的训练"
