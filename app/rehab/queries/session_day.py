@@ -118,6 +118,11 @@ def _forgotten(reader: Reader) -> list[Held]:
     return [one for one in found if one.state is SessionState.RUNNING]
 
 
+def _is_forgotten(reader: Reader, held: Held) -> bool:
+    running = held.session if held.state is SessionState.RUNNING else None
+    return running is not None and _day_of(reader, running.at) < reader.today
+
+
 def _day_of(reader: Reader, at: datetime) -> date:
     return date_in(reader.settings.zone, at)
 
@@ -168,9 +173,7 @@ def _line(
         tentative=held.tentative,
         wanting=row is not None and waits_for_form(row),
         twice=bool(held.others),
-        forgotten=session is not None
-        and held.state is SessionState.RUNNING
-        and _day_of(reader, session.at) < reader.today,
+        forgotten=_is_forgotten(reader, held),
     )
 
 

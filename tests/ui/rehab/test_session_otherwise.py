@@ -230,9 +230,9 @@ async def test_who_cannot_be_recorded_stays_out_of_the_group_and_opens_alone(gym
         other.values.boxes["hr"].field.setText("72")
         other.setFocus()
         await trainer.press(ENTER)
-        assert trainer.view.stage is not Stage.GROUP  # the form of 王素芬 alone
+        assert not trainer.stands(Stage.GROUP)  # the form of 王素芬 alone
         await trainer.press(Qt.Key.Key_Escape)
-        assert trainer.view.stage is Stage.GROUP
+        assert trainer.stands(Stage.GROUP)
         other.setFocus()
         await trainer.press(SPACE)
         assert [row.resident for row in rows(gym, RehabSession)] == [gym.wang]
