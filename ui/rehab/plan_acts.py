@@ -176,6 +176,8 @@ class PlanActs(QObject):
         self.view.bench.notice.done(done)
         if isinstance(order, ClosePlan | CancelPlan):
             self.view.bench.go("rehab", {"resident": self.view.resident})
+        elif self.view.dirty and not isinstance(order, ChangePlan):
+            self.view.refresh()  # what is typed and not kept stays
         else:
             self.view.load()
 

@@ -269,11 +269,14 @@ async def test_a_plan_is_paused_and_goes_on(gym: Gym) -> None:
         await closed(stage, PauseSheet)
         await until(lambda: view.start is not None and bool(view.start.standing.paused))
         await stage.settle()
+        view.pieces.head.focus_on("words")
+        hit("，坐位平衡差")
         view.acts.resume()
         await sheet(Sheet)
         hit(Enter)
         await until(lambda: view.start is not None and not view.start.standing.paused)
         assert "计划继续执行" in stage.frame.notice.text()
+        assert view.read().words.endswith("，坐位平衡差")  # typed, not kept yet: it stays
         await in_front(stage)
         await stage.settle()
 
