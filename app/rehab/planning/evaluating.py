@@ -25,8 +25,9 @@ from app.rehab.rules.evaluation import FINAL, MIDDLE, Evaluated, wrong_in
 from app.rehab.rules.stopping import Values
 from app.rehab.training.values import FIELDS, SIGNS, measured_of
 from app.residents.stating import Seen
+from app.residents.stating.revising import retract as retract_vital
 from app.vitals.service.recording import RecordSet, record_set
-from db.models import Assessment, RehabEvaluation, RehabPlan, Resident
+from db.models import Assessment, RehabEvaluation, RehabPlan, Resident, Vital
 
 CONFIRMED = tuple(FIELDS.values())
 """Whoever evaluates has looked at a value that seems doubtful: it stands beside all the others in the form."""
@@ -111,6 +112,7 @@ def retract_evaluation(unit: Unit, order: RetractEvaluation) -> Seen:
     if closed is not None:
         raise Refusal(f"康复计划 {closed} 已按这次末期评定结案，不能撤销；写错了请更正。")
     seen = retract(unit, row, order.why)
+    _take_back_vitals(unit, row.rid, order.why)
     plan = unit.session.scalar(
         select(RehabPlan).where(
             RehabPlan.evaluation == row.rid,
@@ -204,12 +206,25 @@ def _keep_vitals(unit: Unit, order: Evaluate, evaluation: UUID) -> None:
         raise Refusal("血压请填收缩压和舒张压两个数。", field="dbp" if "sbp" in fresh else "sbp")
     numbers: dict[str, Any] = dict(fresh)
     measured = measured_of(Values(**numbers), CONFIRMED)
-    set_id = named(unit.settings.institution_id, "rehab_evaluation", str(evaluation))
+    set_id = _set_of(unit, evaluation)
     try:
         record_set(unit, RecordSet(order.resident, unit.now, measured, note="康复评定", set_id=set_id))
     except Refusal as refused:
         field = next((one for one, sign in SIGNS.items() if sign == refused.field), refused.field)
         raise Refusal(refused.text, field=field) from refused
+
+
+def _set_of(unit: Unit, evaluation: UUID) -> UUID:
+    return named(unit.settings.institution_id, "rehab_evaluation", str(evaluation))
+
+
+def _take_back_vitals(unit: Unit, evaluation: UUID, why: str) -> None:
+    """What was measured for an evaluation that was none (another resident's, for one) stands on the ward no more."""
+    taken = select(Vital).where(
+        Vital.set_id == _set_of(unit, evaluation), Vital.current, Vital.state != "retracted"
+    )
+    for vital in unit.session.scalars(taken).all():
+        retract_vital(unit, vital, f"康复评定撤销：{why}")
 
 
 def _review(unit: Unit, order: Evaluate, plan: RehabPlan, evaluation: UUID) -> None:

@@ -207,13 +207,15 @@ def test_an_icf_code_says_what_it_is_about(code: str, kind: str) -> None:
 
 def test_what_was_measured_for_it_is_a_vital_like_any_other(gym: Gym) -> None:
     vitals = {"sbp": 128.0, "dbp": 76.0, "hr": 72.0, "spo2": 97.0}
-    gym.do(Evaluate(gym.li, first(vitals=vitals), measured=("sbp", "dbp", "hr")))
+    seen = gym.do(Evaluate(gym.li, first(vitals=vitals), measured=("sbp", "dbp", "hr")))
     found = {one.code: one.text for one in gym.ask(LatestOf(gym.li))}
     assert found == {"blood_pressure": "128/76", "pulse": "72"}
     signs = {
         code: value for one in gym.ask(StartEvaluation(gym.li)).vitals for code, value in one.numbers.items()
     }
     assert signs == {"sbp": 128.0, "dbp": 76.0, "hr": 72.0}
+    gym.do(RetractEvaluation(seen, "录错老人"))
+    assert gym.ask(StartEvaluation(gym.li)).vitals == ()
 
 
 def test_half_a_blood_pressure_and_what_cannot_be_are_refused_beside_their_field(gym: Gym) -> None:
