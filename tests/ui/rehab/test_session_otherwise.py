@@ -21,6 +21,7 @@ from ui.rehab.group_row import GroupRow
 from ui.rehab.otherwise_sheet import OtherwiseSheet
 from ui.rehab.session_correct_sheet import CorrectAbsenceSheet, CorrectSessionSheet
 from ui.rehab.session_stage import Stage
+from ui.rehab.work_view import WorkView
 
 ENTER, SPACE, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_Down
 
@@ -326,6 +327,14 @@ async def test_one_that_was_never_ended_is_found_the_day_after(gym: Gym) -> None
         await trainer.chord(ENTER)
         (row,) = rows(gym, RehabSession)
         assert (row.at, row.ended_at, row.minutes) == (at(8, 55), at(9, 20), 25)
+
+
+async def test_esc_on_the_list_leads_back_to_where_it_was_opened(gym: Gym) -> None:
+    two_sessions(gym)
+    async with training(gym, {"key": gym.key("10:30"), "back": ("rehab-work", {})}) as trainer:
+        trainer.view.pieces.list.setFocus()
+        await trainer.press(Qt.Key.Key_Escape)
+        await shown(trainer.stage, WorkView)
 
 
 async def test_nothing_today_and_nobody_signed(gym: Gym) -> None:
