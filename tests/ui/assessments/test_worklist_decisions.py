@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.assessments.due.queries import DuesOf
 from app.assessments.due.rows import DueRow
+from app.assessments.instruments import shipped
 from app.compose import Station
 from app.core.roles import Role
 from tests.app.assessments.dues import TODAY, assessed
@@ -150,7 +151,7 @@ async def test_a_picks_any_instrument_by_a_part_of_its_name(station: Station, re
         await listed(r)
         sheet = await opened(r, Qt.Key.Key_A, PickSheet)
         assert isinstance(sheet, PickSheet)
-        await until(lambda: len(sheet.table.rows_model.rows) == 20)
+        await until(lambda: len(sheet.table.rows_model.rows) == len(shipped()))
         await fits(sheet)
         press(sheet.search, Qt.Key.Key_Down)
         row = sheet.table.current()
@@ -178,7 +179,7 @@ async def test_an_instrument_that_is_not_for_the_age_is_not_begun(station: Stati
         await listed(r)
         sheet = await opened(r, Qt.Key.Key_A, PickSheet)
         assert isinstance(sheet, PickSheet)
-        await until(lambda: len(sheet.table.rows_model.rows) == 20)
+        await until(lambda: len(sheet.table.rows_model.rows) == len(shipped()))
         press(sheet.search, Qt.Key.Key_Return)
         await until(lambda: sheet.notice.text() == "老年人能力评估：60岁以上适用，这位老人不适用。")
         press(sheet, Qt.Key.Key_Escape)

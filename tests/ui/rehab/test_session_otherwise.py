@@ -334,7 +334,7 @@ async def test_esc_on_the_list_leads_back_to_where_it_was_opened(gym: Gym) -> No
     async with training(gym, {"key": gym.key("10:30"), "back": ("rehab-work", {})}) as trainer:
         trainer.view.pieces.list.setFocus()
         await trainer.press(Qt.Key.Key_Escape)
-        await shown(trainer.stage, WorkView)
+        assert isinstance(await shown(trainer.stage, WorkView), WorkView)
 
 
 async def test_nothing_today_and_nobody_signed(gym: Gym) -> None:
