@@ -61,7 +61,11 @@ class PlanFormWork(PlanFormScreen):
         self.pieces.discard.show()
 
     def _take_in(self, start: PlanStart) -> None:
-        """A plan that is being written goes on: the evaluation and the signatures are the newest."""
+        """A plan that is being written goes on: the evaluation and the signatures are the newest.
+
+        One that somebody else changed meanwhile keeps the revision it was read in, however often it is asked again:
+        saving it is refused then.
+        """
         before = self.start.standing if self.start is not None else None
         now = start.standing
         if (
@@ -70,7 +74,8 @@ class PlanFormWork(PlanFormScreen):
             and replace(before.draft, goals=(), items=()) != replace(now.draft, goals=(), items=())
         ):
             self.bench.notice.say("这份计划刚被改过，保存前请核对。", Tone.WARN)
-            start = replace(start, standing=replace(now, seen=before.seen))
+            stale = replace(before.draft, goals=now.draft.goals, items=now.draft.items)
+            start = replace(start, standing=replace(now, seen=before.seen, draft=stale))
         self.start = start
         if now is not None:
             self.goals, self.items = now.draft.goals, now.draft.items
