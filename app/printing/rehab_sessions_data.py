@@ -26,8 +26,8 @@ from app.rehab.lists.skin import skin_states
 from app.rehab.progress.attendance import ASIDE
 from app.rehab.rules.sessions import SessionState
 from app.rehab.rules.stopping import STOP, Values
+from app.rehab.taken import ABSENCES
 from app.rehab.training.values import values_of
-from app.rehab.training.writing import AWAY
 from app.residents.queries import Chart
 from app.residents.queries.chart import chart
 from db.models import RehabSession
@@ -147,7 +147,7 @@ def _notes(held: Held, row: RehabSession | None, during: Values) -> Iterator[str
     if row is not None:
         yield from _recorded_notes(row, during)
     elif held.away:
-        yield AWAY.get(held.away, held.away)
+        yield ABSENCES.get(held.away, held.away)
     elif held.booking is not None and held.booking.why:
         yield held.booking.why
     if held.others:

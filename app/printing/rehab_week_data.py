@@ -15,7 +15,7 @@ from app.printing.sheets.rehab_week import DayCell, RehabWeek, Slot, TherapistWe
 from app.rehab.queries.week import WeekBoard, week_board
 from app.rehab.queries.week_rows import BoardCell, BoardOff, BoardRow, BoardSession, Week
 from app.rehab.rules.sessions import SessionState
-from app.rehab.training.writing import AWAY
+from app.rehab.taken import ABSENCES
 
 _GONE = (SessionState.CANCELLED,)
 
@@ -59,7 +59,7 @@ def _slot(session: BoardSession) -> Slot:
     more = (
         "（待签）"
         if session.tentative
-        else f"（{AWAY.get(session.away, session.away)}）"
+        else f"（{ABSENCES.get(session.away, session.away)}）"
         if session.away
         else ""
     )

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, or_, select
 
-from app.care.rules import Hours, clock_words, minute_of
+from app.care.rules import Hours, clock_words
 from app.care.spans import absences_of
 from app.core.unit import Reader
 from app.rehab.day import rehab_day
@@ -99,8 +99,3 @@ def _every_day(days: Sequence[date], hours: Hours) -> Iterator[Taken]:
                 ends,
                 f"{busy.words} {clock_words(busy.begins)}–{clock_words(busy.ends)}",
             )
-
-
-def in_board(time: str) -> bool:
-    """Whether a time of day lies in the hours of the board."""
-    return rehab_day().begins <= minute_of(time) < rehab_day().ends

@@ -11,7 +11,6 @@ from app.core.form import Value
 from app.rehab.form.evaluation import diagnoses_words, read_said, said_values
 from app.rehab.lists.contraindications import contraindications
 from app.rehab.lists.joints import joint_words
-from app.rehab.lists.phases import phases
 from app.rehab.queries.evaluation import EvaluationStart
 from app.rehab.rules.evaluation import FIRST, SIDES, Change, Evaluated, Problem, changes_between
 from app.residents.queries import ChartRow
@@ -111,9 +110,3 @@ def _in_words(one: Change, before: Evaluated, now: Evaluated) -> Change:
 def _names(said: Evaluated) -> str:
     known = contraindications()
     return "、".join(known[code].words if code in known else code for code in said.contraindications)
-
-
-def phase_words(code: str) -> str:
-    """`恢复期`."""
-    known = phases().get(code)
-    return known.words if known is not None else code

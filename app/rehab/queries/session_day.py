@@ -19,8 +19,8 @@ from app.rehab.dosing import dose_words
 from app.rehab.lists.attendance import reason_words
 from app.rehab.lists.disciplines import disciplines
 from app.rehab.rules.sessions import SessionKey, SessionState
+from app.rehab.taken import ABSENCES
 from app.rehab.training.running import waits_for_form
-from app.rehab.training.writing import AWAY
 from app.residents.queries.who import Named, named_residents
 from app.residents.stating import Seen
 from db.models import RehabSession
@@ -181,7 +181,7 @@ def _why(held: Held) -> str:
     if held.session is not None:
         return held.session.why_words or reason_words(held.session.why)
     if held.away:
-        return AWAY.get(held.away, held.away)
+        return ABSENCES.get(held.away, held.away)
     return held.booking.why if held.booking is not None else ""
 
 

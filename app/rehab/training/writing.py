@@ -23,10 +23,10 @@ from app.rehab.planning.goals import plan_called
 from app.rehab.planning.signing import missing_of
 from app.rehab.reading import plans_of
 from app.rehab.rules.sessions import SessionKey, SessionState
+from app.rehab.taken import ABSENCES
 from app.residents.stating import Seen
 from db.models import RehabBooking, RehabItem, RehabSession
 
-AWAY = {"leave": "请假外出", "hospital": "住院"}
 OVER = {"closed": "结案", "cancelled": "取消"}
 AGAIN = "撤销后重新记录"
 
@@ -86,7 +86,7 @@ def refuse_time(unit: Reader, held: Held, *, ahead: bool = False) -> None:
         why = held.booking.why if held.booking is not None else ""
         raise Refusal(f"{name_of(held)} 已取消{f'（{why}）' if why else ''}。")
     if held.state is SessionState.AWAY and not ahead:
-        raise Refusal(f"老人{AWAY.get(held.away, '不在院')}，不在院内，不能训练。")
+        raise Refusal(f"老人{ABSENCES.get(held.away, '不在院')}，不在院内，不能训练。")
     if held.state is SessionState.PLANNED and not (ahead and held.planned.day <= unit.today):
         opens = local(zone, held.planned.at - rehab_day().early)
         raise Refusal(f"{name_of(held)} 还没到时间，{opens:%m-%d %H:%M} 起可以开始。")
