@@ -10,7 +10,7 @@ from app.core import revising
 from app.core.errors import Refusal
 from app.core.unit import Unit
 from app.residents.rules.stated import RETRACTED, reason_wrong
-from app.residents.stating.revising import LONGEST_REASON, Seen, standing_of
+from app.residents.stating.revising import LONGEST_REASON, Seen, as_seen, standing_of
 from db.base import Clinical
 from db.models import CareDoing, CareTask
 
@@ -22,6 +22,18 @@ _TITLES: dict[type[Any], str] = {CareTask: "照护项目", CareDoing: "记录"}
 def standing(unit: Unit, model: type[C], seen: Seen) -> C:
     """The revision to be changed; refuses one that is gone, was retracted, or was changed since it was seen."""
     return standing_of(unit, model, seen, f"这条{_TITLES[model]}", "撤销")
+
+
+def standing_of_stations(unit: Unit, model: type[K], seen: Seen, what: str) -> K:
+    """As `standing`: of what two stations wrote of one record it is the one that was seen; where both have that
+    revision, our own. `what`: how a refusal names it (`这份计划`)."""
+    rows = unit.session.scalars(
+        select(model)
+        .where(model.rid == seen.rid, model.current)
+        .order_by(model.station != unit.station, model.recorded_at.desc())
+    ).all()
+    row = next((one for one in rows if one.revision == seen.revision), rows[0] if rows else None)
+    return as_seen(unit, row, seen, what, "撤销")
 
 
 def revise(unit: Unit, row: K, reason: str, changes: dict[str, Any]) -> Seen:

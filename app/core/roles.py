@@ -77,6 +77,12 @@ class Right(StrEnum):
     TRAIN = "做康复训练"
     SCHEDULE_REHAB = "排康复训练"
     LEND_AIDS = "借还辅具"
+    REFER = "办理转诊"
+    APPROVE_REFERRALS = "审批转诊"
+    RECONCILE = "用药重整"
+    KEEP_PARTNERS = "维护协作机构与协议"
+    HOLD_ROUNDS = "安排和记录巡诊"
+    KEEP_CONTRACTS = "办理签约与家庭病床"
     CORRECT_RECORDS = "更正已签名的记录"
     PRINT_RECORDS = "打印照护记录"
     SYNC = "同步"
@@ -115,6 +121,12 @@ GRANTS: dict[Right, frozenset[Role]] = {
     Right.TRAIN: frozenset({Role.THERAPIST, Role.DOCTOR}),
     Right.SCHEDULE_REHAB: frozenset({Role.THERAPIST, Role.DOCTOR, Role.HEAD_NURSE}),
     Right.LEND_AIDS: _NURSING | {Role.THERAPIST, Role.DOCTOR},
+    Right.REFER: _NURSING | {Role.DOCTOR},
+    Right.APPROVE_REFERRALS: frozenset({Role.DOCTOR, Role.MANAGER}),
+    Right.RECONCILE: _NURSING | {Role.DOCTOR},
+    Right.KEEP_PARTNERS: frozenset({Role.HEAD_NURSE, Role.DOCTOR, Role.MANAGER}),
+    Right.HOLD_ROUNDS: _NURSING | {Role.DOCTOR},
+    Right.KEEP_CONTRACTS: _NURSING | {Role.DOCTOR, Role.SOCIAL_WORKER, Role.MANAGER},
     Right.CORRECT_RECORDS: frozenset({Role.HEAD_NURSE}),
     Right.PRINT_RECORDS: _CARE | {Role.PHARMACIST, Role.MANAGER},
     Right.SYNC: _NURSING | {Role.DOCTOR, Role.MANAGER, Role.ADMINISTRATOR},

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from sqlalchemy import select
-
-from app.care.revising import follow, retract, revise
+from app.care.revising import follow, retract, revise, standing_of_stations
 from app.core.unit import Unit
-from app.residents.stating.revising import Seen, as_seen
+from app.residents.stating import Seen
 from db.base import Clinical
 from db.models import (
     AidLoan,
@@ -38,14 +36,5 @@ _TITLES: dict[type[Any], str] = {
 
 
 def standing(unit: Unit, model: type[C], seen: Seen) -> C:
-    """The revision to be changed; refuses one that is gone, was retracted, or was changed since it was seen.
-
-    Of what two stations recorded of one session it is the one that was seen; where both have that revision, our own.
-    """
-    rows = unit.session.scalars(
-        select(model)
-        .where(model.rid == seen.rid, model.current)
-        .order_by(model.station != unit.station, model.recorded_at.desc())
-    ).all()
-    row = next((one for one in rows if one.revision == seen.revision), rows[0] if rows else None)
-    return as_seen(unit, row, seen, f"这条{_TITLES[model]}", "撤销")
+    """The revision to be changed; refuses one that is gone, was retracted, or was changed since it was seen."""
+    return standing_of_stations(unit, model, seen, f"这条{_TITLES[model]}")

@@ -24,6 +24,9 @@ from db.models.medication import (
     Prescription,
     SkinTest,
 )
+from db.models.partners import Agreement, Licence, Partner, VisitingDoctor
+from db.models.reconciling import MedDecision, MedReconciliation
+from db.models.referrals import Referral, ReferralReturn
 from db.models.rehab import GoalRating, RehabEvaluation, RehabGoal, RehabItem, RehabPlan
 from db.models.residents import (
     Absence,
@@ -36,6 +39,7 @@ from db.models.residents import (
     ResidentSearch,
     Stay,
 )
+from db.models.rounds import ContractService, DoctorRound, FamilyContract, HomeBed, RoundVisit
 from db.models.station import (
     AuditLine,
     Blob,
@@ -54,6 +58,7 @@ from db.models.vitals import Vital, VitalLatest, VitalProfile
 __all__ = [
     "Absence",
     "Account",
+    "Agreement",
     "AidLoan",
     "Allergy",
     "Assessment",
@@ -66,24 +71,34 @@ __all__ = [
     "CareDoing",
     "CareTask",
     "Contact",
+    "ContractService",
     "Diagnosis",
     "Dispense",
+    "DoctorRound",
     "Dose",
     "DoseTwice",
     "Draft",
     "Entry",
+    "FamilyContract",
     "GoalRating",
     "Grade",
+    "HomeBed",
     "Incident",
+    "Licence",
+    "MedDecision",
     "MedMatter",
     "MedOrder",
+    "MedReconciliation",
     "MedStatement",
     "OrderReview",
     "Outbox",
     "OwnDrug",
     "OwnInstrument",
+    "Partner",
     "Place",
     "Prescription",
+    "Referral",
+    "ReferralReturn",
     "RegisterVersion",
     "RehabBooking",
     "RehabEvaluation",
@@ -94,6 +109,7 @@ __all__ = [
     "Remote",
     "Resident",
     "ResidentSearch",
+    "RoundVisit",
     "Sequence",
     "Setting",
     "Signature",
@@ -105,6 +121,7 @@ __all__ = [
     "StoreReading",
     "SyncMark",
     "TherapistTime",
+    "VisitingDoctor",
     "Vital",
     "VitalLatest",
     "VitalProfile",

@@ -81,8 +81,12 @@ def leave(unit: Unit, order: Leave) -> Stepped:
 def go_to_hospital(unit: Unit, order: GoToHospital) -> Stepped:
     """As a leave; one that is open ends in the same act. A bed given up is free at once."""
     now = begin(unit, HOSPITAL, order.resident)
-    form = check_away(order.form, "hospital")
-    moment = moment_of(unit, order.when)
+    return take_to_hospital(unit, now, order.form, moment_of(unit, order.when))
+
+
+def take_to_hospital(unit: Unit, now: Here, said: AwayForm, moment: Moment) -> Stepped:
+    """What `GoToHospital` does, of somebody whose step was allowed."""
+    form = check_away(said, "hospital")
     if now.away is not None:
         _come_back(unit, now, moment, "外出期间住院")
     stepped = _go(unit, now, "hospital", form, moment)
@@ -116,16 +120,22 @@ def keep_bed(unit: Unit, order: KeepBed) -> Stepped:
 def come_back(unit: Unit, order: Return) -> Stepped:
     """Refuses whoever is not away, a return before they left, and a bed somebody else has."""
     now = begin(unit, RETURN, order.resident)
-    moment = moment_of(unit, order.when)
+    return bring_back(unit, now, moment_of(unit, order.when), order.condition, order.bed)
+
+
+def bring_back(
+    unit: Unit, now: Here, moment: Moment, condition: str = "", bed: UUID | None = None
+) -> Stepped:
+    """What `Return` does, of somebody whose step was allowed."""
     stay = now.the_stay
-    bed = bed_for(unit, order.bed, order.resident).rid if order.bed is not None else stay.bed
-    if bed is not None and stay.mode in AT_HOME:
+    given = bed_for(unit, bed, now.resident.rid).rid if bed is not None else stay.bed
+    if given is not None and stay.mode in AT_HOME:
         raise Refusal("这种服务方式不占机构床位。", field="bed")
-    row = _come_back(unit, now, moment, words(order.condition, "condition", "返院情况"))
-    if bed != stay.bed:
-        next_revision(unit, stay, "返院安排床位", {"bed": bed, "state": "signed"}, at=moment.at)
-    keep_search(unit, order.resident)
-    return Stepped(now.resident.name, row.rid, row.revision + 1, label_of(unit, bed))
+    row = _come_back(unit, now, moment, words(condition, "condition", "返院情况"))
+    if given != stay.bed:
+        next_revision(unit, stay, "返院安排床位", {"bed": given, "state": "signed"}, at=moment.at)
+    keep_search(unit, now.resident.rid)
+    return Stepped(now.resident.name, row.rid, row.revision + 1, label_of(unit, given))
 
 
 def end_absence(unit: Unit, now: Here, moment: Moment, reason: str) -> None:

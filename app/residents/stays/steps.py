@@ -66,9 +66,9 @@ def here(reader: Reader, rid: UUID) -> Here:
     return Here(resident, stays[0] if stays else None, away, dead)
 
 
-def begin(unit: Unit, step: str, rid: UUID) -> Here:
+def begin(unit: Unit, step: str, rid: UUID, right: Right = Right.MANAGE_STAYS) -> Here:
     """Where a resident is, for a step; refuses whoever lacks the right, and a step that may not be taken now."""
-    unit.require(Right.MANAGE_STAYS)
+    unit.require(right)
     now = here(unit, rid)
     if (why_not := refusal_of(step, now.position)) is not None:
         raise Refusal(why_not)

@@ -36,10 +36,15 @@ def take_back_absence(unit: Unit, order: TakeBackAbsence) -> None:
         raise Refusal("只有登记的人可以撤销。要作废请写明原因。")
     if unit.now - row.recorded_at > timedelta(minutes=UNDO_MINUTES):
         raise Refusal(f"登记已超过 {UNDO_MINUTES} 分钟，不能撤销。要作废请写明原因。")
-    retract(unit, row, REASON)
+    undo_absence(unit, row, REASON)
+
+
+def undo_absence(unit: Unit, row: Absence, reason: str) -> None:
+    """The absence was none: the leave it ended goes on, the bed it gave up is held again if it is free."""
+    retract(unit, row, reason)
     for one in absences_of(unit, row.resident):
         if one.ends == row.begins and one.recorded_at == row.recorded_at:
-            next_revision(unit, one, REASON, {"ends": None, "state": "corrected"}, at=one.begins)
+            next_revision(unit, one, reason, {"ends": None, "state": "corrected"}, at=one.begins)
     _give_bed_again(unit, row)
     keep_search(unit, row.resident)
 

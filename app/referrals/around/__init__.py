@@ -1,0 +1,20 @@
+"""What belongs to a referral beside its state: consent, the family told, the times of the green channel.
+
+consent   agreed or refused, by whom; rescued first and signed afterwards
+telling   the family was told: who, when, what they answered
+green     the green channel: started by whom, whom it called, when the ambulance came
+"""
+
+from app.referrals.around.consent import Consent, StateReferralConsent
+from app.referrals.around.green import GREEN_TIMES, NoteTime, StartGreenChannel
+from app.referrals.around.telling import TellFamily, Told
+
+__all__ = [
+    "GREEN_TIMES",
+    "Consent",
+    "NoteTime",
+    "StartGreenChannel",
+    "StateReferralConsent",
+    "TellFamily",
+    "Told",
+]

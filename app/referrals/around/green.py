@@ -1,0 +1,92 @@
+"""The green channel 绿色通道 and the times to the minute that belong to it: called, told, ambulance, expected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from app.core.errors import Refusal
+from app.core.orders import Order, performs
+from app.core.roles import Right
+from app.core.unit import Unit
+from app.referrals.moving.move import minute, with_times
+from app.referrals.revising import Seen, follow, standing
+from app.referrals.rules.states import OVER, Status
+from app.residents.stays.forms import words
+from db.models import Referral
+
+GREEN_TIMES = {
+    "started": "启用",
+    "told": "通知医院",
+    "ambulance_called": "呼叫 120",
+    "ambulance_here": "120 到场",
+    "eta": "预计到达",
+    "left": "离院",
+    "arrived": "到达",
+    "taken_over": "接诊",
+}
+"""The times of a referral in the order they happen; `left`, `arrived` and `taken_over` are written by their moves."""
+EXPECTED = frozenset({"eta"})
+_BY_MOVES = frozenset({"left", "arrived", "taken_over"})
+_FURTHEST = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class StartGreenChannel(Order[Seen]):
+    """启用绿色通道: by whoever is at the desk, now or at `at`."""
+
+    seen: Seen
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class NoteTime(Order[Seen]):
+    """One time of GREEN_TIMES. `who`: whom it was said to or who came (接电话人, 车牌)."""
+
+    seen: Seen
+    what: str
+    at: datetime | None = None
+    who: str = ""
+
+
+@performs(StartGreenChannel)
+def start_green_channel(unit: Unit, order: StartGreenChannel) -> Seen:
+    row = _row(unit, order.seen)
+    if row.green and row.times.get("started"):
+        raise Refusal("绿色通道已经启用。")
+    times = with_times(row, started=_instant(unit, order.at, "started"), started_by=unit.actor.name)
+    return follow(unit, row, "启用绿色通道", {"green": True, "times": times})
+
+
+@performs(NoteTime)
+def note_time(unit: Unit, order: NoteTime) -> Seen:
+    """Refuses a time its move writes, and one to come that is no expectation."""
+    row = _row(unit, order.seen)
+    if order.what not in GREEN_TIMES or order.what in _BY_MOVES:
+        raise Refusal("这个时间由转诊的步骤记录。", field="what")
+    who = words(order.who, "who", "对方人员")
+    times = with_times(row, **{order.what: _instant(unit, order.at, order.what), f"{order.what}_whom": who})
+    return follow(unit, row, f"{GREEN_TIMES[order.what]}{f'：{who}' if who else ''}", {"times": times})
+
+
+def _line(unit: Unit, order: NoteTime, who: str) -> dict[str, datetime | str | None]:
+    at: datetime | str | None = _instant(unit, order.at, order.what)
+    return {order.what: at, f"{order.what}_whom": who}
+
+
+def _row(unit: Unit, seen: Seen) -> Referral:
+    unit.require(Right.REFER)
+    row = standing(unit, Referral, seen)
+    if Status(row.status) in OVER:
+        raise Refusal(f"这份转诊{Status(row.status).words}，不能再改。")
+    return row
+
+
+def _instant(unit: Unit, at: datetime | None, what: str) -> datetime:
+    moment = minute(at or unit.now)
+    if what in EXPECTED:
+        if not unit.now - _FURTHEST <= moment <= unit.now + _FURTHEST:
+            raise Refusal("预计到达的时间要在前后一天之内。", field="at")
+    elif moment > unit.now:
+        raise Refusal("时间在现在之后，请核对。", field="at")
+    return moment

@@ -1,0 +1,110 @@
+"""What every move of a referral does: the machine is asked, the time checked, the line written, the revision made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from app.core.errors import Refusal
+from app.core.roles import Right
+from app.core.unit import Unit
+from app.referrals.revising import Seen, follow, standing
+from app.referrals.rules.states import NEEDS_REASON, Standing, Status, refusal_of
+from app.residents.stays.forms import words
+from db.models import Referral
+
+LONGEST_WHY = 80
+
+
+def row_to_move(unit: Unit, seen: Seen, right: Right = Right.REFER) -> Referral:
+    """The referral as it was seen; refuses whoever lacks the right."""
+    unit.require(right)
+    return standing(unit, Referral, seen)
+
+
+def standing_of(row: Referral) -> Standing:
+    """What the machine is asked with."""
+    return Standing(
+        Status(row.status),
+        urgent=is_urgent(row),
+        consented=row.consent_at is not None and bool(row.consent.get("agreed")),
+        partner=bool(row.partner_words),
+    )
+
+
+def is_urgent(row: Referral) -> bool:
+    """急诊 or 绿色通道: it does not wait."""
+    return row.urgency == "emergency" or row.green
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is said with a move. `at`: when it happened, this minute if nothing is said."""
+
+    why: str = ""
+    at: datetime | None = None
+
+
+def move(
+    unit: Unit, row: Referral, to: Status, changes: dict[str, Any] | None = None, said: Said = Said()
+) -> Seen:
+    """Make a move. Refuses what the machine does not allow, a move that needs words without them, and a time that
+    lies before the last one or is to come."""
+    more = changes or {}
+    asked = standing_of(row)
+    if "partner_words" in more:
+        asked = replace(asked, partner=bool(more["partner_words"]))
+    if (refused := refusal_of(asked, to)) is not None:
+        raise Refusal(refused)
+    text = words(said.why, "why", "原因", required=to in NEEDS_REASON, longest=LONGEST_WHY)
+    when = minute(said.at or unit.now)
+    check_time(unit, row, when, said=said.at is not None)
+    line = {
+        "from": row.status,
+        "to": to.value,
+        "at": when.isoformat(),
+        "recorded_at": unit.now.isoformat(),
+        "by": str(unit.actor.rid),
+        "by_name": unit.actor.name,
+        "reason": text,
+        "source": "platform" if unit.receiving else "manual",
+    }
+    lines = [*row.moves.get("all", ()), line]
+    reason = f"{to.words}：{text}" if text else to.words
+    return follow(unit, row, reason, {**more, "status": to.value, "moves": {"all": lines}})
+
+
+def check_time(unit: Unit, row: Referral, when: datetime, *, said: bool) -> None:
+    """Refuses a time to come, and one before the move before it."""
+    if when > unit.now:
+        raise Refusal("时间在现在之后，请核对。", field="at")
+    last = last_at(row)
+    if last is not None and when < last and said:
+        raise Refusal("时间早于上一步，请核对。", field="at")
+
+
+def last_at(row: Referral) -> datetime | None:
+    """When the last move that stands was made."""
+    moves = standing_moves(row)
+    return datetime.fromisoformat(moves[-1]["at"]) if moves else None
+
+
+def standing_moves(row: Referral) -> list[dict[str, Any]]:
+    """The moves that were not struck, in order."""
+    return [one for one in row.moves.get("all", ()) if not one.get("taken_back")]
+
+
+def minute(moment: datetime) -> datetime:
+    """The instant to its minute."""
+    return moment.replace(second=0, microsecond=0)
+
+
+def with_times(row: Referral, **instants: datetime | str | None) -> dict[str, Any]:
+    """The times of a referral with more of them; None and empty stay as they were."""
+    more = {
+        key: minute(one).isoformat() if isinstance(one, datetime) else one
+        for key, one in instants.items()
+        if one
+    }
+    return {**row.times, **more}

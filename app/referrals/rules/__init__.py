@@ -1,0 +1,1 @@
+"""What is true of referrals whoever writes them down."""

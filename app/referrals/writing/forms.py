@@ -1,0 +1,123 @@
+"""What a person says in a referral; `check_referral` gives it back as columns, or refuses it beside the field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from app.core.errors import Refusal
+from app.core.unit import Unit
+from app.referrals.revising import Seen
+from app.residents.stays.forms import words
+from db.models import Partner
+from db.models.referrals import URGENCIES
+
+TEXTS = {
+    "impression": ("初步印象", 300),
+    "history": ("主要现病史（转出原因）", 800),
+    "past": ("主要既往史", 800),
+    "course": ("治疗经过", 800),
+}
+"""The texts of the national sheet: title and how long each may be, in characters."""
+SBAR = {"I": "身份", "S": "现状", "B": "背景", "A": "评估", "R": "请求"}
+LONGEST_SBAR = 800
+
+
+@dataclass(frozen=True)
+class ReferralForm:
+    """The content of a referral; its columns are described at `Referral`. `partner` or its name, one of them."""
+
+    urgency: str = "emergency"
+    impression: str = ""
+    history: str = ""
+    past: str = ""
+    course: str = ""
+    cause: str = ""
+    criteria: tuple[dict[str, Any], ...] = ()
+    sbar: dict[str, str] = field(default_factory=dict)
+    green: bool = False
+    partner: UUID | None = None
+    partner_words: str = ""
+    department: str = ""
+    receiver: str = ""
+    doctor: UUID | None = None
+    doctor_name: str = ""
+    attachments: tuple[dict[str, Any], ...] = ()
+    belongings: tuple[str, ...] = ()
+    escort: dict[str, Any] = field(default_factory=dict)
+    call: dict[str, Any] = field(default_factory=dict)
+
+
+def check_referral(unit: Unit, form: ReferralForm) -> dict[str, Any]:
+    """The columns; refuses an urgency there is none of, a text that is too long, a partner that is gone.
+
+    A draft may lack anything: what a move needs is asked when it is made (`whole`).
+    """
+    if form.urgency not in URGENCIES:
+        raise Refusal("请选择紧急度。", field="urgency")
+    texts = {name: text(getattr(form, name), name, *TEXTS[name]) for name in TEXTS}
+    sbar = {
+        key: text(said, f"sbar_{key}", f"交接摘要“{SBAR[key]}”", LONGEST_SBAR)
+        for key, said in form.sbar.items()
+        if key in SBAR
+    }
+    belongings = [one for said in form.belongings if (one := words(said, "belongings", "随身物品"))]
+    return {
+        **texts,
+        **_partner(unit, form),
+        "urgency": form.urgency,
+        "cause": form.cause,
+        "green": form.green,
+        "criteria": {"all": list(form.criteria)},
+        "sbar": {key: said for key, said in sbar.items() if said},
+        "department": words(form.department, "department", "科室"),
+        "receiver": words(form.receiver, "receiver", "接诊医生"),
+        "doctor": form.doctor,
+        "doctor_name": words(form.doctor_name, "doctor", "转诊医生"),
+        "attachments": {"all": list(form.attachments)},
+        "belongings": belongings,
+        "escort": dict(form.escort),
+        "call": dict(form.call),
+    }
+
+
+def text(said: str, name: str, title: str, longest: int) -> str:
+    """A text of several lines without white space around it; refuses one that is too long."""
+    trimmed = said.strip()
+    if len(trimmed) > longest:
+        raise Refusal(f"{title}最多 {longest} 个字，现在 {len(trimmed)} 个。", field=name)
+    return trimmed
+
+
+def refuse_unfinished(row: Any) -> None:
+    """Refuses to send what says neither what is thought nor why: no doctor could take it."""
+    if not row.impression:
+        raise Refusal("请填写初步印象。", field="impression")
+    if not row.history:
+        raise Refusal("请填写主要现病史（转出原因）。", field="history")
+
+
+def _partner(unit: Unit, form: ReferralForm) -> dict[str, Any]:
+    name = words(form.partner_words, "partner", "接收机构")
+    if form.partner is None:
+        return {"partner": None, "partner_words": name}
+    row = partner_of(unit, form.partner)
+    return {"partner": row.rid, "partner_words": row.name}
+
+
+def partner_of(unit: Unit, rid: UUID) -> Partner:
+    """The partner; refuses one that is gone."""
+    row = (
+        unit.session.query(Partner)
+        .filter(Partner.rid == rid, Partner.current, Partner.state != "retracted")
+        .first()
+    )
+    if row is None:
+        raise Refusal("没有找到这家机构，请重新选择。", field="partner")
+    return row
+
+
+def seen_of(row: Any) -> Seen:
+    """A row as it was seen just now."""
+    return Seen(row.rid, row.revision)
