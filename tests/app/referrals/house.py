@@ -87,18 +87,22 @@ class Desk:
 
     def away(self, resident: UUID | None = None, **more: Any) -> Seen:
         """An emergency that has left the house."""
-        return self.do(Depart(self.do(SubmitReferral(self.begun(resident, **more)))))
+        left: Seen = self.do(Depart(self.do(SubmitReferral(self.begun(resident, **more)))))
+        return left
 
     def treated(self, resident: UUID | None = None) -> Seen:
         """An emergency that lies in hospital."""
         seen = self.do(Arrive(self.away(resident)))
-        return self.do(TakeOver(seen, "刘志远"))
+        taken: Seen = self.do(TakeOver(seen, "刘志远"))
+        return taken
 
     def agreed(self, seen: Seen) -> Seen:
-        return self.do(StateReferralConsent(seen, AGREED))
+        after: Seen = self.do(StateReferralConsent(seen, AGREED))
+        return after
 
     def accepted(self, seen: Seen) -> Seen:
-        return self.do(AcceptReferral(seen, "刘志远", "急诊 3 床"))
+        after: Seen = self.do(AcceptReferral(seen, "刘志远", "急诊 3 床"))
+        return after
 
     def row(self, seen: Seen) -> Referral:
         """The referral as it stands."""
