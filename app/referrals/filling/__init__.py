@@ -22,6 +22,7 @@ from app.referrals.filling.filled import (
     Reading,
     Score,
     Sender,
+    Window,
 )
 from app.referrals.filling.question import CallFacts, CallScript, FillReferral
 
@@ -46,4 +47,5 @@ __all__ = [
     "Reading",
     "Score",
     "Sender",
+    "Window",
 ]

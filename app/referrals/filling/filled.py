@@ -240,6 +240,14 @@ class Baseline:
 
 
 @dataclass(frozen=True)
+class Window:
+    """A clock that runs from the onset: 静脉溶栓, 270 minutes."""
+
+    words: str
+    minutes: int
+
+
+@dataclass(frozen=True)
 class Criterion:
     """One reason to refer. `met`: the chart says so, offered ticked if `ticked`; the others a person ticks.
 
@@ -264,6 +272,10 @@ class Criterion:
     asks: str = ""
     record: UUID | None = None
     source: str = ""
+    windows: tuple[Window, ...] = ()
+    thinks: str = ""  # of 初步印象: 低氧血症（呼吸衰竭）
+    asks_for: str = ""  # of the request: 血气、胸部 CT
+    department: str = ""
 
     def kept(self, since: datetime | None = None) -> dict[str, Any]:
         """As `Referral.criteria` holds one that was ticked."""
@@ -335,6 +347,8 @@ class Filled:
     sbar: Mapping[str, str]  # I, S, B, A, R
     sources: Mapping[str, str]
     attachments: tuple[Attachable, ...]
+    department: str = ""  # 科室 the causes ask for
+    zone: str = "Asia/Shanghai"
     open_referral: UUID | None = None
 
     @property
