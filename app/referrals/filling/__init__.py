@@ -22,9 +22,9 @@ from app.referrals.filling.filled import (
     Reading,
     Score,
     Sender,
-    Window,
 )
 from app.referrals.filling.question import CallFacts, CallScript, FillReferral
+from app.referrals.rules.criteria import Running, Window, running
 
 __all__ = [
     "UNRECORDED",
@@ -45,7 +45,9 @@ __all__ = [
     "Medicine",
     "Person",
     "Reading",
+    "Running",
     "Score",
     "Sender",
     "Window",
+    "running",
 ]

@@ -11,6 +11,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from app.referrals.rules.criteria import Window
+
 UNRECORDED = "未记录"
 
 
@@ -234,17 +236,14 @@ class Baseline:
 
     @property
     def words(self) -> str:
-        said = (("能力", self.ability), ("认知", self.cognition), ("行走", self.walking), ("交流", self.speech))
+        said = (
+            ("能力", self.ability),
+            ("认知", self.cognition),
+            ("行走", self.walking),
+            ("交流", self.speech),
+        )
         known = [f"{title}{words}" for title, words in said if words != UNRECORDED]
         return "，".join(known) or UNRECORDED
-
-
-@dataclass(frozen=True)
-class Window:
-    """A clock that runs from the onset: 静脉溶栓, 270 minutes."""
-
-    words: str
-    minutes: int
 
 
 @dataclass(frozen=True)
