@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -102,12 +102,10 @@ class Facts:
         return one.letter == "A" or (one.letter == "C" and self.usual == "C" and not one.new)
 
 
-def run_of(measures: Iterator[Measure], bad: object) -> tuple[Measure | None, Measure | None]:
-    """Of measurements, the newest first: the first one of the newest run that is bad, and the good one before it.
-
-    `bad`: what says so of one.
-    """
-    assert callable(bad)
+def run_of(
+    measures: Iterator[Measure], bad: Callable[[Measure], bool]
+) -> tuple[Measure | None, Measure | None]:
+    """Of measurements, the newest first: the first one of the newest run that is bad, and the good one before it."""
     begun: Measure | None = None
     for one in measures:
         if not bad(one):

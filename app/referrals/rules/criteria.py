@@ -1,4 +1,4 @@
-"""Criteria of a referral held against a chart: which are met, by what, since when, and how long their clocks still run."""
+"""Criteria of a referral held against a chart: which are met, by what, since when, how long their clocks still run."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ class Rule:
     when: tuple[Condition, ...] = ()
     ticks: str = "always"
     asks: str = ""
+    alone: bool = False  # `thinks` is said only where nothing else is thought
     hours: int = 12
     windows: tuple[Window, ...] = ()
     source: str = ""
