@@ -1,4 +1,4 @@
-"""What of the chart can go along on paper: each with the sheet of `app.printing` that prints it, or the picture it is."""
+"""What of the chart can go along on paper: each with the sheet of `app.printing` that prints it, or its picture."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -20,7 +20,8 @@ from app.vitals.queries.latest import LatestOf, LatestRow, latest_of
 from app.vitals.queries.of_person import ProfileOf, profile_of
 from app.vitals.queries.sets import SetRow, SetsOf, sets_of
 from app.vitals.queries.taken import Taken
-from app.vitals.rules import News2, number_words
+from app.vitals.rules import News2
+from app.vitals.rules.measured import number_words
 from app.vitals.rules.news2 import NEEDED
 from db.models import Vital
 
@@ -154,9 +155,3 @@ def _reading(row: LatestRow, how: str) -> Reading:
         judged=row.judgement.words,
         how=how,
     )
-
-
-def when_seen_well(measures: tuple[Measure, ...], well: datetime | None) -> Measure | None:
-    """The last measurement at which somebody was as awake as usual, before a moment."""
-    seen = [one for one in measures if one.code == "consciousness" and (well is None or one.at < well)]
-    return max(seen, key=lambda one: one.at, default=None)

@@ -15,6 +15,7 @@ from app.core.clock import local
 from app.core.unit import Reader
 from app.medication.derived import TAKEN
 from app.medication.drugs.classes import classes, widened
+from app.medication.giving.after import EFFECTS
 from app.medication.lists import frequency_words, reason_words
 from app.medication.queries.order_rows import Known, OrderRow, order_row
 from app.medication.rules.regime import LONG, WHEN_NEEDED
@@ -199,6 +200,6 @@ def _given(shown: Shown, dose: Any, row: MedOrder) -> str:
     """`13:20 布洛芬片 0.2 g（发热；效果：缓解）`."""
     amount = f" {dose.amount} {dose.unit}".rstrip()
     why = str(dose.prn.get("why") or row.indication or "")
-    effect = str(dose.prn.get("effect") or "")
+    effect = EFFECTS.get(dose.prn.get("effect", ""), "")
     more = "；".join(part for part in (why, f"效果：{effect}" if effect else "") if part)
     return f"{shown.moment(dose.at)} {row.words}{amount}" + (f"（{more}）" if more else "")

@@ -20,7 +20,8 @@ from app.residents.rules.masks import mask_id
 from db.models import Resident, Staff
 
 _DECIDING = (*GUARDS, "agent")
-ENDED = frozenset({"resolved", "inactive", "ended"})
+OVER = frozenset({"resolved", "inactive"})
+"""Statuses of a diagnosis that is told as history."""
 
 
 def person_of(chart: ChartRow) -> Person:
@@ -103,8 +104,9 @@ def allergies_of(chart: ChartRow) -> Allergies:
 
 def diagnoses_of(chart: ChartRow) -> tuple[tuple[DiagnosisLine, ...], tuple[DiagnosisLine, ...]]:
     """Those that are active, and those that are over; the main one first."""
-    active, over = [], []
+    active: list[DiagnosisLine] = []
+    over: list[DiagnosisLine] = []
     for one in chart.diagnoses:
         line = DiagnosisLine(one.rid, one.words, one.code, one.onset)
-        (over if one.status in ENDED else active).append(line)
+        (over if one.status in OVER else active).append(line)
     return tuple(active), tuple(over)
