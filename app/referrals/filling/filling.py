@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from app.assessments.shelf import instruments
 from app.core.clock import local
 from app.core.orders import Question, answers
 from app.core.roles import Right
@@ -42,7 +43,7 @@ def fill_referral(reader: Reader, question: FillReferral) -> Filled:
     medicines = taken(reader, question.resident)
     person, zone = person_of(chart), reader.settings.zone
     facts = facts_of(signs, held, dict(medicines.flags), reader.now)
-    criteria = criteria_of(facts, zone)
+    criteria, shelf = criteria_of(facts, zone), instruments(reader.session)
     active, over = diagnoses_of(chart)
     urgency, cause, department = urgency_of(criteria)
     open_one = open_referral(reader, question.resident)
@@ -67,7 +68,7 @@ def fill_referral(reader: Reader, question: FillReferral) -> Filled:
         restraint=held.of("restraint"),
         wishes=held.of("wish"),
         recent=_recent(reader, held, signs),
-        baseline=baseline_of(reader, chart, signs.profile),
+        baseline=baseline_of(reader, chart, signs.profile, shelf),
         last_meal=_last_meal(reader, held),
         last_seen_well=_seen_well(reader, facts),
         belongings=belongings_of(person, medicines.medicines, held),
@@ -77,7 +78,7 @@ def fill_referral(reader: Reader, question: FillReferral) -> Filled:
         texts={},
         sbar={},
         sources={},
-        attachments=attachables(reader, chart, held),
+        attachments=attachables(reader, chart, held, shelf),
         department=department,
         labs=_labs(held),
         zone=zone,
@@ -102,11 +103,12 @@ def _recent(reader: Reader, held: Holds, signs: Measured) -> tuple[Fact, ...]:
 
 def _labs(held: Holds) -> tuple[Fact, ...]:
     """Those out of range first, each the newest first."""
-    found = [
-        Fact("lab", row.line, row.at, row.rid, red=str(row.content.get("flag", "")).startswith("critical"))
-        for row in sorted(held.labs, key=lambda row: not row.content.get("flag"))
-    ]
-    return tuple(found)
+    rows = sorted(held.labs, key=lambda row: not row.content.get("flag"))
+    flags = [str(row.content.get("flag", "")) for row in rows]
+    return tuple(
+        Fact("lab", row.line.split("，")[0], row.at, row.rid, red=flag.startswith("critical"))
+        for row, flag in zip(rows, flags, strict=True)
+    )
 
 
 def _last_meal(reader: Reader, held: Holds) -> str:

@@ -16,9 +16,9 @@ from app.referrals.rules.chart_facts import Measure, Scored
 from app.referrals.rules.trend import before_of, trend_words
 from app.vitals.catalogue import sign_of
 from app.vitals.profiles import Profile
-from app.vitals.queries.latest import LatestOf, LatestRow, latest_of
-from app.vitals.queries.of_person import ProfileOf, profile_of
-from app.vitals.queries.sets import SetRow, SetsOf, sets_of
+from app.vitals.queries.latest import LatestRow, latest_rows
+from app.vitals.queries.of_person import person_of
+from app.vitals.queries.sets import SetRow, SetsOf, sets_between
 from app.vitals.queries.taken import Taken
 from app.vitals.rules import News2
 from app.vitals.rules.measured import number_words
@@ -42,18 +42,19 @@ class Measured:
 
 
 def measured(reader: Reader, resident: UUID) -> Measured:
-    visits = sets_of(reader, SetsOf(resident, reader.now - SETS, reader.now))
+    person = person_of(reader, resident)
+    visits = sets_between(reader, SetsOf(resident, reader.now - SETS, reader.now), person)
     zone = reader.settings.zone
     measures = [one for visit in visits for one in _measures(visit, zone)]
     measures += _weights(reader, resident)
     how = {one.rid: one.how for visit in visits for one in visit.values}
-    latest = latest_of(reader, LatestOf(resident))
+    latest = latest_rows(reader, resident, person)
     return Measured(
         tuple(_reading(row, how.get(row.rid, "")) for row in latest),
         _score(visits),
         tuple(measures),
         _scores(visits),
-        profile_of(reader, ProfileOf(resident)),
+        person.profile,
     )
 
 
