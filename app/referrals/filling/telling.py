@@ -162,14 +162,17 @@ def past(teller: Teller) -> str:
 def course(teller: Teller) -> str:
     """What was done here: oxygen, medicines given when needed or once, what notes and incidents say was done."""
     filled = teller.filled
+    done: list[tuple[datetime, str]] = []
     oxygen = next((one for one in filled.vitals if one.how.startswith("吸氧")), None)
-    parts = [f"{teller.moment(oxygen.at)} {oxygen.how}" if oxygen is not None else ""]
-    parts += [one.said for one in sorted(filled.doses, key=lambda one: one.at) if one.what in ("prn", "once")]
-    parts += [
-        f"{teller.moment(one.at)} {shortened(one.short, NOTE)}"
+    if oxygen is not None:
+        done.append((oxygen.at, f"{teller.moment(oxygen.at)} {oxygen.how}"))
+    done += [(one.at, one.said) for one in filled.doses if one.what in ("prn", "once")]
+    done += [
+        (one.at, f"{teller.moment(one.at)} {shortened(one.short, NOTE)}")
         for one in filled.recent
         if one.kind in ("incident", "done") and one.short and one.at
     ]
+    parts = [words for _at, words in sorted(done)]
     missed = [one.said for one in filled.doses if one.what in ("refused", "missed", "held", "not_given")]
     if filled.labs:
         parts.append(f"检验：{joined([shortened(one.words, 60) for one in filled.labs], '、', 240, '项')}")

@@ -12,6 +12,7 @@ from app.core.errors import Refusal
 from app.core.roles import Role
 from app.medication.giving import GivePrn
 from app.medication.orders import OrderForm, Prn
+from app.printing.registry import SHEETS
 from app.referrals.filling import UNRECORDED, CallScript, Filled, FillReferral, tell
 from app.referrals.writing.forms import LONGEST_SBAR, TEXTS
 from app.residents.stating import StateNoAllergy
@@ -55,30 +56,30 @@ def test_a_full_chart_fills_an_emergency(desk: Desk) -> None:
     one = filled(desk)
     ticked = [(each.code, each.value, each.detail) for each in one.criteria if each.ticked]
     assert ticked == [
-        ("news2", "14 分", "≥ 7 · 13:46"),
+        ("news2", "16 分", "≥ 7 · 13:46"),
         ("spo2", "88 %", "< 90 · 吸氧 3 L/min · 13:10 起"),
         ("consciousness", "V 对声音有反应", "新出现 · 13:10 起"),
     ]
     assert (one.urgency, one.cause, one.department) == ("emergency", "spo2", "急诊科")
     assert one.news2 is not None
-    assert (one.news2.total, one.news2.before) == (14, 0)
-    assert one.news2.trend == "由 0 升到 14（6 小时）"
+    assert (one.news2.total, one.news2.before) == (16, 0)
+    assert one.news2.trend == "由 0 升到 16（6 小时）"
     assert one.last_seen_well == "07:46（测量）"
     assert one.texts["impression"] == (
         "低氧血症（呼吸衰竭）？；意识障碍？；高血压病3级（I10）；2型糖尿病（E11.9）；心房颤动（I48.9）"
     )
     assert one.texts["history"].startswith(
-        "NEWS2 由 0 升到 14（6 小时）；13:10 起 血氧 88 %（吸氧 3 L/min）；13:10 起 意识 V 对声音有反应（新出现）。"
+        "NEWS2 由 0 升到 16（6 小时）；13:10 起 血氧 88 %（吸氧 3 L/min）；13:10 起 意识 V 对声音有反应（新出现）。"
         "13:46 测 T 38.9 ℃、P 112 次/分、R 26 次/分、BP 98/56 mmHg、SpO₂ 88 %（吸氧 3 L/min）、意识 V 对声音有反应。"
         "最后一次神志如常 07:46（测量）。08:30 跌倒（卫生间，轻度）：如厕后滑倒，臀部着地"
     )
     assert "咳嗽，咳黄痰" in one.texts["history"]
     assert one.texts["past"].startswith(
         "高血压病3级（I10）、2型糖尿病（E11.9）、心房颤动（I48.9）。过敏：青霉素类（皮疹）、磺胺类。"
-        "在用：华法林钠片 2.5 mg（1 片）（抗凝）末次 08:00 已给药"
+        "在用：华法林片 2.5 mg（1 片）（抗凝）末次 08:00 已给药"
     )
     assert "接触隔离，诺如病毒感染" in one.texts["past"]
-    assert one.texts["course"] == "13:46 吸氧 3 L/min；09:00 拍背，多饮水；08:30 通知医生。"
+    assert one.texts["course"] == "08:30 通知医生；09:00 拍背，多饮水；13:46 吸氧 3 L/min。"
 
 
 def test_the_hand_over_names_both_sides_and_what_is_asked(desk: Desk) -> None:
@@ -86,10 +87,10 @@ def test_the_hand_over_names_both_sides_and_what_is_asked(desk: Desk) -> None:
     one = filled(desk)
     assert one.sbar["I"].startswith(f"{one.sender.institution}{one.sender.unit} {one.sender.by_name}")
     assert "李桂兰，女，86 岁，2号楼301-1，编号 " in one.sbar["I"].replace(" 301", "301")
-    assert one.sbar["S"].startswith("NEWS2 由 0 升到 14")
+    assert one.sbar["S"].startswith("NEWS2 由 0 升到 16")
     assert "过敏：青霉素类（皮疹）、磺胺类" in one.sbar["B"]
     assert "管路：导尿管" in one.sbar["B"]
-    assert one.sbar["A"] == "考虑低氧血症（呼吸衰竭）、意识障碍；NEWS2 由 0 升到 14（6 小时）。"
+    assert one.sbar["A"] == "考虑低氧血症（呼吸衰竭）、意识障碍；NEWS2 由 0 升到 16（6 小时）。"
     assert one.sbar["R"].startswith("请予急诊接诊、监护、氧疗与呼吸支持、血气、胸部 CT、急查血糖")
     assert one.sbar["R"].endswith("请带回出院小结、检查结果和出院带药单。")
     assert one.sources["S"] == "13:46 体征"
@@ -156,7 +157,7 @@ def test_one_who_is_better_again_has_no_red_line(desk: Desk) -> None:
     one = filled(desk)
     assert not any(each.ticked for each in one.criteria)
     assert one.last_seen_well == ""
-    assert one.sbar["A"] == "NEWS2 由 14 降到 0（1 小时）。"
+    assert one.sbar["A"] == "NEWS2 由 16 降到 0（74 分钟）。"
 
 
 def test_a_wound_an_intake_and_wishes_are_taken(desk: Desk) -> None:
@@ -196,6 +197,17 @@ def test_texts_keep_their_limits_with_the_longest_words(desk: Desk) -> None:
     assert all(0 < len(words) <= LONGEST_SBAR for words in told.sbar.values())
     assert "等 12 项诊断" in told.texts["past"]
     assert "等 11 种药" in told.texts["past"]
+
+
+def test_everything_offered_can_be_printed(desk: Desk) -> None:
+    full_chart(desk)
+    offered = filled(desk).attachments
+    assert {one.what for one in offered} >= {"incident", "vitals", "chart", "mar", "notes", "orders"}
+    assert [one.what for one in offered if one.offered] == ["incident"]
+    for one in offered:
+        kind = SHEETS[one.sheet]
+        drawn = kind.draw(desk.ask(kind.question(desk.li, **one.params)))
+        assert drawn.pdf.startswith(b"%PDF"), one.words
 
 
 def test_somebody_who_is_not_known_and_somebody_who_may_not_read(desk: Desk) -> None:
