@@ -70,8 +70,9 @@ def note_time(unit: Unit, order: NoteTime) -> Seen:
 
 
 def _line(unit: Unit, order: NoteTime, who: str) -> dict[str, datetime | str | None]:
-    at: datetime | str | None = _instant(unit, order.at, order.what)
-    return {order.what: at, f"{order.what}_whom": who}
+    at = _instant(unit, order.at, order.what)
+    line: dict[str, datetime | str | None] = {order.what: at, f"{order.what}_whom": who}
+    return line
 
 
 def _row(unit: Unit, seen: Seen) -> Referral:
