@@ -65,7 +65,7 @@ def note_time(unit: Unit, order: NoteTime) -> Seen:
     if order.what not in GREEN_TIMES or order.what in _BY_MOVES:
         raise Refusal("这个时间由转诊的步骤记录。", field="what")
     who = words(order.who, "who", "对方人员")
-    times = with_times(row, **{order.what: _instant(unit, order.at, order.what), f"{order.what}_whom": who})
+    times = with_times(row, **_line(unit, order, who))
     return follow(unit, row, f"{GREEN_TIMES[order.what]}{f'：{who}' if who else ''}", {"times": times})
 
 
