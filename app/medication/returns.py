@@ -25,7 +25,6 @@ _DECISIONS = select(
     MedDecision.resident.in_(bindparam("residents", expanding=True)),
     MedDecision.absence.in_(bindparam("absences", expanding=True)),
     MedDecision.current,
-    MedDecision.med_order.is_not(None),
 )
 _COUNTS_FROM = select(Setting.value).where(Setting.key == "reconcile_from")
 
@@ -50,12 +49,14 @@ def returns_of(
         if before is None or order.written < before:
             first[order.resident] = order.written
     ended = {rid: _ended(absences.get(rid, ()), written, reader.now) for rid, written in first.items()}
-    ended = {rid: stays for rid, stays in ended.items() if stays}
-    if not ended:
-        return {}
-    counts_from, decisions = counted_from(reader), _decisions(reader, ended)
-    backs = {rid: last_return(stays, decisions, counts_from) for rid, stays in ended.items()}
-    return {rid: back for rid, back in backs.items() if back is not None}
+    return _chained(reader, {rid: stays for rid, stays in ended.items() if stays})
+
+
+def last_returns(reader: Reader, residents: Collection[UUID] | None) -> dict[UUID, Return]:
+    """The last return from hospital of each who had one, whatever orders there are."""
+    absences = absences_of(reader, residents)
+    ended = {rid: _ended(spans, None, reader.now) for rid, spans in absences.items()}
+    return _chained(reader, {rid: stays for rid, stays in ended.items() if stays})
 
 
 def return_of(reader: Reader, order: Written) -> Return | None:
@@ -71,7 +72,15 @@ def counted_from(reader: Reader) -> datetime | None:
     return None if not kept else datetime.fromtimestamp(int(kept["at"]) / 1000, UTC)
 
 
-def _ended(spans: Collection[Span], written: datetime, now: datetime) -> list[Stay]:
+def _chained(reader: Reader, ended: Mapping[UUID, list[Stay]]) -> dict[UUID, Return]:
+    if not ended:
+        return {}
+    counts_from, decisions = counted_from(reader), _decisions(reader, ended)
+    backs = {rid: last_return(stays, decisions, counts_from) for rid, stays in ended.items()}
+    return {rid: back for rid, back in backs.items() if back is not None}
+
+
+def _ended(spans: Collection[Span], written: datetime | None, now: datetime) -> list[Stay]:
     return [
         (one.rid, one.since, one.until)
         for one in spans
@@ -79,7 +88,8 @@ def _ended(spans: Collection[Span], written: datetime, now: datetime) -> list[St
         and one.rid is not None
         and one.since is not None
         and one.until is not None
-        and written < one.until <= now
+        and one.until <= now
+        and (written is None or written < one.until)
     ]
 
 
@@ -88,5 +98,6 @@ def _decisions(reader: Reader, ended: Mapping[UUID, list[Stay]]) -> dict[UUID, l
     asked = {"residents": list(ended), "absences": [one[0] for stays in ended.values() for one in stays]}
     found: dict[UUID, list[Decided]] = defaultdict(list)
     for absence, order, decision, at, state in reader.session.execute(_DECISIONS, asked):
-        found[absence].append(Decided(order, decision, at, state != "retracted"))
+        if order is not None:
+            found[absence].append(Decided(order, decision, at, state != "retracted"))
     return found
