@@ -227,7 +227,7 @@ def _kept(row: Dispense) -> dict[str, Any]:
 def _boxed(held: Held, which: str) -> bool:
     """What was given already stays in its box: it was there when it was checked."""
     taken = held.dose is not None and held.asked.amount is not None
-    return _boxable(held, which) and (held.state.blank or taken)
+    return _boxable(held, which) and (taken or (held.state.blank and not held.unreconciled))
 
 
 def _boxable(held: Held, which: str) -> bool:
