@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
 
+from app.care.spans import absences_of
 from app.core.clock import local
 from app.core.unit import Reader
 from app.medication.derived import TAKEN
@@ -18,6 +19,7 @@ from app.medication.drugs.classes import classes, widened
 from app.medication.giving.after import EFFECTS
 from app.medication.lists import frequency_words, reason_words
 from app.medication.queries.order_rows import Known, OrderRow, order_row
+from app.medication.returns import returns_of
 from app.medication.rules.regime import LONG, WHEN_NEEDED
 from app.medication.rules.slots import DoseState
 from app.medication.rules.states import Standing
@@ -56,7 +58,13 @@ def taken(reader: Reader, resident: UUID) -> Taken:
     running = [rid for rid, order in orders.items() if order.standing in RUNS]
     older = _older(reader, [rid for rid in running if not any(one.outcome in TAKEN for one in doses[rid])])
     shown = Shown(reader.settings.zone, reader.now)
-    medicines = [_medicine(rows[rid], orders[rid], shown.last(doses[rid], older.get(rid))) for rid in running]
+    held = _held(reader, [rows[rid] for rid in running])
+    medicines = [
+        replace(
+            _medicine(rows[rid], orders[rid], shown.last(doses[rid], older.get(rid))), unsettled=rid in held
+        )
+        for rid in running
+    ]
     medicines.sort(key=lambda one: (one.prn, not one.flags, one.number))
     flags: dict[str, str] = {}
     for medicine in medicines:
@@ -152,6 +160,24 @@ def _older(reader: Reader, orders: list[UUID]) -> dict[UUID, datetime]:
         Dose.med_order.in_(orders), Dose.current, Dose.state != "retracted", Dose.outcome.in_(TAKEN)
     )
     return {row[0]: row[1] for row in reader.session.execute(statement.group_by(Dose.med_order))}
+
+
+@dataclass(frozen=True)
+class _Written:
+    """An order as returns from hospital are asked about."""
+
+    resident: UUID
+    written: datetime
+
+
+def _held(reader: Reader, rows: list[MedOrder]) -> frozenset[UUID]:
+    """Those that stand 待重整 since a return from hospital."""
+    people = {row.resident for row in rows}
+    asked = [_Written(row.resident, row.at) for row in rows]
+    backs = returns_of(reader, asked, absences_of(reader, people)) if people else {}
+    return frozenset(
+        row.rid for row in rows if row.resident in backs and backs[row.resident].holds(row.rid, row.at)
+    )
 
 
 def _medicine(row: MedOrder, order: OrderRow, last: Last) -> Medicine:
