@@ -85,7 +85,7 @@ def full_chart(desk: Desk) -> Ward:
     note(desk, "isolation", {"kind": "contact", "why": "诺如病毒感染"})
     note(desk, "nursing-note", {"kind": "special", "text": "咳嗽，咳黄痰", "measures": "拍背，多饮水"})
     desk.do(ReportIncident(_fall(desk)))
-    ill = {
+    ill: dict[str, Any] = {
         "level": "V",
         "spo2": 88,
         "flow": "3",

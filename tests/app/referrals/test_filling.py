@@ -114,6 +114,15 @@ def test_medicines_come_with_their_last_dose_and_why_they_matter(desk: Desk) -> 
     assert "24 小时内未用药：08:00 华法林" in filled(desk).texts["course"]
 
 
+def test_medicines_of_before_a_hospital_stand_until_somebody_decides(desk: Desk) -> None:
+    full_chart(desk)
+    assert not any(one.unsettled for one in filled(desk).medicines)
+    desk.put(18, 0, DAY + timedelta(days=3))
+    desk.home.away("hospital", at(15), at(17, 0, DAY + timedelta(days=3)))
+    assert all(one.unsettled for one in filled(desk).medicines)
+    assert "末次 11-24 08:00 已给药，待重整" in filled(desk).texts["past"]
+
+
 def test_a_dose_of_long_ago_is_still_found(desk: Desk) -> None:
     full_chart(desk)
     desk.put(9, 0, DAY + timedelta(days=20))
