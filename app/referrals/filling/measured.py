@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from app.core.clock import date_in
 from app.core.unit import Reader
@@ -25,9 +25,11 @@ from app.vitals.rules.measured import number_words
 from app.vitals.rules.news2 import NEEDED
 from db.models import Vital
 
-SETS, WEIGHTS = timedelta(hours=96), timedelta(days=50)
-"""How far back visits and weights are read: three days of fever, a month's weight."""
-WEIGHT = "weight"
+SETS = timedelta(hours=48)
+"""How far back visits are read whole: a score and its day before."""
+WEIGHT, TEMPERATURE = "weight", "temperature"
+LONGER = {WEIGHT: timedelta(days=50), TEMPERATURE: timedelta(hours=96)}
+"""Single signs that are read further back: a month's weight, three days of fever."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ def measured(reader: Reader, resident: UUID) -> Measured:
     visits = sets_between(reader, SetsOf(resident, reader.now - SETS, reader.now), person)
     zone = reader.settings.zone
     measures = [one for visit in visits for one in _measures(visit, zone)]
-    measures += _weights(reader, resident)
+    measures += _longer(reader, resident)
     how = {one.rid: one.how for visit in visits for one in visit.values}
     latest = latest_rows(reader, resident, person)
     return Measured(
@@ -60,7 +62,7 @@ def measured(reader: Reader, resident: UUID) -> Measured:
 
 def _measures(visit: SetRow, zone: str) -> Iterator[Measure]:
     for taken in visit.counting.values():
-        if not taken.absent and taken.code != WEIGHT:
+        if not taken.absent and taken.code not in LONGER:
             yield _measure(taken, visit, zone)
 
 
@@ -94,22 +96,22 @@ def _oxygen(visit: SetRow) -> str:
     return f"吸氧 {value:g} L/min" if value else ""
 
 
-def _weights(reader: Reader, resident: UUID) -> Iterator[Measure]:
-    sign = sign_of(WEIGHT)
+def _longer(reader: Reader, resident: UUID) -> Iterator[Measure]:
+    wanted = or_(*(and_(Vital.code == code, Vital.at >= reader.now - back) for code, back in LONGER.items()))
     rows = reader.session.execute(
-        select(Vital.rid, Vital.at, Vital.value).where(
+        select(Vital.rid, Vital.code, Vital.at, Vital.value).where(
             Vital.resident == resident,
-            Vital.code == WEIGHT,
-            Vital.at >= reader.now - WEIGHTS,
+            wanted,
+            Vital.at <= reader.now,
             Vital.value.is_not(None),
             Vital.current,
             Vital.state != "retracted",
         )
     )
-    for rid, at, value in rows:
+    for rid, code, at, value in rows:
         if value is not None:
-            day = date_in(reader.settings.zone, at)
-            yield Measure(WEIGHT, at, day, number_words(sign, value), sign.unit, value, record=rid)
+            sign, day = sign_of(code), date_in(reader.settings.zone, at)
+            yield Measure(code, at, day, number_words(sign, value), sign.unit, value, record=rid)
 
 
 def _scores(visits: tuple[SetRow, ...]) -> tuple[Scored, ...]:
