@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from app.access.decisions import ChangeSettings
 from app.core.errors import Refusal
 from app.core.roles import Role
 from app.medication.giving import GivePrn
@@ -237,3 +238,17 @@ def test_where_120_has_to_come_and_what_nobody_set_up(desk: Desk) -> None:
     facts = desk.ask(CallScript(desk.li))
     assert (facts.building, facts.floor) == ("2号楼", "3层")
     assert facts.missing == ("机构地址", "站点电话", "担架电梯", "接应地点")
+    desk.become(Role.ADMINISTRATOR)
+    with pytest.raises(Refusal, match="机构地址最长 80 个字"):
+        desk.do(ChangeSettings(5, False, address="路" * 81))
+    settings = desk.do(ChangeSettings(5, False, address=" 安和区梧桐路 1 号 ", phone="0592-5550188"))
+    assert (settings.address, settings.phone, settings.ambulance_lift) == (
+        "安和区梧桐路 1 号",
+        "0592-5550188",
+        "",
+    )
+    desk.station.desk.surroundings = replace(desk.station.desk.surroundings, settings=settings)
+    desk.become(Role.NURSE)
+    facts = desk.ask(CallScript(desk.li))
+    assert (facts.address, facts.missing) == ("安和区梧桐路 1 号", ("担架电梯", "接应地点"))
+    assert "电话 0592-5550188" in filled(desk).sbar["I"]
