@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from app.access.certificates import read_certificate
 from app.access.founding import SETTINGS
@@ -67,9 +68,9 @@ def change_settings(unit: Unit, order: ChangeSettings) -> Settings:
     return keep_settings(unit, settings, "change_settings")
 
 
-def _told(order: ChangeSettings) -> dict[str, str]:
+def _told(order: ChangeSettings) -> dict[str, Any]:
     """What an ambulance is told, without white space around it; refuses what is too long to be read out."""
-    told = {}
+    told: dict[str, Any] = {}
     for name, title in TOLD.items():
         said = getattr(order, name)
         if said is None:

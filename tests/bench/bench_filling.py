@@ -76,7 +76,9 @@ def _measure(unit: Unit, people: list[UUID]) -> None:
 
 def _note(unit: Unit, people: list[UUID]) -> None:
     """Diagnoses, tubes, notes every eight hours, a wound looked at daily, three falls."""
-    diagnoses, entries, falls = [], [], []
+    diagnoses: list[dict[str, Any]] = []
+    entries: list[dict[str, Any]] = []
+    falls: list[dict[str, Any]] = []
     said = {
         "kind": "special",
         "text": "咳嗽，咳黄痰，夜间气促，予端坐位" * 3,
