@@ -1,4 +1,4 @@
-"""The side sheet of one act on an incident: its form, its notice line, saved by Ctrl+Enter; Esc leaves it."""
+"""The side sheet of one act on a record: its form, its notice line, saved by Ctrl+Enter; Esc leaves it."""
 
 from __future__ import annotations
 
