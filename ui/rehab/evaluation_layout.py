@@ -26,7 +26,7 @@ from ui.rehab.asked_rows import AskedRows
 from ui.rehab.measure_rows import MeasureRows
 from ui.rehab.motion_table import MotionTable
 from ui.rehab.problems_box import ProblemsBox
-from ui.rehab.two_columns import FootCard, TwoColumns, titled
+from ui.kit.two_columns import FootCard, TwoColumns, titled
 from ui.style import Role
 
 NOT_SO = "其余都无"

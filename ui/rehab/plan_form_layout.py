@@ -23,7 +23,7 @@ from ui.rehab.entry_rows import EntryRows
 from ui.rehab.evaluation_layout import NARROW
 from ui.rehab.problems_box import ProblemsBox
 from ui.rehab.sign_strip import SignStrip
-from ui.rehab.two_columns import FootCard, TwoColumns, titled
+from ui.kit.two_columns import FootCard, TwoColumns, titled
 from ui.rehab.word_rows import WordRows
 from ui.style import Role
 
