@@ -5,15 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QPainter, QPen
 
+from ui.kit.cell_values import Stages
 from ui.kit.paint import Mark, draw_pill, pill_width
-from ui.kit.row_cells import Stages, draw_cell
 from ui.style import look
 
 _STEP, _DOT = 11, 5
 
 
-@draw_cell.register
 def draw_stages(cell: Stages, painter: QPainter, rect: QRect) -> None:
+    """Where there is no room for the dots the words stand alone."""
     middle = rect.center().y()
     width = min(pill_width(cell.text, dot=True), rect.width())
     pill = QRect(rect.left(), middle - look.sp(21), width, look.sp(24))

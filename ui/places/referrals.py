@@ -20,6 +20,12 @@ def _open_referrals() -> Question[int]:
     return CountOpenReferrals()
 
 
+def _partners(bench: Bench) -> View:
+    from ui.referrals.partner_view import PartnersView
+
+    return PartnersView(bench)
+
+
 REFERRALS: tuple[Place, ...] = (
     Place(
         "referrals",
@@ -29,4 +35,5 @@ REFERRALS: tuple[Place, ...] = (
         Right.READ_RESIDENTS,
         count=Count(_open_referrals, frozenset({"referral", "referral_return", "absence"})),
     ),
+    Place("partners", "协作机构", "ambulance", _partners, Right.READ_RESIDENTS, under="referrals"),
 )

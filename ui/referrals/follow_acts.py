@@ -55,7 +55,9 @@ class ReferralActs:
         elif offered is not None and offered.why_not:
             self._bench.notice.refused(offered.why_not)
         elif act is not Act.CONSENT or self.may_write(row):
-            self.errands.start("referral act", partial(self._special.get(act, partial(self._sheet, act)), row))
+            self.errands.start(
+                "referral act", partial(self._special.get(act, partial(self._sheet, act)), row)
+            )
 
     def main(self, row: ReferralRow) -> None:
         """Space: the next step."""
