@@ -14,6 +14,12 @@ def _referrals(bench: Bench) -> View:
     return ListView(bench)
 
 
+def _follow(bench: Bench) -> View:
+    from ui.referrals.follow_view import FollowView
+
+    return FollowView(bench)
+
+
 def _open_referrals() -> Question[int]:
     from app.referrals.queries.counts import CountOpenReferrals
 
@@ -35,5 +41,6 @@ REFERRALS: tuple[Place, ...] = (
         Right.READ_RESIDENTS,
         count=Count(_open_referrals, frozenset({"referral", "referral_return", "absence"})),
     ),
+    Place("referral-follow", "转诊", "ambulance", _follow, Right.READ_RESIDENTS, under="referrals"),
     Place("partners", "协作机构", "ambulance", _partners, Right.READ_RESIDENTS, under="referrals"),
 )
