@@ -16,6 +16,7 @@ from app.core.unit import Reader
 from app.incidents.queries import events
 from app.journals.queries import timeline as entries
 from app.medication import happened as medicines
+from app.referrals.coming_back import asking as returns
 from app.rehab import happened as rehab
 from app.residents.queries import stated_happened as statements
 from app.residents.queries import stay_events as stays
@@ -31,6 +32,7 @@ SOURCES: tuple[Tells, ...] = (
     doings.happened,
     medicines.happened,
     rehab.happened,
+    returns.happened,
     assessments.happened,
     events.happened,
 )

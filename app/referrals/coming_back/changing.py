@@ -134,9 +134,7 @@ def _refuse_lived(unit: Unit, absence: Absence) -> None:
         at = unit.session.scalar(asked.order_by(model.at).limit(1))
         if at is not None:
             shown = local(zone, at)
-            raise Refusal(
-                f"返院以后已有{title}（{shown:%m-%d %H:%M}），这次返院不能作废。内容有误请更正。"
-            )
+            raise Refusal(f"返院以后已有{title}（{shown:%m-%d %H:%M}），这次返院不能作废。内容有误请更正。")
     for decided in (MedReconciliation, MedDecision):
         asked = select(decided.rid).where(
             decided.absence == absence.rid, decided.current, decided.state != "retracted"

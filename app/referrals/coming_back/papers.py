@@ -118,7 +118,13 @@ def chase(unit: Unit, order: Chase) -> Seen:
         raise Refusal("时间早于返院，请核对。", field="at")
     whom = words(order.whom, "whom", "问了谁", required=True)
     answer = words(order.answer, "answer", "对方答复", required=True)
-    line: dict[str, Any] = {**_by(unit), "at": at.isoformat(), "how": order.how, "whom": whom, "answer": answer}
+    line: dict[str, Any] = {
+        **_by(unit),
+        "at": at.isoformat(),
+        "how": order.how,
+        "whom": whom,
+        "answer": answer,
+    }
     asked = [*row.chased.get("all", ()), line]
     return follow(unit, row, f"追要资料：{whom}", {"chased": {"all": asked}})
 

@@ -124,7 +124,9 @@ def _proof(seen: _Chart, item: Item) -> Proof | None:
     if item.orders and seen.orders:
         first = seen.orders[0]
         more = f" 等 {len(seen.orders)} 条" if len(seen.orders) > 1 else ""
-        return Proof(f"{first.words}{more}", first.at, seen.names.get(first.author, ""), "med_order", first.rid)
+        return Proof(
+            f"{first.words}{more}", first.at, seen.names.get(first.author, ""), "med_order", first.rid
+        )
     for code in item.instruments:
         if (made := seen.assessments.get(code)) is not None:
             return _assessed(seen, made)

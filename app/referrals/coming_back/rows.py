@@ -123,7 +123,9 @@ class ReturnRow:
     @property
     def due(self) -> datetime | None:
         """When the next part of the assessment has to be done."""
-        return min((one.due for one in self.waiting), default=self.assess_by if self.assessed_at is None else None)
+        return min(
+            (one.due for one in self.waiting), default=self.assess_by if self.assessed_at is None else None
+        )
 
     @property
     def over(self) -> bool:
@@ -207,7 +209,11 @@ def _item(reader: Reader, item: Item, row: ReferralReturn, proof: Proof | None, 
     record = said.get("record")
     if said:
         proof = Proof(
-            said["words"], _instant(said), said["by_name"], said.get("kind", ""), UUID(record) if record else None
+            said["words"],
+            _instant(said),
+            said["by_name"],
+            said.get("kind", ""),
+            UUID(record) if record else None,
         )
     return ItemRow(
         code=item.code,
@@ -257,4 +263,3 @@ def _chased(one: Mapping[str, Any]) -> ChasedRow:
 
 def _instant(said: Mapping[str, Any]) -> datetime:
     return datetime.fromisoformat(said["at"])
-

@@ -5,8 +5,8 @@ from __future__ import annotations
 from uuid import UUID
 
 from app.core.errors import Refusal
-from app.core.unit import Unit
 from app.core.roles import Right
+from app.core.unit import Unit
 from app.residents.stating.revising import newest
 from db.models import ReferralReturn
 
