@@ -27,6 +27,7 @@ from app.residents.stays.steps import here
 from app.residents.which_stay import in_house
 from db.models import Absence, Referral, ReferralReturn, Stay
 
+BLANK = ReturnForm()
 AWAY, BACK, ADMITTED, RECORDED, NOTHING = "away", "back", "admitted", "recorded", "nothing"
 
 
@@ -44,8 +45,8 @@ class Sent:
 
 @dataclass(frozen=True)
 class ReturnWhole:
-    """A resident's return. `stage`: away (in hospital), back (返院未登记), admitted (new, from hospital), recorded, nothing
-    (`why` says so). `left`, `back_at`: of the time in hospital; `offered` fills the form; `needs_bed`: they have none.
+    """A resident's return. `stage`: away (in hospital), back (返院未登记), admitted (new, from hospital), recorded,
+    nothing (`why` says so). `left`, `back_at`: of the time in hospital; `offered` fills the form; `needs_bed`: they have none.
     """
 
     resident: UUID
@@ -55,7 +56,7 @@ class ReturnWhole:
     why: str = ""
     left: datetime | None = None
     back_at: datetime | None = None
-    offered: ReturnForm = ReturnForm()
+    offered: ReturnForm = BLANK
     needs_bed: bool = False
     sent: Sent | None = None
     row: ReturnRow | None = None

@@ -1,4 +1,4 @@
-"""Papers a hospital owes: received, missing, not needed; photographed; asked for again by whom, of whom, with what answer."""
+"""Papers a hospital owes: received, missing, not needed; photographed; asked for again of whom, with what answer."""
 
 from __future__ import annotations
 
