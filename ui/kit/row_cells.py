@@ -119,7 +119,17 @@ class Shares:
     text: str
 
 
-Cell = Revised | Text | Name | State | Marks | Spark | Signed | What | Shares
+@dataclass(frozen=True)
+class Stages:
+    """How far something has come: at stage `at` of so many, in words which; `ui.kit.stage_cell` draws it."""
+
+    text: str
+    at: int
+    of: int
+    tone: Tone
+
+
+Cell = Stages | Revised | Text | Name | State | Marks | Spark | Signed | What | Shares
 
 
 def spoken(cell: Cell) -> str:

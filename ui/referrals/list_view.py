@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout
 
 from app.core.changes import Changes
-from app.referrals.queries.list import ReferralLine, ReferralList
+from app.referrals.queries.list import ReferralList
+from app.referrals.queries.rows import ReferralLine
 from ui.kit import Card, Column, RowsTable, StateView, cells, latest
 from ui.kit.view import Bench, View
 from ui.referrals.sections import WORK_KINDS, Sections

@@ -46,7 +46,8 @@ class Sent:
 @dataclass(frozen=True)
 class ReturnWhole:
     """A resident's return. `stage`: away (in hospital), back (返院未登记), admitted (new, from hospital), recorded,
-    nothing (`why` says so). `left`, `back_at`: of the time in hospital; `offered` fills the form; `needs_bed`: they have none.
+    nothing (`why` says so). `left`, `back_at`: of the time in hospital; `offered` fills the form; `needs_bed`: they
+    have none.
     """
 
     resident: UUID

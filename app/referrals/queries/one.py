@@ -1,0 +1,327 @@
+"""One referral whole: what it says in words and raw, its moves with struck ones, what may follow, what is owed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from app.access.names import author_names
+from app.core.errors import Refusal
+from app.core.orders import Question, answers
+from app.core.roles import Right
+from app.core.unit import Reader
+from app.referrals.around.calling import HandOver, Script
+from app.referrals.around.green import GREEN_TIMES
+from app.referrals.around.telling import ANSWERS
+from app.referrals.moving.before import asked_by
+from app.referrals.moving.move import standing_moves, standing_of
+from app.referrals.queries.rows import ReferralLine, line_of, standing_rows, statement
+from app.referrals.revising import Seen
+from app.referrals.rules.acts import Act, Offered, Situation, acts_of
+from app.referrals.rules.states import Status
+from app.referrals.rules.waiting import Wait, What
+from app.referrals.writing.forms import SBAR, TEXTS, ReferralForm
+from db.models import Referral
+
+_NOT_STRUCK = frozenset({Status.RETURNED, Status.ASSESSED})
+CARE = {"inpatient": "住院", "outpatient": "门（急）诊"}
+
+
+@dataclass(frozen=True)
+class Struck:
+    """Who struck a move, when, and why."""
+
+    by_name: str
+    at: datetime
+    why: str
+
+
+@dataclass(frozen=True)
+class MoveLine:
+    """One move: when it happened, when and by whom it was written, why; `source`: manual or platform."""
+
+    to: Status
+    came_from: Status
+    at: datetime
+    recorded_at: datetime
+    by_name: str
+    reason: str
+    source: str
+    struck: Struck | None = None
+
+
+@dataclass(frozen=True)
+class ConsentLine:
+    """What was said to the referral."""
+
+    name: str
+    relation: str
+    agreed: bool
+    words: str
+    on_paper: bool
+    drawn: Mapping[str, Any]
+    told_by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ToldLine:
+    """One time the family was told; `answer` in words."""
+
+    name: str
+    relation: str
+    phone: str
+    at: datetime
+    answer: str
+    words: str
+    by_name: str
+
+
+@dataclass(frozen=True)
+class Approval:
+    """Who approved it, when, in which words."""
+
+    by_name: str
+    at: datetime
+    words: str
+
+
+@dataclass(frozen=True)
+class TimeLine:
+    """One of the times of the green channel; `at` is None while it has not come."""
+
+    code: str
+    words: str
+    at: datetime | None
+    whom: str = ""
+
+
+@dataclass(frozen=True)
+class ReferralRow:
+    """One referral. `acts`: what may follow, the next step first; `form`: its content as it is changed."""
+
+    line: ReferralLine
+    form: ReferralForm
+    texts: tuple[tuple[str, str], ...]
+    sbar: tuple[tuple[str, str, str], ...]
+    criteria: tuple[Mapping[str, Any], ...]
+    attachments: tuple[Mapping[str, Any], ...]
+    consent: ConsentLine | None
+    consent_by: datetime | None
+    approval: Approval | None
+    approval_by: datetime | None
+    family: tuple[ToldLine, ...]
+    script: Script | None
+    hand_over: HandOver | None
+    handed_over_by: str
+    times: tuple[TimeLine, ...]
+    more_times: Mapping[str, datetime]
+    moves: tuple[MoveLine, ...]
+    acts: tuple[Offered, ...]
+    receiver: str
+    booking: str
+    care: str
+    doctor_name: str
+    begun_by: str
+    due: datetime | None
+    bed_until: date | None
+    absence: UUID | None
+    escort: Mapping[str, Any]
+    belongings: tuple[str, ...]
+
+    @property
+    def seen(self) -> Seen:
+        return self.line.seen
+
+    @property
+    def status(self) -> Status:
+        return self.line.status
+
+    @property
+    def waits(self) -> tuple[Wait, ...]:
+        return self.line.waits
+
+    @property
+    def main(self) -> Act | None:
+        """The next step; none of a referral that is over."""
+        return self.acts[0].act if self.acts and not self.status.over else None
+
+    @property
+    def last(self) -> MoveLine | None:
+        """The last move that stands."""
+        return next((one for one in reversed(self.moves) if one.struck is None), None)
+
+    def offered(self, act: Act) -> Offered | None:
+        return next((one for one in self.acts if one.act is act), None)
+
+    def waits_for(self, what: What) -> Wait | None:
+        return next((one for one in self.waits if one.what is what), None)
+
+
+@dataclass(frozen=True)
+class ReferralById(Question[ReferralRow]):
+    """One referral by its identity."""
+
+    rid: UUID
+
+
+@answers(ReferralById)
+def referral_by_id(reader: Reader, question: ReferralById) -> ReferralRow:
+    """Refuses one that is not here."""
+    reader.require(Right.READ_RESIDENTS)
+    rows = standing_rows(reader, statement().where(Referral.rid == question.rid))
+    if not rows:
+        raise Refusal("没有这份转诊。")
+    found, divided = rows[0]
+    row = found[0]
+    line = line_of(reader, found, divided=divided)
+    return ReferralRow(
+        line=line,
+        form=form_of(row),
+        texts=tuple((title, getattr(row, name)) for name, (title, _longest) in TEXTS.items()),
+        sbar=tuple((key, title, row.sbar.get(key, "")) for key, title in SBAR.items()),
+        criteria=tuple(row.criteria.get("all", ())),
+        attachments=tuple(row.attachments.get("all", ())),
+        consent=_consent(row),
+        consent_by=row.consent_by if row.consent_at is None else None,
+        approval=_approval(row),
+        approval_by=None if row.approval else row.approval_by,
+        family=tuple(_told(one) for one in row.family.get("all", ())),
+        script=Script(**row.call["script"]) if row.call.get("script") else None,
+        hand_over=_hand_over(row),
+        handed_over_by=str(row.call.get("hand_over", {}).get("by_name", "")),
+        times=_times(row),
+        more_times={name: at for name in ("handed_over",) if (at := _instant(row.times.get(name)))},
+        moves=tuple(_move(one) for one in row.moves.get("all", ())),
+        acts=acts_of(_situation(reader, row, line)),
+        receiver=row.receiver,
+        booking=row.booking,
+        care=CARE.get(row.care, ""),
+        doctor_name=row.doctor_name,
+        begun_by=_begun_by(reader, row),
+        due=row.due,
+        bed_until=_kept(found[3], row),
+        absence=row.absence,
+        escort=row.escort,
+        belongings=tuple(row.belongings),
+    )
+
+
+def form_of(row: Referral) -> ReferralForm:
+    """The content of a referral as it is changed."""
+    return ReferralForm(
+        urgency=row.urgency,
+        **{name: getattr(row, name) for name in TEXTS},
+        cause=row.cause,
+        criteria=tuple(row.criteria.get("all", ())),
+        sbar=dict(row.sbar),
+        green=row.green,
+        partner=row.partner,
+        partner_words=row.partner_words,
+        department=row.department,
+        receiver=row.receiver,
+        doctor=row.doctor,
+        doctor_name=row.doctor_name,
+        attachments=tuple(row.attachments.get("all", ())),
+        belongings=tuple(row.belongings),
+        escort=dict(row.escort),
+        call=dict(row.call),
+    )
+
+
+def _situation(reader: Reader, row: Referral, line: ReferralLine) -> Situation:
+    moves = standing_moves(row)
+    return Situation(
+        standing_of(row),
+        may_refer=reader.actor.may(Right.REFER),
+        may_approve=reader.actor.may(Right.APPROVE_REFERRALS),
+        own=reader.actor.rid in asked_by(reader, row),
+        back=line.back,
+        approval_owed=row.approval_by is not None and not row.approval,
+        strikes=bool(moves) and Status(moves[-1]["to"]) not in _NOT_STRUCK,
+    )
+
+
+def _begun_by(reader: Reader, row: Referral) -> str:
+    return author_names(reader).get(row.author, "")
+
+
+def _consent(row: Referral) -> ConsentLine | None:
+    if row.consent_at is None:
+        return None
+    said = row.consent
+    return ConsentLine(
+        name=said.get("name", ""),
+        relation=said.get("relation", ""),
+        agreed=bool(said.get("agreed")),
+        words=said.get("words", ""),
+        on_paper=bool(said.get("on_paper")),
+        drawn=said.get("drawn") or {},
+        told_by=said.get("told_by", ""),
+        at=row.consent_at,
+    )
+
+
+def _approval(row: Referral) -> Approval | None:
+    said = row.approval
+    if not said:
+        return None
+    return Approval(said["by_name"], datetime.fromisoformat(said["at"]), said.get("words", ""))
+
+
+def _told(said: Mapping[str, Any]) -> ToldLine:
+    return ToldLine(
+        name=said["name"],
+        relation=said.get("relation", ""),
+        phone=said.get("phone", ""),
+        at=datetime.fromisoformat(said["at"]),
+        answer=ANSWERS.get(said["answer"], said["answer"]),
+        words=said.get("words", ""),
+        by_name=said.get("by_name", ""),
+    )
+
+
+def _hand_over(row: Referral) -> HandOver | None:
+    said = row.call.get("hand_over")
+    if not said:
+        return None
+    names = ("plate", "crew", "vitals", "companion", "whither", "said")
+    return HandOver(**{name: said.get(name, "") for name in names}, items=tuple(said.get("items", ())))
+
+
+def _times(row: Referral) -> tuple[TimeLine, ...]:
+    return tuple(
+        TimeLine(code, words, _instant(row.times.get(code)), str(row.times.get(f"{code}_whom", "")))
+        for code, words in GREEN_TIMES.items()
+    )
+
+
+def _instant(said: Any) -> datetime | None:
+    return datetime.fromisoformat(said) if said else None
+
+
+def _move(said: Mapping[str, Any]) -> MoveLine:
+    struck = said.get("taken_back")
+    return MoveLine(
+        to=Status(said["to"]),
+        came_from=Status(said["from"]),
+        at=datetime.fromisoformat(said["at"]),
+        recorded_at=datetime.fromisoformat(said["recorded_at"]),
+        by_name=said.get("by_name", ""),
+        reason=said.get("reason", ""),
+        source=said.get("source", "manual"),
+        struck=Struck(struck["by_name"], datetime.fromisoformat(struck["at"]), struck["why"])
+        if struck
+        else None,
+    )
+
+
+def _kept(away: Any, row: Referral) -> date | None:
+    """Until when the bed is kept, as the time in hospital says now."""
+    if away is None:
+        return row.bed_until
+    kept: date | None = away.keep_until if away.bed_kept else None
+    return kept
