@@ -13,9 +13,9 @@ rows        a return as screens get it
 asking      questions, and the returns of the timeline
 
 A plain 返院 at the residents' screen stays what it is: the time in hospital ends, and nothing says what came with
-the person. It stands in the list as 返院未登记 until somebody completes it; no return is ever made up. *An addition needs no
-revision seen*: papers, chasing and words of the assessment add to whatever stands, so that two people at two PCs may
-tick papers at once; content and its corrections are checked against the revision that was read.
+the person. It stands in the list as 返院未登记 until somebody completes it; no return is ever made up. *An addition
+needs no revision seen*: papers, chasing and words of the assessment add to whatever stands, so that two people at two
+PCs may tick papers at once; content and its corrections are checked against the revision that was read.
 """
 
 from app.referrals.coming_back.asking import CountOpenReturns, OpenReturn, OpenReturns, ReturnOf, ReturnWhole

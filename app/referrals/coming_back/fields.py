@@ -18,13 +18,15 @@ from app.residents.rules.stated import CORRECTION_REASONS
 from app.residents.rules.windows import When
 
 Offers = Callable[[str], tuple[Choice, ...]]
-AT, BED, REASON, WHY_ELSE = "at", "bed", "reason", "reason_words"
+AT, BED, CONDITION, PHOTOS = "at", "bed", "condition", "photos"
+REASON, WHY_ELSE = "reason", "reason_words"
 
 
 def return_fields(
-    today: date, hospitals: tuple[str, ...], beds: tuple[str, ...] | None = None, *, recorded: bool = False
+    today: date, hospitals: tuple[str, ...], beds: tuple[str, ...] | None = None, *, coming: bool = False, recorded: bool = False
 ) -> Form:
-    """`beds`: labels of free ones, where a bed is needed; `recorded`: it is set right, with a reason."""
+    """`beds`: labels of free ones, where a bed is needed; `coming`: they come back by it; `recorded`: it is set right.
+    """
     came = tuple(Choice(key, words) for key, words in CAME_WITH.items() if key != "platform")
     first = [Field("came_with", "带回的材料", Kind.CHOICE, required=True, choices=came, wide=True)]
     if not recorded:
@@ -35,6 +37,8 @@ def return_fields(
         )
     if beds is not None:
         first.append(Field(BED, "床位", Kind.SUGGESTED, hint="原床位没有保留", suggest=_offer(beds)))
+    if coming:
+        first.append(Field(CONDITION, "返院情况", max_length=100, placeholder="如 轮椅推回，神志清"))
     first += [
         Field("hospital", "医院", Kind.SUGGESTED, suggest=_offer(hospitals), max_length=100),
         Field("department", "科室", max_length=100),
@@ -50,10 +54,11 @@ def return_fields(
         Field("visit_department", "复诊科室", max_length=100),
         _lines("dangers", "出现什么情况要立即送回医院"),
         Field("doctor_phone", "医师电话", placeholder="手机或座机"),
+        Field(PHOTOS, "材料照片", Kind.PHOTOS, hint="出院小结、带药清单", most=30),
     )
     sections = [Section("", tuple(first)), Section("回转单内容", letter)]
     if recorded:
-        sections.append(Section("更正", _reasons()))
+        sections.append(Section("", _reasons()))
     return Form(tuple(sections))
 
 
