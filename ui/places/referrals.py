@@ -14,6 +14,18 @@ def _referrals(bench: Bench) -> View:
     return ListView(bench)
 
 
+def _returns(bench: Bench) -> View:
+    from ui.referrals.return_list_view import ReturnListView
+
+    return ReturnListView(bench)
+
+
+def _referral_return(bench: Bench) -> View:
+    from ui.referrals.return_view import ReturnView
+
+    return ReturnView(bench)
+
+
 def _open_referrals() -> Question[int]:
     from app.referrals.queries.counts import CountOpenReferrals
 
@@ -28,5 +40,9 @@ REFERRALS: tuple[Place, ...] = (
         _referrals,
         Right.READ_RESIDENTS,
         count=Count(_open_referrals, frozenset({"referral", "referral_return", "absence"})),
+    ),
+    Place("returns", "返院", "ambulance", _returns, Right.READ_RESIDENTS, under="referrals"),
+    Place(
+        "referral-return", "返院登记", "ambulance", _referral_return, Right.READ_RESIDENTS, under="referrals"
     ),
 )

@@ -1,4 +1,4 @@
-"""Lines of a checklist, painted: a sign, what it is, what is known of it, its state; walked by arrows, ticked by keys."""
+"""Lines of a checklist, painted: a sign, what it is, what is known of it, its state; walked and ticked by keys."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _EDGE, _SIGN = 16, 20
 
 @dataclass(frozen=True)
 class ListLine:
-    """One line. Without `code` it is a heading. `icon` empty: an open ring; `ink`, `right_ink`: text tokens or tones."""
+    """One line. Without `code` it is a heading. `icon` empty: an open ring; inks: text tokens, tones as `ok.text`."""
 
     code: str
     title: str
@@ -149,7 +149,9 @@ class ListLines(Painted):
         wide = metrics(Role.HINT).horizontalAdvance(line.right) + look.sp(4) if line.right else 0
         if wide:
             side = QRect(room.right() - wide + 1, room.top(), wide, room.height())
-            draw_words(painter, side, line.right, Script(Role.HINT, line.right_ink, Qt.AlignmentFlag.AlignRight))
+            draw_words(
+                painter, side, line.right, Script(Role.HINT, line.right_ink, Qt.AlignmentFlag.AlignRight)
+            )
         texts = room.adjusted(0, 0, -(wide + look.sp(12)) if wide else 0, 0)
         if not line.under:
             draw_words(painter, texts, line.title, Script(role, line.ink))

@@ -1,4 +1,4 @@
-"""The checklists of a return at the right: the assessment with its deadlines, the papers with who was asked for them."""
+"""The checklists of a return at the right: the assessment with its deadlines, the papers and who was asked."""
 
 from __future__ import annotations
 
@@ -153,5 +153,3 @@ def _listed(title: str, count: Words, badge: Badge, lines: ListLines) -> Card:
     card.body.addLayout(head)
     card.body.addWidget(lines)
     return card
-
-

@@ -11,7 +11,11 @@ from app.referrals.rules.returning import HERE, MISSING, NOT_NEEDED, PAPER_STATE
 from app.referrals.times import times
 from ui.referrals.return_lines import ListLine
 
-_PAPER_SIGNS = {HERE: ("circle-check", "ok.text"), MISSING: ("circle-x", "danger.text"), NOT_NEEDED: ("minus", "text3")}
+_PAPER_SIGNS = {
+    HERE: ("circle-check", "ok.text"),
+    MISSING: ("circle-x", "danger.text"),
+    NOT_NEEDED: ("minus", "text3"),
+}
 
 
 def item_lines(row: ReturnRow, zone: str, now: datetime) -> list[ListLine]:

@@ -23,10 +23,14 @@ REASON, WHY_ELSE = "reason", "reason_words"
 
 
 def return_fields(
-    today: date, hospitals: tuple[str, ...], beds: tuple[str, ...] | None = None, *, coming: bool = False, recorded: bool = False
+    today: date,
+    hospitals: tuple[str, ...],
+    beds: tuple[str, ...] | None = None,
+    *,
+    coming: bool = False,
+    recorded: bool = False,
 ) -> Form:
-    """`beds`: labels of free ones, where a bed is needed; `coming`: they come back by it; `recorded`: it is set right.
-    """
+    """`beds`: free ones, where a bed is needed; `coming`: they come back by it; `recorded`: it is set right."""
     came = tuple(Choice(key, words) for key, words in CAME_WITH.items() if key != "platform")
     first = [Field("came_with", "带回的材料", Kind.CHOICE, required=True, choices=came, wide=True)]
     if not recorded:
@@ -92,8 +96,13 @@ def read_when(values: Mapping[str, Value]) -> When | None:
     said = str(values.get(AT, ""))
     if not said:
         return None
-    moment = datetime.strptime(said, "%Y-%m-%d %H:%M").replace(tzinfo=ZoneInfo("UTC"))
+    moment = datetime.fromisoformat(said)
     return When(moment.date(), moment.hour * 60 + moment.minute)
+
+
+def read_instant(said: str, zone: str) -> datetime:
+    """A moment as the field keeps it, on the institution's wall clock."""
+    return datetime.fromisoformat(said).replace(tzinfo=ZoneInfo(zone))
 
 
 def moment_value(zone: str, moment: datetime) -> str:
