@@ -20,6 +20,18 @@ def _follow(bench: Bench) -> View:
     return FollowView(bench)
 
 
+def _returns(bench: Bench) -> View:
+    from ui.referrals.return_list_view import ReturnListView
+
+    return ReturnListView(bench)
+
+
+def _referral_return(bench: Bench) -> View:
+    from ui.referrals.return_view import ReturnView
+
+    return ReturnView(bench)
+
+
 def _open_referrals() -> Question[int]:
     from app.referrals.queries.counts import CountOpenReferrals
 
@@ -43,4 +55,8 @@ REFERRALS: tuple[Place, ...] = (
     ),
     Place("referral-follow", "转诊", "ambulance", _follow, Right.READ_RESIDENTS, under="referrals"),
     Place("partners", "协作机构", "ambulance", _partners, Right.READ_RESIDENTS, under="referrals"),
+    Place("returns", "返院", "ambulance", _returns, Right.READ_RESIDENTS, under="referrals"),
+    Place(
+        "referral-return", "返院登记", "ambulance", _referral_return, Right.READ_RESIDENTS, under="referrals"
+    ),
 )

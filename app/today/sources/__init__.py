@@ -9,6 +9,7 @@ from app.today.sources import (
     outbox,
     referrals,
     rehab,
+    returns,
     stays,
     vitals,
 )
@@ -22,6 +23,7 @@ SOURCES: tuple[Source, ...] = (
     Source(tile=assessments.tile, todos=assessments.todos),
     Source(tile=rehab.tile, todos=rehab.todos),
     Source(tile=referrals.tile, todos=referrals.todos),
+    Source(tile=returns.tile, todos=returns.todos),
     Source(tile=incidents.tile, todos=incidents.todos),
     Source(tile=journals.tile, todos=journals.todos),
     Source(tile=outbox.tile),
