@@ -120,7 +120,9 @@ def _file(title: str, pages: list[Page], used: set[Glyph]) -> bytes:
         document.updateSignature(content)
         leaf = _leaf(document, content, page.size)
         if page.pictures:
-            leaf.Resources.XObject = PDFDictionary({name_of(each): photos[name_of(each)] for each in page.pictures})
+            leaf.Resources.XObject = PDFDictionary(
+                {name_of(each): photos[name_of(each)] for each in page.pictures}
+            )
         document.addPage(leaf)
     return bytes(document.GetPDFData(None))
 

@@ -177,7 +177,9 @@ def _picture(mark: Picture, width: float) -> Block:
     scale = min(width / found.width, mark.highest / found.height, 0.75)
     wide, high = found.width * scale, found.height * scale
     left = (width - wide) / 2
-    ops = f"q {number(wide)} 0 0 {number(high)} {number(left)} {number(-high)} cm /{name_of(mark.content)} Do Q"
+    ops = (
+        f"q {number(wide)} 0 0 {number(high)} {number(left)} {number(-high)} cm /{name_of(mark.content)} Do Q"
+    )
     return Block(width, high, ops, pictures=frozenset({mark.content}))
 
 

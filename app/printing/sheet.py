@@ -217,7 +217,9 @@ class Beside:
     marks: tuple[Mark, ...]
 
 
-Mark = Words | Ticks | Scores | Bar | Scale | Code | Boxes | Stamp | Spread | Picture | Figure | Stack | Beside
+Mark = (
+    Words | Ticks | Scores | Bar | Scale | Code | Boxes | Stamp | Spread | Picture | Figure | Stack | Beside
+)
 
 
 @dataclass(frozen=True, slots=True)

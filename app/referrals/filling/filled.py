@@ -234,7 +234,12 @@ class Baseline:
 
     @property
     def words(self) -> str:
-        said = (("能力", self.ability), ("认知", self.cognition), ("行走", self.walking), ("交流", self.speech))
+        said = (
+            ("能力", self.ability),
+            ("认知", self.cognition),
+            ("行走", self.walking),
+            ("交流", self.speech),
+        )
         known = [f"{title}{words}" for title, words in said if words != UNRECORDED]
         return "，".join(known) or UNRECORDED
 
