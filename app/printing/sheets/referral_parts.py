@@ -142,17 +142,17 @@ def note(words: str, ink: Ink = FINE) -> Table:
     return Table((MEASURE,), (Row((Cell(Words(words, ink), pad=0),), 14),), ruled=False)
 
 
-def by_hand(*lines: tuple[str, ...], height: float = 30.0) -> Table:
-    """Rows of captions, each with room for writing beside it; never parted by a page break."""
+def by_hand(*lines: tuple[str | tuple[str, str], ...], height: float = 30.0) -> Table:
+    """Rows of captions, each with room for writing beside it, or with its value; never parted by a page break."""
     most = max(len(line) for line in lines)
     wide = MEASURE / most
     name = min(72.0, wide * 0.42)
-    widths = (name, wide - name) * most
     rows = []
     for line in lines:
         cells: list[Cell] = []
-        for place, words in enumerate(line):
+        for place, one in enumerate(line):
+            words, value = (one, "") if isinstance(one, str) else one
             rest = 2 * (most - len(line)) if place == len(line) - 1 else 0
-            cells += [caption(words), Cell(Words(""), 1 + rest)]
+            cells += [caption(words), Cell(Words(value, TEXT, lines=1), 1 + rest, pad=2)]
         rows.append(Row(tuple(cells), height))
-    return Table(widths, tuple(rows), together=True)
+    return Table((name, wide - name) * most, tuple(rows), together=True)

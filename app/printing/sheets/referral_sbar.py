@@ -123,7 +123,7 @@ def _read_back() -> Table:
 
 def _signatures(data: Sbar) -> Table:
     return by_hand(
-        ("交出人", "交出时间", "接收人", "接收时间"),
+        (("交出人", data.giver), "交出时间", "接收人", "接收时间"),
         ("单位科室", "电话", "单位科室", "电话"),
         height=32.0,
     )
