@@ -168,6 +168,38 @@ def from_chart(filled: Filled) -> ReferralDraft:
     )
 
 
+def of_record(form: ReferralForm, filled: Filled) -> ReferralDraft:
+    """One that stands in the file and is gone on with: its words are a person's."""
+    texts = {name: getattr(form, name) for name in TEXTS}
+    texts |= {name: form.sbar.get(key, "") for name, key in SBAR_FIELDS.items()}
+    fresh = texts_of(filled)
+    kept = {(one["what"], one["rid"]) for one in form.attachments}
+    persons = str(form.escort.get("persons", "")).split("、")
+    codes = tuple(code for code, words in ESCORTS.items() if words in persons)
+    return ReferralDraft(
+        urgency=form.urgency,
+        cause=form.cause,
+        texts=texts,
+        by_hand=frozenset(name for name in FIELDS if texts[name] and texts[name] != fresh[name]),
+        ticked={one["code"]: one.get("since") or "" for one in form.criteria},
+        partner=form.partner,
+        partner_words=form.partner_words,
+        department=form.department,
+        receiver=form.receiver,
+        doctor=form.doctor,
+        doctor_name=form.doctor_name,
+        green=form.green,
+        attachments=tuple(
+            key_of(one) for one in filled.attachments if (one.kept()["what"], one.kept()["rid"]) in kept
+        ),
+        belongings=form.belongings,
+        escorts=codes,
+        escort_words="、".join(one for one in persons if one not in ESCORTS.values()),
+        transport=next((k for k, words in TRANSPORTS.items() if words == form.escort.get("transport")), ""),
+        plate=str(form.escort.get("plate", "")),
+    )
+
+
 def again(draft: ReferralDraft, filled: Filled, over: frozenset[str] = frozenset()) -> ReferralDraft:
     """The chart taken once more: what a person wrote stays, but for the fields of `over`."""
     stays = draft.by_hand - over

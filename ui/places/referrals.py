@@ -14,6 +14,12 @@ def _referrals(bench: Bench) -> View:
     return ListView(bench)
 
 
+def _form(bench: Bench) -> View:
+    from ui.referrals.form_view import FormView
+
+    return FormView(bench)
+
+
 def _open_referrals() -> Question[int]:
     from app.referrals.queries.counts import CountOpenReferrals
 
@@ -29,4 +35,5 @@ REFERRALS: tuple[Place, ...] = (
         Right.READ_RESIDENTS,
         count=Count(_open_referrals, frozenset({"referral", "referral_return", "absence"})),
     ),
+    Place("referral", "办理转诊", "ambulance", _form, Right.READ_RESIDENTS, under="referrals"),
 )

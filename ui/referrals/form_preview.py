@@ -7,8 +7,8 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent, QWheelEve
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.kit import IconButton, Painted, Words
-from ui.kit.paint import Script, draw_words
 from ui.kit.pages import PageSize
+from ui.kit.paint import Script, draw_words
 from ui.style import Role, look
 
 A4 = PageSize(595.3, 841.9)

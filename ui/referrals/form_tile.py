@@ -117,11 +117,11 @@ class Tile(QAbstractButton):
             start = left + wide + look.sp(8)
             room = QRect(start, top.top(), top.right() - start, top.height())
             draw_words(painter, room, face.value, Script(Role.TILE_NUMBER, ink))
-        for place, line in enumerate(face.lines):
-            row = QRect(left, look.sp(36 + 19 * place), right - left, look.sp(19))
+        for place, words in enumerate(face.lines):
+            line = QRect(left, look.sp(36 + 19 * place), right - left, look.sp(19))
             last = face.warn and place == len(face.lines) - 1
             quiet = "danger.text" if hot else "warn.text" if last else "text3" if place else "text2"
-            draw_words(painter, row, line, Script(Role.SMALL, quiet))
+            draw_words(painter, line, words, Script(Role.SMALL, quiet))
 
 
 def draw_check(painter: QPainter, box: QRect, *, on: bool) -> None:
