@@ -130,7 +130,7 @@ class PartnerCard(StepCard):
             draft,
             partner=fit.rid,
             partner_words=fit.name,
-            department=department_for(fit.departments) or draft.department,
+            department=department_for(fit.departments, draft.department),
         )
 
     # inside -------------------------------------------------------------------------------------------------------
@@ -141,7 +141,8 @@ class PartnerCard(StepCard):
         self._ask_only(key)
         one = self.chosen
         if one is not None:
-            self.form.set_values({"department": department_for(one.departments), "receiver": ""})
+            wanted = str(self.form.draft()["department"])
+            self.form.set_values({"department": department_for(one.departments, wanted), "receiver": ""})
         else:
             self.form.focus_on("partner")
         self.changed.emit()
@@ -164,11 +165,12 @@ def face_of(one: PartnerToRefer) -> TileFace:
     return TileFace(one.name, "", (way or "没有登记路程", last), warn=not one.fits or not one.agreement)
 
 
-def department_for(departments: Sequence[DepartmentRow]) -> str:
-    """The emergency department of a hospital, else the first it has."""
-    urgent = (row.words for row in departments if _EMERGENCY in row.words)
-    first = (row.words for row in departments)
-    return next(urgent, next(first, ""))
+def department_for(departments: Sequence[DepartmentRow], wanted: str) -> str:
+    """The one that is wanted, or its emergency department, or the first; what is wanted where none is known."""
+    words = [row.words for row in departments]
+    near = (one for one in words if wanted and (one == wanted or wanted.rstrip("科") in one))
+    urgent = (one for one in words if _EMERGENCY in one)
+    return next(near, next(urgent, next(iter(words), wanted)))
 
 
 def _fields(offer: Callable[[str], tuple[Choice, ...]]) -> Form:

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from app.core.clock import date_in, local
 from app.core.form import Choice, Field, Kind
 from app.referrals.drafted import ReferralDraft
-from app.referrals.filling import Criterion, Filled
+from app.referrals.filling import Criterion, Filled, running
 from ui.forms.fields.choice import sounds
+from ui.forms.fields.line import TextInput
 from ui.forms.fields.suggested import SuggestedInput
 from ui.forms.fields.times import TimeInput
 from ui.kit import FieldError, Labelled, OptionRow, Words
@@ -37,7 +38,8 @@ class ReasonCard(StepCard):
         super().__init__("1", "原因与紧急度")
         self._zone = zone
         self._criteria: dict[str, Criterion] = {}
-        self._since: dict[str, TimeInput] = {}
+        self._since: dict[str, TextInput] = {}
+        self._symptoms: dict[str, TextInput] = {}
         self._now: datetime | None = None
         self.tiles = Tiles("转诊原因")
         self.body.addWidget(self.tiles)
@@ -86,11 +88,17 @@ class ReasonCard(StepCard):
 
     def take(self, draft: ReferralDraft) -> ReferralDraft:
         """The draft with what stands here."""
-        ticked = {code: draft.ticked.get(code, "") for code in self.tiles.on}
+        ticked = {code: draft.ticked.get(code, ("", "")) for code in self.tiles.on}
         for code, field in self._since.items():
             if code in ticked:
-                said = moment_of(str(field.value()), self._zone)
-                ticked[code] = said.isoformat() if said else ticked[code] if not field.text() else ""
+                at = moment_of(str(field.value()), self._zone)
+                ticked[code] = (
+                    at.isoformat() if at else "" if not field.text().strip() else ticked[code][0],
+                    "",
+                )
+        for code, line in self._symptoms.items():
+            if code in ticked:
+                ticked[code] = (ticked[code][0], line.text().strip())
         return replace(draft, ticked=ticked, urgency=self.urgency.key or draft.urgency)
 
     def tick_on(self, now: datetime) -> None:
@@ -124,34 +132,33 @@ class ReasonCard(StepCard):
 
     # inside -------------------------------------------------------------------------------------------------------
 
-    def _show_tiles(self, ticked: Mapping[str, str]) -> None:
+    def _show_tiles(self, ticked: Mapping[str, tuple[str, str]]) -> None:
         shown = [one for one in self._criteria.values() if one.met or one.code in ticked]
+        self._show_asks(ticked)
         self.tiles.show_tiles({one.code: self._face(one) for one in shown})
         self.tiles.setVisible(bool(shown))
         self.tiles.choose(set(ticked))
-        self._show_asks(ticked)
 
-    def _show_asks(self, ticked: Mapping[str, str]) -> None:
-        """Since when, of each that is ticked and has a clock nobody started."""
-        wanted = [
-            one for code in ticked if (one := self._criteria.get(code)) is not None and one.asks == "since"
-        ]
-        if [one.code for one in wanted] != list(self._since):
-            self._draw_asks(wanted)
+    def _show_asks(self, ticked: Mapping[str, tuple[str, str]]) -> None:
+        """Since when, and which symptom, of each that is ticked and asks."""
+        wanted = [one for code in ticked if (one := self._criteria.get(code)) is not None and one.asks]
+        if [one.code for one in wanted] != [*self._since, *self._symptoms]:
+            self._draw_asks(sorted(wanted, key=lambda one: one.asks != "since"))
         for code, field in self._since.items():
-            if not field.hasFocus():
-                said = ticked.get(code, "")
-                field.set_value(
-                    f"{local(self._zone, datetime.fromisoformat(said)):%Y-%m-%d %H:%M}" if said else ""
-                )
-        self._asks.setVisible(bool(self._since))
+            since = ticked.get(code, ("", ""))[0]
+            if since and not field.hasFocus():
+                field.set_value(f"{local(self._zone, datetime.fromisoformat(since)):%Y-%m-%d %H:%M}")
+        for code, line in self._symptoms.items():
+            if not line.hasFocus():
+                line.set_value(ticked.get(code, ("", ""))[1])
+        self._asks.setVisible(bool(wanted))
 
     def _draw_asks(self, wanted: list[Criterion]) -> None:
         while (item := self._asked.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        self._since = {}
+        self._since, self._symptoms = {}, {}
         holder = QWidget()
         self._asked.addWidget(holder)
         grid = QGridLayout(holder)
@@ -159,16 +166,26 @@ class ReasonCard(StepCard):
         grid.setSpacing(look.sp(10))
         today = date_in(self._zone, self._now) if self._now else None
         for place, one in enumerate(wanted):
-            field = TimeInput(Field(one.code, f"{one.title}：从什么时候起", Kind.MOMENT, today=today))
-            self._since[one.code] = field
-            field.edited.connect(self.changed)
-            hint = one.clock
-            grid.addWidget(Labelled(f"{one.title}：从什么时候起", field, hint=hint), place // 2, place % 2)
+            if one.asks == "since":
+                title = f"{one.title}：从什么时候起"
+                piece: TextInput = TimeInput(Field(one.code, title, Kind.MOMENT, today=today))
+                self._since[one.code] = piece
+            else:
+                title = f"{one.title}：有什么症状"
+                piece = self._symptoms[one.code] = TextInput(Field(one.code, title, max_length=60))
+            piece.edited.connect(self.changed)
+            grid.addWidget(Labelled(title, piece, hint=one.clock), place // 2, place % 2)
+        for column in range(2):
+            grid.setColumnStretch(column, 1)
 
     def _face(self, one: Criterion) -> TileFace:
         title = one.title or one.words
         since = self._since_of(one)
-        aside = clock_words(since, one.until, self._now) if self._now else ""
+        until = None
+        if self._now is not None:
+            open_clocks = [clock for clock in running(one.windows, since, self._now) if not clock.over]
+            until = open_clocks[0].until if open_clocks else since if since and one.windows else None
+        aside = clock_words(since, until, self._now) if self._now else ""
         return TileFace(title, one.value, (one.detail or one.words,), aside, red=one.red)
 
     def _since_of(self, one: Criterion) -> datetime | None:
@@ -182,14 +199,17 @@ class ReasonCard(StepCard):
         return tuple(one for one in offers if wanted in f"{one.label.lower()} {sounds(one)}")[:_OFFERS]
 
     def _added(self, code: str) -> None:
-        """Taken from the list: a tile of its own, ticked."""
+        """Taken from the list: a tile of its own, ticked, and what it asks."""
         self.add.clear()
-        on = dict.fromkeys(self.tiles.on, "") | {code: ""}
-        self._show_tiles(on)
+        self._show_tiles({**self._said(), code: ("", "")})
         self.changed.emit()
-        if code in self._since:
-            self._since[code].setFocus()
+        if (asked := self._since.get(code) or self._symptoms.get(code)) is not None:
+            asked.setFocus()
 
     def _switched(self, _code: str) -> None:
-        self._show_asks(dict.fromkeys(self.tiles.on, ""))
+        self._show_asks(self._said())
         self.changed.emit()
+
+    def _said(self) -> dict[str, tuple[str, str]]:
+        """What is ticked now, as the fields have it."""
+        return dict(self.take(ReferralDraft()).ticked)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer
 
 from app.core.clock import date_in, local
 from app.referrals.drafted import ReferralDraft
-from app.referrals.filling import Filled
+from app.referrals.filling import Filled, tell
 from app.referrals.queries.one import ReferralRow
 from app.referrals.queries.partner_choice import PartnersToRefer
 from ui.forms.form_draft import FormDraft
@@ -81,10 +81,8 @@ class FormScreen(View):
         self.said = said
         pieces = self.pieces
         pieces.reason.show_said(filled, said, self.now)
-        show_row(pieces.reason.impression, filled, said)
         pieces.partner.show_said(said, self.now)
-        pieces.sbar.show_said(filled, said)
-        pieces.sheet.show_said(filled, said)
+        self.show_texts()
         pieces.going.show_said(said, self.now)
         self.show_rest()
 
@@ -116,13 +114,34 @@ class FormScreen(View):
 
     def edited(self) -> None:
         """Something was ticked, chosen or typed outside the texts."""
-        before = self.said
+        before, filled = self.said, self.filled
+        if filled is None:
+            return
         said = before
         for card in (self.pieces.reason, self.pieces.partner, self.pieces.going):
             said = card.take(said)
-        self._change(said)
-        if self.filled is not None and said.cause_in(self.filled) != before.cause_in(self.filled):
+        if said.urgency != before.urgency:
+            said = replace(said, by_hand=said.by_hand | {"urgency"})
+        if said.ticked == before.ticked:
+            self._change(said)
+            return
+        urgency, cause, _ = said.proposed(filled)
+        if "urgency" not in said.by_hand and set(said.ticked) != set(before.ticked):
+            said = replace(said, urgency=urgency)
+        self._change(said.told_anew(filled))
+        self.show_texts()
+        self.pieces.reason.show_said(filled, self.said, self.now)
+        if cause != before.proposed(filled)[1]:
             self.ask_partners()
+
+    def show_texts(self) -> None:
+        """Every text, where what is ticked changed its words."""
+        filled, said = self.filled, self.said
+        if filled is not None:
+            sources = tell(filled, said.criteria(filled)).sources
+            show_row(self.pieces.reason.impression, sources, said)
+            self.pieces.sbar.show_said(sources, said)
+            self.pieces.sheet.show_said(sources, said)
 
     def wrote(self, field: str) -> None:
         """A person writes in a text: from now on it is theirs."""
@@ -161,7 +180,7 @@ class FormScreen(View):
         filled = self.filled
         if filled is None:
             return
-        cause = self.said.cause_in(filled)
+        cause = self.said.proposed(filled)[1]
         partners = await self.errands.ask(PartnersToRefer(filled.resident.rid, cause))
         if filled is not self.filled:
             return

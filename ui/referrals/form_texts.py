@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
 
 from app.referrals.drafted import SBAR_FIELDS, ReferralDraft
-from app.referrals.filling import Filled
 from app.referrals.writing.forms import LONGEST_SBAR, SBAR, TEXTS
 from ui.kit import Button
 from ui.referrals.form_card import StepCard
@@ -28,10 +28,10 @@ class TextsCard(StepCard):
             self.body.addWidget(row)
             row.edited.connect(self.edited)
 
-    def show_said(self, filled: Filled, draft: ReferralDraft) -> None:
+    def show_said(self, sources: Mapping[str, str], draft: ReferralDraft) -> None:
         """The words, and where each comes from."""
         for field, row in self.rows.items():
-            show_row(row, filled, draft)
+            show_row(row, sources, draft)
             row.say_wrong(too_long(field, draft.texts.get(field, "")))
 
     def take(self, draft: ReferralDraft) -> ReferralDraft:
@@ -62,10 +62,10 @@ class SheetCard(TextsCard):
         self.say_hint("按双向转诊（转出）单的栏目")
 
 
-def show_row(row: TextRow, filled: Filled, draft: ReferralDraft) -> None:
+def show_row(row: TextRow, sources: Mapping[str, str], draft: ReferralDraft) -> None:
     """One text with its source."""
     field = row.field
-    source = filled.sources.get(SBAR_FIELDS.get(field, field), "")
+    source = sources.get(SBAR_FIELDS.get(field, field), "")
     row.show_text(draft.texts.get(field, ""), source, by_hand=field in draft.by_hand)
 
 

@@ -106,10 +106,10 @@ class Tile(QAbstractButton):
         right = self.width() - look.sp(12)
         top = QRect(left, look.sp(9), right - left, look.sp(26))
         if face.aside:
-            room = metrics(Role.LABEL).horizontalAdvance(face.aside) + 2
-            aside = QRect(right - room, top.top(), room, top.height())
+            needed = metrics(Role.LABEL).horizontalAdvance(face.aside) + 2
+            aside = QRect(right - needed, top.top(), needed, top.height())
             draw_words(painter, aside, face.aside, Script(Role.LABEL, "danger.text" if face.red else "text2"))
-            top.setRight(right - room - look.sp(8))
+            top.setRight(right - needed - look.sp(8))
         role = Role.LABEL if face.value else Role.STRONG
         wide = min(metrics(role).horizontalAdvance(face.title) + 2, top.width())
         draw_words(painter, QRect(left, top.top(), wide, top.height()), face.title, Script(role, ink))

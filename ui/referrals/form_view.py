@@ -61,7 +61,7 @@ class FormView(FormWork):
         self._enable(on=self.filled is not None)
         if self.filled is not None:
             self.pieces.reason.focus_first()
-            QTimer.singleShot(0, self.pieces.steps, lambda: self.pieces.steps.verticalScrollBar().setValue(0))
+            self.pieces.steps.verticalScrollBar().setValue(0)
 
     @latest
     async def refresh(self, changes: Changes | None = None) -> None:
