@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter
 
 from ui.kit.badges import tag_widths
-from ui.kit.bar_cell import draw_bar
+from ui.kit.bar_cell import Bar, draw_bar
 from ui.kit.paint import (
     BADGE_HEIGHT,
     TAG_HEIGHT,
@@ -118,16 +118,6 @@ class Shares:
 
     parts: tuple[tuple[int, Tone], ...]
     text: str
-
-
-@dataclass(frozen=True)
-class Bar:
-    """Words over a thin bar of which `part` 0–1 is filled in the tone; None: no bar."""
-
-    text: str
-    part: float | None
-    tone: Tone = Tone.OK
-    ink: str = "text2"
 
 
 Cell = Bar | Revised | Text | Name | State | Marks | Spark | Signed | What | Shares

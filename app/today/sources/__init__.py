@@ -1,6 +1,17 @@
 """What each subject brings to the workbench: its number, and what is to do. A new subject is one file and one line."""
 
-from app.today.sources import assessments, care, incidents, journals, medication, outbox, rehab, stays, vitals
+from app.today.sources import (
+    assessments,
+    care,
+    incidents,
+    journals,
+    medication,
+    outbox,
+    partners,
+    rehab,
+    stays,
+    vitals,
+)
 from app.today.sources.source import Source
 
 SOURCES: tuple[Source, ...] = (
@@ -12,6 +23,7 @@ SOURCES: tuple[Source, ...] = (
     Source(tile=rehab.tile, todos=rehab.todos),
     Source(tile=incidents.tile, todos=incidents.todos),
     Source(tile=journals.tile, todos=journals.todos),
+    Source(todos=partners.todos),
     Source(tile=outbox.tile),
 )
 """In the order of the tiles."""
