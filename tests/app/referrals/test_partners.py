@@ -51,7 +51,7 @@ from app.referrals.partners import (
 from app.referrals.partners.lists import lists
 from app.referrals.queries.partner_choice import PartnersToRefer
 from app.referrals.revising import Seen
-from app.today import Today
+from app.today.board import Today
 from tests.app.referrals.house import DAY, Desk
 from tests.app.referrals.partnered import CITY, agreed, city, licensed, page
 
