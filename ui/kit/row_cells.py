@@ -9,6 +9,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter
 
 from ui.kit.badges import tag_widths
+from ui.kit.bar_cell import Bar, draw_bar
 from ui.kit.paint import (
     BADGE_HEIGHT,
     TAG_HEIGHT,
@@ -119,7 +120,7 @@ class Shares:
     text: str
 
 
-Cell = Revised | Text | Name | State | Marks | Spark | Signed | What | Shares
+Cell = Bar | Revised | Text | Name | State | Marks | Spark | Signed | What | Shares
 
 
 def spoken(cell: Cell) -> str:
@@ -138,6 +139,9 @@ def spoken(cell: Cell) -> str:
 def draw_cell(cell: Cell, painter: QPainter, rect: QRect) -> None:  # noqa: ARG001  # the shape of all below
     """Paint a cell into its room (row lines and background are already there)."""
     raise TypeError(cell)
+
+
+draw_cell.register(Bar, draw_bar)
 
 
 @draw_cell.register

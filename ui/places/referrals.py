@@ -26,6 +26,12 @@ def _open_referrals() -> Question[int]:
     return CountOpenReferrals()
 
 
+def _partners(bench: Bench) -> View:
+    from ui.referrals.partner_view import PartnersView
+
+    return PartnersView(bench)
+
+
 REFERRALS: tuple[Place, ...] = (
     Place(
         "referrals",
@@ -36,4 +42,5 @@ REFERRALS: tuple[Place, ...] = (
         count=Count(_open_referrals, frozenset({"referral", "referral_return", "absence"})),
     ),
     Place("referral", "办理转诊", "ambulance", _form, Right.READ_RESIDENTS, under="referrals"),
+    Place("partners", "协作机构", "ambulance", _partners, Right.READ_RESIDENTS, under="referrals"),
 )

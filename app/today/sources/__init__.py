@@ -7,7 +7,11 @@ from app.today.sources import (
     journals,
     medication,
     outbox,
+<<<<<<< HEAD
     referrals,
+=======
+    partners,
+>>>>>>> partners
     rehab,
     stays,
     vitals,
@@ -24,6 +28,7 @@ SOURCES: tuple[Source, ...] = (
     Source(tile=referrals.tile, todos=referrals.todos),
     Source(tile=incidents.tile, todos=incidents.todos),
     Source(tile=journals.tile, todos=journals.todos),
+    Source(todos=partners.todos),
     Source(tile=outbox.tile),
 )
 """In the order of the tiles."""
