@@ -7,11 +7,8 @@ from app.today.sources import (
     journals,
     medication,
     outbox,
-<<<<<<< HEAD
-    referrals,
-=======
     partners,
->>>>>>> partners
+    referrals,
     rehab,
     stays,
     vitals,
