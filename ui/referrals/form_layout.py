@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -19,7 +19,8 @@ from ui.style import Role, look
 BESIDE_FROM = 1020
 """Narrower than this, what will be printed stands under the form, without its pages."""
 PACK_WIDE = 408
-_GAP = 16
+_GUTTER, _BAR = 16, 12
+"""What the scroll bar of the steps takes, with the gap before it."""
 
 
 class FormPieces(QWidget):
@@ -30,15 +31,20 @@ class FormPieces(QWidget):
         zone = view.bench.station.settings.zone
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(_GAP)
+        self._row.setSpacing(4)
         left = QVBoxLayout()
         left.setSpacing(12)
         self._row.addLayout(left, 1)
+        top = QVBoxLayout()
+        top.setContentsMargins(0, 0, _GUTTER, 0)
+        top.setSpacing(12)
+        left.addLayout(top)
         self.head = HeadCard(view)
-        left.addWidget(self.head)
+        top.addWidget(self.head)
         self.said = Notice()
-        left.addWidget(self.said)
-        self.steps = ScrollBody((0, 0, 4, 8), 12)
+        top.addWidget(self.said)
+        self.steps = ScrollBody((0, 0, _GUTTER - _BAR, 8), 12)
+        self.steps.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         left.addWidget(self.steps, 1)
         self.reason = ReasonCard(zone)
         self.partner = PartnerCard(zone)
@@ -73,7 +79,7 @@ class FormPieces(QWidget):
 
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setContentsMargins(4, 0, 4, 0)
+        row.setContentsMargins(4, 0, _GUTTER, 0)
         row.setSpacing(12)
         self.kept = Words("", Role.HINT)
         self.discard = Button("不要这份草稿", "link")

@@ -29,7 +29,7 @@ def parts_of(filled: Filled, said: ReferralDraft) -> dict[str, PartFace]:
         one.code: PartFace(one.words, waiting.get(one.code, ""), bool(waiting.get(one.code)))
         for one in PARTS.values()
     }
-    return faces | {key_of(one): PartFace(one.words, "附件") for one in filled.attachments}
+    return faces | {key_of(one): PartFace(one.words, "附件", attached=True) for one in filled.attachments}
 
 
 def missing(filled: Filled, said: ReferralDraft, now: datetime, zone: str) -> tuple[list[str], bool]:

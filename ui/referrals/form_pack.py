@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.kit import Button, Card, Notice, ScrollBody, Words
@@ -21,10 +22,11 @@ class PartFace:
     words: str
     note: str = ""
     amber: bool = False
+    attached: bool = False
 
 
 class PartsList(QWidget):
-    """Check boxes in two columns. `switched` by the person: key, on."""
+    """Check boxes, the papers in two columns, what is attached below in one. `switched` by the person: key, on."""
 
     switched = Signal(str, bool)
 
@@ -56,21 +58,47 @@ class PartsList(QWidget):
                 old.hide()
                 old.deleteLater()
         self.boxes, self._notes = {}, {}
-        for place, (key, face) in enumerate(faces.items()):
-            cell = QWidget(self)
-            row = QHBoxLayout(cell)
-            row.setContentsMargins(0, 0, 0, 0)
-            row.setSpacing(6)
-            box = self.boxes[key] = QCheckBox(face.words.replace("&", "&&"))
-            box.setAccessibleName(face.words)
-            ringed(box)
-            box.toggled.connect(lambda on, key=key: self.switched.emit(key, on))
-            row.addWidget(box, 1)
-            note = self._notes[key] = Words("", Role.SMALL)
-            row.addWidget(note)
-            self._grid.addWidget(cell, place // 2, place % 2)
-        for column in range(2):
-            self._grid.setColumnStretch(column, 1)
+        row, column = 0, 0
+        for key, face in faces.items():
+            if face.attached and column:
+                row, column = row + 1, 0
+            wide = 2 if face.attached else 1
+            self._grid.addWidget(self._cell(key, face), row, column, 1, wide)
+            column += wide
+            if column > 1:
+                row, column = row + 1, 0
+        for place in range(2):
+            self._grid.setColumnStretch(place, 1)
+
+    def _cell(self, key: str, face: PartFace) -> QWidget:
+        cell = QWidget(self)
+        row = QHBoxLayout(cell)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        box = self.boxes[key] = PartBox(face.words)
+        box.toggled.connect(lambda on: self.switched.emit(key, on))
+        row.addWidget(box, 1)
+        note = self._notes[key] = Words("", Role.SMALL)
+        row.addWidget(note)
+        return cell
+
+
+class PartBox(QCheckBox):
+    """A check box whose words give way: they end in … and stand in the tooltip."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self._whole = words
+        self.setAccessibleName(words)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        ringed(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = self.width() - look.sp(18) - 12
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
+        self.setText(shown.replace("&", "&&"))
+        self.setToolTip(self._whole if shown != self._whole else "")
 
 
 class PackCard(Card):
@@ -104,10 +132,13 @@ class PackCard(Card):
     def show_parts(self, faces: Mapping[str, PartFace], on: Sequence[str]) -> None:
         """The parts, as high as four or five rows of them."""
         self.parts.show_parts(faces, on)
-        rows = min(5, (len(faces) + 1) // 2)
+        attached = sum(1 for face in faces.values() if face.attached)
+        rows = min(6, (len(faces) - attached + 1) // 2 + attached)
         self._room.setFixedHeight(look.sp(28) * rows + 2)
-        ready = sum(1 for key, face in faces.items() if key in on and not face.amber)
-        self.count.setText(f"{len(faces)} 份中 {ready} 份齐" if faces else "")
+        chosen = [faces[key] for key in on]
+        ready = sum(1 for face in chosen if not face.amber)
+        more = sum(1 for face in chosen if face.attached)
+        self.count.setText(f"{len(chosen)} 份中 {ready} 份齐" + (f"，含附件 {more}" if more else ""))
 
     def say_missing(self, sentences: Sequence[str], *, grave: bool = False) -> None:
         """What is missing, in amber; in red what stops the referral from being sent."""
