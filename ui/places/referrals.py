@@ -32,6 +32,12 @@ def _referral_return(bench: Bench) -> View:
     return ReturnView(bench)
 
 
+def _form(bench: Bench) -> View:
+    from ui.referrals.form_view import FormView
+
+    return FormView(bench)
+
+
 def _open_referrals() -> Question[int]:
     from app.referrals.queries.counts import CountOpenReferrals
 
@@ -54,6 +60,7 @@ REFERRALS: tuple[Place, ...] = (
         count=Count(_open_referrals, frozenset({"referral", "referral_return", "absence"})),
     ),
     Place("referral-follow", "转诊", "ambulance", _follow, Right.READ_RESIDENTS, under="referrals"),
+    Place("referral", "办理转诊", "ambulance", _form, Right.READ_RESIDENTS, under="referrals"),
     Place("partners", "协作机构", "ambulance", _partners, Right.READ_RESIDENTS, under="referrals"),
     Place("returns", "返院", "ambulance", _returns, Right.READ_RESIDENTS, under="referrals"),
     Place(

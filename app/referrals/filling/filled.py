@@ -277,6 +277,7 @@ class Criterion:
     asks_for: str = ""  # of the request: 血气、胸部 CT
     department: str = ""
     symptom: str = ""
+    told: str = ""  # what a text adds to the value: 新出现, 吸氧 3 L/min
 
     def said(self, since: datetime | None = None, symptom: str = "") -> Criterion:
         """As the person who ticks it says it: since when, with which symptom."""
@@ -353,6 +354,7 @@ class Filled:
     sources: Mapping[str, str]
     attachments: tuple[Attachable, ...]
     department: str = ""  # 科室 the causes ask for
+    labs: tuple[Fact, ...] = ()  # results of the last seven days, those out of range first
     zone: str = "Asia/Shanghai"
     open_referral: UUID | None = None
 

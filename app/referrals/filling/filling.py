@@ -79,6 +79,7 @@ def fill_referral(reader: Reader, question: FillReferral) -> Filled:
         sources={},
         attachments=attachables(reader, chart, held),
         department=department,
+        labs=_labs(held),
         zone=zone,
         open_referral=None if open_one is None else open_one.rid,
     )
@@ -90,12 +91,22 @@ def _recent(reader: Reader, held: Holds, signs: Measured) -> tuple[Fact, ...]:
     """Notes and incidents of the last day, what notes say was done, oxygen; the newest first."""
     found = [one for one in held.of("note", "incident") if one.at is not None and one.at >= reader.now - DAY]
     for row in held.notes:
-        done = "，".join(str(row.content.get(key) or "") for key in ("measures", "effect")).strip("，")
+        said = (str(row.content.get(key) or "").strip("。；， ") for key in ("measures", "effect"))
+        done = "，".join(part for part in said if part)
         if done:
             found.append(Fact("done", f"护理记录：{done}", row.at, row.rid, short=done))
     oxygen: list[Reading] = [one for one in signs.readings if one.how.startswith("吸氧")]
     found += [Fact("oxygen", one.how, one.at) for one in oxygen]
     return tuple(sorted(found, key=lambda one: one.at or reader.now, reverse=True))
+
+
+def _labs(held: Holds) -> tuple[Fact, ...]:
+    """Those out of range first, each the newest first."""
+    found = [
+        Fact("lab", row.line, row.at, row.rid, red=str(row.content.get("flag", "")).startswith("critical"))
+        for row in sorted(held.labs, key=lambda row: not row.content.get("flag"))
+    ]
+    return tuple(found)
 
 
 def _last_meal(reader: Reader, held: Holds) -> str:

@@ -17,7 +17,7 @@ from app.journals.queries.standing import Standing, standing
 from app.referrals.filling.filled import Fact
 from app.referrals.rules.chart_facts import Event, Wound
 from app.residents.queries.risks import risks_of
-from app.residents.risk_codes import badge_words
+from app.residents.risk_codes import risk_words
 from db.models import Entry, Incident
 
 DAY, THREE_DAYS, WEEK = timedelta(hours=24), timedelta(days=3), timedelta(days=7)
@@ -56,7 +56,7 @@ def holds(reader: Reader, resident: UUID) -> Holds:
             found.add(_fact(row))
     _entries(found, [entry_row(row, {}, reader.today) for row in _events(reader, resident)])
     for risk in risks_of(reader, (resident,)).get(resident, ()):
-        words = badge_words(risk.key, high=risk.high)
+        words = risk_words((risk.key,), high=risk.high)
         found.add(Fact("risk", words, None, risk.behind.record, red=risk.high, short=risk.key))
     _incidents(reader, resident, found)
     return found
