@@ -56,7 +56,7 @@ def status(desk: Desk, seen: Seen) -> Status:
     return one(desk, seen).status
 
 
-async def save(stage: Stage, kind: type[ActSheet] = ActSheet, **values: Any) -> None:
+async def save(stage: Stage, kind: type[ActSheet] = ActSheet, /, **values: Any) -> None:
     """Type into the sheet that has opened, save it by Ctrl+Enter, and wait until it is done."""
     opened = await sheet(kind)
     opened.form.set_values(values)
@@ -77,12 +77,13 @@ async def test_the_whole_way_from_draft_to_the_archive(desk: Desk) -> None:
         await save(stage)
         assert one(desk, seen).approval is not None
     async with following(desk, seen) as (stage, view):
-        for to, values in (
+        steps: tuple[tuple[Status, dict[str, Any]], ...] = (
             (Status.ACCEPTED, {"receiver": "刘志远", "booking": "急诊 3 床"}),
             (Status.DEPARTED, {"escort": "李建国"}),
             (Status.ARRIVED, {}),
             (Status.TREATING, {"by": "刘志远"}),
-        ):
+        )
+        for to, values in steps:
             hit(stage, view, Qt.Key.Key_Space)
             await save(stage, **values)
             assert status(desk, seen) is to
