@@ -120,7 +120,7 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A photo (JPEG or PNG), scaled to the width and not higher than `highest`; `words` stand where none can be shown."""
+    """A photo (JPEG or PNG) scaled to the width, at most `highest`; `words` stand where none can be shown."""
 
     content: bytes
     words: str
@@ -280,7 +280,7 @@ class Sheet:
     printed: str  # "2026-11-21 10:32 陈思远"
     parts: tuple[Part, ...]
     draft: bool = False  # watermark 草稿
-    watermark: str = ""  # another one, of a whole sentence
+    watermark: str = ""  # another one
     reprint: bool = False  # 补打 beside the footer's print line
     across: bool = False  # pages are laid across: wider than high
 

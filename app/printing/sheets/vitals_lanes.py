@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from app.printing.sheet import MEASURE, Colour, Dot, Figure, Ink, Label, Patch, Stroke, Words
 
 _LEFT, _RIGHT = 64.0, 58.0
-_HIGH = 76.0
+_HIGH = 63.0
 _GAP = 5.0
 _FOOT = 26.0
 _BLACK: Colour = (0.0, 0.0, 0.0)
@@ -32,7 +32,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One sign. `last`: its last value in words; `usual`: the stretch that is nothing to worry about, as judged here."""
+    """One sign. `last`: its last value in words; `usual`: the stretch that is nothing to worry about."""
 
     title: str
     unit: str
@@ -77,12 +77,11 @@ def _lane(data: Lanes, lane: Lane, top: float) -> Iterator[Shape]:
         upper, lower = y(min(lane.usual[1], high)), y(max(lane.usual[0], low))
         if lower > upper:
             yield Patch(_LEFT, upper, MEASURE - _LEFT - _RIGHT, lower - upper, 0.94)
-    yield from _midnights(data, top)
     right = MEASURE - _RIGHT
     frame = ((_LEFT, top), (right, top), (right, top + _HIGH), (_LEFT, top + _HIGH), (_LEFT, top))
     yield Stroke(frame, 0.6, _DIM)
-    yield Label(Words(lane.title, Ink("heavy", 9.5, 7), lines=1), 0, top + 20, _LEFT - 6)
-    yield Label(Words(lane.unit, _SMALL, lines=1), 0, top + 35, _LEFT - 6)
+    yield Label(Words(lane.title, Ink("heavy", 9.5, 7), lines=1), 0, top + 14, _LEFT - 6)
+    yield Label(Words(lane.unit, _SMALL, lines=1), 0, top + 29, _LEFT - 6)
     if not lane.points:
         yield Label(
             Words(f"近 {data.hours} 小时没有记录", _SMALL, "center"),
@@ -91,8 +90,9 @@ def _lane(data: Lanes, lane: Lane, top: float) -> Iterator[Shape]:
             right - _LEFT,
         )
         return
-    yield Label(Words("最近", _SMALL, lines=1), right + 6, top + 18, _RIGHT - 6)
-    yield Label(Words(lane.last, _LAST, lines=1), right + 6, top + 30, _RIGHT - 6)
+    yield from _midnights(data, top)
+    yield Label(Words("最近", _SMALL, lines=1), right + 6, top + 14, _RIGHT - 6)
+    yield Label(Words(lane.last, _LAST, lines=1), right + 6, top + 26, _RIGHT - 6)
     spots = [(_x(data, one.at), y(one.value)) for one in lane.points]
     if len(spots) > 1:
         yield Stroke(tuple(spots), 0.9)
