@@ -9,6 +9,7 @@ from datetime import timedelta
 from functools import cache
 
 from app.core.resources import resource
+from app.referrals.rules.waiting import Steps
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Times:
     keep_bed: timedelta
     chase: tuple[int, ...]
     readmission: timedelta
+    steps: Steps
 
 
 @cache
@@ -40,4 +42,10 @@ def times() -> Times:
         keep_bed=timedelta(days=days["keep_bed"]),
         chase=tuple(days["chase"]),
         readmission=timedelta(days=days["readmission"]),
+        steps=Steps(
+            red=read["late"]["red"],
+            told=read["late"]["told"],
+            arrival=timedelta(hours=hours["arrival"]),
+            bed_days=days["bed_warning"],
+        ),
     )

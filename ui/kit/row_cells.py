@@ -9,6 +9,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter
 
 from ui.kit.badges import tag_widths
+from ui.kit.bar_cell import draw_bar
 from ui.kit.paint import (
     BADGE_HEIGHT,
     TAG_HEIGHT,
@@ -119,7 +120,17 @@ class Shares:
     text: str
 
 
-Cell = Revised | Text | Name | State | Marks | Spark | Signed | What | Shares
+@dataclass(frozen=True)
+class Bar:
+    """Words over a thin bar of which `part` 0–1 is filled in the tone; None: no bar."""
+
+    text: str
+    part: float | None
+    tone: Tone = Tone.OK
+    ink: str = "text2"
+
+
+Cell = Bar | Revised | Text | Name | State | Marks | Spark | Signed | What | Shares
 
 
 def spoken(cell: Cell) -> str:
@@ -138,6 +149,9 @@ def spoken(cell: Cell) -> str:
 def draw_cell(cell: Cell, painter: QPainter, rect: QRect) -> None:  # noqa: ARG001  # the shape of all below
     """Paint a cell into its room (row lines and background are already there)."""
     raise TypeError(cell)
+
+
+draw_cell.register(Bar, draw_bar)
 
 
 @draw_cell.register

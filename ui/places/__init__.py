@@ -12,6 +12,7 @@ from ui.kit.view import Bench, View
 from ui.places.chart import CHART
 from ui.places.medication import MEDICATION
 from ui.places.place import Count, Place
+from ui.places.referrals import REFERRALS
 from ui.places.rehab import REHAB, REHAB_MINDS
 
 
@@ -180,6 +181,7 @@ PLACES: tuple[Place, ...] = (
     Place("vitals-round", "体征", "heart-pulse", _vitals_round, Right.RECORD_VITALS),
     Place("care", "照护", "hand-heart", _care, Right.RECORD_CARE),
     *MEDICATION,
+    *REFERRALS,
     Place(
         "assessments",
         "评估",

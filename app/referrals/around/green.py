@@ -65,13 +65,14 @@ def note_time(unit: Unit, order: NoteTime) -> Seen:
     if order.what not in GREEN_TIMES or order.what in _BY_MOVES:
         raise Refusal("这个时间由转诊的步骤记录。", field="what")
     who = words(order.who, "who", "对方人员")
-    times = with_times(row, **{order.what: _instant(unit, order.at, order.what), f"{order.what}_whom": who})
+    times = with_times(row, **_line(unit, order, who))
     return follow(unit, row, f"{GREEN_TIMES[order.what]}{f'：{who}' if who else ''}", {"times": times})
 
 
 def _line(unit: Unit, order: NoteTime, who: str) -> dict[str, datetime | str | None]:
-    at: datetime | str | None = _instant(unit, order.at, order.what)
-    return {order.what: at, f"{order.what}_whom": who}
+    at = _instant(unit, order.at, order.what)
+    line: dict[str, datetime | str | None] = {order.what: at, f"{order.what}_whom": who}
+    return line
 
 
 def _row(unit: Unit, seen: Seen) -> Referral:

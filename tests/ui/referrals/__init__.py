@@ -1,0 +1,1 @@
+"""The screens of referrals, driven as people drive them."""

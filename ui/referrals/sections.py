@@ -1,0 +1,32 @@
+"""The sections of referrals as chips above each of their views."""
+
+from __future__ import annotations
+
+from app.core.roles import Right
+from app.referrals.partners import CountExpiring
+from app.referrals.queries.counts import CountOpenReferrals
+from ui.kit.sections import SectionChips, SectionCount, SectionList
+from ui.kit.view import View
+
+WORK_KINDS = frozenset({"referral", "referral_return", "absence"})
+"""What makes work of referrals, or settles it."""
+
+SECTIONS = SectionList(
+    "转诊",
+    (
+        ("referrals", "转诊", Right.READ_RESIDENTS),
+        ("partners", "协作机构", Right.READ_RESIDENTS),
+    ),
+    {
+        "referrals": SectionCount(CountOpenReferrals(), WORK_KINDS),
+        "partners": SectionCount(CountExpiring(), frozenset({"partner", "agreement", "licence"})),
+    },
+)
+"""In this order, each with its place."""
+
+
+class Sections(SectionChips):
+    """`here`: the place it stands in."""
+
+    def __init__(self, view: View, here: str) -> None:
+        super().__init__(view, here, SECTIONS)
