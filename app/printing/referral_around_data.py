@@ -25,6 +25,7 @@ from app.printing.sheets.referral_reply import Reply
 from app.printing.sheets.referral_told import Belongings
 from app.referrals.around import GREEN_TIMES
 from app.referrals.around.telling import ANSWERS
+from app.referrals.filling.call import CallScript, call_script
 from db.models import ReferralReturn
 
 _ANSWERED = {"yes": "有", "no": "没有", "unknown": "不清楚", "": ""}
@@ -71,7 +72,7 @@ def consent(source: Source) -> ConsentPaper:
 
 def call(source: Source) -> CallPaper:
     """The script as it was read out, else as the chart gives it; the hand-over as far as it was noted."""
-    said, facts = source.said, source.facts
+    said = source.said
     script, handed = said.call.get("script", {}), said.call.get("hand_over", {})
     things = set(handed.get("items", ()))
     return CallPaper(
@@ -173,7 +174,10 @@ def _script(source: Source, script: Mapping[str, Any]) -> Iterator[Told]:
     ]
     drugs = [one.words for one in facts.medicines if one.is_("anticoagulant")]
     known = (listed_diagnoses(source), f"抗凝药：{'、'.join(drugs)}" if drugs else "")
-    yield Told("地址", str(script.get("address", "")) or f"{facts.sender.address}　{who.bed}".strip("　"))
+    where = call_script(source.reader, CallScript(who.rid))
+    house = "　".join(filter(None, (where.address or facts.sender.address, who.bed or where.bed)))
+    meeting = "；".join(filter(None, (where.meeting, where.lift)))
+    yield Told("地址", str(script.get("address", "")) or house)
     yield Told(
         "症状与时间",
         "　".join(
@@ -188,8 +192,8 @@ def _script(source: Source, script: Mapping[str, Any]) -> Iterator[Told]:
     )
     yield Told("老人", f"{who.name}　{who.sex}　{source.age}")
     yield Told("意识、呼吸", "　".join(answered))
-    yield Told("联系电话", str(script.get("phone", "")) or facts.sender.phone)
-    yield Told("接应与电梯", str(script.get("meeting", "")))
+    yield Told("联系电话", str(script.get("phone", "")) or where.phone or facts.sender.phone)
+    yield Told("接应与电梯", str(script.get("meeting", "")) or meeting)
     yield Told("已做急救", str(script.get("done", "")) or source.said.course)
     yield Told("基础病、抗凝", str(script.get("background", "")) or "；".join(filter(None, known)))
     yield Told("过敏", facts.allergies.words, red=True)

@@ -38,9 +38,7 @@ class Ink:
 @dataclass(frozen=True, slots=True)
 class Words:
     """Text. It wraps; with `lines` given it first shrinks, down to the ink's floor, to need no more lines.
-
-    `struck`: lined out with two lines, still readable, as corrected records are (病历书写基本规范).
-    """
+    `struck`: lined out with two lines, still readable, as corrected records are (病历书写基本规范)."""
 
     text: str
     ink: Ink = Ink()
@@ -91,8 +89,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """One stretch of a scale, ends included: 46–65 中度失能. `ends`: how they are written where they are no points;
-    such stretches are equally wide."""
+    """One stretch of a scale, ends included: 46–65 中度失能. `ends`: their words where they are no points (equal widths)."""
 
     low: float
     high: float
@@ -299,3 +296,4 @@ class Drawn:
     missing_glyphs: tuple[str, ...]
     sha256: str
     file_name: str  # suggested: what a person can find again, without signs that Windows forbids
+    signature: str = ""  # what became of a digital signature; empty: none was asked for

@@ -1,7 +1,7 @@
 """双向转诊（转出）单: the national form word for word, 存根 above the letter; what the house adds stands on page 2.
 
-Source: 《国家基本公共卫生服务规范》 居民健康档案附件 双向转诊单. Nothing but the form stands on its page; the machine adds
-its footer and the code.
+Source: 《国家基本公共卫生服务规范》 居民健康档案附件 双向转诊单. Nothing but the form stands on its page; the
+machine adds its footer and the code.
 """
 
 from __future__ import annotations
