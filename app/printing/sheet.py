@@ -89,7 +89,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """One stretch of a scale, ends included: 46–65 中度失能. `ends`: their words where they are no points (equal widths)."""
+    """One stretch of a scale, ends included: 46–65 中度失能. `ends`: their words where they are no points."""
 
     low: float
     high: float

@@ -67,7 +67,9 @@ def filled(resident: UUID) -> Filled:
             reading("consciousness", "意识", "V", ""),
             reading("glucose", "血糖", "8.9", "mmol/L"),
         ),
-        news2=Score(16, ago(0.1), "高", "高风险", "danger", ("呼吸", "血氧", "意识"), 3, ago(6), "由 3 升到 16（6 小时）"),
+        news2=Score(
+            16, ago(0.1), "高", "高风险", "danger", ("呼吸", "血氧", "意识"), 3, ago(6), "由 3 升到 16（6 小时）"
+        ),
         diagnoses=(
             DiagnosisLine(SOME, "高血压病 3 级（极高危）", "I10.x05", "2006"),
             DiagnosisLine(SOME, "心房颤动", "I48.x01", "2019"),
@@ -76,12 +78,12 @@ def filled(resident: UUID) -> Filled:
         past_diagnoses=(DiagnosisLine(SOME, "左股骨颈骨折术后", "S72.000", "2023"),),
         allergies=Allergies("some", (AllergyLine(SOME, "青霉素", "皮疹", "中度"), AllergyLine(SOME, "磺胺类", "", ""))),
         medicines=(
-            medicine("华法林钠片", "3 mg", "口服", "qd", "11-23 18:00 已服", ("anticoagulant", "抗凝")),
-            medicine("门冬胰岛素注射液", "6 U", "皮下", "tid 餐前", "11-24 06:55 已注射", ("insulin", "胰岛素")),
-            medicine("硝苯地平控释片", "30 mg", "口服", "qd", "11-24 08:02 已服"),
-            replace(medicine("阿托伐他汀钙片", "20 mg", "口服", "qn", "11-23 20:10 已服"), unsigned=True),
+            medicine("华法林钠片", ("3 mg", "口服", "qd"), "11-23 18:00 已服", Flag("anticoagulant", "抗凝")),
+            medicine("门冬胰岛素注射液", ("6 U", "皮下", "tid 餐前"), "11-24 06:55 已注射", Flag("insulin", "胰岛素")),
+            medicine("硝苯地平控释片", ("30 mg", "口服", "qd"), "11-24 08:02 已服"),
+            replace(medicine("阿托伐他汀钙片", ("20 mg", "口服", "qn"), "11-23 20:10 已服"), unsigned=True),
             replace(
-                medicine("布洛芬混悬液", "10 ml", "口服", "prn", "11-24 12:20 已服"), prn=True, indication="发热"
+                medicine("布洛芬混悬液", ("10 ml", "口服", "prn"), "11-24 12:20 已服"), prn=True, indication="发热"
             ),
         ),
         doses=(
@@ -97,11 +99,15 @@ def filled(resident: UUID) -> Filled:
         restraint=(),
         wishes=(Fact("wish", "要求积极抢救；不愿气管切开（2026-05-12 本人签字）"),),
         recent=(Fact("note", "昨夜咳嗽不能平卧，痰黄稠"),),
-        baseline=Baseline("中度失能（52 分）", "对答切题", "扶行 20 米", "轻度下降（MMSE 22）", "清醒", "3 级，易呛", "能力评估 2026-10-20"),
+        baseline=Baseline(
+            "中度失能（52 分）", "对答切题", "扶行 20 米", "轻度下降（MMSE 22）", "清醒", "3 级，易呛", "能力评估"
+        ),
         last_meal="11-24 11:40 软食半份",
         last_seen_well="11-24 12:50",
         belongings=(),
-        criteria=(Criterion("news2", "NEWS2 ≥7", "NEWS2", "16 分", "≥7", "emergency", True, "news2", True, True, ago(0.1)),),
+        criteria=(
+            Criterion("news2", "NEWS2 ≥7", "NEWS2", "16 分", "≥7", "emergency", True, "news2", True, True, ago(0.1)),
+        ),
         urgency="emergency",
         cause="news2",
         texts={},
@@ -111,25 +117,26 @@ def filled(resident: UUID) -> Filled:
     )  # fmt: skip
 
 
-def medicine(
-    words: str, dose: str, route: str, often: str, last: str, flag: tuple[str, str] | None = None
-) -> Medicine:
-    return Medicine(
-        SOME, "", words, dose, route, often, "long", last, ago(4), dose, flags=(Flag(*flag),) if flag else ()
-    )  # fmt: skip
+def medicine(words: str, how: tuple[str, str, str], last: str, *flags: Flag) -> Medicine:
+    """`how`: dose, way, how often."""
+    dose, route, often = how
+    return Medicine(SOME, "", words, dose, route, often, "long", last, ago(4), dose, flags=flags)
 
 
 FORM = ReferralForm(
     urgency="emergency",
     impression="1. 肺炎（J18.9）；2. Ⅰ型呼吸衰竭？3. 心房颤动；4. 2 型糖尿病",
-    history="咳嗽发热 2 天，13:10 起嗜睡；血氧 88 %，吸氧 3 L/min 30 分钟无改善；NEWS2 16 分。无呕吐、抽搐，末次正常时间 12:50。",
-    past="高血压 3 级（极高危）、2 型糖尿病 12 年、心房颤动（华法林抗凝）；2023 年左股骨颈骨折内固定术后。青霉素、磺胺类过敏。",
+    history="咳嗽发热 2 天，13:10 起嗜睡；血氧 88 %，吸氧 3 L/min 30 分钟无改善；NEWS2 16 分。"
+    "无呕吐、抽搐，末次正常时间 12:50。",
+    past="高血压 3 级（极高危）、2 型糖尿病 12 年、心房颤动（华法林抗凝）；2023 年左股骨颈骨折内固定术后。"
+    "青霉素、磺胺类过敏。",
     course="平卧、吸氧 3 L/min、心电监护；13:20 开放左前臂静脉通路；布洛芬 10 ml 口服（12:20）；未用抗生素。",
     criteria=({"code": "news2", "words": "NEWS2 ≥7", "value": "16 分", "at": ago(0.1).isoformat(), "red": True},),
     sbar={
         "I": "安和市松鹤颐养中心医务室 护士 李娜，13900001234；李桂兰 女 84 岁 2号楼 3层 312-1",
         "S": "咳嗽发热 2 天，13:10 起嗜睡。T 38.9 ℃，P 112，R 26，BP 98/56，SpO₂ 88 %（吸氧 3 L/min），NEWS2 16 分。",
-        "B": "高血压 3 级、2 型糖尿病、心房颤动；华法林末次 11-23 18:00，胰岛素末次 11-24 06:55；青霉素、磺胺类过敏；平时能对答、扶行。痰 MRSA 阳性，接触隔离。",
+        "B": "高血压 3 级、2 型糖尿病、心房颤动；华法林末次 11-23 18:00，胰岛素末次 11-24 06:55；"
+        "青霉素、磺胺类过敏；平时能对答、扶行。痰 MRSA 阳性，接触隔离。",
         "A": "考虑肺炎、Ⅰ型呼吸衰竭；NEWS2 由 3 升到 16（6 小时）。",
         "R": "急诊接诊、胸部 CT、血气；请带回出院小结与带药单。请复述。",
     },
@@ -163,7 +170,10 @@ def extreme(resident: UUID) -> Filled:
         full,
         resident=replace(full.resident, name=LONG, address=ADDRESS, bed="医养结合康复病房二十楼东侧 1203-12",
                          insurance=(ADDRESS, LONG), archive_number="330203-008-0041-07-2026-000000012345"),
-        sender=replace(full.sender, institution=ADDRESS, doctor_name=LONG, by_name=LONG, doctor_phone="0592-5550188 转 80123 或 13900001234"),
+        sender=replace(
+            full.sender, institution=ADDRESS, doctor_name=LONG, by_name=LONG,
+            doctor_phone="0592-5550188 转 80123 或 13900001234",
+        ),
         contacts=(replace(full.contacts[0], name=LONG, relation="孙子（养子的儿子）"),) * 4,
         vitals=tuple(replace(one, how=TEXT, judged=TEXT[:30]) for one in full.vitals) * 2,
         diagnoses=tuple(replace(one, words=TEXT) for one in full.diagnoses) * 4,
