@@ -101,13 +101,13 @@ class Medicine:
 
 @dataclass(frozen=True)
 class DoseLine:
-    """What became of one dose in the last 24 hours that a hospital should know."""
+    """What became of one dose in the last 24 hours that a hospital should know; `rid` of an unrecorded one: the order."""
 
     rid: UUID
     order: UUID
     words: str
     at: datetime
-    what: str  # prn, refused, missed, held, not_given
+    what: str  # prn, once, refused, missed, held, not_given, partial, unrecorded
     said: str  # 13:20 布洛芬 0.2 g（发热）
 
 
