@@ -101,7 +101,7 @@ class Medicine:
 
 @dataclass(frozen=True)
 class DoseLine:
-    """What became of one dose in the last 24 hours that a hospital should know; `rid` of an unrecorded one: the order."""
+    """What became of one dose in the last 24 hours that a hospital should know. `rid`: the dose, or the order if `unrecorded`."""
 
     rid: UUID
     order: UUID
