@@ -101,7 +101,7 @@ class Medicine:
 
 @dataclass(frozen=True)
 class DoseLine:
-    """What became of one dose in the last 24 hours that a hospital should know. `rid`: the dose, or the order if `unrecorded`."""
+    """What became of a dose in the last 24 hours; `rid` is the dose, or the order if it is `unrecorded`."""
 
     rid: UUID
     order: UUID
