@@ -144,8 +144,8 @@ class Baseline:
             ("行走", self.walking),
             ("交流", self.speech),
         )
-        known = [f"{title}{words}" for title, words in said if words != UNRECORDED]
-        return "，".join(known) or UNRECORDED
+        known = [f"{title}：{words}" for title, words in said if words != UNRECORDED]
+        return "；".join(known) or UNRECORDED
 
 
 @dataclass(frozen=True)
