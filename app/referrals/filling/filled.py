@@ -101,13 +101,13 @@ class Medicine:
 
 @dataclass(frozen=True)
 class DoseLine:
-    """What became of one dose in the last 24 hours that a hospital should know."""
+    """What became of a dose in the last 24 hours; `rid` is the dose, or the order if it is `unrecorded`."""
 
     rid: UUID
     order: UUID
     words: str
     at: datetime
-    what: str  # prn, refused, missed, held, not_given
+    what: str  # prn, once, refused, missed, held, not_given, partial, unrecorded
     said: str  # 13:20 布洛芬 0.2 g（发热）
 
 
@@ -144,8 +144,8 @@ class Baseline:
             ("行走", self.walking),
             ("交流", self.speech),
         )
-        known = [f"{title}{words}" for title, words in said if words != UNRECORDED]
-        return "，".join(known) or UNRECORDED
+        known = [f"{title}：{words}" for title, words in said if words != UNRECORDED]
+        return "；".join(known) or UNRECORDED
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ SIGNS = (
     "pain",
 )
 """The signs a text names, in this order."""
+TOLD_RISKS = ("fall", "bed_fall", "wandering", "choking", "harm")
 TOLD_FLAGS = (
     "anticoagulant",
     "antiplatelet",
@@ -173,11 +174,15 @@ def course(teller: Teller) -> str:
         if one.kind in ("incident", "done") and one.short and one.at
     ]
     parts = [words for _at, words in sorted(done)]
-    missed = [one.said for one in filled.doses if one.what in ("refused", "missed", "held", "not_given")]
+    missed = [
+        one.said
+        for one in filled.doses
+        if one.what in ("refused", "missed", "held", "not_given", "unrecorded")
+    ]
     if filled.labs:
         parts.append(f"检验：{joined([shortened(one.words, 60) for one in filled.labs], '、', 240, '项')}")
     if missed:
-        parts.append(f"24 小时内未用药：{joined(missed, '、', SENTENCE, '次')}")
+        parts.append(f"24 小时内未用或未记录的药：{joined(missed, '、', SENTENCE, '次')}")
     return fitted(parts, "；", LIMITS["course"]) or "站内处理未记录"
 
 
@@ -189,6 +194,7 @@ def _in_place(filled: Filled) -> tuple[tuple[str, Iterable[str]], ...]:
         ("饮食", (one.words for one in filled.diet)),
         ("约束", (one.words for one in filled.restraint)),
         ("抢救意愿", (one.words for one in filled.wishes)),
+        ("风险", (one.words for one in filled.risks if one.red or one.short in TOLD_RISKS)),
     )
 
 

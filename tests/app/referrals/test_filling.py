@@ -111,8 +111,10 @@ def test_medicines_come_with_their_last_dose_and_why_they_matter(desk: Desk) -> 
     desk.put(9, 0, DAY + timedelta(days=1))
     after = filled(desk).medicines[0]
     assert (after.last, after.after) == ("11-24 08:00 已给药", "08:00 拒服")
-    assert [one.what for one in filled(desk).doses] == ["refused"]
-    assert "24 小时内未用药：08:00 华法林" in filled(desk).texts["course"]
+    other = filled(desk).medicines[1]
+    assert (other.last, other.after) == ("11-24 08:00 已给药", "08:00 未记录")
+    assert sorted(one.what for one in filled(desk).doses) == ["refused", "unrecorded"]
+    assert "24 小时内未用或未记录的药：08:00" in filled(desk).texts["course"]
 
 
 def test_medicines_of_before_a_hospital_stand_until_somebody_decides(desk: Desk) -> None:
