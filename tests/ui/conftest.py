@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import gc
+import itertools
 from collections.abc import Iterator
 
 import pytest
+import shiboken6
 from PySide6.QtWidgets import QApplication
 
 from ui.style import look
+
+_over = itertools.count(1)
 
 
 @pytest.fixture(autouse=True)
@@ -26,7 +30,13 @@ def tidied_here() -> Iterator[None]:
     their timers would stay with the screen's and fire into nothing.
     """
     gc.disable()
+    there_before = set(QApplication.topLevelWidgets())
     yield
+    for left in set(QApplication.topLevelWidgets()) - there_before:
+        if shiboken6.isValid(left):  # one may have taken another with it
+            shiboken6.delete(left)  # type: ignore[no-untyped-call]  # each widget left behind is dressed anew with every look
+    if next(_over) % 40 == 0:
+        gc.unfreeze()  # what windows of the program froze, and is over by now
     gc.collect()
     gc.freeze()  # what is left stays: the next test need not look at it again
     gc.enable()
