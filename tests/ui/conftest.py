@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 import shiboken6
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.style import look
 
@@ -32,11 +33,19 @@ def tidied_here() -> Iterator[None]:
     gc.disable()
     there_before = set(QApplication.topLevelWidgets())
     yield
-    for left in set(QApplication.topLevelWidgets()) - there_before:
-        if shiboken6.isValid(left):  # one may have taken another with it
-            shiboken6.delete(left)  # type: ignore[no-untyped-call]  # each widget left behind is dressed anew with every look
+    if not any(one.isVisible() for one in there_before):  # a window of several tests still needs what it made
+        _forget(set(QApplication.topLevelWidgets()) - there_before)
     if next(_over) % 40 == 0:
         gc.unfreeze()  # what windows of the program froze, and is over by now
     gc.collect()
     gc.freeze()  # what is left stays: the next test need not look at it again
     gc.enable()
+
+
+def _forget(left: set[QWidget]) -> None:
+    """Delete what lost its window: each of them is dressed anew at every change of the look in the tests to come."""
+    for one in left:
+        if (
+            shiboken6.isValid(one) and one.windowType() is Qt.WindowType.Window
+        ):  # a popup belongs to its field
+            shiboken6.delete(one)  # type: ignore[no-untyped-call]  # shiboken ships no types
