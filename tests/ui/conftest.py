@@ -45,7 +45,6 @@ def tidied_here() -> Iterator[None]:
 def _forget(left: set[QWidget]) -> None:
     """Delete what lost its window: each of them is dressed anew at every change of the look in the tests to come."""
     for one in left:
-        if (
-            shiboken6.isValid(one) and one.windowType() is Qt.WindowType.Window
-        ):  # a popup belongs to its field
+        alive = shiboken6.isValid(one)  # type: ignore[no-untyped-call]  # shiboken ships no types
+        if alive and one.windowType() is Qt.WindowType.Window:  # a popup belongs to its field
             shiboken6.delete(one)  # type: ignore[no-untyped-call]  # shiboken ships no types
