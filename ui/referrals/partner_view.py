@@ -49,8 +49,10 @@ class PartnersView(View):
 
     @property
     def inside(self) -> bool:
-        """The cursor is in the rows under a partner."""
-        return not self.shows_licences and self.right.table.hasFocus()
+        """The cursor is in the rows under a partner, or was put where there are none yet."""
+        table = self.right.table
+        empty = self.was_inside and not table.isVisibleTo(self) and not self.left.table.hasFocus()
+        return not self.shows_licences and (table.hasFocus() or empty)
 
     def opened(self, params: Mapping[str, Any]) -> None:
         if "licence" in params or "partner" in params:
@@ -93,8 +95,8 @@ class PartnersView(View):
 
     def take_keys(self) -> None:
         """The focus back to where it was: the rows of the right, or the list."""
-        if self.was_inside and not self.shows_licences and self.right.table.isVisibleTo(self):
-            self.right.table.setFocus()
+        if self.was_inside and not self.shows_licences:
+            (self.right.table if self.right.table.isVisibleTo(self) else self).setFocus()
         else:
             (self.left.table if self.left.table.isVisibleTo(self) else self).setFocus()
 
@@ -168,7 +170,7 @@ class PartnersView(View):
             self.acts.edit_here()
             return
         self.was_inside = True
-        (self.right.table if self.right.table.isVisibleTo(self) else self).setFocus()
+        self.take_keys()
 
     def _go_out(self) -> None:
         self.was_inside = False
