@@ -1,4 +1,4 @@
-"""Partners by keys: one is added with its department and agreement, renewed, ended, taken back; the station's papers."""
+"""Partners by keys: added with departments and agreements, renewed, ended, taken back; the station's own papers."""
 
 from __future__ import annotations
 
@@ -225,6 +225,7 @@ async def test_a_scan_is_shown(desk: Desk) -> None:
         await until(lambda: view.page is not None and view.page.seen.rid == rid)
         hit(stage, view, RIGHT, "p")
         shown = await sheet(PaperSheet)
+        assert not shown.text.text(), "the picture is here"
         press(shown, ENTER)
         await back(stage)
 
