@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 
 from app.access.names import author_names
 from app.assessments.due.people import Lodger, lodgers
@@ -21,7 +21,6 @@ from app.referrals.contracts.reading import ContractStand, delivered, newest, st
 from app.referrals.revising import Seen
 from app.residents.queries.latest import join_latest, latest
 from app.residents.rules import age_on
-from app.residents.which_stay import in_house
 from db.models import ContractService, Diagnosis, FamilyContract, Resident, ResidentSearch
 
 ALL, NONE, BEHIND, DUE, KEY = "all", "none", "behind", "due", "key"

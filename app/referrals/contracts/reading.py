@@ -38,7 +38,7 @@ class ServiceProgress:
 @dataclass(frozen=True)
 class ContractStand:
     """A contract on a day. `ends`: its last day, renewals by itself included; `due`: it is to be renewed by hand;
-    `year`: the year of services that counts. `done` of `owed`, each service at most as often as owed; `expected` by now.
+    `year`: the year of services that counts. `done` of `owed`, each service at most as often as owed.
     """
 
     seen: Seen
