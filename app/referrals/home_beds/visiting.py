@@ -23,6 +23,7 @@ from app.residents.stays.forms import words
 from db.models import HomeBed, RoundVisit
 
 DOCTOR, NURSE = "doctor", "nurse"
+PHYSICIAN = "医师"
 KINDS = {DOCTOR: "医师查床", NURSE: "护士巡视"}
 TEXTS = {
     "complaint": "主诉与病情",
@@ -37,7 +38,7 @@ LONGEST = 500
 @dataclass(frozen=True)
 class BedVisit:
     """What was found and done. `kind`: doctor or nurse; `texts` by the keys of TEXTS, `assessment` of a doctor's round
-    or `done` of a nurse's at least. `name` of the doctor, empty: whoever is at the desk."""
+    or `done` of a nurse's at least. `name`: who came. A doctor who writes it signs it; written by another it waits."""
 
     kind: str
     texts: dict[str, str]
@@ -123,11 +124,11 @@ def _content(unit: Unit, bed: HomeBed, said: BedVisit) -> dict[str, Any]:
         raise Refusal(f"{bed.opened_on:%Y-%m-%d} 才建床，请核对时间。", field="at")
     texts = {key: text(said.texts.get(key, ""), key, title, LONGEST) for key, title in TEXTS.items()}
     _refuse_empty(said.kind, texts)
-    name = words(said.name, "name", "医师" if said.kind == DOCTOR else "护士", longest=40) or unit.actor.name
+    doctors = said.kind == DOCTOR
+    name = _name(unit, bed, said)
     if said.drawn:
         check_drawn(strokes_of(said.drawn))
-    mine = name == unit.actor.name
-    doctors = said.kind == DOCTOR
+    mine = doctors and name == unit.actor.name and unit.actor.profession == PHYSICIAN
     return {
         "at": at,
         "doctor_name": name if doctors else "",
@@ -135,11 +136,21 @@ def _content(unit: Unit, bed: HomeBed, said: BedVisit) -> dict[str, Any]:
         "vitals": said.vitals,
         "refer": said.refer,
         "drawn": said.drawn,
-        "doctor": unit.actor.rid if mine and doctors else None,
-        "doctor_at": unit.now if mine and doctors else None,
-        "nurse": None if doctors and mine else unit.actor.rid,
-        "nurse_at": None if doctors and mine else unit.now,
+        "doctor": unit.actor.rid if mine else None,
+        "doctor_at": unit.now if mine else None,
+        "nurse": None if mine else unit.actor.rid,
+        "nurse_at": None if mine else unit.now,
     }
+
+
+def _name(unit: Unit, bed: HomeBed, said: BedVisit) -> str:
+    """Who came: as said; else whoever is at the desk, and of a doctor's round written by another the bed's doctor."""
+    name = words(said.name, "name", "医师" if said.kind == DOCTOR else "护士", longest=40)
+    if said.kind == NURSE or unit.actor.profession == PHYSICIAN:
+        return name or unit.actor.name
+    if not (name or bed.doctor_name):
+        raise Refusal("请填写查床的医师。", field="name")
+    return name or bed.doctor_name
 
 
 def _refuse_empty(kind: str, texts: dict[str, str]) -> None:
