@@ -26,6 +26,12 @@ def _partners(bench: Bench) -> View:
     return PartnersView(bench)
 
 
+def _contracts(bench: Bench) -> View:
+    from ui.referrals.contract_view import ContractsView
+
+    return ContractsView(bench)
+
+
 REFERRALS: tuple[Place, ...] = (
     Place(
         "referrals",
@@ -36,4 +42,5 @@ REFERRALS: tuple[Place, ...] = (
         count=Count(_open_referrals, frozenset({"referral", "referral_return", "absence"})),
     ),
     Place("partners", "协作机构", "ambulance", _partners, Right.READ_RESIDENTS, under="referrals"),
+    Place("contracts", "签约", "ambulance", _contracts, Right.READ_RESIDENTS, under="referrals"),
 )

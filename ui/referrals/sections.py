@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.core.roles import Right
+from app.referrals.contracts import CountContractWork
 from app.referrals.partners import CountExpiring
 from app.referrals.queries.counts import CountOpenReferrals
 from ui.kit.sections import SectionChips, SectionCount, SectionList
@@ -16,9 +17,13 @@ SECTIONS = SectionList(
     (
         ("referrals", "转诊", Right.READ_RESIDENTS),
         ("partners", "协作机构", Right.READ_RESIDENTS),
+        ("contracts", "签约", Right.READ_RESIDENTS),
     ),
     {
         "referrals": SectionCount(CountOpenReferrals(), WORK_KINDS),
+        "contracts": SectionCount(
+            CountContractWork(), frozenset({"family_contract", "contract_service", "stay"})
+        ),
         "partners": SectionCount(CountExpiring(), frozenset({"partner", "agreement", "licence"})),
     },
 )
