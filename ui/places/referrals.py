@@ -32,6 +32,12 @@ def _contracts(bench: Bench) -> View:
     return ContractsView(bench)
 
 
+def _home_beds(bench: Bench) -> View:
+    from ui.referrals.homebed_view import HomeBedsView
+
+    return HomeBedsView(bench)
+
+
 REFERRALS: tuple[Place, ...] = (
     Place(
         "referrals",
@@ -43,4 +49,5 @@ REFERRALS: tuple[Place, ...] = (
     ),
     Place("partners", "协作机构", "ambulance", _partners, Right.READ_RESIDENTS, under="referrals"),
     Place("contracts", "签约", "ambulance", _contracts, Right.READ_RESIDENTS, under="referrals"),
+    Place("home-beds", "家庭病床", "ambulance", _home_beds, Right.READ_RESIDENTS, under="referrals"),
 )

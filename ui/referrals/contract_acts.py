@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from app.assessments.statements.form import people
-from app.core.clock import date_in, local
 from app.core.form import read_date
 from app.core.orders import Order
 from app.core.strokes import kept_strokes
@@ -34,32 +31,20 @@ from app.residents.queries import Chart
 from ui.forms.task_sheet import Task, TaskSheet
 from ui.kit import errand
 from ui.kit.sign_pad import SignPad
-from ui.kit.why_sheet import WhySheet
 from ui.referrals.contract_columns import SERVICES
 from ui.referrals.contract_signed_sheet import SignedSheet
+from ui.referrals.partner_acting import Acting
 
 if TYPE_CHECKING:
     from ui.referrals.contract_view import ContractsView
 
 
-class ContractActs:
+class ContractActs(Acting):
     """The acts on the resident that is chosen."""
 
     def __init__(self, view: ContractsView) -> None:
+        super().__init__(view)
         self.view = view
-        self.errands = view.errands
-
-    @property
-    def zone(self) -> str:
-        return self.view.bench.station.settings.zone
-
-    @property
-    def now(self) -> datetime:
-        return local(self.zone, self.view.bench.desk.clock.now())
-
-    @property
-    def today(self) -> date:
-        return date_in(self.zone, self.view.bench.desk.clock.now())
 
     # signing ------------------------------------------------------------------------------------------------------
 
@@ -68,10 +53,10 @@ class ContractActs:
         """N: whoever has none that runs; of whoever has one it is renewed instead."""
         page = self.view.page
         if page is None:
-            self._say("先选中一位老人。")
+            self.say("先选中一位老人。")
             return
         if page.stand is not None and page.stand.running:
-            self._say(f"{page.name}已签约（{page.stand.number}）；续签按 R，解约按 X。")
+            self.say(f"{page.name}已签约（{page.stand.number}）；续签按 R，解约按 X。")
             return
         around = await self._around(page)
 
@@ -85,14 +70,14 @@ class ContractActs:
                 f"{page.name}已签约。", asked.new_values(self.today, around),
             )  # fmt: skip
 
-        self._open(SignedSheet(self.view, make, around.people, "signer"))
+        self.ask(SignedSheet(self.view, make, around.people, "signer"))
 
     @errand
     async def renew(self) -> None:
         """R."""
         page = self.view.page
         if page is None or page.stand is None or page.form is None:
-            self._say("还没有签约；按 N 签约。")
+            self.say("还没有签约；按 N 签约。")
             return
         stand, form = page.stand, page.form
         around = await self._around(page)
@@ -108,14 +93,14 @@ class ContractActs:
                 focus="ends",
             )  # fmt: skip
 
-        self._open(SignedSheet(self.view, make, around.people, "signer"))
+        self.ask(SignedSheet(self.view, make, around.people, "signer"))
 
     @errand
     async def correct(self) -> None:
         """E: it was entered wrongly. What was signed by hand stays unless it is drawn anew."""
         page = self.view.page
         if page is None or page.stand is None or page.form is None:
-            self._say("还没有签约；按 N 签约。")
+            self.say("还没有签约；按 N 签约。")
             return
         stand, form = page.stand, page.form
         around = await self._around(page)
@@ -133,13 +118,13 @@ class ContractActs:
                 asked.contract_values(form), focus="doctor_name",
             )  # fmt: skip
 
-        self._open(SignedSheet(self.view, make, around.people, "signer"))
+        self.ask(SignedSheet(self.view, make, around.people, "signer"))
 
     def end(self) -> None:
         """X: 解约; of one that has ended: it goes on."""
         page = self.view.page
         if page is None or page.stand is None:
-            self._say("还没有签约。")
+            self.say("还没有签约。")
             return
         stand = page.stand
         if stand.ended_on is not None:
@@ -155,13 +140,13 @@ class ContractActs:
             "解约", said, "解约", form, order, f"{page.name}已解约。", {"on": day_text(self.today)}, grave=True,
             focus="why", width=520,
         )  # fmt: skip
-        self._open(TaskSheet(self.view, task))
+        self.ask(TaskSheet(self.view, task))
 
     def rate(self) -> None:
         """M."""
         page = self.view.page
         if page is None or page.stand is None:
-            self._say("还没有签约。")
+            self.say("还没有签约。")
             return
         seen, score = page.stand.seen, page.stand.satisfaction
         task = Task(
@@ -169,7 +154,7 @@ class ContractActs:
             lambda values: RateSatisfaction(seen, int(text(values, "score"))), "满意度已保存。",
             {"score": str(score)} if score else {}, width=520,
         )  # fmt: skip
-        self._open(TaskSheet(self.view, task))
+        self.ask(TaskSheet(self.view, task))
 
     # services -----------------------------------------------------------------------------------------------------
 
@@ -177,10 +162,10 @@ class ContractActs:
         """Space: the service under the cursor, now, by whoever is at the desk."""
         page = self.view.page
         if page is None or page.stand is None:
-            self._say("还没有签约；按 N 签约。")
+            self.say("还没有签约；按 N 签约。")
             return
         if not page.stand.running:
-            self._say(f"签约{page.stand.state_words}，不能登记履约；先续签。")
+            self.say(f"签约{page.stand.state_words}，不能登记履约；先续签。")
             return
         line = self.view.right.table.current() if self.view.right.chips.key == SERVICES else None
         service = line.service if line is not None else None
@@ -189,7 +174,7 @@ class ContractActs:
         more = tuple((code, words) for code, words in lists().services.items() if code not in known)
         code = service.code if service is not None else owed[0][0] if owed else more[0][0]
         course = service.progress.course if service is not None else None
-        self._open(
+        self.ask(
             TaskSheet(self.view, self._delivery(page, page.stand.seen.rid, (*owed, *more), (code, course)))
         )
 
@@ -225,12 +210,16 @@ class ContractActs:
         page = self.view.page
         line = self.view.right.table.current()
         if page is None or page.stand is None:
-            self._say("还没有签约。")
+            self.say("还没有签约。")
         elif line is not None and (row := line.delivered) is not None:
-            self._why("撤销履约记录", f"{page.name}　{row.words}", lambda why: RetractService(row.seen, why))
+            self.ask_why(
+                "撤销履约记录", f"{page.name}　{row.words}", lambda why: RetractService(row.seen, why)
+            )
         else:
             seen = page.stand.seen
-            self._why("撤销签约", f"{page.name}　{page.stand.number}", lambda why: RetractContract(seen, why))
+            self.ask_why(
+                "撤销签约", f"{page.name}　{page.stand.number}", lambda why: RetractContract(seen, why)
+            )
 
     # inside -------------------------------------------------------------------------------------------------------
 
@@ -249,20 +238,3 @@ class ContractActs:
             groups=page.groups,
             last_signer=signer,
         )
-
-    def _why(self, title: str, said: str, order: Callable[[str], Order[Any]]) -> None:
-        sheet = WhySheet(self.view, title, f"{said}。记录保留，变更历史里能查到。", "撤销")
-        sheet.words.setPlaceholderText("如：录错老人、重复登记")
-        sheet.said.connect(lambda why: self.view.do(order(why), "已撤销。"))
-        self._show(sheet)
-
-    def _open(self, sheet: TaskSheet) -> None:
-        sheet.kept.connect(lambda said, _given: self.view.bench.notice.done(said))
-        self._show(sheet)
-
-    def _show(self, sheet: Any) -> None:
-        sheet.finished.connect(self.view.take_keys)
-        sheet.open()
-
-    def _say(self, words: str) -> None:
-        self.view.bench.notice.say(words, seconds=8)

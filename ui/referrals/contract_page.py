@@ -9,13 +9,14 @@ from app.core.strokes import strokes_of
 from app.referrals.contracts import ContractPage
 from app.referrals.contracts.fields import SCORES
 from app.referrals.contracts.lists import lists
-from ui.kit import Badge, Card, ChipRow, ElidedWords, Fact, Foot, RowsTable, StateView, Tag, Words
+from ui.kit import Badge, ChipRow, ElidedWords, Fact, Foot, RowsTable, StateView, Tag, Words
 from ui.kit.flow import Flow
 from ui.kit.guarded import GuardedButton
 from ui.kit.sign_pad import SignatureView
 from ui.kit.view import View
 from ui.referrals.contract_columns import DELIVERED, OTHERS, SERVICES, TABS, Line, columns
 from ui.referrals.contract_list import tone_of
+from ui.referrals.partner_beside import Side, clear
 from ui.style import Role, Tone
 
 _FACTS = (
@@ -29,11 +30,11 @@ _EMPTY = {
 }
 
 
-class ContractCard(Card):
+class ContractCard(Side):
     """Facts above, the rows of a tab below."""
 
     def __init__(self, view: View) -> None:
-        super().__init__(flush=True)
+        super().__init__()
         self.page: ContractPage | None = None
         self._columns = columns(view.bench.station.settings.zone)
         may = Right.KEEP_CONTRACTS
@@ -101,7 +102,7 @@ class ContractCard(Card):
         self.retract.setVisible(tab == DELIVERED)
         stand = page.stand
         self.hint.setText(
-            f"本年度 {stand.year.begins:%Y-%m-%d} 至 {stand.year.ends:%m-%d}　{stand.done} / {stand.owed} 次"
+            f"本年度 {stand.year.begins:%Y-%m-%d} 至 {stand.year.ends:%Y-%m-%d}　{stand.done} / {stand.owed} 次"
             if tab == SERVICES and stand.owed
             else ""
         )
@@ -115,24 +116,23 @@ class ContractCard(Card):
     @staticmethod
     def _rows(page: ContractPage, tab: str) -> tuple[Line, ...]:
         if tab == SERVICES:
-            return tuple(Line(service=one) for one in page.stand.services) if page.stand else ()
+            services = page.stand.services if page.stand is not None else ()
+            return tuple(
+                Line(service=one) for one in sorted(services, key=lambda one: not one.progress.course.behind)
+            )
         if tab == DELIVERED:
             return tuple(Line(delivered=one) for one in page.delivered)
         return tuple(Line(other=one) for one in page.others)
 
     def _show_groups(self, groups: tuple[str, ...]) -> None:
-        while (item := self.flow.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
+        clear(self.flow)
         known = lists().groups
         for code in groups:
             self.flow.addWidget(Tag(known[code].words if code in known else code, Tone.INFO))
         self.groups.setVisible(bool(groups))
 
     def _show_drawn(self, page: ContractPage) -> None:
-        while (item := self.drawn.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
+        clear(self.drawn)
         drawn = page.form.signer.drawn if page.form is not None else {}
         if drawn:
             self.drawn.addWidget(SignatureView(strokes_of(drawn), 96))

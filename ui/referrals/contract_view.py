@@ -19,12 +19,13 @@ from app.referrals.contracts import (
     ContractRates,
     Contracts,
 )
-from ui.kit import Card, ChipRow, Key, StateView, Words, bind, errand, latest
+from ui.kit import Card, ChipRow, Key, Words, bind, errand, latest
 from ui.kit.view import Bench, Crumb, View
 from ui.referrals.contract_acts import ContractActs
 from ui.referrals.contract_columns import TABS
 from ui.referrals.contract_list import ContractList
 from ui.referrals.contract_page import ContractCard
+from ui.referrals.partner_beside import BesideCard
 from ui.referrals.sections import Sections
 from ui.style import Role
 
@@ -47,7 +48,8 @@ class ContractsView(View):
         self.chips = ChipRow(VIEWS)
         self.rates = Words("", Role.HINT)
         self.left, self.right = ContractList(self), ContractCard(self)
-        self.beside = StateView(self.right)
+        self.card = BesideCard(self.right)
+        self.beside = self.card.state
         self.acts = ContractActs(self)
         self._lay_out()
         self._connect()
@@ -165,7 +167,7 @@ class ContractsView(View):
         sides.setContentsMargins(0, 0, 0, 0)
         sides.setSpacing(16)
         sides.addWidget(self.left)
-        sides.addWidget(self.beside, 1)
+        sides.addWidget(self.card, 1)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(16)

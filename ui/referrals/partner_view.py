@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.core.changes import Changes
 from app.core.orders import Order
 from app.referrals.partners import Expiring, LicenceRow, Licences, PartnerById, PartnerPage, Partners
-from ui.kit import Key, Stack, StateView, bind, errand, latest
+from ui.kit import Key, Stack, bind, errand, latest
 from ui.kit.view import Bench, Crumb, View
 from ui.referrals.partner_acts import PartnerActs
+from ui.referrals.partner_beside import BesideCard
 from ui.referrals.partner_columns import PageLine
 from ui.referrals.partner_licence import LicenceCard
 from ui.referrals.partner_list import LICENCES, PARTNERS, ListLine, PartnerList
@@ -184,13 +185,14 @@ class PartnersView(View):
         self._stack = Stack()
         self._stack.add(self.right)
         self._stack.add(self.paper)
-        self._beside = StateView(self._stack)
+        self._card = BesideCard(self._stack)
+        self._beside = self._card.state
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
         row.addWidget(self.left)
-        row.addWidget(self._beside, 1)
+        row.addWidget(self._card, 1)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(16)
