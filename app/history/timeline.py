@@ -16,6 +16,8 @@ from app.core.unit import Reader
 from app.incidents.queries import events
 from app.journals.queries import timeline as entries
 from app.medication import happened as medicines
+from app.referrals.contracts import happened as contracts
+from app.referrals.home_beds import happened as home_beds
 from app.rehab import happened as rehab
 from app.residents.queries import stated_happened as statements
 from app.residents.queries import stay_events as stays
@@ -31,6 +33,8 @@ SOURCES: tuple[Tells, ...] = (
     doings.happened,
     medicines.happened,
     rehab.happened,
+    contracts.happened,
+    home_beds.happened,
     assessments.happened,
     events.happened,
 )

@@ -16,7 +16,7 @@ from ui.kit.sign_pad import SignatureView
 from ui.kit.view import View
 from ui.referrals.contract_columns import DELIVERED, OTHERS, SERVICES, TABS, Line, columns
 from ui.referrals.contract_list import tone_of
-from ui.referrals.partner_beside import Side, clear
+from ui.referrals.partner_beside import TOP, Side, clear
 from ui.style import Role, Tone
 
 _FACTS = (
@@ -152,10 +152,10 @@ class ContractCard(Side):
         grid.setHorizontalSpacing(20)
         grid.setVerticalSpacing(10)
         for place, (key, _words) in enumerate(_FACTS[:4]):
-            grid.addWidget(self.facts[key], 0, place)
-        grid.addWidget(self.facts["team"], 1, 0, 1, 2)
-        grid.addWidget(self.facts["partner"], 1, 2)
-        grid.addWidget(self.facts["score"], 1, 3)
+            grid.addWidget(self.facts[key], 0, place, TOP)
+        grid.addWidget(self.facts["team"], 1, 0, 1, 2, TOP)
+        grid.addWidget(self.facts["partner"], 1, 2, TOP)
+        grid.addWidget(self.facts["score"], 1, 3, TOP)
         for column, stretch in enumerate((3, 4, 4, 3)):
             grid.setColumnStretch(column, stretch)
         tags = QHBoxLayout()

@@ -11,14 +11,14 @@ from ui.kit import Badge, Column, ElidedWords, Fact, Foot, RowsTable, StateView,
 from ui.kit.guarded import GuardedButton
 from ui.kit.view import View
 from ui.referrals.homebed_list import state_of
-from ui.referrals.partner_beside import Side
+from ui.referrals.partner_beside import TOP, Side
 from ui.style import Role, Tone
 
 _FACTS = (
     ("doctor", "责任医师"), ("nurse", "责任护士"), ("term", "周期"), ("rounds", "本周查床"), ("next", "应查床"),
     ("insurance", "医保登记"), ("applicant", "申请人"),
 )  # fmt: skip
-_WIDE = (("indications", "建床指征"), ("diagnosis", "诊断"), ("said", "评估与计划"))
+_WIDE = (("why", "指征与诊断"), ("said", "评估与计划"))
 
 
 class HomeBedCard(Side):
@@ -30,7 +30,7 @@ class HomeBedCard(Side):
         self._zone = view.bench.station.settings.zone
         keep, hold = Right.KEEP_CONTRACTS, Right.HOLD_ROUNDS
         self.name, self.number = ElidedWords("", Role.CARD_TITLE), Words("", Role.HINT)
-        self.badge = Badge()
+        self.badge, self.days = Badge(), Words("", Role.HINT)
         self.facts = {key: Fact(words) for key, words in (*_FACTS, *_WIDE)}
         self.correct = GuardedButton(view, keep, "更正申请", icon="square-pen")
         self.close_bed = GuardedButton(view, keep, "撤床", "quiet")
@@ -51,6 +51,7 @@ class HomeBedCard(Side):
         self.name.setText(line.name)
         self.number.setText(f"{line.bed or '不在院内床位'}　{line.number}")
         self.badge.say(*state_of(line))
+        self.days.say(line.days, "text2")
         for key, value in self._said(page).items():
             self.facts[key].say(value)
         open_now = line.status == "open"
@@ -88,13 +89,12 @@ class HomeBedCard(Side):
         return {
             "doctor": line.doctor,
             "nurse": line.nurse,
-            "term": f"{term}　{line.days}".strip(),
+            "term": term,
             "rounds": f"{line.held} / {line.visits_week} 次" if line.status == "open" else "",
             "next": due or ("住院期间不查" if line.away == "hospital" else ""),
             "insurance": page.insurance,
             "applicant": f"{signer.name}（{signer.relation}）",
-            "indications": line.indications,
-            "diagnosis": line.diagnosis,
+            "why": f"{line.indications}。{line.diagnosis}",
             "said": "；".join(said),
         }
 
@@ -124,18 +124,17 @@ class HomeBedCard(Side):
         head.setSpacing(10)
         head.addWidget(self.name)
         head.addWidget(self.number, 1)
-        for piece in (self.badge, self.close_bed, self.correct):
+        for piece in (self.days, self.badge, self.close_bed, self.correct):
             head.addWidget(piece)
         grid = QGridLayout()
         grid.setHorizontalSpacing(20)
         grid.setVerticalSpacing(10)
         for place, (key, _words) in enumerate(_FACTS[:4]):
-            grid.addWidget(self.facts[key], 0, place)
+            grid.addWidget(self.facts[key], 0, place, TOP)
         for place, (key, _words) in enumerate(_FACTS[4:]):
-            grid.addWidget(self.facts[key], 1, place)
-        grid.addWidget(self.facts["indications"], 2, 0, 1, 2)
-        grid.addWidget(self.facts["diagnosis"], 2, 2, 1, 2)
-        grid.addWidget(self.facts["said"], 3, 0, 1, 4)
+            grid.addWidget(self.facts[key], 1, place, TOP)
+        grid.addWidget(self.facts["why"], 2, 0, 1, 2, TOP)
+        grid.addWidget(self.facts["said"], 2, 2, 1, 2, TOP)
         for column, stretch in enumerate((3, 3, 5, 2)):
             grid.setColumnStretch(column, stretch)
         top.addLayout(head)

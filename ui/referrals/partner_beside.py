@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from ui.kit import Card, StateView
+
+TOP = Qt.AlignmentFlag.AlignTop
+"""Where facts of a grid stand when the one beside them breaks into more lines."""
 
 
 class Side(QWidget):

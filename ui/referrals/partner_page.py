@@ -22,7 +22,7 @@ from ui.kit import (
 from ui.kit.flow import Flow
 from ui.kit.guarded import GuardedButton
 from ui.kit.view import View
-from ui.referrals.partner_beside import Side, clear
+from ui.referrals.partner_beside import TOP, Side, clear
 from ui.referrals.partner_columns import AGREEMENTS, COLUMNS, DEPARTMENTS, DOCTORS, PageLine
 from ui.style import Role, Tone
 
@@ -145,7 +145,7 @@ class PartnerCard(Side):
         grid.setHorizontalSpacing(20)
         grid.setVerticalSpacing(10)
         for place, key in enumerate(("phone", "way", "sent", "code")):
-            grid.addWidget(self.facts[key], 0, place)
+            grid.addWidget(self.facts[key], 0, place, TOP)
         grid.addWidget(self.facts["address"], 1, 0, 1, 4)
         for column, stretch in enumerate((3, 3, 2, 3)):
             grid.setColumnStretch(column, stretch)

@@ -10,6 +10,7 @@ import pytest
 
 from app.core.errors import Refusal
 from app.core.roles import Role
+from app.history.timeline import Timeline
 from app.referrals.contracts import (
     ChangeContract,
     ContractCoverage,
@@ -37,6 +38,7 @@ from app.referrals.rules.contracts import (
     service_year,
     years_on,
 )
+from app.today.board import Today
 from tests.app.referrals.contracted import DAY, form, page, signed
 from tests.app.referrals.house import Desk, at
 
@@ -234,3 +236,13 @@ def test_rates_count_residents_key_groups_services_and_renewals(desk: Desk) -> N
     assert (after.met, after.expected) == (before.met + 1, before.expected)
     assert after.key_signed == after.signed == 2
     assert replace(after, met=0) == replace(before, met=0)
+
+
+def test_the_workbench_and_the_timeline_tell_of_it(desk: Desk) -> None:
+    made = signed(desk, ends=DAY + timedelta(days=10))
+    desk.do(DeliverService(made.contract.rid, "visit", at(5, 30), "陈永康", "血压平稳"))
+    found = {one.title for one in desk.ask(Today()).todos if one.way.place == "contracts"}
+    assert found == {"家庭医生签约待续签", "签约服务落后"}
+    desk.do(EndContract(made.contract, DAY, "退住离院"))
+    lines = desk.ask(Timeline(desk.li, at(0), at(23)))
+    assert {"家庭医生签约", "签约履约", "解约"} <= {one.title for one in lines}

@@ -10,6 +10,7 @@ import pytest
 
 from app.core.errors import Refusal
 from app.core.roles import Role
+from app.history.timeline import Timeline
 from app.referrals.home_beds import (
     Applicant,
     ApplyHomeBed,
@@ -29,6 +30,7 @@ from app.referrals.home_beds import (
 )
 from app.referrals.home_beds.lists import forbidden_in, lists
 from app.referrals.rules.home_beds import months_on, next_round, this_week
+from app.today.board import Today
 from tests.app.referrals.bedded import OPENED, WANTED, applied, opened, page, visited
 from tests.app.referrals.house import DAY, Desk, at
 
@@ -207,3 +209,13 @@ def test_in_hospital_no_round_is_owed(desk: Desk) -> None:
     desk.away()
     line = page(desk, bed.rid).line
     assert (line.away, line.due) == ("hospital", None)
+
+
+def test_the_workbench_and_the_timeline_tell_of_it(desk: Desk) -> None:
+    bed = opened(desk, on=DAY - timedelta(days=10))
+    applied(desk, desk.wang)
+    found = {one.title: one.when for one in desk.ask(Today()).todos if one.way.place == "home-beds"}
+    assert found == {"李桂兰 家庭病床查床": "迟 6 天", "家庭病床待评估": "1 张"}
+    visited(desk, bed.rid, at(5, 30))
+    lines = desk.ask(Timeline(desk.li, at(0), at(23)))
+    assert {"家庭病床建床", "医师查床"} <= {one.title for one in lines}
