@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.core.roles import Right
+from app.referrals.coming_back import CountOpenReturns
 from app.referrals.contracts import CountContractWork
 from app.referrals.home_beds import CountHomeBedWork
 from app.referrals.partners import CountExpiring
@@ -17,6 +18,7 @@ SECTIONS = SectionList(
     "转诊",
     (
         ("referrals", "转诊", Right.READ_RESIDENTS),
+        ("returns", "返院", Right.READ_RESIDENTS),
         ("partners", "协作机构", Right.READ_RESIDENTS),
         ("contracts", "签约", Right.READ_RESIDENTS),
         ("home-beds", "家庭病床", Right.READ_RESIDENTS),
@@ -27,6 +29,7 @@ SECTIONS = SectionList(
             CountContractWork(), frozenset({"family_contract", "contract_service", "stay"})
         ),
         "home-beds": SectionCount(CountHomeBedWork(), frozenset({"home_bed", "round_visit", "absence"})),
+        "returns": SectionCount(CountOpenReturns(), WORK_KINDS),
         "partners": SectionCount(CountExpiring(), frozenset({"partner", "agreement", "licence"})),
     },
 )

@@ -9,7 +9,9 @@ from app.today.sources import (
     medication,
     outbox,
     partners,
+    referrals,
     rehab,
+    returns,
     stays,
     vitals,
 )
@@ -22,6 +24,8 @@ SOURCES: tuple[Source, ...] = (
     Source(tile=care.tile),
     Source(tile=assessments.tile, todos=assessments.todos),
     Source(tile=rehab.tile, todos=rehab.todos),
+    Source(tile=referrals.tile, todos=referrals.todos),
+    Source(tile=returns.tile, todos=returns.todos),
     Source(tile=incidents.tile, todos=incidents.todos),
     Source(tile=journals.tile, todos=journals.todos),
     Source(todos=partners.todos),
