@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 from ui.kit.paint import Painted, Script, bottom_line, draw_sign, draw_words, metrics
 from ui.style import Role, look
 
-HEADING, TALL, LOW = 32, 52, 38
+HEADING, TALL, LOW = 32, 50, 38
 _EDGE, _SIGN = 16, 20
 
 
@@ -99,7 +99,9 @@ class ListLines(Painted):
         return QSize(look.sp(300), sum(self._height(one) for one in self.lines))
 
     def _height(self, line: ListLine) -> int:
-        return look.sp(HEADING if not line.code else LOW if self._low else TALL)
+        if not line.code:
+            return look.sp(HEADING)
+        return look.sp(TALL if line.under and not self._low else LOW)
 
     def _places(self) -> list[tuple[ListLine, QRect]]:
         top, found = 0, []

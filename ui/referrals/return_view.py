@@ -269,6 +269,7 @@ class ReturnView(View):
         self.draft.kept.connect(self.card.kept.setText)
         self.draft.failed.connect(lambda words: self.card.kept.say(f"草稿没存上：{words}", "danger"))
         lists.items.picked.connect(lists.say_offers)
+        lists.papers.picked.connect(lists.say_offers)
         lists.items.opened.connect(acts.go_to_item)
         lists.items.ticked.connect(acts.start_saying)
         lists.papers.ticked.connect(acts.tick_paper)

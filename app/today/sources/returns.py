@@ -58,7 +58,7 @@ def _todo(glance: Glance, one: OpenReturn, place: int, way: Way) -> Iterator[Tod
         rank = (RANK_LATE if row.late else RANK_OPEN) + place
         words = f"{came} · {waiting}{more}" if waiting else f"{came} · 各项已完成，待确认"
         yield Todo(
-            rank, span_words(row.due, glance.now), f"{one.name} 返院评估", words, badge, tone, way, "house"
+            rank, span_words(row.due, glance.now, short=True), f"{one.name} 返院评估", words, badge, tone, way, "house"
         )
     elif row.chase is not None and row.chase.on <= glance.today:
         lacking = "、".join(paper.label for paper in row.owed[:3])
