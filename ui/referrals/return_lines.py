@@ -69,7 +69,7 @@ class ListLines(Painted):
         return [one.code for one in self.lines if one.code]
 
     @property
-    def cursor(self) -> str:
+    def here(self) -> str:
         """The code of the line under the cursor."""
         return self._cursor
 
@@ -122,13 +122,13 @@ class ListLines(Painted):
             painter.fillRect(rect, look.colour("sunken"))
             self._paint_texts(painter, line, rect.adjusted(look.sp(_EDGE), 0, -look.sp(_EDGE), 0), Role.LABEL)
             return
-        here = self.live and line.code == self._cursor and self.hasFocus()
-        if here:
+        lit = self.live and line.code == self._cursor and self.hasFocus()
+        if lit:
             painter.fillRect(rect, look.colour("sel"))
         elif self.live and line.code == self._hovered:
             painter.fillRect(rect, look.colour("hover"))
         bottom_line(painter, rect)
-        if here:
+        if lit:
             painter.setPen(QPen(look.colour("focus"), 2))
             painter.drawRect(rect.adjusted(1, 1, -1, -2))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -69,7 +69,7 @@ class ReturnLists(QWidget):
         self.chase.setVisible(row.chase is not None)
         self.rest.setVisible(bool(row.owed))
         self._say_asked(chased_words(row, zone))
-        self.say_offers(self.items.cursor)
+        self.say_offers(self.items.here)
 
     def show_coming(self) -> None:
         """What will be asked once the return is recorded."""
@@ -86,12 +86,12 @@ class ReturnLists(QWidget):
     def item(self) -> ItemRow | None:
         """The part of the assessment under the cursor."""
         rows = self.row.items if self.row is not None else ()
-        return next((one for one in rows if one.code == self.items.cursor), None)
+        return next((one for one in rows if one.code == self.items.here), None)
 
     def paper(self) -> PaperRow | None:
         """The paper under the cursor."""
         rows = self.row.papers if self.row is not None else ()
-        return next((one for one in rows if one.code == self.papers.cursor), None)
+        return next((one for one in rows if one.code == self.papers.here), None)
 
     def say_offers(self, code: str) -> None:
         """What the keys do where the cursor is: of a part of the assessment what the digits say, where Enter leads."""

@@ -141,7 +141,7 @@ def return_row(reader: Reader, row: ReferralReturn, *, whole: bool = True) -> Re
     papers = tuple(
         _paper(one, row.papers.get(one.code, {}), row, reconciled) for one in lists().papers.values()
     )
-    items = ()
+    items: tuple[ItemRow, ...] = ()
     if row.assessed_at is None or whole:
         items = _items(reader, row, at, (first, last))
     asked = tuple(_chased(one) for one in row.chased.get("all", ()))

@@ -27,14 +27,14 @@ from app.referrals.coming_back import (
 )
 from app.referrals.coming_back.lists import lists
 from app.referrals.revising import Seen
-from app.referrals.rules.returning import next_chase, span_words
+from app.referrals.rules.returning import Chasing, next_chase, span_words
 from app.referrals.rules.states import Status
 from app.today.board import Today
 from app.vitals.rules.measured import Measured
 from app.vitals.service import RecordSet
 from tests.app.assessments.dues import assessed
 from tests.app.referrals.house import DAY, Desk, at
-from tests.app.referrals.test_returns import reconciled
+from tests.app.referrals.test_returns import lay_in, reconciled
 
 NEXT = DAY + timedelta(days=7)
 SIGNS = (
@@ -61,6 +61,12 @@ def row(desk: Desk) -> ReturnRow:
     found = desk.ask(ReturnOf(desk.li)).row
     assert found is not None
     return found  # type: ignore[no-any-return]  # the desk of the test answers anything
+
+
+def chase(desk: Desk) -> Chasing:
+    found = row(desk).chase
+    assert found is not None
+    return found
 
 
 def paper(desk: Desk, code: str) -> Any:
@@ -124,9 +130,9 @@ def test_what_stands_in_the_form_is_here_and_the_rest_is_owed(back: Desk) -> Non
 
 def test_papers_are_chased_until_they_come(back: Desk) -> None:
     rid = row(back).rid
-    assert row(back).chase.on == NEXT + timedelta(days=1)  # type: ignore[union-attr]  # papers are owed
+    assert chase(back).on == NEXT + timedelta(days=1)
     back.put(9, 0, NEXT + timedelta(days=2))
-    assert row(back).chase.late  # type: ignore[union-attr]  # papers are owed
+    assert chase(back).late
     with pytest.raises(Refusal, match="答复") as refused:
         back.do(Chase(rid, "phone", "呼吸科 刘志远", ""))
     assert refused.value.field == "answer"
@@ -135,7 +141,7 @@ def test_papers_are_chased_until_they_come(back: Desk) -> None:
     back.do(Chase(rid, "phone", "呼吸科 刘志远", "周三前寄出"))
     chased = row(back).chased[0]
     assert (chased.how, chased.whom, chased.answer) == ("电话", "呼吸科 刘志远", "周三前寄出")
-    assert row(back).chase.on == NEXT + timedelta(days=3)  # type: ignore[union-attr]  # papers are owed
+    assert chase(back).on == NEXT + timedelta(days=3)
     back.do(NotePaper(rid, tuple(lists().papers), "here"))
     assert row(back).chase is None
 
@@ -206,7 +212,7 @@ def test_the_assessment_ends_when_nothing_is_open_and_the_medicines_are_reconcil
         back.do(FinishAssessment(Seen(rid, row(back).revision)))
     with pytest.raises(Refusal, match="医师签名"):
         back.do(NoteAssessed(rid, "reconcile", "看过"))
-    reconciled(back, row(back).absence)  # type: ignore[arg-type]  # it has one
+    reconciled(back, lay_in(back))
     back.put(16, 0, NEXT)
     back.do(FinishAssessment(Seen(rid, row(back).revision)))
     done = row(back)

@@ -17,7 +17,7 @@ from app.residents.stays.forms import AwayForm
 from app.vitals.service import RecordSet
 from tests.app.referrals.house import DAY, Desk, at
 from tests.app.referrals.test_returned import SIGNS
-from tests.app.referrals.test_returns import reconciled
+from tests.app.referrals.test_returns import lay_in, reconciled
 from tests.ui.assessments.room import keys
 from tests.ui.referrals.room import Stage, back, hit, press, sheet, until
 from tests.ui.residents.stage import on_stage
@@ -54,6 +54,11 @@ async def opened(stage: Stage, desk: Desk) -> ReturnView:
 def field(view: ReturnView, key: str) -> object:
     assert view.card.form is not None
     return view.card.form.values()[key]
+
+
+def error(view: ReturnView, key: str) -> str:
+    assert view.card.form is not None
+    return view.card.form.error(key)
 
 
 async def test_a_return_with_papers_takes_few_keys_beside_typing(away: Desk) -> None:
@@ -119,7 +124,7 @@ async def test_papers_are_ticked_one_after_the_other(away: Desk) -> None:
 async def test_the_assessment_is_said_proved_and_finished_by_keys(away: Desk) -> None:
     async with on_stage(away.station) as stage:
         view = await recorded(stage, away)
-        assert view.lists.items.cursor == "vitals"
+        assert view.lists.items.here == "vitals"
         hit(stage, view, K.Key_Return)
         await until(lambda: stage.place == "chart")
         away.do(RecordSet(away.li, at(13, 20, NEXT), SIGNS))
@@ -154,7 +159,7 @@ async def test_the_last_part_done_the_referral_goes_on(away: Desk) -> None:
         for one in now.items:
             if one.code != "reconcile":
                 away.do(NoteAssessed(now.rid, one.code, "看过"))
-        reconciled(away, now.absence)  # type: ignore[arg-type]  # it has one
+        reconciled(away, lay_in(away))
         view.refresh()
         await until(view.lists.finish.isEnabled)
         held(stage, view, K.Key_Return, CTRL)
@@ -172,7 +177,7 @@ async def test_what_is_typed_survives_a_refusal_and_another_place(away: Desk) ->
         assert view.card.form is not None
         view.card.form.set_values({"at": "2026-11-20 10:00"})
         ctrl_s(stage, view)
-        await until(lambda: view.card.form.error("at"))
+        await until(lambda: error(view, "at"))
         assert field(view, "diagnoses") == "肺炎"
         view.card.form.set_values({"at": "2026-12-01 13:00"})
         view.draft.touch()
@@ -192,7 +197,7 @@ async def test_who_lost_the_bed_is_given_one(desk: Desk) -> None:
         assert view.card.form is not None
         view.card.form.set_values({"bed": "2号楼 301-2"})
         ctrl_s(stage, view)
-        await until(lambda: view.card.form.error("bed"))
+        await until(lambda: error(view, "bed"))
         view.card.form.set_values({"bed": "2号楼 301-3"})
         ctrl_s(stage, view)
         await until(lambda: view.lists.row is not None)
@@ -209,6 +214,7 @@ async def test_a_plain_return_stands_in_the_list_and_is_completed_from_it(away: 
         hit(stage, listed, K.Key_Return)
         await until(lambda: stage.place == "referral-return")
         view = stage.frame.pages.view
+        assert isinstance(view, ReturnView)
         await until(lambda: view.whole is not None and view.whole.stage == "back")
         await stage.settle()
         hit(stage, view, K.Key_2)
@@ -235,7 +241,7 @@ async def test_what_was_empty_is_added_and_a_photo_kept(away: Desk) -> None:
         view.card._changed()
         assert view.card.form.asks("reason")
         ctrl_s(stage, view)
-        await until(lambda: view.card.form.error("reason"))
+        await until(lambda: error(view, "reason"))
 
 
 async def test_nobody_to_record_says_why(desk: Desk) -> None:
