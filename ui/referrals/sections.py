@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from app.core.roles import Right
+from app.referrals.coming_back import CountOpenReturns
+from app.referrals.partners import CountExpiring
 from app.referrals.queries.counts import CountOpenReferrals
 from ui.kit.sections import SectionChips, SectionCount, SectionList
 from ui.kit.view import View
@@ -12,8 +14,16 @@ WORK_KINDS = frozenset({"referral", "referral_return", "absence"})
 
 SECTIONS = SectionList(
     "转诊",
-    (("referrals", "转诊", Right.READ_RESIDENTS),),
-    {"referrals": SectionCount(CountOpenReferrals(), WORK_KINDS)},
+    (
+        ("referrals", "转诊", Right.READ_RESIDENTS),
+        ("returns", "返院", Right.READ_RESIDENTS),
+        ("partners", "协作机构", Right.READ_RESIDENTS),
+    ),
+    {
+        "referrals": SectionCount(CountOpenReferrals(), WORK_KINDS),
+        "returns": SectionCount(CountOpenReturns(), WORK_KINDS),
+        "partners": SectionCount(CountExpiring(), frozenset({"partner", "agreement", "licence"})),
+    },
 )
 """In this order, each with its place."""
 
