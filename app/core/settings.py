@@ -21,6 +21,10 @@ class Settings:
     station_number: str  # two digits, first part of every human number
     station_name: str = ""
     zone: str = "Asia/Shanghai"
+    address: str = ""  # of the institution, as it is told to 120
+    phone: str = ""  # of the station, answered day and night
+    ambulance_lift: str = ""  # which lift takes a stretcher
+    ambulance_meeting: str = ""  # where somebody waits for the ambulance, and which gate is open
     lock_after_minutes: int = 5
     order_times: dict[str, list[str]] = field(
         default_factory=dict

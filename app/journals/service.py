@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from app.core.blobs import keep_blob
+from app.core.blobs import keep_photo
 from app.core.clock import date_in
 from app.core.errors import Refusal
 from app.core.form import Kind, Value
@@ -21,8 +19,6 @@ from app.journals.revising import follow, next_revision, standing
 from app.journals.words import date_of, due_on, kept_content
 from app.residents.stating import Seen
 from db.models import Entry, Resident
-
-NEW_PHOTO = "data:"
 
 
 @dataclass(frozen=True)
@@ -139,7 +135,7 @@ def check_content(unit: Unit, journal: Journal, said: Content) -> dict[str, Valu
     for one in journal.fields:
         value = content.get(one.key)
         if one.kind is Kind.PHOTOS and isinstance(value, tuple):
-            content[one.key] = tuple(_photo(unit, one.key, picture) for picture in value)
+            content[one.key] = tuple(keep_photo(unit, picture, one.key) for picture in value)
     return content
 
 
@@ -153,17 +149,3 @@ def first_day(journal: Journal, content: Content, usual: date) -> date | None:
 def is_late(journal: Journal, at: datetime, now: datetime) -> bool:
     """Whether a record of `at` written now is a late one 补录."""
     return journal.late_after > 0 and now - at > timedelta(minutes=journal.late_after)
-
-
-def _photo(unit: Unit, key: str, picture: str) -> str:
-    """The name of a picture, kept now if it is a new one."""
-    if not picture.startswith(NEW_PHOTO):
-        return picture
-    head, _, body = picture.partition(",")
-    media = head.removeprefix(NEW_PHOTO).partition(";")[0]
-    try:
-        return keep_blob(unit, base64.b64decode(body, validate=True), media)
-    except binascii.Error:
-        raise Refusal("照片读不出来，请重新添加。", field=key) from None
-    except Refusal as refusal:
-        raise Refusal(refusal.text, field=key) from None

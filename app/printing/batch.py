@@ -17,6 +17,7 @@ from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
 from app.core.watch import Watch
+from app.printing.pack import Pack
 from app.printing.pdf import draw_all
 from app.printing.registry import SheetKind
 from app.printing.sheet import Drawn, Sheet
@@ -139,7 +140,8 @@ def draw_batch(desk: Desk, wanted: Wanted, watch: Watch) -> Batch:
                 skipped.append(Skipped(name, bed, refusal.text))
                 continue
             done.append(rid)
-            yield wanted.kind.sheet(data)
+            made = wanted.kind.sheet(data)
+            yield from made.sheets if isinstance(made, Pack) else (made,)
         watch.report(len(wanted), len(wanted), "正在写成文件")
 
     drawn = draw_all(sheets(), wanted.title)

@@ -17,6 +17,7 @@ class Page:
     size: tuple[float, float] = A4
     ops: list[str] = field(default_factory=list)
     glyphs: set[Glyph] = field(default_factory=set)
+    pictures: set[bytes] = field(default_factory=set)
 
     @property
     def _zero(self) -> float:
@@ -28,6 +29,7 @@ class Page:
         if block.ops:
             self.ops.append(f"q 1 0 0 1 {number(left)} {number(self._zero - top)} cm\n{block.ops}\nQ")
             self.glyphs |= block.glyphs
+            self.pictures |= block.pictures
 
     def shade(self, left: float, top: float, width: float, height: float, *, gray: float) -> None:
         """Fills a rectangle."""

@@ -21,13 +21,16 @@ from reportlab.pdfbase.pdfdoc import (
 from app.printing.embedding import embed, refer, stream
 from app.printing.faces import Glyph, glyph
 from app.printing.flow import flow
+from app.printing.pack import Pack
 from app.printing.page import Page
+from app.printing.picture import name_of, picture_stream
 from app.printing.setting import set_once
 from app.printing.sheet import BOTTOM, MARGIN, Drawn, Ink, Sheet, Stamp, Words
 from app.printing.text import number, set_words, show
 
 _FOOT = Ink("song", 8.5, 6, gray=0.3)
 _WATERMARK = 190.0  # size of the two characters, points
+_DIAGONAL = 740.0  # what a longer watermark is as long as
 
 
 def draw(sheet: Sheet) -> Drawn:
@@ -37,19 +40,29 @@ def draw(sheet: Sheet) -> Drawn:
 
 def draw_all(sheets: Iterable[Sheet], title: str) -> Drawn:
     """Draws several sheets into one file: each begins on its own page and counts its own pages."""
-    pages = [page for sheet in sheets for page in _paged(sheet)]
+    return _drawn(title, [page for sheet in sheets for page in _paged(sheet, flow(sheet.parts, sheet.page))])
+
+
+def draw_pack(pack: Pack) -> Drawn:
+    """Draws a pack: each sheet begins on its own page, all pages are counted through."""
+    cover = Sheet(pack.title, pack.number, pack.printed, (), draft=pack.draft, watermark=pack.watermark)
+    pages = [page for sheet in pack.sheets for page in flow(sheet.parts, sheet.page)]
+    return _drawn(pack.title, _paged(cover, pages))
+
+
+def _drawn(title: str, pages: list[Page]) -> Drawn:
     used: set[Glyph] = set().union(*(page.glyphs for page in pages))
     data = _file(title, pages, used)
     missing = tuple(sorted({each.missing for each in used if each.missing}))
     return Drawn(data, len(pages), missing, hashlib.sha256(data).hexdigest(), _file_name(title))
 
 
-def _paged(sheet: Sheet) -> list[Page]:
-    pages = flow(sheet.parts, sheet.page)
+def _paged(sheet: Sheet, pages: list[Page]) -> list[Page]:
+    """The pages with what the machine prints on each."""
     for at, page in enumerate(pages, 1):
         _footer(page, sheet, at, len(pages))
-        if sheet.draft:
-            _watermark(page)
+        if sheet.draft or sheet.watermark:
+            _watermark(page, "草稿" if sheet.draft else sheet.watermark)
     return pages
 
 
@@ -73,15 +86,15 @@ def _footer(page: Page, sheet: Sheet, at: int, total: int) -> None:
         page.put(stamp, MARGIN, 16)
 
 
-def _watermark(page: Page) -> None:
-    """草稿 across the page, below everything else."""
-    glyphs = [glyph(char, "heavy") for char in "草稿"]
-    turn = math.cos(math.radians(45))
-    half = len(glyphs) * _WATERMARK / 2 * turn
-    left = page.size[0] / 2 - half + 0.38 * _WATERMARK * turn
-    low = page.size[1] / 2 - half - 0.38 * _WATERMARK * turn
+def _watermark(page: Page, words: str) -> None:
+    """草稿, or a sentence, across the page, below everything else."""
+    glyphs = [glyph(char, "heavy") for char in words]
+    turn, size = math.cos(math.radians(45)), min(_WATERMARK, _DIAGONAL / len(glyphs))
+    half = len(glyphs) * size / 2 * turn
+    left = page.size[0] / 2 - half + 0.38 * size * turn
+    low = page.size[1] / 2 - half - 0.38 * size * turn
     matrix = " ".join(map(number, (turn, turn, -turn, turn, left, low)))
-    page.ops.insert(0, f"0.9 g BT /heavy {number(_WATERMARK)} Tf {matrix} Tm {show(glyphs)} ET")
+    page.ops.insert(0, f"0.9 g BT /heavy {number(size)} Tf {matrix} Tm {show(glyphs)} ET")
     page.glyphs.update(glyphs)
 
 
@@ -100,10 +113,17 @@ def _file(title: str, pages: list[Page], used: set[Glyph]) -> bytes:
     assert isinstance(fonts, PDFDictionary)  # noqa: S101 - what PDFDocument puts there
     for name in sorted({each.face for each in used}):
         fonts[name] = embed(document, name, {each for each in used if each.face == name})
+    shown = sorted(set().union(*(page.pictures for page in pages)), key=name_of)
+    photos = {name_of(each): refer(document, picture_stream(each)) for each in shown}
     for page in pages:
         content = "\n".join(page.ops)
         document.updateSignature(content)
-        document.addPage(_leaf(document, content, page.size))
+        leaf = _leaf(document, content, page.size)
+        if page.pictures:
+            leaf.Resources.XObject = PDFDictionary(
+                {name_of(each): photos[name_of(each)] for each in page.pictures}
+            )
+        document.addPage(leaf)
     return bytes(document.GetPDFData(None))
 
 

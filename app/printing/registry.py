@@ -26,7 +26,9 @@ from app.printing.journal_sheet_data import JournalSheetOf, Span, Spec, specs
 from app.printing.mar_data import MarOf
 from app.printing.order_sheet_data import OrderSheetOf
 from app.printing.own_supply_data import OwnSupplyOf
-from app.printing.pdf import draw
+from app.printing.pack import Pack
+from app.printing.pdf import draw, draw_pack
+from app.printing.referral_pack_data import ReferralPackOf, ReferralPaperOf
 from app.printing.rehab_closing_data import RehabClosingOf
 from app.printing.rehab_evaluation_data import RehabEvaluationOf
 from app.printing.rehab_plan_data import RehabPlanOf
@@ -49,6 +51,7 @@ from app.printing.sheets import (
     mar,
     order_sheet,
     own_supply,
+    referral_pack,
     rehab_closing,
     rehab_evaluation,
     rehab_plan,
@@ -86,7 +89,7 @@ class SheetKind:
     name: str
     title: str
     question: Callable[..., Question[Any]]
-    sheet: Callable[[Any], Sheet]
+    sheet: Callable[[Any], Sheet | Pack]
     span: Span = ""
     missing: Callable[[ChartRow], str] = _nothing
     record: bool = False
@@ -96,7 +99,8 @@ class SheetKind:
 
     def draw(self, data: Any) -> Drawn:
         """The sheet as a PDF file."""
-        return draw(self.sheet(data))
+        made = self.sheet(data)
+        return draw_pack(made) if isinstance(made, Pack) else draw(made)
 
     def days(self, day: date) -> dict[str, date]:
         """The stretch a day lies in, as the question takes it; weeks begin on Monday."""
@@ -123,6 +127,25 @@ def _form_of(spec: Spec) -> SheetKind:
 def _of_journals(spec: Spec) -> SheetKind:
     question = partial(JournalSheetOf, sheet=spec.name)
     return SheetKind(spec.name, spec.title, question, journal_table.sheet, span=spec.span)
+
+
+def _pack(data: referral_pack.PackPapers) -> Pack:
+    return referral_pack.pack(data, {name: kind.sheet for name, kind in SHEETS.items()})
+
+
+def _of_referrals() -> tuple[SheetKind, ...]:
+    """The pack, and each of its papers alone."""
+    papers = tuple(
+        SheetKind(
+            f"referral-{part.code}",
+            part.title,
+            partial(ReferralPaperOf, part=part.code),
+            part.sheet,
+            record=True,
+        )
+        for part in referral_pack.PARTS.values()
+    )
+    return (SheetKind("referral-pack", referral_pack.TITLE, ReferralPackOf, _pack, record=True), *papers)
 
 
 SHEETS: dict[str, SheetKind] = {
@@ -201,6 +224,7 @@ SHEETS: dict[str, SheetKind] = {
         ),
         SheetKind("rehab-closing", rehab_closing.TITLE, RehabClosingOf, rehab_closing.sheet, record=True),
         SheetKind("rehab-week", rehab_week.TITLE, RehabWeekOf, rehab_week.sheet, span="week", record=True),
+        *_of_referrals(),
         SheetKind("timeline", timeline_data.TITLE, TimelineSheetOf, journal_table.sheet, span="month"),
     )
 }

@@ -25,6 +25,8 @@ from app.core.roles import Right
 from app.core.unit import Reader
 from app.printing.mar_sealing import MARK as MONTH_MARK
 from app.printing.mar_sealing import verify_month
+from app.printing.referral_sealing import MARK as REFERRAL_MARK
+from app.printing.referral_sealing import verify_referral
 from app.printing.verdict import SheetVerdict, Standing
 from db.models import Assessment, Resident
 
@@ -44,7 +46,7 @@ class VerifySheet(Question[SheetVerdict]):
 
 def is_code(text: str) -> bool:
     """Whether a text looks like the code of a sheet."""
-    return _squeezed(text).startswith((f"{MARK}:", f"{MONTH_MARK}:"))
+    return _squeezed(text).startswith((f"{MARK}:", f"{MONTH_MARK}:", f"{REFERRAL_MARK}:"))
 
 
 def code_of(reader: Reader, row: Assessment) -> str:
@@ -63,10 +65,12 @@ def verify_sheet(reader: Reader, question: VerifySheet) -> SheetVerdict:
     code = _squeezed(question.text)
     if code.startswith(f"{MONTH_MARK}:"):
         return verify_month(reader, code)
+    if code.startswith(f"{REFERRAL_MARK}:"):
+        return verify_referral(reader, code)
     parts = code.split(":")
     if not code.startswith(f"{MARK}:") or len(parts) != _PARTS or not parts[2].isdigit():
         return SheetVerdict(
-            "unknown", "这不是本程序的报告码。请扫描或抄录报告右上角的核验码，以 CS2 或 CS3 开头。"
+            "unknown", "这不是本程序的报告码。请扫描或抄录报告或转诊单上的核验码，以 CS2、CS3 或 CS4 开头。"
         )
     rows = reader.session.scalars(
         select(Assessment).where(Assessment.number == parts[1], Assessment.revision == int(parts[2][:9]))

@@ -9,6 +9,7 @@ from app.printing import shapes
 from app.printing.drawing import Drawing
 from app.printing.faces import clean
 from app.printing.figure import set_figure
+from app.printing.picture import name_of, raster_of
 from app.printing.scale import set_scale
 from app.printing.sheet import (
     Bar,
@@ -18,6 +19,7 @@ from app.printing.sheet import (
     Figure,
     Ink,
     Mark,
+    Picture,
     Scale,
     Scores,
     Spread,
@@ -159,9 +161,26 @@ def _code(mark: Code, width: float) -> Block:
     drawing = Drawing()
     shape = Block(mark.side, mark.side, shapes.qr_code(mark.payload, mark.side))
     drawing.put(shape, width - mark.side, 0)
-    caption = set_words(Words("扫码核验", Ink("song", 7.5, gray=0.35), "center"), mark.side)
+    if not mark.caption:
+        return drawing.block(width, mark.side)
+    caption = set_words(Words(mark.caption, Ink("song", 7.5, gray=0.35), "center"), mark.side)
     drawing.put(caption, width - mark.side, mark.side + 4)  # a code needs white around it
     return drawing.block(width, mark.side + 4 + caption.height)
+
+
+@set_mark.register
+def _picture(mark: Picture, width: float) -> Block:
+    """In the middle of the width; dots are never blown up beyond 96 to the inch."""
+    found = raster_of(mark.content)
+    if found is None:
+        return set_words(Words(mark.words, Ink("song", 9.5, gray=0.35), "center"), width)
+    scale = min(width / found.width, mark.highest / found.height, 0.75)
+    wide, high = found.width * scale, found.height * scale
+    left = (width - wide) / 2
+    ops = (
+        f"q {number(wide)} 0 0 {number(high)} {number(left)} {number(-high)} cm /{name_of(mark.content)} Do Q"
+    )
+    return Block(width, high, ops, pictures=frozenset({mark.content}))
 
 
 @set_mark.register

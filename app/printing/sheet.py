@@ -115,6 +115,16 @@ class Code:
 
     payload: str
     side: float = 49.0
+    caption: str = "扫码核验"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A photo (JPEG or PNG), scaled to the width and not higher than `highest`; `words` stand where none can be shown."""
+
+    content: bytes
+    words: str
+    highest: float = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +217,9 @@ class Beside:
     marks: tuple[Mark, ...]
 
 
-Mark = Words | Ticks | Scores | Bar | Scale | Code | Boxes | Stamp | Spread | Figure | Stack | Beside
+Mark = (
+    Words | Ticks | Scores | Bar | Scale | Code | Boxes | Stamp | Spread | Picture | Figure | Stack | Beside
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +280,7 @@ class Sheet:
     printed: str  # "2026-11-21 10:32 陈思远"
     parts: tuple[Part, ...]
     draft: bool = False  # watermark 草稿
+    watermark: str = ""  # another one, of a whole sentence
     reprint: bool = False  # 补打 beside the footer's print line
     across: bool = False  # pages are laid across: wider than high
 

@@ -24,12 +24,13 @@ Lines = tuple[tuple[tuple[str, ...], bool], ...]
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Something drawn: its size in points, its operators and the glyphs they use."""
+    """Something drawn: its size in points, its operators, the glyphs they use, the bytes of its photos."""
 
     width: float
     height: float
     ops: str
     glyphs: frozenset[Glyph] = frozenset()
+    pictures: frozenset[bytes] = frozenset()
 
 
 @lru_cache(maxsize=32768)

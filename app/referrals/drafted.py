@@ -8,8 +8,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from app.referrals.around import Consent, Told
-from app.referrals.filling import Attachable, Filled
+from app.referrals.around import Consent
+from app.referrals.around import Told as ToldFamily
+from app.referrals.filling import Attachable, Criterion, Filled, Told, tell
+from app.referrals.filling.offered import urgency_of
 from app.referrals.sending import Around, Noted
 from app.referrals.writing.forms import SBAR, TEXTS, ReferralForm
 
@@ -44,14 +46,14 @@ class Given:
 @dataclass(frozen=True)
 class ReferralDraft:
     """What stands in the form. `texts`: by field; `by_hand`: those a person wrote. `ticked`: code of a criterion →
-    since when, in ISO or empty. `times`: code of GREEN_TIMES → (instant in ISO, who). `told`: lines as `Told` has them.
-    """
+    since when, in ISO or empty, and the symptom. `times`: code of GREEN_TIMES → (instant in ISO, who). `told`: lines as
+    `Told` has them. `left_out`: parts of the pack that are not wanted."""
 
     urgency: str = "emergency"
     cause: str = ""
     texts: Mapping[str, str] = field(default_factory=dict)
     by_hand: frozenset[str] = frozenset()
-    ticked: Mapping[str, str] = field(default_factory=dict)
+    ticked: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     partner: UUID | None = None
     partner_words: str = ""
     department: str = ""
@@ -88,6 +90,7 @@ class ReferralDraft:
             said[name] = tuple(said.get(name, ()))
         for name in ("by_hand", "left_out"):
             said[name] = frozenset(said.get(name, ()))
+        said["ticked"] = {code: (since, symptom) for code, (since, symptom) in said.get("ticked", {}).items()}
         said["times"] = {code: (at, who) for code, (at, who) in said.get("times", {}).items()}
         said["consent"] = Given(**said.get("consent", {}))
         return cls(**said)
@@ -105,12 +108,8 @@ class ReferralDraft:
             history=self.texts.get("history", ""),
             past=self.texts.get("past", ""),
             course=self.texts.get("course", ""),
-            cause=self.cause or self.cause_in(filled),
-            criteria=tuple(
-                one.kept(_instant(self.ticked[one.code]))
-                for one in filled.criteria
-                if one.code in self.ticked
-            ),
+            cause=self.proposed(filled)[1] or self.cause,
+            criteria=tuple(one.kept() for one in self.criteria(filled) if one.ticked),
             sbar={key: self.texts.get(name, "") for name, key in SBAR_FIELDS.items()},
             green=self.green,
             partner=self.partner,
@@ -138,11 +137,27 @@ class ReferralDraft:
             consent=self.consent.asked,
         )
 
-    def cause_in(self, filled: Filled) -> str:
-        """What it is counted under: that of the gravest reason that is ticked."""
-        ticked = [one for one in filled.criteria if one.code in self.ticked and one.cause]
-        gravest = sorted(ticked, key=lambda one: (not one.red, one.kind != "emergency"))
-        return gravest[0].cause if gravest else ""
+    def criteria(self, filled: Filled) -> tuple[Criterion, ...]:
+        """Every one of the chart, those of the person as the person says them."""
+        return tuple(self._criterion(one) for one in filled.criteria)
+
+    def proposed(self, filled: Filled) -> tuple[str, str, str]:
+        """From what is ticked: how soon, the cause it is counted under, the department."""
+        return urgency_of(self.criteria(filled))
+
+    def told_anew(self, filled: Filled) -> ReferralDraft:
+        """What nobody wrote by hand, for what is ticked now."""
+        fresh = texts_of(tell(filled, self.criteria(filled)))
+        hand = self.by_hand
+        return replace(
+            self, texts={name: self.texts.get(name, "") if name in hand else fresh[name] for name in FIELDS}
+        )
+
+    def _criterion(self, one: Criterion) -> Criterion:
+        if one.code not in self.ticked:
+            return replace(one, ticked=False)
+        since, symptom = self.ticked[one.code]
+        return one.said(_instant(since), symptom)
 
     def _escort(self) -> dict[str, Any]:
         persons = [*(ESCORTS[code] for code in self.escorts if code in ESCORTS), self.escort_words.strip()]
@@ -158,8 +173,9 @@ def from_chart(filled: Filled) -> ReferralDraft:
     """A new one, full: what the chart says, what it proposes."""
     return ReferralDraft(
         urgency=filled.urgency or "emergency",
-        texts=texts_of(filled),
-        ticked={one.code: _iso(one.since) for one in filled.criteria if one.ticked},
+        texts=texts_of(Told(filled.texts, filled.sbar, filled.sources)),
+        ticked={one.code: (_iso(one.since), "") for one in filled.criteria if one.ticked},
+        department=filled.department,
         doctor=filled.sender.doctor,
         doctor_name=filled.sender.doctor_name,
         attachments=tuple(key_of(one) for one in filled.attachments if one.offered),
@@ -168,19 +184,50 @@ def from_chart(filled: Filled) -> ReferralDraft:
     )
 
 
+def of_record(form: ReferralForm, filled: Filled) -> ReferralDraft:
+    """One that stands in the file and is gone on with: its words are a person's."""
+    texts = {name: getattr(form, name) for name in TEXTS}
+    texts |= {name: form.sbar.get(key, "") for name, key in SBAR_FIELDS.items()}
+    fresh = texts_of(tell(filled, ()))
+    kept = {(one["what"], one["rid"]) for one in form.attachments}
+    persons = str(form.escort.get("persons", "")).split("、")
+    codes = tuple(code for code, words in ESCORTS.items() if words in persons)
+    return ReferralDraft(
+        urgency=form.urgency,
+        cause=form.cause,
+        texts=texts,
+        by_hand=frozenset(name for name in FIELDS if texts[name] and texts[name] != fresh[name]),
+        ticked={one["code"]: (one.get("since") or "", one.get("symptom") or "") for one in form.criteria},
+        partner=form.partner,
+        partner_words=form.partner_words,
+        department=form.department,
+        receiver=form.receiver,
+        doctor=form.doctor,
+        doctor_name=form.doctor_name,
+        green=form.green,
+        attachments=tuple(
+            key_of(one) for one in filled.attachments if (one.kept()["what"], one.kept()["rid"]) in kept
+        ),
+        belongings=form.belongings,
+        escorts=codes,
+        escort_words="、".join(one for one in persons if one not in ESCORTS.values()),
+        transport=next((k for k, words in TRANSPORTS.items() if words == form.escort.get("transport")), ""),
+        plate=str(form.escort.get("plate", "")),
+    )
+
+
 def again(draft: ReferralDraft, filled: Filled, over: frozenset[str] = frozenset()) -> ReferralDraft:
-    """The chart taken once more: what a person wrote stays, but for the fields of `over`."""
-    stays = draft.by_hand - over
-    fresh = texts_of(filled)
-    texts = {name: draft.texts.get(name, "") if name in stays else fresh[name] for name in FIELDS}
-    new = {one.code: _iso(one.since) for one in filled.criteria if one.ticked}
-    return replace(draft, texts=texts, by_hand=stays, ticked={**new, **draft.ticked})
+    """The chart taken once more: what a person wrote stays, but for the fields of `over`; what is newly met is
+    ticked."""
+    new = {one.code: (_iso(one.since), "") for one in filled.criteria if one.ticked}
+    taken = replace(draft, by_hand=draft.by_hand - over, ticked={**new, **draft.ticked})
+    return taken.told_anew(filled)
 
 
-def texts_of(filled: Filled) -> dict[str, str]:
+def texts_of(told: Told) -> dict[str, str]:
     """Every text as the chart gives it, by field."""
-    sheet = {name: filled.texts.get(name, "") for name in TEXTS}
-    return {**sheet, **{name: filled.sbar.get(key, "") for name, key in SBAR_FIELDS.items()}}
+    sheet = {name: told.texts.get(name, "") for name in TEXTS}
+    return {**sheet, **{name: told.sbar.get(key, "") for name, key in SBAR_FIELDS.items()}}
 
 
 def key_of(one: Attachable) -> str:
@@ -188,8 +235,8 @@ def key_of(one: Attachable) -> str:
     return f"{one.what}|{one.rid or one.blob or one.sheet}"
 
 
-def _told(line: Mapping[str, str]) -> Told:
-    return Told(
+def _told(line: Mapping[str, str]) -> ToldFamily:
+    return ToldFamily(
         name=line.get("name", ""),
         answer=line.get("answer", ""),
         relation=line.get("relation", ""),

@@ -24,7 +24,7 @@ from ui.printing import paper
 from ui.printing.page_stack import PageStack
 from ui.style import Role
 
-ASKED = ("record", "other", "draft", "instrument", "first", "last", "sorts", "wanted")
+ASKED = ("record", "other", "draft", "instrument", "first", "last", "sorts", "wanted", "parts", "facts")
 """What of the params a sheet's question takes."""
 
 

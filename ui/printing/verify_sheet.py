@@ -26,7 +26,7 @@ class VerifyReport(Sheet):
         super().__init__(
             parent,
             "核验报告",
-            "扫描评估报告或用药执行单右上角的二维码，或粘贴以 CS2、CS3 开头的核验码。",
+            "扫描评估报告、用药执行单或转诊单上的二维码，或粘贴以 CS2、CS3、CS4 开头的核验码。",
             width=520,
         )
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

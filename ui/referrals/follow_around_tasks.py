@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from app.core.clock import local
-from app.core.form import Choice, Field, Form, Kind, Section
+from app.core.form import Choice, Field, Form, Kind, Section, Value
 from app.core.orders import Order
 from app.referrals.around import (
     GREEN_TIMES,
@@ -67,7 +68,7 @@ def tell_task(moves: Moves) -> Task:
         )
         return TellFamily(seen, told)
 
-    return _task(moves, "告知家属", fields, order, {"at": moves.at_now}, "家属告知已登记")
+    return _task(moves, _Asked("告知家属", fields, {"at": moves.at_now}, "家属告知已登记"), order)
 
 
 def time_task(moves: Moves, what: str) -> Task:
@@ -84,7 +85,7 @@ def time_task(moves: Moves, what: str) -> Task:
         return NoteTime(seen, what, moves.instant(values), said(values, "who"))
 
     values = {"at": known, "who": line.whom}
-    return _task(moves, GREEN_TIMES[what], fields, order, values, f"{GREEN_TIMES[what]}已记录")
+    return _task(moves, _Asked(GREEN_TIMES[what], fields, values, f"{GREEN_TIMES[what]}已记录"), order)
 
 
 def script_task(moves: Moves, filled: Filled | None, address: dict[str, str]) -> Task:
@@ -107,7 +108,8 @@ def script_task(moves: Moves, filled: Filled | None, address: dict[str, str]) ->
         return KeepScript(seen, script, moves.instant(values, "called") if said(values, "called") else None)
 
     at = f"{local(moves.zone, called):%Y-%m-%d %H:%M}" if called else moves.at_now
-    return _task(moves, "呼叫 120", tuple(fields), order, {**values, "called": at}, "120 呼救内容已保存")
+    asked = _Asked("呼叫 120", tuple(fields), {**values, "called": at}, "120 呼救内容已保存")
+    return _task(moves, asked, order)
 
 
 def script_values(moves: Moves, filled: Filled | None) -> dict[str, str]:
@@ -133,9 +135,7 @@ def script_values(moves: Moves, filled: Filled | None) -> dict[str, str]:
 
 def hand_over_task(moves: Moves, filled: Filled | None) -> Task:
     """V: what the crew of the ambulance took over."""
-    row, kept = moves.row, moves.row.hand_over
-    times = {one.code: one.at for one in row.times}
-    listed = dict.fromkeys((*ITEMS, *row.belongings, *(kept.items if kept else ())))
+    listed = dict.fromkeys((*ITEMS, *moves.row.belongings, *_handed(moves)))
     fields = (
         Field("here", "120 到场", Kind.MOMENT, today=moves.today),
         Field("done", "交接完毕", Kind.MOMENT, today=moves.today),
@@ -160,9 +160,18 @@ def hand_over_task(moves: Moves, filled: Filled | None) -> Task:
         here = moves.instant(values, "here") if said(values, "here") else None
         return KeepHandOver(seen, hand, here, moves.instant(values, "done") if said(values, "done") else None)
 
+    return _task(
+        moves, _Asked("与 120 交接", fields, hand_over_values(moves, filled), "交接记录已保存"), order
+    )
+
+
+def hand_over_values(moves: Moves, filled: Filled | None) -> dict[str, Value]:
+    """What was handed over, or what is there to be handed over."""
+    row, kept = moves.row, moves.row.hand_over
     vitals = "，".join(one.words for one in filled.vitals) if filled else ""
-    here, done = times.get("ambulance_here"), row.more_times.get("handed_over")
-    values = {
+    here = {one.code: one.at for one in row.times}.get("ambulance_here")
+    done = row.more_times.get("handed_over")
+    values: dict[str, Value] = {
         "here": f"{local(moves.zone, here):%Y-%m-%d %H:%M}" if here else moves.at_now,
         "done": f"{local(moves.zone, done):%Y-%m-%d %H:%M}" if done else moves.at_now,
         "plate": str(row.escort.get("plate") or ""),
@@ -171,9 +180,11 @@ def hand_over_task(moves: Moves, filled: Filled | None) -> Task:
         "companion": str(row.escort.get("persons") or ""),
         "whither": row.line.partner_words,
     }
-    if kept is not None:
-        values |= asdict(kept)
-    return _task(moves, "与 120 交接", fields, order, values, "交接记录已保存")
+    return values if kept is None else values | asdict(kept)
+
+
+def _handed(moves: Moves) -> tuple[str, ...]:
+    return moves.row.hand_over.items if moves.row.hand_over is not None else ()
 
 
 def _line(name: str) -> Field:
@@ -182,8 +193,23 @@ def _line(name: str) -> Field:
     return Field(name, words, Kind.LINES if long else Kind.TEXT, max_length=longest, wide=long)
 
 
-def _task(moves: Moves, title: str, fields: tuple[Field, ...], order: Any, values: Any, done: str) -> Task:  # noqa: PLR0913  # the parts of a task
+@dataclass(frozen=True)
+class _Asked:
+    title: str
+    fields: tuple[Field, ...]
+    values: Mapping[str, Value]
+    done: str
+
+
+def _task(moves: Moves, asked: _Asked, order: Callable[[Values, Seen], Order[Any]]) -> Task:
     line = moves.row.line
-    about = f"{line.name}　{line.bed}　{line.number}"
-    form = Form((Section("", fields),))
-    return Task(title, about, "保存", form, order, moves.row.seen, f"{line.name} {done}。", values)
+    return Task(
+        asked.title,
+        f"{line.name}　{line.bed}　{line.number}",
+        "保存",
+        Form((Section("", asked.fields),)),
+        order,
+        moves.row.seen,
+        f"{line.name} {asked.done}。",
+        asked.values,
+    )

@@ -12,6 +12,8 @@ from app.referrals.rules.waiting import LATE, RED, TOLD, Wait, span
 from ui.kit.paint import Mark
 from ui.style import Tone
 
+TICK_MS = 30_000
+"""The clocks of what waits are read anew so often."""
 WAY = (
     Status.DRAFT, Status.PENDING, Status.SUBMITTED, Status.ACCEPTED, Status.DEPARTED, Status.ARRIVED, Status.TREATING,
     Status.RETURNED, Status.ASSESSED, Status.ARCHIVED,

@@ -12,10 +12,11 @@ from ui.kit.paint import Script, draw_words
 from ui.style import Role, look
 
 A4 = PageSize(595.3, 841.9)
+_INSET = 10
 
 
 class PageBoard(Painted):
-    """One page, whole in the room there is, on a tint. `wanted` when its picture is needed in another size."""
+    """One page on a tint, as wide as the room. `wanted` when its picture is needed in another size."""
 
     wanted = Signal()
     turned = Signal(int)
@@ -25,19 +26,21 @@ class PageBoard(Painted):
         self.size_points = A4
         self._image: QImage | None = None
         self._words = ""
+        self._down = 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("将要打印的页")
 
     def sizeHint(self) -> QSize:
-        return QSize(look.sp(380), look.sp(460))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(look.sp(240), look.sp(220))
+        return QSize(look.sp(240), look.sp(160))
 
     def show_page(self, size: PageSize, image: QImage | None) -> None:
         """A page; blank until its picture is there."""
         self.size_points, self._image, self._words = size, image, ""
-        self.update()
+        self._scroll(0)
+
+    def to_top(self) -> None:
+        """Another page begins at its top."""
+        self._down = 0
 
     def say(self, words: str) -> None:
         """Instead of a page: why there is none."""
@@ -63,7 +66,11 @@ class PageBoard(Painted):
             self.wanted.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        if step := event.angleDelta().y():
+        """Down the page, then on to the next one."""
+        step = event.angleDelta().y()
+        before = self._down
+        self._scroll(-step)
+        if before == self._down and step:
             self.turned.emit(-1 if step > 0 else 1)
         event.accept()
 
@@ -74,21 +81,30 @@ class PageBoard(Painted):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.colour("border"))
         painter.drawRoundedRect(self.rect(), 10, 10)
+        inset = look.sp(_INSET)
+        painter.setClipRect(self.rect().adjusted(inset, inset, -inset, -inset))
         room = self._room()
+        if self._words:
+            painter.fillRect(room, look.colour("surface"))
+            centre = Qt.AlignmentFlag.AlignHCenter
+            inside = self.rect().adjusted(inset + 8, inset, -inset - 8, -inset)
+            draw_words(painter, inside, self._words, Script(Role.HINT, "text2", centre))
+            return
         painter.fillRect(room, Qt.GlobalColor.white)
         if self._image is not None:
             painter.drawImage(room, self._image)
-        elif self._words:
-            painter.fillRect(room, look.colour("surface"))
-            centre = Qt.AlignmentFlag.AlignHCenter
-            draw_words(painter, room.toRect(), self._words, Script(Role.HINT, "text2", centre))
+
+    def _scroll(self, step: int) -> None:
+        most = max(0, round(self._room().height()) + 2 * look.sp(_INSET) - self.height())
+        self._down = max(0, min(self._down + step, most))
+        self.update()
 
     def _room(self) -> QRectF:
-        inset = look.sp(12)
-        wide, high = self.width() - 2.0 * inset, self.height() - 2.0 * inset
-        ratio = self.size_points.width / self.size_points.height
-        page = min(wide, high * ratio)
-        return QRectF((self.width() - page) / 2, (self.height() - page / ratio) / 2, page, page / ratio)
+        """The page as wide as the board: words are to be read, what is below comes by the wheel."""
+        inset = look.sp(_INSET)
+        wide = max(10.0, self.width() - 2.0 * inset)
+        high = wide * self.size_points.height / self.size_points.width
+        return QRectF(inset, inset - self._down, wide, high)
 
 
 class PreviewPane(QWidget):
@@ -132,6 +148,7 @@ class PreviewPane(QWidget):
         wanted = max(0, min(self.page + step, self.count - 1))
         if wanted != self.page:
             self.page = wanted
+            self.board.to_top()
             self._say()
             self.paged.emit()
 

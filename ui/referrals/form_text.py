@@ -72,8 +72,11 @@ class GrowingText(QPlainTextEdit):
 
     def _high(self) -> int:
         line = self.fontMetrics().lineSpacing()
-        lines = max(1, round(self.document().size().height()))  # a plain text's document counts in lines
-        return min(max(lines, self._least), self._most) * line + look.sp(_ROUND) + 4
+        block, lines = self.document().firstBlock(), 0.0
+        while block.isValid():
+            lines += self.blockBoundingRect(block).height()
+            block = block.next()
+        return round(min(max(lines, self._least * line), self._most * (line + 1))) + look.sp(_ROUND) + 8
 
     def _fit(self) -> None:
         if self.height() != self._high():

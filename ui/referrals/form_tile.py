@@ -18,8 +18,8 @@ BOX = 18
 
 @dataclass(frozen=True)
 class TileFace:
-    """What a tile says: small title before a large value, lines under them; `aside` at the right of the first line,
-    `ink` what its lines are written in. `red`: it stands on the red tint."""
+    """What a tile says: small title before a large value, lines under them; `aside` at the right of the first
+    line. `red`: it stands on the red tint once it is on."""
 
     title: str
     value: str = ""
@@ -47,6 +47,9 @@ class Tile(QAbstractButton):
         """Other words."""
         self.face = face
         self.setAccessibleName(" ".join(filter(None, (face.title, face.value, *face.lines, face.aside))))
+        self.setToolTip(
+            "\n".join(filter(None, (f"{face.title} {face.value}".strip(), *face.lines, face.aside)))
+        )
         self.updateGeometry()
         self.update()
 
@@ -105,11 +108,6 @@ class Tile(QAbstractButton):
         ink = "danger.text" if hot else "text"
         right = self.width() - look.sp(12)
         top = QRect(left, look.sp(9), right - left, look.sp(26))
-        if face.aside:
-            room = metrics(Role.LABEL).horizontalAdvance(face.aside) + 2
-            aside = QRect(right - room, top.top(), room, top.height())
-            draw_words(painter, aside, face.aside, Script(Role.LABEL, "danger.text" if face.red else "text2"))
-            top.setRight(right - room - look.sp(8))
         role = Role.LABEL if face.value else Role.STRONG
         wide = min(metrics(role).horizontalAdvance(face.title) + 2, top.width())
         draw_words(painter, QRect(left, top.top(), wide, top.height()), face.title, Script(role, ink))
@@ -117,11 +115,22 @@ class Tile(QAbstractButton):
             start = left + wide + look.sp(8)
             room = QRect(start, top.top(), top.right() - start, top.height())
             draw_words(painter, room, face.value, Script(Role.TILE_NUMBER, ink))
-        for place, line in enumerate(face.lines):
-            row = QRect(left, look.sp(36 + 19 * place), right - left, look.sp(19))
+        for place, words in enumerate(face.lines):
+            line = QRect(left, look.sp(36 + 19 * place), right - left, look.sp(19))
+            if face.aside and not place:
+                self._draw_aside(painter, line)
             last = face.warn and place == len(face.lines) - 1
             quiet = "danger.text" if hot else "warn.text" if last else "text3" if place else "text2"
-            draw_words(painter, row, line, Script(Role.SMALL, quiet))
+            draw_words(painter, line, words, Script(Role.SMALL, quiet))
+
+    def _draw_aside(self, painter: QPainter, line: QRect) -> None:
+        """The running clock at the right of the first line, which gives way to it."""
+        needed = metrics(Role.LABEL).horizontalAdvance(self.face.aside) + 2
+        aside = QRect(line.right() - needed, line.top(), needed, line.height())
+        draw_words(
+            painter, aside, self.face.aside, Script(Role.LABEL, "danger.text" if self.face.red else "text2")
+        )
+        line.setRight(aside.left() - look.sp(8))
 
 
 def draw_check(painter: QPainter, box: QRect, *, on: bool) -> None:

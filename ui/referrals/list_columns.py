@@ -7,11 +7,7 @@ from datetime import datetime
 
 from app.referrals.queries.rows import ReferralLine
 from ui.kit import Column, cells
-from ui.kit.row_cells import Stages
-from ui.kit.stage_cell import draw_stages
 from ui.referrals.follow_marks import TONES, WAY, clock_words, place_on_way, urgency_mark, when
-
-__all__ = ["draw_stages", "referral_columns"]
 
 
 def referral_columns(
@@ -38,7 +34,7 @@ def _under(row: ReferralLine) -> str:
 
 
 def _stages(row: ReferralLine) -> cells.Cell:
-    return Stages(row.status.words, place_on_way(row.status), len(WAY), TONES[row.status])
+    return cells.Stages(row.status.words, place_on_way(row.status), len(WAY), TONES[row.status])
 
 
 def _whither(row: ReferralLine) -> cells.Cell:

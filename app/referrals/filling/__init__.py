@@ -1,9 +1,15 @@
 """What a referral takes from the chart: one question, so that the form is full when it opens.
 
-filled     the frozen values
-question   the questions
+filled      the frozen values                       filling     the whole question
+people      who is sent, whom to call, who sends    measured    signs, NEWS2 and its way
+medicines   orders with their last dose             standing    what holds, what happened
+baseline    how the person usually is               offered     criteria, urgency, belongings
+attachable  what can go along on paper              call        where 120 has to come
+telling     the four texts                          handover    ISBAR
+told        all texts with their sources, told again when something is ticked
 """
 
+from app.referrals.filling.call import CallFacts, CallScript
 from app.referrals.filling.filled import (
     UNRECORDED,
     Allergies,
@@ -23,7 +29,9 @@ from app.referrals.filling.filled import (
     Score,
     Sender,
 )
-from app.referrals.filling.question import CallFacts, CallScript, FillReferral
+from app.referrals.filling.filling import FillReferral
+from app.referrals.filling.told import Told, tell
+from app.referrals.rules.criteria import Running, Window, running
 
 __all__ = [
     "UNRECORDED",
@@ -44,6 +52,11 @@ __all__ = [
     "Medicine",
     "Person",
     "Reading",
+    "Running",
     "Score",
     "Sender",
+    "Told",
+    "Window",
+    "running",
+    "tell",
 ]

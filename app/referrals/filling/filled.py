@@ -6,10 +6,12 @@ What nobody recorded is an empty tuple, None or the word `UNRECORDED`, never a g
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+
+from app.referrals.rules.criteria import Window
 
 UNRECORDED = "未记录"
 
@@ -269,17 +271,28 @@ class Criterion:
     asks: str = ""
     record: UUID | None = None
     source: str = ""
+    windows: tuple[Window, ...] = ()
+    thinks: str = ""  # of 初步印象: 低氧血症（呼吸衰竭）
+    alone: bool = False  # … said only where nothing else is thought
+    asks_for: str = ""  # of the request: 血气、胸部 CT
+    department: str = ""
+    symptom: str = ""
+    told: str = ""  # what a text adds to the value: 新出现, 吸氧 3 L/min
 
-    def kept(self, since: datetime | None = None) -> dict[str, Any]:
+    def said(self, since: datetime | None = None, symptom: str = "") -> Criterion:
+        """As the person who ticks it says it: since when, with which symptom."""
+        return replace(self, ticked=True, since=since or self.since, symptom=symptom.strip())
+
+    def kept(self) -> dict[str, Any]:
         """As `Referral.criteria` holds one that was ticked."""
-        start = since or self.since
         return {
             "code": self.code,
             "words": self.words,
             "value": self.value,
             "at": self.at.isoformat() if self.at else None,
             "red": self.red,
-            "since": start.isoformat() if start else None,
+            "since": self.since.isoformat() if self.since else None,
+            "symptom": self.symptom,
         }
 
 
@@ -340,6 +353,9 @@ class Filled:
     sbar: Mapping[str, str]  # I, S, B, A, R
     sources: Mapping[str, str]
     attachments: tuple[Attachable, ...]
+    department: str = ""  # 科室 the causes ask for
+    labs: tuple[Fact, ...] = ()  # results of the last seven days, those out of range first
+    zone: str = "Asia/Shanghai"
     open_referral: UUID | None = None
 
     @property

@@ -13,21 +13,13 @@ from app.core.clock import date_in
 from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
+from app.referrals.partners.department import DepartmentRow, departments_of
 from app.referrals.partners.lists import lacks, lists
 from app.referrals.rules.validity import Term, validity
 from db.models import Agreement, Partner, Referral
 
+__all__ = ["DepartmentRow", "PartnerToRefer", "PartnersToRefer"]
 _FAR = 10**6
-
-
-@dataclass(frozen=True)
-class DepartmentRow:
-    """`day_and_night`: somebody answers at any hour."""
-
-    words: str
-    contact: str = ""
-    phone: str = ""
-    day_and_night: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,16 +107,6 @@ def holding(reader: Reader, day: date) -> dict[UUID, tuple[Agreement, ...]]:
         )
         for partner, rows in found.items()
     }
-
-
-def departments_of(partner: Partner) -> tuple[DepartmentRow, ...]:
-    """Its departments as they are kept."""
-    return tuple(
-        DepartmentRow(
-            one.get("words", ""), one.get("contact", ""), one.get("phone", ""), bool(one.get("day_and_night"))
-        )
-        for one in partner.departments.get("all", ())
-    )
 
 
 def _row(partner: Partner, agreements: Iterable[Agreement], cause: str, last: date | None) -> PartnerToRefer:

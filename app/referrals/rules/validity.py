@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -73,3 +74,19 @@ def used(term: Term, day: date) -> float | None:
         return None
     whole = (term.ends - term.begins).days + 1
     return min(1.0, max(0.0, ((day - term.begins).days) / whole))
+
+
+def renewed(term: Term, others: Iterable[Term]) -> bool:
+    """Whether one of the same kind goes on after it: it began later, lasts longer, and was not ended."""
+    return any(
+        other.begins > term.begins
+        and other.ended is None
+        and term.ends is not None
+        and (other.ends is None or other.ends > term.ends)
+        for other in others
+    )
+
+
+def wants_care(term: Term, others: Iterable[Term], day: date) -> bool:
+    """Whether somebody has to see to it on a day: soon over or over, and nothing goes on after it."""
+    return validity(term, day) in (Validity.SOON, Validity.OVER) and not renewed(term, others)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.core.errors import Refusal
 from app.core.orders import Order, performs
 from app.core.roles import Right
-from app.core.unit import Unit
+from app.core.unit import Reader, Unit
 from app.referrals.revising import Seen, follow, revise, standing
 from app.referrals.rules.states import OVER, Status
 from app.referrals.writing.forms import ReferralForm, check_referral
@@ -82,7 +82,7 @@ def change_referral(unit: Unit, order: ChangeReferral) -> Seen:
     return revise(unit, row, order.reason, content)
 
 
-def open_referral(unit: Unit, resident: UUID) -> Referral | None:
+def open_referral(unit: Reader, resident: UUID) -> Referral | None:
     """The referral of a resident that is not over: one a person can go on with."""
     closed = [one.value for one in (*OVER, Status.ASSESSED, Status.DIED, Status.NO_SHOW, Status.RETURNED)]
     return unit.session.scalar(

@@ -7,6 +7,7 @@ from app.today.sources import (
     journals,
     medication,
     outbox,
+    partners,
     referrals,
     rehab,
     returns,
@@ -26,6 +27,7 @@ SOURCES: tuple[Source, ...] = (
     Source(tile=returns.tile, todos=returns.todos),
     Source(tile=incidents.tile, todos=incidents.todos),
     Source(tile=journals.tile, todos=journals.todos),
+    Source(todos=partners.todos),
     Source(tile=outbox.tile),
 )
 """In the order of the tiles."""

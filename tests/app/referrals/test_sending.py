@@ -59,7 +59,7 @@ def test_a_draft_comes_back_as_it_was_kept(desk: Desk) -> None:
     draft = ReferralDraft(
         texts={"history": "发热"},
         by_hand=frozenset({"history"}),
-        ticked={"news2": "", "stroke": at(8, 5).isoformat()},
+        ticked={"news2": ("", ""), "stroke": (at(8, 5).isoformat(), "口角歪斜")},
         partner=desk.hospital,
         green=True,
         times={"told": (at(13, 54).isoformat(), "刘志远")},

@@ -1,0 +1,205 @@
+"""From a referral to the papers around it: belongings, consent, the 120 script, the reply that came back."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import select
+
+from app.core.clock import local
+from app.core.errors import Refusal
+from app.core.resources import resource
+from app.core.strokes import strokes_of
+from app.printing.referral_letter_data import escort_words, listed
+from app.printing.referral_said import URGENCIES, Source
+from app.printing.sheet import Tick
+from app.printing.sheets.referral_call import GOODS, CallPaper
+from app.printing.sheets.referral_consent import CHOICES, ConsentPaper
+from app.printing.sheets.referral_letter import Patient
+from app.printing.sheets.referral_parts import Told
+from app.printing.sheets.referral_reply import Reply
+from app.printing.sheets.referral_told import Belongings
+from app.referrals.around import GREEN_TIMES
+from app.referrals.around.telling import ANSWERS
+from db.models import ReferralReturn
+
+_ANSWERED = {"yes": "有", "no": "没有", "unknown": "不清楚", "": ""}
+
+
+@cache
+def _consent_words() -> Mapping[str, tuple[str, ...]]:
+    read = tomllib.loads(resource("printing", "referral_papers.toml").read_text("utf-8"))["consent"]
+    return {key: tuple(read[key]) for key in ("notices", "risks")}
+
+
+def belongings(source: Source) -> Belongings:
+    return Belongings(source.paper, source.said.belongings, escort_words(source))
+
+
+def consent(source: Source) -> ConsentPaper:
+    """With what was said and drawn; for the pen where nobody said anything yet."""
+    row, facts = source.said.row, source.facts
+    kept: Mapping[str, Any] = row.consent if row is not None and row.consent_at is not None else {}
+    decider = facts.decider
+    name, relation = (decider.name, decider.relation) if decider else ("", "")
+    at = row.consent_at if row is not None else None
+    day = "" if at is None else f"{local(source.zone, at):%Y-%m-%d %H:%M}"
+    words = _consent_words()
+    return ConsentPaper(
+        paper=source.paper,
+        about=tuple(_about(source)),
+        notices=words["notices"],
+        risks=words["risks"],
+        chosen="" if not kept else CHOICES[0] if kept.get("agreed", True) else CHOICES[1],
+        words=str(kept.get("words", "")),
+        name=str(kept.get("name", name)),
+        relation=str(kept.get("relation", relation)),
+        phone=_phone_of(source, str(kept.get("name", name))),
+        day=day.replace(" ", "\n") if kept.get("drawn") else "",
+        strokes=strokes_of(kept.get("drawn") or {}),
+        on_paper=bool(kept.get("on_paper")),
+        teller=str(kept.get("told_by", "")) or source.said.doctor_name,
+        told_at=day,
+        owed=_owed(source),
+        family=tuple(_family(source)),
+    )
+
+
+def call(source: Source) -> CallPaper:
+    """The script as it was read out, else as the chart gives it; the hand-over as far as it was noted."""
+    said, facts = source.said, source.facts
+    script, handed = said.call.get("script", {}), said.call.get("hand_over", {})
+    things = set(handed.get("items", ()))
+    return CallPaper(
+        paper=source.paper,
+        script=tuple(_script(source, script)),
+        cpr=(),
+        times=tuple(_times(source)),
+        handed=(
+            Told("交接体征", str(handed.get("vitals", ""))),
+            Told("随车医护", str(handed.get("crew", ""))),
+            Told("车牌", str(handed.get("plate", "") or said.escort.get("plate", ""))),
+            Told("随行人", str(handed.get("companion", "")) or escort_words(source)),
+            Told("送达医院", str(handed.get("whither", "")) or source.to),
+            Told("交接说明", str(handed.get("said", ""))),
+        ),
+        goods=(
+            *(Tick(words, words in things) for words in GOODS),
+            *(Tick(words, chosen=True) for words in sorted(things - set(GOODS))),
+        ),
+    )
+
+
+def filled_reply(source: Source) -> Reply:
+    """The reply as it came back, for the archive; refuses where nothing came back yet."""
+    row = source.said.row
+    back = None
+    if row is not None:
+        back = source.reader.session.scalars(
+            select(ReferralReturn)
+            .where(
+                ReferralReturn.referral == row.rid,
+                ReferralReturn.current,
+                ReferralReturn.state != "retracted",
+            )
+            .order_by(ReferralReturn.at.desc())
+            .limit(1)
+        ).first()
+    if back is None:
+        raise Refusal("这份转诊还没有回转记录。")
+    who = source.patient
+    known = Patient(who.name, who.sex, who.age, back.record_number, who.address, who.phone)
+    visit = f"复诊：{back.visit_on:%Y-%m-%d} {back.visit_department}" if back.visit_on else ""
+    dangers = f"出现下列情况立即返院：{back.dangers}" if back.dangers else ""
+    return Reply(
+        paper=source.paper,
+        patient=known,
+        day=local(source.zone, back.at).date(),
+        to=source.facts.sender.institution,
+        diagnoses=back.diagnoses,
+        record_number=back.record_number,
+        findings=back.findings,
+        course_and_plan="\n".join(filter(None, (back.course, back.plan, visit, dangers))),
+        phone=back.doctor_phone,
+        sender=" ".join(filter(None, (back.hospital, back.department))),
+    )
+
+
+def _about(source: Source) -> Iterator[Told]:
+    who, facts = source.facts.resident, source.facts
+    yield Told("患者姓名", who.name)
+    yield Told("性别、年龄", f"{who.sex}　{source.age}")
+    yield Told(who.id_type or "证件号码", who.id_full)
+    yield Told("联系电话", source.patient.phone)
+    yield Told("转出机构", facts.sender.institution)
+    yield Told("转入机构", source.to)
+    yield Told("方向", "上转（转出）")
+    yield Told("紧急度", URGENCIES.get(source.said.urgency, ""))
+    yield Told("转诊原因", source.said.history or source.said.impression)
+
+
+def _owed(source: Source) -> str:
+    row = source.said.row
+    if row is None or row.consent_at is not None:
+        return ""
+    if row.consent_by is None:
+        return "知情同意：待签。"
+    return f"先救治，知情同意待补签，{source.when(row.consent_by)} 前完成。"
+
+
+def _family(source: Source) -> Iterator[str]:
+    row = source.said.row
+    for one in row.family.get("all", ()) if row is not None else ():
+        who = f"{one['name']}（{one['relation']}）" if one.get("relation") else one["name"]
+        answer = ANSWERS.get(one.get("answer", ""), "")
+        more = f"，{one['words']}" if one.get("words") else ""
+        yield f"{source.when(one['at'])} 告知 {who}{one.get('phone', '')}：{answer}{more}（{one.get('by_name', '')}）"
+
+
+def _phone_of(source: Source, name: str) -> str:
+    return next((one.phone for one in source.facts.contacts if one.name == name), "")
+
+
+def _script(source: Source, script: Mapping[str, Any]) -> Iterator[Told]:
+    """In the order 120 asks."""
+    facts, who = source.facts, source.facts.resident
+    answered = [f"意识 {_ANSWERED.get(str(script.get('conscious', '')), '')}"]
+    answered += [f"呼吸 {_ANSWERED.get(str(script.get('breathing', '')), '')}"]
+    drugs = [one.words for one in facts.medicines if one.is_("anticoagulant")]
+    known = (listed_diagnoses(source), f"抗凝药：{'、'.join(drugs)}" if drugs else "")
+    yield Told("地址", str(script.get("address", "")) or f"{facts.sender.address}　{who.bed}".strip("　"))
+    yield Told(
+        "症状与时间",
+        "　".join(filter(None, (script.get("symptoms") or source.said.impression, script.get("since")))),
+    )
+    yield Told("老人", f"{who.name}　{who.sex}　{source.age}")
+    yield Told("意识、呼吸", "　".join(answered))
+    yield Told("联系电话", str(script.get("phone", "")) or facts.sender.phone)
+    yield Told("接应与电梯", str(script.get("meeting", "")))
+    yield Told("已做急救", str(script.get("done", "")) or source.said.course)
+    yield Told("基础病、抗凝", str(script.get("background", "")) or "；".join(filter(None, known)))
+    yield Told("过敏", facts.allergies.words, red=True)
+    yield Told("传染病", str(script.get("infectious", "")) or listed(facts.isolation) or "无记录")
+    yield Told("目标医院", str(script.get("whither", "")) or source.to)
+    yield Told("家属随车", str(script.get("companion", "")) or escort_words(source))
+
+
+def listed_diagnoses(source: Source) -> str:
+    return "、".join(one.words for one in source.facts.diagnoses)
+
+
+def _times(source: Source) -> Iterator[Told]:
+    times: Mapping[str, Any] = source.said.times
+    wanted = ("ambulance_called", "ambulance_here", "left", "arrived")
+    for code in wanted:
+        yield Told(GREEN_TIMES[code], source.when(_at(times.get(code))))
+    yield Told("交接时间", source.when(_at(times.get("handed_over"))))
+    yield Told("对方接诊", source.when(_at(times.get("taken_over"))))
+
+
+def _at(kept: Any) -> datetime | None:
+    return datetime.fromisoformat(kept) if kept else None

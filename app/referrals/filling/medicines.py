@@ -1,0 +1,205 @@
+"""Current medicines with their last dose to the minute, and what became of doses in the last day."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from app.core.clock import local
+from app.core.unit import Reader
+from app.medication.derived import TAKEN
+from app.medication.drugs.classes import classes, widened
+from app.medication.giving.after import EFFECTS
+from app.medication.lists import frequency_words, reason_words
+from app.medication.queries.order_rows import Known, OrderRow, order_row
+from app.medication.rules.regime import LONG, WHEN_NEEDED
+from app.medication.rules.slots import DoseState
+from app.medication.rules.states import Standing
+from app.referrals.criteria import book
+from app.referrals.filling.filled import DoseLine, Flag, Medicine
+from app.referrals.rules.trend import moment_words
+from db.models import Dose, MedOrder
+
+BACK, DAY = timedelta(days=7), timedelta(hours=24)
+"""How far back doses are read in one go; what was given longer ago is asked for by order."""
+RUNS = frozenset({Standing.CHECKED, Standing.RUNNING, Standing.PAUSED})
+HIGH_ALERT, CRITICAL = Flag("high_alert", "高警示"), Flag("time_critical", "须按时")
+_COLUMNS: tuple[Any, ...] = (
+    Dose.rid, Dose.med_order, Dose.at, Dose.outcome, Dose.kind, Dose.amount, Dose.unit, Dose.reason_code, Dose.note,
+    Dose.prn, Dose.service_date, Dose.slot,
+)  # fmt: skip
+_TOLD = {"refused", "missed", "held", "not_given", "partial"}
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a resident takes, and what happened with it in the last day."""
+
+    medicines: tuple[Medicine, ...]
+    doses: tuple[DoseLine, ...]
+    flags: Mapping[str, str]  # flag → the first medicine that has it
+
+
+def taken(reader: Reader, resident: UUID) -> Taken:
+    rows = {row.rid: row for row in reader.session.scalars(_orders(reader, resident))}
+    doses = defaultdict(list)
+    for dose in reader.session.execute(_doses(reader, resident)):
+        doses[dose.med_order].append(dose)
+    known = Known({}, Counter({order: len(found) for order, found in doses.items()}), {})
+    orders = {rid: order_row(reader, row, known) for rid, row in rows.items()}
+    running = [rid for rid, order in orders.items() if order.standing in RUNS]
+    older = _older(reader, [rid for rid in running if not any(one.outcome in TAKEN for one in doses[rid])])
+    shown = Shown(reader.settings.zone, reader.now)
+    medicines = [_medicine(rows[rid], orders[rid], shown.last(doses[rid], older.get(rid))) for rid in running]
+    medicines.sort(key=lambda one: (one.prn, not one.flags, one.number))
+    flags: dict[str, str] = {}
+    for medicine in medicines:
+        for flag in medicine.flags:
+            flags.setdefault(flag.code, medicine.words)
+    return Taken(tuple(medicines), tuple(_lines(shown, doses, rows)), flags)
+
+
+@dataclass(frozen=True)
+class Last:
+    """The last dose: when, how it is told, how much, and what happened since."""
+
+    at: datetime | None
+    words: str
+    amount: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """How moments are written: by the institution's clock, as of now."""
+
+    zone: str
+    now: datetime
+
+    def moment(self, at: datetime) -> str:
+        return moment_words(local(self.zone, at), local(self.zone, self.now))
+
+    def last(self, doses: Iterable[Any], older: datetime | None) -> Last:
+        """Of the doses of an order, the newest that is in the resident, and the newest since that is not."""
+        ordered = sorted(doses, key=lambda one: one.at)
+        given = next((one for one in reversed(ordered) if one.outcome in TAKEN), None)
+        if given is None and older is not None:
+            return Last(older, f"{self.moment(older)} 已给药", "", self._after(ordered, older))
+        if given is None:
+            return Last(None, "没有给药记录", "", self._after(ordered, None))
+        words = f"{self.moment(given.at)} {DoseState(given.outcome).words}"
+        amount = f"{given.amount} {given.unit}".strip()
+        return Last(given.at, words, amount, self._after(ordered, given.at))
+
+    def _after(self, ordered: Iterable[Any], at: datetime | None) -> str:
+        since = [one for one in ordered if one.outcome not in TAKEN and (at is None or one.at > at)]
+        return f"{self.moment(since[-1].at)} {not_taken(since[-1])}" if since else ""
+
+
+def not_taken(dose: Any) -> str:
+    """`拒服`, `未给（呕吐）`."""
+    state = DoseState(dose.outcome).words
+    why = reason_words(dose.reason_code, dose.note)
+    return f"{state}（{why}）" if why and why != state else state
+
+
+def flags_of(facts: Mapping[str, Any]) -> tuple[Flag, ...]:
+    """Why a medicine matters on the way, by the classes its order keeps."""
+    known = [key for key in facts.get("classes", ()) if key in classes()]
+    wide = set(widened(known))
+    found = [Flag(one.code, one.words) for one in book().flags if not wide.isdisjoint(one.classes)]
+    found += [HIGH_ALERT] if facts.get("high_alert") else []
+    return tuple(found + ([CRITICAL] if facts.get("time_critical") else []))
+
+
+def _orders(reader: Reader, resident: UUID) -> Any:
+    """Those that may run, and those for once of the last days."""
+    return (
+        select(MedOrder)
+        .where(
+            MedOrder.resident == resident,
+            MedOrder.current,
+            MedOrder.state != "retracted",
+            MedOrder.status.in_(("checked", "paused", "stopped")),
+            (MedOrder.ends.is_(None)) | (MedOrder.ends > reader.now - BACK),
+            (MedOrder.kind.in_((LONG, *WHEN_NEEDED))) | (MedOrder.begins > reader.now - BACK),
+        )
+        .order_by(MedOrder.number)
+    )
+
+
+def _doses(reader: Reader, resident: UUID) -> Any:
+    return select(*_COLUMNS).where(
+        Dose.resident == resident,
+        Dose.at > reader.now - BACK,
+        Dose.at <= reader.now,
+        Dose.current,
+        Dose.state != "retracted",
+    )
+
+
+def _older(reader: Reader, orders: list[UUID]) -> dict[UUID, datetime]:
+    """When each of these was given last, longer ago."""
+    if not orders:
+        return {}
+    statement = select(Dose.med_order, func.max(Dose.at, type_=Dose.at.type)).where(
+        Dose.med_order.in_(orders), Dose.current, Dose.state != "retracted", Dose.outcome.in_(TAKEN)
+    )
+    return {row[0]: row[1] for row in reader.session.execute(statement.group_by(Dose.med_order))}
+
+
+def _medicine(row: MedOrder, order: OrderRow, last: Last) -> Medicine:
+    prn = row.kind in WHEN_NEEDED
+    return Medicine(
+        order=row.rid,
+        number=row.number,
+        words=row.words,
+        dose=f"{order.dose}（{order.pieces}）" if order.pieces else order.dose,
+        route=order.route,
+        frequency="必要时" if prn else frequency_words(row.frequency) if row.kind == LONG else "一次",
+        kind=row.kind,
+        last=last.words,
+        last_given=last.at,
+        last_amount=last.amount,
+        after=last.after,
+        times=tuple(row.times),
+        flags=flags_of(row.facts),
+        prn=prn,
+        paused=order.standing is Standing.PAUSED,
+        unsigned=order.unsigned_by is not None,
+        own_supply=row.own_supply,
+        indication=order.indication,
+    )
+
+
+def _lines(shown: Shown, doses: Mapping[UUID, list[Any]], rows: Mapping[UUID, MedOrder]) -> list[DoseLine]:
+    """What a hospital should know of the last day: given when needed or once, and what was not taken; newest first."""
+    found = []
+    for rid, given in doses.items():
+        row = rows.get(rid)
+        for dose in given:
+            if row is None or dose.at <= shown.now - DAY:
+                continue
+            once = row.kind != LONG
+            if dose.outcome in TAKEN and (once or dose.kind == "prn"):
+                what = "prn" if dose.kind == "prn" else "once"
+                found.append(DoseLine(dose.rid, rid, row.words, dose.at, what, _given(shown, dose, row)))
+            elif dose.outcome in _TOLD:
+                said = f"{shown.moment(dose.at)} {row.words} {not_taken(dose)}"
+                found.append(DoseLine(dose.rid, rid, row.words, dose.at, dose.outcome, said))
+    return sorted(found, key=lambda one: one.at, reverse=True)
+
+
+def _given(shown: Shown, dose: Any, row: MedOrder) -> str:
+    """`13:20 布洛芬片 0.2 g（发热；效果：缓解）`."""
+    amount = f" {dose.amount} {dose.unit}".rstrip()
+    why = str(dose.prn.get("why") or row.indication or "")
+    effect = EFFECTS.get(dose.prn.get("effect", ""), "")
+    more = "；".join(part for part in (why, f"效果：{effect}" if effect else "") if part)
+    return f"{shown.moment(dose.at)} {row.words}{amount}" + (f"（{more}）" if more else "")
