@@ -68,7 +68,7 @@ class FollowView(View):
             row = await self.errands.ask(ReferralById(self.rid))
             chart = await self.errands.ask(Chart(row.line.resident))
             self.row = row
-            self.say_title(Crumb("转诊", "referrals"), Crumb(f"{row.line.name} {row.line.number}"))
+            self.say_title(Crumb("转诊", "referrals"), Crumb(row.line.name))
             self.pieces.show(row, chart)
             self.acts.freshen(row)
 
