@@ -104,7 +104,7 @@ class ReturnLists(QWidget):
             self.offers.setText("Alt+1 回转单　Alt+2 评估　Alt+3 材料")
             return
         says = [f"{number} {words}" for number, words in enumerate(one.says, 1)]
-        more = [] if one.place == "reconcile" else ["空格 写明情况"]
+        more = ["空格 写明情况"] if one.sayable else []
         self.offers.setText("　".join(["Enter 去记录", *says, *more]))
 
     def _due(self, row: ReturnRow) -> tuple[str, Tone]:

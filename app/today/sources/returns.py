@@ -26,9 +26,8 @@ def tile(glance: Glance) -> Tile | None:
     late = sum(one.row is not None and one.row.late for one in waiting)
     bare = sum(one.row is None for one in waiting)
     note = f"{late} 位有超时项目" if late else f"{bare} 位返院未登记" if bare else "返院 24 小时内完成"
-    first = waiting[0]
-    way = Way("referral-return", {"resident": first.resident, "back": ("today", {})})
-    return Tile("returns", "house", "返院评估", str(len(waiting)), note, way, urgent=bool(late or bare))
+    urgent = bool(late or bare)
+    return Tile("returns", "house", "返院评估", str(len(waiting)), note, Way("returns"), urgent=urgent)
 
 
 def todos(glance: Glance) -> Iterator[Todo]:
@@ -58,7 +57,14 @@ def _todo(glance: Glance, one: OpenReturn, place: int, way: Way) -> Iterator[Tod
         rank = (RANK_LATE if row.late else RANK_OPEN) + place
         words = f"{came} · {waiting}{more}" if waiting else f"{came} · 各项已完成，待确认"
         yield Todo(
-            rank, span_words(row.due, glance.now, short=True), f"{one.name} 返院评估", words, badge, tone, way, "house"
+            rank,
+            span_words(row.due, glance.now, short=True),
+            f"{one.name} 返院评估",
+            words,
+            badge,
+            tone,
+            way,
+            "house",
         )
     elif row.chase is not None and row.chase.on <= glance.today:
         lacking = "、".join(paper.label for paper in row.owed[:3])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from app.core.errors import Refusal
 from app.core.roles import Role
 from app.history.timeline import Timeline
 from app.journals.service import AddEntry
+from app.medication.reconciling import Decide, ListDischarge, Listed, ReconciliationOf, SignReconciliation
 from app.referrals.coming_back import (
     AddFile,
     Chase,
@@ -34,7 +36,7 @@ from app.vitals.rules.measured import Measured
 from app.vitals.service import RecordSet
 from tests.app.assessments.dues import assessed
 from tests.app.referrals.house import DAY, Desk, at
-from tests.app.referrals.test_returns import lay_in, reconciled
+from tests.app.referrals.test_returns import lay_in
 
 NEXT = DAY + timedelta(days=7)
 SIGNS = (
@@ -205,14 +207,22 @@ def test_the_assessment_ends_when_nothing_is_open_and_the_medicines_are_reconcil
     rid = row(back).rid
     with pytest.raises(Refusal, match="生命体征、意识"):
         back.do(FinishAssessment(Seen(rid, row(back).revision)))
+    listed = (Listed("头孢呋辛酯片", dose="0.25 g", frequency="bid"),)
+    back.do(ListDischarge(back.li, lay_in(back), "list", listed, "安和市第一人民医院"))
     for one in row(back).items:
         if one.code != "reconcile":
             back.do(NoteAssessed(rid, one.code, one.says[0] if one.says else "看过"))
+    assert row(back).reconciled == "open"
     with pytest.raises(Refusal, match="还没有完成：用药重整"):
         back.do(FinishAssessment(Seen(rid, row(back).revision)))
     with pytest.raises(Refusal, match="医师签名"):
         back.do(NoteAssessed(rid, "reconcile", "看过"))
-    reconciled(back, lay_in(back))
+    decided = Decide(back.li, lay_in(back), "drop", item="", why="已停", doctor_name="刘志远")
+    key = back.ask(ReconciliationOf(back.li)).rows[0].key
+    back.do(replace(decided, item=key))
+    back.become(Role.DOCTOR)
+    back.do(SignReconciliation(back.li, lay_in(back), back.proof(Role.DOCTOR)))
+    back.become(Role.NURSE)
     back.put(16, 0, NEXT)
     back.do(FinishAssessment(Seen(rid, row(back).revision)))
     done = row(back)
@@ -225,6 +235,13 @@ def test_the_assessment_ends_when_nothing_is_open_and_the_medicines_are_reconcil
     assert [one.row.rid for one in back.ask(OpenReturns())] == [rid]
     with pytest.raises(Refusal, match="已经完成"):
         back.do(FinishAssessment(Seen(rid, done.revision)))
+
+
+def test_where_no_medicine_is_known_somebody_says_that_there_is_none(back: Desk) -> None:
+    rid = row(back).rid
+    assert not item(back, "reconcile").done
+    back.do(NoteAssessed(rid, "reconcile", item(back, "reconcile").says[0]))
+    assert item(back, "reconcile").done
 
 
 def test_words_can_be_taken_back(back: Desk) -> None:
