@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from app.core.clock import local
 from app.core.roles import Right
-from app.referrals.coming_back.asking import OpenReturn
+from app.referrals.coming_back.listing import OpenReturn
 from app.referrals.rules.returning import span_words
 from app.today.glance import Glance
 from app.today.tiles import Tile, Todo, Way

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 
 from app.core.roles import Role
-from app.referrals.coming_back import NoteAssessed, ReturnOf, ReturnRow
+from app.referrals.coming_back import Chase, NoteAssessed, RecordReturn, ReturnForm, ReturnOf, ReturnRow
 from app.referrals.rules.states import Status
 from app.residents.stays.away import GoToHospital, Return
 from app.residents.stays.forms import AwayForm
@@ -18,7 +18,7 @@ from app.vitals.service import RecordSet
 from tests.app.referrals.house import DAY, Desk, at
 from tests.app.referrals.test_returned import SIGNS
 from tests.app.referrals.test_returns import lay_in, reconciled
-from tests.ui.assessments.room import keys
+from tests.ui.assessments.room import fits, keys
 from tests.ui.referrals.room import Stage, back, hit, press, sheet, until
 from tests.ui.residents.stage import on_stage
 from ui.forms.act_sheet import ActSheet
@@ -142,6 +142,8 @@ async def test_the_assessment_is_said_proved_and_finished_by_keys(away: Desk) ->
         await until(lambda: next(one.words for one in row(away).items if one.code == "skin") == "骶尾部发红")
         await back(stage)
         view.lists.items.pick("skin")
+        await until(lambda: (found := view.lists.item()) is not None and found.said)
+        await until(view.lists.items.hasFocus)
         hit(stage, view, K.Key_Delete)
         await until(lambda: not next(one.done for one in row(away).items if one.code == "skin"))
         for code in ("consciousness", "skin", "swallow", "pain", "orders", "reconcile"):
@@ -272,3 +274,32 @@ def ctrl_s(stage: Stage, view: ReturnView) -> None:
 
 def alt(stage: Stage, view: ReturnView, key: Qt.Key) -> None:
     held(stage, view, key, Qt.KeyboardModifier.AltModifier)
+
+
+async def test_who_lies_in_hospital_is_recorded_from_the_list(away: Desk) -> None:
+    async with on_stage(away.station) as stage:
+        listed = stage.view("returns")
+        await until(lambda: listed.state.words)
+        hit(stage, listed, K.Key_2)
+        await until(lambda: listed.table.rows_model.rows)
+        assert listed.table.rows_model.rows[0].resident == away.li
+        hit(stage, listed, K.Key_Return)
+        await until(lambda: stage.place == "referral-return")
+        await stage.settle()
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1366, 768), (900, 500)])
+async def test_nothing_is_squeezed(away: Desk, size: tuple[int, int]) -> None:
+    long = "社区获得性肺炎（右下肺）J18.9；心房颤动 I48；2 型糖尿病伴周围神经病变 E11；高血压 3 级极高危"
+    away.do(
+        RecordReturn(
+            away.li, ReturnForm("paper", diagnoses=long, hospital="安和市第一人民医院滨江院区老年医学科")
+        )
+    )
+    away.do(Chase(row(away).rid, "phone", "老年医学科 欧阳淑华", long[:90]))
+    async with on_stage(away.station, size) as stage:
+        view = await opened(stage, away)
+        await fits(view)
+        listed = stage.view("returns")
+        await until(lambda: listed.table.rows_model.rows)
+        await fits(listed)
