@@ -16,7 +16,7 @@ from app.core.unit import Reader
 from app.incidents.queries import events
 from app.journals.queries import timeline as entries
 from app.medication import happened as medicines
-from app.referrals.coming_back import asking as returns
+from app.referrals.coming_back import listing as returns
 from app.referrals.contracts import happened as contracts
 from app.referrals.home_beds import happened as home_beds
 from app.referrals.queries import happened as referrals
