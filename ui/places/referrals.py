@@ -50,6 +50,12 @@ def _partners(bench: Bench) -> View:
     return PartnersView(bench)
 
 
+def _reconcile(bench: Bench) -> View:
+    from ui.medication.reconcile_view import ReconcileView
+
+    return ReconcileView(bench)
+
+
 REFERRALS: tuple[Place, ...] = (
     Place(
         "referrals",
@@ -61,6 +67,7 @@ REFERRALS: tuple[Place, ...] = (
     ),
     Place("referral-follow", "转诊", "ambulance", _follow, Right.READ_RESIDENTS, under="referrals"),
     Place("referral", "办理转诊", "ambulance", _form, Right.READ_RESIDENTS, under="referrals"),
+    Place("reconcile", "返院用药重整", "list-checks", _reconcile, Right.READ_RESIDENTS, under="referrals"),
     Place("partners", "协作机构", "ambulance", _partners, Right.READ_RESIDENTS, under="referrals"),
     Place("returns", "返院", "ambulance", _returns, Right.READ_RESIDENTS, under="referrals"),
     Place(

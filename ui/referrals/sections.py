@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.core.roles import Right
+from app.medication.reconciling import CountReconciliations
 from app.referrals.coming_back import CountOpenReturns
 from app.referrals.partners import CountExpiring
 from app.referrals.queries.counts import CountOpenReferrals
@@ -17,11 +18,15 @@ SECTIONS = SectionList(
     (
         ("referrals", "转诊", Right.READ_RESIDENTS),
         ("returns", "返院", Right.READ_RESIDENTS),
+        ("reconcile", "用药重整", Right.READ_RESIDENTS),
         ("partners", "协作机构", Right.READ_RESIDENTS),
     ),
     {
         "referrals": SectionCount(CountOpenReferrals(), WORK_KINDS),
         "returns": SectionCount(CountOpenReturns(), WORK_KINDS),
+        "reconcile": SectionCount(
+            CountReconciliations(), frozenset({"med_decision", "med_order", "absence", "med_reconciliation"})
+        ),
         "partners": SectionCount(CountExpiring(), frozenset({"partner", "agreement", "licence"})),
     },
 )
