@@ -20,7 +20,6 @@ from ui.medication.reconcile_list import ReconcileList
 from ui.medication.reconcile_words import due_words, left_words, stay_words
 from ui.style import Role, Tone, look
 
-
 TONES = {
     "open": Tone.WARN,
     "keep": Tone.OK,

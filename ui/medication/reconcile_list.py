@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.medication.reconciling import ReconcileRow
@@ -34,8 +34,8 @@ class ReconcileList(QWidget):
         )
         head = QWidget()
         grid = QGridLayout(head)
-        left, _top, right, _bottom = MARGINS
-        grid.setContentsMargins(left, 8, right + look.sp(4), 8)
+        self._head = grid
+        grid.setContentsMargins(MARGINS[0], 8, MARGINS[2], 8)
         grid.setHorizontalSpacing(14)
         for place, words in enumerate(self.heads):
             grid.addWidget(words, 0, place)
@@ -45,6 +45,7 @@ class ReconcileList(QWidget):
         self.heads[-1].setFixedWidth(look.sp(DECISIONS))
         self.inside = ScrollBody((0, 0, 0, 0), 0)
         self.inside.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.inside.verticalScrollBar().rangeChanged.connect(self._align)
         self._stretch = QWidget()
         self.inside.body.addWidget(self._stretch, 1)
         box = QVBoxLayout(self)
@@ -105,7 +106,19 @@ class ReconcileList(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._align()
+
+    def _align(self) -> None:
+        """The heads stand over their columns, whether the list scrolls or not."""
+        bar = self.inside.verticalScrollBar()
+        left, top, right, bottom = MARGINS[0], 8, MARGINS[2], 8
+        scrolls = bar.maximum() > bar.minimum()
+        self._head.setContentsMargins(left, top, right + (bar.sizeHint().width() if scrolls else 0), bottom)
+
     def _mark(self) -> None:
+        self._align()
         for row, line in zip(self.rows, self.lines, strict=False):
             line.set_current(current=row.key == self._key)
             if row.key == self._key:
