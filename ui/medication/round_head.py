@@ -14,8 +14,9 @@ from ui.medication.round_cells import counted
 from ui.style import Role, look
 
 LEGEND = (
-    DoseState.UNRECONCILED, DoseState.OVERDUE, DoseState.DUE, DoseState.REFUSED, DoseState.NOT_GIVEN, DoseState.HELD, DoseState.MISSED,
-    DoseState.PARTIAL, DoseState.AWAY, DoseState.PAUSED, DoseState.SELF, DoseState.PLANNED, DoseState.GIVEN,
+    DoseState.UNRECONCILED, DoseState.OVERDUE, DoseState.DUE, DoseState.REFUSED, DoseState.NOT_GIVEN,
+    DoseState.HELD, DoseState.MISSED, DoseState.PARTIAL, DoseState.AWAY, DoseState.PAUSED, DoseState.SELF,
+    DoseState.PLANNED, DoseState.GIVEN,
 )  # fmt: skip
 """In the order of the legend: what presses stands first."""
 ALWAYS = {DoseState.DUE, DoseState.PLANNED, DoseState.GIVEN}

@@ -12,7 +12,7 @@ from app.medication.rules.slots import DoseState
 from ui.medication.dose_words import slot_words
 from ui.medication.round_cells import RoundCell, RoundLine
 
-UNRECONCILED = "待重整：住院返回后，医师决定以前不给。按 G 去重整。"
+UNRECONCILED = "待重整：住院返回后，医师决定以前不给。按 W 去重整。"
 """Why nothing of before a hospital is given."""
 
 
