@@ -20,6 +20,12 @@ def _form(bench: Bench) -> View:
     return FormView(bench)
 
 
+def _follow(bench: Bench) -> View:
+    from ui.referrals.follow_view import FollowView
+
+    return FollowView(bench)
+
+
 def _open_referrals() -> Question[int]:
     from app.referrals.queries.counts import CountOpenReferrals
 
@@ -42,5 +48,6 @@ REFERRALS: tuple[Place, ...] = (
         count=Count(_open_referrals, frozenset({"referral", "referral_return", "absence"})),
     ),
     Place("referral", "办理转诊", "ambulance", _form, Right.READ_RESIDENTS, under="referrals"),
+    Place("referral-follow", "转诊", "ambulance", _follow, Right.READ_RESIDENTS, under="referrals"),
     Place("partners", "协作机构", "ambulance", _partners, Right.READ_RESIDENTS, under="referrals"),
 )

@@ -30,7 +30,8 @@ ASKED = ("record", "other", "draft", "instrument", "first", "last", "sorts", "wa
 
 class PreviewView(View):
     """Opened with `sheet`, `resident`, for assessments `record` (compared with `other`) or `draft` and `instrument`,
-    for a span of days `first` and `last`. A sheet of a floor has that floor as `resident`, and `about` says so."""
+    for a span of days `first` and `last`. A sheet of a floor has that floor as `resident`, and `about` says so.
+    `straight`: the printer is asked for at once, and what was printed or saved leads back by itself."""
 
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench, "打印预览")
@@ -88,6 +89,8 @@ class PreviewView(View):
         self.state.content()
         self.stack.setFocus()
         self._enable()
+        if self._params.get("straight"):
+            self.choose_printer()
 
     async def _drawn(self) -> Drawn:
         kind = service.sheet_called(str(self._params["sheet"]))
@@ -134,8 +137,7 @@ class PreviewView(View):
         finally:
             self.print_button.set_busy(False)
         await self._note(self.drawn)
-        self.bench.notice.done("已送到打印机")
-        self.stack.setFocus()
+        self._left("已送到打印机")
 
     def choose_file(self) -> None:
         if self.drawn is None:
@@ -154,8 +156,15 @@ class PreviewView(View):
             return
         await self.bench.station.aside(service.save, self.drawn, Path(path))
         await self._note(self.drawn)
-        self.bench.notice.done(f"已存为 {Path(path).name}")
-        self.stack.setFocus()
+        self._left(f"已存为 {Path(path).name}")
+
+    def _left(self, words: str) -> None:
+        """The sheet is out: say so, and go back where printing was all that was left to do."""
+        if self._params.get("straight"):
+            self.go_back()
+        else:
+            self.stack.setFocus()
+        self.bench.notice.done(words)
 
     async def _note(self, drawn: Drawn) -> None:
         about = str(self._params.get("about", "resident"))

@@ -91,9 +91,9 @@ def keep_hand_over(unit: Unit, order: KeepHandOver) -> Seen:
     """Refuses a hand-over of nothing, and times to come or in the wrong order."""
     row = _row(unit, order.seen)
     said = order.hand_over
-    here, at = _past(unit, order.here, "here"), _past(unit, order.at, "at")
+    here, at = _past(unit, order.here, "here"), _past(unit, order.at, "done")
     if here is not None and at is not None and at < here:
-        raise Refusal("交接时间早于 120 到场，请核对。", field="at")
+        raise Refusal("交接时间早于 120 到场，请核对。", field="done")
     kept: dict[str, Any] = {name: _text(text, name) for name, text in asdict(said).items() if name != "items"}
     kept["items"] = [one for item in said.items if (one := words(item, "items", "交接物品"))]
     if not any(kept.values()):
