@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout
 
 from app.core.errors import Refusal, Trouble
@@ -22,7 +22,7 @@ from ui.kit.states import StateView
 from ui.kit.view import Bench, Crumb, View
 from ui.printing import paper
 from ui.printing.page_stack import PageStack
-from ui.style import Role
+from ui.style import Role, Tone
 
 ASKED = ("record", "other", "draft", "instrument", "first", "last", "sorts", "wanted", "parts", "facts")
 """What of the params a sheet's question takes."""
@@ -90,7 +90,7 @@ class PreviewView(View):
         self.stack.setFocus()
         self._enable()
         if self._params.get("straight"):
-            self.choose_printer()
+            self._ask_at_once()
 
     async def _drawn(self) -> Drawn:
         kind = service.sheet_called(str(self._params["sheet"]))
@@ -115,6 +115,13 @@ class PreviewView(View):
         image = await self.bench.station.aside(draw_page, drawn.pdf, index, dots_per_inch)
         if drawn is self.drawn:
             self.stack.pages[index].show_image(image)
+
+    def _ask_at_once(self) -> None:
+        """The printer is all that is still to be said; without one the file is."""
+        if QPrinterInfo.availablePrinterNames():
+            self.choose_printer()
+        else:
+            self.bench.notice.say("没有找到打印机，可以按 Ctrl+S 存为 PDF，拷到能打印的电脑。", Tone.WARN)
 
     def choose_printer(self) -> None:
         """The system's own dialog, never modal in a coroutine."""
