@@ -51,6 +51,8 @@ def _print(options: argparse.Namespace) -> Result:
         station.desk.do_now(NotePrinted(kind.name, found.rid, drawn.sha256))
     missing = list(drawn.missing_glyphs)
     words = f"{kind.title}：{found.name}，{drawn.pages} 页，{out}"
+    if drawn.signature:
+        words += f"\n{drawn.signature}"
     if missing:
         words += f"\n有 {len(missing)} 个字印不出来，已用〓代替：{'、'.join(missing)}"
     return Result({"file": str(out), "pages": drawn.pages, "missing_glyphs": missing}, words)

@@ -39,6 +39,8 @@ class Settings:
     platform_certificate: str = ""  # PEM of the one authority trusted for it; empty: those of the system
     sync_every_minutes: int = 5
     backup_every_hours: int = 4
+    signing_certificate: str = ""  # PKCS#12 file a transfer pack is signed with; empty: it is not signed
+    signing_password: str = field(default="", repr=False)
     backup_second_place: str = ""  # a folder for a second copy of each backup; empty: none
 
     def as_stored(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A photo in the file: JPEG and plain PNG as they are kept, without decoding them; anything else is said to be wrong."""
+"""A photo in the file: JPEG and plain PNG as they are kept, without decoding; anything else is no picture to us."""
 
 from __future__ import annotations
 

@@ -25,6 +25,7 @@ from app.printing.sheets.referral_reply import Reply
 from app.printing.sheets.referral_told import Belongings
 from app.referrals.around import GREEN_TIMES
 from app.referrals.around.telling import ANSWERS
+from app.referrals.filling.call import CallScript, call_script
 from db.models import ReferralReturn
 
 _ANSWERED = {"yes": "有", "no": "没有", "unknown": "不清楚", "": ""}
@@ -42,9 +43,9 @@ def belongings(source: Source) -> Belongings:
 
 def consent(source: Source) -> ConsentPaper:
     """With what was said and drawn; for the pen where nobody said anything yet."""
-    row, facts = source.said.row, source.facts
+    row = source.said.row
     kept: Mapping[str, Any] = row.consent if row is not None and row.consent_at is not None else {}
-    decider = facts.decider
+    decider = source.facts.decider
     name, relation = (decider.name, decider.relation) if decider else ("", "")
     at = row.consent_at if row is not None else None
     day = "" if at is None else f"{local(source.zone, at):%Y-%m-%d %H:%M}"
@@ -71,7 +72,7 @@ def consent(source: Source) -> ConsentPaper:
 
 def call(source: Source) -> CallPaper:
     """The script as it was read out, else as the chart gives it; the hand-over as far as it was noted."""
-    said, facts = source.said, source.facts
+    said = source.said
     script, handed = said.call.get("script", {}), said.call.get("hand_over", {})
     things = set(handed.get("items", ()))
     return CallPaper(
@@ -83,7 +84,7 @@ def call(source: Source) -> CallPaper:
             Told("交接体征", str(handed.get("vitals", ""))),
             Told("随车医护", str(handed.get("crew", ""))),
             Told("车牌", str(handed.get("plate", "") or said.escort.get("plate", ""))),
-            Told("随行人", str(handed.get("companion", "")) or escort_words(source)),
+            Told("随行人", str(handed.get("companion", "") or said.escort.get("persons", ""))),
             Told("送达医院", str(handed.get("whither", "")) or source.to),
             Told("交接说明", str(handed.get("said", ""))),
         ),
@@ -167,25 +168,38 @@ def _phone_of(source: Source, name: str) -> str:
 def _script(source: Source, script: Mapping[str, Any]) -> Iterator[Told]:
     """In the order 120 asks."""
     facts, who = source.facts, source.facts.resident
-    answered = [f"意识 {_ANSWERED.get(str(script.get('conscious', '')), '')}"]
-    answered += [f"呼吸 {_ANSWERED.get(str(script.get('breathing', '')), '')}"]
+    answered = [
+        f"{words} {_ANSWERED.get(str(script.get(code, '')), '') or '有／没有／不清楚'}"
+        for code, words in (("conscious", "意识"), ("breathing", "呼吸"))
+    ]
     drugs = [one.words for one in facts.medicines if one.is_("anticoagulant")]
     known = (listed_diagnoses(source), f"抗凝药：{'、'.join(drugs)}" if drugs else "")
-    yield Told("地址", str(script.get("address", "")) or f"{facts.sender.address}　{who.bed}".strip("　"))
+    where = call_script(source.reader, CallScript(who.rid))
+    house = "　".join(filter(None, (where.address or facts.sender.address, who.bed or where.bed)))
+    meeting = "；".join(filter(None, (where.meeting, where.lift)))
+    yield Told("地址", str(script.get("address", "")) or house)
     yield Told(
         "症状与时间",
-        "　".join(filter(None, (script.get("symptoms") or source.said.impression, script.get("since")))),
+        "　".join(
+            filter(
+                None,
+                (
+                    script.get("symptoms") or source.said.sbar.get("S") or source.said.impression,
+                    script.get("since"),
+                ),
+            )
+        ),
     )
     yield Told("老人", f"{who.name}　{who.sex}　{source.age}")
     yield Told("意识、呼吸", "　".join(answered))
-    yield Told("联系电话", str(script.get("phone", "")) or facts.sender.phone)
-    yield Told("接应与电梯", str(script.get("meeting", "")))
+    yield Told("联系电话", str(script.get("phone", "")) or where.phone or facts.sender.phone)
+    yield Told("接应与电梯", str(script.get("meeting", "")) or meeting)
     yield Told("已做急救", str(script.get("done", "")) or source.said.course)
     yield Told("基础病、抗凝", str(script.get("background", "")) or "；".join(filter(None, known)))
     yield Told("过敏", facts.allergies.words, red=True)
     yield Told("传染病", str(script.get("infectious", "")) or listed(facts.isolation) or "无记录")
     yield Told("目标医院", str(script.get("whither", "")) or source.to)
-    yield Told("家属随车", str(script.get("companion", "")) or escort_words(source))
+    yield Told("家属随车", str(script.get("companion", "") or source.said.escort.get("persons", "")))
 
 
 def listed_diagnoses(source: Source) -> str:

@@ -95,7 +95,12 @@ def reasons(source: Source) -> str:
 
 def vitals_line(source: Source) -> str:
     """The latest of every sign in a line, NEWS2 behind."""
-    parts = [f"{one.words}（{source.when(one.at)}）" for one in source.facts.vitals]
+    by_time: dict[str, list[str]] = {}
+    for one in source.facts.vitals:
+        by_time.setdefault(source.when(one.at), []).append(
+            f"{one.words}{f'（{one.how}）' if one.how else ''}"
+        )
+    parts = [f"{when} {'，'.join(words)}" for when, words in by_time.items()]
     if source.facts.news2 is not None:
         score = source.facts.news2
         parts.append(f"NEWS2 {score.total} 分（{source.when(score.at)}）{score.trend}")

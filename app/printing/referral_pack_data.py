@@ -19,6 +19,7 @@ from app.core.unit import Reader
 from app.printing import referral_around_data as around
 from app.printing import referral_clinical_data as clinical
 from app.printing import referral_letter_data as lettered
+from app.printing.certificate import Certificate
 from app.printing.referral_said import Source, source_of_form, source_of_row
 from app.printing.sheets.photo_page import Photo
 from app.printing.sheets.referral_pack import PARTS, PackPapers
@@ -90,6 +91,16 @@ def referral_pack_of(reader: Reader, question: ReferralPackOf) -> PackPapers:
         attached=attached,
         photos=photos,
         missing=missing,
+        certificate=_certificate(reader),
+    )
+
+
+def _certificate(reader: Reader) -> Certificate | None:
+    settings = reader.settings
+    if not settings.signing_certificate:
+        return None
+    return Certificate(
+        settings.signing_certificate, reader.now, settings.institution_name, settings.signing_password
     )
 
 

@@ -16,6 +16,7 @@ from app.core.orders import Question
 from app.printing import timeline_data
 from app.printing.admission_data import AdmissionFormOf
 from app.printing.assessment_data import AssessmentReportOf, sheet_of
+from app.printing.certificate import signed
 from app.printing.comparison_data import AssessmentComparisonOf
 from app.printing.floor_data import FloorSummaryOf
 from app.printing.free_list_data import FreeListOf
@@ -100,7 +101,7 @@ class SheetKind:
     def draw(self, data: Any) -> Drawn:
         """The sheet as a PDF file."""
         made = self.sheet(data)
-        return draw_pack(made) if isinstance(made, Pack) else draw(made)
+        return signed(draw_pack(made), made.certificate) if isinstance(made, Pack) else draw(made)
 
     def days(self, day: date) -> dict[str, date]:
         """The stretch a day lies in, as the question takes it; weeks begin on Monday."""

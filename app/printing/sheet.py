@@ -38,9 +38,7 @@ class Ink:
 @dataclass(frozen=True, slots=True)
 class Words:
     """Text. It wraps; with `lines` given it first shrinks, down to the ink's floor, to need no more lines.
-
-    `struck`: lined out with two lines, still readable, as corrected records are (病历书写基本规范).
-    """
+    `struck`: lined out with two lines, still readable, as corrected records are (病历书写基本规范)."""
 
     text: str
     ink: Ink = Ink()
@@ -91,8 +89,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """One stretch of a scale, ends included: 46–65 中度失能. `ends`: how they are written where they are no points;
-    such stretches are equally wide."""
+    """One stretch of a scale, ends included: 46–65 中度失能. `ends`: their words where they are no points."""
 
     low: float
     high: float
@@ -120,7 +117,7 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A photo (JPEG or PNG), scaled to the width and not higher than `highest`; `words` stand where none can be shown."""
+    """A photo (JPEG or PNG) scaled to the width, at most `highest`; `words` stand where none can be shown."""
 
     content: bytes
     words: str
@@ -280,7 +277,7 @@ class Sheet:
     printed: str  # "2026-11-21 10:32 陈思远"
     parts: tuple[Part, ...]
     draft: bool = False  # watermark 草稿
-    watermark: str = ""  # another one, of a whole sentence
+    watermark: str = ""  # another one
     reprint: bool = False  # 补打 beside the footer's print line
     across: bool = False  # pages are laid across: wider than high
 
@@ -299,3 +296,4 @@ class Drawn:
     missing_glyphs: tuple[str, ...]
     sha256: str
     file_name: str  # suggested: what a person can find again, without signs that Windows forbids
+    signature: str = ""  # what became of a digital signature; empty: none was asked for

@@ -40,7 +40,7 @@ def boxes(page: Any) -> list[Box]:
     """Ink boxes (left, top, right, bottom, character) from each character's base line; the watermark left out."""
     out = []
     for char in drawn_on(page.layout):
-        if isinstance(char, LTChar) and char.get_text().strip() and char.size < 100:
+        if isinstance(char, LTChar) and char.get_text().strip() and not char.matrix[1]:  # turned: a watermark
             top = float(page.height) - char.matrix[5] - 0.86 * char.size
             out.append((char.x0, top, char.x1, top + 0.96 * char.size, char.get_text()))
     return out

@@ -79,7 +79,7 @@ class PreviewView(View):
             self.state.error(trouble.text, trouble.remedy, self.load)
             return
         self.drawn = drawn
-        self.facts.say(f"共 {drawn.pages} 页 · A4 · {drawn.file_name}")
+        self.facts.say(f"共 {drawn.pages} 页 · A4 · {drawn.file_name}　{drawn.signature}".strip())
         unknown = "、".join(drawn.missing_glyphs)
         self.missing.setText(
             f"有字印不出来，已用〓代替：{unknown}。请手写补上，并告诉系统管理员。" if unknown else ""

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.assessments.record import STANDING
-from app.assessments.shelf import instruments, instruments_made_with
+from app.assessments.shelf import instruments_made_with
 from app.assessments.trends.measure import STEPS, Measure, measure_of, value_words
 from app.assessments.trends.records import facts_of_bands
 from app.core.errors import Refusal
@@ -110,18 +110,6 @@ def measures(reader: Reader, resident: UUID, codes: Collection[str]) -> Mapping[
         for code, instrument in known.items()
         if code in codes
     }
-
-
-def least_change(session: Session, code: str) -> float | None:
-    """The least change of an instrument's result that means something; None where none is known."""
-    instrument = instruments(session).get(code)
-    return instrument.least.amount if instrument is not None and instrument.least is not None else None
-
-
-def direction(session: Session, code: str) -> str:
-    """`higher_is_better`, `lower_is_better` or `none`; `none` also for an instrument nobody knows."""
-    instrument = instruments(session).get(code)
-    return "none" if instrument is None else instrument.direction
 
 
 _COLUMNS = tuple(

@@ -28,7 +28,7 @@ class CallPaper:
 def sheet(data: CallPaper) -> Sheet:
     """The script in large words on top: it is read aloud."""
     parts: list[Part] = [*head(data.paper, TITLE), Heading("一、呼叫 120（照读）"), _script(data), Space(4)]
-    parts += [note("说完后不要先挂断；派人到约定地点接应，打开大门、扣好电梯。", TEXT), Space(3)]
+    parts += [note("说完后不要先挂断；派人到约定地点接应，打开大门、留好电梯。", TEXT), Space(3)]
     if data.cpr:
         parts += [Heading("心肺复苏"), pairs(*data.cpr), Space(4)]
     parts += [Heading("二、交接记录（时间写到分）"), pairs(*data.times), Space(3), _handed(data), Space(5)]

@@ -60,7 +60,7 @@ def _receipt(paper: Paper, data: Extra) -> tuple[Part, ...]:
     """What the hospital fills in, tears off and gives back; it is no part of the national form."""
     form = RuledForm(21.0)
     form.line(Blank(data.sender, 260), "：")
-    name, day = Blank(paper.whose.name, 110), Blank("", 34)
+    name, day = Blank(paper.whose.name, 104), Blank("", 28)
     times = (day, "年", day, "月", day, "日", day, "时", day, "分")
     form.line("　　贵单位转来患者", name, "，已于", *times, "收到并接诊。")
     done = Ticks(tuple(Tick(words, chosen=False) for words in OUTCOMES), Ink(size=9.5), "接诊处理：", 52)

@@ -1,7 +1,7 @@
 """双向转诊（转出）单: the national form word for word, 存根 above the letter; what the house adds stands on page 2.
 
-Source: 《国家基本公共卫生服务规范》 居民健康档案附件 双向转诊单. Nothing but the form stands on its page; the machine adds its
-footer and the code.
+Source: 《国家基本公共卫生服务规范》 居民健康档案附件 双向转诊单. Nothing but the form stands on its page; the
+machine adds its footer and the code.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ TITLE = "双向转诊（转出）单"
 STUB = f"{TITLE} · 存根"
 FIELDS = ("初步印象：", "主要现病史（转出原因）：", "主要既往史：", "治疗经过：")
 _LEAST = (2, 4, 3, 3)
-_PAGE = 752.0  # height of what stands on the first page
-_CUT = 22.0
-_SIGNED = 92.0
+PAGE = 734.0  # height of what stands on the first page
+CUT = 22.0
+SIGNED = 90.0
 _SIGN_WIDTH = 250.0
 
 
@@ -81,7 +81,7 @@ def sheet(data: Letter) -> Sheet:
 def form(data: Letter) -> tuple[Table, tuple[Overflow, ...]]:
     """The page of the form, and what found no room on it."""
     stub = _stub(data)
-    letter = _letter(data, _PAGE - stub.top - _CUT - _SIGNED)
+    letter = _letter(data, PAGE - stub.top - CUT - SIGNED)
     signed = signature(data.phone, data.sender, "（转出机构名称）", data.day)
     page = form_page(stub.figure(), letter.figure(), signed.figure(), data.paper.code)
     return page, (*stub.overflows, *letter.overflows, *signed.overflows)
@@ -96,7 +96,7 @@ def form_page(stub: Figure, letter: Figure, signed: Figure, code: str) -> Table:
 
 
 def cut_line() -> Figure:
-    return Figure(_CUT - 6, (Stroke(((0.0, 8.0), (MEASURE, 8.0)), 0.6, (0.4, 0.4, 0.4), dashed=True),))
+    return Figure(CUT - 6, (Stroke(((0.0, 8.0), (MEASURE, 8.0)), 0.6, (0.4, 0.4, 0.4), dashed=True),))
 
 
 def stub_lines(form: RuledForm, patient: Patient, file: str) -> None:

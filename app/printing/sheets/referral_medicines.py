@@ -40,7 +40,7 @@ _BOLD = Ink("heavy", 10, 8)
 
 @dataclass(frozen=True, slots=True)
 class Drug:
-    """A running order. `marks`: why it matters on the way (抗凝, 胰岛素 …); `more`: what happened since, what it is for."""
+    """A running order. `marks`: why it matters (抗凝, 胰岛素 …); `more`: what happened since, what it is for."""
 
     words: str
     dose: str

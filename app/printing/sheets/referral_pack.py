@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from app.printing.certificate import Certificate
 from app.printing.pack import Pack
 from app.printing.sheet import Sheet
 from app.printing.sheets import (
@@ -62,6 +63,7 @@ class PackPapers:
     attached: tuple[tuple[str, Any], ...] = ()
     photos: tuple[photo_page.Photo, ...] = ()
     missing: tuple[tuple[str, str], ...] = ()
+    certificate: Certificate | None = None
 
 
 def pack(data: PackPapers, kinds: Mapping[str, Callable[[Any], Sheet | Pack]]) -> Pack:
@@ -82,4 +84,5 @@ def pack(data: PackPapers, kinds: Mapping[str, Callable[[Any], Sheet | Pack]]) -
         sheets=tuple(sheets),
         draft=paper.draft,
         watermark=paper.watermark,
+        certificate=None if paper.draft else data.certificate,
     )

@@ -81,7 +81,7 @@ def head(paper: Paper, title: str) -> tuple[Part, ...]:
     names = Stack(
         (
             Words(paper.whose.institution, Ink("song", 12.5, 9), "center", lines=1),
-            Spread(title, Ink("heavy", 20, pitch=1.4), min(30.0 * len(title), 320.0)),
+            _title(title),
         )
     )
     code: Mark = Code(paper.code, 46.0) if paper.code else Words("")
@@ -92,6 +92,14 @@ def head(paper: Paper, title: str) -> tuple[Part, ...]:
     )
     more = (f"转诊单编号：{paper.number}",) if paper.number else ()
     return top, Table((MEASURE,), (person_row(paper.whose, 1, *more),), ruled=False)
+
+
+def _title(title: str) -> Mark:
+    """Drawn apart, unless there are letters or figures in it."""
+    ink = Ink("heavy", 20, pitch=1.4)
+    if all("\u4e00" <= char <= "\u9fff" for char in title):
+        return Spread(title, ink, min(30.0 * len(title), 320.0))
+    return Words(title, ink, "center", lines=1)
 
 
 def told(facts: Iterable[Told]) -> Table:

@@ -10,6 +10,9 @@ from datetime import date
 
 from app.printing.sheet import MEASURE, Part, Sheet
 from app.printing.sheets.referral_letter import (
+    CUT,
+    PAGE,
+    SIGNED,
     Patient,
     appendix,
     date_blanks,
@@ -23,7 +26,6 @@ from app.printing.sheets.ruled_form import Blank, RuledForm, Text
 
 TITLE = "双向转诊（回转）单"
 STUB = f"{TITLE} · 存根"
-_PAGE, _CUT, _SIGNED = 752.0, 22.0, 92.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Reply:
 def sheet(data: Reply) -> Sheet:
     """The form on one page; what is longer goes on behind it."""
     stub = _stub(data)
-    letter = _letter(data, _PAGE - stub.top - _CUT - _SIGNED)
+    letter = _letter(data, PAGE - stub.top - CUT - SIGNED)
     signed = signature(data.phone, data.sender, "（机构名称）", data.day)
     parts: list[Part] = [form_page(stub.figure(), letter.figure(), signed.figure(), data.paper.code)]
     overflows = (*stub.overflows, *letter.overflows, *signed.overflows)

@@ -9,6 +9,7 @@ from app.printing.sheet import (
     Cell,
     Heading,
     Ink,
+    Mark,
     Part,
     Row,
     Sheet,
@@ -81,10 +82,10 @@ def _letters(data: Sbar) -> Table:
                 Words(one.word, Ink("song", 9.5), "center", lines=1),
             )
         )
-        rows.append(Row((Cell(badge, shade=SHADE, pad=2), Cell(Words(one.text or "—", TEXT))), 46))
+        marks: tuple[Mark, ...] = (Words(one.text or "—", TEXT),)
         if one.source:
-            source = Words(f"来源：{one.source}", FINE, lines=2)
-            rows.append(Row((Cell(Words(""), shade=SHADE, pad=2), Cell(source)), 15))
+            marks = (*marks, Words(f"来源：{one.source}", FINE, lines=2))
+        rows.append(Row((Cell(badge, shade=SHADE, pad=2), Cell(Stack(marks, 2.0))), 46))
     return Table((_LETTER, MEASURE - _LETTER), tuple(rows))
 
 

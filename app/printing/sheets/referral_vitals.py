@@ -38,22 +38,20 @@ def sheet(data: Vitals) -> Sheet:
     """One page as a rule."""
     parts: list[Part] = [*head(data.paper, TITLE), _news2(data), Space(4), _latest(data), Space(5)]
     parts += [Heading(f"近 {data.lanes.hours} 小时"), _figure(data)]
-    parts += [
-        note("实线为各项数值，血压实线为收缩压、虚线为舒张压；灰带为通常范围。没有测量的时段不连线补数。")
-    ]
+    parts += [note("实线为各项数值，血压实线为收缩压、虚线为舒张压；每点为一次实测。")]
     return framed(data.paper, TITLE, parts)
 
 
 def _news2(data: Vitals) -> Table:
     ink = Ink("heavy", 12, 8, rgb=RED) if data.news2_red else Ink("heavy", 11, 8)
-    words = Words(data.news2 or "NEWS2：体征不全，未能计分", ink)
+    words = Words(data.news2 or "NEWS2：体征不全，未能计分", ink, lines=1)
     return Table((MEASURE,), (Row((Cell(words),), 24),))
 
 
 def _latest(data: Vitals) -> Table:
     """Two signs to a row."""
-    quarter = (74.0, 76.0, 46.0, MEASURE / 2 - 196.0)
-    rows = [captions(*("项目", "最近值", "时间", "判断、方式") * 2)]
+    quarter = (62.0, 74.0, 55.0, MEASURE / 2 - 191.0)
+    rows = [captions(*("项目", "最近值", "时间", "判断") * 2)]
     for place in range(0, len(data.latest), 2):
         cells: list[Cell] = []
         for one in data.latest[place : place + 2]:

@@ -6,7 +6,7 @@ cut: its beginning stands there with a sign, and the whole is given back as `Ove
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from app.printing.breaking import break_lines
@@ -160,15 +160,12 @@ def _shortened(line: str, width: float, size: float) -> str:
 
 
 def _spread(least: Sequence[int], rows: int) -> list[int]:
-    """Rows that are left go round to the fields in turn."""
+    """Rows that are left go where, for what is needed, there are fewest."""
     given = list(least)
-    for at in _turns(len(given), rows - sum(given)):
+    while sum(given) < rows:
+        at = min(range(len(given)), key=lambda place: (given[place] / least[place], -least[place]))
         given[at] += 1
     return given
-
-
-def _turns(many: int, times: int) -> Iterator[int]:
-    return (at % many for at in range(max(times, 0)))
 
 
 def _shared(needs: Sequence[int], rows: int) -> list[int]:

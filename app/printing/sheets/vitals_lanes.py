@@ -9,12 +9,11 @@ from datetime import datetime, timedelta
 from app.printing.sheet import MEASURE, Colour, Dot, Figure, Ink, Label, Patch, Stroke, Words
 
 _LEFT, _RIGHT = 64.0, 58.0
-_HIGH = 76.0
+_HIGH = 63.0
 _GAP = 5.0
 _FOOT = 26.0
 _BLACK: Colour = (0.0, 0.0, 0.0)
 _DIM: Colour = (0.55, 0.55, 0.55)
-_PALE: Colour = (0.82, 0.82, 0.82)
 _SMALL = Ink("song", 8, 6, gray=0.25)
 _LAST = Ink("heavy", 10, 7)
 _NUMBER_ROOM = 17.0
@@ -32,13 +31,12 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One sign. `last`: its last value in words; `usual`: the stretch that is nothing to worry about, as judged here."""
+    """One sign. `last`: its last value in words."""
 
     title: str
     unit: str
     points: tuple[Point, ...]
     last: str = ""
-    usual: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +71,12 @@ def _lane(data: Lanes, lane: Lane, top: float) -> Iterator[Shape]:
     def y(value: float) -> float:
         return top + 13 + (high - value) * scale
 
-    if lane.usual is not None:
-        upper, lower = y(min(lane.usual[1], high)), y(max(lane.usual[0], low))
-        if lower > upper:
-            yield Patch(_LEFT, upper, MEASURE - _LEFT - _RIGHT, lower - upper, 0.94)
-    yield from _midnights(data, top)
+    yield from _days(data, top)
     right = MEASURE - _RIGHT
     frame = ((_LEFT, top), (right, top), (right, top + _HIGH), (_LEFT, top + _HIGH), (_LEFT, top))
     yield Stroke(frame, 0.6, _DIM)
-    yield Label(Words(lane.title, Ink("heavy", 9.5, 7), lines=1), 0, top + 20, _LEFT - 6)
-    yield Label(Words(lane.unit, _SMALL, lines=1), 0, top + 35, _LEFT - 6)
+    yield Label(Words(lane.title, Ink("heavy", 9.5, 7), lines=1), 0, top + 14, _LEFT - 6)
+    yield Label(Words(lane.unit, _SMALL, lines=1), 0, top + 29, _LEFT - 6)
     if not lane.points:
         yield Label(
             Words(f"近 {data.hours} 小时没有记录", _SMALL, "center"),
@@ -91,8 +85,8 @@ def _lane(data: Lanes, lane: Lane, top: float) -> Iterator[Shape]:
             right - _LEFT,
         )
         return
-    yield Label(Words("最近", _SMALL, lines=1), right + 6, top + 18, _RIGHT - 6)
-    yield Label(Words(lane.last, _LAST, lines=1), right + 6, top + 30, _RIGHT - 6)
+    yield Label(Words("最近", _SMALL, lines=1), right + 6, top + 14, _RIGHT - 6)
+    yield Label(Words(lane.last, _LAST, lines=1), right + 6, top + 26, _RIGHT - 6)
     spots = [(_x(data, one.at), y(one.value)) for one in lane.points]
     if len(spots) > 1:
         yield Stroke(tuple(spots), 0.9)
@@ -142,10 +136,17 @@ def _numbers(
             yield Label(Words(f"{seconds[at]:g}", _SMALL, "center", lines=1), x - 12, y + 1.5, 24)
 
 
-def _midnights(data: Lanes, top: float) -> Iterator[Stroke]:
-    for at, whole in _marks(data):
+def _days(data: Lanes, top: float) -> Iterator[Shape]:
+    """Every other day is shaded, and each mark has its tick below the frame: no line crosses a number."""
+    marks = list(_marks(data))
+    first = data.until - timedelta(hours=data.hours)
+    edges = [first, *(at for at, whole in marks if whole), data.until]
+    for place in range(1, len(edges) - 1, 2):
+        left, right = _x(data, edges[place]), _x(data, edges[place + 1])
+        yield Patch(left, top, right - left, _HIGH, 0.95)
+    for at, whole in marks:
         x = _x(data, at)
-        yield Stroke(((x, top), (x, top + _HIGH)), 0.6 if whole else 0.35, _DIM if whole else _PALE)
+        yield Stroke(((x, top + _HIGH), (x, top + _HIGH + (4 if whole else 2.5))), 0.6, _DIM)
 
 
 def _marks(data: Lanes) -> Iterator[tuple[datetime, bool]]:

@@ -6,6 +6,7 @@ medicines   orders with their last dose             standing    what holds, what
 baseline    how the person usually is               offered     criteria, urgency, belongings
 attachable  what can go along on paper              call        where 120 has to come
 telling     the four texts                          handover    ISBAR
+frozen      the facts as they were when it was sent
 told        all texts with their sources, told again when something is ticked
 """
 

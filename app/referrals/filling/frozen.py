@@ -11,9 +11,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 from app.referrals.filling.filled import Filled
-
-FACTS = "facts"
-"""The key of `Referral.attachments` they are kept under."""
+from app.referrals.writing.forms import FACTS
 
 
 def freeze(filled: Filled) -> dict[str, Any]:

@@ -14,11 +14,13 @@ from app.core.orders import Order, performs
 from app.core.roles import Right
 from app.core.unit import Reader, Unit
 from app.referrals.around.consent import Consent, consent_content
+from app.referrals.filling.filling import FillReferral, fill_referral
+from app.referrals.filling.frozen import freeze
 from app.referrals.moving.move import Said, is_urgent, move, row_to_move
 from app.referrals.revising import Seen, follow
 from app.referrals.rules.states import Status
 from app.referrals.times import times
-from app.referrals.writing.forms import partner_of, refuse_unfinished
+from app.referrals.writing.forms import FACTS, partner_of, refuse_unfinished
 from app.residents.stays.forms import words
 from db.models import Referral
 
@@ -180,7 +182,9 @@ def owed(unit: Unit, row: Referral) -> dict[str, Any]:
 
 
 def _sent(unit: Unit, row: Referral) -> dict[str, Any]:
-    return {"due": unit.now + times().answer[row.urgency]}
+    """The answer that is expected, and the facts of the chart as they are now: papers say them for good."""
+    facts = freeze(fill_referral(unit, FillReferral(row.resident)))
+    return {"due": unit.now + times().answer[row.urgency], "attachments": {**row.attachments, FACTS: facts}}
 
 
 def asked_by(reader: Reader, row: Referral) -> set[UUID]:

@@ -13,7 +13,7 @@ from app.core.roles import Right
 from app.core.unit import Reader, Unit
 from app.referrals.revising import Seen, follow, revise, standing
 from app.referrals.rules.states import OVER, Status
-from app.referrals.writing.forms import ReferralForm, check_referral
+from app.referrals.writing.forms import FACTS, ReferralForm, check_referral
 from db.models import Referral, Resident
 
 CHANGEABLE = frozenset(Status) - OVER - {Status.RETURNED, Status.ASSESSED, Status.DIED}
@@ -75,6 +75,8 @@ def change_referral(unit: Unit, order: ChangeReferral) -> Seen:
     if status not in CHANGEABLE:
         raise Refusal(f"这份转诊{status.words}，不能再改。")
     content = check_referral(unit, order.form)
+    if FACTS in row.attachments:  # what it was sent with stays what it was sent with
+        content["attachments"][FACTS] = row.attachments[FACTS]
     if status in (Status.DRAFT, Status.REJECTED, Status.PENDING):
         if all(getattr(row, name) == value for name, value in content.items()):
             return Seen(row.rid, row.revision)

@@ -22,6 +22,8 @@ TEXTS = {
 """The texts of the national sheet: title and how long each may be, in characters."""
 SBAR = {"I": "身份", "S": "现状", "B": "背景", "A": "评估", "R": "请求"}
 LONGEST_SBAR = 800
+FACTS = "facts"
+"""The key of `Referral.attachments` under which the facts are kept that it was sent with."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from app.rehab.lists.contraindications import (
-    BLOCK,
     Contraindication,
     contraindications,
     natures,
@@ -67,10 +66,6 @@ class Item:
     def effect_of(self, one: Contraindication) -> str:
         """What a contraindication does to it: `block`, `warn` or nothing."""
         return one.effect if one.code in self.named else one.on(frozenset((*self.natures, self.discipline)))
-
-    def blocked_by(self, held: frozenset[str]) -> tuple[Contraindication, ...]:
-        """Those of the contraindications a resident has that forbid it."""
-        return tuple(one for one, effect in self.contraindicated if effect == BLOCK and one.code in held)
 
     def wrong_dose(self, dose: Dose) -> tuple[tuple[str, str], ...]:
         """(dose field, what is wrong with it in Chinese) of each value that may not stand."""

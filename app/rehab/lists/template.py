@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.rehab.rules.often import Often
@@ -101,8 +101,3 @@ class Template:
 
     def goals_of(self, term: str) -> tuple[TemplateGoal, ...]:
         return tuple(one for one in self.goals if one.term == term)
-
-    @property
-    def for_nursing(self) -> Iterator[Precaution]:
-        """What shows in nursing."""
-        return (one for one in self.precautions if one.nursing)

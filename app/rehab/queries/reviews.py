@@ -53,11 +53,6 @@ class Reviews(Question[tuple[ReviewRow, ...]]):
 
 
 @dataclass(frozen=True)
-class CountReviews(Question[int]):
-    """How many there are."""
-
-
-@dataclass(frozen=True)
 class _Plan:
     """A running plan; `since`: when its resident was last evaluated, or it began: what happened after that counts."""
 
@@ -77,11 +72,6 @@ def reviews(reader: Reader, question: Reviews) -> tuple[ReviewRow, ...]:
     events = _events(reader, plans)
     rows = [row for plan in plans for row in _of(reader, plan, events[plan.resident])]
     return tuple(sorted(rows, key=lambda one: (not one.event, one.due_on, one.name)))
-
-
-@answers(CountReviews)
-def count_reviews(reader: Reader, _question: CountReviews) -> int:
-    return len(reviews(reader, Reviews()))
 
 
 def _running(reader: Reader, resident: UUID | None) -> list[_Plan]:

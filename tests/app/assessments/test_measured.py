@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -13,30 +12,15 @@ from app.assessments.own import LoadInstrument
 from app.assessments.record_queries import AssessmentRevisions
 from app.assessments.rules import score
 from app.assessments.trends.compare import Compare
-from app.assessments.trends.readings import Curve, direction, least_change
+from app.assessments.trends.readings import Curve
 from app.compose import Station
 from app.core.errors import Refusal
-from app.core.orders import Question, answers
 from app.core.resources import resource
 from app.core.roles import Role
-from app.core.unit import Reader
 from tests.app.assessments.course import assessed
 from tests.app.assessments.measured import assessed as assessed_by
 from tests.app.assessments.people import Admit
 from tests.support.station import become
-
-
-@dataclass(frozen=True)
-class Asked(Question[tuple[float | None, str]]):
-    """What another subject asks of an instrument."""
-
-    code: str
-
-
-@answers(Asked)
-def asked_of(reader: Reader, question: Asked) -> tuple[float | None, str]:
-    return least_change(reader.session, question.code), direction(reader.session, question.code)
-
 
 TUG = resource("instruments", "tug.toml").read_text("utf-8")
 JUNE, JULY = date(2026, 6, 1), date(2026, 7, 1)
@@ -122,15 +106,17 @@ def test_readings_are_drawn_with_their_unit_and_least_change(station: Station, r
     assert (barthel.readings, barthel.measure.least, barthel.measure.unit) == ((), 10, "分")
 
 
-def test_what_is_least_and_which_way_is_better(station: Station) -> None:
+def test_what_is_least_and_which_way_is_better(station: Station, resident: UUID) -> None:
     def asked(code: str) -> tuple[float | None, str]:
-        return station.desk.ask_now(Asked(code))
+        measure = station.desk.ask_now(Curve(resident, code)).measure
+        return measure.least, measure.direction
 
     assert asked("barthel") == (10, "higher_is_better")
     assert asked("mas") == (1, "lower_is_better")
     assert asked("10mwt") == (0.1, "higher_is_better")
     assert asked("tcm33") == (None, "none")
-    assert asked("nobody") == (None, "none")
+    with pytest.raises(Refusal, match="没有编号"):
+        asked("nobody")
 
 
 def test_two_measurements_compare_by_the_value_not_by_the_trial(station: Station, resident: UUID) -> None:
