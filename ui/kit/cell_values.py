@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ui.kit.bar_cell import Bar
 from ui.kit.paint import Mark
 from ui.style import Tone
 
@@ -110,16 +111,6 @@ class Stages:
     at: int
     of: int
     tone: Tone
-
-
-@dataclass(frozen=True)
-class Bar:
-    """Words over a thin bar of which `part` 0–1 is filled in the tone; None: no bar."""
-
-    text: str
-    part: float | None
-    tone: Tone = Tone.OK
-    ink: str = "text2"
 
 
 Cell = Bar | Stages | Revised | Text | Name | State | Marks | Spark | Signed | What | Shares

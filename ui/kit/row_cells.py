@@ -8,9 +8,8 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter
 
 from ui.kit.badges import tag_widths
-from ui.kit.bar_cell import draw_bar
+from ui.kit.bar_cell import Bar, draw_bar
 from ui.kit.cell_values import (
-    Bar,
     Cell,
     Marks,
     Name,

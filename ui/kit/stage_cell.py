@@ -6,8 +6,8 @@ from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from ui.kit.cell_values import Stages
-from ui.kit.paint import Mark, draw_pill, pill_width
-from ui.style import look
+from ui.kit.paint import Script, draw_words
+from ui.style import Role, look
 
 _STEP, _DOT = 11, 5
 
@@ -15,13 +15,12 @@ _STEP, _DOT = 11, 5
 def draw_stages(cell: Stages, painter: QPainter, rect: QRect) -> None:
     """Where there is no room for the dots the words stand alone."""
     middle = rect.center().y()
-    width = min(pill_width(cell.text, dot=True), rect.width())
-    pill = QRect(rect.left(), middle - look.sp(21), width, look.sp(24))
-    draw_pill(painter, pill, Mark(cell.text, cell.tone), dot=True)
+    words = QRect(rect.left(), middle - look.sp(21), rect.width(), look.sp(24))
+    draw_words(painter, words, cell.text, Script(Role.STRONG, f"{cell.tone}.text"))
     step, size = look.sp(_STEP), look.sp(_DOT)
     if cell.at < 0 or step * cell.of > rect.width():
         return
-    y, left = float(middle + look.sp(13)), rect.left() + look.sp(6)
+    y, left = float(middle + look.sp(12)), rect.left() + look.sp(4)
     for place in range(cell.of):
         x = float(left + place * step)
         if place:

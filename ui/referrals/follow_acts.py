@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import Any
 
@@ -11,7 +11,7 @@ from app.core.roles import Right
 from app.referrals.filling import CallScript, Filled, FillReferral
 from app.referrals.moving import Archive, AskApproval, StrikeMove, SubmitReferral
 from app.referrals.queries.one import ReferralById, ReferralRow
-from app.referrals.queries.partner_choice import PartnersToRefer
+from app.referrals.queries.partner_choice import PartnersToRefer, PartnerToRefer
 from app.referrals.revising import Seen
 from app.referrals.rules.acts import NO_REFERRING, Act
 from app.referrals.rules.states import Status
@@ -37,7 +37,7 @@ class ReferralActs:
         self._view, self._bench, self._rested, self._back = view, view.bench, rested, back
         self.errands = view.errands
         self.sheet: ActSheet | None = None
-        self._special: dict[Act, Callable[[ReferralRow], Awaitable[None]]] = {
+        self._special: dict[Act, Callable[[ReferralRow], Coroutine[Any, Any, None]]] = {
             Act.ASK: self._ask,
             Act.SUBMIT: self._submit,
             Act.ARCHIVE: self._archive,
@@ -102,7 +102,7 @@ class ReferralActs:
     # inside -------------------------------------------------------------------------------------------------------
 
     async def _sheet(self, act: Act, row: ReferralRow) -> None:
-        partners = ()
+        partners: tuple[PartnerToRefer, ...] = ()
         if act in CHOOSES_PARTNER:
             partners = await self.errands.ask(PartnersToRefer(row.line.resident, row.line.cause))
         task = task_of(act, self._moves(row, partners))

@@ -164,7 +164,7 @@ def hand_over_task(moves: Moves, filled: Filled | None) -> Task:
 
     vitals = "，".join(one.words for one in filled.vitals) if filled else ""
     here, done = times.get("ambulance_here"), row.more_times.get("handed_over")
-    values = {
+    values: dict[str, Value] = {
         "here": f"{local(moves.zone, here):%Y-%m-%d %H:%M}" if here else moves.at_now,
         "done": f"{local(moves.zone, done):%Y-%m-%d %H:%M}" if done else moves.at_now,
         "plate": str(row.escort.get("plate") or ""),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from app.referrals.around import SIGNS
 from app.referrals.queries.one import MoveLine, ReferralRow
 from app.referrals.queries.rows import URGENCIES
+from app.referrals.rules.acts import Act
 from app.referrals.rules.states import Status
 from ui.kit import Badge, Line, Tags
 from ui.kit.differences import struck
@@ -19,6 +20,9 @@ from ui.kit.view import Bench
 from ui.referrals.follow_marks import TONES, when
 from ui.referrals.follow_pairs import LinesCard, noted, pairs
 from ui.style import Tone
+
+LATE_S = 120
+"""Seconds after which a move was written down afterwards."""
 
 
 class FollowCards:
@@ -30,7 +34,7 @@ class FollowCards:
         self.consent = LinesCard("知情同意与审批", "登记　Y", "square-pen")
         self.family = LinesCard("告知家属", "记录　F", "phone")
         self.call = LinesCard("120 与交接", "呼叫 120　O", "phone")
-        self.history = LinesCard("经过")
+        self.history = LinesCard("经过", "撤销上一步　Z", "undo-2")
 
     def show(self, row: ReferralRow) -> None:
         open_now = not row.status.over
@@ -40,8 +44,7 @@ class FollowCards:
         self.consent.show_lines(self._consent(row), "还没有知情同意。按 Y 登记。")
         self.family.show_lines(self._family(row), "还没有告知家属。按 F 记录时间、谁、怎么答复。", apart=True)
         self.call.show_lines(self._call(row), "没有呼叫 120。按 O 照着读，按 V 记交接。")
-        steps = [one for one in row.moves if one.struck is None]
-        self.history.hint.setText(f"{len(steps)} 步" if steps else "")
+        self.history.act.setVisible(row.offered(Act.STRIKE) is not None)
         self.history.show_lines((self._move(one) for one in reversed(row.moves)), "还是草稿，没有走过一步。")
 
     def told(self, moment: datetime) -> str:
@@ -140,19 +143,16 @@ class FollowCards:
             )
 
     def _move(self, one: MoveLine) -> QWidget:
-        words = f"{one.came_from.words} → {one.to.words}"
         by = f"{one.by_name}（平台）" if one.source == "platform" else one.by_name
-        late = (
-            ""
-            if abs(one.recorded_at - one.at).total_seconds() < 120
-            else f"　{self.told(one.recorded_at)} 记"
-        )
-        under = "　".join(filter(None, (f"{self.told(one.at)}{late}", by, one.reason)))
+        late = abs(one.recorded_at - one.at).total_seconds() > LATE_S
+        after = f"{self.told(one.recorded_at)} 补记" if late else ""
+        first, under = f"{self.told(one.at)}　{by}", "　".join(filter(None, (one.reason, after)))
         if one.struck is None:
-            return noted(words, under, "", Badge(one.to.words, TONES[one.to]))
+            return noted(first, under, "", Badge(one.to.words, TONES[one.to]))
         gone = one.struck
         why = f"{gone.by_name} {self.told(gone.at)} 撤销：{gone.why}"
-        return noted(struck(words), f"{under}\n{why}")
+        said = struck("　".join(filter(None, (first, one.to.words, under))))
+        return noted(said, why, "", Badge("已撤销", Tone.NEUTRAL))
 
 
 def _criterion(one: Mapping[str, Any]) -> str:

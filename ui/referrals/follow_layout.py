@@ -1,4 +1,4 @@
-"""The pieces of one referral's screen: whom it is about, the way with its next steps, what waits, the cards, the foot."""
+"""The pieces of one referral's screen: person, way with its next steps, what waits, cards, foot."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.core.clock import local
 from app.referrals.queries.one import ReferralRow
@@ -14,6 +14,7 @@ from app.referrals.rules.acts import Act
 from app.referrals.rules.waiting import Wait, What
 from app.residents.queries import ChartRow
 from ui.kit import Badge, Button, Card, ScrollBody, StateView
+from ui.kit.buttons import Kind
 from ui.kit.flow import FlowRow
 from ui.kit.person_strip import PersonStrip
 from ui.kit.strip import Strip
@@ -29,6 +30,8 @@ from ui.style import Tone
 
 Start = Callable[[Act], None]
 KEEP_BED = "keep"
+ACROSS = 3
+"""Strips of what waits beside each other."""
 _SETTLES = {
     What.ANSWER: Act.ACCEPT,
     What.APPROVAL: Act.APPROVE_AFTER,
@@ -49,7 +52,7 @@ class FollowPieces:
         self.person = PersonStrip(view)
         self.status, self.urgency = Badge(), Badge()
         self.way = MachineLine(self.told)
-        self.waits = QVBoxLayout()
+        self.waits = QGridLayout()
         self.buttons = FlowRow(10)
         self.green = GreenLine()
         self.start_green = Button("启用绿色通道　L", "link", icon="zap")
@@ -68,11 +71,8 @@ class FollowPieces:
     def show(self, row: ReferralRow, chart: ChartRow) -> None:
         self.person.show_person(chart)
         line = row.line
-        self.person.say(
-            "　".join(
-                filter(None, (line.number, f"{row.begun_by} {self.told(line.begun_at)} 开始", _to(row)))
-            )
-        )
+        begun = f"{row.begun_by} {self.told(line.begun_at)} 开始"
+        self.person.say("　".join(filter(None, (line.number, begun, _to(row)))))
         self.status.say(row.status.words, TONES[row.status])
         mark = urgency_mark(line)
         self.urgency.say(mark.text, mark.tone)
@@ -89,18 +89,18 @@ class FollowPieces:
         """What waits, by the clock as it is now."""
         emptied(self.waits)
         now = self._view.bench.desk.clock.now()
-        for wait in row.waits:
-            self.waits.addWidget(self._strip(row, wait, now))
+        for place, wait in enumerate(row.waits):
+            strip = Strip("circle-alert" if wait.late else "clock", wait_tone(wait))
+            self.waits.addWidget(strip, place // ACROSS, place % ACROSS)
+            self._say(strip, row, wait, now)
         if row.line.divided:
             strip = Strip("triangle-alert", Tone.WARN)
-            self.waits.addWidget(strip)
+            self.waits.addWidget(strip, self.waits.rowCount(), 0, 1, ACROSS)
             strip.say("两个工作站同时改了这份转诊，现在看到的是其中一份；下一次改动以您的为准。")
 
     # inside -------------------------------------------------------------------------------------------------------
 
-    def _strip(self, row: ReferralRow, wait: Wait, now: datetime) -> Strip:
-        strip = Strip("clock" if not wait.late else "circle-alert", wait_tone(wait))
-        self.waits.addWidget(strip)
+    def _say(self, strip: Strip, row: ReferralRow, wait: Wait, now: datetime) -> None:
         act = _SETTLES.get(wait.what)
         if act is Act.APPROVE_AFTER and row.offered(Act.APPROVE_AFTER) is None:
             act = Act.APPROVE
@@ -110,15 +110,14 @@ class FollowPieces:
         elif act is not None:
             strip.say(wait_words(wait, now), f"{act.words}　{LETTERS[act]}")
             strip.acted.connect(partial(self._start, act))
-        return strip
 
     def _buttons(self, row: ReferralRow) -> list[QWidget]:
         found: list[QWidget] = []
-        for place, one in enumerate(row.acts):
+        for place, one in enumerate(one for one in row.acts if one.act is not Act.STRIKE):
             first = place == 0 and row.main is one.act
             letter = "空格" if first else LETTERS[one.act]
-            kind = "primary" if first else "quiet" if one.act is Act.STRIKE else "plain"
-            button = Button(f"{one.act.words}　{letter}", kind, icon=ICONS[one.act])  # type: ignore[arg-type]  # three of its kinds
+            kind: Kind = "primary" if first else "plain"
+            button = Button(f"{one.act.words}　{letter}", kind, icon=ICONS[one.act])
             button.setToolTip(one.why_not)
             button.clicked.connect(partial(self._start, one.act))
             found.append(button)
@@ -130,7 +129,7 @@ class FollowPieces:
             one.code: StepFace(
                 f"{local(zone, one.at):%H:%M}" if one.at else "",
                 one.whom,
-                expected=one.code == "eta" and _to_come(row),
+                expected=one.code == "eta" and one.at is not None and _to_come(row),
             )
             for one in row.times
         }
@@ -149,9 +148,8 @@ class FollowPieces:
         green.head.addWidget(self.start_green)
         green.body.addWidget(self.green)
         columns = TwoColumns((6, 5))
-        for card in (self.cards.content, self.cards.history):
-            columns.left.addWidget(card)
-        for card in (self.cards.consent, self.cards.family, self.cards.call):
+        columns.left.addWidget(self.cards.content)
+        for card in (self.cards.consent, self.cards.family, self.cards.call, self.cards.history):
             columns.right.addWidget(card)
         columns.end()
         for piece in (way, green, columns):

@@ -1,4 +1,4 @@
-"""The way of one referral as nodes: what was reached and when, where it stands, what is still to come, where it left."""
+"""The way of one referral as nodes: reached and when, where it stands, what is to come, where it left the way."""
 
 from __future__ import annotations
 

@@ -169,6 +169,7 @@ class FollowView(View):
         cards = pieces.cards
         cards.content.act.clicked.connect(self.change)
         cards.consent.act.clicked.connect(partial(self.do, Act.CONSENT))
+        cards.history.act.clicked.connect(partial(self.do, Act.STRIKE))
         cards.family.act.clicked.connect(self.tell)
         cards.call.act.clicked.connect(self.call)
         words: dict[str, list[str]] = {}

@@ -1,4 +1,4 @@
-"""转诊: every referral by what is to be done, its next step by one key; found by name, number, reason, hospital, month."""
+"""转诊: every referral by what is to be done, its next step by one key; found by name, reason, hospital, month."""
 
 from __future__ import annotations
 

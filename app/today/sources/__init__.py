@@ -10,6 +10,7 @@ from app.today.sources import (
     partners,
     referrals,
     rehab,
+    returns,
     stays,
     vitals,
 )
@@ -23,6 +24,7 @@ SOURCES: tuple[Source, ...] = (
     Source(tile=assessments.tile, todos=assessments.todos),
     Source(tile=rehab.tile, todos=rehab.todos),
     Source(tile=referrals.tile, todos=referrals.todos),
+    Source(tile=returns.tile, todos=returns.todos),
     Source(tile=incidents.tile, todos=incidents.todos),
     Source(tile=journals.tile, todos=journals.todos),
     Source(todos=partners.todos),
