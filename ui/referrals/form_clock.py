@@ -44,6 +44,11 @@ def moment_of(said: str, zone: str) -> datetime | None:
     return datetime.strptime(kept, "%Y-%m-%d %H:%M").replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
+def moment(said: str) -> datetime | None:
+    """An instant as a draft keeps it; None where nobody said."""
+    return datetime.fromisoformat(said) if said else None
+
+
 def wall(zone: str, at: datetime, today: date) -> str:
     """`13:54`; of another day `11-23 22:10`."""
     there = local(zone, at)

@@ -19,7 +19,7 @@ from ui.forms.fields.suggested import SuggestedInput
 from ui.forms.fields.times import TimeInput
 from ui.kit import FieldError, Labelled, OptionRow, Words
 from ui.referrals.form_card import StepCard
-from ui.referrals.form_clock import clock_words, moment_of
+from ui.referrals.form_clock import clock_words, moment, moment_of
 from ui.referrals.form_sbar import TextRow
 from ui.referrals.form_tile import TileFace
 from ui.referrals.form_tiles import Tiles
@@ -146,12 +146,14 @@ class ReasonCard(StepCard):
         if [one.code for one in wanted] != [*self._since, *self._symptoms]:
             self._draw_asks(wanted)
         for code, field in self._since.items():
-            since = ticked.get(code, ("", ""))[0]
-            if since and not field.hasFocus():
-                field.set_value(f"{local(self._zone, datetime.fromisoformat(since)):%Y-%m-%d %H:%M}")
+            at = moment(ticked.get(code, ("", ""))[0])
+            if (
+                at is not None and moment_of(str(field.value()), self._zone) != at
+            ):  # never while it is being typed
+                field.set_value(f"{local(self._zone, at):%Y-%m-%d %H:%M}")
         for code, line in self._symptoms.items():
-            if not line.hasFocus():
-                line.set_value(ticked.get(code, ("", ""))[1])
+            if line.text().strip() != (said := ticked.get(code, ("", ""))[1]):
+                line.set_value(said)
         self._asks.setVisible(bool(wanted))
 
     def _draw_asks(self, wanted: list[Criterion]) -> None:
