@@ -57,6 +57,17 @@ class TodayView(View):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.state)
         self.todos.on_opened(lambda todo: self._go(todo.way))
+        self._bind_keys()
+        self._news = QTimer(self)
+        self._news.setSingleShot(True)
+        self._news.setInterval(_AFTER_NEWS_MS)
+        self._news.timeout.connect(self._tick)
+        self._clock = QTimer(self)
+        self._clock.setInterval(_EVERY_MS)  # what is due changes by itself
+        self._clock.timeout.connect(self._tick)
+        self._clock.start()
+
+    def _bind_keys(self) -> None:
         offer_referral(self, self._whose, lambda: ("today", {}))
         bind(
             self,
@@ -67,14 +78,6 @@ class TodayView(View):
             Key("Up Down", "选择待办"),
             Key("Return", "去办"),
         )
-        self._news = QTimer(self)
-        self._news.setSingleShot(True)
-        self._news.setInterval(_AFTER_NEWS_MS)
-        self._news.timeout.connect(self._tick)
-        self._clock = QTimer(self)
-        self._clock.setInterval(_EVERY_MS)  # what is due changes by itself
-        self._clock.timeout.connect(self._tick)
-        self._clock.start()
 
     def opened(self, params: Mapping[str, Any]) -> None:
         self.refresh()
