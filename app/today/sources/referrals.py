@@ -29,7 +29,7 @@ _BADGES = {
 
 def tile(glance: Glance) -> Tile | None:
     """For whoever works on referrals or approves them: those that are open, and how many are late."""
-    if not (glance.actor.may(Right.REFER) or glance.actor.may(Right.APPROVE_REFERRALS)):
+    if not _concerned(glance):
         return None
     opened = open_lines(glance)
     late = sum(one.late >= LATE for one in opened)
@@ -40,7 +40,7 @@ def tile(glance: Glance) -> Tile | None:
 
 def todos(glance: Glance) -> Iterator[Todo]:
     """What waits for this person; an answer that is very late stands above all else."""
-    for place, one in enumerate(to_be_told(glance)[:MOST]):
+    for place, one in enumerate(to_be_told(glance)[:MOST] if _concerned(glance) else ()):
         late = one.late
         rank = (RANK_TOLD if late >= TOLD else RANK_LATE if late >= LATE else RANK_OPEN) + place
         tone = "danger" if late >= RED else "orange" if late >= LATE else "warn"
@@ -55,6 +55,10 @@ def todos(glance: Glance) -> Iterator[Todo]:
             Way("referral-follow", {"referral": line.rid, "back": ("today", {})}),
             _ICON,
         )
+
+
+def _concerned(glance: Glance) -> bool:
+    return glance.actor.may(Right.REFER) or glance.actor.may(Right.APPROVE_REFERRALS)
 
 
 def _when(glance: Glance, wait: Wait) -> str:

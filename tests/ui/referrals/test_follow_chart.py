@@ -43,6 +43,7 @@ async def test_the_tab_lists_them_and_the_strip_says_the_open_one(desk: Desk) ->
         hit(stage, view, Qt.Key.Key_Return)
         hit(stage, await shown(stage, FollowView), Qt.Key.Key_Escape)
         await until(lambda: stage.place == "chart")
+        assert stage.frame.pages.view is view
 
 
 async def test_without_one_the_tab_says_how(desk: Desk) -> None:

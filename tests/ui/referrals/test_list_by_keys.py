@@ -59,6 +59,7 @@ async def test_an_act_at_once_is_taken_back_from_its_notice(desk: Desk) -> None:
         await until(lambda: "已提交" in stage.frame.notice.text())
         stage.frame.notice._take_back()  # as a click on 撤销
         await until(lambda: desk.ask(ReferralById(seen.rid)).status is Status.DRAFT)
+        assert len(desk.ask(ReferralById(seen.rid)).moves) == 1  # struck, and kept
 
 
 async def test_who_came_back_without_a_word_waits_for_the_return(desk: Desk) -> None:
@@ -93,6 +94,7 @@ async def test_search_filters_and_the_empty_list(desk: Desk) -> None:
         view.filters.clear()
         view.opened({"view": OUTSIDE})
         await until(lambda: view.state.words == "没有人在外就诊")
+        assert names(view) == []
 
 
 async def test_two_stations_went_on_with_it(desk: Desk) -> None:
