@@ -193,6 +193,10 @@ class ContractsView(View):
             (right.deliver, acts.deliver),
         ):
             button.allowed.connect(act)
+        self._bind()
+
+    def _bind(self) -> None:
+        left, acts = self.left, self.acts
 
         def guarded(act: Callable[[], object]) -> Callable[[], object]:
             return lambda: act() if left.add.may else left.add.ask()

@@ -179,6 +179,10 @@ class HomeBedsView(View):
             (right.retract, acts.rounds.retract),
         ):
             button.allowed.connect(act)
+        self._bind()
+
+    def _bind(self) -> None:
+        left, right, acts = self.left, self.right, self.acts
 
         def guarded(button: GuardedButton, act: Callable[[], object]) -> Callable[[], object]:
             return lambda: act() if button.may else button.ask()

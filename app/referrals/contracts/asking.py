@@ -191,8 +191,21 @@ def contract_coverage(reader: Reader, _question: ContractCoverage) -> ContractRa
 @answers(CountContractWork)
 def count_contract_work(reader: Reader, _question: CountContractWork) -> int:
     reader.require(Right.READ_RESIDENTS)
-    lines = contract_lines(reader)
-    return sum(one.contract is not None and (one.contract.due or bool(one.contract.behind)) for one in lines)
+    due, behind = waiting(reader)
+    return len(due | behind)
+
+
+def waiting(reader: Reader) -> tuple[set[UUID], set[UUID]]:
+    """Residents in the house whose contract is to be renewed, and whose services are behind: without their groups,
+    which only a list shows."""
+    here = set(reader.session.scalars(select(ResidentSearch.rid).where(ResidentSearch.status == "in")))
+    rows = [one for one in standing_contracts(reader) if one.resident in here]
+    mine: dict[UUID, list[ContractStand]] = defaultdict(list)
+    for one in stands(reader, rows, delivered(reader)):
+        mine[one.resident].append(one)
+    counting = [found for known in mine.values() if (found := newest(known)) is not None]
+    due = {one.resident for one in counting if one.due}
+    return due, {one.resident for one in counting if one.running and one.behind}
 
 
 def contract_lines(reader: Reader, words: str = "") -> list[ContractLine]:

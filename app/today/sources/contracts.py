@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.core.roles import Right
-from app.referrals.contracts import Contracts
-from app.referrals.contracts.asking import contracts
+from app.referrals.contracts.asking import waiting
 from app.referrals.home_beds import HomeBeds
 from app.referrals.home_beds.asking import home_beds
 from app.today.glance import Glance
@@ -44,11 +43,13 @@ def todos(glance: Glance) -> Iterator[Todo]:
         if count := late.counts[key]:
             way = Way("home-beds", {"view": key})
             yield Todo(RANK_BED, f"{count} 张", title, "续床、撤床或评估", badge, "warn", way, "bed-single")
-    board = contracts(glance, Contracts("due"))
-    for key, title, badge, rank in (
-        ("due", "家庭医生签约待续签", "待续签", RANK_RENEW),
-        ("behind", "签约服务落后", "落后", RANK_BEHIND),
+    due, behind = waiting(glance)
+    for key, whose, (title, badge), rank in (
+        ("due", due, ("家庭医生签约待续签", "待续签"), RANK_RENEW),
+        ("behind", behind, ("签约服务落后", "落后"), RANK_BEHIND),
     ):
-        if count := board.counts[key]:
+        if whose:
             way = Way("contracts", {"view": key})
-            yield Todo(rank, f"{count} 人", title, "按签约的服务项目和进度", badge, "warn", way, "file-check")
+            yield Todo(
+                rank, f"{len(whose)} 人", title, "按签约的服务项目和进度", badge, "warn", way, "file-check"
+            )

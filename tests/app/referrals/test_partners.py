@@ -10,6 +10,7 @@ import pytest
 
 from app.core.errors import Refusal
 from app.core.roles import Role
+from app.referrals.criteria import book
 from app.referrals.partners import (
     AddAgreement,
     AddLicence,
@@ -300,6 +301,7 @@ def test_every_list_says_where_it_is_from_and_names_each_thing_once() -> None:
     assert Terms().kept() == {}
     causes = [cause for one in known.capabilities.values() for cause in one.causes]
     assert len(causes) == len(set(causes)), "a cause needs one capability"
+    assert set(causes) <= set(book().by_code), "causes are codes of criteria.toml"
 
 
 def test_a_form_of_a_licence_takes_a_scope(desk: Desk) -> None:

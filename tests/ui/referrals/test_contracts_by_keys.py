@@ -9,12 +9,13 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from app.core.roles import Role
-from app.referrals.contracts import Contracts
+from app.referrals.contracts import Contracts, ContractStand
 from tests.app.referrals.contracted import DAY, page, signed
 from tests.app.referrals.house import Desk
 from tests.support.hands import type_text
 from tests.support.layout import lint
-from tests.ui.referrals.room import Stage, back, hit, press, sheet, standing_at, until
+from tests.ui.referrals.room import back, hit, press, sheet, standing_at, until
+from tests.ui.referrals.task_room import asked, kept, save
 from ui.forms.task_sheet import TaskSheet
 from ui.kit.why_sheet import WhySheet
 from ui.referrals.contract_signed_sheet import SignedSheet
@@ -23,24 +24,15 @@ from ui.referrals.contract_view import ContractsView
 ENTER, DOWN, RIGHT, SPACE = Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Space
 
 
-def services(view: ContractsView) -> dict[str, str]:
-    rows = [line.service for line in view.right.table.rows_model.rows]
-    return {row.words: row.progress.words for row in rows if row is not None}
-
-
-async def asked(kind: type[TaskSheet] = TaskSheet) -> TaskSheet:
-    found = await sheet(kind)
-    await until(lambda: found.form.isAncestorOf(found.focusWidget()))
+def stand(desk: Desk) -> ContractStand:
+    found = page(desk).stand
+    assert found is not None
     return found
 
 
-def save(task: TaskSheet) -> None:
-    QTest.keyClick(task, ENTER, Qt.KeyboardModifier.ControlModifier)
-
-
-async def kept(stage: Stage, task: TaskSheet) -> None:
-    save(task)
-    await back(stage)
+def services(view: ContractsView) -> dict[str, str]:
+    rows = [line.service for line in view.right.table.rows_model.rows]
+    return {row.words: row.progress.words for row in rows if row is not None}
 
 
 async def test_who_has_none_is_signed_with_a_drawn_signature(desk: Desk) -> None:
@@ -48,7 +40,6 @@ async def test_who_has_none_is_signed_with_a_drawn_signature(desk: Desk) -> None
         await until(lambda: "还没有签约" in view.beside.words)
         hit(stage, view, "n")
         task = await asked(SignedSheet)
-        assert isinstance(task, SignedSheet)
         task.form.set_values({"doctor_name": "陈永康", "team": "护士"})
         save(task)
         await until(lambda: "缺姓名" in task.form.error("team"))
@@ -74,7 +65,7 @@ async def test_a_service_is_delivered_by_one_key(desk: Desk) -> None:
     async with standing_at(desk, "contracts", {"resident": desk.li}) as (stage, view):
         await until(lambda: services(view))
         hit(stage, view, RIGHT, SPACE)
-        task = await asked()
+        task = await asked(TaskSheet)
         chosen = task.form.values()["code"]
         type_text(task.form.input("result"), "血压 138/82")
         await kept(stage, task)
@@ -95,10 +86,10 @@ async def test_a_contract_is_renewed_rated_ended_and_goes_on(desk: Desk) -> None
     async with standing_at(desk, "contracts", {"view": "due"}) as (stage, view):
         await until(lambda: view.page is not None and view.page.stand is not None)
         hit(stage, view, "m")
-        task = await asked()
+        task = await asked(TaskSheet)
         task.form.set_values({"score": "5"})
         await kept(stage, task)
-        await until(lambda: page(desk).stand.satisfaction == 5)
+        await until(lambda: stand(desk).satisfaction == 5)
         hit(stage, view, "r")
         task = await asked(SignedSheet)
         assert task.form.values()["begins"] == (DAY + timedelta(days=11)).isoformat()
@@ -109,7 +100,7 @@ async def test_a_contract_is_renewed_rated_ended_and_goes_on(desk: Desk) -> None
         await until(lambda: view.page is not None and view.page.stand is not None)
         assert view.page.stand.number == made.number
         hit(stage, view, "x")
-        task = await asked()
+        task = await asked(TaskSheet)
         type_text(task.form.input("why"), "退住离院")
         await kept(stage, task)
         await until(lambda: page(desk).others and desk.ask(Contracts()).lines[0].contract is not None)
@@ -123,20 +114,23 @@ async def test_a_contract_is_put_right_with_a_reason(desk: Desk) -> None:
         task = await asked(SignedSheet)
         task.form.set_values({"doctor_name": "周敏", "reason": "笔误"})
         await kept(stage, task)
-        await until(lambda: page(desk).stand.doctor == "周敏")
+        await until(lambda: view.page is not None and view.page.stand.doctor == "周敏")
+        assert stand(desk).doctor == "周敏"
 
 
 async def test_the_lists_are_one_key_away_and_say_when_they_are_empty(desk: Desk) -> None:
     async with standing_at(desk, "contracts") as (stage, view):
         await stage.settle()
-        for key, words in (("4", "履约没有落后"), ("5", "没有要续签的")):
-            hit(stage, view, key)
-            await until(lambda words=words: view.left.state.words == words)
+        hit(stage, view, "4")
+        await until(lambda: view.left.state.words == "履约没有落后")
+        hit(stage, view, "5")
+        await until(lambda: view.left.state.words == "没有要续签的")
         hit(stage, view, "2")
         await until(lambda: view.left.table.rows_model.rowCount() == 2)
         view.left.search.setFocus()
         type_text(view.left.search, "wsf")
-        await until(lambda: [one.name for one in view.left.table.rows_model.rows] == ["王素芬"])
+        await until(lambda: view.left.table.rows_model.rowCount() == 1)
+        assert [one.name for one in view.left.table.rows_model.rows] == ["王素芬"]
 
 
 async def test_who_may_not_is_told_who_may(desk: Desk) -> None:
@@ -161,7 +155,7 @@ async def test_it_fits(desk: Desk, size: tuple[int, int]) -> None:
             await stage.settle()
             assert lint(stage.frame) == []
         hit(stage, view, SPACE)
-        task = await asked()
+        task = await asked(TaskSheet)
         assert lint(task) == []
         press(task, Qt.Key.Key_Escape)
         await back(stage)

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 
 from app.core.roles import Role
 from app.referrals.home_beds import HomeBeds
@@ -14,7 +13,8 @@ from tests.app.referrals.bedded import applied, opened, page, visited
 from tests.app.referrals.house import DAY, Desk, at
 from tests.support.hands import type_text
 from tests.support.layout import lint
-from tests.ui.referrals.room import Stage, back, hit, press, sheet, standing_at, until
+from tests.ui.referrals.room import back, hit, press, sheet, standing_at, until
+from tests.ui.referrals.task_room import asked, kept, save
 from ui.forms.task_sheet import TaskSheet
 from ui.kit.why_sheet import WhySheet
 from ui.referrals.contract_signed_sheet import SignedSheet
@@ -22,26 +22,11 @@ from ui.referrals.contract_signed_sheet import SignedSheet
 ENTER, RIGHT, SPACE = Qt.Key.Key_Return, Qt.Key.Key_Right, Qt.Key.Key_Space
 
 
-async def asked(kind: type[TaskSheet] = TaskSheet) -> TaskSheet:
-    found = await sheet(kind)
-    await until(lambda: found.form.isAncestorOf(found.focusWidget()))
-    return found
-
-
-def save(task: TaskSheet) -> None:
-    QTest.keyClick(task, ENTER, Qt.KeyboardModifier.ControlModifier)
-
-
-async def kept(stage: Stage, task: TaskSheet) -> None:
-    save(task)
-    await back(stage)
-
-
 async def test_one_is_applied_for_and_opened(desk: Desk) -> None:
     async with standing_at(desk, "home-beds") as (stage, view):
         await until(lambda: view.left.state.words == "没有家庭病床")
         hit(stage, view, "n")
-        task = await asked(SignedSheet)
+        task: TaskSheet = await asked(SignedSheet)
         task.form.set_values({"who": "李", "indications": ("tubes",), "diagnosis": "留置胃管"})
         task.form.set_values({"applicant": "李建国", "relation": "子", "on_paper": "yes"})
         save(task)
@@ -50,7 +35,7 @@ async def test_one_is_applied_for_and_opened(desk: Desk) -> None:
         await kept(stage, task)
         await until(lambda: view.page is not None and view.page.line.status == "applied")
         hit(stage, view, "v")
-        task = await asked()
+        task = await asked(TaskSheet)
         type_text(task.form.input("words"), "符合指征")
         task.form.set_values({"doctor_name": ""})
         save(task)
@@ -67,7 +52,7 @@ async def test_a_round_is_held_put_right_and_taken_back(desk: Desk) -> None:
     async with standing_at(desk, "home-beds", {"view": "late"}) as (stage, view):
         await until(lambda: view.page is not None)
         hit(stage, view, SPACE)
-        task = await asked()
+        task = await asked(TaskSheet)
         assert task.form.values()["kind"] == "doctor"
         type_text(task.form.input("done"), "静脉化疗")
         type_text(task.form.input("assessment"), "平稳")
@@ -80,7 +65,7 @@ async def test_a_round_is_held_put_right_and_taken_back(desk: Desk) -> None:
         hit(stage, view, "1")
         await until(lambda: view.page is not None and view.page.visits)
         hit(stage, view, RIGHT, "e")
-        task = await asked()
+        task = await asked(TaskSheet)
         task.form.set_values({"assessment": "体温 37.8 ℃", "reason": "补充"})
         await kept(stage, task)
         await until(lambda: "37.8" in page(desk, bed.rid).visits[0].said)
@@ -97,12 +82,12 @@ async def test_a_period_is_renewed_and_the_bed_closed(desk: Desk) -> None:
     async with standing_at(desk, "home-beds", {"home_bed": bed.rid}) as (stage, view):
         await until(lambda: view.page is not None)
         hit(stage, view, "r")
-        task = await asked()
+        task = await asked(TaskSheet)
         type_text(task.form.input("why"), "仍需胃管维护")
         await kept(stage, task)
         await until(lambda: not page(desk, bed.rid).line.ends_soon)
         hit(stage, view, "x")
-        task = await asked()
+        task = await asked(TaskSheet)
         type_text(task.form.input("why"), "病情稳定或好转")
         task.form.set_values({"outcome": "好转", "summary": "胃管已拔，进食可"})
         await kept(stage, task)
@@ -110,7 +95,8 @@ async def test_a_period_is_renewed_and_the_bed_closed(desk: Desk) -> None:
         hit(stage, view, "5")
         await until(lambda: view.page is not None)
         hit(stage, view, "x")
-        await until(lambda: desk.ask(HomeBeds()).counts["running"] == 1)
+        await until(lambda: view.left.state.words == "没有撤床的")
+        assert desk.ask(HomeBeds()).counts["running"] == 1
 
 
 async def test_it_opens_the_application_of_a_resident(desk: Desk) -> None:
@@ -149,7 +135,7 @@ async def test_it_fits(desk: Desk, size: tuple[int, int]) -> None:
         await stage.settle()
         assert lint(stage.frame) == []
         hit(stage, view, SPACE)
-        task = await asked()
+        task = await asked(TaskSheet)
         assert lint(task) == []
         press(task, Qt.Key.Key_Escape)
         await back(stage)

@@ -14,7 +14,8 @@ from tests.app.referrals.house import DAY, Desk
 from tests.app.referrals.partnered import CITY, LONG, PHOTO, agreed, city, licensed, page
 from tests.support.hands import type_text
 from tests.support.layout import lint
-from tests.ui.referrals.room import Stage, back, hit, press, sheet, standing_at, until
+from tests.ui.referrals.room import back, hit, press, sheet, standing_at, until
+from tests.ui.referrals.task_room import asked, kept, save
 from ui.forms.task_sheet import TaskSheet
 from ui.kit.sheet import Sheet
 from ui.kit.why_sheet import WhySheet
@@ -33,19 +34,6 @@ def agreements(view: PartnersView) -> list[tuple[str, str]]:
     return [(row.words, row.stands.words) for row in rows if row is not None]
 
 
-async def asked(act: str) -> TaskSheet:
-    found = await sheet(TaskSheet)
-    assert found.save_button.text().strip() == act
-    await until(lambda: found.form.isAncestorOf(found.focusWidget()))
-    return found
-
-
-async def kept(stage: Stage, task: TaskSheet) -> None:
-    """Ctrl+Enter, from wherever the cursor is."""
-    QTest.keyClick(task, ENTER, Qt.KeyboardModifier.ControlModifier)
-    await back(stage)
-
-
 @pytest.fixture(autouse=True)
 def _doctor(desk: Desk) -> None:
     desk.become(Role.DOCTOR)
@@ -55,7 +43,7 @@ async def test_a_partner_comes_with_a_department_and_an_agreement(desk: Desk) ->
     async with standing_at(desk, "partners") as (stage, view):
         await until(lambda: view.page is not None)
         hit(stage, view, "n")
-        task = await asked("保存")
+        task = await asked(TaskSheet, "保存")
         type_text(task.form.input("name"), "安和区中医院")
         QTest.keyClick(task, ENTER, Qt.KeyboardModifier.ControlModifier)
         await until(lambda: "已经有" in task.form.error("name"))
@@ -69,7 +57,7 @@ async def test_a_partner_comes_with_a_department_and_an_agreement(desk: Desk) ->
         hit(stage, view, "d")
         assert "还没有科室" in view.right.state.words
         hit(stage, view, "n")
-        task = await asked("保存")
+        task = await asked(TaskSheet, "保存")
         assert task.task.title == "添加科室"
         press(task, Qt.Key.Key_Escape)
         await back(stage)
@@ -82,10 +70,10 @@ async def test_departments_are_added_and_changed_by_keys(desk: Desk) -> None:
         hit(stage, view, "d")
         assert view.inside
         hit(stage, view, "n")
-        task = await asked("保存")
+        task = await asked(TaskSheet, "保存")
         type_text(task.form.input("words"), "骨科")
         task.form.set_values({"day_and_night": "yes"})
-        await press_save(task)
+        save(task)
         await until(lambda: "电话" in task.form.error("phone"))
         type_text(task.form.input("phone"), "0592-5550199")
         await kept(stage, task)
@@ -102,10 +90,6 @@ async def test_departments_are_added_and_changed_by_keys(desk: Desk) -> None:
         )
 
 
-async def press_save(task: TaskSheet) -> None:
-    QTest.keyClick(task, ENTER, Qt.KeyboardModifier.ControlModifier)
-
-
 async def test_an_agreement_is_renewed_and_no_longer_reminds(desk: Desk) -> None:
     rid = city(desk)
     async with standing_at(desk, "partners", {"partner": rid}) as (stage, view):
@@ -116,7 +100,7 @@ async def test_an_agreement_is_renewed_and_no_longer_reminds(desk: Desk) -> None
             ("绿色通道协议", "有效"),
         ]
         hit(stage, view, RIGHT, DOWN, "r")
-        task = await asked("续签")
+        task = await asked(TaskSheet, "续签")
         assert task.form.values()["begins"] == (DAY + timedelta(days=21)).isoformat()
         await kept(stage, task)
         await until(lambda: ("医养合作协议", "已续签") in agreements(view))
@@ -130,8 +114,8 @@ async def test_an_agreement_is_ended_resumed_and_taken_back(desk: Desk) -> None:
     async with standing_at(desk, "partners", {"partner": rid}) as (stage, view):
         await until(lambda: view.page is not None and view.page.seen.rid == rid)
         hit(stage, view, RIGHT, "x")
-        task = await asked("终止")
-        await press_save(task)
+        task = await asked(TaskSheet, "终止")
+        save(task)
         await until(lambda: "原因" in task.form.error("why"))
         type_text(task.form.input("why"), "协商终止")
         await kept(stage, task)
@@ -144,6 +128,7 @@ async def test_an_agreement_is_ended_resumed_and_taken_back(desk: Desk) -> None:
         press(why.words, ENTER)
         await back(stage)
         await until(lambda: len(agreements(view)) == 2)
+        assert [one.words for one in page(desk, rid).agreements] == ["医养合作协议", "绿色通道协议"]
 
 
 async def test_a_correction_asks_for_its_reason(desk: Desk) -> None:
@@ -151,13 +136,14 @@ async def test_a_correction_asks_for_its_reason(desk: Desk) -> None:
     async with standing_at(desk, "partners", {"partner": rid}) as (stage, view):
         await until(lambda: view.page is not None and view.page.seen.rid == rid)
         hit(stage, view, RIGHT, ENTER)
-        task = await asked("保存更正")
+        task = await asked(TaskSheet, "保存更正")
         task.form.set_values({"ends": (DAY + timedelta(days=300)).isoformat()})
-        await press_save(task)
+        save(task)
         await until(lambda: "更正原因" in task.form.error("reason"))
         task.form.set_values({"reason": "笔误"})
         await kept(stage, task)
         await until(lambda: ("巡诊协议", "有效") in agreements(view))
+        assert page(desk, rid).agreements[0].stands.due, "only the other one is left to be seen to"
 
 
 async def test_the_papers_of_the_station_have_a_tab(desk: Desk) -> None:
@@ -165,10 +151,10 @@ async def test_the_papers_of_the_station_have_a_tab(desk: Desk) -> None:
     async with standing_at(desk, "partners", {"licence": rid}) as (stage, view):
         await until(lambda: view.licence is not None and view.licence.seen.rid == rid)
         assert view.paper.days.text() == "还有 100 天到期"
-        assert stage.frame.pages.view is view
+        assert stage.place == "partners"
         hit(stage, view, "r")
-        task = await asked("延续")
-        await press_save(task)
+        task = await asked(TaskSheet, "延续")
+        save(task)
         task.form.set_values({"expires": "2032-03-01"})
         await kept(stage, task)
         await until(lambda: len(desk.ask(Licences())) == 4)
@@ -184,7 +170,7 @@ async def test_working_with_a_partner_ends_and_begins_again(desk: Desk) -> None:
     async with standing_at(desk, "partners", {"partner": rid}) as (stage, view):
         await until(lambda: view.page is not None and view.page.seen.rid == rid)
         hit(stage, view, "x")
-        task = await asked("停止合作")
+        task = await asked(TaskSheet, "停止合作")
         assert "2 份有效协议一同终止" in task.text.text()
         type_text(task.form.input("why"), "对方停业")
         await kept(stage, task)
