@@ -121,9 +121,6 @@ def strips_of(slot: SlotRow, row: BedsideRow, said: Said, zone: str) -> tuple[St
 
 
 def _after(slot: SlotRow) -> tuple[Strip, ...]:
-    if slot.state is DoseState.UNRECONCILED:
-        words = "待重整：住院返回后，医师决定保留、更改或停用以前不给"
-        return (Strip(Tone.DANGER, "list-checks", words),)
     if slot.recorded is None or slot.state.taken or not slot.recorded.words:
         return ()
     return (Strip(_STATES[slot.state], "info", f"{slot.recorded.words}　{slot.recorded.who}记录"),)
