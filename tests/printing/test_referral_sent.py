@@ -86,6 +86,14 @@ def test_a_reprint_says_what_was_sent(desk: Desk) -> None:
     assert "头孢曲松" not in "".join(pages(printed(desk, seen)))
 
 
+def test_without_a_record_the_newest_is_printed(desk: Desk) -> None:
+    withdrawn = desk.do(Withdraw(sent(desk), "病情缓解"))
+    desk.put(15)
+    newest = desk.do(SubmitReferral(desk.begun()))
+    data = desk.ask(SHEETS["referral-pack"].question(desk.li))
+    assert data.paper.number == desk.row(newest).number != desk.row(withdrawn).number
+
+
 def test_a_correction_keeps_the_facts_it_was_sent_with(desk: Desk) -> None:
     seen = sent(desk)
     facts = desk.row(seen).attachments["facts"]
