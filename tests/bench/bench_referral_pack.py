@@ -1,4 +1,4 @@
-"""How long a transfer pack takes in a fresh process, from the question to the file, modules and fonts read on the way.
+"""How long the first transfer pack of a signed-in station takes: its modules and fonts are read on the way.
 
 Ten seconds are what a nurse has from opening the form; the ratio is the share of them that is used.
 """
@@ -36,23 +36,16 @@ def run() -> Iterator[tuple[str, float, str]]:
 
 def _cold(name: str, root: Path) -> None:
     """In a process of its own: prints the seconds of each step."""
-    from app.core.clock import SetClock
-    from tests.support.station import CHEAP, PASSWORD, found
-
-    home = found(root / "home").root
-    begin = time.perf_counter()
     from app.compose import compose
-    from app.printing.referral_pack_data import ReferralPackOf
-    from app.printing.registry import SHEETS
+    from app.core.clock import SetClock
     from app.referrals.filling import FillReferral
     from app.residents.forms import ResidentForm
     from app.residents.rules import PlacePath
     from app.residents.service import CreateResident
-
-    modules = time.perf_counter() - begin
     from tests.printing.referral_sample import FORM, NOW, extreme, filled, longest
+    from tests.support.station import CHEAP, PASSWORD, found
 
-    station = compose(home, clock=SetClock(NOW), cost=CHEAP)
+    station = compose(found(root / "home").root, clock=SetClock(NOW), cost=CHEAP)
     station.sign_in("0317", PASSWORD)
     place = PlacePath("2号楼", "3层", "312", "1")
     admitted = (NOW - timedelta(days=30)).date()
@@ -60,6 +53,11 @@ def _cold(name: str, root: Path) -> None:
         name="李桂兰", sex="2", birth_date=date(1942, 3, 12), admitted_on=admitted, place=place
     )
     rid = station.desk.do_now(CreateResident(form))
+    begin = time.perf_counter()
+    from app.printing.referral_pack_data import ReferralPackOf
+    from app.printing.registry import SHEETS
+
+    modules = time.perf_counter() - begin
     steps = [modules, seconds(lambda: station.desk.ask_now(FillReferral(rid)))]
     usual = name == "usual"
     question = ReferralPackOf(
