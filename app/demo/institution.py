@@ -30,6 +30,7 @@ from app.demo.incidents import mishap
 from app.demo.journals import keep_journals
 from app.demo.medication import medicate
 from app.demo.people import Invented, as_csv, beds_csv, invent
+from app.demo.referrals import refer
 from app.demo.register import filled_in, name_guardians
 from app.demo.rehab import rehabilitate
 from app.demo.roster import admit, furnish
@@ -125,6 +126,7 @@ def _live(station: Station, moving: SetClock, plan: Plan, now: datetime) -> None
     if story is not None:
         story.tell(days)
     rehabilitate(days)
+    refer(days)
     name_guardians(days)
     days.lived()
     days.become(head_nurse.number)

@@ -1,4 +1,4 @@
-"""The stays of the demo: who asked, who is away or in hospital, who left, died or came back, and levels decided."""
+"""The stays of the demo: who asked, who is away, who left, died or came back, and levels decided."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from app.residents.stays import (
     DecideGrade,
     Discharge,
     EndForm,
-    GoToHospital,
     GradeForm,
     Leave,
     RecordAbsence,
@@ -50,15 +49,24 @@ _WARDS = (
 
 def come_and_go(days: Days) -> None:
     """Everything of the stays. Half of the residents at least are simply there."""
-    dice = days.dice("stays")
-    long_here = [one for one in days.people[5:] if _admitted(one) < days.today - timedelta(days=150)]
-    dice.shuffle(long_here)
-    few = long_here[: len(days.people) // 2]
+    few = _few(days)
     _asked(days)
     _in_the_past(days, few[:8])
-    _away_now(days, few[8:13])
-    _gone(days, few[13:16])
+    _away_now(days, few[8:11])
+    _gone(days, few[11:14])
     _levels(days)
+
+
+def long_here(days: Days) -> list[Person]:
+    """Who has been here long, and whom nothing of this file happens to."""
+    return _few(days)[14:]
+
+
+def _few(days: Days) -> list[Person]:
+    dice = days.dice("stays")
+    found = [one for one in days.people[5:] if _admitted(one) < days.today - timedelta(days=150)]
+    dice.shuffle(found)
+    return found[: len(days.people) // 2]
 
 
 def _asked(days: Days) -> None:
@@ -109,17 +117,12 @@ def _in_the_past(days: Days, people: list[Person]) -> None:
 
 
 def _away_now(days: Days, people: list[Person]) -> None:
-    """Three on leave, the third until the day after tomorrow; two in hospital."""
-    for place, one in enumerate(people[:3]):
+    """Three on leave, the third until the day after tomorrow."""
+    for place, one in enumerate(people):
         until = When(days.today + timedelta(days=2 * (place == 2)), 1170)
         visit = _VISITS[place]
         away = AwayForm(visit.whither, visit.why, visit.escort, planned=until)
         days.at(days.moment(1, 17, 10 * place), _act(days, NURSE, Leave(one.rid, away)))
-    for place, one in enumerate(people[3:]):
-        ward = _WARDS[place]
-        keep = days.today + timedelta(days=20)
-        form = AwayForm(ward.whither, ward.why, ward.escort, keep_until=keep)
-        days.at(days.moment((2, 8)[place], 16, 45), _act(days, NURSE, GoToHospital(one.rid, form)))
 
 
 def _gone(days: Days, people: list[Person]) -> None:

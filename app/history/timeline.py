@@ -16,6 +16,8 @@ from app.core.unit import Reader
 from app.incidents.queries import events
 from app.journals.queries import timeline as entries
 from app.medication import happened as medicines
+from app.referrals.coming_back import asking as returns
+from app.referrals.queries import happened as referrals
 from app.rehab import happened as rehab
 from app.residents.queries import stated_happened as statements
 from app.residents.queries import stay_events as stays
@@ -31,6 +33,8 @@ SOURCES: tuple[Tells, ...] = (
     doings.happened,
     medicines.happened,
     rehab.happened,
+    returns.happened,
+    referrals.happened,
     assessments.happened,
     events.happened,
 )

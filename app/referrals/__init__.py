@@ -6,6 +6,7 @@
     partners/             acts and questions on partners, agreements, licences, visiting doctors
     filling/              a referral's texts, criteria and attachments, taken from the chart
     writing/              a referral is begun and changed: what a person says in it
+    drafted, sending      what stands in the form, and the one act that writes, notes and sends it
     moving/               its moves: each is a revision that names who, when and why
     around/               what belongs to a referral beside its state: consent, family told, times of the green channel
     coming_back/          the return: papers owed, chasing them, the return assessment

@@ -13,6 +13,7 @@ from app.care.floors import floor_of_each
 from app.core.unit import Reader
 from app.medication.following import Following, FollowRow
 from app.medication.following.questions import following
+from app.referrals.coming_back.asking import OpenReturn, OpenReturns, open_returns
 from app.vitals.queries import Abnormal
 from app.vitals.queries.abnormal import AbnormalRow, abnormal
 
@@ -54,3 +55,8 @@ class Glance(Reader):
     def floors(self) -> dict[UUID, UUID]:
         """The floor of every resident in the house."""
         return floor_of_each(self)
+
+    @cached_property
+    def returns(self) -> tuple[OpenReturn, ...]:
+        """Who came back from hospital and of whom something waits."""
+        return open_returns(self, OpenReturns())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.assessments.proposals import Proposal
 from app.incidents.form import text, why_fields
 from app.incidents.service import DeclineReassessment
-from ui.incidents.act_sheet import ActSheet, Task
+from ui.forms.act_sheet import ActSheet, Task
 from ui.kit.view import View
 
 

@@ -19,7 +19,7 @@ from app.incidents.service import CloseIncident
 from app.incidents.taking_out import TakeBackIncident
 from app.residents.queries import Chart
 from app.residents.stating import Seen
-from ui.incidents.act_sheet import ActSheet, Task
+from ui.forms.act_sheet import ActSheet, Task
 from ui.incidents.incident_page import IncidentPage
 from ui.incidents.signs import about, kind_words
 from ui.incidents.tasks import Tasks

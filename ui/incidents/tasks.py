@@ -28,7 +28,7 @@ from app.incidents.rules import Report
 from app.incidents.service import CorrectIncident, ReopenIncident, ReviewIncident, TellFamily
 from app.incidents.taking_out import MoveIncident, RetractIncident
 from app.residents.stating import Seen
-from ui.incidents.act_sheet import Task
+from ui.forms.act_sheet import Task
 from ui.incidents.signs import about, kind_words, when
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
@@ -10,10 +10,17 @@ from PySide6.QtGui import QPainter
 from ui.kit.paint import Script, draw_words
 from ui.style import Role, Tone, look
 
-if TYPE_CHECKING:
-    from ui.kit.row_cells import Bar
-
 _WIDEST = 180
+
+
+@dataclass(frozen=True)
+class Bar:
+    """`part` 0–1 is filled in the tone; None: there is no bar. `ink`: of the words."""
+
+    text: str
+    part: float | None
+    tone: Tone = Tone.OK
+    ink: str = "text2"
 
 
 def draw_bar(cell: Bar, painter: QPainter, rect: QRect) -> None:

@@ -98,6 +98,18 @@ def _rehab_minds(bench: Bench) -> ChartPart:
     return NursingStrip(bench)
 
 
+def _referrals_tab(bench: Bench) -> ChartPart:
+    from ui.referrals.follow_chart import ReferralsTab
+
+    return ReferralsTab(bench)
+
+
+def _referral_strip(bench: Bench) -> ChartPart:
+    from ui.referrals.follow_chart import ReferralStrip
+
+    return ReferralStrip(bench)
+
+
 def _stages(bench: Bench) -> ChartPart:
     from ui.residents.stage_card import StageCard
 
@@ -110,6 +122,7 @@ CHART = ChartParts(
         ChartTab("medication", "用药", _orders, Right.READ_RESIDENTS),
         ChartTab("assessments", "评估", _assessments, Right.READ_RESIDENTS),
         ChartTab("rehab", "康复", _rehab_tab, Right.READ_RESIDENTS),
+        ChartTab("referrals", "转诊", _referrals_tab, Right.READ_RESIDENTS),
         ChartTab("notes", "护理记录", _notes, Right.READ_RESIDENTS),
         ChartTab("care", "照护计划", _care_plan, Right.READ_RESIDENTS),
         ChartTab("matters", "档案事项", _matters, Right.READ_RESIDENTS),
@@ -121,6 +134,7 @@ CHART = ChartParts(
         ChartCard("vitals", "main", _latest_vitals, Right.READ_RESIDENTS),
         ChartCard("running", "main", _running, Right.READ_RESIDENTS),
         ChartCard("rehab", "main", _rehab_card, Right.READ_RESIDENTS),
+        ChartCard("referral", "head", _referral_strip, Right.READ_RESIDENTS),
         ChartCard("signs", "head", _signs, Right.READ_RESIDENTS),
         ChartCard("rehab-minds", "head", _rehab_minds, Right.READ_RESIDENTS),
         ChartCard("incidents", "side", _incidents_card, Right.READ_RESIDENTS),

@@ -14,6 +14,30 @@ def _referrals(bench: Bench) -> View:
     return ListView(bench)
 
 
+def _follow(bench: Bench) -> View:
+    from ui.referrals.follow_view import FollowView
+
+    return FollowView(bench)
+
+
+def _returns(bench: Bench) -> View:
+    from ui.referrals.return_list_view import ReturnListView
+
+    return ReturnListView(bench)
+
+
+def _referral_return(bench: Bench) -> View:
+    from ui.referrals.return_view import ReturnView
+
+    return ReturnView(bench)
+
+
+def _form(bench: Bench) -> View:
+    from ui.referrals.form_view import FormView
+
+    return FormView(bench)
+
+
 def _open_referrals() -> Question[int]:
     from app.referrals.queries.counts import CountOpenReferrals
 
@@ -35,5 +59,11 @@ REFERRALS: tuple[Place, ...] = (
         Right.READ_RESIDENTS,
         count=Count(_open_referrals, frozenset({"referral", "referral_return", "absence"})),
     ),
+    Place("referral-follow", "转诊", "ambulance", _follow, Right.READ_RESIDENTS, under="referrals"),
+    Place("referral", "办理转诊", "ambulance", _form, Right.READ_RESIDENTS, under="referrals"),
     Place("partners", "协作机构", "ambulance", _partners, Right.READ_RESIDENTS, under="referrals"),
+    Place("returns", "返院", "ambulance", _returns, Right.READ_RESIDENTS, under="referrals"),
+    Place(
+        "referral-return", "返院登记", "ambulance", _referral_return, Right.READ_RESIDENTS, under="referrals"
+    ),
 )

@@ -23,8 +23,8 @@ from ui.forms import FormView
 from ui.kit import Button, Card, ChipRow, ProgressStrip, Words
 from ui.kit.errands import errand, latest
 from ui.kit.keys import Key, bind
+from ui.kit.pages import page_sizes
 from ui.kit.view import Bench, Crumb
-from ui.printing.pages import page_sizes
 from ui.printing.preview_view import PreviewView
 from ui.style import Role
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from ui.kit import Painted
-from ui.printing.pages import PageSize
+from ui.kit.pages import PageSize
 from ui.style import look
 
 GAP = 16

@@ -12,7 +12,7 @@ from PySide6.QtGui import QPageLayout, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
 from app.core.errors import Trouble
-from ui.printing.pages import PageSize, draw_page, page_sizes
+from ui.kit.pages import PageSize, draw_page, page_sizes
 
 DOTS_PER_INCH = 300
 

@@ -17,11 +17,11 @@ from app.printing.sheet import Drawn
 from ui.kit import Button, Card, Words
 from ui.kit.errands import errand, latest
 from ui.kit.keys import Key, bind
+from ui.kit.pages import draw_page, page_sizes
 from ui.kit.states import StateView
 from ui.kit.view import Bench, Crumb, View
 from ui.printing import paper
 from ui.printing.page_stack import PageStack
-from ui.printing.pages import draw_page, page_sizes
 from ui.style import Role
 
 ASKED = ("record", "other", "draft", "instrument", "first", "last", "sorts", "wanted", "parts", "facts")

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from app.referrals.partners import AgreementRow, DepartmentRow, VisitingRow
 from ui.kit import Column, cells
+from ui.kit.bar_cell import Bar
 from ui.referrals.partner_list import tone_of
 from ui.style import Tone
 
@@ -56,14 +57,14 @@ def _doctor(cell: Callable[[VisitingRow], cells.Cell]) -> Callable[[PageLine], c
 
 
 def _what(row: AgreementRow) -> cells.Cell:
-    under = row.form.number or "没有编号"
+    under = " · ".join(part for part in (row.terms, row.form.number) if part) or "没有编号"
     gone = not row.stands.validity.holds and not row.stands.due
     icon = "zap" if row.green else "file-check"
     return cells.What(row.words, under, icon, tone_of(row.stands), ink="text3" if gone else "text")
 
 
 def _bar(row: AgreementRow) -> cells.Cell:
-    return cells.Bar(row.span, None if row.stands.ended_on else row.stands.used, tone_of(row.stands))
+    return Bar(row.span, None if row.stands.ended_on else row.stands.used, tone_of(row.stands))
 
 
 def _state(row: AgreementRow) -> cells.Cell:
@@ -85,7 +86,6 @@ def _comes(row: VisitingRow) -> cells.Cell:
 COLUMNS: dict[str, tuple[Column[PageLine], ...]] = {
     AGREEMENTS: (
         Column("协议", _agreement(_what), least=170),
-        Column("约定", _agreement(lambda row: cells.Text(row.terms or "—")), 190, 2),
         Column("有效期", _agreement(_bar), 200, 1),
         Column("", _agreement(_state), 210),
     ),

@@ -41,7 +41,7 @@ class PartnerList(Card):
         super().__init__(flush=True)
         self.setFixedWidth(look.sp(WIDTH))
         self.chips = ChipRow(((PARTNERS, "协作机构"), (LICENCES, "本站备案")))
-        self.search = SearchField("名称、拼音首字母、科室")
+        self.search = SearchField("查找协作机构或证照", "名称、拼音首字母、科室")
         self.table: RowsTable[ListLine] = RowsTable(
             (Column("机构", _what, least=130), Column("", _state, 104)),
             lambda line: line.key,
@@ -67,7 +67,12 @@ class PartnerList(Card):
         self.body.addWidget(self.state, 1)
         self.body.addWidget(foot)
 
+    def say_due(self, licences: int) -> None:
+        """How many papers of the station want care."""
+        self.chips.say(LICENCES, f"本站备案 {licences}" if licences else "本站备案")
+
     def show_partners(self, lines: tuple[PartnerLine, ...]) -> None:
+        self.search.setPlaceholderText("名称、拼音首字母、科室")
         self.table.set_rows(tuple(ListLine(partner=one) for one in lines))
         running = sum(not one.ended for one in lines)
         self.count.setText(f"合作中 {running} 家" if lines else "")
@@ -76,6 +81,7 @@ class PartnerList(Card):
 
     def show_licences(self, rows: tuple[LicenceRow, ...]) -> None:
         """Those the search fits."""
+        self.search.setPlaceholderText("证照、编号、发证机关")
         said = self.search.text().strip()
         found = [
             one for one in rows if said in one.words or said in one.form.number or said in one.form.authority
@@ -120,14 +126,19 @@ def _what(line: ListLine) -> cells.Cell:
 
 
 def _state(line: ListLine) -> cells.Cell:
-    if (one := line.partner) is not None:
-        if one.ended:
-            return cells.State("已停止", Tone.NEUTRAL)
-        if one.due:
-            return cells.State(f"{one.due} 份到期", Tone.WARN)
-        if one.green:
-            return cells.State("绿色通道", Tone.OK)
-        return cells.Text("" if one.running else "无协议", "text3")
-    if (row := line.licence) is None:
-        return cells.Text("")
-    return cells.State(row.stands.words, tone_of(row.stands))
+    if line.licence is not None:
+        stands = line.licence.stands
+        return cells.State(stands.words, tone_of(stands))
+    return cells.Text("") if line.partner is None else _partner_state(line.partner)
+
+
+def _partner_state(row: PartnerLine) -> cells.Cell:
+    if row.ended:
+        return cells.State("已停止", Tone.NEUTRAL)
+    if row.over:
+        return cells.State(f"{row.over} 份过期", Tone.DANGER)
+    if row.due:
+        return cells.State("即将到期", Tone.WARN)
+    if row.green:
+        return cells.State("绿色通道", Tone.OK)
+    return cells.Text("" if row.running else "无协议", "text3")

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.roles import Right
 from app.referrals.partners import PartnerPage
+from app.referrals.rules.validity import Validity
 from ui.kit import (
     Badge,
     Button,
@@ -57,6 +58,7 @@ class PartnerCard(Card):
         self.correct = GuardedButton(view, may, "更正", icon="square-pen")
         self.end = GuardedButton(view, may, "终止", "quiet")
         self.paper = Button("看扫描件", "quiet", icon="eye")
+        self.table.on_picked(self._note_paper)
         self._lay_out()
 
     def show_page(self, page: PartnerPage) -> None:
@@ -65,8 +67,7 @@ class PartnerCard(Card):
         form = page.form
         self.name.setText(form.name)
         self.level.say(form.level or page.kind, Tone.NEUTRAL)
-        green = any(one.green and one.stands.validity.holds for one in page.agreements)
-        self._say_state(page, green)
+        self._say_state(page)
         way = " · ".join(
             part
             for part in (
@@ -97,28 +98,34 @@ class PartnerCard(Card):
         rows = _rows(page, tab)
         self.table.set_rows(rows)
         self.renew.setVisible(tab == AGREEMENTS)
-        self.paper.setVisible(tab == AGREEMENTS)
         self.correct.say("更正" if tab == AGREEMENTS else "修改")
         self.end.say({AGREEMENTS: "终止", DEPARTMENTS: "去掉", DOCTORS: "不再来"}[tab])
-        for button in (self.renew, self.correct, self.end, self.paper):
-            button.setEnabled(bool(rows) and getattr(button, "may", True))
+        for button in (self.renew, self.correct, self.end):
+            button.setEnabled(bool(rows) and button.may)
         if rows:
             self.state.content()
             if self.table.current() is None:
                 self.table.pick_first()
         else:
             self.state.empty(*_EMPTY[tab])
+        self._note_paper(self.table.current())
 
-    def _say_state(self, page: PartnerPage, green: bool) -> None:  # noqa: FBT001  # of the two it is one
+    def _say_state(self, page: PartnerPage) -> None:
+        due = [one.stands.validity for one in page.agreements if one.stands.due]
         if page.ended_on is not None:
-            self.state_badge.say(f"{page.ended_on:%Y-%m-%d} 停止合作", Tone.NEUTRAL)
-        elif any(one.stands.due for one in page.agreements):
-            self.state_badge.say("有协议到期", Tone.WARN)
-        elif green:
-            self.state_badge.say("绿色通道", Tone.OK)
-        self.state_badge.setVisible(
-            page.ended_on is not None or green or any(one.stands.due for one in page.agreements)
-        )
+            said, tone = f"{page.ended_on:%Y-%m-%d} 停止合作", Tone.NEUTRAL
+        elif due:
+            over = due.count(Validity.OVER)
+            said, tone = (f"{over} 份协议过期", Tone.DANGER) if over else ("协议即将到期", Tone.WARN)
+        else:
+            green = any(one.green and one.stands.validity.holds for one in page.agreements)
+            said, tone = "绿色通道" if green else "", Tone.OK
+        self.state_badge.say(said, tone)
+        self.state_badge.setVisible(bool(said))
+
+    def _note_paper(self, line: PageLine | None) -> None:
+        agreed = line.agreement if line is not None else None
+        self.paper.setVisible(agreed is not None and bool(agreed.form.paper))
 
     def _show_able(self, page: PartnerPage) -> None:
         while (item := self.able_flow.takeAt(0)) is not None:

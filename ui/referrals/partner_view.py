@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.changes import Changes
 from app.core.orders import Order
-from app.referrals.partners import LicenceRow, Licences, PartnerById, PartnerPage, Partners
+from app.referrals.partners import Expiring, LicenceRow, Licences, PartnerById, PartnerPage, Partners
 from ui.kit import Key, Stack, StateView, bind, errand, latest
 from ui.kit.view import Bench, Crumb, View
 from ui.referrals.partner_acts import PartnerActs
@@ -68,6 +68,8 @@ class PartnersView(View):
                 self.left.show_licences(self._licences)
             else:
                 self.left.show_partners(await self.errands.ask(Partners(self.left.search.text())))
+            due = await self.errands.ask(Expiring())
+            self.left.say_due(sum(one.partner is None for one in due))
             self._settle()
             await self._show_chosen()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.core.roles import Right
+from app.referrals.coming_back import CountOpenReturns
 from app.referrals.partners import CountExpiring
 from app.referrals.queries.counts import CountOpenReferrals
 from ui.kit.sections import SectionChips, SectionCount, SectionList
@@ -15,10 +16,12 @@ SECTIONS = SectionList(
     "转诊",
     (
         ("referrals", "转诊", Right.READ_RESIDENTS),
+        ("returns", "返院", Right.READ_RESIDENTS),
         ("partners", "协作机构", Right.READ_RESIDENTS),
     ),
     {
         "referrals": SectionCount(CountOpenReferrals(), WORK_KINDS),
+        "returns": SectionCount(CountOpenReturns(), WORK_KINDS),
         "partners": SectionCount(CountExpiring(), frozenset({"partner", "agreement", "licence"})),
     },
 )

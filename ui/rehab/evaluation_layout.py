@@ -20,13 +20,13 @@ from app.rehab.rules.evaluation import Change
 from ui.forms import FormView
 from ui.kit import Button, Card, Notice, ScrollBody, StateView, Words
 from ui.kit.guarded import GuardedButton
+from ui.kit.person_strip import PersonStrip
+from ui.kit.two_columns import FootCard, TwoColumns, titled
 from ui.kit.view import View
 from ui.rehab.asked_rows import AskedRows
 from ui.rehab.measure_rows import MeasureRows
 from ui.rehab.motion_table import MotionTable
-from ui.rehab.person_strip import PersonStrip
 from ui.rehab.problems_box import ProblemsBox
-from ui.rehab.two_columns import FootCard, TwoColumns, titled
 from ui.style import Role
 
 NOT_SO = "其余都无"

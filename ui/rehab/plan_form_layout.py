@@ -16,14 +16,14 @@ from ui.forms import FormView
 from ui.forms.fields.suggested import SuggestedInput
 from ui.kit import Button, Card, Notice, ScrollBody, StateView, Words
 from ui.kit.flow import FlowRow
+from ui.kit.person_strip import PersonStrip
 from ui.kit.sheet import MenuButton
+from ui.kit.two_columns import FootCard, TwoColumns, titled
 from ui.kit.view import View
 from ui.rehab.entry_rows import EntryRows
 from ui.rehab.evaluation_layout import NARROW
-from ui.rehab.person_strip import PersonStrip
 from ui.rehab.problems_box import ProblemsBox
 from ui.rehab.sign_strip import SignStrip
-from ui.rehab.two_columns import FootCard, TwoColumns, titled
 from ui.rehab.word_rows import WordRows
 from ui.style import Role
 

@@ -13,8 +13,8 @@ from app.residents.queries import ChartRow
 from ui.kit import Button, IconButton, Tag, Tags
 from ui.kit.guarded import GuardedButton
 from ui.kit.paint import Mark
+from ui.kit.person_strip import PersonStrip
 from ui.kit.view import View
-from ui.rehab.person_strip import PersonStrip
 from ui.rehab.state_marks import short_day, tone_of
 from ui.style import Tone, look
 

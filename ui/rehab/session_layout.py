@@ -14,9 +14,9 @@ from app.rehab.queries.session_rows import SessionSheetRow
 from ui.kit import Button, Card, ChipRow, Foot, ScrollBody, Stack, StateView, Words
 from ui.kit.day_step import DayStep
 from ui.kit.guarded import GuardedButton
+from ui.kit.person_strip import PersonStrip
 from ui.kit.view import View
 from ui.rehab.group_page import GroupPage
-from ui.rehab.person_strip import PersonStrip
 from ui.rehab.sections import Sections
 from ui.rehab.session_after import AfterCard
 from ui.rehab.session_before import BeforeCard

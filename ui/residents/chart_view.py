@@ -89,7 +89,7 @@ class ChartView(FoldingView):
         box.addWidget(self.head)
         box.addWidget(self.pages, 1)
         self.state = StateView(self._whole)
-        self._whence = "residents"
+        self._whence, self._step = "residents", ""
         self._choosing: PrintChoice | None = None
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -97,8 +97,9 @@ class ChartView(FoldingView):
         self._connect()
 
     def opened(self, params: Mapping[str, Any]) -> None:
-        """`resident`: whose chart; without it the one shown before stays. `tab`: where; `back`: where Esc leads to."""
-        self._whence = str(params.get("back", "residents"))
+        """`resident`: whose chart; without it the one shown before stays. `tab`: where; `back`: where Esc leads to;
+        `stay`: the step of the stay that is to be taken."""
+        self._whence, self._step = str(params.get("back", "residents")), str(params.get("stay", ""))
         rid: UUID | None = params.get("resident", self.rid)
         if rid != self.rid:
             self.rid, self.chart = rid, None
@@ -134,6 +135,9 @@ class ChartView(FoldingView):
             self._show(chart)
             if self.tab == HISTORY:
                 await self._ask_history()
+            if self._step:
+                step, self._step = self._step, ""
+                self.course.open_stay(subject_of(chart), step)
 
     def note_reading(self) -> None:
         """Leave the audit line that this person opened this chart."""

@@ -3,16 +3,23 @@
 consent   agreed or refused, by whom; rescued first and signed afterwards
 telling   the family was told: who, when, what they answered
 green     the green channel: started by whom, whom it called, when the ambulance came
+calling   what is read out to 120, what was handed over to its crew
 """
 
+from app.referrals.around.calling import SIGNS, HandOver, KeepHandOver, KeepScript, Script
 from app.referrals.around.consent import Consent, StateReferralConsent
 from app.referrals.around.green import GREEN_TIMES, NoteTime, StartGreenChannel
 from app.referrals.around.telling import TellFamily, Told
 
 __all__ = [
     "GREEN_TIMES",
+    "SIGNS",
     "Consent",
+    "HandOver",
+    "KeepHandOver",
+    "KeepScript",
     "NoteTime",
+    "Script",
     "StartGreenChannel",
     "StateReferralConsent",
     "TellFamily",

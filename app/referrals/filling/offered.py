@@ -15,6 +15,7 @@ from app.referrals.rules.conditions import Found
 from app.referrals.rules.criteria import Met, met, running, soonest
 from app.referrals.rules.trend import moment_words
 
+_LIMITS = ("≥", "<", "不良事件", "Ⅲ")
 _HINTS = {"oxygen": "未记录吸氧，吸氧后复测", "again": "处理后复测", "never": "请核对症状"}
 """What is said of one that is met and not ticked: what is still to be looked at."""
 
@@ -60,7 +61,8 @@ def _criterion(one: Met, now: datetime, zone: str) -> Criterion:
         clock="、".join(f"{window.words} {window_words(window.minutes)}" for window in rule.windows),
         asks=rule.asks,
         record=found.record if found is not None else None,
-        source="病历" if found is not None else "",
+        source=found.source if found is not None else "",
+        told=_told(found) if found is not None else "",
         windows=rule.windows,
         thinks=rule.thinks,
         alone=rule.alone,
@@ -72,6 +74,12 @@ def _criterion(one: Met, now: datetime, zone: str) -> Criterion:
 def window_words(minutes: int) -> str:
     """`15 分钟`, `4.5 小时`."""
     return f"{minutes} 分钟" if minutes < 60 else f"{minutes / 60:g} 小时"
+
+
+def _told(found: Found) -> str:
+    """What a text adds to the value: not the limit, which the reader knows."""
+    why = "" if found.why.startswith(_LIMITS) else found.why
+    return "；".join(part for part in (why, found.more) if part)
 
 
 def _detail(found: Found, one: Met, now: datetime, zone: str) -> str:

@@ -26,6 +26,7 @@ SIGNS = (
     "pain",
 )
 """The signs a text names, in this order."""
+TOLD_RISKS = ("fall", "bed_fall", "wandering", "choking", "harm")
 TOLD_FLAGS = (
     "anticoagulant",
     "antiplatelet",
@@ -57,27 +58,28 @@ class Teller:
         return tuple(dict.fromkeys(f"{one}？" for one in said))
 
     def reasons(self) -> tuple[str, ...]:
-        """Each ticked criterion as it is told: 13:10 起意识 V 对声音有反应（新出现）; 血氧 88 %（吸氧 3 L/min）."""
+        """Each ticked criterion as it is told: 13:10 起 意识 V 对声音有反应（新出现）; 血氧 88 %（吸氧 3 L/min）."""
         return tuple(self._reason(one) for one in self.ticked)
 
     def _reason(self, one: Criterion) -> str:
-        since = f"{self.moment(one.since)} 起" if one.since is not None else ""
+        since = self._since(one)
         if not one.value:
             return f"{since}{one.words}" + (f"（{one.symptom}）" if one.symptom else "")
-        what = one.value if one.value.startswith(one.title) else f"{one.title} {one.value}"
-        more = [one.symptom] if one.symptom else []
-        if one.code == "news2" and self.filled.news2 is not None and self.filled.news2.trend:
-            more.append(self.filled.news2.trend)
-        else:
-            more += [
-                part
-                for part in one.detail.split(" · ")
-                if part.startswith(("吸氧", "新出现", "在用", "连续"))
-            ]
-        return f"{since}{what}" + (f"（{'；'.join(more)}）" if more else "")
+        score = self.filled.news2
+        if one.code == "news2" and score is not None and score.trend:
+            return f"NEWS2 {score.trend}"
+        bare = one.source == "不良事件" or one.value.startswith(one.title)
+        what = one.value if bare else f"{one.title} {one.value}"
+        more = "；".join(part for part in (one.told, one.symptom) if part)
+        return f"{since}{what}" + (f"（{more}）" if more else "")
+
+    def _since(self, one: Criterion) -> str:
+        if one.since is None:
+            return ""
+        return f"{self.moment(one.since)} {'' if one.since == one.at else '起'}".rstrip() + " "
 
     def signs(self) -> str:
-        """`13:46 T 38.9 ℃、P 112 次/分 …`, of the newest visit; older values with their own time."""
+        """`13:46 测 T 38.9 ℃、P 112 次/分 …`, of the newest visit; older values with their own time."""
         shown = {one.code: one for one in self.filled.vitals}
         rows = [shown[code] for code in SIGNS if code in shown]
         if not rows:
@@ -89,7 +91,7 @@ class Teller:
             for one in rows
             if one.at != newest and self._recent(one)
         )
-        return f"{self.moment(newest)} {now}" + (f"；{older}" if older else "")
+        return f"{self.moment(newest)} 测 {now}" + (f"；{older}" if older else "")
 
     def _recent(self, one: Reading) -> bool:
         return (self.filled.taken_at - one.at).days < 1
@@ -161,17 +163,26 @@ def past(teller: Teller) -> str:
 def course(teller: Teller) -> str:
     """What was done here: oxygen, medicines given when needed or once, what notes and incidents say was done."""
     filled = teller.filled
+    done: list[tuple[datetime, str]] = []
     oxygen = next((one for one in filled.vitals if one.how.startswith("吸氧")), None)
-    parts = [f"{teller.moment(oxygen.at)} {oxygen.how}" if oxygen is not None else ""]
-    parts += [one.said for one in sorted(filled.doses, key=lambda one: one.at) if one.what in ("prn", "once")]
-    parts += [
-        f"{teller.moment(one.at)} {shortened(one.short, NOTE)}"
+    if oxygen is not None:
+        done.append((oxygen.at, f"{teller.moment(oxygen.at)} {oxygen.how}"))
+    done += [(one.at, one.said) for one in filled.doses if one.what in ("prn", "once")]
+    done += [
+        (one.at, f"{teller.moment(one.at)} {shortened(one.short, NOTE)}")
         for one in filled.recent
         if one.kind in ("incident", "done") and one.short and one.at
     ]
-    missed = [one.said for one in filled.doses if one.what in ("refused", "missed", "held", "not_given")]
+    parts = [words for _at, words in sorted(done)]
+    missed = [
+        one.said
+        for one in filled.doses
+        if one.what in ("refused", "missed", "held", "not_given", "unrecorded")
+    ]
+    if filled.labs:
+        parts.append(f"检验：{joined([shortened(one.words, 60) for one in filled.labs], '、', 240, '项')}")
     if missed:
-        parts.append(f"24 小时内未用药：{joined(missed, '、', SENTENCE, '次')}")
+        parts.append(f"24 小时内未用或未记录的药：{joined(missed, '、', SENTENCE, '次')}")
     return fitted(parts, "；", LIMITS["course"]) or "站内处理未记录"
 
 
@@ -183,6 +194,7 @@ def _in_place(filled: Filled) -> tuple[tuple[str, Iterable[str]], ...]:
         ("饮食", (one.words for one in filled.diet)),
         ("约束", (one.words for one in filled.restraint)),
         ("抢救意愿", (one.words for one in filled.wishes)),
+        ("风险", (one.words for one in filled.risks if one.red or one.short in TOLD_RISKS)),
     )
 
 

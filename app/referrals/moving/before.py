@@ -7,10 +7,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
+
 from app.core.errors import Refusal
 from app.core.orders import Order, performs
 from app.core.roles import Right
-from app.core.unit import Unit
+from app.core.unit import Reader, Unit
 from app.referrals.around.consent import Consent, consent_content
 from app.referrals.filling.filling import FillReferral, fill_referral
 from app.referrals.filling.frozen import freeze
@@ -185,9 +187,15 @@ def _sent(unit: Unit, row: Referral) -> dict[str, Any]:
     return {"due": unit.now + times().answer[row.urgency], "attachments": {**row.attachments, FACTS: facts}}
 
 
+def asked_by(reader: Reader, row: Referral) -> set[UUID]:
+    """Who wants this referral, and therefore does not approve it: who began it, asked for approval, or sent it."""
+    first = reader.session.scalars(
+        select(Referral.author).where(Referral.rid == row.rid, Referral.revision == 1)
+    )
+    wanted = (Status.PENDING, Status.SUBMITTED)
+    return {*first, *(UUID(one["by"]) for one in row.moves.get("all", ()) if one["to"] in wanted)}
+
+
 def _refuse_own(unit: Unit, row: Referral) -> None:
-    asked = {row.author} | {
-        UUID(one["by"]) for one in row.moves.get("all", ()) if one["to"] == Status.PENDING
-    }
-    if unit.actor.rid in asked:
+    if unit.actor.rid in asked_by(unit, row):
         raise Refusal("自己提出的转诊要由另一位审批。")

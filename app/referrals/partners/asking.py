@@ -23,13 +23,15 @@ from app.referrals.partners.rows import (
     visiting_row,
 )
 from app.referrals.revising import Seen
+from app.referrals.rules.validity import Validity
 from app.residents.search_text import pinyin_of, search_query
 from db.models import Agreement, Licence, Partner, Referral, VisitingDoctor
 
 
 @dataclass(frozen=True)
 class PartnerLine:
-    """A line of the list. `running`: agreements that hold, in short words; `due`: how many want care."""
+    """A line of the list. `running`: agreements that hold, in short words; `due`: how many want care,
+    `over` of them those that are over."""
 
     rid: UUID
     name: str
@@ -39,6 +41,7 @@ class PartnerLine:
     phone: str
     running: tuple[str, ...]
     due: int
+    over: int
     green: bool
     ended_on: date | None
 
@@ -203,6 +206,9 @@ def _line(row: Partner, agreements: list[AgreementRow]) -> PartnerLine:
             )
         ),
         due=0 if row.ended_on else sum(one.stands.due for one in agreements),
+        over=0
+        if row.ended_on
+        else sum(one.stands.due and one.stands.validity is Validity.OVER for one in agreements),
         green=any(one.green for one in holding) and row.ended_on is None,
         ended_on=row.ended_on,
     )

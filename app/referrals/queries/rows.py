@@ -106,7 +106,7 @@ def standing_rows(reader: Reader, asked: Select[Any]) -> list[tuple[Found, bool]
         told.setdefault(row.rid, set()).add((row.revision, row.station))
         before = best.get(row.rid)
         if before is None or _rank(row, station) > _rank(before[0], station):
-            best[row.rid] = tuple(found)  # type: ignore[assignment]  # the columns of `statement`
+            best[row.rid] = tuple(found)
     return [(found, len(told[rid]) > 1) for rid, found in best.items()]
 
 

@@ -16,8 +16,8 @@ Said = Mapping[str, tuple[str, ...]]
 @dataclass(frozen=True)
 class Found:
     """What met a criterion. `why`: the limit in words; `more`: what else the chart shows (吸氧 3 L/min);
-
-    `since`: when it began as far as the chart knows; `oxygen` and `again`: it stayed so under oxygen, measured again.
+    `source`: the kind of record; `since`: when it began as far as the chart knows; `oxygen` and `again`: it stayed so
+    under oxygen, measured again.
     """
 
     value: str
@@ -26,6 +26,7 @@ class Found:
     record: UUID | None = None
     since: datetime | None = None
     more: str = ""
+    source: str = "体征"
     oxygen: bool = False
     again: bool = False
 
@@ -154,7 +155,7 @@ class EventCondition:
             return None
         medicine = facts.flags.get("anticoagulant", "")
         more = f"在用{medicine}" if medicine else ""
-        return Found(newest.words, "不良事件", newest.at, newest.record, newest.at, more)
+        return Found(newest.words, "不良事件", newest.at, newest.record, newest.at, more, source="不良事件")
 
     def _is(self, one: Event, facts: Facts) -> bool:
         if one.kind not in self.events or _said(self.unless, one):
@@ -174,7 +175,9 @@ class WoundCondition:
     def found(self, facts: Facts, since: datetime) -> Found | None:
         bad = [one for one in facts.wounds if one.stage in self.wound and one.at >= since]
         newest = max(bad, key=lambda one: one.at, default=None)
-        return None if newest is None else Found(newest.words, "Ⅲ–Ⅳ 期", newest.at, newest.record)
+        if newest is None:
+            return None
+        return Found(newest.words, "Ⅲ–Ⅳ 期", newest.at, newest.record, source="皮肤记录")
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,19 @@
 """What each subject brings to the workbench: its number, and what is to do. A new subject is one file and one line."""
 
-from app.today.sources import assessments, care, incidents, journals, medication, outbox, rehab, stays, vitals
+from app.today.sources import (
+    assessments,
+    care,
+    incidents,
+    journals,
+    medication,
+    outbox,
+    partners,
+    referrals,
+    rehab,
+    returns,
+    stays,
+    vitals,
+)
 from app.today.sources.source import Source
 
 SOURCES: tuple[Source, ...] = (
@@ -10,8 +23,11 @@ SOURCES: tuple[Source, ...] = (
     Source(tile=care.tile),
     Source(tile=assessments.tile, todos=assessments.todos),
     Source(tile=rehab.tile, todos=rehab.todos),
+    Source(tile=referrals.tile, todos=referrals.todos),
+    Source(tile=returns.tile, todos=returns.todos),
     Source(tile=incidents.tile, todos=incidents.todos),
     Source(tile=journals.tile, todos=journals.todos),
+    Source(todos=partners.todos),
     Source(tile=outbox.tile),
 )
 """In the order of the tiles."""

@@ -1,4 +1,4 @@
-"""Whom a form of rehab is about: face, name, facts, allergies in one strip, with room for acts at its right."""
+"""Whom a screen is about: face, name, facts, allergies in one strip, with room for acts at its right."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The side sheet of one act on an incident: its form, its notice line, saved by Ctrl+Enter; Esc leaves it."""
+"""The side sheet of one act on a record: its form, its notice line, saved by Ctrl+Enter; Esc leaves it."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class ActSheet(SideSheet):
         # a form that scrolls keeps the height it likes: several lines would shrink to one
         self.form.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.errands = Errands(view.bench.desk, self, notice=self.notice, fields=self.form)
-        inside = ScrollBody((0, 0, 8, 0), 14)
+        inside = self.inside = ScrollBody((0, 0, 8, 0), 14)
         inside.body.addWidget(self.form)
         inside.body.addStretch(1)
         self.body.addWidget(inside, 1)

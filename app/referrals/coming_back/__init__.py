@@ -1,0 +1,33 @@
+"""The way back 返院: the return is recorded, papers owed to us are chased, what we owe who came back is assessed.
+
+lists       what a hospital gives and what is assessed: resources/referrals/return.toml
+forms       what a person says of a return; fields: the same as a form for the screen
+belonging   what a return belongs to: a time in hospital, a referral, an admission
+record      it is recorded: the absence ends, the referral is returned
+changing    completed, set right, taken out
+papers      received, missing, photographed, asked for again
+assessing   parts said in words, the whole finished
+proofs      what in the chart proves a part of the assessment
+reconciled  whether the medicines are reconciled (the one place that asks)
+rows        a return as screens get it
+asking      questions, and the returns of the timeline
+
+A plain 返院 at the residents' screen stays what it is: the time in hospital ends, and nothing says what came with
+the person. It stands in the list as 返院未登记 until somebody completes it; no return is ever made up. *An addition
+needs no revision seen*: papers, chasing and words of the assessment add to whatever stands, so that two people at two
+PCs may tick papers at once; content and its corrections are checked against the revision that was read.
+"""
+
+from app.referrals.coming_back.asking import CountOpenReturns, OpenReturn, OpenReturns, ReturnOf, ReturnWhole
+from app.referrals.coming_back.assessing import FinishAssessment, NoteAssessed
+from app.referrals.coming_back.changing import ChangeReturn, RetractReturn
+from app.referrals.coming_back.forms import ReturnForm
+from app.referrals.coming_back.papers import AddFile, Chase, DropFile, NotePaper
+from app.referrals.coming_back.record import RecordReturn, Returned
+from app.referrals.coming_back.rows import ReturnRow
+
+__all__ = [
+    "AddFile", "ChangeReturn", "Chase", "CountOpenReturns", "DropFile", "FinishAssessment", "NoteAssessed", "NotePaper",
+    "OpenReturn", "OpenReturns", "RecordReturn", "RetractReturn", "ReturnForm", "ReturnOf", "ReturnRow", "ReturnWhole",
+    "Returned",
+]  # fmt: skip

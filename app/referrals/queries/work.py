@@ -1,0 +1,76 @@
+"""What waits in referrals, over all of them: one line a matter, the latest first; what doctor and manager are told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.core.orders import Question, answers
+from app.core.roles import Right
+from app.core.unit import Reader
+from app.referrals.moving.before import asked_by
+from app.referrals.queries.list import open_lines
+from app.referrals.queries.rows import ReferralLine
+from app.referrals.rules.waiting import LATE, TOLD, Wait, What
+from db.models import Referral
+
+_ASKS_FOR_NOTHING = frozenset({What.ASSESS, What.PAPERS})
+"""What the worklist of returns has."""
+
+
+@dataclass(frozen=True)
+class WorkLine:
+    """One matter of one referral. `mine`: this person may do it; an approval of one's own may not."""
+
+    line: ReferralLine
+    wait: Wait
+    mine: bool
+
+    @property
+    def late(self) -> int:
+        return self.wait.late
+
+
+@dataclass(frozen=True)
+class ReferralWork(Question[tuple[WorkLine, ...]]):
+    """Everything that waits, the latest first. `returns`: with what is listed under returns as well."""
+
+    returns: bool = True
+
+
+@answers(ReferralWork)
+def referral_work(reader: Reader, question: ReferralWork) -> tuple[WorkLine, ...]:
+    reader.require(Right.READ_RESIDENTS)
+    found = [one for one in _all(reader) if question.returns or one.wait.what not in _ASKS_FOR_NOTHING]
+    return tuple(sorted(found, key=lambda one: (-one.late, one.wait.by is None, one.wait.by or reader.now)))
+
+
+def to_be_told(reader: Reader) -> tuple[WorkLine, ...]:
+    """What this person is told on the workbench: whoever works on referrals what is late or owed, whoever approves
+    them what waits for it and the answers that are so late that it is theirs."""
+    actor, lines = reader.actor, referral_work(reader, ReferralWork(returns=False))
+    found = []
+    for one in lines:
+        approval = one.wait.what is What.APPROVAL
+        if (actor.may(Right.APPROVE_REFERRALS) and (one.mine if approval else one.late >= TOLD)) or (
+            actor.may(Right.REFER)
+            and not approval
+            and (one.late >= LATE or one.wait.what is not What.ARRIVAL)
+        ):
+            found.append(one)
+    return tuple(found)
+
+
+def _all(reader: Reader) -> Iterator[WorkLine]:
+    actor = reader.actor
+    for line in open_lines(reader):
+        for wait in line.waits:
+            if wait.what is What.APPROVAL:
+                yield WorkLine(line, wait, actor.may(Right.APPROVE_REFERRALS) and not _own(reader, line))
+            else:
+                yield WorkLine(line, wait, actor.may(Right.REFER))
+
+
+def _own(reader: Reader, line: ReferralLine) -> bool:
+    row = reader.session.query(Referral).filter(Referral.rid == line.rid, Referral.current).first()
+    return row is not None and reader.actor.rid in asked_by(reader, row)
