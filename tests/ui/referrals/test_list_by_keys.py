@@ -15,7 +15,7 @@ from app.referrals.queries.one import ReferralById
 from app.referrals.rules.states import Status
 from app.residents.stays import Return
 from tests.app.referrals.house import DAY, Desk
-from tests.ui.referrals.room import back, hit, sheet, standing_at, until
+from tests.ui.referrals.room import back, hit, sheet, shown, standing_at, until
 from ui.forms.act_sheet import ActSheet
 from ui.referrals.follow_view import FollowView
 from ui.referrals.list_view import ListView
@@ -47,9 +47,7 @@ async def test_groups_by_digits_and_the_next_step_by_space(desk: Desk) -> None:
         hit(stage, view, "4")
         await until(lambda: len(names(view)) == 2)
         hit(stage, view, Qt.Key.Key_Down, Qt.Key.Key_Return)
-        await until(lambda: isinstance(stage.frame.pages.view, FollowView))
-        await stage.settle()
-        hit(stage, stage.frame.pages.view, Qt.Key.Key_Escape)
+        hit(stage, await shown(stage, FollowView), Qt.Key.Key_Escape)
         await until(lambda: stage.place == "referrals")
 
 
