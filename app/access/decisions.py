@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from app.access.certificates import read_certificate
 from app.access.founding import SETTINGS
@@ -20,6 +21,13 @@ LONGEST_PAUSE = 24 * 60
 """Minutes between two rounds of sync, at most."""
 LONGEST_IDLE = 60
 """Minutes without a key until the screen locks, at most."""
+TOLD = {
+    "address": "机构地址",
+    "phone": "站点电话",
+    "ambulance_lift": "担架电梯",
+    "ambulance_meeting": "接应地点",
+}
+LONGEST_TOLD = 80
 
 
 def keep_settings(unit: Unit, settings: Settings, act: str) -> Settings:
@@ -32,10 +40,17 @@ def keep_settings(unit: Unit, settings: Settings, act: str) -> Settings:
 
 @dataclass(frozen=True)
 class ChangeSettings(Order[Settings]):
-    """What an institution may decide later: minutes until the screen locks, how levels are raised."""
+    """What an institution may decide later: minutes until the screen locks, how levels are raised, what 120 is told.
+
+    None leaves a text as it is.
+    """
 
     lock_after_minutes: int
     stack_level_raises: bool
+    address: str | None = None
+    phone: str | None = None
+    ambulance_lift: str | None = None
+    ambulance_meeting: str | None = None
 
 
 @performs(ChangeSettings)
@@ -48,8 +63,22 @@ def change_settings(unit: Unit, order: ChangeSettings) -> Settings:
         unit.settings,
         lock_after_minutes=order.lock_after_minutes,
         stack_level_raises=order.stack_level_raises,
+        **_told(order),
     )
     return keep_settings(unit, settings, "change_settings")
+
+
+def _told(order: ChangeSettings) -> dict[str, Any]:
+    """What an ambulance is told, without white space around it; refuses what is too long to be read out."""
+    told: dict[str, Any] = {}
+    for name, title in TOLD.items():
+        said = getattr(order, name)
+        if said is None:
+            continue
+        told[name] = " ".join(said.split())
+        if len(told[name]) > LONGEST_TOLD:
+            raise Refusal(f"{title}最长 {LONGEST_TOLD} 个字。", field=name)
+    return told
 
 
 @dataclass(frozen=True)

@@ -114,7 +114,19 @@ def settings_form() -> Form:
             wide=True,
         ),
     )
-    return Form((Section("", fields),))
+    told = (
+        Field("address", "机构地址", placeholder="区、路、门牌号", max_length=80, wide=True),
+        Field("phone", "站点电话", Kind.PHONE, hint="昼夜有人接；印在转诊单上"),
+        Field("ambulance_lift", "担架电梯", placeholder="如：2号楼东侧 3 号梯", max_length=80),
+        Field(
+            "ambulance_meeting",
+            "救护车接应地点",
+            placeholder="如：南门岗亭，门卫引路",
+            max_length=80,
+            wide=True,
+        ),
+    )
+    return Form((Section("", fields), Section("呼叫 120 和转诊时用", told)))
 
 
 def platform_form() -> Form:

@@ -18,11 +18,12 @@ from db.models import Absence, Stay
 
 @dataclass(frozen=True)
 class Span:
-    """A time of a resident, `until` None while it lasts; `what` of an absence is leave or hospital."""
+    """A time of a resident, `until` None while it lasts; of an absence `what` is leave or hospital, `rid` names it."""
 
     since: datetime | None
     until: datetime | None
     what: str = ""
+    rid: UUID | None = None
 
     def covers(self, moment: datetime) -> bool:
         return (self.since is None or self.since <= moment) and (self.until is None or moment < self.until)
@@ -43,8 +44,8 @@ def stays_of(reader: Reader, residents: Collection[UUID] | None, hours: Hours) -
 def absences_of(reader: Reader, residents: Collection[UUID] | None) -> dict[UUID, list[Span]]:
     """Every time away of each."""
     found: dict[UUID, list[Span]] = defaultdict(list)
-    for resident, begins, ends, code in rows_of(reader, _ABSENCES, residents):
-        found[resident].append(Span(begins, ends, code))
+    for resident, begins, ends, code, rid in rows_of(reader, _ABSENCES, residents):
+        found[resident].append(Span(begins, ends, code, rid))
     return found
 
 
@@ -83,7 +84,7 @@ _STAYS = asked(
     Stay.resident,
 )
 _ABSENCES = asked(
-    select(Absence.resident, Absence.begins, Absence.ends, Absence.code).where(
+    select(Absence.resident, Absence.begins, Absence.ends, Absence.code, Absence.rid).where(
         Absence.current, Absence.state != "retracted"
     ),
     Absence.resident,

@@ -13,6 +13,7 @@ from app.core.orders import Order
 from app.core.resources import resource
 from app.demo.days import DOCTOR, NURSE, Days, Person
 from app.demo.partners import agree
+from app.demo.returns import come_back
 from app.demo.stays import long_here
 from app.referrals.around import (
     Consent,
@@ -37,6 +38,7 @@ from app.referrals.revising import Seen
 from app.referrals.writing import BeginReferral, ReferralForm
 
 MANAGER = "0002"
+HOSPITALS = {"first": "安和市第一人民医院", "district": "北湖区中医院"}
 Step = Callable[[Seen, Person, str], Order[Seen]]
 _REFUSES = "本人和家属要求先在院内观察"
 
@@ -60,6 +62,8 @@ def tell(days: Days, person: Person, story: Mapping[str, Any], partners: Mapping
     for after, step in story["steps"]:
         at = begins + timedelta(minutes=after)
         days.at(at, functools.partial(_step, days, person, step, seen))
+    if "return" in story:
+        come_back(days, person, begins, story["return"], HOSPITALS[story["partner"]])
 
 
 def _begin(

@@ -10,6 +10,8 @@
     following      double doses, refusals, effects, infusions, missing signatures: raised until a person decides
     stock          the cupboard by lot; doses take from it, nothing of it stands in the way of giving
     prescriptions  long, extended and free ones
+    returns        who came back from hospital: regular orders of before are held until a named decision
+    reconciling    that decision, medicine by medicine, beside the list of the hospital
     running, happened   what other subjects are told
     queries        the round, the bedside, the month, lists of orders
     fhir           Medication, MedicationRequest, MedicationAdministration, MedicationDispense, DetectedIssue

@@ -19,9 +19,11 @@ from app.care.spans import Span, absences_of, rows_of, stays_of
 from app.care.spans import asked as made
 from app.core.unit import Reader
 from app.medication.lists import windows
+from app.medication.returns import returns_of
 from app.medication.rules.dosing import Asked, asked
+from app.medication.rules.reconcile import Return
 from app.medication.rules.regime import PRN, SOS, Pause, Regime
-from app.medication.rules.slots import DoseState, Slot, state_of, was_away
+from app.medication.rules.slots import DoseState, Kept, Slot, state_of, was_away
 from db.models import Dose, MedOrder
 
 _ORDER: tuple[Any, ...] = (
@@ -29,7 +31,7 @@ _ORDER: tuple[Any, ...] = (
     MedOrder.facts, MedOrder.dosing, MedOrder.dose_unit, MedOrder.route, MedOrder.frequency, MedOrder.times,
     MedOrder.weekdays, MedOrder.every_days, MedOrder.every_weeks, MedOrder.first_count, MedOrder.meal, MedOrder.begins,
     MedOrder.ends, MedOrder.pauses, MedOrder.limits, MedOrder.prn, MedOrder.own_supply, MedOrder.note, MedOrder.number,
-    MedOrder.indication, MedOrder.doctor_by, MedOrder.doctor_at, MedOrder.checked_at,
+    MedOrder.indication, MedOrder.doctor_by, MedOrder.doctor_at, MedOrder.checked_at, MedOrder.at,
 )  # fmt: skip
 _DOSE: tuple[Any, ...] = (
     Dose.rid, Dose.revision, Dose.station, Dose.med_order, Dose.resident, Dose.service_date, Dose.slot, Dose.kind,
@@ -86,6 +88,7 @@ class OrderFact:
     indication: str
     unsigned_by: datetime | None  # until when a doctor has to sign it
     checked: bool
+    written: datetime  # when it was ordered
 
     @property
     def critical(self) -> bool:
@@ -135,7 +138,8 @@ class DoseFact:
 
 @dataclass(frozen=True)
 class Held:
-    """A slot with everything known of it. `away`: leave or hospital while its time passed; `gone`: away right now."""
+    """A slot with everything known of it. `away`: leave or hospital while its time passed; `gone`: away right now;
+    `back`: the return from hospital its order was written before."""
 
     slot: Slot
     order: OrderFact
@@ -144,6 +148,12 @@ class Held:
     away: str
     state: DoseState
     gone: str = ""
+    back: Return | None = None
+
+    @property
+    def unreconciled(self) -> bool:
+        """Whether its order waits for a decision after a hospital, whatever this slot is."""
+        return self.back is not None and self.back.holds(self.order.rid, self.order.written)
 
 
 def derive(reader: Reader, residents: Collection[UUID] | None, days: Sequence[date]) -> list[Held]:
@@ -152,11 +162,14 @@ def derive(reader: Reader, residents: Collection[UUID] | None, days: Sequence[da
     orders = orders_of(reader, residents, hours, days)
     doses = doses_of(reader, residents, days)
     stays, absences = stays_of(reader, residents, hours), absences_of(reader, residents)
+    backs = returns_of(reader, orders.values(), absences)
     held: list[Held] = []
     for order in orders.values():
         if order.kind in (PRN, SOS):
             continue
         away_spans = [(one.since, one.until, one.what) for one in absences[order.resident] if one.since]
+        back = backs.get(order.resident)
+        back = back if back is not None and back.concerns(order.written) else None
         gone = next((one.what for one in absences[order.resident] if one.covers(reader.now)), "")
         for slot in slots_of(order, days, hours):
             dose = doses.pop(slot.key, None)
@@ -165,10 +178,11 @@ def derive(reader: Reader, residents: Collection[UUID] | None, days: Sequence[da
             wanted = asked(order.dosing, order.regime, slot.day, slot.name)
             if dose is None and wanted.amount == 0 and not wanted.call:
                 continue
-            paused = order.regime.paused(slot.at)
             away = "" if dose else was_away(away_spans, slot)
-            state = state_of(slot, reader.now, dose.outcome if dose else "", away=bool(away), paused=paused)
-            held.append(Held(slot, order, wanted, dose, away, state, gone))
+            stopped = back is not None and back.stops(order.rid, order.written, slot.closes)
+            kept = Kept(order.regime.paused(slot.at), bool(away), stopped)
+            state = state_of(slot, reader.now, dose.outcome if dose else "", kept)
+            held.append(Held(slot, order, wanted, dose, away, state, gone, back))
     if any(
         key[0] not in orders for key in doses
     ):  # of one that was over before these days, as of an earlier time
@@ -249,6 +263,7 @@ def _fact(row: Any, hours: Hours) -> OrderFact:
         row.rid, row.revision, row.resident, row.number, row.kind, row.status, row.drug, row.words, row.facts,
         row.dosing, row.dose_unit, row.route, row.frequency, row.meal, regime, row.limits, row.prn, row.own_supply,
         row.note, row.indication, row.doctor_by if row.doctor_at is None else None, row.checked_at is not None,
+        row.at,
     )  # fmt: skip
 
 

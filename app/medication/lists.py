@@ -163,6 +163,12 @@ def reason_words(number: int | None, note: str = "") -> str:
 
 
 @cache
+def unreconciled_reason() -> int:
+    """The number of the reason under which a dose was held because nobody had decided about it after a hospital."""
+    return int(_read("reasons")["unreconciled"]["number"])
+
+
+@cache
 def missed_words() -> tuple[str, str, tuple[str, ...]]:
     """Letter and word of a missed dose, and why it may have been."""
     missed = _read("reasons")["missed"]

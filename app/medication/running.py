@@ -13,6 +13,7 @@ from app.core.roles import Right
 from app.core.unit import Reader
 from app.medication.facts import strength_of
 from app.medication.lists import frequency_words, route_of
+from app.medication.returns import last_returns
 from app.medication.rules.dosing import dosing_words
 from app.medication.rules.regime import LONG, PRN
 from db.models import Dose, MedOrder
@@ -20,7 +21,8 @@ from db.models import Dose, MedOrder
 
 @dataclass(frozen=True)
 class Running:
-    """One running order. `last`: when it was last given; `high_alert` and `prn` for how it is shown."""
+    """One running order. `last`: when it was last given; `high_alert` and `prn` for how it is shown; `unreconciled`: it
+    stands 待重整 after a hospital."""
 
     order: UUID
     words: str
@@ -34,6 +36,7 @@ class Running:
     prn: bool
     paused: bool
     last: datetime | None
+    unreconciled: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,7 @@ def running(reader: Reader, resident: UUID) -> tuple[Running, ...]:
         .order_by(MedOrder.kind, MedOrder.number)
     ).all()
     last = _last(reader, [row.rid for row in rows])
+    back = last_returns(reader, [resident]).get(resident) if rows else None
     return tuple(
         Running(
             order=row.rid,
@@ -78,6 +82,7 @@ def running(reader: Reader, resident: UUID) -> tuple[Running, ...]:
             prn=row.kind == PRN,
             paused=row.status == "paused",
             last=last.get(row.rid),
+            unreconciled=back is not None and back.holds(row.rid, row.at),
         )
         for row in rows
     )

@@ -18,6 +18,7 @@ from app.care.spans import absences_of, stays_of, whose
 from app.core.unit import Reader
 from app.medication.derived import OrderFact, orders_called, slots_of
 from app.medication.lists import windows
+from app.medication.returns import returns_of
 from app.medication.rules.dosing import asked
 from app.medication.rules.regime import LONG, PRN, SOS
 from app.medication.rules.slots import Slot, was_away
@@ -72,7 +73,7 @@ def without_record(reader: Reader, hours: Hours, stretch: Stretch, *columns: Any
 def blank_slots(
     reader: Reader, hours: Hours, residents: Collection[UUID], days: Collection[date]
 ) -> list[Slot]:
-    """The slots of some residents on service dates that wait or are unrecorded."""
+    """The slots of some residents on service dates that wait or are unrecorded, those that stand 待重整 among them."""
     wanted: set[Key] = set()
     for day in days:
         statement = without_record(reader, hours, Stretch(day), MedOrder.rid, nominal)
@@ -81,19 +82,28 @@ def blank_slots(
     return [slot for _order, slot in reckoned(reader, hours, wanted)]
 
 
-def reckoned(reader: Reader, hours: Hours, wanted: set[Key]) -> list[tuple[OrderFact, Slot]]:
-    """Those of these times that really wait, by everything that is known of their orders and residents."""
+def reckoned(
+    reader: Reader, hours: Hours, wanted: set[Key], *, held: bool = True
+) -> list[tuple[OrderFact, Slot]]:
+    """Those of these times that really wait, by everything that is known of their orders and residents.
+
+    `held`: also those that stand 待重整 after a hospital; they owe a word, and nobody may give them.
+    """
     if not wanted:
         return []
     orders = orders_called(reader, {rid for rid, _day, _name in wanted}, hours)
     people = {order.resident for order in orders}
     stays, absences = stays_of(reader, people, hours), absences_of(reader, people)
     days = sorted({day for _rid, day, _name in wanted})
+    backs = {} if held else returns_of(reader, orders, absences)
     found = []
     for order in orders:
         away = [(one.since, one.until, one.what) for one in absences[order.resident] if one.since]
+        back = backs.get(order.resident)
         for slot in slots_of(order, days, hours):
             if slot.key not in wanted or reader.now < slot.opens or order.regime.paused(slot.at):
+                continue
+            if back is not None and back.stops(order.rid, order.written, slot.closes):
                 continue
             here = any(stay.covers(slot.at) for stay in stays[order.resident])
             amount = asked(order.dosing, order.regime, slot.day, slot.name)

@@ -86,7 +86,7 @@ def _given(reader: Reader, slot: SlotRow) -> Given:
         "不可掰碎" if slot.whole else "",
         "自备" if slot.own_supply else "",
     )
-    state = ""
+    state = "待重整，医师决定前不给" if slot.state is DoseState.UNRECONCILED else ""
     if slot.recorded is not None:
         state = (
             f"{slot.recorded.words} {slot.recorded.who} {local(reader.settings.zone, slot.recorded.at):%H:%M}"

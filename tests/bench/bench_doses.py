@@ -56,8 +56,8 @@ def run() -> list[tuple[str, float, str]]:
             people: list[UUID] = station.desk.ask_now(
                 Look(lambda reader: list(reader.session.scalars(select(Resident.rid))))
             )
-            station.desk.do_now(Act(partial(_order, people=people)))
-            station.desk.do_now(Act(partial(_give, people=people)))
+            station.desk.do_now(Act(partial(write_orders, people=people)))
+            station.desk.do_now(Act(partial(write_doses, people=people)))
             floor = station.desk.ask_now(RoundBoard())
             return [
                 _dose(station, people[0], Path(folder) / "bare.db"),
@@ -78,7 +78,7 @@ def order_of(resident: UUID, code: str) -> UUID:
     return named(resident, "order", code)
 
 
-def _order(unit: Unit, people: list[UUID]) -> None:
+def write_orders(unit: Unit, people: list[UUID]) -> None:
     unit.session.execute(insert(MedOrder), list(_orders(unit, people)))
 
 
@@ -98,7 +98,7 @@ def _orders(unit: Unit, people: list[UUID]) -> Iterator[dict[str, Any]]:
             }  # fmt: skip
 
 
-def _give(unit: Unit, people: list[UUID]) -> None:
+def write_doses(unit: Unit, people: list[UUID]) -> None:
     for back in range(DAYS, 0, -1):
         unit.session.execute(insert(Dose), list(_doses(unit, people, unit.today - timedelta(days=back))))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.access.decisions import ChangeSettings
+from app.access.decisions import TOLD, ChangeSettings
 from app.access.form import settings_form
 from app.core.errors import Refusal
 from app.core.roles import GRANTS, Right
@@ -17,7 +17,7 @@ from ui.style import Role, look
 
 
 class InstitutionPane(QWidget):
-    """Facts to read; two settings to change for whoever has the right."""
+    """Facts to read; some settings to change for whoever has the right."""
 
     def __init__(self, bench: Bench) -> None:
         super().__init__()
@@ -51,6 +51,7 @@ class InstitutionPane(QWidget):
             {
                 "lock_after_minutes": str(settings.lock_after_minutes),
                 "stack_level_raises": "each" if settings.stack_level_raises else "once",
+                **{name: getattr(settings, name) for name in TOLD},
             }
         )
 
@@ -59,7 +60,10 @@ class InstitutionPane(QWidget):
         if not self.form.check():
             return
         values = self.form.values()
-        order = ChangeSettings(int(str(values["lock_after_minutes"])), values["stack_level_raises"] == "each")
+        told = {name: str(values[name]) for name in TOLD}
+        order = ChangeSettings(
+            int(str(values["lock_after_minutes"])), values["stack_level_raises"] == "each", **told
+        )
         self.save.set_busy(True)
         try:
             await self.bench.station.change_settings(order)

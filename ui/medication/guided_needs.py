@@ -42,6 +42,7 @@ _STATES: dict[DoseState, Tone] = {
     DoseState.PAUSED: Tone.NEUTRAL,
     DoseState.DUE: Tone.INFO,
     DoseState.OVERDUE: Tone.ORANGE,
+    DoseState.UNRECONCILED: Tone.DANGER,
 }
 _BADGES: dict[Need, tuple[str, Tone]] = {
     Need.BLOCKED: ("不能给", Tone.DANGER),
@@ -120,6 +121,9 @@ def strips_of(slot: SlotRow, row: BedsideRow, said: Said, zone: str) -> tuple[St
 
 
 def _after(slot: SlotRow) -> tuple[Strip, ...]:
+    if slot.state is DoseState.UNRECONCILED:
+        words = "待重整：住院返回后，医师决定保留、更改或停用以前不给"
+        return (Strip(Tone.DANGER, "list-checks", words),)
     if slot.recorded is None or slot.state.taken or not slot.recorded.words:
         return ()
     return (Strip(_STATES[slot.state], "info", f"{slot.recorded.words}　{slot.recorded.who}记录"),)
@@ -163,6 +167,8 @@ def why_not(slot: SlotRow) -> str:
         return f"{slot.words} 还没到给药时间。"
     if slot.state is DoseState.AWAY and slot.recorded is None:
         return "老人不在院内，这一次不给；要记下来按 L。"
+    if slot.state is DoseState.UNRECONCILED:
+        return f"{slot.words} 待重整：住院返回后，医师决定以前不给。"
     if slot.state is DoseState.PAUSED:
         return f"{slot.words} 的医嘱暂停中。"
     return f"{slot.words}：{slot.state.words}。要改请到给药班次里更正，刚记的按 Z 撤销。"

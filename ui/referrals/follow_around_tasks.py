@@ -135,9 +135,7 @@ def script_values(moves: Moves, filled: Filled | None) -> dict[str, str]:
 
 def hand_over_task(moves: Moves, filled: Filled | None) -> Task:
     """V: what the crew of the ambulance took over."""
-    row, kept = moves.row, moves.row.hand_over
-    times = {one.code: one.at for one in row.times}
-    listed = dict.fromkeys((*ITEMS, *row.belongings, *(kept.items if kept else ())))
+    listed = dict.fromkeys((*ITEMS, *moves.row.belongings, *_handed(moves)))
     fields = (
         Field("here", "120 到场", Kind.MOMENT, today=moves.today),
         Field("done", "交接完毕", Kind.MOMENT, today=moves.today),
@@ -162,8 +160,17 @@ def hand_over_task(moves: Moves, filled: Filled | None) -> Task:
         here = moves.instant(values, "here") if said(values, "here") else None
         return KeepHandOver(seen, hand, here, moves.instant(values, "done") if said(values, "done") else None)
 
+    return _task(
+        moves, _Asked("与 120 交接", fields, hand_over_values(moves, filled), "交接记录已保存"), order
+    )
+
+
+def hand_over_values(moves: Moves, filled: Filled | None) -> dict[str, Value]:
+    """What was handed over, or what is there to be handed over."""
+    row, kept = moves.row, moves.row.hand_over
     vitals = "，".join(one.words for one in filled.vitals) if filled else ""
-    here, done = times.get("ambulance_here"), row.more_times.get("handed_over")
+    here = {one.code: one.at for one in row.times}.get("ambulance_here")
+    done = row.more_times.get("handed_over")
     values: dict[str, Value] = {
         "here": f"{local(moves.zone, here):%Y-%m-%d %H:%M}" if here else moves.at_now,
         "done": f"{local(moves.zone, done):%Y-%m-%d %H:%M}" if done else moves.at_now,
@@ -173,9 +180,11 @@ def hand_over_task(moves: Moves, filled: Filled | None) -> Task:
         "companion": str(row.escort.get("persons") or ""),
         "whither": row.line.partner_words,
     }
-    if kept is not None:
-        values |= asdict(kept)
-    return _task(moves, _Asked("与 120 交接", fields, values, "交接记录已保存"), order)
+    return values if kept is None else values | asdict(kept)
+
+
+def _handed(moves: Moves) -> tuple[str, ...]:
+    return moves.row.hand_over.items if moves.row.hand_over is not None else ()
 
 
 def _line(name: str) -> Field:

@@ -98,6 +98,11 @@ class FollowPieces:
             self.waits.addWidget(strip, self.waits.rowCount(), 0, 1, ACROSS)
             strip.say("两个工作站同时改了这份转诊，现在看到的是其中一份；下一次改动以您的为准。")
 
+    def waiting(self) -> list[Strip]:
+        """The strips of what waits, in order."""
+        items = (self.waits.itemAt(place) for place in range(self.waits.count()))
+        return [piece for item in items if item is not None and isinstance(piece := item.widget(), Strip)]
+
     # inside -------------------------------------------------------------------------------------------------------
 
     def _say(self, strip: Strip, row: ReferralRow, wait: Wait, now: datetime) -> None:

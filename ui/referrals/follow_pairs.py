@@ -69,7 +69,6 @@ class LinesCard(Card):
         self.lines = QVBoxLayout()
         self.lines.setSpacing(10)
         self.body.addLayout(self.lines)
-        self.body.setAlignment(Qt.AlignmentFlag.AlignTop)
 
     def show_lines(self, pieces: Iterable[QWidget], empty: str, *, apart: bool = False) -> None:
         """Other lines; `apart` with a rule between them."""

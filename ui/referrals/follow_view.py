@@ -7,7 +7,8 @@ from functools import partial
 from typing import Any, ClassVar
 from uuid import UUID
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from app.core.changes import Changes
@@ -67,7 +68,7 @@ class FollowView(View):
             row = await self.errands.ask(ReferralById(self.rid))
             chart = await self.errands.ask(Chart(row.line.resident))
             self.row = row
-            self.say_title(Crumb("转诊", "referrals"), Crumb(f"{row.line.name} {row.line.number}"))
+            self.say_title(Crumb("转诊", "referrals"), Crumb(row.line.name))
             self.pieces.show(row, chart)
             self.acts.freshen(row)
 
@@ -80,6 +81,15 @@ class FollowView(View):
 
     def take_keys(self) -> None:
         self.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space and E mean something else on a button and on the line of times; only what they leave comes here."""
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier and not event.isAutoRepeat()
+        act = {Qt.Key.Key_Space: self.next_step, Qt.Key.Key_E: self.change}.get(Qt.Key(event.key()))
+        if act is not None and plain:
+            act()
+        else:
+            super().keyPressEvent(event)
 
     # acts ---------------------------------------------------------------------------------------------------------
 
@@ -177,12 +187,12 @@ class FollowView(View):
             words.setdefault(letter, []).append(act.words)
         bind(
             self,
-            Key("Space", "下一步", self.next_step),
+            Key("Space", "下一步"),
             *(
                 Key(letter, "、".join(said), partial(self.by_letter, letter))
                 for letter, said in words.items()
             ),
-            Key("E", "修改转诊内容", self.change),
+            Key("E", "修改转诊内容"),
             Key("F", "告知家属", self.tell),
             Key("L", "启用绿色通道", partial(self.note_time, STARTED)),
             Key("I", "绿色通道时间：← → 选，空格记现在", pieces.green.setFocus),

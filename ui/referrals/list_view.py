@@ -207,12 +207,12 @@ class ListView(View):
         self.table.verticalScrollBar().valueChanged.connect(self._near_the_end)
         self.new.allowed.connect(self.begin)
         self.step.clicked.connect(self.next_step)
+        bind(self.table, Key("Space", "下一步：提交、登记答复、出发、到达……", self.next_step))
         bind(
             self,
             Key("Ctrl+F", "找转诊", self._find),
             Key("Up Down", "选择"),
             Key("Return", "打开"),
-            Key("Space", "下一步：提交、登记答复、出发、到达……", self.next_step),
             Key("N", "新转诊", self.new.ask),
             *(
                 Key(str(place), words, lambda key=key: self._choose(key))  # type: ignore[misc]  # bound now

@@ -9,13 +9,18 @@ from typing import Any
 
 from sqlalchemy import select
 
+from app.care.derived import hours_of
+from app.care.rules import minute_of
 from app.core.errors import Refusal
 from app.core.orders import Order, performs
 from app.core.roles import Right
 from app.core.unit import Unit
+from app.medication.derived import TAKEN, orders_called
 from app.medication.facts import pieces_of
 from app.medication.giving.after import revise_dose, standing
 from app.medication.giving.otherwise import reason_said
+from app.medication.giving.writing import refuse_unreconciled
+from app.medication.returns import return_of
 from app.medication.rules.amounts import WrongAmount, amount_words, read_amount
 from app.residents.rules.stated import RETRACTED, UNDO_MINUTES, reason_wrong
 from app.residents.stating import Seen
@@ -65,6 +70,8 @@ def correct_dose(unit: Unit, order: CorrectDose) -> Seen:
     changes = _given(unit, row, order) if order.number is None else _otherwise(order.number, order.note)
     if order.at is not None:
         changes["at"] = order.at
+    if changes["outcome"] in TAKEN:
+        _refuse_unreconciled(unit, row, changes.get("at", row.at))
     if all(getattr(row, column) == value for column, value in changes.items()):
         raise Refusal("内容没有变化，不用更正。")
     return revise_dose(unit, row, order.reason, changes)
@@ -125,6 +132,15 @@ def _given(unit: Unit, row: Dose, order: CorrectDose) -> dict[str, Any]:
         "unit": med.dose_unit,
         "pieces": None if pieces is None else float(pieces),
     }
+
+
+def _refuse_unreconciled(unit: Unit, row: Dose, given: datetime) -> None:
+    """A correction gives nothing either that nobody decided about; when needed is not held, only asked about."""
+    hours = hours_of(unit)
+    fact = next(iter(orders_called(unit, [row.med_order], hours)), None)
+    if fact is not None and row.kind == "slot":
+        slot_at = hours.moment(row.service_date, minute_of(row.slot))
+        refuse_unreconciled(fact, return_of(unit, fact), given, slot_at)
 
 
 def _refuse_others(unit: Unit, row: Dose) -> None:

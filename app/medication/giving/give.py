@@ -33,6 +33,7 @@ from app.medication.giving.writing import (
     name_of,
     refuse_recorded,
     refuse_time,
+    refuse_unreconciled,
     second_person,
     slots_for,
     write,
@@ -95,6 +96,7 @@ def give(unit: Unit, order: Give) -> Seen:
     refuse_recorded(unit, held)
     said = check_length(order.said)
     refuse_time(unit, held, said.at)
+    refuse_unreconciled(held.order, held.back, said.at or unit.now, held.slot.at)
     known = known_of(unit, [held.order.resident])
     content = answered(unit, held.order, prompts_of(unit, held, known), said)
     asked = wanted_now(held, known, unit)

@@ -22,6 +22,9 @@ from app.medication.lists import Reason, reasons
 from app.medication.rules.slots import DoseState
 from app.residents.stating import Seen
 
+_NOW = (DoseState.DUE, DoseState.AWAY)
+"""Said of these, it is said of this moment."""
+
 
 @dataclass(frozen=True)
 class NotGiven(Order[Seen]):
@@ -86,7 +89,7 @@ def _not_given(
 def _write(unit: Unit, held: Held, reason: Reason, words: str) -> Seen:
     known = bedside(unit, [held.order.resident]) if reason.value else None
     measured = used_readings(unit, held.order, known) if known is not None else {}
-    at = unit.now if held.state in (DoseState.DUE, DoseState.AWAY) else held.slot.at
+    at = unit.now if held.state in _NOW or unit.now <= held.slot.closes else held.slot.at
     content = {
         "reason_code": reason.number,
         "note": words,

@@ -26,12 +26,15 @@ from app.medication.giving.writing import (
     given_content,
 )
 from app.medication.lists import windows
+from app.medication.returns import return_of
 from app.medication.rules.prn import PrnLimit, PrnNow, prn_now
-from app.medication.rules.prompts import Prompt
+from app.medication.rules.prompts import ALERT, Prompt
 from app.medication.rules.regime import PRN, SOS
 from app.residents.queries.presence import Presence, presence
 from app.residents.stating import Seen
 from db.models import Dose, MedOrder
+
+UNRECONCILED = "入院前的必要时医嘱，返院后还没有重整，请先问医师"
 
 
 @dataclass(frozen=True)
@@ -113,8 +116,10 @@ def prn_state(unit: Reader, fact: OrderFact, now: datetime) -> PrnNow:
 
 
 def prn_prompts(unit: Reader, fact: OrderFact, known: Bedside) -> tuple[Prompt, ...]:
-    """What is in the way of a dose of a PRN order."""
-    return (*order_prompts(fact, known), *measured_prompts(unit, fact, known), *checked_prompts(fact))
+    """What is in the way of a dose of a PRN order; one of before a hospital is not blocked, only asked about."""
+    back = return_of(unit, fact)
+    asks = (Prompt(ALERT, UNRECONCILED),) if back is not None and back.holds(fact.rid, fact.written) else ()
+    return (*order_prompts(fact, known), *asks, *measured_prompts(unit, fact, known), *checked_prompts(fact))
 
 
 def over_words(reader: Reader, fact: OrderFact) -> str:

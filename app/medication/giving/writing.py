@@ -19,10 +19,11 @@ from app.core.errors import Refusal
 from app.core.ids import named
 from app.core.roles import Actor, Right
 from app.core.unit import Unit
-from app.medication.derived import Held, OrderFact, derive
+from app.medication.derived import TAKEN, Held, OrderFact, derive
 from app.medication.facts import pieces_of
 from app.medication.lists import reason_words, windows
 from app.medication.rules.amounts import WrongAmount, amount_words, read_amount
+from app.medication.rules.reconcile import Return
 from app.medication.rules.slots import DoseState
 from app.residents.stating import Seen
 from db.models import Dose, MedOrder
@@ -88,7 +89,9 @@ def refuse_recorded(unit: Unit, held: Held) -> None:
 def refuse_time(unit: Unit, held: Held, at: datetime | None) -> None:
     """Too early, too old to be recorded, paused, or a time of giving that cannot be."""
     zone = unit.settings.zone
-    if held.state is DoseState.PLANNED:
+    if held.state is DoseState.PLANNED or (
+        held.state is DoseState.UNRECONCILED and unit.now < held.slot.opens
+    ):
         opens = local(zone, held.slot.opens)
         raise Refusal(f"{name_of(held)} 还没到时间，{opens:%m-%d %H:%M} 起可以给药。")
     if held.state is DoseState.PAUSED:
@@ -98,6 +101,16 @@ def refuse_time(unit: Unit, held: Held, at: datetime | None) -> None:
         raise Refusal(f"已过去 {hours} 小时以上，请用“结束本班”逐项说明。")
     if at is not None and not held.slot.opens <= at <= unit.now:
         raise Refusal("给药时间要在这一次的时段里，并且不晚于现在。", field="at")
+
+
+def refuse_unreconciled(order: OrderFact, back: Return | None, given: datetime, slot_at: datetime) -> None:
+    """待重整: what was ordered before a hospital is not given after it without a named decision.
+
+    A dose given before they left may still be recorded, with the time it was given at.
+    """
+    opens = slot_at - windows().early
+    if back is not None and not back.allows(order.rid, order.written, given, opens):
+        raise Refusal(f"{order.words} 待重整：老人住院返回后，先由医师决定保留、更改或停用，再给药。")
 
 
 def second_person(unit: Unit, given: Proof) -> Actor:
@@ -131,8 +144,13 @@ def amount_said(order: OrderFact, said: str, wanted: Decimal | None) -> tuple[De
 
 
 def write(unit: Unit, held: Held, outcome: str, at: datetime, content: dict[str, Any]) -> Seen:
-    """Keep what became of a slot: named by it, so that two stations name it alike."""
+    """Keep what became of a slot: named by it, so that two stations name it alike.
+
+    The last gate before the record: whatever act comes here, nothing is given that nobody decided about.
+    """
     slot = held.slot
+    if outcome in TAKEN:
+        refuse_unreconciled(held.order, held.back, at, slot.at)
     rid = named(
         unit.settings.institution_id, "dose", str(slot.order), slot.day.isoformat(), slot.name, "slot"
     )

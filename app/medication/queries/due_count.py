@@ -2,7 +2,7 @@
 
 Asked again with every dose, so it goes the short way: orders that ask for the same every day, of residents who are
 simply here, are counted by the file itself. Whatever has more to it (a taper, a pause, an order that begins or ends
-today, somebody who came, left or is away) is reckoned slot by slot.
+today, somebody who came, left or is away, an order nobody decided about after a hospital) is reckoned slot by slot.
 """
 
 from __future__ import annotations
@@ -12,17 +12,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import and_, case, exists, func, or_, select
 
 from app.care.derived import hours_of
 from app.care.rules import Hours, Shift, clock_words
 from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
+from app.medication.returns import HOSPITAL
 from app.medication.rules.dosing import SAME
+from app.medication.rules.reconcile import KEEP
 from app.medication.rules.regime import LONG
 from app.medication.unrecorded import WHOLE, Key, Stretch, nominal, reckoned, without_record
-from db.models import Absence, MedOrder, Stay
+from db.models import Absence, MedDecision, MedOrder, Stay
 
 _DAY = timedelta(days=1)
 _MIDNIGHT = 24 * 60
@@ -44,7 +46,7 @@ def count_due_doses(reader: Reader, _question: CountDueDoses) -> int:
                 counted += many
             else:
                 special.add((rid, stretch.day, name))
-    return counted + len(reckoned(reader, hours, special))
+    return counted + len(reckoned(reader, hours, special, held=False))
 
 
 def _stretches(day: date, shift: Shift) -> Iterator[Stretch]:
@@ -70,7 +72,7 @@ def _waiting(reader: Reader, hours: Hours, stretch: Stretch) -> list[Any]:
 
 
 def _plain(hours: Hours, day: date) -> Any:
-    """The same every day, all of this date, for somebody who is here all of it."""
+    """The same every day, all of this date, for somebody who is here all of it and whose order is not in question."""
     begins, ends = hours.moment(day, 0), hours.moment(day + _DAY, 0)
     here = select(Stay.resident).where(
         Stay.current,
@@ -96,4 +98,25 @@ def _plain(hours: Hours, day: date) -> Any:
         func.json_extract(MedOrder.dosing, "$.way") == SAME,
         MedOrder.resident.in_(here),
         MedOrder.resident.not_in(away),
+        ~_in_question(),
+    )
+
+
+def _in_question() -> Any:
+    """Written before a return from hospital, and nobody has said since that it goes on."""
+    kept = exists().where(
+        MedDecision.med_order == MedOrder.rid,
+        MedDecision.absence == Absence.rid,
+        MedDecision.current,
+        MedDecision.state != "retracted",
+        MedDecision.decision == KEEP,
+        MedDecision.at >= Absence.ends,
+    )
+    return exists().where(
+        Absence.resident == MedOrder.resident,
+        Absence.current,
+        Absence.state != "retracted",
+        Absence.code == HOSPITAL,
+        Absence.ends > MedOrder.at,
+        ~kept,
     )

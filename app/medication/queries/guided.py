@@ -36,7 +36,8 @@ class NotTaken:
 
 @dataclass(frozen=True)
 class Stop:
-    """A resident of the round. `open`: doses that wait now; `planned`: whose time has not come; `away`: while out."""
+    """A resident of the round. `open`: doses that wait now; `planned`: whose time has not come; `away`: while out;
+    `unreconciled`: that nobody decided about after a hospital."""
 
     resident: UUID
     name: str
@@ -46,6 +47,7 @@ class Stop:
     planned: int
     away: int
     not_taken: tuple[NotTaken, ...]
+    unreconciled: int = 0
 
     @property
     def blank(self) -> int:
@@ -58,7 +60,7 @@ class Stop:
 
     @property
     def whole(self) -> int:
-        return self.given + self.exceptions + self.blank + self.away
+        return self.given + self.exceptions + self.blank + self.away + self.unreconciled
 
     @property
     def finished(self) -> bool:
@@ -176,6 +178,7 @@ def _stops(people: Iterable[Lodger], here: Iterable[Held]) -> Iterable[Stop]:
                 planned=states.count(DoseState.PLANNED),
                 away=sum(held.state is DoseState.AWAY and held.dose is None for held in own),
                 not_taken=tuple(_not_taken(held) for held in own if held.dose and not held.state.taken),
+                unreconciled=states.count(DoseState.UNRECONCILED),
             )
 
 

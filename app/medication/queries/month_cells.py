@@ -17,6 +17,7 @@ BEFORE, AFTER = "before", "after"
 """Why nothing is asked for: the order had not begun yet, or was over. Empty: it is no day of the order."""
 _TONES = {"refused": "orange", "away": "info", "held": "neutral", "not_given": "orange", "self": "violet"}
 _AWAY = {"leave": "假", "hospital": "院"}
+_KEPT = {DoseState.PAUSED: "停", DoseState.UNRECONCILED: "整"}
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class MonthCell:
     """One nominal time on one day. `state` None: nothing is asked for, `gap` says why.
 
     `signs`: who gave it, then who checked it; with `doubled` whoever else recorded it too, and with `contradicts` a
-    code as well. `word`: what stands there in words (假, 院, 停). `doses`: how often, of one given when needed.
+    code as well. `word`: what stands there in words (假, 院, 停, 整). `doses`: how often, of one given when needed.
     """
 
     day: date
@@ -66,8 +67,8 @@ def slot_cell(held: Held, known: Known) -> MonthCell:
     """The cell of a slot."""
     day, state, dose = held.slot.day, held.state, held.dose
     if dose is None:
-        word = _AWAY.get(held.away, "外") if state is DoseState.AWAY else ""
-        return MonthCell(day, state, word="停" if state is DoseState.PAUSED else word)
+        word = _AWAY.get(held.away, "外") if state is DoseState.AWAY else _KEPT.get(state, "")
+        return MonthCell(day, state, word=word)
     return dose_cell(day, (dose,), known) if dose.others else _plain(day, dose, known)
 
 

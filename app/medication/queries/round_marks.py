@@ -22,19 +22,23 @@ class NameMarks:
     alike: tuple[str, ...] = ()
 
 
-def marks_of(reader: Reader, people: Sequence[Lodger]) -> dict[UUID, NameMarks]:
-    """Of everybody on a floor. One statement."""
+def allergies_of(reader: Reader, residents: Sequence[UUID]) -> dict[UUID, tuple[str, ...]]:
+    """Substances by resident; empty where none is known, missing where nobody has said."""
     rows = reader.session.execute(
         select(Allergy.resident, Allergy.substance, Allergy.none_known)
-        .where(
-            Allergy.resident.in_([one.rid for one in people]), Allergy.current, Allergy.state != "retracted"
-        )
+        .where(Allergy.resident.in_(residents), Allergy.current, Allergy.state != "retracted")
         .order_by(Allergy.recorded_at)
     )
     allergies: dict[UUID, tuple[str, ...]] = {}
     for resident, substance, none_known in rows:
         before = allergies.get(resident, ())
         allergies[resident] = before if none_known else (*before, substance)
+    return allergies
+
+
+def marks_of(reader: Reader, people: Sequence[Lodger]) -> dict[UUID, NameMarks]:
+    """Of everybody on a floor. One statement."""
+    allergies = allergies_of(reader, [one.rid for one in people])
     taken = taken_for(people)
     known = {one.rid: f"{one.name} {one.bed}".strip() for one in people}
     return {

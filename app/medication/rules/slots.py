@@ -65,6 +65,7 @@ class DoseState(StrEnum):
     DUE = "due"
     OVERDUE = "overdue"
     PAUSED = "paused"
+    UNRECONCILED = "unreconciled"
 
     @property
     def open(self) -> bool:
@@ -75,6 +76,11 @@ class DoseState(StrEnum):
     def blank(self) -> bool:
         """Whether somebody has to say what happened, now or later."""
         return self.open or self is DoseState.PLANNED
+
+    @property
+    def owed(self) -> bool:
+        """Whether a shift that is closed owes a word about it: what nobody decided about was not given either."""
+        return self.blank or self is DoseState.UNRECONCILED
 
     @property
     def taken(self) -> bool:
@@ -99,19 +105,30 @@ _WORDS = {
     DoseState.DUE: "待给药",
     DoseState.OVERDUE: "未记录",
     DoseState.PAUSED: "医嘱暂停",
+    DoseState.UNRECONCILED: "待重整",
 }
 
 
-def state_of(
-    slot: Slot, now: datetime, outcome: str = "", *, away: bool = False, paused: bool = False
-) -> DoseState:
-    """What a slot is now: what was recorded stands before everything; then pause, being away, and the time."""
+@dataclass(frozen=True)
+class Kept:
+    """What keeps a dose from being given, whatever the time: the order is suspended, the resident was away, or nobody
+    has decided about it after a hospital."""
+
+    paused: bool = False
+    away: bool = False
+    unreconciled: bool = False
+
+
+def state_of(slot: Slot, now: datetime, outcome: str = "", kept: Kept = Kept()) -> DoseState:
+    """What a slot is now: what was recorded stands before everything; then what keeps it back, and the time."""
     if outcome:
         return DoseState(outcome)
-    if paused:
+    if kept.paused:
         return DoseState.PAUSED
-    if away:
+    if kept.away:
         return DoseState.AWAY
+    if kept.unreconciled:
+        return DoseState.UNRECONCILED
     if now < slot.opens:
         return DoseState.PLANNED
     return DoseState.DUE if now <= slot.closes else DoseState.OVERDUE

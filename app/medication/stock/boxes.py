@@ -26,6 +26,7 @@ from app.medication.facts import pieces_of
 from app.medication.lists import round_of, rounds
 from app.medication.rules.amounts import amount_words
 from app.medication.rules.shelf import Shelf
+from app.medication.rules.slots import DoseState
 from app.medication.stock.balance import Which, shelves
 from app.medication.stock.lists import boxed
 from app.residents.stating import Seen
@@ -76,6 +77,7 @@ def fill_boxes(unit: Unit, order: FillBoxes) -> tuple[Seen, ...]:
         before = standing.get((resident, order.round))
         if not items:
             if len(residents) == 1:
+                refuse_unreconciled(unit, residents[0], [order.day], order.round)
                 raise Refusal("这一班没有要摆进药盒的药。")
             continue
         if before is not None and same_items(before.items["items"], items):
@@ -145,6 +147,21 @@ def empty_box(unit: Unit, order: EmptyBox) -> Seen:
     return retract(unit, row, order.why)
 
 
+def refuse_unreconciled(
+    reader: Reader, resident: UUID, days: Collection[date], which: str | None = None
+) -> None:
+    """Refuses to put anything out that nobody decided about after a hospital, and says which."""
+    waiting = dict.fromkeys(
+        held.order.words
+        for held in derive(reader, [resident], sorted(days))
+        if held.dose is None
+        and held.unreconciled
+        and (which is None or (held.state is DoseState.UNRECONCILED and _boxable(held, which)))
+    )
+    if waiting:
+        raise Refusal(f"{'、'.join(waiting)} 待重整：老人住院返回后，医师决定以后才能摆药、发药。")
+
+
 # what is to be in a box -----------------------------------------------------------------------------------------------
 
 
@@ -209,11 +226,15 @@ def _kept(row: Dispense) -> dict[str, Any]:
 
 def _boxed(held: Held, which: str) -> bool:
     """What was given already stays in its box: it was there when it was checked."""
-    routes, units = boxed()
     taken = held.dose is not None and held.asked.amount is not None
+    return _boxable(held, which) and (taken or (held.state.blank and not held.unreconciled))
+
+
+def _boxable(held: Held, which: str) -> bool:
+    routes, units = boxed()
     if held.order.route not in routes or held.order.facts.get("unit") not in units:
         return False
-    return round_of(held.slot.name).key == which and (held.state.blank or taken) and held.asked.amount != 0
+    return round_of(held.slot.name).key == which and held.asked.amount != 0
 
 
 def _first(shelf: Shelf, pieces: Decimal) -> tuple[str, Shelf]:

@@ -20,6 +20,7 @@ from app.medication.facts import pieces_of
 from app.medication.rules.amounts import amount_words, pieces_words
 from app.medication.rules.shelf import NOTHING
 from app.medication.stock.balance import renew, shelf_of
+from app.medication.stock.boxes import refuse_unreconciled
 from app.medication.stock.keeping import keep_move, keeper, said
 from app.residents.stating import Seen
 from app.residents.stating.revising import retract, standing_of
@@ -75,7 +76,7 @@ class IssuePreview(Question[tuple[IssueLine, ...]]):
 
 @performs(IssueMedicines)
 def issue_medicines(unit: Unit, order: IssueMedicines) -> UUID:
-    """What is not in the books is handed over all the same, and shows as negative."""
+    """What is not in the books is handed over all the same, and shows as negative. Refuses what stands 待重整."""
     unit.require(Right.KEEP_STOCK)
     if unit.session.get(Resident, order.resident) is None:
         raise Refusal("没有找到这位老人。", field="resident")
@@ -85,6 +86,8 @@ def issue_medicines(unit: Unit, order: IssueMedicines) -> UUID:
         raise Refusal("开始日期不能早于今天。", field="begins")
     receiver = said(order.receiver, "receiver", "请写明谁领取。")
     note = said(order.note, "note")
+    dates = [order.begins + timedelta(days=step) for step in range(order.days)]
+    refuse_unreconciled(unit, order.resident, dates)
     found = issued(unit, order.resident, order.begins, order.days)
     if not found:
         raise Refusal("这几天没有要发的药。", field="days")
@@ -133,7 +136,10 @@ def issue_preview(reader: Reader, question: IssuePreview) -> tuple[IssueLine, ..
 
 
 def issued(reader: Reader, resident: UUID, begins: date, days: int) -> list[tuple[OrderFact, IssueLine]]:
-    """Every running order with what it asks for over the days; injections are left to the nurses."""
+    """Every running order with what it asks for over the days; injections are left to the nurses.
+
+    What nobody decided about after a hospital is not handed out either.
+    """
     dates = [begins + timedelta(days=step) for step in range(days)]
     totals: dict[UUID, Decimal] = defaultdict(lambda: NOTHING)
     times: dict[UUID, dict[str, None]] = defaultdict(dict)
@@ -143,7 +149,7 @@ def issued(reader: Reader, resident: UUID, begins: date, days: int) -> list[tupl
         amount = held.asked.amount
         if held.dose is not None or amount is None or order.facts.get("injectable"):
             continue
-        if not (held.state.blank or held.away):
+        if held.unreconciled or not (held.state.blank or held.away):
             continue
         pieces = pieces_of(order.facts, amount, order.dose_unit)
         if pieces:

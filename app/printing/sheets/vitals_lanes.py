@@ -11,7 +11,7 @@ from app.printing.sheet import MEASURE, Colour, Dot, Figure, Ink, Label, Patch, 
 _LEFT, _RIGHT = 64.0, 58.0
 _HIGH = 63.0
 _GAP = 5.0
-_FOOT = 26.0
+_FOOT = 30.0
 _BLACK: Colour = (0.0, 0.0, 0.0)
 _DIM: Colour = (0.55, 0.55, 0.55)
 _SMALL = Ink("song", 8, 6, gray=0.25)
@@ -61,7 +61,7 @@ def lanes_figure(data: Lanes) -> Figure:
 def _x(data: Lanes, at: datetime) -> float:
     wide = MEASURE - _LEFT - _RIGHT
     since = (data.until - at).total_seconds() / 3600
-    return _LEFT + 6 + (1 - since / data.hours) * (wide - 12)
+    return _LEFT + 13 + (1 - since / data.hours) * (wide - 26)
 
 
 def _lane(data: Lanes, lane: Lane, top: float) -> Iterator[Shape]:
@@ -163,4 +163,4 @@ def _hours(data: Lanes, bottom: float) -> Iterator[Label]:
     for at, whole in _marks(data):
         x = _x(data, at)
         words = f"{at:%m-%d}\n0 时" if whole else "12 时"
-        yield Label(Words(words, _SMALL, "center"), x - 22, bottom + 2, 44)
+        yield Label(Words(words, _SMALL, "center"), x - 22, bottom + 6, 44)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
-from app.assessments.shelf import instruments
+from app.assessments.instruments import Instrument
 from app.core.unit import Reader
 from app.referrals.filling.baseline import latest_lines
 from app.referrals.filling.filled import Attachable
@@ -23,11 +23,13 @@ RECENT = timedelta(days=92)
 RISKS = frozenset({"morse", "braden", "kubota", "nihss", "cam", "mmse"})
 
 
-def attachables(reader: Reader, chart: ChartRow, held: Holds) -> tuple[Attachable, ...]:
+def attachables(
+    reader: Reader, chart: ChartRow, held: Holds, shelf: Mapping[str, Instrument]
+) -> tuple[Attachable, ...]:
     """In the order they are offered."""
     today = reader.today
     return (
-        *_assessments(reader, chart, today),
+        *_assessments(chart, shelf, today),
         *_incidents(held),
         *_photos(held),
         *_spans(held, today),
@@ -36,8 +38,7 @@ def attachables(reader: Reader, chart: ChartRow, held: Holds) -> tuple[Attachabl
     )
 
 
-def _assessments(reader: Reader, chart: ChartRow, today: date) -> Iterator[Attachable]:
-    shelf = instruments(reader.session)
+def _assessments(chart: ChartRow, shelf: Mapping[str, Instrument], today: date) -> Iterator[Attachable]:
     for code, line in latest_lines(chart).items():
         if code != ABILITY and line.assessed_on < today - RECENT:
             continue

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.assessments.shelf import instruments
+from app.assessments.instruments import Instrument
 from app.core.unit import Reader
 from app.referrals.filling.filled import UNRECORDED, Baseline
 from app.residents.queries.chart_rows import AssessmentLine, ChartRow
@@ -29,17 +29,19 @@ def latest_lines(chart: ChartRow) -> dict[str, AssessmentLine]:
     return found
 
 
-def baseline_of(reader: Reader, chart: ChartRow, profile: Profile) -> Baseline:
+def baseline_of(
+    reader: Reader, chart: ChartRow, profile: Profile, shelf: Mapping[str, Instrument]
+) -> Baseline:
     lines = latest_lines(chart)
     ability = lines.get(ABILITY)
     answers = _answers(reader, ability)
     return Baseline(
         ability=ability.finding or UNRECORDED if ability is not None else UNRECORDED,
         speech=_answer(answers, SPEECH),
-        walking=_finding(reader, lines, GAIT, _answer(answers, WALKING)),
-        cognition=_finding(reader, lines, COGNITION, _answer(answers, MEMORY)),
+        walking=_finding(shelf, lines, GAIT, _answer(answers, WALKING)),
+        cognition=_finding(shelf, lines, COGNITION, _answer(answers, MEMORY)),
         consciousness="平时即有意识混乱" if profile.consciousness == "C" else "平时清醒",
-        swallow=_finding(reader, lines, SWALLOW, UNRECORDED),
+        swallow=_finding(shelf, lines, SWALLOW, UNRECORDED),
         source=f"能力评估 {ability.assessed_on:%Y-%m-%d}" if ability is not None else "",
     )
 
@@ -57,14 +59,17 @@ def _answer(answers: Mapping[str, Any], item: str) -> str:
 
 
 def _finding(
-    reader: Reader, lines: Mapping[str, AssessmentLine], wanted: tuple[str, ...], otherwise: str
+    shelf: Mapping[str, Instrument],
+    lines: Mapping[str, AssessmentLine],
+    wanted: tuple[str, ...],
+    otherwise: str,
 ) -> str:
     """`MMSE 21 分 轻度认知障碍（2026-10-08）` of the newest of some instruments."""
     found = [lines[code] for code in wanted if code in lines and lines[code].finding]
     newest = max(found, key=lambda line: line.assessed_on, default=None)
     if newest is None:
         return otherwise
-    instrument = instruments(reader.session).get(newest.instrument)
+    instrument = shelf.get(newest.instrument)
     name = instrument.short if instrument is not None else newest.instrument
     points = "" if newest.total is None else f"{newest.total} 分"
     said = " ".join(part for part in (name, points, newest.finding) if part)

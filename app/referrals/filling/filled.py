@@ -6,80 +6,25 @@ What nobody recorded is an empty tuple, None or the word `UNRECORDED`, never a g
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from app.referrals.rules.criteria import Window
+from app.referrals.filling.filled_offers import Attachable, Criterion
+from app.referrals.filling.filled_people import (
+    UNRECORDED,
+    Allergies,
+    AllergyLine,
+    ContactLine,
+    DiagnosisLine,
+    Person,
+    Sender,
+)
 
-UNRECORDED = "未记录"
-
-
-@dataclass(frozen=True)
-class Person:
-    """Who is sent. `id_number` is masked, `id_full` is whole; `age` is None without a birth date."""
-
-    rid: UUID
-    name: str
-    sex: str
-    age: int | None
-    birth_date: date | None
-    number: str  # 编号
-    archive_number: str  # 档案编号
-    id_type: str
-    id_number: str
-    id_full: str
-    insurance: tuple[str, ...]
-    bed: str
-    address: str
-    phone: str
-    care_level: str = ""
-    nursing_grade: str = ""
-    blood: str = ""
-    here: bool = True
-    photo: str = ""
-
-    @property
-    def age_words(self) -> str:
-        return UNRECORDED if self.age is None else f"{self.age} 岁"
-
-
-@dataclass(frozen=True)
-class ContactLine:
-    """A relative, in the order they are called. `decides`: guardian, or may decide on treatment."""
-
-    name: str
-    relation: str
-    phone: str
-    second_phone: str = ""
-    guardian: bool = False
-    powers: tuple[str, ...] = ()
-    decides: bool = False
-    first: bool = False
-
-    @property
-    def words(self) -> str:
-        """王建国（子）138 0013 5520."""
-        said = f"{self.name}（{self.relation}）" if self.relation else self.name
-        return f"{said}{self.phone or '电话未记录'}"
-
-
-@dataclass(frozen=True)
-class Sender:
-    """Who sends: the institution, the person at the desk, the doctor responsible (empty where nobody is)."""
-
-    institution: str
-    unit: str  # 医务室
-    phone: str
-    address: str
-    by: UUID | None
-    by_name: str
-    by_title: str
-    doctor: UUID | None
-    doctor_name: str
-    doctor_phone: str
-    nurse_name: str = ""
+__all__ = [
+    "UNRECORDED", "Allergies", "AllergyLine", "Attachable", "Baseline", "ContactLine", "Criterion", "DiagnosisLine",
+    "DoseLine", "Fact", "Filled", "Flag", "Medicine", "Person", "Reading", "Score", "Sender",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -115,49 +60,6 @@ class Score:
     before: int | None = None
     before_at: datetime | None = None
     trend: str = ""
-
-
-@dataclass(frozen=True)
-class DiagnosisLine:
-    """A diagnosis that is active, the main one first."""
-
-    rid: UUID
-    words: str
-    code: str = ""
-    onset: str = ""
-
-    @property
-    def coded(self) -> str:
-        """J18.9 肺炎."""
-        return f"{self.code} {self.words}" if self.code else self.words
-
-
-@dataclass(frozen=True)
-class AllergyLine:
-    """One allergy."""
-
-    rid: UUID
-    substance: str
-    reaction: str = ""
-    severity: str = ""
-
-    @property
-    def words(self) -> str:
-        return f"{self.substance}（{self.reaction}）" if self.reaction else self.substance
-
-
-@dataclass(frozen=True)
-class Allergies:
-    """`known`: some, none (somebody said so), unknown (nobody was asked). Unknown is never none."""
-
-    known: str
-    items: tuple[AllergyLine, ...] = ()
-
-    @property
-    def words(self) -> str:
-        if self.known == "some":
-            return "、".join(one.words for one in self.items)
-        return "无已知过敏" if self.known == "none" else "过敏史未问清（不等于无过敏）"
 
 
 @dataclass(frozen=True)
@@ -199,13 +101,13 @@ class Medicine:
 
 @dataclass(frozen=True)
 class DoseLine:
-    """What became of one dose in the last 24 hours that a hospital should know."""
+    """What became of a dose in the last 24 hours; `rid` is the dose, or the order if it is `unrecorded`."""
 
     rid: UUID
     order: UUID
     words: str
     at: datetime
-    what: str  # prn, refused, missed, held, not_given
+    what: str  # prn, once, refused, missed, held, not_given, partial, unrecorded
     said: str  # 13:20 布洛芬 0.2 g（发热）
 
 
@@ -242,80 +144,8 @@ class Baseline:
             ("行走", self.walking),
             ("交流", self.speech),
         )
-        known = [f"{title}{words}" for title, words in said if words != UNRECORDED]
-        return "，".join(known) or UNRECORDED
-
-
-@dataclass(frozen=True)
-class Criterion:
-    """One reason to refer. `met`: the chart says so, offered ticked if `ticked`; the others a person ticks.
-
-    `kind`: emergency, h48, elective. `since`: when its clock started, `until`: when the window closes (None where it
-    has none or nobody knows since when); `asks`: what the person who ticks it says: since, symptom, or empty.
-    """
-
-    code: str
-    words: str
-    title: str  # the short one of a tile: NEWS2, 血氧, 意识
-    value: str  # the big one of a tile: 16 分, 88 %; empty where nothing was measured
-    detail: str  # ≥ 7 · 13:46
-    kind: str
-    red: bool
-    cause: str
-    met: bool = False
-    ticked: bool = False
-    at: datetime | None = None
-    since: datetime | None = None
-    until: datetime | None = None
-    clock: str = ""  # 溶栓时间窗 4.5 小时
-    asks: str = ""
-    record: UUID | None = None
-    source: str = ""
-    windows: tuple[Window, ...] = ()
-    thinks: str = ""  # of 初步印象: 低氧血症（呼吸衰竭）
-    alone: bool = False  # … said only where nothing else is thought
-    asks_for: str = ""  # of the request: 血气、胸部 CT
-    department: str = ""
-    symptom: str = ""
-    told: str = ""  # what a text adds to the value: 新出现, 吸氧 3 L/min
-
-    def said(self, since: datetime | None = None, symptom: str = "") -> Criterion:
-        """As the person who ticks it says it: since when, with which symptom."""
-        return replace(self, ticked=True, since=since or self.since, symptom=symptom.strip())
-
-    def kept(self) -> dict[str, Any]:
-        """As `Referral.criteria` holds one that was ticked."""
-        return {
-            "code": self.code,
-            "words": self.words,
-            "value": self.value,
-            "at": self.at.isoformat() if self.at else None,
-            "red": self.red,
-            "since": self.since.isoformat() if self.since else None,
-            "symptom": self.symptom,
-        }
-
-
-@dataclass(frozen=True)
-class Attachable:
-    """Something of the chart that can go with the referral: a `sheet` of app.printing with its `params`, or a blob.
-
-    `what`: assessment, vitals, mar, incident, photo, rehab_plan, consent … `offered`: ticked at first.
-    """
-
-    what: str
-    rid: UUID | None
-    words: str
-    at: datetime | None = None
-    sheet: str = ""
-    params: Mapping[str, Any] = field(default_factory=dict)
-    blob: str = ""
-    pages: int | None = None
-    offered: bool = False
-
-    def kept(self) -> dict[str, Any]:
-        """As `Referral.attachments` holds one."""
-        return {"what": self.what, "rid": str(self.rid) if self.rid else "", "words": self.words}
+        known = [f"{title}：{words}" for title, words in said if words != UNRECORDED]
+        return "；".join(known) or UNRECORDED
 
 
 @dataclass(frozen=True)

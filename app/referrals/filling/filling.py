@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from app.assessments.shelf import instruments
 from app.core.clock import local
 from app.core.orders import Question, answers
 from app.core.roles import Right
@@ -24,6 +26,7 @@ from app.referrals.rules.trend import moment_words
 from app.referrals.writing.begin import open_referral
 from app.residents.queries import Chart
 from app.residents.queries.chart import chart as chart_of
+from app.residents.queries.chart_rows import ChartRow
 
 
 @dataclass(frozen=True)
@@ -40,51 +43,64 @@ def fill_referral(reader: Reader, question: FillReferral) -> Filled:
     chart = chart_of(reader, Chart(question.resident))
     signs, held = measured(reader, question.resident), holds(reader, question.resident)
     medicines = taken(reader, question.resident)
-    person, zone = person_of(chart), reader.settings.zone
     facts = facts_of(signs, held, dict(medicines.flags), reader.now)
-    criteria = criteria_of(facts, zone)
-    active, over = diagnoses_of(chart)
+    criteria, shelf = criteria_of(facts, reader.settings.zone), instruments(reader.session)
     urgency, cause, department = urgency_of(criteria)
     open_one = open_referral(reader, question.resident)
     filled = Filled(
-        resident=person,
+        **_people(reader, chart),
+        **_held(reader, held),
         taken_at=reader.now,
-        sender=sender_of(reader, chart),
-        contacts=contacts_of(chart),
         vitals=signs.readings,
         news2=signs.score,
-        diagnoses=active,
-        past_diagnoses=over,
-        allergies=allergies_of(chart),
         medicines=medicines.medicines,
         doses=medicines.doses,
-        lines=held.of("tube", "oxygen"),
-        wounds=held.of("wound"),
-        isolation=held.of("isolation"),
-        diet=held.of("diet"),
-        risks=held.of("risk"),
-        falls=held.of("fall"),
-        restraint=held.of("restraint"),
-        wishes=held.of("wish"),
         recent=_recent(reader, held, signs),
-        baseline=baseline_of(reader, chart, signs.profile),
-        last_meal=_last_meal(reader, held),
+        baseline=baseline_of(reader, chart, signs.profile, shelf),
         last_seen_well=_seen_well(reader, facts),
-        belongings=belongings_of(person, medicines.medicines, held),
+        belongings=belongings_of(person_of(chart), medicines.medicines, held),
         criteria=criteria,
         urgency=urgency,
         cause=cause,
+        department=department,
         texts={},
         sbar={},
         sources={},
-        attachments=attachables(reader, chart, held),
-        department=department,
-        labs=_labs(held),
-        zone=zone,
+        attachments=attachables(reader, chart, held, shelf),
+        zone=reader.settings.zone,
         open_referral=None if open_one is None else open_one.rid,
     )
     told = tell(filled)
     return replace(filled, texts=told.texts, sbar=told.sbar, sources=told.sources)
+
+
+def _people(reader: Reader, chart: ChartRow) -> dict[str, Any]:
+    """Who is sent and by whom, and what is said of the person in general."""
+    active, over = diagnoses_of(chart)
+    return {
+        "resident": person_of(chart),
+        "sender": sender_of(reader, chart),
+        "contacts": contacts_of(chart),
+        "diagnoses": active,
+        "past_diagnoses": over,
+        "allergies": allergies_of(chart),
+    }
+
+
+def _held(reader: Reader, held: Holds) -> dict[str, Any]:
+    """What holds, by kind."""
+    return {
+        "lines": held.of("tube", "oxygen"),
+        "wounds": held.of("wound"),
+        "isolation": held.of("isolation"),
+        "diet": held.of("diet"),
+        "risks": held.of("risk"),
+        "falls": held.of("fall"),
+        "restraint": held.of("restraint"),
+        "wishes": held.of("wish"),
+        "labs": _labs(held),
+        "last_meal": _last_meal(reader, held),
+    }
 
 
 def _recent(reader: Reader, held: Holds, signs: Measured) -> tuple[Fact, ...]:
@@ -102,11 +118,12 @@ def _recent(reader: Reader, held: Holds, signs: Measured) -> tuple[Fact, ...]:
 
 def _labs(held: Holds) -> tuple[Fact, ...]:
     """Those out of range first, each the newest first."""
-    found = [
-        Fact("lab", row.line, row.at, row.rid, red=str(row.content.get("flag", "")).startswith("critical"))
-        for row in sorted(held.labs, key=lambda row: not row.content.get("flag"))
-    ]
-    return tuple(found)
+    rows = sorted(held.labs, key=lambda row: not row.content.get("flag"))
+    flags = [str(row.content.get("flag", "")) for row in rows]
+    return tuple(
+        Fact("lab", row.line.split("，")[0], row.at, row.rid, red=flag.startswith("critical"))
+        for row, flag in zip(rows, flags, strict=True)
+    )
 
 
 def _last_meal(reader: Reader, held: Holds) -> str:

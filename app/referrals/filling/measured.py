@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from app.core.clock import date_in
 from app.core.unit import Reader
@@ -16,18 +16,20 @@ from app.referrals.rules.chart_facts import Measure, Scored
 from app.referrals.rules.trend import before_of, trend_words
 from app.vitals.catalogue import sign_of
 from app.vitals.profiles import Profile
-from app.vitals.queries.latest import LatestOf, LatestRow, latest_of
-from app.vitals.queries.of_person import ProfileOf, profile_of
-from app.vitals.queries.sets import SetRow, SetsOf, sets_of
+from app.vitals.queries.latest import LatestRow, latest_rows
+from app.vitals.queries.of_person import person_of
+from app.vitals.queries.sets import SetRow, SetsOf, sets_between
 from app.vitals.queries.taken import Taken
 from app.vitals.rules import News2
 from app.vitals.rules.measured import number_words
 from app.vitals.rules.news2 import NEEDED
 from db.models import Vital
 
-SETS, WEIGHTS = timedelta(hours=96), timedelta(days=50)
-"""How far back visits and weights are read: three days of fever, a month's weight."""
-WEIGHT = "weight"
+SETS = timedelta(hours=48)
+"""How far back visits are read whole: a score and its day before."""
+WEIGHT, TEMPERATURE = "weight", "temperature"
+LONGER = {WEIGHT: timedelta(days=50), TEMPERATURE: timedelta(hours=96)}
+"""Single signs that are read further back: a month's weight, three days of fever."""
 
 
 @dataclass(frozen=True)
@@ -42,24 +44,25 @@ class Measured:
 
 
 def measured(reader: Reader, resident: UUID) -> Measured:
-    visits = sets_of(reader, SetsOf(resident, reader.now - SETS, reader.now))
+    person = person_of(reader, resident)
+    visits = sets_between(reader, SetsOf(resident, reader.now - SETS, reader.now), person)
     zone = reader.settings.zone
     measures = [one for visit in visits for one in _measures(visit, zone)]
-    measures += _weights(reader, resident)
+    measures += _longer(reader, resident)
     how = {one.rid: one.how for visit in visits for one in visit.values}
-    latest = latest_of(reader, LatestOf(resident))
+    latest = latest_rows(reader, resident, person)
     return Measured(
         tuple(_reading(row, how.get(row.rid, "")) for row in latest),
         _score(visits),
         tuple(measures),
         _scores(visits),
-        profile_of(reader, ProfileOf(resident)),
+        person.profile,
     )
 
 
 def _measures(visit: SetRow, zone: str) -> Iterator[Measure]:
     for taken in visit.counting.values():
-        if not taken.absent and taken.code != WEIGHT:
+        if not taken.absent and taken.code not in LONGER:
             yield _measure(taken, visit, zone)
 
 
@@ -93,22 +96,22 @@ def _oxygen(visit: SetRow) -> str:
     return f"吸氧 {value:g} L/min" if value else ""
 
 
-def _weights(reader: Reader, resident: UUID) -> Iterator[Measure]:
-    sign = sign_of(WEIGHT)
+def _longer(reader: Reader, resident: UUID) -> Iterator[Measure]:
+    wanted = or_(*(and_(Vital.code == code, Vital.at >= reader.now - back) for code, back in LONGER.items()))
     rows = reader.session.execute(
-        select(Vital.rid, Vital.at, Vital.value).where(
+        select(Vital.rid, Vital.code, Vital.at, Vital.value).where(
             Vital.resident == resident,
-            Vital.code == WEIGHT,
-            Vital.at >= reader.now - WEIGHTS,
+            wanted,
+            Vital.at <= reader.now,
             Vital.value.is_not(None),
             Vital.current,
             Vital.state != "retracted",
         )
     )
-    for rid, at, value in rows:
+    for rid, code, at, value in rows:
         if value is not None:
-            day = date_in(reader.settings.zone, at)
-            yield Measure(WEIGHT, at, day, number_words(sign, value), sign.unit, value, record=rid)
+            sign, day = sign_of(code), date_in(reader.settings.zone, at)
+            yield Measure(code, at, day, number_words(sign, value), sign.unit, value, record=rid)
 
 
 def _scores(visits: tuple[SetRow, ...]) -> tuple[Scored, ...]:

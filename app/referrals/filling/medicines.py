@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
 
+from app.care.derived import hours_of
+from app.care.spans import absences_of
 from app.core.clock import local
 from app.core.unit import Reader
 from app.medication.derived import TAKEN
@@ -18,9 +20,11 @@ from app.medication.drugs.classes import classes, widened
 from app.medication.giving.after import EFFECTS
 from app.medication.lists import frequency_words, reason_words
 from app.medication.queries.order_rows import Known, OrderRow, order_row
+from app.medication.returns import returns_of
 from app.medication.rules.regime import LONG, WHEN_NEEDED
 from app.medication.rules.slots import DoseState
 from app.medication.rules.states import Standing
+from app.medication.unrecorded import blank_slots
 from app.referrals.criteria import book
 from app.referrals.filling.filled import DoseLine, Flag, Medicine
 from app.referrals.rules.trend import moment_words
@@ -29,6 +33,7 @@ from db.models import Dose, MedOrder
 BACK, DAY = timedelta(days=7), timedelta(hours=24)
 """How far back doses are read in one go; what was given longer ago is asked for by order."""
 RUNS = frozenset({Standing.CHECKED, Standing.RUNNING, Standing.PAUSED})
+UNSAID = "未记录"
 HIGH_ALERT, CRITICAL = Flag("high_alert", "高警示"), Flag("time_critical", "须按时")
 _COLUMNS: tuple[Any, ...] = (
     Dose.rid, Dose.med_order, Dose.at, Dose.outcome, Dose.kind, Dose.amount, Dose.unit, Dose.reason_code, Dose.note,
@@ -56,13 +61,25 @@ def taken(reader: Reader, resident: UUID) -> Taken:
     running = [rid for rid, order in orders.items() if order.standing in RUNS]
     older = _older(reader, [rid for rid in running if not any(one.outcome in TAKEN for one in doses[rid])])
     shown = Shown(reader.settings.zone, reader.now)
-    medicines = [_medicine(rows[rid], orders[rid], shown.last(doses[rid], older.get(rid))) for rid in running]
+    held = _held(reader, [rows[rid] for rid in running])
+    blank = _blank(reader, resident, {rid for rid in running if rid not in held})
+    medicines = [
+        replace(
+            _medicine(
+                rows[rid], orders[rid], shown.since(shown.last(doses[rid], older.get(rid)), blank.get(rid))
+            ),
+            unsettled=rid in held,
+        )
+        for rid in running
+    ]
     medicines.sort(key=lambda one: (one.prn, not one.flags, one.number))
     flags: dict[str, str] = {}
     for medicine in medicines:
         for flag in medicine.flags:
             flags.setdefault(flag.code, medicine.words)
-    return Taken(tuple(medicines), tuple(_lines(shown, doses, rows)), flags)
+    lines = [*_lines(shown, doses, rows), *_unsaid(shown, blank, rows)]
+    lines.sort(key=lambda one: one.at, reverse=True)
+    return Taken(tuple(medicines), tuple(lines), flags)
 
 
 @dataclass(frozen=True)
@@ -96,6 +113,13 @@ class Shown:
         words = f"{self.moment(given.at)} {DoseState(given.outcome).words}"
         amount = f"{given.amount} {given.unit}".strip()
         return Last(given.at, words, amount, self._after(ordered, given.at))
+
+    def since(self, last: Last, blank: datetime | None) -> Last:
+        """With a time of which nobody has said anything, where that is later: it may have been given."""
+        if blank is None or (last.at is not None and blank <= last.at):
+            return last
+        after = "，".join(part for part in (last.after, f"{self.moment(blank)} {UNSAID}") if part)
+        return replace(last, after=after)
 
     def _after(self, ordered: Iterable[Any], at: datetime | None) -> str:
         since = [one for one in ordered if one.outcome not in TAKEN and (at is None or one.at > at)]
@@ -154,6 +178,45 @@ def _older(reader: Reader, orders: list[UUID]) -> dict[UUID, datetime]:
     return {row[0]: row[1] for row in reader.session.execute(statement.group_by(Dose.med_order))}
 
 
+@dataclass(frozen=True)
+class _Written:
+    """An order as returns from hospital are asked about."""
+
+    resident: UUID
+    written: datetime
+
+
+def _held(reader: Reader, rows: list[MedOrder]) -> frozenset[UUID]:
+    """Those that stand 待重整 since a return from hospital."""
+    people = {row.resident for row in rows}
+    asked = [_Written(row.resident, row.at) for row in rows]
+    backs = returns_of(reader, asked, absences_of(reader, people)) if people else {}
+    return frozenset(
+        row.rid for row in rows if row.resident in backs and backs[row.resident].holds(row.rid, row.at)
+    )
+
+
+def _blank(reader: Reader, resident: UUID, orders: set[UUID]) -> dict[UUID, datetime]:
+    """Of these orders the newest time of today or yesterday that is past and of which nobody said anything."""
+    days = (reader.today - timedelta(days=1), reader.today)
+    found: dict[UUID, datetime] = {}
+    for slot in blank_slots(reader, hours_of(reader), (resident,), days):
+        order = slot.key[0]
+        if order in orders and slot.at <= reader.now:
+            found[order] = max(slot.at, found.get(order, slot.at))
+    return found
+
+
+def _unsaid(
+    shown: Shown, blank: Mapping[UUID, datetime], rows: Mapping[UUID, MedOrder]
+) -> Iterator[DoseLine]:
+    """Times of the last day of which nobody said anything, as lines."""
+    for order, at in blank.items():
+        if at > shown.now - DAY:
+            words = rows[order].words
+            yield DoseLine(order, order, words, at, "unrecorded", f"{shown.moment(at)} {words} {UNSAID}")
+
+
 def _medicine(row: MedOrder, order: OrderRow, last: Last) -> Medicine:
     prn = row.kind in WHEN_NEEDED
     return Medicine(
@@ -179,7 +242,7 @@ def _medicine(row: MedOrder, order: OrderRow, last: Last) -> Medicine:
 
 
 def _lines(shown: Shown, doses: Mapping[UUID, list[Any]], rows: Mapping[UUID, MedOrder]) -> list[DoseLine]:
-    """What a hospital should know of the last day: given when needed or once, and what was not taken; newest first."""
+    """What a hospital should know of the last day: given when needed or once, and what was not taken."""
     found = []
     for rid, given in doses.items():
         row = rows.get(rid)
@@ -193,7 +256,7 @@ def _lines(shown: Shown, doses: Mapping[UUID, list[Any]], rows: Mapping[UUID, Me
             elif dose.outcome in _TOLD:
                 said = f"{shown.moment(dose.at)} {row.words} {not_taken(dose)}"
                 found.append(DoseLine(dose.rid, rid, row.words, dose.at, dose.outcome, said))
-    return sorted(found, key=lambda one: one.at, reverse=True)
+    return found
 
 
 def _given(shown: Shown, dose: Any, row: MedOrder) -> str:

@@ -54,7 +54,7 @@ def holds(reader: Reader, resident: UUID) -> Holds:
     for row in standing(reader, Standing(resident)):
         if row.journal in _KINDS:
             found.add(_fact(row))
-    _entries(found, [entry_row(row, {}, reader.today) for row in _events(reader, resident)])
+    _entries(found, [entry_row(row, {}, reader.today) for row in _newest(_events(reader, resident))])
     for risk in risks_of(reader, (resident,)).get(resident, ()):
         words = risk_words((risk.key,), high=risk.high)
         found.add(Fact("risk", words, None, risk.behind.record, red=risk.high, short=risk.key))
@@ -89,14 +89,21 @@ def _events(reader: Reader, resident: UUID) -> Iterable[Entry]:
     )
 
 
+def _newest(rows: Iterable[Entry]) -> Iterator[Entry]:
+    """Of skin entries the latest of each site; all others."""
+    sites: set[str] = set()
+    for row in rows:
+        site = str(row.content.get("site"))
+        if row.journal != "skin" or site not in sites:
+            yield row
+        if row.journal == "skin":
+            sites.add(site)
+
+
 def _entries(found: Holds, rows: Iterable[EntryRow]) -> None:
-    sites: set[object] = set()
     for row in rows:
         if row.journal == "skin":
-            site = row.content.get("site")
-            if site not in sites:
-                sites.add(site)
-                _skin(found, row)
+            _skin(found, row)
         elif row.journal == "labs":
             found.labs.append(row)
         elif row.journal == "nursing-note":

@@ -26,6 +26,7 @@ SIGNS = (
     "pain",
 )
 """The signs a text names, in this order."""
+TOLD_RISKS = ("fall", "bed_fall", "wandering", "choking", "harm")
 TOLD_FLAGS = (
     "anticoagulant",
     "antiplatelet",
@@ -162,19 +163,26 @@ def past(teller: Teller) -> str:
 def course(teller: Teller) -> str:
     """What was done here: oxygen, medicines given when needed or once, what notes and incidents say was done."""
     filled = teller.filled
+    done: list[tuple[datetime, str]] = []
     oxygen = next((one for one in filled.vitals if one.how.startswith("吸氧")), None)
-    parts = [f"{teller.moment(oxygen.at)} {oxygen.how}" if oxygen is not None else ""]
-    parts += [one.said for one in sorted(filled.doses, key=lambda one: one.at) if one.what in ("prn", "once")]
-    parts += [
-        f"{teller.moment(one.at)} {shortened(one.short, NOTE)}"
+    if oxygen is not None:
+        done.append((oxygen.at, f"{teller.moment(oxygen.at)} {oxygen.how}"))
+    done += [(one.at, one.said) for one in filled.doses if one.what in ("prn", "once")]
+    done += [
+        (one.at, f"{teller.moment(one.at)} {shortened(one.short, NOTE)}")
         for one in filled.recent
         if one.kind in ("incident", "done") and one.short and one.at
     ]
-    missed = [one.said for one in filled.doses if one.what in ("refused", "missed", "held", "not_given")]
+    parts = [words for _at, words in sorted(done)]
+    missed = [
+        one.said
+        for one in filled.doses
+        if one.what in ("refused", "missed", "held", "not_given", "unrecorded")
+    ]
     if filled.labs:
         parts.append(f"检验：{joined([shortened(one.words, 60) for one in filled.labs], '、', 240, '项')}")
     if missed:
-        parts.append(f"24 小时内未用药：{joined(missed, '、', SENTENCE, '次')}")
+        parts.append(f"24 小时内未用或未记录的药：{joined(missed, '、', SENTENCE, '次')}")
     return fitted(parts, "；", LIMITS["course"]) or "站内处理未记录"
 
 
@@ -186,6 +194,7 @@ def _in_place(filled: Filled) -> tuple[tuple[str, Iterable[str]], ...]:
         ("饮食", (one.words for one in filled.diet)),
         ("约束", (one.words for one in filled.restraint)),
         ("抢救意愿", (one.words for one in filled.wishes)),
+        ("风险", (one.words for one in filled.risks if one.red or one.short in TOLD_RISKS)),
     )
 
 

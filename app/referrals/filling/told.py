@@ -44,7 +44,10 @@ def _sources(teller: Teller) -> dict[str, str]:
         "history": _said(measured, "护理记录" if notes else "", "不良事件" if incident else ""),
         "past": _said("诊断", "过敏", "用药", "评估" if filled.baseline.source else ""),
         "course": _said(
-            "给药" if filled.doses else "", "体征" if measured else "", "护理记录" if notes else ""
+            "给药" if filled.doses else "",
+            "体征" if measured else "",
+            "护理记录" if notes else "",
+            "检验" if filled.labs else "",
         ),
         "I": "档案",
         "S": measured or "没有体征",

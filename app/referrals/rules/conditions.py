@@ -16,8 +16,8 @@ Said = Mapping[str, tuple[str, ...]]
 @dataclass(frozen=True)
 class Found:
     """What met a criterion. `why`: the limit in words; `more`: what else the chart shows (吸氧 3 L/min);
-
-    `source`: the kind of record; `since`: when it began as far as the chart knows; `oxygen` and `again`: it stayed so under oxygen, measured again.
+    `source`: the kind of record; `since`: when it began as far as the chart knows; `oxygen` and `again`: it stayed so
+    under oxygen, measured again.
     """
 
     value: str

@@ -3,6 +3,7 @@
 from app.today.sources import (
     assessments,
     care,
+    contracts,
     incidents,
     journals,
     medication,
@@ -28,6 +29,7 @@ SOURCES: tuple[Source, ...] = (
     Source(tile=incidents.tile, todos=incidents.todos),
     Source(tile=journals.tile, todos=journals.todos),
     Source(todos=partners.todos),
+    Source(todos=contracts.todos),
     Source(tile=outbox.tile),
 )
 """In the order of the tiles."""

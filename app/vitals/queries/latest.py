@@ -15,6 +15,7 @@ from app.core.roles import Right
 from app.core.unit import Reader
 from app.vitals.catalogue import is_sign, sign_of, signs
 from app.vitals.queries.of_person import person_of
+from app.vitals.queries.taken import Person
 from app.vitals.rules import Judgement, value_words
 from app.vitals.rules.judging import judge, judge_words
 from db.models import Vital, VitalLatest
@@ -75,10 +76,14 @@ _ALL = (
 
 @answers(LatestOf)
 def latest_of(reader: Reader, question: LatestOf) -> tuple[LatestRow, ...]:
-    person = person_of(reader, question.resident)
+    return latest_rows(reader, question.resident, person_of(reader, question.resident))
+
+
+def latest_rows(reader: Reader, resident: UUID, person: Person) -> tuple[LatestRow, ...]:
+    """As the question, for somebody whose profile is known already."""
     statement = select(VitalLatest, Vital.how).join(Vital, Vital.rid == VitalLatest.rid).where(Vital.current)
     found = []
-    for row, how in reader.session.execute(statement.where(VitalLatest.resident == question.resident)):
+    for row, how in reader.session.execute(statement.where(VitalLatest.resident == resident)):
         sign = sign_of(row.code)
         own, age = person.profile.own, person.age(row.at)
         said = (

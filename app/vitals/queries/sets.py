@@ -72,7 +72,11 @@ def set_of(reader: Reader, question: SetOf) -> SetRow:
 
 @answers(SetsOf)
 def sets_of(reader: Reader, question: SetsOf) -> tuple[SetRow, ...]:
-    person = person_of(reader, question.resident)
+    return sets_between(reader, question, person_of(reader, question.resident))
+
+
+def sets_between(reader: Reader, question: SetsOf, person: Person) -> tuple[SetRow, ...]:
+    """As the question, for somebody whose profile is known already."""
     statement = select(Vital).where(
         Vital.resident == question.resident,
         Vital.at >= question.since,

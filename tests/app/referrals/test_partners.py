@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -53,12 +52,7 @@ from app.referrals.queries.partner_choice import PartnersToRefer
 from app.referrals.revising import Seen
 from app.today.board import Today
 from tests.app.referrals.house import DAY, Desk
-from tests.app.referrals.partnered import CITY, agreed, city, licensed, page
-
-PIXEL = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-)
-PHOTO = "data:image/png;base64," + base64.b64encode(PIXEL).decode()
+from tests.app.referrals.partnered import CITY, PHOTO, agreed, city, licensed, page
 
 
 @pytest.fixture(autouse=True)

@@ -96,10 +96,12 @@ async def test_settings_take_effect_at_once(home: Path, qtbot: QtBot) -> None:
         assert pane.form.error("lock_after_minutes") == "应在 1 到 60 分钟 之间，请核对。"
         pane.form.set_values({"lock_after_minutes": "", "stack_level_raises": "each"})
         qtbot.keyClicks(minutes, "2")
+        pane.form.set_values({"ambulance_meeting": " 南门岗亭，门卫引路 ", "phone": "0592-5550188"})
         qtbot.mouseClick(pane.save, LEFT)
         await until(lambda: frame_of(window).notice.text() == "设置已保存，马上生效。", "done")
         settings = pane.bench.station.settings
         assert (settings.lock_after_minutes, settings.stack_level_raises) == (2, True)
+        assert (settings.ambulance_meeting, settings.phone) == ("南门岗亭，门卫引路", "0592-5550188")
         assert locking_of(window)._limit() == 120
     async with opened(home, places=SETTINGS) as window:
         frame = await sign_in(qtbot, window)

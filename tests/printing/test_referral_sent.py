@@ -1,0 +1,254 @@
+"""A referral that was sent: its papers say for good what was sent, its code tells true from changed; signing."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
+from cryptography.x509.oid import NameOID
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation.status import SignatureCoverageLevel
+
+from app.compose import Station
+from app.core.errors import Refusal
+from app.core.roles import Role
+from app.core.unit import Unit
+from app.printing.certificate import Certificate, signed
+from app.printing.referral_pack_data import ReferralPackOf, ReferralPaperOf
+from app.printing.registry import SHEETS
+from app.printing.sealing import SheetVerdict, VerifySheet, is_code
+from app.printing.sheet import Drawn
+from app.referrals.around import Consent, StateReferralConsent, TellFamily, Told
+from app.referrals.moving import AcceptReferral, Archive, NoShow, SubmitReferral, Withdraw
+from app.referrals.revising import Seen
+from app.referrals.writing import ChangeReferral
+from app.residents.stating import AddAllergy, AllergyForm
+from app.vitals.service import RecordSets
+from db.models import ReferralReturn
+from tests.app.referrals.house import Desk, at, desk_of
+from tests.printing.sample import WAVE
+from tests.printing.test_layout import problems
+from tests.printing.test_report import pages
+from tests.printing.vitals_sample import moment, visit
+from tests.support.acts import Act
+
+DAY = date(2026, 11, 24)
+
+
+@pytest.fixture
+def desk(station: Station) -> Iterator[Desk]:
+    yield from desk_of(station)
+
+
+def sent(desk: Desk) -> Seen:
+    """An emergency, submitted at 13:58."""
+    desk.put(13, 58)
+    seen: Seen = desk.do(SubmitReferral(desk.begun()))
+    return seen
+
+
+def paper(desk: Desk, part: str, seen: Seen) -> Any:
+    return desk.ask(ReferralPaperOf(desk.li, part, seen.rid))
+
+
+def printed(desk: Desk, seen: Seen, *parts: str) -> Drawn:
+    made = SHEETS["referral-pack"].draw(desk.ask(ReferralPackOf(desk.li, seen.rid, parts=parts)))
+    assert problems(made) == []
+    return made
+
+
+def verdict(desk: Desk, code: str) -> SheetVerdict:
+    found: SheetVerdict = desk.ask(VerifySheet(code))
+    return found
+
+
+def test_a_reprint_says_what_was_sent(desk: Desk) -> None:
+    desk.put(13, 50)
+    desk.do(RecordSets((visit(desk.li, moment(DAY, 13, 46), temperature="38.9", pulse="112"),)))
+    seen = sent(desk)
+    before = {part: paper(desk, part, seen) for part in ("letter", "history", "vitals", "medicines")}
+    desk.put(18)
+    desk.do(AddAllergy(desk.li, AllergyForm("头孢曲松", told_by="家属")))
+    desk.do(RecordSets((visit(desk.li, moment(DAY, 17, 30), temperature="36.5", pulse="80"),)))
+    desk.put(13, 58)  # the sheet's own time of printing apart
+    for part, data in before.items():
+        assert paper(desk, part, seen) == data
+    assert [one.value for one in before["vitals"].latest] == ["38.9 ℃", "112 次/分"]
+    assert "头孢曲松" not in "".join(pages(printed(desk, seen)))
+
+
+def test_a_correction_keeps_the_facts_it_was_sent_with(desk: Desk) -> None:
+    seen = sent(desk)
+    facts = desk.row(seen).attachments["facts"]
+    corrected = desk.do(ChangeReferral(seen, desk.form(impression="肺炎"), "笔误"))
+    assert desk.row(corrected).attachments["facts"] == facts
+    assert paper(desk, "letter", corrected).texts[0] == "肺炎"
+
+
+def test_a_draft_is_printed_with_the_chart_as_it_is(desk: Desk) -> None:
+    desk.put(13, 50)
+    seen = desk.begun()
+    assert "facts" not in desk.row(seen).attachments
+    data = desk.ask(ReferralPackOf(desk.li, seen.rid))
+    assert (data.paper.draft, data.paper.code) == (True, "")
+    assert data.paper.number.startswith("ZZ-")
+    assert "草稿" in pages(printed(desk, seen, "letter"))[0]
+
+
+def test_the_code_tells_true_from_changed(desk: Desk) -> None:
+    seen = sent(desk)
+    code = paper(desk, "letter", seen).paper.code
+    assert code.startswith("CS4:ZZ-")
+    assert is_code(code.lower())
+    found = verdict(desk, code)
+    assert (found.standing, found.resident) == ("valid", desk.li)
+    assert found.sentence == "转诊单有效，与本站记录一致；现在状态：已提交。"
+    assert found.facts[2] == "转往：安和市第一人民医院急诊科"
+    moved = desk.do(AcceptReferral(seen, "刘志远"))
+    assert verdict(desk, code).sentence.endswith("现在状态：已接收。")
+    desk.do(ChangeReferral(moved, desk.form(impression="肺炎"), "笔误"))
+    assert verdict(desk, code).standing == "corrected"
+    assert "已被更正" in verdict(desk, code).sentence
+    flipped = "1" if code[-1] == "0" else "0"
+    assert verdict(desk, code[:-1] + flipped).standing == "false"
+    assert verdict(desk, code.replace("ZZ-", "ZY-")).standing == "unknown"
+    assert verdict(desk, "CS4:ZZ").standing == "unknown"
+
+
+def test_what_was_archived_or_withdrawn_says_so_across_the_page(desk: Desk) -> None:
+    seen = desk.do(NoShow(desk.do(AcceptReferral(sent(desk))), "老人拒绝前往"))
+    made = printed(desk, desk.do(Archive(seen)), "letter", "sbar")
+    assert all("本归档版不作为患者继续就诊凭证" in page for page in pages(made))
+    other = desk.do(Withdraw(desk.do(SubmitReferral(desk.begun())), "病情缓解"))
+    assert "已撤回" in pages(printed(desk, other, "letter"))[0]
+
+
+def test_the_consent_is_owed_then_signed(desk: Desk) -> None:
+    seen = sent(desk)
+    assert paper(desk, "consent", seen).owed.startswith("先救治，知情同意待补签，11-25 13:58")
+    drawn = {"strokes": [[list(point) for point in stroke] for stroke in WAVE]}
+    seen = desk.do(StateReferralConsent(seen, Consent("李建国", "儿子", drawn=drawn)))
+    seen = desk.do(TellFamily(seen, Told("李建国", "coming", "儿子", "13800135520", at=at(13, 49))))
+    data = paper(desk, "consent", seen)
+    assert (data.chosen, data.name, data.owed, data.strokes) == ("同意转诊", "李建国", "", WAVE)
+    assert data.family[0].startswith("11-24 13:49 告知 李建国（儿子）13800135520：在赶来")
+    assert printed(desk, seen, "consent").pages == 1
+
+
+def test_a_refusal_is_printed_as_one(desk: Desk) -> None:
+    desk.put(13, 50)
+    refused = Consent("李桂兰", "本人", agreed=False, words="想留在这里", on_paper=True)
+    seen = desk.do(StateReferralConsent(desk.begun(), refused))
+    data = paper(desk, "consent", seen)
+    assert (data.chosen, data.words, data.on_paper) == ("不同意转诊", "想留在这里", True)
+
+
+def test_the_reply_is_a_blank_until_one_came_back(desk: Desk) -> None:
+    seen = sent(desk)
+    blank = paper(desk, "reply", seen)
+    assert (blank.patient.name, blank.diagnoses, blank.day) == ("李桂兰", "", None)
+
+    seen = desk.do(Archive(desk.do(NoShow(desk.do(AcceptReferral(seen)), "自行就诊"))))
+    with pytest.raises(Refusal, match="还没有回转记录"):
+        paper(desk, "reply", seen)
+    desk.do(Act(lambda unit: came_back(unit, desk, seen)))
+    data = paper(desk, "reply", seen)
+    assert (data.record_number, data.patient.file) == ("ZY2026112401", "ZY2026112401")
+    assert data.course_and_plan.split("\n")[-1] == "出现下列情况立即返院：再发热"
+    made = SHEETS["referral-reply"].draw(data)
+    assert (problems(made), made.pages) == ([], 1)
+
+
+def came_back(unit: Unit, desk: Desk, seen: Seen) -> None:
+    row = ReferralReturn(
+        **unit.stamp(), revision=1, resident=desk.li, came_with="paper", referral=seen.rid,
+        assess_by=unit.now + timedelta(hours=24), hospital="安和市第一人民医院", department="呼吸科",
+        diagnoses="肺炎 J18.9", record_number="ZY2026112401", findings="右下肺炎", course="抗感染 7 天",
+        plan="继续口服 3 天", visit_on=date(2026, 12, 15), visit_department="呼吸科", dangers="再发热",
+    )  # fmt: skip
+    unit.session.add(row)
+
+
+def test_the_referral_of_somebody_else_is_refused(desk: Desk) -> None:
+    seen = sent(desk)
+    with pytest.raises(Refusal, match="没有这份转诊"):
+        desk.ask(ReferralPackOf(desk.wang, seen.rid))
+    desk.become(Role.ADMINISTRATOR)
+    with pytest.raises(Refusal, match="打印照护记录"):
+        desk.ask(ReferralPackOf(desk.li, seen.rid))
+
+
+def certificate(path: Path, begins: datetime, ends: datetime) -> Path:
+    """A station's certificate, made for this test, with the password 松鹤."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Anhe Songhe")])
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(begins)
+        .not_valid_after(ends)
+        .sign(key, hashes.SHA256())
+    )
+    encryption = BestAvailableEncryption("松鹤".encode())
+    path.write_bytes(pkcs12.serialize_key_and_certificates(b"station", key, made, None, encryption))
+    return path
+
+
+NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def holds(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("certificate") / "station.p12"
+    return certificate(path, NOW - timedelta(days=9), NOW + timedelta(days=300))
+
+
+def test_a_certificate_that_holds_signs_the_pack(desk: Desk, holds: Path) -> None:
+    plain = printed(desk, sent(desk), "letter")
+    made = signed(plain, Certificate(str(holds), NOW, "松鹤颐养中心", "松鹤"))
+    assert made.signature == "已加数字签名（证书有效至 2027-09-20）。"
+    assert made.pdf.startswith(plain.pdf)
+    assert made.sha256 != plain.sha256
+    (found,) = PdfFileReader(io.BytesIO(made.pdf)).embedded_signatures
+    found.compute_integrity_info()
+    assert found.evaluate_signature_coverage() is SignatureCoverageLevel.ENTIRE_FILE
+    assert pages(made) == pages(plain)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"path": "/nowhere/station.p12"}, "找不到签名证书"),
+        ({"password": "别的"}, "请核对文件和密码"),
+        ({"at": NOW + timedelta(days=400)}, "已于 2027-09-20 过期"),
+        ({"at": NOW - timedelta(days=30)}, "起才有效"),
+    ],
+)
+def test_a_certificate_that_does_not_hold_keeps_no_paper_back(
+    desk: Desk, holds: Path, change: dict[str, Any], words: str
+) -> None:
+    plain = printed(desk, sent(desk), "letter")
+    made = signed(plain, replace(Certificate(str(holds), NOW, "松鹤颐养中心", "松鹤"), **change))
+    assert words in made.signature
+    assert made.pdf == plain.pdf
+
+
+def test_a_file_that_is_no_certificate_is_said(desk: Desk, tmp_path: Path) -> None:
+    broken = tmp_path / "station.p12"
+    broken.write_bytes(b"no certificate")
+    plain = printed(desk, sent(desk), "letter")
+    made = signed(plain, Certificate(str(broken), NOW, "松鹤颐养中心"))
+    assert made.signature == "未加数字签名：证书文件打不开，请核对文件和密码。"
+    assert made.pdf == plain.pdf
