@@ -8,6 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from app.core.roles import Role
 from app.core.unit import Unit
@@ -71,6 +72,6 @@ async def opened(stage: Stage, desk: Desk, **params: object) -> FormView:
     return view
 
 
-def hold(stage: Stage, view: FormView, key: Qt.Key, held: Qt.KeyboardModifier) -> None:
+def hold(stage: Stage, view: QWidget, key: Qt.Key, held: Qt.KeyboardModifier) -> None:
     """A key with another one held, wherever the focus is."""
     QTest.keyClick(stage.focus(view), key, held)

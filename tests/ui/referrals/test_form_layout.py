@@ -55,6 +55,7 @@ async def test_the_form_fits(desk: Desk, size: tuple[int, int], scale: float, qa
     look.apply(qapp, scale=scale)
     async with on_stage(desk.station, size) as stage:
         view = await opened(stage, desk)
+        assert view.filled is not None
         every = {one.code: ("", "") for one in view.filled.criteria[:9]}
         told = tuple({"name": "王建国", "answer": "coming", "at": view.now.isoformat()} for _ in range(2))
         view.put(replace(view.said, ticked=every, told=told, green=True))
