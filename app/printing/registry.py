@@ -29,6 +29,7 @@ from app.printing.order_sheet_data import OrderSheetOf
 from app.printing.own_supply_data import OwnSupplyOf
 from app.printing.pack import Pack
 from app.printing.pdf import draw, draw_pack
+from app.printing.referral_figures_data import ReferralFiguresOf
 from app.printing.referral_pack_data import ReferralPackOf, ReferralPaperOf
 from app.printing.rehab_closing_data import RehabClosingOf
 from app.printing.rehab_evaluation_data import RehabEvaluationOf
@@ -52,6 +53,7 @@ from app.printing.sheets import (
     mar,
     order_sheet,
     own_supply,
+    referral_figures,
     referral_pack,
     rehab_closing,
     rehab_evaluation,
@@ -226,6 +228,14 @@ SHEETS: dict[str, SheetKind] = {
         SheetKind("rehab-closing", rehab_closing.TITLE, RehabClosingOf, rehab_closing.sheet, record=True),
         SheetKind("rehab-week", rehab_week.TITLE, RehabWeekOf, rehab_week.sheet, span="week", record=True),
         *_of_referrals(),
+        SheetKind(
+            "referral-figures",
+            referral_figures.TITLE,
+            ReferralFiguresOf,
+            referral_figures.sheet,
+            span="month",
+            record=True,
+        ),
         SheetKind("timeline", timeline_data.TITLE, TimelineSheetOf, journal_table.sheet, span="month"),
     )
 }

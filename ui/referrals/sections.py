@@ -24,6 +24,7 @@ SECTIONS = SectionList(
         ("partners", "协作机构", Right.READ_RESIDENTS),
         ("contracts", "签约", Right.READ_RESIDENTS),
         ("home-beds", "家庭病床", Right.READ_RESIDENTS),
+        ("referral-figures", "统计", Right.READ_RESIDENTS),
     ),
     {
         "referrals": SectionCount(CountOpenReferrals(), WORK_KINDS),

@@ -108,4 +108,4 @@ def _visits(over: Over) -> list[Any]:
 def _visit(over: Over, one: Any, words: str = "", *, bad: bool = False) -> Behind:
     said = words or str(one.content.get("assessment", "")) or "看诊"
     under = f"{over.said(one.at)} · {one.doctor_name}"
-    return Behind("round_visit", one.rid, one.resident, one.name, under, said, one.at, bad)
+    return Behind("round_visit", one.rid, one.resident, one.name, under, said, one.at, bad, one.doctor_round)

@@ -14,7 +14,8 @@ from app.referrals.rules.waiting import span
 
 @dataclass(frozen=True)
 class Behind:
-    """One record behind a figure. `words`: what of it counts; `bad`: what somebody has to see to, listed first."""
+    """One record behind a figure. `words`: what of it counts; `bad`: what somebody has to see to, listed first;
+    `whole`: what it is a part of (the round of a visit)."""
 
     kind: str
     rid: UUID
@@ -24,6 +25,7 @@ class Behind:
     words: str
     at: datetime | None = None
     bad: bool = False
+    whole: UUID | None = None
 
 
 @dataclass(frozen=True)
