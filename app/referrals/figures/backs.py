@@ -76,10 +76,11 @@ def owed(one: Back) -> list[Paper]:
 
 def _paper_figures(over: Over, found: list[Back]) -> Groups:
     measure = lists().measure("人次")
+    owing_of = {one.rid: _owing(over, one, mine) for one in found if (mine := owed(one))}
     papers = []
     for code, paper in return_lists().papers.items():
         needed = [one for one in found if one.papers[code].state != NOT_NEEDED]
-        missing = [_owing(over, one) for one in needed if one.papers[code].state in OWED]
+        missing = [owing_of[one.rid] for one in needed if one.papers[code].state in OWED]
         figure = rated(f"paper:{code}", paper.label, len(missing), len(needed), (measure, missing))
         papers.append(replace(figure, bad=bool(missing)))
     partners: dict[tuple[str, str], list[Back]] = defaultdict(list)
@@ -87,11 +88,11 @@ def _paper_figures(over: Over, found: list[Back]) -> Groups:
         partners[one.hospital, one.hospital or NO_HOSPITAL].append(one)
     owing = []
     for (key, words), mine in partners.items():
-        late = [_owing(over, one) for one in mine if owed(one)]
+        late = [owing_of[one.rid] for one in mine if one.rid in owing_of]
         owing.append(
             replace(rated(f"owing:{key}", words, len(late), len(mine), (measure, late)), bad=bool(late))
         )
-    still = [(over.reader.now - one.at, _owing(over, one)) for one in found if owed(one)]
+    still = [(over.reader.now - one.at, owing_of[one.rid]) for one in found if one.rid in owing_of]
     return {
         "paper": tuple(papers),
         "owing": tuple(sorted(owing, key=lambda one: -len(one.records))),
@@ -167,8 +168,8 @@ def _took(one: Back, done: datetime | None) -> str:
     return f"用时 {span(done - one.at)}" if done is not None else "没有完成"
 
 
-def _owing(over: Over, one: Back) -> Behind:
-    words = "、".join(paper.label for paper in owed(one))
+def _owing(over: Over, one: Back, papers: list[Paper]) -> Behind:
+    words = "、".join(paper.label for paper in papers)
     waited = span(over.reader.now - one.at)
     return _behind(over, one, f"欠 {words} · 已 {waited} · {one.hospital or NO_HOSPITAL}", bad=True)
 

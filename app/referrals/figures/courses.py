@@ -59,22 +59,19 @@ def sent_figures(over: Over, found: list[Course]) -> Groups:
     measure = lists().measure("份")
     outcomes = {one.rid: outcome(one) for one in found}
 
-    def told(one: Course) -> Behind:
-        code = outcomes[one.rid]
-        words = " · ".join((OUTCOMES[code], one.partner_words or NO_PARTNER))
-        return _behind(over, one, words, bad=code in GRAVE)
+    told = {one.rid: _told(over, one, outcomes[one.rid]) for one in found}
 
     def split(key: Callable[[Course], tuple[str, str]]) -> dict[tuple[str, str], list[Behind]]:
         groups: dict[tuple[str, str], list[Behind]] = defaultdict(list)
         for one in found:
-            groups[key(one)].append(told(one))
+            groups[key(one)].append(told[one.rid])
         return groups
 
     names = {one.partner: one.partner_words for one in sorted(found, key=lambda one: one.at)}
     by_outcome = split(lambda one: (outcomes[one.rid], OUTCOMES[outcomes[one.rid]]))
     by_urgency = split(lambda one: (one.urgency, URGENCIES[one.urgency]))
     gone = [one for one in found if one.left]
-    moved = [told(one) for one in gone if one.moved_on]
+    moved = [told[one.rid] for one in gone if one.moved_on]
     return {
         "cause": parted("cause", by_size(split(lambda one: (one.cause, _cause(one)))), measure),
         "partner": parted(
@@ -99,7 +96,8 @@ def time_figures(over: Over, found: list[Course]) -> Groups:
         for one in urgent
     ]
     calls = [(one, call) for one in found for call in asked(one, over.reader.now)]
-    late = [_call(over, one, call) for one, call in calls]
+    told = [(one.urgency, call, _call(over, one, call)) for one, call in calls]
+    late = [record for _urgency, _call, record in told]
     calls_measure = lists().measure("次提交")
     return {
         "door": tuple(
@@ -114,9 +112,9 @@ def time_figures(over: Over, found: list[Course]) -> Groups:
                 f"answer:{key}",
                 f"提交 → 答复（{words}）",
                 [
-                    (call.answered - call.at if call.answered else None, _call(over, one, call))
-                    for one, call in calls
-                    if one.urgency == key
+                    (call.answered - call.at if call.answered else None, record)
+                    for urgency, call, record in told
+                    if urgency == key
                 ],
                 least,
             )
@@ -162,6 +160,11 @@ def _course(row: Any) -> Course:
 
 def _cause(one: Course) -> str:
     return cause_words(one.cause) if one.cause else NO_CAUSE
+
+
+def _told(over: Over, one: Course, code: str) -> Behind:
+    words = f"{OUTCOMES[code]} · {one.partner_words or NO_PARTNER}"
+    return _behind(over, one, words, bad=code in GRAVE)
 
 
 def _behind(over: Over, one: Course, words: str, *, bad: bool = False) -> Behind:

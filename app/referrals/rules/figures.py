@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from math import ceil
 from statistics import median
 from uuid import UUID
 
 from app.referrals.rules.waiting import span
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -142,7 +144,6 @@ def by_size(groups: Mapping[tuple[str, str], list[Behind]]) -> dict[tuple[str, s
 
 
 def ordered(records: Iterable[Behind]) -> tuple[Behind, ...]:
-    """What somebody has to see to first, then the newest."""
-    return tuple(
-        sorted(records, key=lambda one: (not one.bad, -one.at.timestamp() if one.at else 0.0, one.name))
-    )
+    """What somebody has to see to first, then the newest; those without an instant as they came."""
+    newest = sorted(records, key=lambda one: one.at or _NEVER, reverse=True)
+    return tuple(sorted(newest, key=lambda one: not one.bad))

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from app.core.unit import Unit
 from app.referrals.rules.states import Status
-from db.models import Absence, DoctorRound, Referral, ReferralReturn, RoundVisit
+from db.models import Absence, DoctorRound, MedReconciliation, Referral, ReferralReturn, RoundVisit
 from tests.app.referrals.house import DAY, Desk, at
 from tests.support.acts import Act
 
@@ -90,6 +90,19 @@ def _back(unit: Unit, number: int, row: Referral) -> ReferralReturn:
         whither=row.partner_words,
     )
     unit.session.add(away)
+    if number % 40:
+        unit.session.add(
+            MedReconciliation(
+                **{**unit.stamp(), "at": came, "recorded_at": came},
+                revision=1,
+                resident=row.resident,
+                absence=away.rid,
+                came_with="none",
+                listed={"all": []},
+                doctor_name="陈医生",
+                doctor_at=came + timedelta(hours=number % 29),
+            )
+        )
     return ReferralReturn(
         **{**unit.stamp(), "at": came, "recorded_at": came},
         revision=1,
