@@ -15,8 +15,6 @@ _EMPTY = {
     "times": ("这段时间没有转诊", "换一段时间，或换成全院。"),
     "back": ("这段时间没有登记返院", "换一段时间，或换成全院。"),
 }
-_COUNTED_FROM = {"sent": "outcome", "times": "overdue", "back": "came"}
-"""The group that says whether anything was there to count."""
 
 
 @dataclass(frozen=True)
@@ -34,9 +32,9 @@ class FigureList(Card):
         super().__init__(flush=True)
         self.table: RowsTable[FigureLine] = RowsTable(
             (
-                Column("指标", _what, None, 0, 170),
-                Column("数值", _value, 112),
-                Column("占比与分母", _share, None, 0, 170),
+                Column("指标", _what, None, 0, 160),
+                Column("数值", _value, 106),
+                Column("占比与分母", _share, None, 0, 190),
             ),
             lambda line: line.figure.code,
             words="统计指标",
@@ -50,12 +48,7 @@ class FigureList(Card):
 
     def show_section(self, section: SectionFigures) -> None:
         lines = tuple(FigureLine(group.kind, figure) for group in section.groups for figure in group.figures)
-        counted = {line.kind.code for line in lines if line.figure.records}
-        if (
-            section.code in _COUNTED_FROM
-            and _COUNTED_FROM[section.code] not in counted
-            and not any(line.figure.records for line in lines)
-        ):
+        if section.code in _EMPTY and not any(line.figure.records for line in lines):
             self.table.set_rows(())
             self.state.empty(*_EMPTY[section.code])
             return
@@ -67,7 +60,8 @@ class FigureList(Card):
 
 def _what(line: FigureLine) -> cells.Cell:
     tone = Tone.DANGER if line.figure.bad else Tone.INFO
-    return cells.What(line.figure.words, line.kind.words, line.kind.icon, tone)
+    under = line.kind.words if line.kind.words != line.figure.words else ""
+    return cells.What(line.figure.words, under, line.kind.icon, tone)
 
 
 def _value(line: FigureLine) -> cells.Cell:

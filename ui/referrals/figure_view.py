@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import partial
 from typing import Any, ClassVar
 from uuid import UUID
@@ -19,6 +20,7 @@ from ui.kit.view import Bench, Crumb, View
 from ui.referrals.figure_list import FigureLine, FigureList
 from ui.referrals.figure_period import LAST, FigurePeriod
 from ui.referrals.figure_records import FigureRecords
+from ui.referrals.follow_acts import Back
 from ui.referrals.partner_beside import BesideCard
 from ui.referrals.sections import Sections
 
@@ -103,7 +105,7 @@ class FiguresView(View):
 
     # inside -------------------------------------------------------------------------------------------------------
 
-    def _today(self) -> Any:
+    def _today(self) -> date:
         return date_in(self.bench.station.settings.zone, self.bench.desk.clock.now())
 
     def _forget(self) -> None:
@@ -186,7 +188,7 @@ class FiguresView(View):
 
 def way_to(one: Behind) -> tuple[str, dict[str, Any]]:
     """The place a record is worked on, and what it is opened with."""
-    back = (HERE, {})
+    back: Back = (HERE, {})
     ways: dict[str, tuple[str, dict[str, Any]]] = {
         "referral": ("referral-follow", {"referral": one.rid, "back": back}),
         "referral_return": (

@@ -76,7 +76,7 @@ def owed(one: Back) -> list[Paper]:
 
 def _paper_figures(over: Over, found: list[Back]) -> Groups:
     measure = lists().measure("人次")
-    owing_of = {one.rid: _owing(over, one, mine) for one in found if (mine := owed(one))}
+    owing_of = {one.rid: _owing(over, one, lacks) for one in found if (lacks := owed(one))}
     papers = []
     for code, paper in return_lists().papers.items():
         needed = [one for one in found if one.papers[code].state != NOT_NEEDED]
@@ -94,7 +94,7 @@ def _paper_figures(over: Over, found: list[Back]) -> Groups:
         )
     still = [(over.reader.now - one.at, owing_of[one.rid]) for one in found if one.rid in owing_of]
     return {
-        "paper": tuple(papers),
+        "paper": tuple(sorted(papers, key=lambda one: -len(one.records))),
         "owing": tuple(sorted(owing, key=lambda one: -len(one.records))),
         "waited": (
             spread_figure("waited:came", "补到的材料", _came(over, found), lists().least),

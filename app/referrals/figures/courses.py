@@ -110,7 +110,7 @@ def time_figures(over: Over, found: list[Course]) -> Groups:
         "answer": tuple(
             spread_figure(
                 f"answer:{key}",
-                f"提交 → 答复（{words}）",
+                f"答复（{words}）",
                 [
                     (call.answered - call.at if call.answered else None, record)
                     for urgency, call, record in told

@@ -80,10 +80,10 @@ def spread_figure(
     found = spread((one for one, _record in cases), least)
     records = sorted(cases, key=lambda case: (case[0] is None, -(case[0] or timedelta()).total_seconds()))
     said = [
-        "" if found.p90 is None else f"P90 {span(found.p90)}",
-        "" if found.longest is None else f"最长 {span(found.longest)}",
         f"n = {found.n}{'，例数少' if 0 < found.n < least else ''}",
         f"缺时间 {found.missing}" if found.missing else "",
+        "" if found.p90 is None else f"P90 {span(found.p90)}",
+        "" if found.longest is None else f"最长 {span(found.longest)}",
     ]
     value = "—" if found.median is None else span(found.median)
     return Figure(
@@ -98,7 +98,7 @@ def spread_figure(
 def share_words(part: int, whole: int, measure: Measure) -> str:
     """`40 %（12 / 30 人次）`; with few cases no per cent."""
     if not whole:
-        return f"没有可以计算的{measure.unit}"
+        return f"0 {measure.unit}，不计算"
     if whole < measure.least:
         return f"{part} / {whole} {measure.unit}，例数少，不算百分比"
     return f"{per_cent(part, whole)}（{part} / {whole} {measure.unit}）"
@@ -121,10 +121,10 @@ def rated(code: str, words: str, met: int, whole: int, seen: tuple[Measure, Sequ
     """A share: how many met of a whole; behind it every record of the whole, or those that are owed."""
     measure, records = seen
     if not whole:
-        return Figure(code, words, "—", f"没有可以计算的{measure.unit}", records=ordered(records))
+        return Figure(code, words, "—", f"0 {measure.unit}，不计算", records=ordered(records))
     few = whole < measure.least
     value = f"{met} / {whole}" if few else per_cent(met, whole)
-    of = f"{measure.unit}，例数少，不算百分比" if few else f"{met} / {whole} {measure.unit}"
+    of = f"共 {whole} {measure.unit}，例数少，不算百分比" if few else f"{met} / {whole} {measure.unit}"
     return Figure(code, words, value, of, met / whole, records=ordered(records))
 
 

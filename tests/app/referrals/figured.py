@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from db.models import Absence, DoctorRound, MedReconciliation, Referral, Referra
 from tests.app.referrals.house import DAY, Desk, at
 from tests.support.acts import Act
 
-CAUSES = ("news2", "stroke", "fall", "chest_pain", "glucose")
+CAUSES = ("news2", "stroke", "fracture", "chest_pain", "glucose_low")
 _S = Status
 WAYS: tuple[tuple[Status, ...], ...] = (
     (_S.SUBMITTED, _S.ACCEPTED, _S.DEPARTED, _S.ARRIVED, _S.TREATING, _S.RETURNED, _S.ASSESSED, _S.ARCHIVED),
@@ -49,8 +50,17 @@ def _write(desk: Desk, count: int, days: int, residents: Sequence[UUID], unit: U
 def _referral(desk: Desk, unit: Unit, number: int, begun: Any, resident: UUID) -> Referral:
     way = WAYS[0 if number % 3 else number // 3 % len(WAYS)]
     lines = [
-        {"from": "", "to": to.value, "at": (begun + _STEP * (place + 1)).isoformat(), "reason": ""}
-        for place, to in enumerate(way)
+        {
+            "from": before.value,
+            "to": to.value,
+            "at": (begun + _STEP * (place + 1)).isoformat(),
+            "recorded_at": (begun + _STEP * (place + 1)).isoformat(),
+            "by": str(unit.actor.rid),
+            "by_name": unit.actor.name,
+            "reason": "",
+            "source": "manual",
+        }
+        for place, (before, to) in enumerate(pairwise((Status.DRAFT, *way)))
     ]
     said = {one["to"]: one["at"] for one in lines}
     names = {"left": "departed", "arrived": "arrived", "taken_over": "treating"}

@@ -86,7 +86,7 @@ def test_a_day_by_hand(desk: Desk) -> None:
     assert [found[f"door:{key}"].value for key in ("leave", "way", "door", "whole")] == [
         "20 分钟", "30 分钟", "15 分钟", "1 小时 5 分",
     ]  # fmt: skip
-    assert found["door:whole"].of == "最长 1 小时 5 分 · n = 1，例数少"
+    assert found["door:whole"].of == "n = 1，例数少 · 最长 1 小时 5 分"
     assert found["green"].value == "1 / 2"
     assert found["answer:emergency"].value == "10 分钟"
     assert (found["overdue"].value, found["overdue"].bad) == ("0 / 1", False)

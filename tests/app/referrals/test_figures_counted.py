@@ -48,10 +48,10 @@ def course(*moves: tuple[Status, int], status: Status | None = None, **times: in
     [
         (3, 12, "25 %", "3 / 12 份"),
         (0, 12, "0 %", "0 / 12 份"),
-        (2, 3, "2 / 3", "份，例数少，不算百分比"),
-        (4, 4, "4 / 4", "份，例数少，不算百分比"),
+        (2, 3, "2 / 3", "共 3 份，例数少，不算百分比"),
+        (4, 4, "4 / 4", "共 4 份，例数少，不算百分比"),
         (5, 5, "100 %", "5 / 5 份"),
-        (0, 0, "—", "没有可以计算的份"),
+        (0, 0, "—", "0 份，不计算"),
     ],
 )
 def test_a_share_says_of_how_many(part: int, whole: int, value: str, of: str) -> None:
@@ -71,7 +71,7 @@ def test_a_handful_has_no_p90() -> None:
     cases = [(MINUTE * n, record(n)) for n in (7, 30, 12, 9)] + [(None, record(99))]
     figure = spread_figure("x", "用时", cases, 5)
     assert figure.value == "10 分钟"  # between 9 and 12: half a minute is not told
-    assert figure.of == "最长 30 分钟 · n = 4，例数少 · 缺时间 1"
+    assert figure.of == "n = 4，例数少 · 缺时间 1 · 最长 30 分钟"
     assert [one.rid.int for one in figure.records] == [30, 12, 9, 7, 99]
 
 
