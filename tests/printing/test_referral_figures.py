@@ -32,7 +32,7 @@ def desk(station: Station) -> Iterator[Desk]:
 
 def drawn(desk: Desk, first: date, last: date, **more: Any) -> list[str]:
     data = desk.ask(ReferralFiguresOf(desk.station.settings.institution_id, first, last, **more))
-    return lines_of(clean(data))
+    return lines_of(clean(data).pdf)
 
 
 def clean(data: Any) -> Any:

@@ -20,13 +20,14 @@ from app.referrals.figures.lists import lists
 from app.referrals.figures.span import Over, standing_of
 from app.referrals.rules.backs import Again, Back, PaperCame, again, in_time
 from app.referrals.rules.figures import Behind, parted, rated, spread_figure
-from app.referrals.rules.returning import CAME_WITH, HERE, NOT_NEEDED, OWED, paper_state
+from app.referrals.rules.returning import CAME_WITH, HERE, NOT_NEEDED, OPEN, OWED, paper_state
 from app.referrals.rules.waiting import span
 from app.referrals.times import times
 from db.models import Absence, MedReconciliation, ReferralReturn, Resident
 
 MEDICINES = "medicines"
 NO_HOSPITAL = "未写机构"
+_CAME, _DID_NOT = PaperCame(HERE), PaperCame(OPEN)
 
 
 def backs(over: Over) -> list[Back]:
@@ -239,7 +240,9 @@ def _back(row: Any, signed: Signed, waiting: frozenset[UUID]) -> Back:
 
 
 def _paper(row: Any, paper: Paper, *, listed: bool) -> PaperCame:
-    said = row.papers.get(paper.code, {})
     filled = listed if paper.field == MEDICINES else bool(paper.field and getattr(row, paper.field))
+    said = row.papers.get(paper.code)
+    if not said:
+        return _CAME if filled else _DID_NOT
     state = paper_state(said.get("state", ""), filled)
     return PaperCame(state, datetime.fromisoformat(said["at"]) if said.get("at") else None)

@@ -81,7 +81,7 @@ def spread_figure(
     records = sorted(cases, key=lambda case: (case[0] is None, -(case[0] or timedelta()).total_seconds()))
     said = [
         f"n = {found.n}{'，例数少' if 0 < found.n < least else ''}",
-        f"缺时间 {found.missing}" if found.missing else "",
+        f"缺 {found.missing}" if found.missing else "",
         "" if found.p90 is None else f"P90 {span(found.p90)}",
         "" if found.longest is None else f"最长 {span(found.longest)}",
     ]

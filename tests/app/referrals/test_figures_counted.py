@@ -71,13 +71,13 @@ def test_a_handful_has_no_p90() -> None:
     cases = [(MINUTE * n, record(n)) for n in (7, 30, 12, 9)] + [(None, record(99))]
     figure = spread_figure("x", "用时", cases, 5)
     assert figure.value == "10 分钟"  # between 9 and 12: half a minute is not told
-    assert figure.of == "n = 4，例数少 · 缺时间 1 · 最长 30 分钟"
+    assert figure.of == "n = 4，例数少 · 缺 1 · 最长 30 分钟"
     assert [one.rid.int for one in figure.records] == [30, 12, 9, 7, 99]
 
 
 def test_no_times_at_all() -> None:
     assert spread_figure("x", "用时", [], 5).value == "—"
-    assert spread_figure("x", "用时", [(None, record())], 5).of == "n = 0 · 缺时间 1"
+    assert spread_figure("x", "用时", [(None, record())], 5).of == "n = 0 · 缺 1"
 
 
 def test_what_is_owed_stands_first_then_the_newest() -> None:
