@@ -95,10 +95,6 @@ def time_figures(over: Over, found: list[Course]) -> Groups:
         _behind(over, one, "绿色通道" if one.green else "急诊，未启用绿色通道", bad=not one.green)
         for one in urgent
     ]
-    calls = [(one, call) for one in found for call in asked(one, over.reader.now)]
-    told = [(one.urgency, call, _call(over, one, call)) for one, call in calls]
-    late = [record for _urgency, _call, record in told]
-    calls_measure = lists().measure("次提交")
     return {
         "door": tuple(
             spread_figure(f"door:{key}", words, [_timed(over, one, key) for one in gone], least)
@@ -107,6 +103,19 @@ def time_figures(over: Over, found: list[Course]) -> Groups:
         "green": (
             rated("green", "绿色通道占比", sum(one.green for one in urgent), len(urgent), (measure, green)),
         ),
+        **_answers(over, found),
+    }
+
+
+def _answers(over: Over, found: list[Course]) -> Groups:
+    """How long partners took to answer, and how often too long."""
+    told = [
+        (one.urgency, call, _call(over, one, call)) for one in found for call in asked(one, over.reader.now)
+    ]
+    records = [record for _urgency, _call, record in told]
+    late = sum(one.bad for one in records)
+    overdue = rated("overdue", "答复超时", late, len(told), (lists().measure("次提交"), records))
+    return {
         "answer": tuple(
             spread_figure(
                 f"answer:{key}",
@@ -116,22 +125,11 @@ def time_figures(over: Over, found: list[Course]) -> Groups:
                     for urgency, call, record in told
                     if urgency == key
                 ],
-                least,
+                lists().least,
             )
             for key, words in URGENCIES.items()
         ),
-        "overdue": (
-            replace(
-                rated(
-                    "overdue",
-                    "答复超时",
-                    sum(one.bad for one in late),
-                    len(calls),
-                    (calls_measure, late),
-                ),
-                bad=any(one.bad for one in late),
-            ),
-        ),
+        "overdue": (replace(overdue, bad=late > 0),),
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from itertools import pairwise
 from typing import Any
@@ -47,7 +47,11 @@ def _write(desk: Desk, count: int, days: int, residents: Sequence[UUID], unit: U
             _round(unit, number, row)
 
 
-def _referral(desk: Desk, unit: Unit, number: int, begun: Any, resident: UUID) -> Referral:
+def _stamp(unit: Unit, at: datetime, recorded_at: datetime) -> dict[str, Any]:
+    return {**unit.stamp(), "at": at, "recorded_at": recorded_at}
+
+
+def _referral(desk: Desk, unit: Unit, number: int, begun: datetime, resident: UUID) -> Referral:
     way = WAYS[0 if number % 3 else number // 3 % len(WAYS)]
     lines = [
         {
@@ -68,7 +72,7 @@ def _referral(desk: Desk, unit: Unit, number: int, begun: Any, resident: UUID) -
     words = {"hospital": "安和市第一人民医院", "other": "安和区中医院", "centre": "梧桐社区卫生服务中心"}[key]
     times = {one: said[to] for one, to in names.items() if to in said and number % 11}
     return Referral(
-        **{**unit.stamp(), "at": begun, "recorded_at": begun},
+        **_stamp(unit, begun, begun),
         revision=1,
         resident=resident,
         number=f"ZZ-{number:05}",
@@ -90,7 +94,7 @@ def _referral(desk: Desk, unit: Unit, number: int, begun: Any, resident: UUID) -
 def _back(unit: Unit, number: int, row: Referral) -> ReferralReturn:
     came = row.at + timedelta(days=6)
     away = Absence(
-        **{**unit.stamp(), "at": row.at, "recorded_at": came},
+        **_stamp(unit, row.at, came),
         revision=1,
         resident=row.resident,
         stay=row.resident,
@@ -101,20 +105,9 @@ def _back(unit: Unit, number: int, row: Referral) -> ReferralReturn:
     )
     unit.session.add(away)
     if number % 40:
-        unit.session.add(
-            MedReconciliation(
-                **{**unit.stamp(), "at": came, "recorded_at": came},
-                revision=1,
-                resident=row.resident,
-                absence=away.rid,
-                came_with="none",
-                listed={"all": []},
-                doctor_name="陈医生",
-                doctor_at=came + timedelta(hours=number % 29),
-            )
-        )
+        unit.session.add(_signed(unit, number, away))
     return ReferralReturn(
-        **{**unit.stamp(), "at": came, "recorded_at": came},
+        **_stamp(unit, came, came),
         revision=1,
         resident=row.resident,
         came_with=("paper", "platform", "told", "none")[number % 4],
@@ -138,9 +131,23 @@ def _back(unit: Unit, number: int, row: Referral) -> ReferralReturn:
     )
 
 
+def _signed(unit: Unit, number: int, away: Absence) -> MedReconciliation:
+    assert away.ends is not None
+    return MedReconciliation(
+        **_stamp(unit, away.ends, away.ends),
+        revision=1,
+        resident=away.resident,
+        absence=away.rid,
+        came_with="none",
+        listed={"all": []},
+        doctor_name="陈医生",
+        doctor_at=away.ends + timedelta(hours=number % 29),
+    )
+
+
 def _round(unit: Unit, number: int, row: Referral) -> None:
     made = DoctorRound(
-        **{**unit.stamp(), "at": row.at, "recorded_at": row.at},
+        **_stamp(unit, row.at, row.at),
         revision=1,
         number=f"XZ-{number:05}",
         planned_on=min(row.at.date(), DAY - timedelta(days=1)),
@@ -153,7 +160,7 @@ def _round(unit: Unit, number: int, row: Referral) -> None:
     unit.session.add(made)
     unit.session.add(
         RoundVisit(
-            **{**unit.stamp(), "at": row.at, "recorded_at": row.at},
+            **_stamp(unit, row.at, row.at),
             revision=1,
             resident=row.resident,
             doctor_name="刘志远",

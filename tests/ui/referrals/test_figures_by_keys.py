@@ -92,13 +92,25 @@ async def test_contracts_lead_to_the_contract(desk: Desk) -> None:
 
 async def test_news_are_counted_and_the_figure_stays(desk: Desk) -> None:
     desk.away()
-    async with standing_at(desk, "referral-figures") as (stage, view):
+    async with standing_at(desk, "referral-figures") as (_, view):
         await until(lambda: "urgency:emergency" in codes(view))
         assert view.left.table.pick("urgency:emergency")
         await until(lambda: view.right.value.text() == "1 份")
         desk.begun(desk.wang)
         await until(lambda: view.right.value.text() == "2 份")
         assert view.left.table.current().figure.code == "urgency:emergency"
+
+
+async def test_a_round_is_opened(desk: Desk) -> None:
+    years(desk, 40, 20)
+    async with standing_at(desk, "referral-figures", {"section": "rounds"}) as (stage, view):
+        await until(lambda: "held" in codes(view))
+        await stage.settle()
+        hit(stage, view, ENTER)
+        await until(view.right.table.hasFocus)
+        hit(stage, view, ENTER)
+        await until(lambda: stage.place == "rounds")
+        await stage.settle()
 
 
 async def test_the_floor_is_chosen(desk: Desk) -> None:
@@ -119,7 +131,7 @@ async def test_it_is_printed(desk: Desk) -> None:
         hit(stage, view, "p")
         preview = await shown(stage, PreviewView)
         await until(lambda: preview.drawn is not None)
-        assert "转诊统计表" in preview.drawn.file_name
+        assert preview.facts.text().startswith("共 3 页 · A4 · 转诊统计表 2026 年 11 月 全院")
         hit(stage, preview, Qt.Key.Key_Escape)
         await until(lambda: stage.place == "referral-figures")
 
