@@ -140,7 +140,7 @@ async def test_a_doctor_takes_changes_and_signs_the_whole(back: Back) -> None:
         await _sign()
         await until(lambda: closed(form))
         view.window().activateWindow()
-        await until(lambda: view.pieces.sign.isEnabled())
+        await until(lambda: view.sheet.state == "sign")
         await stage.settle()
         ctrl(view, Qt.Key.Key_Return)
         await _sign()
