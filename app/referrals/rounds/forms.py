@@ -106,7 +106,9 @@ def _doctor(unit: Unit, form: RoundForm) -> dict[str, Any]:
     if form.visitor is not None:
         visitor = unit.session.scalar(
             select(VisitingDoctor).where(
-                VisitingDoctor.rid == form.visitor, VisitingDoctor.current, VisitingDoctor.state != "retracted"
+                VisitingDoctor.rid == form.visitor,
+                VisitingDoctor.current,
+                VisitingDoctor.state != "retracted",
             )
         )
         if visitor is None:
@@ -122,9 +124,7 @@ def _doctor(unit: Unit, form: RoundForm) -> dict[str, Any]:
 
 def check_visit(unit: Unit, form: VisitForm, before: RoundVisit | None = None) -> dict[str, Any]:
     """The columns of a visit; refuses one without an assessment, a 建议转诊 without words, a fee that is no number."""
-    content = {
-        key: text(getattr(form, key), key, title, LONGEST_TEXT) for key, title in TEXTS.items()
-    }
+    content = {key: text(getattr(form, key), key, title, LONGEST_TEXT) for key, title in TEXTS.items()}
     vitals = text(form.vitals, "vitals", "体征", LONGEST_TEXT)
     if not content["assessment"]:
         raise Refusal("请填写病情评估。", field="assessment")

@@ -99,7 +99,11 @@ def end_round(unit: Unit, order: EndRound) -> Ended:
 
 def _next(unit: Unit, row: DoctorRound, on: date | None) -> tuple[DoctorRound | None, bool]:
     """The next round of this partner or doctor, planned now where none is and a day was said."""
-    same = DoctorRound.partner == row.partner if row.partner is not None else DoctorRound.doctor_name == row.doctor_name
+    same = (
+        DoctorRound.partner == row.partner
+        if row.partner is not None
+        else DoctorRound.doctor_name == row.doctor_name
+    )
     known = unit.session.scalar(
         select(DoctorRound)
         .where(

@@ -51,7 +51,9 @@ def link_order(unit: Unit, order: LinkOrder) -> Seen:
     """Refuses an order of somebody else."""
     row, line = _line(unit, order.visit, order.line)
     written = unit.session.scalar(
-        select(MedOrder).where(MedOrder.rid == order.order, MedOrder.current, MedOrder.state != "retracted").limit(1)
+        select(MedOrder)
+        .where(MedOrder.rid == order.order, MedOrder.current, MedOrder.state != "retracted")
+        .limit(1)
     )
     if written is None or written.resident != row.resident:
         raise Refusal("没有找到这条医嘱，请重新选择。", field="order")
