@@ -278,7 +278,7 @@ def _last_seen(reader: Reader, people: list[UUID], row: DoctorRound) -> dict[UUI
         )
         .order_by(RoundVisit.at)
     )
-    return {rid: at for rid, at in rows}
+    return dict(rows.all())
 
 
 def _named(who: Named) -> tuple[str, str]:

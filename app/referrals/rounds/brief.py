@@ -1,4 +1,4 @@
-"""A resident's chart in two lines for the doctor: diagnoses, vital signs, medicines, what changed since, what is open."""
+"""A resident's chart in two lines for the doctor: diagnoses, vital signs, medicines, what changed, what is open."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def briefs(reader: Reader, since: Mapping[UUID, datetime]) -> dict[UUID, Brief]:
 
 
 def _standing(model: type[Clinical]) -> tuple[ColumnElement[bool], ...]:
-    return (model.current, model.state != "retracted")
+    return (model.current.is_(True), model.state != "retracted")
 
 
 def _signs(reader: Reader, resident: UUID) -> Iterator[Sign]:
@@ -125,7 +125,7 @@ def _medicines(reader: Reader, people: list[UUID]) -> dict[UUID, int]:
         )
         .group_by(MedOrder.resident)
     )
-    return {rid: count for rid, count in rows}
+    return dict(rows.all())
 
 
 def _changed(reader: Reader, since: Mapping[UUID, datetime]) -> dict[UUID, list[str]]:

@@ -10,7 +10,6 @@ from sqlalchemy import select
 
 from app.core.errors import Refusal
 from app.core.orders import Order, performs
-from app.core.roles import Right
 from app.core.unit import Unit
 from app.referrals.moving.move import minute
 from app.referrals.revising import Seen, follow

@@ -1,4 +1,4 @@
-"""Changes of medicines a doctor said on a round: each waits until an order was written, or somebody says why none is."""
+"""Changes of medicines a doctor said on a round: each waits for an order, or for a word why none is written."""
 
 from __future__ import annotations
 

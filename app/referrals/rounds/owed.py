@@ -1,4 +1,4 @@
-"""What rounds leave to be done: changes of medicines to be written, referrals advised, signatures, rounds to be planned."""
+"""What rounds leave to be done: orders to be written, referrals advised, signatures, rounds to be planned."""
 
 from __future__ import annotations
 

@@ -193,4 +193,4 @@ def last_referrals(reader: Reader, people: Iterable[UUID]) -> dict[UUID, datetim
         )
         .order_by(Referral.at)
     )
-    return {rid: at for rid, at in rows}
+    return dict(rows.all())

@@ -51,7 +51,7 @@ def sign_visits(unit: Unit, order: SignVisits) -> int:
     if not waiting:
         raise Refusal("没有待医师签名的巡诊记录。")
     if order.signer is None:
-        drawn = _drawn(unit, row, order.drawn)
+        drawn = _drawn(row, order.drawn)
         for one in waiting:
             follow(unit, one, f"{row.doctor_name}手签", {"doctor_at": unit.now, "drawn": drawn})
         return len(waiting)
@@ -115,7 +115,7 @@ def _doctor(unit: Unit, row: DoctorRound, given: Proof) -> Actor:
     return person
 
 
-def _drawn(unit: Unit, row: DoctorRound, drawn: dict[str, Any] | None) -> dict[str, Any]:
+def _drawn(row: DoctorRound, drawn: dict[str, Any] | None) -> dict[str, Any]:
     """A drawn signature; refuses of whoever has an account here, and an empty one."""
     if row.staff is not None:
         raise Refusal(f"{row.doctor_name}有本站账号，请用账号签名。", field="number")
