@@ -18,7 +18,7 @@ from app.journals.queries import timeline as entries
 from app.medication import happened as medicines
 from app.referrals.coming_back import asking as returns
 from app.referrals.queries import happened as referrals
-from app.referrals.rounds import asking as rounds
+from app.referrals.rounds import happened as rounds
 from app.rehab import happened as rehab
 from app.residents.queries import stated_happened as statements
 from app.residents.queries import stay_events as stays

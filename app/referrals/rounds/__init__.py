@@ -6,7 +6,8 @@ planning     planned, changed, cancelled              asked       whom the docto
 holding      arrived, left, who goes over             visits      what was found in one resident
 signing      by the doctor, then by a nurse           order_lines changes of medicines until orders are written
 brief        a chart in two lines                     rows        rounds and visits as screens get them
-asking       questions, and visits of the timeline    owed        what rounds leave to be done
+asking       questions; happened: of the timeline     owed        what rounds leave to be done
+fields       the sheets and the page of a visit, as data
 
 Decisions. *The list of a round is added to, not revised*: two nurses at two PCs may ask at once. *Whoever was not seen
 is not forgotten*: they go over to the next round, with who asked. *A doctor's word on medicines is no order*: it stays

@@ -1,8 +1,7 @@
-"""Questions about rounds: planned and held, one with its residents, one resident's, who may come, the timeline."""
+"""Questions about rounds: planned and held, one with its residents, one resident's, who may come."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -10,14 +9,13 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.core.errors import Refusal
-from app.core.happened import Happened
 from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
 from app.referrals.partners import VisitingDoctors
 from app.referrals.partners.asking import visiting_doctors
 from app.referrals.rounds.brief import briefs, sign_words
-from app.referrals.rounds.forms import DOCTOR, TEXTS, VisitForm
+from app.referrals.rounds.forms import DOCTOR, VisitForm
 from app.referrals.rounds.lists import lists
 from app.referrals.rounds.planning import next_planned
 from app.referrals.rounds.rows import (
@@ -30,6 +28,7 @@ from app.referrals.rounds.rows import (
     visit_row,
 )
 from app.referrals.rounds.signing import account_of
+from app.referrals.rounds.visits import visit_rid
 from app.referrals.rules.rounds import asked_of
 from app.residents.queries.who import Named, named_residents
 from app.vitals.queries.latest import latest_rows
@@ -133,7 +132,7 @@ def round_by_id(reader: Reader, question: RoundById) -> RoundWhole:
     referred = last_referrals(reader, people)
     found = [
         PersonRow(
-            rid, *_named(who.get(rid, _NOBODY)), tuple(asked_row(one) for one in asked_of(lines, str(rid))),
+            rid, visit_rid(reader, row.rid, rid), *_named(who.get(rid, _NOBODY)), tuple(asked_row(one) for one in asked_of(lines, str(rid))),
             told[rid], visit_row(visits[rid], referred) if rid in visits else None,
         )
         for rid in people
@@ -206,32 +205,6 @@ def visits_of_resident(reader: Reader, resident: UUID, most: int) -> tuple[Visit
     ).all()
     referred = last_referrals(reader, [resident])
     return tuple(visit_row(one, referred) for one in rows)
-
-
-def happened(reader: Reader, resident: UUID, since: datetime, until: datetime) -> Iterator[Happened]:
-    """Visits of a resident from one moment (included) to another (not), with what the doctor advised."""
-    rows = reader.session.scalars(
-        select(RoundVisit).where(
-            RoundVisit.resident == resident,
-            RoundVisit.at >= since,
-            RoundVisit.at < until,
-            RoundVisit.current,
-            RoundVisit.state != "retracted",
-        )
-    )
-    for row in rows:
-        title = "家庭病床查床" if row.home_bed is not None else "巡诊"
-        tone = "orange" if row.refer else "warn" if row.problem else "ok"
-        advised = [f"用药：{one['words']}" for one in row.orders.get("all", ())]
-        advised += [
-            f"{TEXTS[key]}：{row.content[key]}"
-            for key in ("exams", "refer", "nursing", "rehab", "education")
-            if row.content.get(key)
-        ]
-        words = " · ".join((row.content.get("assessment", ""), *advised))
-        yield Happened(
-            row.at, "round_visit", row.rid, "巡诊", title, words, row.doctor_name, tone, "stethoscope"
-        )
 
 
 def _row(reader: Reader, rid: UUID) -> DoctorRound:

@@ -106,9 +106,10 @@ class RoundLine:
 
 @dataclass(frozen=True)
 class PersonRow:
-    """Somebody on a round: what was asked, how they are, what was found."""
+    """Somebody on a round: what was asked, how they are, what was found. `record`: the rid a visit has or will have."""
 
     resident: UUID
+    record: UUID
     name: str
     bed: str
     asked: tuple[AskedRow, ...]

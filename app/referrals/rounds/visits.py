@@ -14,7 +14,7 @@ from app.core.errors import Refusal
 from app.core.ids import named
 from app.core.orders import Order, performs
 from app.core.roles import Right
-from app.core.unit import Unit
+from app.core.unit import Reader, Unit
 from app.referrals.moving.move import minute
 from app.referrals.revising import Seen, follow, retract, revise, standing
 from app.referrals.rounds.forms import VisitForm, check_visit
@@ -111,9 +111,9 @@ def retract_visit(unit: Unit, order: RetractVisit) -> Seen:
     return retract(unit, row, order.why)
 
 
-def visit_rid(unit: Unit, round_rid: UUID, resident: UUID) -> UUID:
+def visit_rid(reader: Reader, round_rid: UUID, resident: UUID) -> UUID:
     """The rid of a visit, named by round and resident, so that two stations name it alike."""
-    return named(unit.settings.institution_id, "round-visit", round_rid.hex, resident.hex)
+    return named(reader.settings.institution_id, "round-visit", round_rid.hex, resident.hex)
 
 
 def _at(unit: Unit, row: DoctorRound, when: When | None) -> datetime:
