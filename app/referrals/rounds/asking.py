@@ -132,8 +132,9 @@ def round_by_id(reader: Reader, question: RoundById) -> RoundWhole:
     referred = last_referrals(reader, people)
     found = [
         PersonRow(
-            rid, visit_rid(reader, row.rid, rid), *_named(who.get(rid, _NOBODY)), tuple(asked_row(one) for one in asked_of(lines, str(rid))),
-            told[rid], visit_row(visits[rid], referred) if rid in visits else None,
+            rid, visit_rid(reader, row.rid, rid), *_named(who.get(rid, _NOBODY)),
+            tuple(asked_row(one) for one in asked_of(lines, str(rid))), told[rid],
+            visit_row(visits[rid], referred) if rid in visits else None,
         )
         for rid in people
     ]  # fmt: skip
