@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import inspect
 import os
 import shutil
@@ -17,6 +18,7 @@ from tests.support.log import LogWatch
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 network.cut()
+gc.disable()  # until everything is collected: almost nothing of it is garbage
 
 # Stations of tests lie in memory where there is plenty: the program waits for the disk as it always does, the disk is
 # quick. Where the computer has no such folder, or a small one, they lie where temporary files lie.
@@ -45,6 +47,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if isinstance(item, pytest.Function) and inspect.iscoroutinefunction(item.function):
             item.fixturenames.append("qapp")
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded stays to the end: the garbage collector need not walk through it at every turn."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.hookimpl(tryfirst=True)

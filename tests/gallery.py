@@ -30,7 +30,7 @@ from ui.residents.chart_view import ChartView
 
 WHO = "欧阳淑华"
 """The resident with the longest data."""
-OF_ONE = frozenset({"chart", "resident", "order", "month-grid", "prescriptions"})
+OF_ONE = frozenset({"chart", "resident", "order", "month-grid", "prescriptions", "referral"})
 """Places that show one resident."""
 ZONE = ZoneInfo("Asia/Shanghai")
 SKIPPED = frozenset({"preview", "assessment", "import"})

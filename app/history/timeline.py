@@ -16,7 +16,9 @@ from app.core.unit import Reader
 from app.incidents.queries import events
 from app.journals.queries import timeline as entries
 from app.medication import happened as medicines
-from app.referrals.coming_back import asking as returns
+from app.referrals.coming_back import listing as returns
+from app.referrals.contracts import happened as contracts
+from app.referrals.home_beds import happened as home_beds
 from app.referrals.queries import happened as referrals
 from app.referrals.rounds import happened as rounds
 from app.rehab import happened as rehab
@@ -34,6 +36,8 @@ SOURCES: tuple[Tells, ...] = (
     doings.happened,
     medicines.happened,
     rehab.happened,
+    contracts.happened,
+    home_beds.happened,
     returns.happened,
     rounds.happened,
     referrals.happened,

@@ -33,11 +33,7 @@ def signed(drawn: Drawn, certificate: Certificate | None) -> Drawn:
     """The file with a signature, or as it was; `Drawn.signature` says in words what became of it."""
     if certificate is None:
         return drawn
-    try:
-        content = Path(certificate.path).read_bytes()
-    except OSError:
-        return replace(drawn, signature=f"未加数字签名：找不到签名证书 {certificate.path}。")
-    wrong, until = _held(content, certificate)
+    wrong, content, until = _read(certificate)
     if wrong:
         return replace(drawn, signature=f"未加数字签名：{wrong}")
     pdf = _sign(drawn.pdf, content, certificate)
@@ -45,6 +41,21 @@ def signed(drawn: Drawn, certificate: Certificate | None) -> Drawn:
         return replace(drawn, signature="未加数字签名：这种证书不能用来签 PDF。")
     words = f"已加数字签名（证书有效至 {until}）。"
     return replace(drawn, pdf=pdf, sha256=hashlib.sha256(pdf).hexdigest(), signature=words)
+
+
+def problem_of(certificate: Certificate) -> str:
+    """Why it cannot sign now, in a sentence; empty if it can."""
+    return _read(certificate)[0]
+
+
+def _read(certificate: Certificate) -> tuple[str, bytes, str]:
+    """What is wrong with it, its file, and until when it holds."""
+    try:
+        content = Path(certificate.path).expanduser().read_bytes()
+    except OSError:
+        return f"找不到签名证书 {certificate.path}。", b"", ""
+    wrong, until = _held(content, certificate)
+    return wrong, content, until
 
 
 def _held(content: bytes, certificate: Certificate) -> tuple[str, str]:

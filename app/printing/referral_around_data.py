@@ -81,12 +81,12 @@ def call(source: Source) -> CallPaper:
         cpr=(),
         times=tuple(_times(source)),
         handed=(
-            Told("交接体征", str(handed.get("vitals", ""))),
-            Told("随车医护", str(handed.get("crew", ""))),
-            Told("车牌", str(handed.get("plate", "") or said.escort.get("plate", ""))),
-            Told("随行人", str(handed.get("companion", "") or said.escort.get("persons", ""))),
+            Told("交接体征", str(handed.get("vitals", "")), pen=True),
+            Told("随车医护", str(handed.get("crew", "")), pen=True),
+            Told("车牌", str(handed.get("plate", "") or said.escort.get("plate", "")), pen=True),
+            Told("随行人", str(handed.get("companion", "") or said.escort.get("persons", "")), pen=True),
             Told("送达医院", str(handed.get("whither", "")) or source.to),
-            Told("交接说明", str(handed.get("said", ""))),
+            Told("交接说明", str(handed.get("said", "")), pen=True),
         ),
         goods=(
             *(Tick(words, words in things) for words in GOODS),
@@ -210,9 +210,9 @@ def _times(source: Source) -> Iterator[Told]:
     times: Mapping[str, Any] = source.said.times
     wanted = ("ambulance_called", "ambulance_here", "left", "arrived")
     for code in wanted:
-        yield Told(GREEN_TIMES[code], source.when(_at(times.get(code))))
-    yield Told("交接时间", source.when(_at(times.get("handed_over"))))
-    yield Told("对方接诊", source.when(_at(times.get("taken_over"))))
+        yield Told(GREEN_TIMES[code], source.when(_at(times.get(code))), pen=True)
+    yield Told("交接时间", source.when(_at(times.get("handed_over"))), pen=True)
+    yield Told("对方接诊", source.when(_at(times.get("taken_over"))), pen=True)
 
 
 def _at(kept: Any) -> datetime | None:

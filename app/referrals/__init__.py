@@ -8,7 +8,7 @@
     writing/              a referral is begun and changed: what a person says in it
     drafted, sending      what stands in the form, and the one act that writes, notes and sends it
     moving/               its moves: each is a revision that names who, when and why
-    around/               what belongs to a referral beside its state: consent, family told, times of the green channel
+    around/               what belongs to a referral beside its state: consent, family told, green channel, 120
     coming_back/          the return: papers owed, chasing them, the return assessment
     rounds/ contracts/ home_beds/   doctors who come, families' doctors, home beds
     queries/              lists, one referral, work that waits, counts, the timeline

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import logging
 import ssl
+import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from importlib.util import find_spec
 from typing import Any, NoReturn
 
 import httpx
@@ -36,6 +38,9 @@ _NOT_SENT = (
 _UNKNOWN = (502, 504)
 """A gateway's word that the server behind it did not answer: the request may have been carried out."""
 logging.getLogger("httpx").setLevel(logging.WARNING)  # a line a request would drown the station's log
+# httpcore imports sniffio at every lock it takes; where there is none, Python would look through all folders each time.
+if find_spec("sniffio") is None:
+    sys.modules["sniffio"] = None  # type: ignore[assignment]  # "there is none", as Python itself writes it down
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from app.care.floors import floor_of_each
 from app.core.unit import Reader
 from app.medication.following import Following, FollowRow
 from app.medication.following.questions import following
-from app.referrals.coming_back.asking import OpenReturn, OpenReturns, open_returns
+from app.referrals.coming_back.listing import OpenReturn, OpenReturns, open_returns
 from app.vitals.queries import Abnormal
 from app.vitals.queries.abnormal import AbnormalRow, abnormal
 

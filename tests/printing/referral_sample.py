@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from app.referrals.filling import (
@@ -41,6 +42,94 @@ def reading(code: str, title: str, text: str, unit: str, judged: str = "") -> Re
     return Reading(code, title, text, unit, ago(0.1), tone="danger" if judged else "neutral", judged=judged)
 
 
+def people() -> dict[str, Any]:
+    """Who sends, whom to call."""
+    return {
+        "sender": Sender(
+            "安和市松鹤颐养中心", "医务室", "0592-5550188", "安和市北湖区松鹤路 8 号", SOME, "李娜", "护士", SOME,
+            "陈永康", "13900001234", "李娜",
+        ),
+        "contacts": (
+            ContactLine("王建国", "子", "13800135520", guardian=True, decides=True, first=True),
+            ContactLine("王建华", "女", "13800135521"),
+        ),
+    }  # fmt: skip
+
+
+def measured() -> dict[str, Any]:
+    """Signs and their score."""
+    return {
+        "vitals": (
+            reading("temperature", "体温", "38.9", "℃", "高热"),
+            reading("pulse", "脉搏", "112", "次/分", "偏快"),
+            reading("respiration", "呼吸", "26", "次/分", "危急"),
+            reading("blood_pressure", "血压", "98/56", "mmHg"),
+            replace(reading("spo2", "血氧", "88", "%", "危急"), how="吸氧 3 L/min"),
+            reading("consciousness", "意识", "V", ""),
+            reading("glucose", "血糖", "8.9", "mmol/L"),
+        ),
+        "news2": Score(
+            16, ago(0.1), "高", "高风险", "danger", ("呼吸", "血氧", "意识"), 3, ago(6), "由 3 升到 16（6 小时）"
+        ),
+    }  # fmt: skip
+
+
+def known() -> dict[str, Any]:
+    """Diagnoses, allergies, medicines."""
+    return {
+        "diagnoses": (
+            DiagnosisLine(SOME, "高血压病 3 级（极高危）", "I10.x05", "2006"),
+            DiagnosisLine(SOME, "心房颤动", "I48.x01", "2019"),
+            DiagnosisLine(SOME, "2 型糖尿病", "E11.900", "2014"),
+        ),
+        "past_diagnoses": (DiagnosisLine(SOME, "左股骨颈骨折术后", "S72.000", "2023"),),
+        "allergies": Allergies(
+            "some", (AllergyLine(SOME, "青霉素", "皮疹", "中度"), AllergyLine(SOME, "磺胺类", "", ""))
+        ),
+        "medicines": (
+            medicine("华法林钠片", ("3 mg", "口服", "qd"), "11-23 18:00 已服", Flag("anticoagulant", "抗凝")),
+            medicine("门冬胰岛素注射液", ("6 U", "皮下", "tid 餐前"), "11-24 06:55 已注射", Flag("insulin", "胰岛素")),
+            medicine("硝苯地平控释片", ("30 mg", "口服", "qd"), "11-24 08:02 已服"),
+            replace(medicine("阿托伐他汀钙片", ("20 mg", "口服", "qn"), "11-23 20:10 已服"), unsigned=True),
+            replace(
+                medicine("布洛芬混悬液", ("10 ml", "口服", "prn"), "11-24 12:20 已服"), prn=True, indication="发热"
+            ),
+        ),
+        "doses": (
+            DoseLine(SOME, SOME, "布洛芬混悬液", ago(1.5), "prn", "布洛芬混悬液 10 ml（发热 38.6 ℃）"),
+            DoseLine(SOME, SOME, "二甲双胍片", ago(5.8), "refused", "二甲双胍片 0.5 g 拒服：恶心"),
+        ),
+    }  # fmt: skip
+
+
+def standing() -> dict[str, Any]:
+    """What holds for her."""
+    return {
+        "lines": (Fact("tube", "左前臂外周静脉留置针（11-24 13:20 置）"),),
+        "wounds": (Fact("wound", "骶尾部压力性损伤 2 期 2×3 cm（11-22 换药）"),),
+        "isolation": (Fact("isolation", "痰 MRSA 阳性（接触隔离）", red=True),),
+        "diet": (Fact("diet", "软食、增稠液体；洼田饮水 3 级"),),
+        "risks": (Fact("fall", "Morse 跌倒评分 65，高风险"),),
+        "falls": (Fact("fall", "11-02 浴室滑倒，无骨折"),),
+        "restraint": (),
+        "wishes": (Fact("wish", "要求积极抢救；不愿气管切开（2026-05-12 本人签字）"),),
+        "recent": (Fact("note", "昨夜咳嗽不能平卧，痰黄稠"),),
+        "baseline": Baseline(
+            "中度失能（52 分）", "对答切题", "扶行 20 米", "轻度下降（MMSE 22）", "清醒", "3 级，易呛", "能力评估"
+        ),
+    }  # fmt: skip
+
+
+def offered() -> dict[str, Any]:
+    """What a referral is offered."""
+    return {
+        "criteria": (
+            Criterion("news2", "NEWS2 ≥7", "NEWS2", "16 分", "≥7", "emergency", True, "news2", True, True, ago(0.1)),
+        ),
+        "sources": {"S": "13:46 体征", "B": "诊断 · 用药 · 能力评估", "A": "NEWS2 趋势", "R": "模板"},
+    }  # fmt: skip
+
+
 def filled(resident: UUID) -> Filled:
     """Everything a full chart gives."""
     return Filled(
@@ -50,70 +139,19 @@ def filled(resident: UUID) -> Filled:
             "安和市北湖区梧桐街道文昌路 128 弄 6 号 301 室", "13800004412", "中度失能", "一级护理", "A 型",
         ),
         taken_at=NOW,
-        sender=Sender(
-            "安和市松鹤颐养中心", "医务室", "0592-5550188", "安和市北湖区松鹤路 8 号", SOME, "李娜", "护士", SOME,
-            "陈永康", "13900001234", "李娜",
-        ),
-        contacts=(
-            ContactLine("王建国", "子", "13800135520", guardian=True, decides=True, first=True),
-            ContactLine("王建华", "女", "13800135521"),
-        ),
-        vitals=(
-            reading("temperature", "体温", "38.9", "℃", "高热"),
-            reading("pulse", "脉搏", "112", "次/分", "偏快"),
-            reading("respiration", "呼吸", "26", "次/分", "危急"),
-            reading("blood_pressure", "血压", "98/56", "mmHg"),
-            replace(reading("spo2", "血氧", "88", "%", "危急"), how="吸氧 3 L/min"),
-            reading("consciousness", "意识", "V", ""),
-            reading("glucose", "血糖", "8.9", "mmol/L"),
-        ),
-        news2=Score(
-            16, ago(0.1), "高", "高风险", "danger", ("呼吸", "血氧", "意识"), 3, ago(6), "由 3 升到 16（6 小时）"
-        ),
-        diagnoses=(
-            DiagnosisLine(SOME, "高血压病 3 级（极高危）", "I10.x05", "2006"),
-            DiagnosisLine(SOME, "心房颤动", "I48.x01", "2019"),
-            DiagnosisLine(SOME, "2 型糖尿病", "E11.900", "2014"),
-        ),
-        past_diagnoses=(DiagnosisLine(SOME, "左股骨颈骨折术后", "S72.000", "2023"),),
-        allergies=Allergies("some", (AllergyLine(SOME, "青霉素", "皮疹", "中度"), AllergyLine(SOME, "磺胺类", "", ""))),
-        medicines=(
-            medicine("华法林钠片", ("3 mg", "口服", "qd"), "11-23 18:00 已服", Flag("anticoagulant", "抗凝")),
-            medicine("门冬胰岛素注射液", ("6 U", "皮下", "tid 餐前"), "11-24 06:55 已注射", Flag("insulin", "胰岛素")),
-            medicine("硝苯地平控释片", ("30 mg", "口服", "qd"), "11-24 08:02 已服"),
-            replace(medicine("阿托伐他汀钙片", ("20 mg", "口服", "qn"), "11-23 20:10 已服"), unsigned=True),
-            replace(
-                medicine("布洛芬混悬液", ("10 ml", "口服", "prn"), "11-24 12:20 已服"), prn=True, indication="发热"
-            ),
-        ),
-        doses=(
-            DoseLine(SOME, SOME, "布洛芬混悬液", ago(1.5), "prn", "布洛芬混悬液 10 ml（发热 38.6 ℃）"),
-            DoseLine(SOME, SOME, "二甲双胍片", ago(5.8), "refused", "二甲双胍片 0.5 g 拒服：恶心"),
-        ),
-        lines=(Fact("tube", "左前臂外周静脉留置针（11-24 13:20 置）"),),
-        wounds=(Fact("wound", "骶尾部压力性损伤 2 期 2×3 cm（11-22 换药）"),),
-        isolation=(Fact("isolation", "痰 MRSA 阳性（接触隔离）", red=True),),
-        diet=(Fact("diet", "软食、增稠液体；洼田饮水 3 级"),),
-        risks=(Fact("fall", "Morse 跌倒评分 65，高风险"),),
-        falls=(Fact("fall", "11-02 浴室滑倒，无骨折"),),
-        restraint=(),
-        wishes=(Fact("wish", "要求积极抢救；不愿气管切开（2026-05-12 本人签字）"),),
-        recent=(Fact("note", "昨夜咳嗽不能平卧，痰黄稠"),),
-        baseline=Baseline(
-            "中度失能（52 分）", "对答切题", "扶行 20 米", "轻度下降（MMSE 22）", "清醒", "3 级，易呛", "能力评估"
-        ),
         last_meal="11-24 11:40 软食半份",
         last_seen_well="11-24 12:50",
         belongings=(),
-        criteria=(
-            Criterion("news2", "NEWS2 ≥7", "NEWS2", "16 分", "≥7", "emergency", True, "news2", True, True, ago(0.1)),
-        ),
         urgency="emergency",
         cause="news2",
         texts={},
         sbar={},
-        sources={"S": "13:46 体征", "B": "诊断 · 用药 · 能力评估", "A": "NEWS2 趋势", "R": "模板"},
         attachments=(),
+        **people(),
+        **measured(),
+        **known(),
+        **standing(),
+        **offered(),
     )  # fmt: skip
 
 

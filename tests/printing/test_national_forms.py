@@ -106,17 +106,14 @@ def test_a_reply_that_is_filled_in_keeps_every_word_in_its_place() -> None:
 
 @pytest.mark.parametrize("length", [0, 40, 160, 300, 600, 800])
 def test_texts_of_any_length_are_printed_whole(length: int) -> None:
-    texts = tuple(
-        "".join(f"{name}{n:03d}，" for n in range(1 + length // 5))[:length]
-        for name in ("印", "现", "既", "治")
-    )
-    data = replace(FULL, texts=texts)
+    said = ["".join(f"{name}{n:03d}，" for n in range(1 + length // 5))[:length] for name in "印现既治"]
+    data = replace(FULL, texts=(said[0], said[1], said[2], said[3]))
     drawn = draw(referral_letter.sheet(data))
     assert problems(drawn) == []
     page, *more = pages(drawn)
     assert in_order(page, OUT) == []
     behind = "".join(more)
-    for text in texts:
+    for text in said:
         assert text in page.replace("（下接附页）", "") or text in behind
     assert bool(more) == (length > 300)
 

@@ -23,6 +23,7 @@ from app.core.errors import Refusal
 from app.core.roles import Role
 from app.core.unit import Unit
 from app.printing.certificate import Certificate, signed
+from app.printing.certificate_setting import ChangeSigning
 from app.printing.referral_pack_data import ReferralPackOf, ReferralPaperOf
 from app.printing.registry import SHEETS
 from app.printing.sealing import SheetVerdict, VerifySheet, is_code
@@ -84,6 +85,14 @@ def test_a_reprint_says_what_was_sent(desk: Desk) -> None:
         assert paper(desk, part, seen) == data
     assert [one.value for one in before["vitals"].latest] == ["38.9 ℃", "112 次/分"]
     assert "头孢曲松" not in "".join(pages(printed(desk, seen)))
+
+
+def test_without_a_record_the_newest_is_printed(desk: Desk) -> None:
+    withdrawn = desk.do(Withdraw(sent(desk), "病情缓解"))
+    desk.put(15)
+    newest = desk.do(SubmitReferral(desk.begun()))
+    data = desk.ask(SHEETS["referral-pack"].question(desk.li))
+    assert data.paper.number == desk.row(newest).number != desk.row(withdrawn).number
 
 
 def test_a_correction_keeps_the_facts_it_was_sent_with(desk: Desk) -> None:
@@ -252,3 +261,23 @@ def test_a_file_that_is_no_certificate_is_said(desk: Desk, tmp_path: Path) -> No
     made = signed(plain, Certificate(str(broken), NOW, "松鹤颐养中心"))
     assert made.signature == "未加数字签名：证书文件打不开，请核对文件和密码。"
     assert made.pdf == plain.pdf
+
+
+def test_what_the_institution_decided_signs_the_pack(desk: Desk, holds: Path) -> None:
+    with pytest.raises(Refusal):
+        desk.do(ChangeSigning(str(holds), "松鹤"))
+    desk.become(Role.ADMINISTRATOR)
+    with pytest.raises(Refusal, match="请核对文件和密码"):
+        desk.do(ChangeSigning(str(holds), "别的"))
+    settings = desk.do(ChangeSigning(str(holds), "松鹤"))
+    assert "松鹤" not in repr(settings)
+    inner = desk.station.desk
+    inner.surroundings = replace(inner.surroundings, settings=settings)
+    desk.become(Role.HEAD_NURSE)
+    made = printed(desk, sent(desk), "letter")
+    assert made.signature.startswith("已加数字签名")
+    assert desk.ask(ReferralPackOf(desk.li, draft=desk.form())).certificate is not None
+    draft = SHEETS["referral-pack"].draw(
+        desk.ask(ReferralPackOf(desk.li, draft=desk.form(), parts=("letter",)))
+    )
+    assert draft.signature == "", "a draft is not signed"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from app.assessments.content import LONGEST_CONCLUSION, Content
@@ -39,6 +40,7 @@ class ConclusionPage(ScrollBody):
 
     def __init__(self, instrument: Instrument) -> None:
         super().__init__((0, 0, 6, 0), 12)
+        self._unsaid: Filling | None = None
         self.source = source_card(instrument)
         self.form = FormView(_FORM)
         self.form.changed.connect(self.changed)
@@ -81,7 +83,23 @@ class ConclusionPage(ScrollBody):
         self.form.setEnabled(not locked)
 
     def show_outcome(self, filling: Filling) -> None:
-        """Say what the form comes to and why; name what is missing, each with the way there."""
+        """Say what the form comes to: at once while this page is looked at, else when somebody comes here.
+
+        Each answer changes it, and most are given on other pages.
+        """
+        self._unsaid = filling
+        if self.isVisible():
+            self._say()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._say()
+
+    def _say(self) -> None:
+        """What the form comes to and why; what is missing, each with the way there."""
+        filling, self._unsaid = self._unsaid, None
+        if filling is None:
+            return
         clear(self._gaps)
         clear(self._reasons)
         for sentence in filling.why:

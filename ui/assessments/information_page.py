@@ -206,7 +206,7 @@ class InformationPage(ScrollBody):
         return {key: value for form in self.forms for key, value in form.values().items()}
 
     def _form_of(self, field: str) -> FormView | None:
-        return next((form for form in self.forms if any(one.key == field for one in form.form.fields)), None)
+        return next((form for form in self.forms if form.has(field)), None)
 
     @staticmethod
     def _labelled(form: FormView, field: str) -> Labelled:

@@ -144,6 +144,10 @@ class FormView(QWidget):
             columns, self._columns = self._columns, 0
             self._lay_out(columns)
 
+    def has(self, field: str) -> bool:
+        """Whether the form has this field at all."""
+        return field in self._inputs
+
     def asks(self, field: str) -> bool:
         """Whether a field is asked now."""
         return field not in self._hidden

@@ -25,6 +25,7 @@ from ui.incidents.signs import about, kind_words
 from ui.incidents.tasks import Tasks
 from ui.kit import Button, Card, Key, MenuButton, StateView, Words, ask_first, bind, errand, latest
 from ui.kit.guarded import GuardedButton
+from ui.kit.referring import offer_referral
 from ui.kit.view import Bench, Crumb, View
 from ui.style import Role
 
@@ -252,6 +253,11 @@ class IncidentView(View):
         self.close_it.allowed.connect(self.start_closing)
         self.print.allowed.connect(self.print_report)
         self.more.asked.connect(self._fill_menu)
+        offer_referral(
+            self,
+            lambda: self.whole.row.resident if self.whole is not None else None,
+            lambda: ("incident", {"incident": self.rid}),
+        )
         bind(
             self,
             Key("E", "补充或更正", self.start_correcting),

@@ -57,6 +57,8 @@ class FocusRing(QObject):
         return cls._one
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if self.target is None and not isinstance(event, QFocusEvent):
+            return False  # nearly all events of all buttons; asking their type costs more than this
         kind = event.type()
         if kind == QEvent.Type.FocusIn and isinstance(event, QFocusEvent) and isinstance(watched, QWidget):
             if event.reason() in _BY_KEY:

@@ -34,11 +34,14 @@ class Mark:
     icon: str = ""
 
 
+_DRESSED_ANEW = frozenset({QEvent.Type.StyleChange, QEvent.Type.FontChange})
+
+
 class Painted(QWidget):
     """A widget that draws itself from tokens; it measures itself again when theme or text size changes."""
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() in {QEvent.Type.StyleChange, QEvent.Type.FontChange}:
+        if event.type() in _DRESSED_ANEW:
             self.updateGeometry()
             self.update()
         super().changeEvent(event)

@@ -31,12 +31,14 @@ class TwoColumns(QWidget):
         self.right.addStretch(1)
 
     def minimumSizeHint(self) -> QSize:
-        """As narrow as the widest card: two columns give way to one."""
+        """As narrow as the widest card: two columns give way to one; as high as they are at the width there is."""
         widths = []
         for column in (self.left, self.right):
             cards = (column.itemAt(place) for place in range(column.count()))
             widths += [item.minimumSize().width() for item in cards if item is not None]
-        return QSize(max(widths, default=0), super().minimumSizeHint().height())
+        high = super().minimumSizeHint().height()
+        there = self.heightForWidth(self.width()) if self.isVisible() else -1
+        return QSize(max(widths, default=0), min(high, there) if there > 0 else high)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

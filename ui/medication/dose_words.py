@@ -9,6 +9,7 @@ from ui.kit.cell_paint import CellSign
 from ui.style import Tone
 
 SIGNS = {
+    DoseState.UNRECONCILED: CellSign("list-checks", "danger.text", "danger.tint"),
     DoseState.OVERDUE: CellSign("circle-alert", "danger.text", "danger.tint"),
     DoseState.DUE: CellSign("clock", "info.text"),
     DoseState.MISSED: CellSign("circle-x", "danger.text", "danger.tint"),
@@ -25,6 +26,7 @@ SIGNS = {
 """How each state is drawn; only what is late or refused is tinted. In the order in which they press."""
 PRESSING = tuple(SIGNS)
 TONES = {
+    DoseState.UNRECONCILED: Tone.DANGER,
     DoseState.OVERDUE: Tone.DANGER,
     DoseState.DUE: Tone.INFO,
     DoseState.MISSED: Tone.DANGER,

@@ -55,6 +55,7 @@ class GuidedKeys:
             Key("V", "测量并录入", view.asking.ask_value),
             Key("G", "核对不符仍要给，写原因", giving.despite),
             Key("S", "稍后再来", view.put_off),
+            view.pieces.unreconciled.key(),
             Key("Z", "撤销刚才的记录", giving.take_back),
             Key("Right", "下一位", partial(view.step, 1)),
             Key("Left", "上一位", partial(view.step, -1)),

@@ -18,6 +18,7 @@ from ui.medication.guided_list import DoseList
 from ui.medication.guided_needs import badge_of, simple
 from ui.medication.guided_side import SideColumn
 from ui.medication.guided_summary import GuidedSummary
+from ui.medication.reconcile_strip import ReconcileStrip
 from ui.style import Role, look
 
 NARROW = 900
@@ -139,10 +140,13 @@ class GuidedPieces:
 
     def __init__(self, view: View) -> None:
         self.walk, self.summary = Walk(view), GuidedSummary()
+        self.unreconciled = ReconcileStrip(view, "guided")
         self.pages = Stack(least=True)
         self.pages.add(self.walk)
         self.pages.add(self.summary)
         self.state = StateView(self.pages)
         box = QVBoxLayout(view)
         box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(12)
+        box.addWidget(self.unreconciled)
         box.addWidget(self.state, 1)

@@ -42,6 +42,7 @@ _STATES: dict[DoseState, Tone] = {
     DoseState.PAUSED: Tone.NEUTRAL,
     DoseState.DUE: Tone.INFO,
     DoseState.OVERDUE: Tone.ORANGE,
+    DoseState.UNRECONCILED: Tone.DANGER,
 }
 _BADGES: dict[Need, tuple[str, Tone]] = {
     Need.BLOCKED: ("不能给", Tone.DANGER),
@@ -163,6 +164,8 @@ def why_not(slot: SlotRow) -> str:
         return f"{slot.words} 还没到给药时间。"
     if slot.state is DoseState.AWAY and slot.recorded is None:
         return "老人不在院内，这一次不给；要记下来按 L。"
+    if slot.state is DoseState.UNRECONCILED:
+        return f"{slot.words} 待重整：住院返回后，医师决定以前不给。"
     if slot.state is DoseState.PAUSED:
         return f"{slot.words} 的医嘱暂停中。"
     return f"{slot.words}：{slot.state.words}。要改请到给药班次里更正，刚记的按 Z 撤销。"

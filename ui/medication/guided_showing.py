@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.core.clock import local
 from app.medication.queries import BedsideRow, GuidedSheet
+from app.medication.rules.slots import DoseState
 from ui.medication.guided_list import Around
 from ui.medication.guided_panels import Panel
 
@@ -35,6 +36,8 @@ class Showing:
             view.asking.forget()
             view.bench.notice.refused("这一次的医嘱刚刚变了，请看新的医嘱。")
         view.walk.head.show_row(row)
+        waits = any(slot.state is DoseState.UNRECONCILED for slot in row.slots)
+        view.pieces.unreconciled.show_people([(row.resident, row.name)] if waits else [])
         self.scans()
         if fresh:
             view.hold_breath()

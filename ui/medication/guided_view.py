@@ -43,6 +43,7 @@ class GuidedView(View):
             "absence",
             "allergy",
             "entry",
+            "med_decision",
         }
     )
 

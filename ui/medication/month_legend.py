@@ -103,7 +103,7 @@ class MonthLegend(Card):
         codes = [LegendItem(one.number, one.words, one.tone) for one in sheet.codes]
         if DoseState.OVERDUE in states:
             codes.append(LegendItem("?", "未记录", "danger"))
-        named = (("假", "请假"), ("院", "住院"), ("停", "医嘱暂停"))
+        named = (("假", "请假"), ("院", "住院"), ("停", "医嘱暂停"), ("整", "返院待重整"))
         codes += [LegendItem(sign, said) for sign, said in named if sign in words]
         if not codes:
             codes.append(LegendItem("—", "没有未给药"))

@@ -182,6 +182,9 @@ def _draw_blank(painter: QPainter, rect: QRect, cell: MonthCell) -> None:
     elif state is DoseState.OVERDUE:
         _box(painter, rect, "danger")
         draw_words(painter, rect, "?", Script(Role.LABEL, "danger.text", _CENTRE))
+    elif state is DoseState.UNRECONCILED:
+        _box(painter, rect, "danger")
+        draw_words(painter, rect, cell.word, Script(Role.SMALL, "danger.text", _CENTRE))
     else:
         draw_words(painter, rect, cell.word, Script(Role.SMALL, "text3", _CENTRE))
 

@@ -15,6 +15,7 @@ from app.core.clock import date_in
 from app.medication.queries.month import WHEN_NEEDED_LINE, MonthGrid, MonthSheet
 from app.medication.queries.month_detail import CellDetail
 from app.medication.queries.neighbours import Neighbours
+from app.medication.rules.slots import DoseState
 from app.residents.queries import Chart, ResidentList
 from ui.kit import Key, Stack, bind, errand, latest
 from ui.kit.grid_table import GridCard
@@ -24,6 +25,7 @@ from ui.medication.month_grid import MonthGridWidget
 from ui.medication.month_head import MonthHeadCard
 from ui.medication.month_legend import MonthLegend
 from ui.medication.month_pick import MonthPick
+from ui.medication.reconcile_strip import ReconcileStrip
 from ui.medication.sections import Sections
 
 
@@ -31,7 +33,7 @@ class MonthView(View):
     """Opened with `resident`, and `month` for another than this one; without a resident it asks whose."""
 
     kinds: ClassVar[frozenset[str]] = frozenset(
-        {"dose", "med_order", "resident", "stay", "absence", "allergy", "staff"}
+        {"dose", "med_order", "resident", "stay", "absence", "allergy", "staff", "med_decision"}
     )
 
     def __init__(self, bench: Bench) -> None:
@@ -42,6 +44,7 @@ class MonthView(View):
         self.head, self.grid, self.legend = MonthHeadCard(self), MonthGridWidget(), MonthLegend()
         self.pick, self.pages = MonthPick(), Stack()
         self.card = GridCard(self.grid)
+        self.unreconciled = ReconcileStrip(self, "month-grid")
         self.state, self.said = self.card.state, self.card.said
         self._lay_out()
         self._connect()
@@ -148,6 +151,10 @@ class MonthView(View):
         self.sheet, self.month = sheet, sheet.month
         self.head.show_month(sheet.month)
         self.legend.show_sheet(sheet)
+        cells = (cell for _order, line in sheet.lines for cell in line.cells)
+        waits = any(cell.state is DoseState.UNRECONCILED for cell in cells)
+        self.unreconciled.params = {"resident": sheet.resident, "month": sheet.month}
+        self.unreconciled.show_people([(sheet.resident, self.head.name.text())] if waits else [])
         keys_here = self.grid.hasFocus() or self.hasFocus()
         self.grid.show_sheet(sheet)
         if sheet.orders:
@@ -194,6 +201,7 @@ class MonthView(View):
             Key("Ctrl+F", "换老人", self.choose_other),
             Key("Ctrl+P", "打印用药执行单", head.print.ask),
             Key("N", "新开医嘱", head.order.ask),
+            self.unreconciled.key(),
         )
         self._clock = QTimer(self)
         self._clock.setInterval(60 * 1000)  # what was planned becomes due, what was due becomes unrecorded
@@ -206,6 +214,7 @@ class MonthView(View):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(self.head)
+        column.addWidget(self.unreconciled)
         column.addWidget(self.card, 1)
         column.addWidget(self.legend)
         for page in (self.page, self.pick):

@@ -15,7 +15,7 @@ from ui.kit.view import Bench
 from ui.medication.reason_choice import ReasonChoice
 
 ALL = "all"
-_MAY = {DoseState.DUE, DoseState.OVERDUE, DoseState.AWAY}
+_MAY = {DoseState.DUE, DoseState.OVERDUE, DoseState.AWAY, DoseState.UNRECONCILED}
 
 
 def may_be_answered(slots: tuple[SlotRow, ...]) -> tuple[SlotRow, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer
@@ -23,16 +23,42 @@ from ui.kit import latest
 from ui.medication.order_basket import BasketLine, first_words
 
 if TYPE_CHECKING:
-    from ui.medication.order_view import OrderView
+    from ui.kit import Errands
+    from ui.kit.view import Bench
+    from ui.medication.order_fields import OrderFields
 
 _LOOK_AFTER_MS = 120
+
+
+class Maker(Protocol):
+    """Where an order is typed: the form 开医嘱, the sheet of a reconciliation."""
+
+    bench: Bench
+    errands: Errands
+    fields: OrderFields
+    resident: UUID | None
+    doctor: bool
+
+    @property
+    def others(self) -> tuple[BasketLine, ...]:
+        """Orders said with it that are not written yet."""
+        ...
+
+    @property
+    def instead_of(self) -> UUID | None:
+        """The order it takes the place of."""
+        ...
+
+    def bring_findings(self) -> None:
+        """Into sight: a reason is missing there."""
+        ...
 
 
 class Making(QObject):
     """`touch()` with every edit: a moment later the preview and the findings follow what is typed."""
 
-    def __init__(self, view: OrderView) -> None:
-        super().__init__(view)
+    def __init__(self, view: Maker) -> None:
+        super().__init__(view if isinstance(view, QObject) else None)
         self.view, self.errands = view, view.errands
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -75,7 +101,7 @@ class Making(QObject):
         await self.errands.ask(OrderPreview(form, transcribed=not self.view.doctor))
         fields.findings.show_findings(await self._found(form))
         if fields.findings.go_to_missing():
-            self.view.pieces.bring_findings()
+            self.view.bring_findings()
             return None
         return await self.line(fields.typed(), drug)
 
@@ -125,10 +151,9 @@ class Making(QObject):
         view = self.view
         if view.resident is None:
             return ()
-        beside = tuple(line.form for line in view.basket.lines)
-        instead = view.replaced.seen.rid if view.replaced is not None else None
+        beside = tuple(line.form for line in view.others)
         frequency = frequencies().get(form.frequency)
         if frequency is not None and frequency.weekdays and not form.weekdays:
             # the day is not chosen yet: that is asked beside its field, and is nothing to be answered in words
             form = replace(form, weekdays=tuple("135246"[: frequency.weekdays]))
-        return await self.errands.ask(CheckForm(view.resident, form, beside, instead))
+        return await self.errands.ask(CheckForm(view.resident, form, beside, view.instead_of))

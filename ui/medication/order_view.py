@@ -16,6 +16,7 @@ from app.medication.queries.order_rows import OrderRow
 from ui.forms.form_draft import FormDraft
 from ui.kit import Key, bind, errand, latest
 from ui.kit.view import Bench, Crumb, View
+from ui.medication.order_basket import BasketLine
 from ui.medication.order_layout import OrderPieces, lay_out
 from ui.medication.order_making import Making
 from ui.medication.order_signing import Signing
@@ -84,6 +85,18 @@ class OrderView(View):
 
     async def leave(self) -> None:
         await self.draft.flush()
+
+    @property
+    def others(self) -> tuple[BasketLine, ...]:
+        """What the checks see beside the order that is typed."""
+        return self.basket.lines
+
+    @property
+    def instead_of(self) -> UUID | None:
+        return None if self.replaced is None else self.replaced.seen.rid
+
+    def bring_findings(self) -> None:
+        self.pieces.bring_findings()
 
     # one order ----------------------------------------------------------------------------------------------------
 

@@ -65,6 +65,11 @@ class RoundCell:
             return f"{holds} 种建议暂停", "danger.text"
         if asks := sum(bool(slot.prompts) for slot in self.open if slot.state is DoseState.DUE):
             return f"{asks} 种要确认", "info.text"
+        return self._rest(count)
+
+    def _rest(self, count: int) -> tuple[str, str]:
+        if self.open and self.state is DoseState.UNRECONCILED:
+            return f"另 {len(self.open)} 种待给", "info.text"
         if count < len(self.slots):
             return f"已记 {len(self.recorded)}/{len(self.slots)}", ""
         return "", ""

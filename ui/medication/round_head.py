@@ -14,8 +14,9 @@ from ui.medication.round_cells import counted
 from ui.style import Role, look
 
 LEGEND = (
-    DoseState.OVERDUE, DoseState.DUE, DoseState.REFUSED, DoseState.NOT_GIVEN, DoseState.HELD, DoseState.MISSED,
-    DoseState.PARTIAL, DoseState.AWAY, DoseState.PAUSED, DoseState.SELF, DoseState.PLANNED, DoseState.GIVEN,
+    DoseState.UNRECONCILED, DoseState.OVERDUE, DoseState.DUE, DoseState.REFUSED, DoseState.NOT_GIVEN,
+    DoseState.HELD, DoseState.MISSED, DoseState.PARTIAL, DoseState.AWAY, DoseState.PAUSED, DoseState.SELF,
+    DoseState.PLANNED, DoseState.GIVEN,
 )  # fmt: skip
 """In the order of the legend: what presses stands first."""
 ALWAYS = {DoseState.DUE, DoseState.PLANNED, DoseState.GIVEN}
@@ -23,7 +24,7 @@ PARTS = (
     ((DoseState.GIVEN, DoseState.SELF), "ok.solid"),
     ((DoseState.PARTIAL, DoseState.REFUSED, DoseState.NOT_GIVEN, DoseState.HELD), "orange.solid"),
     ((DoseState.AWAY, DoseState.PAUSED), "field"),
-    ((DoseState.OVERDUE, DoseState.MISSED), "danger.solid"),
+    ((DoseState.OVERDUE, DoseState.MISSED, DoseState.UNRECONCILED), "danger.solid"),
 )
 
 

@@ -23,6 +23,7 @@ def bind_keys(view: RoundView) -> None:
         Key("E", "更正这一格的记录", view.acts.correct),
         Key("Z", "撤销刚才的记录", view.acts.take_back),
         Key("F", "只看待给 / 看全部", view.filter),
+        view.pieces.unreconciled.key(),
         Key("O", "打开老人的用药页", view.open_chart),
         Key("[", "前一天", lambda: view.turn_day(-1)),
         Key("]", "后一天", lambda: view.turn_day(1)),

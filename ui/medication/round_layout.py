@@ -9,12 +9,15 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.care.queries import Unsettled
 from app.medication.queries import RoundSheet
+from app.medication.rules.slots import DoseState
 from ui.kit import Button, Chip
 from ui.kit.day_step import DayStep
 from ui.kit.floor_choice import FloorChoice
 from ui.kit.grid_table import GridCard
 from ui.kit.share_bar import ShareBar
 from ui.kit.strip import Strip
+from ui.kit.view import View
+from ui.medication.reconcile_strip import ReconcileStrip
 from ui.medication.round_cells import counted
 from ui.medication.round_grid import RoundGrid
 from ui.medication.round_head import PARTS, RoundLegend
@@ -25,8 +28,9 @@ from ui.style import Tone
 class RoundPieces:
     """What the view is made of."""
 
-    def __init__(self, sections: Sections) -> None:
-        self.sections = sections
+    def __init__(self, view: View) -> None:
+        self.sections = Sections(view, "medication")
+        self.unreconciled = ReconcileStrip(view, "medication")
         self.floors, self.days, self.legend, self.bar = (
             FloorChoice(),
             DayStep(),
@@ -67,6 +71,13 @@ class RoundPieces:
         if board.unsettled is not None:
             self.earlier, self.beside = board.unsettled, board.beside
         self._say_earlier(board)
+        self.unreconciled.show_people(
+            [
+                (row.resident, row.name)
+                for row in board.rows
+                if any(slot.state is DoseState.UNRECONCILED for slot in row.slots)
+            ]
+        )
 
     def _say_earlier(self, board: RoundSheet) -> None:
         """What waits on another day, and earlier shifts that are not settled."""
@@ -102,5 +113,6 @@ def lay_out(view: QWidget, pieces: RoundPieces) -> None:
     box.addLayout(top)
     box.addLayout(day)
     box.addLayout(states)
+    box.addWidget(pieces.unreconciled)
     box.addWidget(pieces.strip)
     box.addWidget(pieces.card, 1)

@@ -19,7 +19,6 @@ from ui.medication.round_cells import arrange
 from ui.medication.round_keys import bind_keys
 from ui.medication.round_layout import RoundPieces, lay_out
 from ui.medication.round_words import cell_words
-from ui.medication.sections import Sections
 
 
 class RoundView(View):
@@ -29,14 +28,25 @@ class RoundView(View):
     """
 
     kinds: ClassVar[frozenset[str]] = frozenset(
-        {"dose", "med_order", "vital", "resident", "stay", "place", "absence", "allergy", "skin_test"}
+        {
+            "dose",
+            "med_order",
+            "vital",
+            "resident",
+            "stay",
+            "place",
+            "absence",
+            "allergy",
+            "skin_test",
+            "med_decision",
+        }
     )
 
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench, "用药")
         self.board: RoundSheet | None = None
         self._zone = bench.station.settings.zone
-        self.pieces = RoundPieces(Sections(self, "medication"))
+        self.pieces = RoundPieces(self)
         self.grid, self.state = self.pieces.grid, self.pieces.state
         self._floor: UUID | None = None
         self._day: date | None = None
@@ -169,6 +179,7 @@ class RoundView(View):
     def _moved(self) -> None:
         """The foot says what the cell holds, whole."""
         line = self.grid.line()
+        self.pieces.unreconciled.here = self.grid.rid
         self.pieces.said.setText("" if line is None else cell_words(self._zone, line, self.grid.cell()))
 
     def _connect(self) -> None:

@@ -12,6 +12,9 @@ from app.medication.rules.slots import DoseState
 from ui.medication.dose_words import slot_words
 from ui.medication.round_cells import RoundCell, RoundLine
 
+UNRECONCILED = "待重整：住院返回后，医师决定以前不给。按 W 去重整。"
+"""Why nothing of before a hospital is given."""
+
 
 def cell_words(zone: str, line: RoundLine, cell: RoundCell | None) -> str:
     """Everything of a cell: each dose, and of the last record who made it and when."""
@@ -36,6 +39,8 @@ def why_not(zone: str, now: datetime, cell: RoundCell) -> str:
     if planned:
         return f"{_title(planned[0])} 还没到时间，{local(zone, planned[0].opens):%H:%M} 起可以给药。"
     slot = cell.slots[0]
+    if slot.recorded is None and slot.state is DoseState.UNRECONCILED:
+        return f"{_title(slot)} {UNRECONCILED}"
     if slot.recorded is None:
         away = "住院" if slot.away == "hospital" else "请假外出"
         return "医嘱暂停中，恢复后才能给药。" if slot.state is DoseState.PAUSED else f"老人{away}，不用给药。"

@@ -50,6 +50,24 @@ def _partners(bench: Bench) -> View:
     return PartnersView(bench)
 
 
+def _contracts(bench: Bench) -> View:
+    from ui.referrals.contract_view import ContractsView
+
+    return ContractsView(bench)
+
+
+def _home_beds(bench: Bench) -> View:
+    from ui.referrals.homebed_view import HomeBedsView
+
+    return HomeBedsView(bench)
+
+
+def _reconcile(bench: Bench) -> View:
+    from ui.medication.reconcile_view import ReconcileView
+
+    return ReconcileView(bench)
+
+
 REFERRALS: tuple[Place, ...] = (
     Place(
         "referrals",
@@ -61,7 +79,10 @@ REFERRALS: tuple[Place, ...] = (
     ),
     Place("referral-follow", "转诊", "ambulance", _follow, Right.READ_RESIDENTS, under="referrals"),
     Place("referral", "办理转诊", "ambulance", _form, Right.READ_RESIDENTS, under="referrals"),
+    Place("reconcile", "返院用药重整", "list-checks", _reconcile, Right.READ_RESIDENTS, under="referrals"),
     Place("partners", "协作机构", "ambulance", _partners, Right.READ_RESIDENTS, under="referrals"),
+    Place("contracts", "签约", "ambulance", _contracts, Right.READ_RESIDENTS, under="referrals"),
+    Place("home-beds", "家庭病床", "ambulance", _home_beds, Right.READ_RESIDENTS, under="referrals"),
     Place("returns", "返院", "ambulance", _returns, Right.READ_RESIDENTS, under="referrals"),
     Place(
         "referral-return", "返院登记", "ambulance", _referral_return, Right.READ_RESIDENTS, under="referrals"

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout
 
 from app.core.errors import Refusal, Trouble
@@ -22,7 +22,7 @@ from ui.kit.states import StateView
 from ui.kit.view import Bench, Crumb, View
 from ui.printing import paper
 from ui.printing.page_stack import PageStack
-from ui.style import Role
+from ui.style import Role, Tone
 
 ASKED = ("record", "other", "draft", "instrument", "first", "last", "sorts", "wanted", "parts", "facts")
 """What of the params a sheet's question takes."""
@@ -30,7 +30,8 @@ ASKED = ("record", "other", "draft", "instrument", "first", "last", "sorts", "wa
 
 class PreviewView(View):
     """Opened with `sheet`, `resident`, for assessments `record` (compared with `other`) or `draft` and `instrument`,
-    for a span of days `first` and `last`. A sheet of a floor has that floor as `resident`, and `about` says so."""
+    for a span of days `first` and `last`. A sheet of a floor has that floor as `resident`, and `about` says so.
+    `straight`: the printer is asked for at once, and what was printed or saved leads back by itself."""
 
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench, "打印预览")
@@ -88,6 +89,8 @@ class PreviewView(View):
         self.state.content()
         self.stack.setFocus()
         self._enable()
+        if self._params.get("straight"):
+            self._ask_at_once()
 
     async def _drawn(self) -> Drawn:
         kind = service.sheet_called(str(self._params["sheet"]))
@@ -113,6 +116,13 @@ class PreviewView(View):
         if drawn is self.drawn:
             self.stack.pages[index].show_image(image)
 
+    def _ask_at_once(self) -> None:
+        """The printer is all that is still to be said; without one the file is."""
+        if QPrinterInfo.availablePrinterNames():
+            self.choose_printer()
+        else:
+            self.bench.notice.say("没有找到打印机，可以按 Ctrl+S 存为 PDF，拷到能打印的电脑。", Tone.WARN)
+
     def choose_printer(self) -> None:
         """The system's own dialog, never modal in a coroutine."""
         if self.drawn is None:
@@ -134,8 +144,7 @@ class PreviewView(View):
         finally:
             self.print_button.set_busy(False)
         await self._note(self.drawn)
-        self.bench.notice.done("已送到打印机")
-        self.stack.setFocus()
+        self._left("已送到打印机")
 
     def choose_file(self) -> None:
         if self.drawn is None:
@@ -154,8 +163,15 @@ class PreviewView(View):
             return
         await self.bench.station.aside(service.save, self.drawn, Path(path))
         await self._note(self.drawn)
-        self.bench.notice.done(f"已存为 {Path(path).name}")
-        self.stack.setFocus()
+        self._left(f"已存为 {Path(path).name}")
+
+    def _left(self, words: str) -> None:
+        """The sheet is out: say so, and go back where printing was all that was left to do."""
+        if self._params.get("straight"):
+            self.go_back()
+        else:
+            self.stack.setFocus()
+        self.bench.notice.done(words)
 
     async def _note(self, drawn: Drawn) -> None:
         about = str(self._params.get("about", "resident"))

@@ -140,7 +140,8 @@ class ReferralActs:
     async def _tell(self, row: ReferralRow) -> None:
         chart = await self.errands.ask(Chart(row.line.resident))
         sheet = ActSheet(self._view, tell_task(self._moves(row)))
-        sheet.inside.body.insertWidget(0, PeopleRow("告知谁", contacts_of(chart), sheet.form))
+        if contacts := contacts_of(chart):
+            sheet.inside.body.insertWidget(0, PeopleRow("告知谁", contacts, sheet.form))
         self._open(sheet)
 
     async def _return(self, row: ReferralRow) -> None:

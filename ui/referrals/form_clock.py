@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from app.core.clock import local
 from app.core.form_times import read_moment
+from app.referrals.filling import Window, running
+
+_DEADLINE = 60
+"""A shorter window is no deadline of a treatment: it says for how long something has to last to count."""
 
 
-def clock_words(since: datetime | None, until: datetime | None, now: datetime) -> str:
-    """`已 36 分`, or what is left of a window: `剩 2 时 10 分`; empty while nobody knows since when."""
-    if until is not None:
-        left = until - now
-        return f"剩 {span_words(left)}" if left > timedelta(0) else "时间窗已过"
-    return f"已 {span_words(now - since)}" if since is not None and since <= now else ""
+def clock_words(since: datetime | None, windows: Iterable[Window], now: datetime) -> str:
+    """`静脉溶栓剩 2 时 10 分` while a window is open, else `已 36 分`; empty while nobody knows since when."""
+    if since is None or since > now:
+        return ""
+    closing = [one for one in windows if one.minutes >= _DEADLINE]
+    open_now = next((one for one in running(closing, since, now) if not one.over), None)
+    if open_now is not None:
+        return f"{open_now.words}剩 {span_words(timedelta(minutes=open_now.left))}"
+    return f"已 {span_words(now - since)}"
 
 
 def span_words(span: timedelta) -> str:
@@ -34,6 +42,11 @@ def moment_of(said: str, zone: str) -> datetime | None:
     if kept is None:
         return None
     return datetime.strptime(kept, "%Y-%m-%d %H:%M").replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+def moment(said: str) -> datetime | None:
+    """An instant as a draft keeps it; None where nobody said."""
+    return datetime.fromisoformat(said) if said else None
 
 
 def wall(zone: str, at: datetime, today: date) -> str:

@@ -73,6 +73,7 @@ class GoingCard(StepCard):
         given = draft.consent
         self.form.set_values(
             {
+                "doctor": draft.doctor_name,
                 "consent": given.how,
                 "name": given.name,
                 "relation": given.relation,
@@ -104,13 +105,15 @@ class GoingCard(StepCard):
         """The draft with what stands here."""
         said = self.form.values()
         words = {key: value if isinstance(value, str) else "" for key, value in said.items()}
-        escorts = said["escorts"]
+        escorts, same = said["escorts"], words["doctor"] == draft.doctor_name
         return replace(
             draft,
             consent=Given(
                 words["consent"], words["name"], words["relation"],
                 kept_strokes(self.pad.strokes) if words["consent"] == "drawn" else {},
             ),
+            doctor=draft.doctor if same else None,
+            doctor_name=words["doctor"],
             escorts=escorts if isinstance(escorts, tuple) else (),
             escort_words=words["escort_words"],
             transport=words["transport"],
@@ -207,12 +210,13 @@ def _fields() -> Form:
             Section(
                 "",
                 (
+                    Field("doctor", "转诊医生", max_length=30),
+                    Field("plate", "车牌", max_length=20),
                     Field("consent", "知情同意", Kind.CHOICE, choices=choices["consent"], wide=True),
                     Field("name", "同意人", max_length=30),
                     Field("relation", "与老人的关系", max_length=20),
                     Field("escorts", "陪同", Kind.CHOICES, choices=choices["escorts"]),
                     Field("escort_words", "陪同人姓名", max_length=40),
-                    Field("plate", "车牌", max_length=20),
                     Field("transport", "交通", Kind.CHOICE, choices=choices["transport"], wide=True),
                     Field("belongings", "随身物品", hint="用、分开", wide=True, max_length=300),
                 ),

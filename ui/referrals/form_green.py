@@ -48,6 +48,7 @@ class GreenLine(Painted):
         """What happened, and what is expected; the keys stand on what comes next."""
         self.faces = {code: faces.get(code, StepFace()) for code in STEPS}
         self._name()
+        self.updateGeometry()
         self.update()
 
     @property
@@ -57,10 +58,10 @@ class GreenLine(Painted):
         return next(open_steps, STEPS[-4])
 
     def sizeHint(self) -> QSize:
-        return QSize(look.sp(480), look.sp(74))
+        return QSize(look.sp(480), self._high())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(look.sp(360), look.sp(74))
+        return QSize(look.sp(360), self._high())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, held = Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -136,13 +137,21 @@ class GreenLine(Painted):
 
     def _draw_texts(self, painter: QPainter, code: str, room: QRect) -> None:
         face, centre = self.faces[code], Qt.AlignmentFlag.AlignHCenter
-        words = GREEN_TIMES[code] + (f" · {face.who}" if face.who else "")
+        words = GREEN_TIMES[code]
         title = room.translated(0, look.sp(30))
         draw_words(painter, title, words, Script(Role.SMALL, "text2" if face.time else "text3", centre))
         role = Role.STRONG if face.time else Role.SMALL
         ink = "primary" if face.expected else "text" if face.time else "text3"
         said = f"预计 {face.time}" if face.expected and code != "eta" else face.time
         draw_words(painter, title.translated(0, look.sp(19)), said or "—", Script(role, ink, centre))
+        if face.who:
+            draw_words(
+                painter, title.translated(0, look.sp(37)), face.who, Script(Role.SMALL, "text2", centre)
+            )
+
+    def _high(self) -> int:
+        """A line more once somebody has a name."""
+        return look.sp(92 if any(face.who for face in self.faces.values()) else 74)
 
     def _done(self, code: str) -> bool:
         return bool(self.faces[code].time) and not self.faces[code].expected

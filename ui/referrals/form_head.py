@@ -33,7 +33,13 @@ class HeadCard(Card):
         self.facts = Words("", Role.BODY, ink="text2", wrap=True)
         self.family = Words("", Role.HINT, wrap=True)
         texts.addStretch(1)
-        for piece in (self.name, self.facts, self.family):
+        first = QHBoxLayout()
+        first.setSpacing(12)
+        first.addWidget(self.name, 1)
+        self.number = Words("", Role.HINT)
+        first.addWidget(self.number, 0, Qt.AlignmentFlag.AlignBottom)
+        texts.addLayout(first)
+        for piece in (self.facts, self.family):
             texts.addWidget(piece)
         texts.addStretch(1)
         self.allergies = AllergyStrip()
@@ -51,6 +57,11 @@ class HeadCard(Card):
         self.facts.setText(" · ".join(filter(None, said)))
         known = {"some": tuple(one.words for one in filled.allergies.items), "none": ()}
         self.allergies.show_allergies(known.get(filled.allergies.known))
+
+    def say_number(self, number: str, status: str) -> None:
+        """The record that is gone on with; empty for a new one."""
+        self.number.setText(f"{number} {status}".strip())
+        self.number.setVisible(bool(number))
 
     def show_family(self, filled: Filled, draft: ReferralDraft, times: dict[int, str]) -> None:
         """Who is called, and whether they know; `times`: the wall clock of each line of `draft.told`."""

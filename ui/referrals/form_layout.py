@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.kit import Button, Notice, ScrollBody, StateView, Words
+from ui.kit import Button, Card, Notice, ScrollBody, StateView, Words
 from ui.kit.view import View
 from ui.referrals.form_going import GoingCard
 from ui.referrals.form_head import HeadCard
@@ -16,7 +16,7 @@ from ui.referrals.form_reason import ReasonCard
 from ui.referrals.form_texts import SbarCard, SheetCard
 from ui.style import Role, look
 
-BESIDE_FROM = 1020
+BESIDE_FROM = 960
 """Narrower than this, what will be printed stands under the form, without its pages."""
 PACK_WIDE = 408
 _GUTTER, _BAR = 16, 12
@@ -51,8 +51,10 @@ class FormPieces(QWidget):
         self.sbar = SbarCard()
         self.sheet = SheetCard()
         self.going = GoingCard(zone)
-        for card in (self.reason, self.partner, self.sbar, self.sheet, self.going):
+        self._last = Card()
+        for card in (self.reason, self.partner, self.sbar, self.sheet, self.going, self._last):
             self.steps.body.addWidget(card)
+        self._last.hide()
         self.steps.body.addStretch(1)
         left.addLayout(self._foot())
         self.pack = PackCard()
@@ -75,7 +77,7 @@ class FormPieces(QWidget):
         self.pack.setFixedWidth(look.sp(PACK_WIDE)) if beside else self.pack.setMaximumWidth(16777215)
         if not beside:
             self.pack.setMinimumWidth(0)
-        self.pack.preview.setVisible(beside)
+        self.pack.show_narrow(narrow=not beside, steps=self._last.body, card=self._last)
 
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QCheckBox,
+    QGridLayout,
+    QHBoxLayout,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.kit import Button, Card, Notice, ScrollBody, Words
 from ui.kit.focus_ring import ringed
@@ -108,11 +116,17 @@ class PackCard(Card):
         super().__init__()
         self.body.setContentsMargins(18, 14, 18, 16)
         self.body.setSpacing(look.sp(10))
+        self._rows, self.narrow = 0, False
         self.preview = PreviewPane()
         self.body.addWidget(self.preview, 1)
+        self.block = QWidget()
+        self.body.addWidget(self.block)
+        block = QVBoxLayout(self.block)
+        block.setContentsMargins(0, 0, 0, 0)
+        block.setSpacing(look.sp(8))
         head = QHBoxLayout()
         head.setSpacing(8)
-        self.body.addLayout(head)
+        block.addLayout(head)
         head.addWidget(Words("转诊包", Role.CARD_TITLE))
         self.count = Words("", Role.HINT)
         head.addWidget(self.count)
@@ -124,7 +138,7 @@ class PackCard(Card):
         self._room.body.addWidget(self.parts)
         self._room.body.addStretch(1)
         self._room.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.body.addWidget(self._room)
+        block.addWidget(self._room)
         self.missing = Notice()
         self.body.addWidget(self.missing)
         self._acts()
@@ -133,8 +147,8 @@ class PackCard(Card):
         """The parts, as high as four or five rows of them."""
         self.parts.show_parts(faces, on)
         attached = sum(1 for face in faces.values() if face.attached)
-        rows = min(6, (len(faces) - attached + 1) // 2 + attached)
-        self._room.setFixedHeight(look.sp(28) * rows + 2)
+        self._rows = (len(faces) - attached + 1) // 2 + attached
+        self._fit()
         chosen = [faces[key] for key in on]
         ready = sum(1 for face in chosen if not face.amber)
         more = sum(1 for face in chosen if face.attached)
@@ -147,8 +161,34 @@ class PackCard(Card):
         else:
             self.missing.clear()
 
+    def show_narrow(self, *, narrow: bool, steps: QVBoxLayout, card: QWidget) -> None:
+        """No room beside the form: the parts are its last step, the acts lie in one row, the pages are left out."""
+        if narrow == self.narrow:
+            return
+        self.narrow = narrow
+        self.preview.setVisible(not narrow)
+        if narrow:
+            steps.addWidget(self.block)
+        else:
+            self.body.insertWidget(1, self.block)
+        card.setVisible(narrow)
+        way = QBoxLayout.Direction.LeftToRight if narrow else QBoxLayout.Direction.TopToBottom
+        self._acts_box.setDirection(way)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """In a low window the pages keep some room; in one column all parts show."""
+        most = self._rows if self.narrow else 4 if self.height() < look.sp(720) else 6
+        high = look.sp(28) * min(most, self._rows) + 2
+        if self._room.height() != high:
+            self._room.setFixedHeight(high)
+
     def _acts(self) -> None:
-        acts = QVBoxLayout()
+        acts = self._acts_box = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         acts.setSpacing(8)
         self.body.addLayout(acts)
         self.send = Button("提交并打印转诊包　F10", "primary", icon="printer", large=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from PySide6.QtCore import Signal
 
@@ -25,6 +26,8 @@ from ui.style import Tone
 
 OTHER = "other"
 _EMERGENCY = "急诊"
+_MOST, _OFFERS = 3, 8
+Offer = Callable[[str], tuple[Choice, ...]]
 
 
 class PartnerCard(StepCard):
@@ -47,7 +50,7 @@ class PartnerCard(StepCard):
         self.body.addWidget(self.tiles)
         self.wrong = FieldError()
         self.body.addWidget(self.wrong)
-        self.form = FormView(_fields(self._offer), two_from=420)
+        self.form = FormView(_fields(self._offer_partner, self._offer), two_from=420)
         self.body.addWidget(self.form)
         self.line = GreenLine()
         self.body.addWidget(self.line)
@@ -60,11 +63,11 @@ class PartnerCard(StepCard):
     def show_partners(self, partners: Sequence[PartnerToRefer]) -> None:
         """Whom there is, as the answer orders them; the one chosen stays chosen."""
         self.partners = tuple(partners)
-        faces = {str(one.rid): face_of(one) for one in partners}
-        self.tiles.show_tiles(faces | {OTHER: TileFace("其他机构", "", ("没有协议的医院，填名称", ""))})
+        self._show_tiles(None)
 
     def show_said(self, draft: ReferralDraft, now: datetime) -> None:
         """What was chosen and typed, and the times."""
+        self._show_tiles(draft.partner)
         chosen = str(draft.partner) if draft.partner else OTHER if draft.partner_words else ""
         self.tiles.choose({chosen})
         self.form.set_values(
@@ -72,7 +75,6 @@ class PartnerCard(StepCard):
                 "partner": draft.partner_words,
                 "department": draft.department,
                 "receiver": draft.receiver,
-                "doctor": draft.doctor_name,
             }
         )
         self._ask_only(chosen)
@@ -98,16 +100,13 @@ class PartnerCard(StepCard):
     def take(self, draft: ReferralDraft) -> ReferralDraft:
         """The draft with what stands here."""
         said = {key: str(value) for key, value in self.form.values().items()}
-        one = self.chosen
-        same = said["doctor"] == draft.doctor_name
+        one = self.chosen or self._named(said["partner"])
         return replace(
             draft,
             partner=one.rid if one else None,
             partner_words=one.name if one else said["partner"] if self.other else "",
             department=said["department"],
             receiver=said["receiver"],
-            doctor=draft.doctor if same else None,
-            doctor_name=said["doctor"],
         )
 
     @property
@@ -147,9 +146,29 @@ class PartnerCard(StepCard):
             self.form.focus_on("partner")
         self.changed.emit()
 
+    def _show_tiles(self, wanted: UUID | None) -> None:
+        """The first ones, the one that is chosen, and the way to all others."""
+        first = self.partners[:_MOST]
+        more = tuple(one for one in self.partners[_MOST:] if one.rid == wanted)
+        faces = {str(one.rid): face_of(one) for one in (*first, *more)}
+        rest = len(self.partners) - len(faces)
+        words = f"另有 {rest} 家协作机构，或直接填名称" if rest else "没有登记的医院，直接填名称"
+        self.tiles.show_tiles(faces | {OTHER: TileFace("其他机构", "", (words, ""))})
+
+    def _named(self, name: str) -> PartnerToRefer | None:
+        """The partner whose name was typed under 其他机构."""
+        return next((one for one in self.partners if self.other and one.name == name), None)
+
     def _ask_only(self, chosen: str) -> None:
-        fields = ["department", "receiver", "doctor"]
+        fields = ["department", "receiver"]
         self.form.ask_only(["partner", *fields] if chosen == OTHER else fields)
+
+    def _offer_partner(self, typed: str) -> tuple[Choice, ...]:
+        wanted = typed.strip().lower()
+        offers = [Choice(one.name, one.name) for one in self.partners]
+        return tuple(offer for offer in offers if wanted in f"{offer.label.lower()} {sounds(offer)}")[
+            :_OFFERS
+        ]
 
     def _offer(self, typed: str) -> tuple[Choice, ...]:
         one, wanted = self.chosen, typed.strip().lower()
@@ -173,17 +192,25 @@ def department_for(departments: Sequence[DepartmentRow], wanted: str) -> str:
     return next(near, next(urgent, next(iter(words), wanted)))
 
 
-def _fields(offer: Callable[[str], tuple[Choice, ...]]) -> Form:
+def _fields(partners: Offer, departments: Offer) -> Form:
     kind = FieldKind.SUGGESTED
     return Form(
         (
             Section(
                 "",
                 (
-                    Field("partner", "机构名称", required=True, wide=True, max_length=60),
-                    Field("department", "科室", kind, suggest=offer, placeholder="可输入拼音首字母"),
+                    Field(
+                        "partner",
+                        "机构名称",
+                        kind,
+                        required=True,
+                        wide=True,
+                        max_length=60,
+                        suggest=partners,
+                        placeholder="名称，协作机构可输入拼音首字母",
+                    ),
+                    Field("department", "科室", kind, suggest=departments, placeholder="可输入拼音首字母"),
                     Field("receiver", "接诊医生", placeholder="接电话后再填也可以", max_length=30),
-                    Field("doctor", "转诊医生", max_length=30),
                 ),
             ),
         )

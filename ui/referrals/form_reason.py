@@ -6,20 +6,20 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.clock import date_in, local
 from app.core.form import Choice, Field, Kind
 from app.referrals.drafted import ReferralDraft
-from app.referrals.filling import Criterion, Filled, running
+from app.referrals.filling import Criterion, Filled
 from ui.forms.fields.choice import sounds
 from ui.forms.fields.line import TextInput
 from ui.forms.fields.suggested import SuggestedInput
 from ui.forms.fields.times import TimeInput
 from ui.kit import FieldError, Labelled, OptionRow, Words
 from ui.referrals.form_card import StepCard
-from ui.referrals.form_clock import clock_words, moment_of
+from ui.referrals.form_clock import clock_words, moment, moment_of
 from ui.referrals.form_sbar import TextRow
 from ui.referrals.form_tile import TileFace
 from ui.referrals.form_tiles import Tiles
@@ -141,16 +141,19 @@ class ReasonCard(StepCard):
 
     def _show_asks(self, ticked: Mapping[str, tuple[str, str]]) -> None:
         """Since when, and which symptom, of each that is ticked and asks."""
-        wanted = [one for code in ticked if (one := self._criteria.get(code)) is not None and one.asks]
+        asking = [one for one in self._criteria.values() if one.asks and one.code in ticked]
+        wanted = sorted(asking, key=lambda one: one.asks != "since")
         if [one.code for one in wanted] != [*self._since, *self._symptoms]:
-            self._draw_asks(sorted(wanted, key=lambda one: one.asks != "since"))
+            self._draw_asks(wanted)
         for code, field in self._since.items():
-            since = ticked.get(code, ("", ""))[0]
-            if since and not field.hasFocus():
-                field.set_value(f"{local(self._zone, datetime.fromisoformat(since)):%Y-%m-%d %H:%M}")
+            at = moment(ticked.get(code, ("", ""))[0])
+            if (
+                at is not None and moment_of(str(field.value()), self._zone) != at
+            ):  # never while it is being typed
+                field.set_value(f"{local(self._zone, at):%Y-%m-%d %H:%M}")
         for code, line in self._symptoms.items():
-            if not line.hasFocus():
-                line.set_value(ticked.get(code, ("", ""))[1])
+            if line.text().strip() != (said := ticked.get(code, ("", ""))[1]):
+                line.set_value(said)
         self._asks.setVisible(bool(wanted))
 
     def _draw_asks(self, wanted: list[Criterion]) -> None:
@@ -181,11 +184,7 @@ class ReasonCard(StepCard):
     def _face(self, one: Criterion) -> TileFace:
         title = one.title or one.words
         since = self._since_of(one)
-        until = None
-        if self._now is not None:
-            open_clocks = [clock for clock in running(one.windows, since, self._now) if not clock.over]
-            until = open_clocks[0].until if open_clocks else since if since and one.windows else None
-        aside = clock_words(since, until, self._now) if self._now else ""
+        aside = clock_words(since, one.windows, self._now) if self._now else ""
         return TileFace(title, one.value, (one.detail or one.words,), aside, red=one.red)
 
     def _since_of(self, one: Criterion) -> datetime | None:
@@ -204,7 +203,7 @@ class ReasonCard(StepCard):
         self._show_tiles({**self._said(), code: ("", "")})
         self.changed.emit()
         if (asked := self._since.get(code) or self._symptoms.get(code)) is not None:
-            asked.setFocus()
+            QTimer.singleShot(0, asked, asked.setFocus)  # once it shows
 
     def _switched(self, _code: str) -> None:
         self._show_asks(self._said())

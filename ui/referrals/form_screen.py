@@ -69,9 +69,10 @@ class FormScreen(View):
         self.put(said)
         self._shown = self.said
         self._clock.start()
-        number = f" {row.line.number}" if row is not None else ""
-        title = f"上转{number} {filled.resident.name}" if row is not None else "新建上转"
-        self.say_title(Crumb("转诊", "referrals"), Crumb(title))
+        self.pieces.head.say_number(
+            row.line.number if row is not None else "", row.status.words if row else ""
+        )
+        self.say_title(Crumb("转诊", "referrals"), Crumb("新建上转" if row is None else "续办上转"))
 
     def put(self, said: ReferralDraft) -> None:
         """Show other words everywhere; says nothing."""

@@ -76,7 +76,7 @@ class GrowingText(QPlainTextEdit):
         while block.isValid():
             lines += self.blockBoundingRect(block).height()
             block = block.next()
-        return round(min(max(lines, self._least * line), self._most * (line + 1))) + look.sp(_ROUND) + 8
+        return round(min(max(lines, self._least * line), self._most * (line + 1))) + look.sp(_ROUND) + 4
 
     def _fit(self) -> None:
         if self.height() != self._high():

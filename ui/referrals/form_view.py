@@ -121,7 +121,7 @@ class FormView(FormWork):
     def _go_on(self, begun: Begun, resident: object, *, print_it: bool) -> None:
         """To the paper, and from there to the referral's course."""
         rid, back = begun.referral.rid, self._asked.get("back", ("referrals", {}))
-        course = ("referral-follow", {"record": rid, "back": back})
+        course = ("referral-follow", {"referral": rid, "back": back})
         parts = self.wanted()
         self._forget()
         if print_it:

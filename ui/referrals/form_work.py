@@ -66,7 +66,7 @@ class FormWork(FormScreen):
         self.state.empty(
             f"已有转诊 {row.line.number}（{row.status.words}）",
             "一位老人同时只有一份没有结束的转诊：在它的过程里补记时间、换医院或更正。",
-            ("去看这份转诊", lambda: self.bench.go("referral-follow", {"record": row.line.rid})),
+            ("去看这份转诊", lambda: self.bench.go("referral-follow", {"referral": row.line.rid})),
         )
 
     def _put_back(self, filled: Filled, kept: Mapping[str, Any], when: str) -> None:

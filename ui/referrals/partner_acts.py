@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
-from typing import TYPE_CHECKING, Any
-from uuid import UUID
+from typing import TYPE_CHECKING
 
 from app.core.blobs import BlobOf
-from app.core.clock import date_in
-from app.core.orders import Order
 from app.referrals.partners import (
     DropDepartment,
     PartnerPage,
@@ -23,8 +18,8 @@ from app.referrals.partners import (
 )
 from ui.forms.task_sheet import Task, TaskSheet
 from ui.kit import ask_first
-from ui.kit.why_sheet import WhySheet
 from ui.referrals import partner_tasks as tasks
+from ui.referrals.partner_acting import Acting
 from ui.referrals.partner_columns import AGREEMENTS, DEPARTMENTS, PageLine
 from ui.referrals.partner_licence import PaperSheet
 
@@ -34,16 +29,12 @@ if TYPE_CHECKING:
 _GONE = "记录保留，变更历史里能查到。"
 
 
-class PartnerActs:
+class PartnerActs(Acting):
     """`inside`: whether the cursor is in the rows of the right."""
 
     def __init__(self, view: PartnersView) -> None:
+        super().__init__(view)
         self.view = view
-
-    @property
-    def today(self) -> date:
-        bench = self.view.bench
-        return date_in(bench.station.settings.zone, bench.desk.clock.now())
 
     # one key, by where the cursor is ------------------------------------------------------------------------------
 
@@ -78,7 +69,7 @@ class PartnerActs:
     def renew(self) -> None:
         """R."""
         if self.view.licence is not None and self.view.shows_licences:
-            self._ask(tasks.renew_licence_task(self.view.licence, self.today))
+            self._task(tasks.renew_licence_task(self.view.licence, self.today))
         else:
             self.renew_row()
 
@@ -87,17 +78,17 @@ class PartnerActs:
     def add_here(self) -> None:
         self.view.was_inside = False
         if self.view.shows_licences:
-            self._ask(tasks.licence_task(None, self.today), self.view.pick)
+            self.ask(TaskSheet(self.view, tasks.licence_task(None, self.today)), self.view.pick)
         else:
-            self._ask(tasks.partner_task(None), self.view.pick)
+            self.ask(TaskSheet(self.view, tasks.partner_task(None)), self.view.pick)
 
     def edit_here(self) -> None:
         self.view.was_inside = False
         if self.view.shows_licences:
             if self.view.licence is not None:
-                self._ask(tasks.licence_task(self.view.licence, self.today))
+                self._task(tasks.licence_task(self.view.licence, self.today))
         elif (page := self.view.page) is not None:
-            self._ask(tasks.partner_task(page))
+            self._task(tasks.partner_task(page))
 
     def end_here(self) -> None:
         self.view.was_inside = False
@@ -105,28 +96,28 @@ class PartnerActs:
             self._end_licence()
         elif (page := self.view.page) is not None:
             if page.ended_on is not None:
-                self._do(ResumePartner(page.seen), f"已恢复与{page.form.name}合作。")
+                self.view.do(ResumePartner(page.seen), f"已恢复与{page.form.name}合作。")
             else:
-                self._ask(tasks.end_partner_task(page, self.today))
+                self._task(tasks.end_partner_task(page, self.today))
 
     def retract_here(self) -> None:
         self.view.was_inside = False
         row, page = self.view.licence, self.view.page
         if self.view.shows_licences and row is not None:
-            self._why(
+            self.ask_why(
                 "撤销证照记录", f"{row.words}　{row.form.number}", lambda why: RetractLicence(row.seen, why)
             )
         elif not self.view.shows_licences and page is not None:
-            self._why("撤销机构", page.form.name, lambda why: RetractPartner(page.seen, why))
+            self.ask_why("撤销机构", page.form.name, lambda why: RetractPartner(page.seen, why))
 
     def _end_licence(self) -> None:
         row = self.view.licence
         if row is None:
             return
         if row.stands.ended_on is not None:
-            self._do(ResumeLicence(row.seen), f"{row.words}已恢复。")
+            self.view.do(ResumeLicence(row.seen), f"{row.words}已恢复。")
         else:
-            self._ask(tasks.end_licence_task(row, self.today))
+            self._task(tasks.end_licence_task(row, self.today))
 
     # the rows of the right ----------------------------------------------------------------------------------------
 
@@ -137,11 +128,11 @@ class PartnerActs:
             return
         tab = self.view.right.chips.key
         if tab == AGREEMENTS:
-            self._ask(tasks.new_agreement_task(page, self.today))
+            self._task(tasks.new_agreement_task(page, self.today))
         elif tab == DEPARTMENTS:
-            self._ask(tasks.department_task(page, None))
+            self._task(tasks.department_task(page, None))
         else:
-            self._ask(tasks.visiting_task(page, None, self.today))
+            self._task(tasks.visiting_task(page, None, self.today))
 
     def correct_row(self) -> None:
         found = self._row()
@@ -149,20 +140,20 @@ class PartnerActs:
             return
         page, line = found
         if line.agreement is not None:
-            self._ask(tasks.correct_agreement_task(line.agreement, page.form.name, self.today))
+            self._task(tasks.correct_agreement_task(line.agreement, page.form.name, self.today))
         elif line.department is not None:
-            self._ask(tasks.department_task(page, line.place))
+            self._task(tasks.department_task(page, line.place))
         elif line.doctor is not None:
-            self._ask(tasks.visiting_task(page, line.doctor, self.today))
+            self._task(tasks.visiting_task(page, line.doctor, self.today))
 
     def renew_row(self) -> None:
         found = self._row()
         if found is None or found[1].agreement is None:
-            self._say("先在“协议”里选中要续签的一份。")
+            self.say("先在“协议”里选中要续签的一份。")
             return
         page, line = found
         if line.agreement is not None:
-            self._ask(tasks.renew_agreement_task(line.agreement, page.form.name, self.today))
+            self._task(tasks.renew_agreement_task(line.agreement, page.form.name, self.today))
 
     def end_row(self) -> None:
         found = self._row()
@@ -171,13 +162,13 @@ class PartnerActs:
         page, line = found
         if (agreed := line.agreement) is not None:
             if agreed.stands.ended_on is not None:
-                self._do(ResumeAgreement(agreed.seen), f"{agreed.words}已恢复。")
+                self.view.do(ResumeAgreement(agreed.seen), f"{agreed.words}已恢复。")
             else:
-                self._ask(tasks.end_agreement_task(agreed, page.form.name, self.today))
+                self._task(tasks.end_agreement_task(agreed, page.form.name, self.today))
         elif line.department is not None:
             self._drop(page, line)
         elif line.doctor is not None:
-            self._ask(tasks.end_visiting_task(line.doctor, self.today))
+            self._task(tasks.end_visiting_task(line.doctor, self.today))
 
     def retract_row(self) -> None:
         found = self._row()
@@ -186,9 +177,9 @@ class PartnerActs:
         page, line = found
         if (agreed := line.agreement) is not None:
             text = f"{page.form.name}　{agreed.words}　{agreed.span}"
-            self._why("撤销协议记录", text, lambda why: RetractAgreement(agreed.seen, why))
+            self.ask_why("撤销协议记录", text, lambda why: RetractAgreement(agreed.seen, why))
         elif (doctor := line.doctor) is not None:
-            self._why("撤销来院医师", doctor.words, lambda why: RetractVisitingDoctor(doctor.seen, why))
+            self.ask_why("撤销来院医师", doctor.words, lambda why: RetractVisitingDoctor(doctor.seen, why))
         elif line.department is not None:
             self._drop(page, line)
 
@@ -199,14 +190,14 @@ class PartnerActs:
         agreed = line.agreement if line is not None else None
         form = row.form if row is not None else agreed.form if agreed is not None else None
         if form is None or not form.paper:
-            self._say("这一份没有扫描件；按 E 更正时可以添加。")
+            self.say("这一份没有扫描件；按 E 更正时可以添加。")
             return
         title = row.words if row is not None else agreed.words if agreed is not None else ""
         self.view.errands.start("paper", lambda: self._bring_paper(title, form.paper))
 
     async def _bring_paper(self, title: str, name: str) -> None:
         content = await self.view.errands.ask(BlobOf(name))
-        self._open(PaperSheet(self.view, title, content))
+        self.show(PaperSheet(self.view, title, content))
 
     # inside -------------------------------------------------------------------------------------------------------
 
@@ -214,7 +205,7 @@ class PartnerActs:
         self.view.was_inside = True
         page, line = self.view.page, self.view.right.table.current()
         if page is None or line is None:
-            self._say("先选中一行。")
+            self.say("先选中一行。")
             return None
         return page, line
 
@@ -223,32 +214,10 @@ class PartnerActs:
             return
         words = line.department.words
         sheet = ask_first(self.view, "去掉科室", f"{page.form.name}　{words}。{_GONE}", "去掉", grave=True)
-        sheet.accepted.connect(lambda: self._do(DropDepartment(page.seen, line.place), f"{words}已去掉。"))
+        sheet.accepted.connect(
+            lambda: self.view.do(DropDepartment(page.seen, line.place), f"{words}已去掉。")
+        )
         sheet.finished.connect(self.view.take_keys)
 
-    def _why(self, title: str, text: str, order: Callable[[str], Order[Any]]) -> None:
-        sheet = WhySheet(self.view, title, f"{text}。{_GONE}", "撤销")
-        sheet.words.setPlaceholderText("如：重复登记、录错机构")
-        sheet.said.connect(lambda why: self._do(order(why), "已撤销。"))
-        self._open(sheet)
-
-    def _ask(self, task: Task, picked: Callable[[UUID], object] | None = None) -> None:
-        sheet = TaskSheet(self.view, task)
-
-        def kept(said: str, given: object) -> None:
-            self.view.bench.notice.done(said)
-            if picked is not None and isinstance(given, UUID):
-                picked(given)
-
-        sheet.kept.connect(kept)
-        self._open(sheet)
-
-    def _open(self, sheet: Any) -> None:
-        sheet.finished.connect(self.view.take_keys)
-        sheet.open()
-
-    def _do(self, order: Order[Any], said: str) -> None:
-        self.view.do(order, said)
-
-    def _say(self, words: str) -> None:
-        self.view.bench.notice.say(words, seconds=8)
+    def _task(self, task: Task) -> None:
+        self.ask(TaskSheet(self.view, task))

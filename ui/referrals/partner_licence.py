@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from app.core.roles import Right
 from app.referrals.partners import LicenceRow
-from ui.kit import Badge, Button, Card, ElidedWords, Fact, Foot, ScrollBody, Sheet, Tag, Words
+from ui.kit import Badge, Button, ElidedWords, Fact, Foot, ScrollBody, Sheet, Tag, Words
 from ui.kit.flow import Flow
 from ui.kit.guarded import GuardedButton
 from ui.kit.pictures import picture_of
 from ui.kit.share_bar import ShareBar
 from ui.kit.view import View
+from ui.referrals.partner_beside import Side, clear
 from ui.referrals.partner_list import tone_of
 from ui.style import Role, Tone, look
 
@@ -25,11 +26,11 @@ _WHOLE = 1000
 _LARGE = 620
 
 
-class LicenceCard(Card):
+class LicenceCard(Side):
     """All of a paper; its acts at the foot."""
 
     def __init__(self, view: View) -> None:
-        super().__init__(flush=True)
+        super().__init__()
         may = Right.KEEP_PARTNERS
         self.row: LicenceRow | None = None
         self.name = ElidedWords("", Role.CARD_TITLE)
@@ -75,9 +76,7 @@ class LicenceCard(Card):
         self.end.say("恢复" if row.stands.ended_on else "注销")
 
     def _show_scope(self, scope: tuple[str, ...]) -> None:
-        while (item := self.scope_flow.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
+        clear(self.scope_flow)
         for words in scope or ("没有写明",):
             self.scope_flow.addWidget(Tag(words, Tone.INFO if scope else Tone.NEUTRAL))
 

@@ -10,7 +10,6 @@ from app.referrals.rules.validity import Validity
 from ui.kit import (
     Badge,
     Button,
-    Card,
     ChipRow,
     ElidedWords,
     Fact,
@@ -23,6 +22,7 @@ from ui.kit import (
 from ui.kit.flow import Flow
 from ui.kit.guarded import GuardedButton
 from ui.kit.view import View
+from ui.referrals.partner_beside import TOP, Side, clear
 from ui.referrals.partner_columns import AGREEMENTS, COLUMNS, DEPARTMENTS, DOCTORS, PageLine
 from ui.style import Role, Tone
 
@@ -34,11 +34,11 @@ _EMPTY = {
 }
 
 
-class PartnerCard(Card):
+class PartnerCard(Side):
     """Facts above, the rows of a tab below."""
 
     def __init__(self, view: View) -> None:
-        super().__init__(flush=True)
+        super().__init__()
         self.page: PartnerPage | None = None
         may = Right.KEEP_PARTNERS
         self.name = ElidedWords("", Role.CARD_TITLE)
@@ -128,9 +128,7 @@ class PartnerCard(Card):
         self.paper.setVisible(agreed is not None and bool(agreed.form.paper))
 
     def _show_able(self, page: PartnerPage) -> None:
-        while (item := self.able_flow.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
+        clear(self.able_flow)
         for words in page.capabilities or ("收治能力未登记",):
             self.able_flow.addWidget(Tag(words, Tone.INFO if page.capabilities else Tone.NEUTRAL))
 
@@ -147,7 +145,7 @@ class PartnerCard(Card):
         grid.setHorizontalSpacing(20)
         grid.setVerticalSpacing(10)
         for place, key in enumerate(("phone", "way", "sent", "code")):
-            grid.addWidget(self.facts[key], 0, place)
+            grid.addWidget(self.facts[key], 0, place, TOP)
         grid.addWidget(self.facts["address"], 1, 0, 1, 4)
         for column, stretch in enumerate((3, 3, 2, 3)):
             grid.setColumnStretch(column, stretch)

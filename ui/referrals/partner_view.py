@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.core.changes import Changes
 from app.core.orders import Order
 from app.referrals.partners import Expiring, LicenceRow, Licences, PartnerById, PartnerPage, Partners
-from ui.kit import Key, Stack, StateView, bind, errand, latest
+from ui.kit import Key, Stack, bind, errand, latest
 from ui.kit.view import Bench, Crumb, View
 from ui.referrals.partner_acts import PartnerActs
+from ui.referrals.partner_beside import BesideCard
 from ui.referrals.partner_columns import PageLine
 from ui.referrals.partner_licence import LicenceCard
 from ui.referrals.partner_list import LICENCES, PARTNERS, ListLine, PartnerList
@@ -49,8 +50,10 @@ class PartnersView(View):
 
     @property
     def inside(self) -> bool:
-        """The cursor is in the rows under a partner."""
-        return not self.shows_licences and self.right.table.hasFocus()
+        """The cursor is in the rows under a partner, or was put where there are none yet."""
+        table = self.right.table
+        empty = self.was_inside and not table.isVisibleTo(self) and not self.left.table.hasFocus()
+        return not self.shows_licences and (table.hasFocus() or empty)
 
     def opened(self, params: Mapping[str, Any]) -> None:
         if "licence" in params or "partner" in params:
@@ -93,8 +96,8 @@ class PartnersView(View):
 
     def take_keys(self) -> None:
         """The focus back to where it was: the rows of the right, or the list."""
-        if self.was_inside and not self.shows_licences and self.right.table.isVisibleTo(self):
-            self.right.table.setFocus()
+        if self.was_inside and not self.shows_licences:
+            (self.right.table if self.right.table.isVisibleTo(self) else self).setFocus()
         else:
             (self.left.table if self.left.table.isVisibleTo(self) else self).setFocus()
 
@@ -168,7 +171,7 @@ class PartnersView(View):
             self.acts.edit_here()
             return
         self.was_inside = True
-        (self.right.table if self.right.table.isVisibleTo(self) else self).setFocus()
+        self.take_keys()
 
     def _go_out(self) -> None:
         self.was_inside = False
@@ -182,13 +185,14 @@ class PartnersView(View):
         self._stack = Stack()
         self._stack.add(self.right)
         self._stack.add(self.paper)
-        self._beside = StateView(self._stack)
+        self._card = BesideCard(self._stack)
+        self._beside = self._card.state
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
         row.addWidget(self.left)
-        row.addWidget(self._beside, 1)
+        row.addWidget(self._card, 1)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(16)

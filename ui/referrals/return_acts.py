@@ -102,7 +102,7 @@ class ReturnActs:
         item, row = self._view.lists.item(), self._view.lists.row
         if item is None or row is None or not self._open_still(row):
             return
-        if item.place == "reconcile":
+        if not item.sayable:
             self._view.go_reconcile()
             return
         words = Field(

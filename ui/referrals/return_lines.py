@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 from ui.kit.paint import Painted, Script, bottom_line, draw_sign, draw_words, metrics
 from ui.style import Role, look
 
-HEADING, TALL, LOW = 32, 52, 38
+HEADING, TALL, LOW = 32, 50, 38
 _EDGE, _SIGN = 16, 20
 
 
@@ -69,7 +69,7 @@ class ListLines(Painted):
         return [one.code for one in self.lines if one.code]
 
     @property
-    def cursor(self) -> str:
+    def here(self) -> str:
         """The code of the line under the cursor."""
         return self._cursor
 
@@ -99,7 +99,9 @@ class ListLines(Painted):
         return QSize(look.sp(300), sum(self._height(one) for one in self.lines))
 
     def _height(self, line: ListLine) -> int:
-        return look.sp(HEADING if not line.code else LOW if self._low else TALL)
+        if not line.code:
+            return look.sp(HEADING)
+        return look.sp(TALL if line.under and not self._low else LOW)
 
     def _places(self) -> list[tuple[ListLine, QRect]]:
         top, found = 0, []
@@ -120,13 +122,13 @@ class ListLines(Painted):
             painter.fillRect(rect, look.colour("sunken"))
             self._paint_texts(painter, line, rect.adjusted(look.sp(_EDGE), 0, -look.sp(_EDGE), 0), Role.LABEL)
             return
-        here = self.live and line.code == self._cursor and self.hasFocus()
-        if here:
+        lit = self.live and line.code == self._cursor and self.hasFocus()
+        if lit:
             painter.fillRect(rect, look.colour("sel"))
         elif self.live and line.code == self._hovered:
             painter.fillRect(rect, look.colour("hover"))
         bottom_line(painter, rect)
-        if here:
+        if lit:
             painter.setPen(QPen(look.colour("focus"), 2))
             painter.drawRect(rect.adjusted(1, 1, -1, -2))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

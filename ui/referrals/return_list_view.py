@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -10,9 +11,22 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from app.core.changes import Changes
 from app.core.clock import local
-from app.referrals.coming_back import OpenReturn, OpenReturns
+from app.referrals.coming_back import InHospital, OpenReturn, OpenReturns
 from app.referrals.rules.returning import CAME_WITH, span_words
-from ui.kit import Card, Column, ElidedWords, Foot, Key, RowsTable, StateView, Words, bind, cells, latest
+from ui.kit import (
+    Card,
+    ChipRow,
+    Column,
+    ElidedWords,
+    Foot,
+    Key,
+    RowsTable,
+    StateView,
+    Words,
+    bind,
+    cells,
+    latest,
+)
 from ui.kit.view import Bench, Crumb, View
 from ui.referrals.sections import Sections
 from ui.style import Role, Tone
@@ -26,23 +40,38 @@ RETURN_KINDS = frozenset(
 """What makes work of returns, or settles it."""
 
 
+WAITING, AWAY = "waiting", "away"
+_LISTS = ((WAITING, "已返院"), (AWAY, "住院中"))
+_EMPTY = {
+    WAITING: ("没有要处理的返院", "老人从医院回来以后列在这里，直到评估完成、资料收齐。"),
+    AWAY: ("没有老人在住院", "登记住院或转诊出发的老人列在这里，回来时按 Enter 登记返院。"),
+}
+
+
 class ReturnListView(View):
-    """Those that are late first, then those nobody recorded."""
+    """Who is back, the late first, then those nobody recorded; or who lies in hospital and may come back."""
 
     kinds: ClassVar[frozenset[str]] = RETURN_KINDS
 
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench, "返院")
         self.crumbs = (Crumb("转诊", "referrals"), Crumb("返院"))
+        self.rows: dict[str, tuple[OpenReturn, ...]] = {WAITING: (), AWAY: ()}
+        self.chips = ChipRow(_LISTS)
         self.table: RowsTable[OpenReturn] = RowsTable(self._columns(), _key, words="返院")
         self.state = StateView(self.table)
         self.count = ElidedWords("", Role.HINT)
         self._lay_out()
         self.table.on_opened(self.open_return)
+        self.chips.group.buttonClicked.connect(self._show)
         bind(
             self,
             Key("Up Down", "选择"),
             Key("Return", "登记、评估、追要资料"),
+            *(
+                Key(str(place), words, partial(self._choose, key))
+                for place, (key, words) in enumerate(_LISTS, 1)
+            ),
             Key("O", "打开老人档案", self.open_chart),
         )
 
@@ -53,7 +82,11 @@ class ReturnListView(View):
     @latest
     async def refresh(self, changes: Changes | None = None) -> None:
         with self.state.asking(self.refresh):
-            self._show(await self.errands.ask(OpenReturns()))
+            self.rows = {
+                WAITING: await self.errands.ask(OpenReturns()),
+                AWAY: await self.errands.ask(InHospital()),
+            }
+            self._show()
 
     def record_shown(self) -> tuple[str, UUID] | None:
         row = self.table.current()
@@ -76,37 +109,50 @@ class ReturnListView(View):
 
     # inside -------------------------------------------------------------------------------------------------------
 
-    def _show(self, rows: tuple[OpenReturn, ...]) -> None:
+    def _choose(self, key: str) -> None:
+        self.chips.choose(key)
+        self._show()
+
+    def _show(self) -> None:
         here = self.hasFocus() or self.table.hasFocus()
+        for key, words in _LISTS:
+            self.chips.say(key, f"{words} {len(self.rows[key])}" if self.rows[key] else words)
+        rows = self.rows[self.chips.key]
         self.table.set_rows(rows)
+        self.count.setText(self._told(rows))
+        if rows:
+            self.state.content()
+            if self.table.current() is None:
+                self.table.pick_first()
+        else:
+            self.state.empty(*_EMPTY[self.chips.key])
+        if here:
+            self.take_keys()
+
+    def _told(self, rows: tuple[OpenReturn, ...]) -> str:
+        if not rows or self.chips.key == AWAY:
+            return f"共 {len(rows)} 位" if rows else ""
         late, bare = sum(one.late for one in rows), sum(one.row is None for one in rows)
         parts = [
             f"共 {len(rows)} 位",
             f"{late} 位有超时" if late else "",
             f"{bare} 位返院未登记" if bare else "",
         ]
-        self.count.setText("，".join(part for part in parts if part) if rows else "")
-        if rows:
-            self.state.content()
-            if self.table.current() is None:
-                self.table.pick_first()
-        else:
-            self.state.empty("没有要处理的返院", "老人从医院回来以后列在这里，直到评估完成、资料收齐。")
-        if here:
-            self.take_keys()
+        return "，".join(part for part in parts if part)
 
     def _columns(self) -> tuple[Column[OpenReturn], ...]:
         zone = self.bench.station.settings.zone
 
         def came(one: OpenReturn) -> cells.Cell:
-            return cells.Text(f"{local(zone, one.at):%m-%d %H:%M}", "text")
+            away = self.chips.key == AWAY
+            return cells.Text(f"{local(zone, one.at):%m-%d %H:%M}{' 离院' if away else ''}", "text")
 
         def how(one: OpenReturn) -> cells.Cell:
             return cells.Text(CAME_WITH[one.row.form.came_with] if one.row is not None else "—", "text2")
 
         return (
             Column("老人", lambda one: cells.Name(one.name, one.bed or "未分床"), least=170),
-            Column("返院", came, 110),
+            Column("返院", came, 150),
             Column("医院", lambda one: cells.Text(one.hospital or "—"), 200, 2),
             Column("带回的材料", how, 120, 1),
             Column("返院评估", self._assessment, 190),
@@ -116,7 +162,8 @@ class ReturnListView(View):
     def _assessment(self, one: OpenReturn) -> cells.Cell:
         row = one.row
         if row is None:
-            return cells.State("返院未登记", Tone.DANGER)
+            away = self.chips.key == AWAY
+            return cells.State("住院中", Tone.INFO) if away else cells.State("返院未登记", Tone.DANGER)
         if row.assessed_at is not None:
             return cells.State("已完成", Tone.OK)
         if row.due is None or not row.waiting:
@@ -135,6 +182,10 @@ class ReturnListView(View):
 
     def _lay_out(self) -> None:
         card = Card(flush=True)
+        head = QVBoxLayout()
+        head.setContentsMargins(16, 14, 16, 10)
+        head.addWidget(self.chips)
+        card.body.addLayout(head)
         card.body.addWidget(self.state, 1)
         foot = Foot()
         foot.row.addWidget(self.count, 1)

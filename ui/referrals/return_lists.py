@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.roles import Right
 from app.referrals.coming_back import ReturnRow
@@ -27,15 +27,20 @@ _SHOWN = 3
 """So many askings stand below the papers; the others are in the tooltip."""
 
 
-class ReturnLists(ScrollBody):
-    """`items` and `papers` are walked; the buttons say what keys do."""
+_PAPER_KEYS = "空格 收到　X 缺　N 不需要　Delete 收回"
+
+
+class ReturnLists(QWidget):
+    """`items` and `papers` are walked; the buttons say what keys do and stay in sight."""
 
     def __init__(self, view: View) -> None:
-        super().__init__((0, 0, 0, 0), 16)
+        super().__init__()
         self.row: ReturnRow | None = None
         self.items = ListLines("返院评估")
         self.papers = ListLines("应收材料", low=True)
-        self.finish = GuardedButton(view, Right.REFER, "完成评估", "primary", icon="clipboard-check")
+        self.finish = GuardedButton(
+            view, Right.REFER, "完成评估 Ctrl+Enter", "primary", icon="clipboard-check"
+        )
         self.chase = GuardedButton(view, Right.REFER, "追要 C", icon="phone")
         self.rest = GuardedButton(view, Right.REFER, "其余都已收到 A", icon="check")
         self.assessed, self.due = Words("", Role.HINT), Badge("", Tone.WARN)
@@ -59,12 +64,12 @@ class ReturnLists(ScrollBody):
         self.got.setText(f"{got}/{len(row.papers)}")
         words, tone = chase_words(row)
         self.next.say(words, Tone(tone))
-        self.next.show()
-        self.due.show()
+        for piece in (self.due, self.next, self.foot):
+            piece.show()
         self.chase.setVisible(row.chase is not None)
         self.rest.setVisible(bool(row.owed))
         self._say_asked(chased_words(row, zone))
-        self.say_offers(self.items.cursor)
+        self.say_offers(self.items.here)
 
     def show_coming(self) -> None:
         """What will be asked once the return is recorded."""
@@ -73,7 +78,7 @@ class ReturnLists(ScrollBody):
         self.papers.show_lines(coming_papers(), live=False)
         for words in (self.assessed, self.got):
             words.setText("登记后开始")
-        for piece in (self.due, self.next, self.finish, self.chase, self.rest):
+        for piece in (self.due, self.next, self.foot):
             piece.hide()
         self._say_asked([])
         self.offers.setText("")
@@ -81,22 +86,25 @@ class ReturnLists(ScrollBody):
     def item(self) -> ItemRow | None:
         """The part of the assessment under the cursor."""
         rows = self.row.items if self.row is not None else ()
-        return next((one for one in rows if one.code == self.items.cursor), None)
+        return next((one for one in rows if one.code == self.items.here), None)
 
     def paper(self) -> PaperRow | None:
         """The paper under the cursor."""
         rows = self.row.papers if self.row is not None else ()
-        return next((one for one in rows if one.code == self.papers.cursor), None)
+        return next((one for one in rows if one.code == self.papers.here), None)
 
     def say_offers(self, code: str) -> None:
-        """What the digits say of the part under the cursor, and where Enter leads."""
+        """What the keys do where the cursor is: of a part of the assessment what the digits say, where Enter leads."""
+        if self.papers.hasFocus():
+            self.offers.setText(_PAPER_KEYS)
+            return
         rows = self.row.items if self.row is not None and self.row.assessed_at is None else ()
         one = next((one for one in rows if one.code == code), None)
         if one is None:
-            self.offers.setText("")
+            self.offers.setText("Alt+1 回转单　Alt+2 评估　Alt+3 材料")
             return
         says = [f"{number} {words}" for number, words in enumerate(one.says, 1)]
-        more = [] if one.place == "reconcile" else ["空格 写明情况"]
+        more = ["空格 写明情况"] if one.sayable else []
         self.offers.setText("　".join(["Enter 去记录", *says, *more]))
 
     def _due(self, row: ReturnRow) -> tuple[str, Tone]:
@@ -115,30 +123,33 @@ class ReturnLists(ScrollBody):
 
     def _lay_out(self) -> None:
         self.setMinimumWidth(look.sp(400))
-        first = _listed("返院评估", self.assessed, self.due, self.items)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(16, 8, 16, 10)
-        foot.setSpacing(12)
-        foot.addWidget(self.offers, 1)
-        foot.addWidget(self.finish)
-        first.body.addLayout(foot)
-        second = _listed("应收材料", self.got, self.next, self.papers)
+        inside = ScrollBody((0, 0, 0, 0), 12)
+        inside.body.addWidget(_listed("返院评估", self.assessed, self.due, self.items))
+        papers = _listed("应收材料", self.got, self.next, self.papers)
         below = QVBoxLayout()
         below.setContentsMargins(16, 8, 16, 10)
         below.setSpacing(6)
         for words in self.asked:
             below.addWidget(words)
+        papers.body.addLayout(below)
+        inside.body.addWidget(papers)
+        inside.body.addStretch(1)
+        self.foot = Card()
+        self.foot.body.setContentsMargins(16, 10, 16, 10)
+        self.foot.body.setSpacing(8)
+        self.foot.body.addWidget(self.offers)
         acts = QHBoxLayout()
-        acts.setSpacing(12)
-        acts.addWidget(Words("空格 收到　X 缺　N 不需要", Role.HINT))
+        acts.setSpacing(10)
+        for button in (self.rest, self.chase):
+            acts.addWidget(button)
         acts.addStretch(1)
-        acts.addWidget(self.rest)
-        acts.addWidget(self.chase)
-        below.addLayout(acts)
-        second.body.addLayout(below)
-        self.body.addWidget(first)
-        self.body.addWidget(second)
-        self.body.addStretch(1)
+        acts.addWidget(self.finish)
+        self.foot.body.addLayout(acts)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(12)
+        box.addWidget(inside, 1)
+        box.addWidget(self.foot)
 
 
 def _listed(title: str, count: Words, badge: Badge, lines: ListLines) -> Card:

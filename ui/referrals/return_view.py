@@ -78,9 +78,11 @@ class ReturnView(View):
     def opened(self, params: Mapping[str, Any]) -> None:
         """Coming back to what is typed and not saved finds it as it was left."""
         self._back = params.get("back", self._back)
-        rid, record = params.get("resident", self.rid), params.get("record")
-        if rid != self.rid or (record is not None and record != self.record):
-            self.rid, self.record, self.whole = rid, record, None
+        wanted = (
+            (params["resident"], params.get("record")) if "resident" in params else (self.rid, self.record)
+        )
+        if wanted != (self.rid, self.record):
+            (self.rid, self.record), self.whole = wanted, None
         self.setFocus()
         self.refresh()
 
@@ -269,6 +271,7 @@ class ReturnView(View):
         self.draft.kept.connect(self.card.kept.setText)
         self.draft.failed.connect(lambda words: self.card.kept.say(f"草稿没存上：{words}", "danger"))
         lists.items.picked.connect(lists.say_offers)
+        lists.papers.picked.connect(lists.say_offers)
         lists.items.opened.connect(acts.go_to_item)
         lists.items.ticked.connect(acts.start_saying)
         lists.papers.ticked.connect(acts.tick_paper)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from app.core.roles import Right
+from app.medication.reconciling import CountReconciliations
 from app.referrals.coming_back import CountOpenReturns
+from app.referrals.contracts import CountContractWork
+from app.referrals.home_beds import CountHomeBedWork
 from app.referrals.partners import CountExpiring
 from app.referrals.queries.counts import CountOpenReferrals
 from ui.kit.sections import SectionChips, SectionCount, SectionList
@@ -17,11 +20,21 @@ SECTIONS = SectionList(
     (
         ("referrals", "转诊", Right.READ_RESIDENTS),
         ("returns", "返院", Right.READ_RESIDENTS),
+        ("reconcile", "用药重整", Right.READ_RESIDENTS),
         ("partners", "协作机构", Right.READ_RESIDENTS),
+        ("contracts", "签约", Right.READ_RESIDENTS),
+        ("home-beds", "家庭病床", Right.READ_RESIDENTS),
     ),
     {
         "referrals": SectionCount(CountOpenReferrals(), WORK_KINDS),
+        "contracts": SectionCount(
+            CountContractWork(), frozenset({"family_contract", "contract_service", "stay"})
+        ),
+        "home-beds": SectionCount(CountHomeBedWork(), frozenset({"home_bed", "round_visit", "absence"})),
         "returns": SectionCount(CountOpenReturns(), WORK_KINDS),
+        "reconcile": SectionCount(
+            CountReconciliations(), frozenset({"med_decision", "med_order", "absence", "med_reconciliation"})
+        ),
         "partners": SectionCount(CountExpiring(), frozenset({"partner", "agreement", "licence"})),
     },
 )

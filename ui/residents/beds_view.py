@@ -31,6 +31,7 @@ from ui.kit import (
 )
 from ui.kit.floor_choice import FloorChoice
 from ui.kit.guarded import GuardedButton
+from ui.kit.referring import offer_referral
 from ui.kit.view import Bench, Crumb
 from ui.residents.bed_board import BedBoard as BoardWidget
 from ui.residents.bed_card import bed_words
@@ -228,6 +229,7 @@ class BedsView(FoldingView):
         self.bring_in.allowed.connect(lambda: ask_file(self).fileSelected.connect(self.read_list))
         self.edit_place.allowed.connect(self.change_current)
         self.change_bed.allowed.connect(self.moving.begin)
+        offer_referral(self, back=lambda: ("beds", {}))
         bind(
             self,
             Key("Up Down Left Right", "在床位间移动"),

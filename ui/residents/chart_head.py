@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
@@ -17,6 +18,7 @@ from ui.kit.faces import show_face
 from ui.kit.flow import Flow
 from ui.kit.guarded import GuardedButton
 from ui.kit.paint import Mark
+from ui.kit.referring import offer_referral
 from ui.kit.view import View
 from ui.residents.signs import allergies_of, level_tone, level_words, person_words
 from ui.residents.stay_words import stay_marks
@@ -31,10 +33,14 @@ class ChartHead(Card):
     def __init__(self, view: View, tabs: Sequence[str]) -> None:
         super().__init__()
         self._view = view
+        self._rid: UUID | None = None
         self._zone = view.bench.station.settings.zone
         self.edit = GuardedButton(view, Right.EDIT_RESIDENTS, "编辑", icon="square-pen")
         self.print = GuardedButton(view, Right.PRINT_RECORDS, "打印", icon="printer")
         self.assess = GuardedButton(view, Right.ASSESS, "开始评估", "primary", icon="clipboard-pen")
+        self.refer = GuardedButton(view, Right.REFER, "转诊", icon="ambulance")
+        self.refer.setToolTip("F6")
+        self.refer.allowed.connect(offer_referral(view, lambda: self._rid))
         self.allergies = AllergyStrip()
         self.more_allergies = Button("过敏清单", "link")
         self.more_allergies.setProperty("high", "small")
@@ -64,6 +70,7 @@ class ChartHead(Card):
 
     def show_chart(self, chart: ChartRow, today: date) -> None:
         """Show whose chart it is."""
+        self._rid = chart.rid
         ability = chart.ability
         level = ability.level if ability else None
         total = f" {ability.total} 分" if ability and ability.total is not None else ""
@@ -124,6 +131,6 @@ class ChartHead(Card):
         texts.addSpacing(2)
         texts.addLayout(self._signs)
         row.addLayout(texts, 1)
-        for button in (self.print, self.edit, self.assess):
+        for button in (self.refer, self.print, self.edit, self.assess):
             row.addWidget(button, 0, top)
         return row

@@ -28,6 +28,7 @@ from ui.kit import (
 )
 from ui.kit.faces import show_face
 from ui.kit.guarded import GuardedButton
+from ui.kit.referring import offer_referral
 from ui.kit.view import View
 from ui.residents.relations import relation_words
 from ui.residents.signs import allergies_of, due_words, level_tone, level_words, person_words
@@ -51,6 +52,7 @@ class ResidentPanel(Card):
         self.assess = GuardedButton(view, Right.ASSESS, "开始评估", "primary", icon="clipboard-pen")
         self.open_chart = Button("打开档案", "plain")
         self._facts = {name: Fact(name) for name in _FACTS}
+        offer_referral(view, back=lambda: ("residents", {}))
         self.state = StateView(self._whole())
         self.body.addWidget(self.state)
         self.assess.allowed.connect(lambda: self._tell("assessment"))

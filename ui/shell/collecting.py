@@ -25,6 +25,7 @@ class Collecting(QObject):
         super().__init__(parent)
         gc.disable()
         self._looks = 0
+        self._settled = False
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self.look)
@@ -40,9 +41,11 @@ class Collecting(QObject):
 
     def settle(self) -> None:
         """After a sign-in: what is loaded now stays, and is not walked through again until the next one."""
-        gc.unfreeze()
+        if self._settled:  # the one before has gone
+            gc.unfreeze()
         gc.collect()
         gc.freeze()
+        self._settled = True
 
     def end(self) -> None:
         """Back to Python's own ways: the window has gone."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QInputEvent, QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
 from app.core.clock import Clock
@@ -53,7 +54,8 @@ class IdleWatch(QObject):
             app.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _SIGNS_OF_LIFE:
+        # the class first: every event of the program comes by here, and a type costs Python an enum
+        if isinstance(event, QInputEvent | QInputMethodEvent) and event.type() in _SIGNS_OF_LIFE:
             self._note()
         return False
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 from typing import Any, ClassVar
+from uuid import UUID
 
 from PySide6.QtCore import QElapsedTimer, QTimer
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
@@ -14,6 +15,7 @@ from app.registry import RECORDS
 from app.today.board import Board, Today
 from app.today.tiles import Tile, Todo, Way
 from ui.kit import Card, Column, Foot, Key, RowsTable, StateView, Words, bind, cells, latest
+from ui.kit.referring import offer_referral
 from ui.kit.view import Bench, View
 from ui.style import Role, Tone, look
 from ui.today.levels_card import LevelsCard
@@ -55,6 +57,18 @@ class TodayView(View):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.state)
         self.todos.on_opened(lambda todo: self._go(todo.way))
+        self._bind_keys()
+        self._news = QTimer(self)
+        self._news.setSingleShot(True)
+        self._news.setInterval(_AFTER_NEWS_MS)
+        self._news.timeout.connect(self._tick)
+        self._clock = QTimer(self)
+        self._clock.setInterval(_EVERY_MS)  # what is due changes by itself
+        self._clock.timeout.connect(self._tick)
+        self._clock.start()
+
+    def _bind_keys(self) -> None:
+        offer_referral(self, self._whose, lambda: ("today", {}))
         bind(
             self,
             *(
@@ -64,14 +78,6 @@ class TodayView(View):
             Key("Up Down", "选择待办"),
             Key("Return", "去办"),
         )
-        self._news = QTimer(self)
-        self._news.setSingleShot(True)
-        self._news.setInterval(_AFTER_NEWS_MS)
-        self._news.timeout.connect(self._tick)
-        self._clock = QTimer(self)
-        self._clock.setInterval(_EVERY_MS)  # what is due changes by itself
-        self._clock.timeout.connect(self._tick)
-        self._clock.start()
 
     def opened(self, params: Mapping[str, Any]) -> None:
         self.refresh()
@@ -142,6 +148,12 @@ class TodayView(View):
     def _go(self, way: object) -> None:
         if isinstance(way, Way):
             self.bench.go(way.place, way.params)
+
+    def _whose(self) -> UUID | None:
+        """F6: whom the line under the cursor is about."""
+        todo = self.todos.current()
+        about = todo.way.params.get("resident") if todo is not None else None
+        return about if isinstance(about, UUID) else None
 
     def _tick(self) -> None:
         if self.isVisible():

@@ -12,6 +12,7 @@ from app.vitals.queries import GridRow
 from app.vitals.rules.judging import DANGER, judge_measured
 from app.vitals.service import TakeBackSet
 from ui.kit import Key, bind, errand
+from ui.kit.referring import offer_referral
 from ui.style import Tone, look
 from ui.vitals.correct_sheet import CorrectSheet
 from ui.vitals.foot import AGAIN
@@ -196,6 +197,12 @@ class RoundKeys(QObject):
             self._take(row)
             self._saving.save(row.resident)
 
+    def _whose(self) -> UUID | None:
+        """F6: who is under the cursor; what stands in the cell is recorded first."""
+        self.put_down()
+        row = self._grid.current()
+        return row.resident if row is not None else None
+
     def _connect(self) -> None:
         self._grid.left_row.connect(lambda rid: self._saving.save(rid))  # noqa: PLW0108  # the signal carries object
         editor = self._grid.editor
@@ -205,6 +212,7 @@ class RoundKeys(QObject):
         editor.refused.connect(self._refuse_typing)
         editor.textEdited.connect(self._typing)
         self._saving.recorded.connect(lambda rid, made: self._recorded(rid, made))  # noqa: PLW0108  # the same
+        offer_referral(self._view, self._whose, lambda: ("vitals-round", {}))
         bind(
             self._view,
             Key("Return Tab", "下一格；数值异常时再按一次确认"),

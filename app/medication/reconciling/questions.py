@@ -121,8 +121,12 @@ class Reconciliation:
             return OPEN
         return DONE if self.signed_at is not None else TO_SIGN
 
-    def count(self, *decisions: str) -> int:
-        return sum(one.decision is not None and one.decision.decision in decisions for one in self.rows)
+    def count(self, *decisions: str, new: bool | None = None) -> int:
+        """How many were decided so; `new`: of those only the hospital wrote, or only of the others."""
+        return sum(
+            one.decision is not None and one.decision.decision in decisions and new in (None, one.new)
+            for one in self.rows
+        )
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ def _script(data: CallPaper) -> Table:
         Row(
             (
                 label(one.name),
-                said(one) if one.red else Cell(Words(one.words or "—", _BIG if at < 2 else TEXT)),
+                said(one) if one.red else Cell(Words(one.words, _BIG if at < 2 else TEXT)),
             ),
             23,
         )

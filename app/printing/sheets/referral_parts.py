@@ -57,11 +57,12 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A fact beside its label. `red`: it must not be overlooked."""
+    """A fact beside its label. `red`: it must not be overlooked; `pen`: where nothing is known, room to write it."""
 
     name: str
     words: str
     red: bool = False
+    pen: bool = False
 
 
 def framed(paper: Paper, title: str, parts: Iterable[Part]) -> Sheet:
@@ -109,7 +110,7 @@ def told(facts: Iterable[Told]) -> Table:
 
 
 def said(one: Told, across: int = 1) -> Cell:
-    return Cell(Words(one.words or "—", RED_TEXT if one.red else TEXT), across)
+    return Cell(Words(one.words or ("" if one.pen else "—"), RED_TEXT if one.red else TEXT), across)
 
 
 def pairs(*facts: Told) -> Table:

@@ -82,7 +82,7 @@ def _letters(data: Sbar) -> Table:
                 Words(one.word, Ink("song", 9.5), "center", lines=1),
             )
         )
-        marks: tuple[Mark, ...] = (Words(one.text or "—", TEXT),)
+        marks: tuple[Mark, ...] = (Words(one.text, TEXT),)
         if one.source:
             marks = (*marks, Words(f"来源：{one.source}", FINE, lines=2))
         rows.append(Row((Cell(badge, shade=SHADE, pad=2), Cell(Stack(marks, 2.0))), 46))

@@ -10,7 +10,7 @@ assessing   parts said in words, the whole finished
 proofs      what in the chart proves a part of the assessment
 reconciled  whether the medicines are reconciled (the one place that asks)
 rows        a return as screens get it
-asking      questions, and the returns of the timeline
+asking      one resident's return; listing: everybody's that wait, and the timeline
 
 A plain 返院 at the residents' screen stays what it is: the time in hospital ends, and nothing says what came with
 the person. It stands in the list as 返院未登记 until somebody completes it; no return is ever made up. *An addition
@@ -18,16 +18,17 @@ needs no revision seen*: papers, chasing and words of the assessment add to what
 PCs may tick papers at once; content and its corrections are checked against the revision that was read.
 """
 
-from app.referrals.coming_back.asking import CountOpenReturns, OpenReturn, OpenReturns, ReturnOf, ReturnWhole
+from app.referrals.coming_back.asking import ReturnOf, ReturnWhole
 from app.referrals.coming_back.assessing import FinishAssessment, NoteAssessed
 from app.referrals.coming_back.changing import ChangeReturn, RetractReturn
 from app.referrals.coming_back.forms import ReturnForm
+from app.referrals.coming_back.listing import CountOpenReturns, InHospital, OpenReturn, OpenReturns
 from app.referrals.coming_back.papers import AddFile, Chase, DropFile, NotePaper
 from app.referrals.coming_back.record import RecordReturn, Returned
 from app.referrals.coming_back.rows import ReturnRow
 
 __all__ = [
-    "AddFile", "ChangeReturn", "Chase", "CountOpenReturns", "DropFile", "FinishAssessment", "NoteAssessed", "NotePaper",
-    "OpenReturn", "OpenReturns", "RecordReturn", "RetractReturn", "ReturnForm", "ReturnOf", "ReturnRow", "ReturnWhole",
-    "Returned",
+    "AddFile", "ChangeReturn", "Chase", "CountOpenReturns", "DropFile", "FinishAssessment", "InHospital",
+    "NoteAssessed", "NotePaper", "OpenReturn", "OpenReturns", "RecordReturn", "RetractReturn", "ReturnForm", "ReturnOf",
+    "ReturnRow", "ReturnWhole", "Returned",
 ]  # fmt: skip

@@ -109,7 +109,7 @@ def _go_away_again(unit: Unit, absence: Absence, reason: str) -> None:
     """The time in hospital goes on, and the bed that was given for the return is free."""
     if absence.ends is None:
         return
-    _refuse_lived(unit, absence)
+    _refuse_lived(unit, absence, absence.ends)
     next_stated(
         unit, absence, reason, {"ends": None, "condition": "", "state": "corrected"}, at=absence.begins
     )
@@ -122,9 +122,9 @@ def _go_away_again(unit: Unit, absence: Absence, reason: str) -> None:
     keep_search(unit, absence.resident)
 
 
-def _refuse_lived(unit: Unit, absence: Absence) -> None:
+def _refuse_lived(unit: Unit, absence: Absence, ends: datetime) -> None:
     """Refuse to send somebody away again of whom something is recorded since they came back."""
-    ends, zone = absence.ends, unit.settings.zone
+    zone = unit.settings.zone
     if any(one.begins >= ends for one in absences_of(unit, absence.resident) if one.rid != absence.rid):
         raise Refusal("返院以后又登记了外出或住院，这次返院不能作废。内容有误请更正。")
     for model, title in _STANDS:

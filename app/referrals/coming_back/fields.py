@@ -48,19 +48,7 @@ def return_fields(
         Field("department", "科室", max_length=100),
         _lines("diagnoses", "出院小结上的诊断"),
     ]
-    letter = (
-        Field("record_number", "住院病案号", max_length=100),
-        Field("doctor_name", "医师", max_length=100),
-        _lines("findings", "含异常项"),
-        _lines("course", "做了哪些治疗"),
-        _lines("plan", "用药以外的下一步方案、康复、饮食与活动"),
-        Field("visit_on", "复诊日期", Kind.DATE),
-        Field("visit_department", "复诊科室", max_length=100),
-        _lines("dangers", "出现什么情况要立即送回医院"),
-        Field("doctor_phone", "医师电话", placeholder="手机或座机"),
-        Field(PHOTOS, "材料照片", Kind.PHOTOS, hint="出院小结、带药清单", most=30),
-    )
-    sections = [Section("", tuple(first)), Section("回转单内容", letter)]
+    sections = [Section("", tuple(first)), Section("回转单内容", _letter())]
     if recorded:
         sections.append(Section("", _reasons()))
     return Form(tuple(sections))
@@ -134,6 +122,22 @@ def chase_fields(today: date, whom: tuple[str, ...]) -> Form:
                 ),
             ),
         )
+    )
+
+
+def _letter() -> tuple[Field, ...]:
+    """What the letter of the hospital says, and its photographs."""
+    return (
+        Field("record_number", "住院病案号", max_length=100),
+        Field("doctor_name", "医师", max_length=100),
+        _lines("findings", "含异常项"),
+        _lines("course", "做了哪些治疗"),
+        _lines("plan", "用药以外的下一步方案、康复、饮食与活动"),
+        Field("visit_on", "复诊日期", Kind.DATE),
+        Field("visit_department", "复诊科室", max_length=100),
+        _lines("dangers", "出现什么情况要立即送回医院"),
+        Field("doctor_phone", "医师电话", placeholder="手机或座机"),
+        Field(PHOTOS, "材料照片", Kind.PHOTOS, hint="出院小结、带药清单", most=30),
     )
 
 

@@ -69,4 +69,5 @@ def lists() -> Lists:
 
 
 def _item(one: Mapping[str, Any]) -> Item:
-    return Item(**{key: tuple(said) if isinstance(said, list) else said for key, said in one.items()})
+    said: dict[str, Any] = {key: tuple(part) if isinstance(part, list) else part for key, part in one.items()}
+    return Item(**said)

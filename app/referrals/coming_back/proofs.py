@@ -16,7 +16,7 @@ from app.core.unit import Reader
 from app.journals.journal_file import shelf
 from app.journals.queries.rows import entry_row
 from app.referrals.coming_back.lists import Item, lists
-from app.referrals.coming_back.reconciled import DONE, WAITS, reconciliation
+from app.referrals.coming_back.reconciled import DONE, reconciliation
 from app.vitals.catalogue import sign_of
 from app.vitals.rules.measured import value_words
 from db.models import Assessment, Entry, MedOrder, MedReconciliation, Vital
@@ -61,7 +61,7 @@ class _Chart:
         self.entries = self._entries()
         self.assessments = self._assessments()
         self.orders = self._orders()
-        self.state, self.reconciled = reconciliation(reader, span.absence)
+        self.state, self.reconciled = reconciliation(reader, span.resident, span.absence)
 
     def _vitals(self) -> Mapping[str, Vital]:
         """The first of each sign: it is what they came back with."""
@@ -120,7 +120,7 @@ class _Chart:
 
 def _proof(seen: _Chart, item: Item) -> Proof | None:
     if item.reconciliation:
-        return _reconciled(seen.state, seen.reconciled)
+        return _reconciled(seen.state, seen.span.absence, seen.reconciled)
     if item.orders and seen.orders:
         first = seen.orders[0]
         more = f" 等 {len(seen.orders)} 条" if len(seen.orders) > 1 else ""
@@ -166,9 +166,8 @@ def _value(row: Vital) -> str:
     return f"{sign.words} {number}" + (f" {sign.unit}" if sign.unit and row.value is not None else "")
 
 
-def _reconciled(state: str, row: MedReconciliation | None) -> Proof | None:
-    if state == WAITS:
-        return None
+def _reconciled(state: str, absence: UUID | None, row: MedReconciliation | None) -> Proof | None:
+    """Where no medicine is known, before and on the hospital's list, somebody has to say that there is none."""
     if state == DONE and row is not None:
         return Proof("医师已签名", row.doctor_at, row.doctor_name, "med_reconciliation", row.rid)
-    return Proof("没有住院，不用重整")
+    return Proof("没有住院，不用重整") if absence is None else None

@@ -7,14 +7,20 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.core.unit import Reader
+from app.medication.reconciling.case import case_of
 from db.models import MedReconciliation
 
 NONE, WAITS, DONE = "none", "open", "done"
-"""Nothing to reconcile (no time in hospital ended), waits, signed as finished."""
+"""No medicine to decide about, waits for decisions or for a doctor, signed as finished."""
 
 
-def reconciliation(reader: Reader, absence: UUID | None) -> tuple[str, MedReconciliation | None]:
-    """Where the reconciliation of one return stands, and its record: with none nothing is decided yet."""
+def reconciliation(
+    reader: Reader, resident: UUID, absence: UUID | None
+) -> tuple[str, MedReconciliation | None]:
+    """Where the reconciliation of one return stands, and its record where there is one.
+
+    Of a return that was followed by another one the later one is reconciled, with everything of the first.
+    """
     if absence is None:
         return NONE, None
     row = reader.session.scalar(
@@ -27,4 +33,7 @@ def reconciliation(reader: Reader, absence: UUID | None) -> tuple[str, MedReconc
         .order_by(MedReconciliation.recorded_at.desc())
         .limit(1)
     )
-    return (DONE if row is not None and row.doctor_at is not None else WAITS), row
+    if row is not None and row.doctor_at is not None:
+        return DONE, row
+    case = case_of(reader, resident)
+    return (WAITS if case is not None and case.back.absence == absence else NONE), row

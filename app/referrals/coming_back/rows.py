@@ -15,7 +15,7 @@ from app.core.unit import Reader
 from app.referrals.coming_back.forms import ReturnForm, form_of
 from app.referrals.coming_back.lists import Item, Paper, lists
 from app.referrals.coming_back.proofs import Proof, Span, proofs
-from app.referrals.coming_back.reconciled import reconciliation
+from app.referrals.coming_back.reconciled import NONE, reconciliation
 from app.referrals.rules.returning import HERE, OWED, Chasing, is_late, next_chase, paper_state
 from app.referrals.times import times
 from db.models import Absence, MedReconciliation, ReferralReturn
@@ -43,7 +43,7 @@ class PaperRow:
 class ItemRow:
     """One part of the return assessment. `kind` and `record` name what proves it; `said`: words say it instead.
 
-    `missing`: what its record still lacks. `place`, `tab`, `instrument`: where it is done.
+    `missing`: what its record still lacks. `place`, `tab`, `instrument`: where it is done. `sayable`: words will do.
     """
 
     code: str
@@ -60,6 +60,7 @@ class ItemRow:
     said: bool = False
     missing: str = ""
     says: tuple[str, ...] = ()
+    sayable: bool = True
     place: str = ""
     tab: str = ""
     instrument: str = ""
@@ -137,11 +138,11 @@ def return_row(reader: Reader, row: ReferralReturn, *, whole: bool = True) -> Re
     """A record as it stands. `whole`: with the proofs of an assessment that is finished already."""
     at = returned_at(reader, row)
     first, last = at + times().assess_first, at + (row.assess_by - row.at)
-    state, reconciled = reconciliation(reader, row.absence)
+    state, reconciled = reconciliation(reader, row.resident, row.absence)
     papers = tuple(
         _paper(one, row.papers.get(one.code, {}), row, reconciled) for one in lists().papers.values()
     )
-    items = ()
+    items: tuple[ItemRow, ...] = ()
     if row.assessed_at is None or whole:
         items = _items(reader, row, at, (first, last))
     asked = tuple(_chased(one) for one in row.chased.get("all", ()))
@@ -207,6 +208,7 @@ def _item(reader: Reader, item: Item, row: ReferralReturn, proof: Proof | None, 
     said: Mapping[str, Any] = row.assessed.get(item.code, {})
     done = bool(said) or (proof is not None and not proof.missing)
     record = said.get("record")
+    sayable = not item.reconciliation or reconciliation(reader, row.resident, row.absence)[0] == NONE
     if said:
         proof = Proof(
             said["words"],
@@ -229,7 +231,8 @@ def _item(reader: Reader, item: Item, row: ReferralReturn, proof: Proof | None, 
         record=proof.record if proof else None,
         said=bool(said) and not record,
         missing=proof.missing if proof else "",
-        says=item.says,
+        says=item.says if sayable else (),
+        sayable=sayable,
         place=item.place,
         tab=item.tab,
         instrument=item.instruments[0] if item.instruments else "",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +12,10 @@ from sqlalchemy import Select, and_, select
 
 from app.core.clock import date_in
 from app.core.unit import Reader
+from app.referrals.coming_back.lists import lists
 from app.referrals.moving.move import is_urgent, last_at
 from app.referrals.revising import Seen
+from app.referrals.rules.returning import MISSING, next_chase
 from app.referrals.rules.states import Status
 from app.referrals.rules.waiting import IN_TIME, Facts, Wait, waits_of
 from app.referrals.times import times
@@ -165,13 +167,12 @@ def facts_of(reader: Reader, row: Referral, away: Absence | None, back: Referral
 
 
 def _papers_on(reader: Reader, back: ReferralReturn | None) -> date | None:
-    """The day on which papers that are missing have to be asked for next; one for each day of times.toml."""
-    if back is None or not any(one.get("state") == "missing" for one in _states(back.papers)):
+    """The day on which papers that are missing have to be asked for next."""
+    if back is None or not any(one.get("state") == MISSING for one in _states(back.papers)):
         return None
-    asked, days = len(back.chased.get("all", ())), times().chase
-    if asked >= len(days):
-        return None
-    return date_in(reader.settings.zone, back.at) + timedelta(days=days[asked])
+    zone = reader.settings.zone
+    asked = (date_in(zone, datetime.fromisoformat(one["at"])) for one in back.chased.get("all", ()))
+    return next_chase(date_in(zone, back.at), asked, times().chase, lists().every, reader.today).on
 
 
 def _states(papers: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:

@@ -14,7 +14,7 @@ from app.referrals.queries.rows import ReferralLine
 from app.referrals.rules.waiting import LATE, TOLD, Wait, What
 from db.models import Referral
 
-_ASKS_FOR_NOTHING = frozenset({What.ASSESS, What.PAPERS})
+_ASKS_FOR_NOTHING = frozenset({What.RETURN, What.ASSESS, What.PAPERS})
 """What the worklist of returns has."""
 
 

@@ -51,15 +51,18 @@ def is_late(due: datetime, done: datetime | None, now: datetime) -> bool:
     return done is None and now > due
 
 
-def span_words(due: datetime, now: datetime) -> str:
-    """How long it still may take, or by how much it is late: `还有 1 小时 48 分`, `超时 35 分`, `超时 2 天`."""
+def span_words(due: datetime, now: datetime, *, short: bool = False) -> str:
+    """How long it still may take, or by how much it is late: `还有 1 小时 48 分`, `超时 35 分`, `超时 2 天`.
+
+    `short`: whole hours once it is one.
+    """
     seconds = int((due - now).total_seconds())
     minutes = abs(seconds) // 60
     if minutes < 60:
         words = f"{minutes} 分"
     elif minutes < 48 * 60:
         hours, rest = divmod(minutes, 60)
-        words = f"{hours} 小时" + (f" {rest} 分" if rest and hours < 10 else "")
+        words = f"{hours} 小时" + (f" {rest} 分" if rest and hours < 10 and not short else "")
     else:
         words = f"{minutes // (24 * 60)} 天"
     return f"还有 {words}" if seconds >= 0 else f"超时 {words}"

@@ -3,11 +3,13 @@
 from app.today.sources import (
     assessments,
     care,
+    contracts,
     incidents,
     journals,
     medication,
     outbox,
     partners,
+    reconciling,
     referrals,
     rehab,
     returns,
@@ -20,6 +22,7 @@ SOURCES: tuple[Source, ...] = (
     Source(tile=stays.tile, todos=stays.todos),
     Source(tile=vitals.tile, todos=vitals.todos),
     Source(tile=medication.tile, todos=medication.todos),
+    Source(todos=reconciling.todos),
     Source(tile=care.tile),
     Source(tile=assessments.tile, todos=assessments.todos),
     Source(tile=rehab.tile, todos=rehab.todos),
@@ -28,6 +31,7 @@ SOURCES: tuple[Source, ...] = (
     Source(tile=incidents.tile, todos=incidents.todos),
     Source(tile=journals.tile, todos=journals.todos),
     Source(todos=partners.todos),
+    Source(todos=contracts.todos),
     Source(tile=outbox.tile),
 )
 """In the order of the tiles."""

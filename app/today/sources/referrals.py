@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
+from app.core.clock import local
 from app.core.roles import Right
 from app.referrals.queries.list import open_lines
 from app.referrals.queries.work import to_be_told
-from app.referrals.rules.waiting import LATE, RED, TOLD, What
+from app.referrals.rules.waiting import LATE, RED, TOLD, Wait, What, span
 from app.today.glance import Glance
 from app.today.tiles import Tile, Todo, Way
 
@@ -27,7 +29,7 @@ _BADGES = {
 
 def tile(glance: Glance) -> Tile | None:
     """For whoever works on referrals or approves them: those that are open, and how many are late."""
-    if not (glance.actor.may(Right.REFER) or glance.actor.may(Right.APPROVE_REFERRALS)):
+    if not _concerned(glance):
         return None
     opened = open_lines(glance)
     late = sum(one.late >= LATE for one in opened)
@@ -38,14 +40,14 @@ def tile(glance: Glance) -> Tile | None:
 
 def todos(glance: Glance) -> Iterator[Todo]:
     """What waits for this person; an answer that is very late stands above all else."""
-    for place, one in enumerate(to_be_told(glance)[:MOST]):
+    for place, one in enumerate(to_be_told(glance)[:MOST] if _concerned(glance) else ()):
         late = one.late
         rank = (RANK_TOLD if late >= TOLD else RANK_LATE if late >= LATE else RANK_OPEN) + place
         tone = "danger" if late >= RED else "orange" if late >= LATE else "warn"
         line, wait = one.line, one.wait
         yield Todo(
             rank,
-            wait.words(glance.now).removeprefix(wait.what.words),
+            _when(glance, wait),
             f"{line.name} 转诊{line.status.words}",
             f"{line.number} {line.partner_words}".strip() + f" · {wait.words(glance.now)}",
             _BADGES.get(wait.what, wait.what.words),
@@ -53,3 +55,18 @@ def todos(glance: Glance) -> Iterator[Todo]:
             Way("referral-follow", {"referral": line.rid, "back": ("today", {})}),
             _ICON,
         )
+
+
+def _concerned(glance: Glance) -> bool:
+    return glance.actor.may(Right.REFER) or glance.actor.may(Right.APPROVE_REFERRALS)
+
+
+def _when(glance: Glance, wait: Wait) -> str:
+    """超时 6 分钟, 14:04 前, 11-25 前; 今天 of what only waits."""
+    if wait.by is None:
+        return f"{wait.on:%m-%d}" if wait.on is not None else "今天"
+    if wait.by <= glance.now:
+        minutes = (glance.now - wait.by) // timedelta(minutes=1)
+        return f"超时 {minutes} 分钟" if minutes < 60 else f"超时 {span(timedelta(hours=minutes // 60))}"
+    shown = local(glance.settings.zone, wait.by)
+    return f"{shown:%H:%M} 前" if shown.date() == glance.today else f"{shown:%m-%d} 前"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from app.core.clock import local
 from app.core.roles import Right
-from app.referrals.coming_back.asking import OpenReturn
+from app.referrals.coming_back.listing import OpenReturn
 from app.referrals.rules.returning import span_words
 from app.today.glance import Glance
 from app.today.tiles import Tile, Todo, Way
@@ -26,9 +26,8 @@ def tile(glance: Glance) -> Tile | None:
     late = sum(one.row is not None and one.row.late for one in waiting)
     bare = sum(one.row is None for one in waiting)
     note = f"{late} 位有超时项目" if late else f"{bare} 位返院未登记" if bare else "返院 24 小时内完成"
-    first = waiting[0]
-    way = Way("referral-return", {"resident": first.resident, "back": ("today", {})})
-    return Tile("returns", "house", "返院评估", str(len(waiting)), note, way, urgent=bool(late or bare))
+    urgent = bool(late or bare)
+    return Tile("returns", "house", "返院评估", str(len(waiting)), note, Way("returns"), urgent=urgent)
 
 
 def todos(glance: Glance) -> Iterator[Todo]:
@@ -48,31 +47,22 @@ def _todo(glance: Glance, one: OpenReturn, place: int, way: Way) -> Iterator[Tod
         if one.referral is not None:
             return  # told among the referrals
         words = " · ".join(part for part in (one.bed, came, one.hospital) if part)
-        yield Todo(
-            RANK_LATE + place, "返院未登记", f"{one.name} 返院未登记", words, "未登记", "danger", way, "house"
-        )
+        title = f"{one.name} 返院未登记"
+        yield Todo(RANK_LATE + place, "返院未登记", title, words, "未登记", "danger", way, "house")
     elif row.assessed_at is None and row.due is not None:
-        waiting = "、".join(item.label for item in row.waiting[:4])
-        more = f"等 {len(row.waiting)} 项" if len(row.waiting) > 4 else ""
+        waiting = _some([item.label for item in row.waiting], 4, "项") or "各项已完成，待确认"
         badge, tone = ("超时", "danger") if row.late else ("返院评估", "warn")
         rank = (RANK_LATE if row.late else RANK_OPEN) + place
-        words = f"{came} · {waiting}{more}" if waiting else f"{came} · 各项已完成，待确认"
-        yield Todo(
-            rank, span_words(row.due, glance.now), f"{one.name} 返院评估", words, badge, tone, way, "house"
-        )
+        when = span_words(row.due, glance.now, short=True)
+        yield Todo(rank, when, f"{one.name} 返院评估", f"{came} · {waiting}", badge, tone, way, "house")
     elif row.chase is not None and row.chase.on <= glance.today:
-        lacking = "、".join(paper.label for paper in row.owed[:3])
-        more = f"等 {len(row.owed)} 份" if len(row.owed) > 3 else ""
-        late = row.chase.late
-        when = f"{row.chase.on:%m-%d} 应追要" if late else "今天追要"
-        badge, tone = ("逾期", "orange") if late else ("追资料", "warn")
-        yield Todo(
-            RANK_PAPERS + place,
-            when,
-            f"{one.name} 回转资料",
-            f"{lacking}{more}",
-            badge,
-            tone,
-            way,
-            "file-text",
-        )
+        lacking = _some([paper.label for paper in row.owed], 3, "份")
+        when = f"{row.chase.on:%m-%d} 应追要" if row.chase.late else "今天追要"
+        badge, tone = ("逾期", "orange") if row.chase.late else ("追资料", "warn")
+        yield Todo(RANK_PAPERS + place, when, f"{one.name} 回转资料", lacking, badge, tone, way, "file-text")
+
+
+def _some(words: list[str], most: int, unit: str) -> str:
+    """The first of them, and how many there are in all."""
+    more = f"等 {len(words)} {unit}" if len(words) > most else ""
+    return f"{'、'.join(words[:most])}{more}"

@@ -17,7 +17,6 @@ from app.assessments.fhir.furnished import FurnishedHouse
 from app.assessments.fhir.observations import observations
 from app.assessments.fhir.questionnaire import OWNED, questionnaire
 from app.assessments.instruments import Case, Field, Instrument, shipped
-from app.compose import Station
 from app.core.resources import resource
 from app.fhir import House
 from app.fhir.coding import LOINC, ORDINAL, UCUM
@@ -25,6 +24,7 @@ from app.fhir.translation import framed
 from tests.app.fhir.assessing import CASES, content, row, undone
 from tests.app.fhir.conformity import every, faults
 from tests.app.fhir.test_valid import validate
+from tests.support.station import Founded, open_station
 
 SPACE = UUID("0190f3a0-0000-7000-8000-000000000001")
 EVERY = [pytest.param(one, id=one.code) for one in shipped().values()]
@@ -32,10 +32,14 @@ EVERY_CASE = [pytest.param(one, case, id=f"{one.code}: {case.name}") for one, ca
 MAPPER = AssessmentMapper()
 
 
-@pytest.fixture
-def house(station: Station) -> House:
+@pytest.fixture(scope="module")
+def house(founded: Founded, tmp_path_factory: pytest.TempPathFactory) -> House:
+    """What a founded station's settings say; a value, so one is enough for every case."""
+    station = open_station(founded.copy(tmp_path_factory.mktemp("house") / "home"))
+    settings = station.settings
+    station.close()
     every_version = {(one.code, one.version): one for one in shipped().values()}
-    return replace(FurnishedHouse.of(station.settings), instruments=every_version)
+    return replace(FurnishedHouse.of(settings), instruments=every_version)
 
 
 def sent(house: House, instrument: Instrument, said: dict[str, Any]) -> dict[str, Any]:

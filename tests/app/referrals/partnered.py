@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -23,6 +24,10 @@ from app.referrals.partners import (
 )
 from tests.app.referrals.house import DAY, Desk
 
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+PHOTO = "data:image/png;base64," + base64.b64encode(PIXEL).decode()
 CITY = PartnerForm(
     "安和市中心医院", "hospital", "", "三级甲等", "安和市梧桐区滨江东路 188 号（门诊楼东侧急诊入口，24 小时通行）",
     "0592-5550120", 6.2, 14, ("emergency", "respiratory", "stroke", "chest_pain", "trauma"), "急诊绿色通道走东门",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -11,6 +10,7 @@ import pytest
 
 from app.core.errors import Refusal
 from app.core.roles import Role
+from app.referrals.criteria import book
 from app.referrals.partners import (
     AddAgreement,
     AddLicence,
@@ -53,12 +53,7 @@ from app.referrals.queries.partner_choice import PartnersToRefer
 from app.referrals.revising import Seen
 from app.today.board import Today
 from tests.app.referrals.house import DAY, Desk
-from tests.app.referrals.partnered import CITY, agreed, city, licensed, page
-
-PIXEL = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-)
-PHOTO = "data:image/png;base64," + base64.b64encode(PIXEL).decode()
+from tests.app.referrals.partnered import CITY, PHOTO, agreed, city, licensed, page
 
 
 @pytest.fixture(autouse=True)
@@ -306,6 +301,7 @@ def test_every_list_says_where_it_is_from_and_names_each_thing_once() -> None:
     assert Terms().kept() == {}
     causes = [cause for one in known.capabilities.values() for cause in one.causes]
     assert len(causes) == len(set(causes)), "a cause needs one capability"
+    assert set(causes) <= set(book().by_code), "causes are codes of criteria.toml"
 
 
 def test_a_form_of_a_licence_takes_a_scope(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from app.core.errors import Refusal
 from app.core.roles import Role
 from app.history.timeline import Timeline
 from app.journals.service import AddEntry
+from app.medication.reconciling import Decide, ListDischarge, Listed, ReconciliationOf, SignReconciliation
 from app.referrals.coming_back import (
     AddFile,
     Chase,
@@ -27,14 +29,14 @@ from app.referrals.coming_back import (
 )
 from app.referrals.coming_back.lists import lists
 from app.referrals.revising import Seen
-from app.referrals.rules.returning import next_chase, span_words
+from app.referrals.rules.returning import Chasing, next_chase, span_words
 from app.referrals.rules.states import Status
 from app.today.board import Today
 from app.vitals.rules.measured import Measured
 from app.vitals.service import RecordSet
 from tests.app.assessments.dues import assessed
 from tests.app.referrals.house import DAY, Desk, at
-from tests.app.referrals.test_returns import reconciled
+from tests.app.referrals.test_returns import lay_in
 
 NEXT = DAY + timedelta(days=7)
 SIGNS = (
@@ -61,6 +63,12 @@ def row(desk: Desk) -> ReturnRow:
     found = desk.ask(ReturnOf(desk.li)).row
     assert found is not None
     return found  # type: ignore[no-any-return]  # the desk of the test answers anything
+
+
+def chase(desk: Desk) -> Chasing:
+    found = row(desk).chase
+    assert found is not None
+    return found
 
 
 def paper(desk: Desk, code: str) -> Any:
@@ -124,9 +132,9 @@ def test_what_stands_in_the_form_is_here_and_the_rest_is_owed(back: Desk) -> Non
 
 def test_papers_are_chased_until_they_come(back: Desk) -> None:
     rid = row(back).rid
-    assert row(back).chase.on == NEXT + timedelta(days=1)  # type: ignore[union-attr]  # papers are owed
+    assert chase(back).on == NEXT + timedelta(days=1)
     back.put(9, 0, NEXT + timedelta(days=2))
-    assert row(back).chase.late  # type: ignore[union-attr]  # papers are owed
+    assert chase(back).late
     with pytest.raises(Refusal, match="答复") as refused:
         back.do(Chase(rid, "phone", "呼吸科 刘志远", ""))
     assert refused.value.field == "answer"
@@ -135,7 +143,7 @@ def test_papers_are_chased_until_they_come(back: Desk) -> None:
     back.do(Chase(rid, "phone", "呼吸科 刘志远", "周三前寄出"))
     chased = row(back).chased[0]
     assert (chased.how, chased.whom, chased.answer) == ("电话", "呼吸科 刘志远", "周三前寄出")
-    assert row(back).chase.on == NEXT + timedelta(days=3)  # type: ignore[union-attr]  # papers are owed
+    assert chase(back).on == NEXT + timedelta(days=3)
     back.do(NotePaper(rid, tuple(lists().papers), "here"))
     assert row(back).chase is None
 
@@ -199,14 +207,22 @@ def test_the_assessment_ends_when_nothing_is_open_and_the_medicines_are_reconcil
     rid = row(back).rid
     with pytest.raises(Refusal, match="生命体征、意识"):
         back.do(FinishAssessment(Seen(rid, row(back).revision)))
+    listed = (Listed("头孢呋辛酯片", dose="0.25 g", frequency="bid"),)
+    back.do(ListDischarge(back.li, lay_in(back), "list", listed, "安和市第一人民医院"))
     for one in row(back).items:
         if one.code != "reconcile":
             back.do(NoteAssessed(rid, one.code, one.says[0] if one.says else "看过"))
+    assert row(back).reconciled == "open"
     with pytest.raises(Refusal, match="还没有完成：用药重整"):
         back.do(FinishAssessment(Seen(rid, row(back).revision)))
     with pytest.raises(Refusal, match="医师签名"):
         back.do(NoteAssessed(rid, "reconcile", "看过"))
-    reconciled(back, row(back).absence)  # type: ignore[arg-type]  # it has one
+    decided = Decide(back.li, lay_in(back), "drop", item="", why="已停", doctor_name="刘志远")
+    key = back.ask(ReconciliationOf(back.li)).rows[0].key
+    back.do(replace(decided, item=key))
+    back.become(Role.DOCTOR)
+    back.do(SignReconciliation(back.li, lay_in(back), back.proof(Role.DOCTOR)))
+    back.become(Role.NURSE)
     back.put(16, 0, NEXT)
     back.do(FinishAssessment(Seen(rid, row(back).revision)))
     done = row(back)
@@ -219,6 +235,13 @@ def test_the_assessment_ends_when_nothing_is_open_and_the_medicines_are_reconcil
     assert [one.row.rid for one in back.ask(OpenReturns())] == [rid]
     with pytest.raises(Refusal, match="已经完成"):
         back.do(FinishAssessment(Seen(rid, done.revision)))
+
+
+def test_where_no_medicine_is_known_somebody_says_that_there_is_none(back: Desk) -> None:
+    rid = row(back).rid
+    assert not item(back, "reconcile").done
+    back.do(NoteAssessed(rid, "reconcile", item(back, "reconcile").says[0]))
+    assert item(back, "reconcile").done
 
 
 def test_words_can_be_taken_back(back: Desk) -> None:

@@ -23,6 +23,7 @@ from app.referrals.coming_back import (
     Returned,
     ReturnForm,
     ReturnOf,
+    ReturnRow,
     ReturnWhole,
 )
 from app.referrals.moving import Archive
@@ -50,6 +51,19 @@ BARE = ReturnForm("none")
 def whole(desk: Desk, resident: UUID | None = None, record: UUID | None = None) -> ReturnWhole:
     found: ReturnWhole = desk.ask(ReturnOf(resident or desk.li, record))
     return found
+
+
+def recorded(desk: Desk, record: UUID | None = None) -> ReturnRow:
+    row = whole(desk, record=record).row
+    assert row is not None
+    return row
+
+
+def lay_in(desk: Desk) -> UUID:
+    """The time in hospital the last return ended."""
+    absence = recorded(desk).absence
+    assert absence is not None
+    return absence
 
 
 def back(desk: Desk, form: ReturnForm = PAPER, resident: UUID | None = None, **more: Any) -> Returned:
@@ -105,10 +119,10 @@ def test_a_return_ends_the_time_in_hospital_and_returns_the_referral(nurse: Desk
     referral = nurse.row(seen)
     assert referral.status == Status.RETURNED
     assert nurse.ask(Presence(nurse.li)).where == "here"
-    assert absence_of(nurse, referral.absence).ends == at(13, 20, NEXT)  # type: ignore[arg-type]  # it has one
+    assert absence_of(nurse, lay_in(nurse)).ends == at(13, 20, NEXT)
     shown = whole(nurse)
-    assert (shown.stage, shown.row.rid) == ("recorded", done.seen.rid)  # type: ignore[union-attr]  # recorded
     assert shown.row is not None
+    assert (shown.stage, shown.row.rid) == ("recorded", done.seen.rid)
     assert (shown.row.form.hospital, shown.row.form.department) == ("安和市第一人民医院", "急诊科")
     assert shown.row.first_by == at(15, 20, NEXT)
     assert shown.row.assess_by == at(13, 20, NEXT + timedelta(days=1))
@@ -197,8 +211,8 @@ def test_two_returns_stand_beside_each_other(nurse: Desk) -> None:
     second = back(nurse, BARE)
     assert first.seen.rid != second.seen.rid
     assert {one.row.rid for one in nurse.ask(OpenReturns())} == {first.seen.rid, second.seen.rid}
-    assert whole(nurse, record=first.seen.rid).row.form.came_with == "paper"  # type: ignore[union-attr]  # recorded
-    assert whole(nurse).row.rid == second.seen.rid  # type: ignore[union-attr]  # recorded
+    assert recorded(nurse, first.seen.rid).form.came_with == "paper"
+    assert recorded(nurse).rid == second.seen.rid
 
 
 def test_somebody_just_admitted_brings_the_papers_of_the_hospital(nurse: Desk) -> None:
@@ -252,7 +266,7 @@ def test_a_return_that_something_stands_on_is_not_taken_out(nurse: Desk) -> None
     nurse.treated()
     nurse.put(10, 0, NEXT)
     done = back(nurse)
-    reconciled(nurse, whole(nurse).row.absence)  # type: ignore[union-attr,arg-type]  # it has one
+    reconciled(nurse, lay_in(nurse))
     with pytest.raises(Refusal, match="用药重整已经开始"):
         nurse.do(RetractReturn(done.seen, "登记错了人"))
     nurse.put(11, 0, NEXT)
@@ -278,11 +292,11 @@ def test_an_archived_referral_keeps_its_return(nurse: Desk) -> None:
     done = back(nurse)
     row = whole(nurse).row
     assert row is not None
-    reconciled(nurse, row.absence)  # type: ignore[arg-type]  # it has one
+    reconciled(nurse, lay_in(nurse))
     for item in row.items:
         if item.place != "reconcile":
             nurse.do(NoteAssessed(row.rid, item.code, "看过"))
-    after = nurse.do(FinishAssessment(Seen(row.rid, whole(nurse).row.revision)))  # type: ignore[union-attr]  # recorded
+    after = nurse.do(FinishAssessment(Seen(row.rid, recorded(nurse).revision)))
     now = nurse.row(seen)
     assert now.status == Status.ASSESSED
     nurse.do(Archive(Seen(now.rid, now.revision)))

@@ -12,8 +12,9 @@ from app.today.sources.referrals import tile, todos
 from app.today.tiles import Tile, Todo
 from tests.app.referrals.house import Desk
 from tests.support.acts import Look
-from tests.ui.referrals.room import hit, standing_at, until
+from tests.ui.referrals.room import hit, shown, standing_at, until
 from ui.referrals.follow_chart import ReferralsTab, ReferralStrip
+from ui.referrals.follow_view import FollowView
 
 
 @pytest.fixture(autouse=True)
@@ -40,10 +41,9 @@ async def test_the_tab_lists_them_and_the_strip_says_the_open_one(desk: Desk) ->
         await until(lambda: len(tab.table.rows_model.rows) == 2)
         await until(lambda: "转诊已提交" in strip.strip.text())
         hit(stage, view, Qt.Key.Key_Return)
-        await until(lambda: stage.place == "referral-follow")
-        await stage.settle()
-        hit(stage, stage.frame.pages.view, Qt.Key.Key_Escape)
+        hit(stage, await shown(stage, FollowView), Qt.Key.Key_Escape)
         await until(lambda: stage.place == "chart")
+        assert stage.frame.pages.view is view
 
 
 async def test_without_one_the_tab_says_how(desk: Desk) -> None:

@@ -15,7 +15,7 @@ from app.referrals.queries.one import ReferralById
 from app.referrals.rules.states import Status
 from app.residents.stays import Return
 from tests.app.referrals.house import DAY, Desk
-from tests.ui.referrals.room import back, hit, sheet, standing_at, until
+from tests.ui.referrals.room import back, hit, sheet, shown, standing_at, until
 from ui.forms.act_sheet import ActSheet
 from ui.referrals.follow_view import FollowView
 from ui.referrals.list_view import ListView
@@ -47,9 +47,7 @@ async def test_groups_by_digits_and_the_next_step_by_space(desk: Desk) -> None:
         hit(stage, view, "4")
         await until(lambda: len(names(view)) == 2)
         hit(stage, view, Qt.Key.Key_Down, Qt.Key.Key_Return)
-        await until(lambda: isinstance(stage.frame.pages.view, FollowView))
-        await stage.settle()
-        hit(stage, stage.frame.pages.view, Qt.Key.Key_Escape)
+        hit(stage, await shown(stage, FollowView), Qt.Key.Key_Escape)
         await until(lambda: stage.place == "referrals")
 
 
@@ -61,6 +59,7 @@ async def test_an_act_at_once_is_taken_back_from_its_notice(desk: Desk) -> None:
         await until(lambda: "已提交" in stage.frame.notice.text())
         stage.frame.notice._take_back()  # as a click on 撤销
         await until(lambda: desk.ask(ReferralById(seen.rid)).status is Status.DRAFT)
+        assert len(desk.ask(ReferralById(seen.rid)).moves) == 1  # struck, and kept
 
 
 async def test_who_came_back_without_a_word_waits_for_the_return(desk: Desk) -> None:
@@ -95,6 +94,7 @@ async def test_search_filters_and_the_empty_list(desk: Desk) -> None:
         view.filters.clear()
         view.opened({"view": OUTSIDE})
         await until(lambda: view.state.words == "没有人在外就诊")
+        assert names(view) == []
 
 
 async def test_two_stations_went_on_with_it(desk: Desk) -> None:

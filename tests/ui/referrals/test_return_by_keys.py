@@ -10,15 +10,15 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 
 from app.core.roles import Role
-from app.referrals.coming_back import NoteAssessed, ReturnOf, ReturnRow
+from app.referrals.coming_back import Chase, NoteAssessed, RecordReturn, ReturnForm, ReturnOf, ReturnRow
 from app.referrals.rules.states import Status
 from app.residents.stays.away import GoToHospital, Return
 from app.residents.stays.forms import AwayForm
 from app.vitals.service import RecordSet
 from tests.app.referrals.house import DAY, Desk, at
 from tests.app.referrals.test_returned import SIGNS
-from tests.app.referrals.test_returns import reconciled
-from tests.ui.assessments.room import keys
+from tests.app.referrals.test_returns import lay_in, reconciled
+from tests.ui.assessments.room import fits, keys
 from tests.ui.referrals.room import Stage, back, hit, press, sheet, until
 from tests.ui.residents.stage import on_stage
 from ui.forms.act_sheet import ActSheet
@@ -54,6 +54,11 @@ async def opened(stage: Stage, desk: Desk) -> ReturnView:
 def field(view: ReturnView, key: str) -> object:
     assert view.card.form is not None
     return view.card.form.values()[key]
+
+
+def error(view: ReturnView, key: str) -> str:
+    assert view.card.form is not None
+    return view.card.form.error(key)
 
 
 async def test_a_return_with_papers_takes_few_keys_beside_typing(away: Desk) -> None:
@@ -119,7 +124,7 @@ async def test_papers_are_ticked_one_after_the_other(away: Desk) -> None:
 async def test_the_assessment_is_said_proved_and_finished_by_keys(away: Desk) -> None:
     async with on_stage(away.station) as stage:
         view = await recorded(stage, away)
-        assert view.lists.items.cursor == "vitals"
+        assert view.lists.items.here == "vitals"
         hit(stage, view, K.Key_Return)
         await until(lambda: stage.place == "chart")
         away.do(RecordSet(away.li, at(13, 20, NEXT), SIGNS))
@@ -137,13 +142,15 @@ async def test_the_assessment_is_said_proved_and_finished_by_keys(away: Desk) ->
         await until(lambda: next(one.words for one in row(away).items if one.code == "skin") == "骶尾部发红")
         await back(stage)
         view.lists.items.pick("skin")
+        await until(lambda: (found := view.lists.item()) is not None and found.said)
+        await until(view.lists.items.hasFocus)
         hit(stage, view, K.Key_Delete)
         await until(lambda: not next(one.done for one in row(away).items if one.code == "skin"))
-        for code in ("consciousness", "skin", "swallow", "pain", "orders"):
+        for code in ("consciousness", "skin", "swallow", "pain", "orders", "reconcile"):
             view.lists.items.pick(code)
             hit(stage, view, K.Key_1)
         await stage.settle()
-        assert {one.code for one in row(away).waiting} == {"pressure", "falls", "reconcile"}
+        assert {one.code for one in row(away).waiting} == {"pressure", "falls"}
         assert not view.lists.finish.isEnabled()
 
 
@@ -154,7 +161,7 @@ async def test_the_last_part_done_the_referral_goes_on(away: Desk) -> None:
         for one in now.items:
             if one.code != "reconcile":
                 away.do(NoteAssessed(now.rid, one.code, "看过"))
-        reconciled(away, now.absence)  # type: ignore[arg-type]  # it has one
+        reconciled(away, lay_in(away))
         view.refresh()
         await until(view.lists.finish.isEnabled)
         held(stage, view, K.Key_Return, CTRL)
@@ -172,7 +179,7 @@ async def test_what_is_typed_survives_a_refusal_and_another_place(away: Desk) ->
         assert view.card.form is not None
         view.card.form.set_values({"at": "2026-11-20 10:00"})
         ctrl_s(stage, view)
-        await until(lambda: view.card.form.error("at"))
+        await until(lambda: error(view, "at"))
         assert field(view, "diagnoses") == "肺炎"
         view.card.form.set_values({"at": "2026-12-01 13:00"})
         view.draft.touch()
@@ -192,7 +199,7 @@ async def test_who_lost_the_bed_is_given_one(desk: Desk) -> None:
         assert view.card.form is not None
         view.card.form.set_values({"bed": "2号楼 301-2"})
         ctrl_s(stage, view)
-        await until(lambda: view.card.form.error("bed"))
+        await until(lambda: error(view, "bed"))
         view.card.form.set_values({"bed": "2号楼 301-3"})
         ctrl_s(stage, view)
         await until(lambda: view.lists.row is not None)
@@ -209,6 +216,7 @@ async def test_a_plain_return_stands_in_the_list_and_is_completed_from_it(away: 
         hit(stage, listed, K.Key_Return)
         await until(lambda: stage.place == "referral-return")
         view = stage.frame.pages.view
+        assert isinstance(view, ReturnView)
         await until(lambda: view.whole is not None and view.whole.stage == "back")
         await stage.settle()
         hit(stage, view, K.Key_2)
@@ -235,7 +243,7 @@ async def test_what_was_empty_is_added_and_a_photo_kept(away: Desk) -> None:
         view.card._changed()
         assert view.card.form.asks("reason")
         ctrl_s(stage, view)
-        await until(lambda: view.card.form.error("reason"))
+        await until(lambda: error(view, "reason"))
 
 
 async def test_nobody_to_record_says_why(desk: Desk) -> None:
@@ -266,3 +274,32 @@ def ctrl_s(stage: Stage, view: ReturnView) -> None:
 
 def alt(stage: Stage, view: ReturnView, key: Qt.Key) -> None:
     held(stage, view, key, Qt.KeyboardModifier.AltModifier)
+
+
+async def test_who_lies_in_hospital_is_recorded_from_the_list(away: Desk) -> None:
+    async with on_stage(away.station) as stage:
+        listed = stage.view("returns")
+        await until(lambda: listed.state.words)
+        hit(stage, listed, K.Key_2)
+        await until(lambda: listed.table.rows_model.rows)
+        assert listed.table.rows_model.rows[0].resident == away.li
+        hit(stage, listed, K.Key_Return)
+        await until(lambda: stage.place == "referral-return")
+        await stage.settle()
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1366, 768), (900, 500)])
+async def test_nothing_is_squeezed(away: Desk, size: tuple[int, int]) -> None:
+    long = "社区获得性肺炎（右下肺）J18.9；心房颤动 I48；2 型糖尿病伴周围神经病变 E11；高血压 3 级极高危"
+    away.do(
+        RecordReturn(
+            away.li, ReturnForm("paper", diagnoses=long, hospital="安和市第一人民医院滨江院区老年医学科")
+        )
+    )
+    away.do(Chase(row(away).rid, "phone", "老年医学科 欧阳淑华", long[:90]))
+    async with on_stage(away.station, size) as stage:
+        view = await opened(stage, away)
+        await fits(view)
+        listed = stage.view("returns")
+        await until(lambda: listed.table.rows_model.rows)
+        await fits(listed)

@@ -44,3 +44,19 @@ def test_another_thread_frees_nothing(qapp: QApplication) -> None:
     finally:
         collector.end()
     assert gc.isenabled()
+
+
+def test_what_a_sign_in_kept_goes_at_the_next(qapp: QApplication) -> None:
+    told: list[int] = []
+    owner = QObject()
+    collector = Collecting(owner)
+    try:
+        kept = _Cycle(told)
+        collector.settle()
+        del kept
+        gc.collect()
+        assert told == []
+        collector.settle()
+        assert told == [threading.get_ident()]
+    finally:
+        collector.end()

@@ -1,0 +1,201 @@
+"""返院用药重整 by keys: decided medicine by medicine, with the hospital's list, signatures and the way back."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
+
+from app.core.roles import Role
+from app.medication.queries.order_lists import OrderDetail
+from app.medication.reconciling import OpenReconciliations
+from app.medication.rules.slots import DoseState
+from tests.app.medication.house import Ward
+from tests.app.medication.reconcile_house import Back, item
+from tests.support.acts import NoteAllergy
+from tests.support.station import PASSWORD, PEOPLE
+from tests.ui.assessments.room import keys
+from tests.ui.medication.room import Stage, press, sheet, shown, standing_at, until
+from ui.forms.act_sheet import ActSheet
+from ui.kit.proof_sheet import ProofSheet
+from ui.medication.reconcile_list_sheet import DischargeSheet
+from ui.medication.reconcile_order_sheet import ReconcileOrderSheet
+from ui.medication.reconcile_view import ReconcileView
+from ui.medication.round_view import RoundView
+
+
+@pytest.fixture
+def back(ward: Ward) -> Back:
+    one = Back(ward).go(("阿托伐他汀", "20", "qd"), ("华法林", "2.5", "qd"), ("二甲双胍", "0.5", "bid"))
+    ward.put(7)
+    one.lists(
+        item("阿托伐他汀", "20mg"), item("二甲双胍", "0.5g", "tid"), item("氨溴索", "30mg", "tid", days="7")
+    )
+    return one
+
+
+def ctrl(widget: QWidget, key: Qt.Key) -> None:
+    QTest.keyClick(QApplication.focusWidget() or widget, key, Qt.KeyboardModifier.ControlModifier)
+
+
+async def _named(stage: Stage, view: ReconcileView, *said: str) -> None:
+    """The sheet that asks why and which doctor, filled in."""
+    form = await sheet(ActSheet)
+    for text in said:
+        keys(text)
+        await stage.settle()
+        if text is not said[-1]:
+            QTest.keyClick(QApplication.focusWidget() or form, Qt.Key.Key_Tab)
+            await stage.settle()
+    ctrl(form, Qt.Key.Key_Return)
+    await until(lambda: not isValid(form) or not form.isVisible())
+    view.window().activateWindow()
+    await stage.settle()
+
+
+async def test_a_nurse_keeps_by_one_key_once_the_doctor_is_named(back: Back) -> None:
+    ward = back.ward
+    async with standing_at(ward, "reconcile", {"resident": ward.li}) as (stage, view):
+        await until(lambda: len(view.list.rows) == 4)
+        assert view.list.current.words == "华法林片"  # urgent and first
+        press(stage.focus(view), Qt.Key.Key_1)
+        await _named(stage, view, "刘志远")
+        await until(lambda: back.row("华法林").decision is not None)
+        assert back.row("华法林").decision.who == "刘志远"  # type: ignore[union-attr]  # just decided
+        await until(lambda: view.list.current is not None and view.list.current.undecided)
+        press(stage.focus(view), Qt.Key.Key_A)  # the same on both sides, the doctor is known
+        await until(lambda: back.row("阿托伐他汀").decision is not None)
+        await stage.settle()
+        assert len(view.sheet.undecided) == 2
+        assert not view.pieces.sign.isEnabled()
+        press(stage.focus(view), Qt.Key.Key_F)
+        await until(lambda: len(view.list.rows) == 2)
+
+
+async def test_a_stop_asks_why_and_is_taken_back(back: Back) -> None:
+    ward = back.ward
+    async with standing_at(ward, "reconcile", {"resident": ward.li}) as (stage, view):
+        await until(lambda: len(view.list.rows) == 4)
+        press(stage.focus(view), Qt.Key.Key_3)
+        await _named(stage, view, "牙龈出血", "陈永康")
+        await until(lambda: back.row("华法林").decision is not None)
+        await stage.settle()
+        assert ward.ask(OrderDetail(back.orders["华法林"])).row.ended_by == "林晓燕"
+        view.list.go_to(str(back.orders["华法林"]))
+        press(stage.focus(view), Qt.Key.Key_1)
+        assert "先按 Z 撤销" in stage.frame.notice.text()
+        press(stage.focus(view), Qt.Key.Key_Z)
+        await until(lambda: back.row("华法林").undecided)
+        await stage.settle()
+        assert back.row("华法林").held
+
+
+async def test_a_change_is_an_order_filled_in_from_the_list(back: Back) -> None:
+    ward = back.ward
+    async with standing_at(ward, "reconcile", {"resident": ward.li}) as (stage, view):
+        await until(lambda: len(view.list.rows) == 4)
+        view.list.go_to(str(back.orders["二甲双胍"]))
+        press(stage.focus(view), Qt.Key.Key_2)
+        form = await sheet(ReconcileOrderSheet)
+        await until(lambda: form.fields.drug.drug is not None)
+        await stage.settle()
+        values = form.fields.typed().values
+        assert (values["amount"], values["frequency"]) == ("0.5g", "tid")
+        ctrl(form, Qt.Key.Key_Return)
+        await until(lambda: form.fields.rest.error("doctor_name") or form.notice.text())  # who ordered it
+        form.fields.rest.set_values({"doctor_name": "刘志远"})
+        ctrl(form, Qt.Key.Key_Return)
+        await until(lambda: not isValid(form) or not form.isVisible())
+        assert back.row("二甲双胍").after is not None
+        await stage.settle()
+
+
+async def test_a_doctor_takes_changes_and_signs_the_whole(back: Back) -> None:
+    ward = back.ward
+    ward.do(NoteAllergy(ward.li, "磺胺"))
+    ward.become(Role.DOCTOR)
+    async with standing_at(ward, "reconcile", {"resident": ward.li}) as (stage, view):
+        await until(lambda: len(view.list.rows) == 4)
+        for left in (3, 2):
+            press(stage.focus(view), Qt.Key.Key_1)  # a doctor at the desk is the doctor who decides
+            await until(lambda left=left: len(view.sheet.undecided) == left)
+            await stage.settle()
+        press(stage.focus(view), Qt.Key.Key_A)
+        await until(lambda: len(view.sheet.undecided) == 1)
+        await stage.settle()
+        press(stage.focus(view), Qt.Key.Key_1)
+        form = await sheet(ReconcileOrderSheet)
+        await until(lambda: form.fields.drug.drug is not None)
+        await stage.settle()
+        ctrl(form, Qt.Key.Key_Return)
+        await _sign(stage, ProofSheet)
+        await until(lambda: not isValid(form) or not form.isVisible())
+        view.window().activateWindow()
+        await until(lambda: view.pieces.sign.isEnabled())
+        await stage.settle()
+        ctrl(view, Qt.Key.Key_Return)
+        await _sign(stage, ProofSheet)
+        await until(lambda: back.now.signed_at is not None)
+        await stage.settle()
+    assert ward.ask(OpenReconciliations()) == ()
+
+
+async def _sign(stage: Stage, kind: type[ProofSheet]) -> None:
+    proof = await sheet(kind)
+    assert proof.number.text() == PEOPLE[Role.DOCTOR].number
+    keys(PASSWORD)
+    QTest.keyClick(proof.secret, Qt.Key.Key_Return)
+    await until(lambda: not isValid(proof) or not proof.isVisible() or proof.wrong)
+    assert not isValid(proof) or not proof.wrong, proof.wrong
+
+
+async def test_the_list_is_typed_in_by_keys(ward: Ward) -> None:
+    back = Back(ward).go(("阿托伐他汀", "20", "qd"))
+    ward.put(7)
+    async with standing_at(ward, "reconcile", {"resident": ward.li}) as (stage, view):
+        await until(lambda: len(view.list.rows) == 1)
+        press(stage.focus(view), Qt.Key.Key_L)
+        form = await sheet(DischargeSheet)
+        form.drug.take(item_drug("氨溴索"))
+        form.line.focus_on("dose")
+        keys("30mg")
+        await stage.settle()
+        form.line.set_values({**form.line.values(), "frequency": "tid", "days": "7"})
+        ctrl(form, Qt.Key.Key_D)
+        await until(lambda: len(form.items) == 1)
+        ctrl(form, Qt.Key.Key_Return)
+        await until(lambda: not isValid(form) or not form.isVisible())
+        await stage.settle()
+        assert back.row("氨溴索").new
+        assert back.row("阿托伐他汀").says == "unwritten"
+
+
+def item_drug(name: str) -> object:
+    from tests.app.medication.house import drug
+
+    return drug(name)
+
+
+async def test_the_round_leads_there_and_esc_back(back: Back) -> None:
+    ward = back.ward
+    ward.put(8, 5)
+    async with standing_at(ward, "medication") as (stage, view):
+        await until(lambda: view.grid.sheet.lines)
+        assert "李桂兰 住院返回后待重整" in view.pieces.unreconciled.text()
+        assert ward.slot("08:00", "华法林").state is DoseState.UNRECONCILED
+        press(stage.focus(view), Qt.Key.Key_Space)
+        await stage.settle()
+        assert "待重整" in stage.frame.notice.text()
+        press(stage.focus(view), Qt.Key.Key_W)
+        there = await shown(stage, ReconcileView)
+        await until(lambda: len(there.list.rows) == 4)
+        press(stage.focus(there), Qt.Key.Key_Escape)
+        await shown(stage, RoundView)
+
+
+async def test_nobody_open_says_so(ward: Ward) -> None:
+    async with standing_at(ward, "reconcile") as (stage, view):
+        await until(lambda: "没有要重整的老人" in view.state.words)
+        assert stage.frame.isVisible()
