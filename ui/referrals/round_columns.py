@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.core.clock import local
-from app.referrals.rounds import PersonRow, RoundLine, ToWrite
+from app.referrals.rounds import PersonRow, RoundLine, ToWrite, VisitRow
 from app.referrals.rounds.brief import Brief
 from app.referrals.rules.rounds import RoundState
 from ui.kit import Column, cells
@@ -54,47 +54,50 @@ def round_columns(zone: str, today: date) -> tuple[Column[RoundLine], ...]:
 
 def person_columns(zone: str) -> tuple[Column[PersonRow], ...]:
     def name(row: PersonRow) -> cells.Cell:
-        tone = Tone.NEUTRAL if row.visit is None else Tone.OK
-        return cells.Name(row.name, row.bed or "未分床", tone)
-
-    def asked(row: PersonRow) -> cells.Cell:
-        sick = any(one.tone == "danger" for one in row.brief.signs)
-        words = row.question or "没有写问题"
-        ink = "text" if row.question else "text3"
-        tone = Tone.NEUTRAL if row.visit is not None else Tone.INFO
-        return cells.What(
-            words, brief_words(row.brief), "message-circle", tone,
-            under_ink="danger.text" if sick else "text2", ink=ink,
-        )  # fmt: skip
+        return cells.Name(row.name, row.bed or "未分床", Tone.NEUTRAL if row.visit is None else Tone.OK)
 
     def found(row: PersonRow) -> cells.Cell:
-        visit = row.visit
-        if visit is None:
+        if row.visit is None:
             return cells.Text(row.brief.away or "未看", "warn.text" if row.brief.away else "text3")
-        at = f"{local(zone, visit.at):%H:%M}"
-        if visit.to_refer:
-            return cells.State("建议转诊", Tone.ORANGE, at)
-        if visit.waiting:
-            return cells.State(f"待转医嘱 {visit.waiting}", Tone.WARN, at)
-        if visit.form.refers:
-            return cells.State("已办转诊", Tone.OK, at)
-        return cells.State("发现问题" if visit.form.problem else "已看", Tone.INFO if visit.form.problem else Tone.OK, at)
-
-    def signed(row: PersonRow) -> cells.Cell:
-        visit = row.visit
-        if visit is None:
-            return cells.Text("")
-        if visit.doctor_at is None:
-            return cells.Text("待医师签", "orange.text")
-        if visit.nurse_at is None:
-            return cells.Text("待护士签", "warn.text")
-        return cells.Signed("已签", "check", "ok.text")
+        return cells.State(*_found(row.visit), f"{local(zone, row.visit.at):%H:%M}")
 
     return (
         Column("老人", name, 176),
-        Column("要问的问题与近况", asked, least=220),
+        Column("要问的问题与近况", _asked, least=220),
         Column("巡诊", found, 168),
-        Column("签名", signed, 96, 1),
+        Column("签名", _signed, 96, 1),
+    )
+
+
+def _asked(row: PersonRow) -> cells.Cell:
+    sick = any(one.tone == "danger" for one in row.brief.signs)
+    tone = Tone.NEUTRAL if row.visit is not None else Tone.INFO
+    under_ink, ink = "danger.text" if sick else "text2", "text" if row.question else "text3"
+    words = row.question or "没有写问题"
+    return cells.What(words, brief_words(row.brief), "message-circle", tone, under_ink=under_ink, ink=ink)
+
+
+def _found(visit: VisitRow) -> tuple[str, Tone]:
+    """What is still to be done of a visit, else what it came to."""
+    if visit.to_refer:
+        return "建议转诊", Tone.ORANGE
+    if visit.waiting:
+        return f"待转医嘱 {visit.waiting}", Tone.WARN
+    if visit.form.refers:
+        return "已办转诊", Tone.OK
+    return ("发现问题", Tone.INFO) if visit.form.problem else ("已看", Tone.OK)
+
+
+def _signed(row: PersonRow) -> cells.Cell:
+    visit = row.visit
+    if visit is None:
+        return cells.Text("")
+    if visit.doctor_at is None:
+        return cells.Text("待医师签", "orange.text")
+    return (
+        cells.Text("待护士签", "warn.text")
+        if visit.nurse_at is None
+        else cells.Signed("已签", "check", "ok.text")
     )
 
 

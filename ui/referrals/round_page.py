@@ -70,7 +70,9 @@ class RoundPage(Card):
         arrived = f"{local(self._zone, line.arrived):%H:%M} 到达" if line.arrived else ""
         left = f"{local(self._zone, line.left):%H:%M} 离开" if line.left else ""
         coming = f"下次 {line.next_on:%m-%d}" if line.next_on else ""
-        return " · ".join(part for part in (line.partner or "本院", way, arrived, left, coming, line.number) if part)
+        return " · ".join(
+            part for part in (line.partner or "本院", way, arrived, left, coming, line.number) if part
+        )
 
     def _offer(self, line: RoundLine) -> None:
         """The next act stands at the right, and only what may be done now."""
@@ -125,5 +127,3 @@ def counts_of(line: RoundLine) -> tuple[Mark, ...]:
         (f"待转医嘱 {line.to_write}", Tone.WARN, bool(line.to_write)),
     )
     return tuple(Mark(words, tone) for words, tone, shown in found if shown)
-
-

@@ -197,10 +197,15 @@ def round_doctors(reader: Reader, _question: RoundDoctors) -> tuple[DoctorChoice
 
 
 def visits_of_resident(reader: Reader, resident: UUID, most: int) -> tuple[VisitRow, ...]:
-    """The newest first; those of a home bed among them."""
+    """On rounds, the newest first; those of a home bed are told by it."""
     rows = reader.session.scalars(
         select(RoundVisit)
-        .where(RoundVisit.resident == resident, RoundVisit.current, RoundVisit.state != "retracted")
+        .where(
+            RoundVisit.resident == resident,
+            RoundVisit.doctor_round.is_not(None),
+            RoundVisit.current,
+            RoundVisit.state != "retracted",
+        )
         .order_by(RoundVisit.at.desc())
         .limit(most)
     ).all()

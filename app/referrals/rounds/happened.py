@@ -1,4 +1,4 @@
-"""Visits of doctors in a resident's timeline, with everything they advised."""
+"""Visits of rounds in a resident's timeline, with everything they advised."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from db.models import RoundVisit
 
 
 def happened(reader: Reader, resident: UUID, since: datetime, until: datetime) -> Iterator[Happened]:
-    """Visits of a resident from one moment (included) to another (not), with what the doctor advised."""
+    """Visits on rounds of a resident from one moment (included) to another (not), with what the doctor advised."""
     rows = reader.session.scalars(
         select(RoundVisit).where(
             RoundVisit.resident == resident,
+            RoundVisit.doctor_round.is_not(None),
             RoundVisit.at >= since,
             RoundVisit.at < until,
             RoundVisit.current,
@@ -26,7 +27,6 @@ def happened(reader: Reader, resident: UUID, since: datetime, until: datetime) -
         )
     )
     for row in rows:
-        title = "家庭病床查床" if row.home_bed is not None else "巡诊"
         tone = "orange" if row.refer else "warn" if row.problem else "ok"
         advised = [f"用药：{one['words']}" for one in row.orders.get("all", ())]
         advised += [
@@ -36,5 +36,5 @@ def happened(reader: Reader, resident: UUID, since: datetime, until: datetime) -
         ]
         words = " · ".join((row.content.get("assessment", ""), *advised))
         yield Happened(
-            row.at, "round_visit", row.rid, "巡诊", title, words, row.doctor_name, tone, "stethoscope"
+            row.at, "round_visit", row.rid, "巡诊", "巡诊", words, row.doctor_name, tone, "stethoscope"
         )
