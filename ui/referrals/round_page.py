@@ -26,7 +26,7 @@ class RoundPage(Card):
         self.whole: RoundWhole | None = None
         self._zone = view.bench.station.settings.zone
         may = Right.HOLD_ROUNDS
-        self.title = ElidedWords("", Role.CARD_TITLE)
+        self.head_words = ElidedWords("", Role.CARD_TITLE)
         self.badge = Badge()
         self.facts = ElidedWords("", Role.BODY, ink="text2")
         self.note = ElidedWords("", Role.HINT, ink="text3")
@@ -37,7 +37,7 @@ class RoundPage(Card):
             person_columns(self._zone), lambda row: row.resident, words="巡诊的老人"
         )
         self.state = StateView(self.table)
-        self.hint = ElidedWords("", Role.HINT, ink="text3")
+        self.keys = ElidedWords("", Role.HINT, ink="text3")
         self.add = GuardedButton(view, may, "列入 A", icon="plus")
         self.begin = GuardedButton(view, may, "医师到达 B", "primary", icon="check")
         self.end = GuardedButton(view, may, "结束 L", icon="check")
@@ -48,7 +48,7 @@ class RoundPage(Card):
         self.whole = whole
         line = whole.line
         began = local(self._zone, line.at)
-        self.title.setText(f"{day_words(line.on, today)} {began:%H:%M}　{line.doctor}")
+        self.head_words.setText(f"{day_words(line.on, today)} {began:%H:%M}　{line.doctor}")
         self.badge.say(*round_state(line))
         self.facts.setText(self._facts(line))
         self.note.setText(line.note)
@@ -90,12 +90,12 @@ class RoundPage(Card):
             RoundState.GOING_ON: "Enter 记录　A 列入　Delete 移出",
             RoundState.HELD: "Enter 打开　T 待转医嘱　R 开转诊",
         }
-        self.hint.setText(hints.get(state, ""))
+        self.keys.setText(hints.get(state, ""))
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(10)
-        head.addWidget(self.title, 1)
+        head.addWidget(self.head_words, 1)
         for piece in (self.badge, self.change, self.print_button):
             head.addWidget(piece)
         facts = QHBoxLayout()
@@ -109,7 +109,7 @@ class RoundPage(Card):
         top.addLayout(facts)
         top.addWidget(self.note)
         foot = Foot()
-        foot.row.addWidget(self.hint, 1)
+        foot.row.addWidget(self.keys, 1)
         for button in (self.add, self.begin, self.end, self.sign):
             foot.row.addWidget(button)
         self.body.addLayout(top)

@@ -91,8 +91,9 @@ def ask_task(
         return AskAbout(about, text(values, "question"), rid)
 
     when = f"{line.on:%m-%d} {line.who}" if line is not None else "下一次巡诊"
+    form = ask_form(people if resident is None else None)
     return Task(
-        "列入巡诊", f"{when}。{said}", "列入", ask_form(people if resident is None else None), order, "已列入巡诊名单。",
+        "列入巡诊", f"{when}。{said}", "列入", form, order, "已列入巡诊名单。",
         focus="resident" if resident is None else "question", width=520,
     )  # fmt: skip
 

@@ -37,6 +37,7 @@ from ui.kit.view import Bench, Crumb, View
 from ui.kit.why_sheet import WhySheet
 from ui.referrals.round_columns import day_words
 from ui.referrals.round_visit_layout import VisitPage
+from ui.referrals.round_walk import beside, next_unseen
 
 FORM = "round-visit"
 _MEANT = {"at": "vitals"}
@@ -115,7 +116,11 @@ class RoundVisitView(View):
     async def go_to(self, step: int) -> None:
         """Another resident of the round; what is typed here is kept."""
         await self.draft.flush()
-        self._walk(step)
+        other = beside(self._people, self.resident, step)
+        if other is None:
+            self.bench.notice.say("已经是最后一位。" if step > 0 else "已经是第一位。")
+        else:
+            self.bench.go("round-visit", {"round": self.round, "resident": other})
 
     def refer(self) -> None:
         """Alt+R: the referral form, once the visit that advises it is kept."""
@@ -262,27 +267,19 @@ class RoundVisitView(View):
             await self._begin(self.row)
             self.take_keys()
 
-    def _walk(self, step: int) -> None:
-        people = self.whole.people if self.whole is not None else ()
-        places = [place for place, one in enumerate(people) if one.resident == self.resident]
-        if places and 0 <= places[0] + step < len(people):
-            self.bench.go("round-visit", {"round": self.round, "resident": people[places[0] + step].resident})
-        else:
-            self.bench.notice.say("已经是最后一位。" if step > 0 else "已经是第一位。")
-
     def _next_unseen(self) -> None:
-        """The next below who was not seen, else the first above; with nobody left, back to the round."""
-        people = self.whole.people if self.whole is not None else ()
-        here = next((place for place, one in enumerate(people) if one.resident == self.resident), 0)
-        around = [*people[here + 1 :], *people[:here]]
-        left = next((one for one in around if one.visit is None and not one.brief.away), None)
+        """With nobody left, back to the round."""
+        left = next_unseen(self._people, self.resident)
         if left is not None:
-            self.bench.go("round-visit", {"round": self.round, "resident": left.resident})
-        elif self.whole is not None and self.whole.line.state is RoundState.GOING_ON:
-            self.bench.go("rounds", {"round": self.round, "resident": self.resident})
+            self.bench.go("round-visit", {"round": self.round, "resident": left})
+            return
+        self.bench.go("rounds", {"round": self.round, "resident": self.resident})
+        if self.whole is not None and self.whole.line.state is RoundState.GOING_ON:
             self.bench.notice.done("名单上的老人都看过了，按 L 结束巡诊，按 G 签名。")
-        else:
-            self.bench.go("rounds", {"round": self.round, "resident": self.resident})
+
+    @property
+    def _people(self) -> tuple[PersonRow, ...]:
+        return self.whole.people if self.whole is not None else ()
 
     def _connect(self) -> None:
         self.save_button.allowed.connect(self.save_and_go_on)
