@@ -206,7 +206,7 @@ class RoundVisitView(View):
         self.whole, self.row = whole, row
         line = whole.line
         today = date_in(self.zone, self.bench.desk.clock.now())
-        title = f"{day_words(line.on, today)} {line.doctor}"
+        title = f"{day_words(line.on, today)} · {line.doctor}"
         self.say_title(
             Crumb("转诊", "referrals"), Crumb("巡诊", "rounds", {"round": self.round}), Crumb(title)
         )
