@@ -30,6 +30,7 @@ from app.printing.order_sheet_data import OrderSheetOf
 from app.printing.own_supply_data import OwnSupplyOf
 from app.printing.pack import Pack
 from app.printing.pdf import draw, draw_pack
+from app.printing.referral_figures_data import ReferralFiguresOf
 from app.printing.referral_pack_data import ReferralPackOf, ReferralPaperOf
 from app.printing.rehab_closing_data import RehabClosingOf
 from app.printing.rehab_evaluation_data import RehabEvaluationOf
@@ -54,6 +55,7 @@ from app.printing.sheets import (
     mar,
     order_sheet,
     own_supply,
+    referral_figures,
     referral_pack,
     rehab_closing,
     rehab_evaluation,
@@ -229,6 +231,14 @@ SHEETS: dict[str, SheetKind] = {
         SheetKind("rehab-week", rehab_week.TITLE, RehabWeekOf, rehab_week.sheet, span="week", record=True),
         *_of_referrals(),
         SheetKind("doctor-round", doctor_round.TITLE, DoctorRoundOf, doctor_round.sheet, record=True),
+        SheetKind(
+            "referral-figures",
+            referral_figures.TITLE,
+            ReferralFiguresOf,
+            referral_figures.sheet,
+            span="month",
+            record=True,
+        ),
         SheetKind("timeline", timeline_data.TITLE, TimelineSheetOf, journal_table.sheet, span="month"),
     )
 }

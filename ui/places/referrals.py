@@ -74,6 +74,12 @@ def _home_beds(bench: Bench) -> View:
     return HomeBedsView(bench)
 
 
+def _figures(bench: Bench) -> View:
+    from ui.referrals.figure_view import FiguresView
+
+    return FiguresView(bench)
+
+
 def _reconcile(bench: Bench) -> View:
     from ui.medication.reconcile_view import ReconcileView
 
@@ -101,4 +107,5 @@ REFERRALS: tuple[Place, ...] = (
     Place(
         "referral-return", "返院登记", "ambulance", _referral_return, Right.READ_RESIDENTS, under="referrals"
     ),
+    Place("referral-figures", "统计", "ambulance", _figures, Right.READ_RESIDENTS, under="referrals"),
 )

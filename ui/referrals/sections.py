@@ -26,6 +26,7 @@ SECTIONS = SectionList(
         ("rounds", "巡诊", Right.READ_RESIDENTS),
         ("contracts", "签约", Right.READ_RESIDENTS),
         ("home-beds", "家庭病床", Right.READ_RESIDENTS),
+        ("referral-figures", "统计", Right.READ_RESIDENTS),
     ),
     {
         "referrals": SectionCount(CountOpenReferrals(), WORK_KINDS),
