@@ -12,7 +12,6 @@ from app.core.clock import local
 from app.core.unit import Reader
 
 
-
 @dataclass(frozen=True)
 class Over:
     """From the first to the last day, both included. `whose`: only these residents, None: everybody."""
