@@ -18,6 +18,7 @@ from app.printing.admission_data import AdmissionFormOf
 from app.printing.assessment_data import AssessmentReportOf, sheet_of
 from app.printing.certificate import signed
 from app.printing.comparison_data import AssessmentComparisonOf
+from app.printing.doctor_round_data import DoctorRoundOf
 from app.printing.floor_data import FloorSummaryOf
 from app.printing.free_list_data import FreeListOf
 from app.printing.incident_data import IncidentReportOf
@@ -44,6 +45,7 @@ from app.printing.sheets import (
     admission_form,
     assessment_comparison,
     assessment_report,
+    doctor_round,
     floor_summary,
     free_list,
     incident_report,
@@ -228,6 +230,7 @@ SHEETS: dict[str, SheetKind] = {
         SheetKind("rehab-closing", rehab_closing.TITLE, RehabClosingOf, rehab_closing.sheet, record=True),
         SheetKind("rehab-week", rehab_week.TITLE, RehabWeekOf, rehab_week.sheet, span="week", record=True),
         *_of_referrals(),
+        SheetKind("doctor-round", doctor_round.TITLE, DoctorRoundOf, doctor_round.sheet, record=True),
         SheetKind(
             "referral-figures",
             referral_figures.TITLE,
