@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -22,11 +23,7 @@ def round_figures(over: Over) -> Groups:
     found = [_visit(over, one) for one in visits if one.problem]
     refer = [_visit(over, one) for one in visits if one.refer]
     lines = [(one, line) for one in visits for line in one.orders.get("all", ())]
-    orders = [
-        _visit(over, one, f"{line.get('words', '')} · {'已开医嘱' if line.get('order') else '还没有开医嘱'}",
-               bad=not line.get("order"))
-        for one, line in lines
-    ]  # fmt: skip
+    orders = [_line(over, one, line) for one, line in lines]
     written = sum(bool(line.get("order")) for _one, line in lines)
     return {
         "held": (_held(over),),
@@ -103,6 +100,13 @@ def _visits(over: Over) -> list[Any]:
         .order_by(RoundVisit.at)
     ).all()  # fmt: skip
     return [one for one in standing_of(over.reader, list(rows)) if over.holds(one.resident)]
+
+
+def _line(over: Over, one: Any, line: Mapping[str, Any]) -> Behind:
+    """A change of medicines: written, said to be none, or waiting."""
+    why = line.get("why")
+    said = "已开医嘱" if line.get("order") else f"不转医嘱：{why}" if why else "还没有开医嘱"
+    return _visit(over, one, f"{line.get('words', '')} · {said}", bad=not (line.get("order") or why))
 
 
 def _visit(over: Over, one: Any, words: str = "", *, bad: bool = False) -> Behind:

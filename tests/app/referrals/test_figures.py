@@ -31,10 +31,12 @@ from app.referrals.moving import (
 )
 from app.referrals.partners import AgreementCoverage
 from app.referrals.revising import Seen
+from app.referrals.rounds import EndRound, PlanRound, RoundForm, SettleLine
 from app.referrals.rules.figures import Figure
 from tests.app.referrals.contracted import signed
 from tests.app.referrals.figured import years
 from tests.app.referrals.house import DAY, Desk
+from tests.app.referrals.rounding import FOUND, rounding
 from tests.app.referrals.test_returns import reconciled
 from tests.support.acts import Act
 
@@ -252,3 +254,25 @@ def test_medicines_reconciled_in_time(desk: Desk) -> None:
     found = figures(desk)
     assert found["settle"].value == "1 / 1"
     assert found["settled"].value == "3 小时"
+
+
+def test_rounds_by_hand(desk: Desk) -> None:
+    """One held with one of two seen, two changes of medicines of which one is none; the next was not held."""
+    house = rounding(desk)
+    assert figures(desk)["held"].value == "—"  # tomorrow's is not owed yet
+    house.begin()
+    visit = house.visited()
+    desk.do(SettleLine(visit.rid, FOUND.orders[1], "已停药"))
+    desk.do(EndRound(house.seen))
+    desk.do(PlanRound(RoundForm(DAY + timedelta(days=3), visitor=house.visitor)))
+    desk.put(9, day=DAY + timedelta(days=4))
+    found = figures(desk)
+    assert (found["held"].value, found["held"].bad) == ("1 / 2", True)
+    assert [one.bad for one in found["held"].records] == [True, False]
+    assert (found["seen"].value, found["seen"].of) == ("1 人", "1 人次看诊")
+    assert found["found"].value == "1 / 1"
+    assert found["found:refer"].value == "0 / 1"
+    assert found["orders"].value == "0 / 2"
+    assert [one.words.split(" · ")[-1] for one in found["orders"].records] == [
+        "还没有开医嘱", "不转医嘱：已停药",
+    ]  # fmt: skip
