@@ -55,13 +55,26 @@ class RoundBrief(ScrollBody):
         if brief.away:
             self._say(body, brief.away, "", "warn")
         self._say(body, "、".join(brief.diagnoses) or "没有登记诊断", "诊断")
-        for one in brief.signs:
-            self._say(body, one.words, f"{local(zone, one.at):%m-%d %H:%M}", one.tone)
+        self._show_signs(row, zone)
         self._say(body, f"{brief.medicines} 种" if brief.medicines else "无", "正在用药")
         since = f"{local(zone, brief.since):%m-%d} 以来"
         self._say(body, "\n".join(brief.changed) or "没有变化", since)
         if brief.open:
             self._say(body, "、".join(brief.open), "未了事项", "orange")
+
+    def _show_signs(self, row: PersonRow, zone: str) -> None:
+        """What is not as it should be stands alone and toned, the rest of a visit in one line below its time."""
+        times = sorted({one.at for one in row.brief.signs}, reverse=True)
+        for at in times:
+            taken = [one for one in row.brief.signs if one.at == at]
+            caption = f"{local(zone, at):%m-%d %H:%M} 体征"
+            for one in taken:
+                if one.tone:
+                    self._say(self.chart.body, one.words, caption, one.tone)
+                    caption = ""
+            normal = "　".join(one.words for one in taken if not one.tone)
+            if normal:
+                self._say(self.chart.body, normal, caption)
 
     def _say(self, body: QVBoxLayout, words: str, under: str, ink: str = "") -> None:
         """A caption over what it is about."""
