@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.clock import local
 from app.referrals.rounds import PersonRow, VisitRow
@@ -24,7 +24,7 @@ class RoundBrief(ScrollBody):
             card.body.setSpacing(8)
             self.body.addWidget(card)
         self.body.addStretch(1)
-        self._lines: list[Words] = []
+        self._lines: list[QWidget] = []
 
     def show_person(self, row: PersonRow, before: VisitRow | None, zone: str) -> None:
         """`before`: what the last round found."""
@@ -78,11 +78,14 @@ class RoundBrief(ScrollBody):
 
     def _say(self, body: QVBoxLayout, words: str, under: str, ink: str = "") -> None:
         """A caption over what it is about."""
+        pair = QWidget()
+        box = QVBoxLayout(pair)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(1)
         if under:
-            caption = Words(under, Role.HINT, ink="text3", wrap=True)
-            body.addWidget(caption)
-            self._lines.append(caption)
+            box.addWidget(Words(under, Role.HINT, ink="text3", wrap=True))
         line = Words("", Role.BODY, wrap=True)
         line.say(words, ink)
-        body.addWidget(line)
-        self._lines.append(line)
+        box.addWidget(line)
+        body.addWidget(pair)
+        self._lines.append(pair)

@@ -22,12 +22,12 @@ from ui.referrals.round_columns import day_words
 from ui.referrals.round_tasks import ask_task
 from ui.style import Role
 
-MOST = 2
+MOST = 1
 ADVICE = ("exams", "refer", "nursing", "rehab", "education")
 
 
 class RoundCard(ChartPart):
-    """The last two visits with what was advised; whether they are on the next round's list."""
+    """The last visit with what was advised; whether they are on the next round's list."""
 
     kinds: ClassVar[frozenset[str]] = frozenset({"doctor_round", "round_visit", "referral"})
 
