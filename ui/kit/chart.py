@@ -9,6 +9,7 @@ from typing import Literal
 from uuid import UUID
 
 from app.core.roles import Right
+from ui.kit.keys import Key
 from ui.kit.view import Bench, View
 
 Slot = Literal["head", "top", "main", "side"]
@@ -36,6 +37,8 @@ class ChartPart(View):
     """
 
     who: Who | None = None
+    chart_keys: tuple[Key, ...] = ()
+    """Of a card: keys that work in the whole chart."""
 
     def show_resident(self, who: Who) -> None:
         """Take the resident and ask for what is shown."""

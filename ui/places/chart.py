@@ -110,6 +110,12 @@ def _referral_strip(bench: Bench) -> ChartPart:
     return ReferralStrip(bench)
 
 
+def _rounds_card(bench: Bench) -> ChartPart:
+    from ui.referrals.round_chart import RoundCard
+
+    return RoundCard(bench)
+
+
 def _stages(bench: Bench) -> ChartPart:
     from ui.residents.stage_card import StageCard
 
@@ -134,6 +140,7 @@ CHART = ChartParts(
         ChartCard("vitals", "main", _latest_vitals, Right.READ_RESIDENTS),
         ChartCard("running", "main", _running, Right.READ_RESIDENTS),
         ChartCard("rehab", "main", _rehab_card, Right.READ_RESIDENTS),
+        ChartCard("rounds", "side", _rounds_card, Right.READ_RESIDENTS),
         ChartCard("referral", "head", _referral_strip, Right.READ_RESIDENTS),
         ChartCard("signs", "head", _signs, Right.READ_RESIDENTS),
         ChartCard("rehab-minds", "head", _rehab_minds, Right.READ_RESIDENTS),

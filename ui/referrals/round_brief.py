@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.clock import local
 from app.referrals.rounds import PersonRow, VisitRow
@@ -24,7 +24,7 @@ class RoundBrief(ScrollBody):
             card.body.setSpacing(8)
             self.body.addWidget(card)
         self.body.addStretch(1)
-        self._lines: list[Words] = []
+        self._lines: list[QWidget] = []
 
     def show_person(self, row: PersonRow, before: VisitRow | None, zone: str) -> None:
         """`before`: what the last round found."""
@@ -55,21 +55,37 @@ class RoundBrief(ScrollBody):
         if brief.away:
             self._say(body, brief.away, "", "warn")
         self._say(body, "、".join(brief.diagnoses) or "没有登记诊断", "诊断")
-        for one in brief.signs:
-            self._say(body, one.words, f"{local(zone, one.at):%m-%d %H:%M}", one.tone)
+        self._show_signs(row, zone)
         self._say(body, f"{brief.medicines} 种" if brief.medicines else "无", "正在用药")
         since = f"{local(zone, brief.since):%m-%d} 以来"
         self._say(body, "\n".join(brief.changed) or "没有变化", since)
         if brief.open:
             self._say(body, "、".join(brief.open), "未了事项", "orange")
 
+    def _show_signs(self, row: PersonRow, zone: str) -> None:
+        """What is not as it should be stands alone and toned, the rest of a visit in one line below its time."""
+        times = sorted({one.at for one in row.brief.signs}, reverse=True)
+        for at in times:
+            taken = [one for one in row.brief.signs if one.at == at]
+            caption = f"{local(zone, at):%m-%d %H:%M} 体征"
+            for one in taken:
+                if one.tone:
+                    self._say(self.chart.body, one.words, caption, one.tone)
+                    caption = ""
+            normal = "　".join(one.words for one in taken if not one.tone)
+            if normal:
+                self._say(self.chart.body, normal, caption)
+
     def _say(self, body: QVBoxLayout, words: str, under: str, ink: str = "") -> None:
         """A caption over what it is about."""
+        pair = QWidget()
+        box = QVBoxLayout(pair)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(1)
         if under:
-            caption = Words(under, Role.HINT, ink="text3", wrap=True)
-            body.addWidget(caption)
-            self._lines.append(caption)
+            box.addWidget(Words(under, Role.HINT, ink="text3", wrap=True))
         line = Words("", Role.BODY, wrap=True)
         line.say(words, ink)
-        body.addWidget(line)
-        self._lines.append(line)
+        box.addWidget(line)
+        body.addWidget(pair)
+        self._lines.append(pair)

@@ -59,9 +59,8 @@ class RoundList(Card):
         self.chips.say(ORDERS, f"待转医嘱 {count}" if count else "待转医嘱")
         self.due = next((one for one in work.due if one.wants_planning), None)
         if self.due is not None:
-            words = (
-                f"{self.due.partner_name}每 {self.due.every} 天巡诊，{self.due.due.words(today)}，还没有安排"
-            )
+            late = self.due.due.words(today) if self.due.last is not None else "还没有巡诊记录"
+            words = f"{self.due.partner_name}每 {self.due.every} 天巡诊，{late}，还没有安排"
             self.due_strip.say(words, "安排")
         else:
             self.due_strip.say("")

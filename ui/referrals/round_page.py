@@ -70,9 +70,7 @@ class RoundPage(Card):
         arrived = f"{local(self._zone, line.arrived):%H:%M} 到达" if line.arrived else ""
         left = f"{local(self._zone, line.left):%H:%M} 离开" if line.left else ""
         coming = f"下次 {line.next_on:%m-%d}" if line.next_on else ""
-        return " · ".join(
-            part for part in (line.partner or "本院", way, arrived, left, coming, line.number) if part
-        )
+        return " · ".join(part for part in (line.partner or "本院", way, arrived, left, coming) if part)
 
     def _offer(self, line: RoundLine) -> None:
         """The next act stands at the right, and only what may be done now."""

@@ -284,6 +284,7 @@ class ChartView(FoldingView):
             Key("Z", "登记诊断", lambda: self.state_diagnoses(adding=True)),
             Key("Shift+Z", "诊断清单", self.state_diagnoses),
             Key("I", "上报不良事件", self._report_incident),
+            *(key for _slot, card in self.cards for key in card.chart_keys),
             Key("Esc", "返回", self._back),
         )
 

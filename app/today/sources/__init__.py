@@ -13,6 +13,7 @@ from app.today.sources import (
     referrals,
     rehab,
     returns,
+    rounds,
     stays,
     vitals,
 )
@@ -28,6 +29,7 @@ SOURCES: tuple[Source, ...] = (
     Source(tile=rehab.tile, todos=rehab.todos),
     Source(tile=referrals.tile, todos=referrals.todos),
     Source(tile=returns.tile, todos=returns.todos),
+    Source(todos=rounds.todos),
     Source(tile=incidents.tile, todos=incidents.todos),
     Source(tile=journals.tile, todos=journals.todos),
     Source(todos=partners.todos),
