@@ -110,6 +110,10 @@ class Mapper(Protocol):
     def apart(self) -> bool:
         """Whether each station's revisions are resources of their own, so that none of another meets unsent work."""
 
+    @property
+    def names_itself(self) -> bool:
+        """Whether every body of this kind says of which it is (`KIND`): no other is of it then."""
+
     def claims(self, body: dict[str, Any]) -> bool:
         """Whether a body of a type that several kinds share says of itself that it is of this kind."""
 
@@ -133,4 +137,7 @@ def claimant(mappers: Mapping[str, Mapper], body: dict[str, Any]) -> str | None:
         return next(iter(mappers))
     if (named := said_in(body, KIND)) is not None:
         return named if named in mappers else None
-    return next((kind for kind, mapper in mappers.items() if mapper.claims(body)), None)
+    silent = {kind: mapper for kind, mapper in mappers.items() if not mapper.names_itself}
+    if len(silent) == 1:
+        return next(iter(silent))
+    return next((kind for kind, mapper in silent.items() if mapper.claims(body)), None)

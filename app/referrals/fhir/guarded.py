@@ -33,13 +33,10 @@ class ReferralsMapper(GuardedMapper[C]):
     field = FIELD
     marks = frozenset({FIELD, KIND})
     author_element = ""
+    names_itself = True
 
     def house(self, reader: Reader) -> House:
         return peopled(reader)
-
-    def claims(self, body: dict[str, Any]) -> bool:
-        """Every body of ours names its kind."""
-        return said_in(body, KIND) == self.kind
 
     def fields_of(self, row: Any) -> list[dict[str, Any]]:
         return [*extension(KIND, "Code", self.kind), *super().fields_of(row)]

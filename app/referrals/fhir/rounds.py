@@ -66,6 +66,9 @@ class RoundMapper(HouseMapper[DoctorRound]):
         known = {one.name: getattr(house, one.name) for one in fields(house)}
         return _Discreet(**known, private=frozenset(map(str, private)))
 
+    def taking(self, unit: Unit) -> House:
+        return self.house(unit)
+
     def house_marks(self, house: House) -> frozenset[str]:
         return frozenset({f"{house.system}:round"})
 
@@ -89,9 +92,10 @@ class RoundMapper(HouseMapper[DoctorRound]):
         standing = select(DoctorRound.asked).where(DoctorRound.rid == by.rid, DoctorRound.current)
         mine = unit.session.scalar(standing) or {}
         private = frozenset(map(str, refused(unit, _asked_of(mine))))
-        kept = [one for one in listed(mine, "all") if _resident(one) in private]
+        there = list(listed(said["asked"], "all"))
+        kept = [one for one in listed(mine, "all") if _resident(one) in private and one not in there]
         if kept:
-            said["asked"] = {**said["asked"], "all": [*listed(said["asked"], "all"), *kept]}
+            said["asked"] = {**said["asked"], "all": [*there, *kept]}
 
 
 class VisitMapper(ReferralsMapper[RoundVisit]):

@@ -22,6 +22,7 @@ from db.models import (
     Referral,
     ReferralReturn,
     RoundVisit,
+    Stay,
     VisitingDoctor,
 )
 from tests.app.fhir.daily import DAY, EIGHT, later
@@ -46,8 +47,12 @@ def refer(station: Station, resident: UUID) -> dict[str, UUID]:
 
     def work(unit: Unit) -> dict[str, UUID]:
         made: dict[str, Any] = _partners(unit)
-        made |= {f"referral/{status}": referral_of(unit, resident, made["partner"].rid, status) for status in SENT}
-        made["referral/draft"] = referral_of(unit, resident, made["partner"].rid, "draft", moves={}, consent_at=None)
+        made |= {
+            f"referral/{status}": referral_of(unit, resident, made["partner"].rid, status) for status in SENT
+        }
+        made["referral/draft"] = referral_of(
+            unit, resident, made["partner"].rid, "draft", moves={}, consent_at=None
+        )
         made["referral/withdrawn"] = referral_of(unit, resident, None, "withdrawn", partner_words="外地医院")
         made |= _back(unit, resident, made)
         made |= _rounds(unit, resident, made)
@@ -62,7 +67,11 @@ def referral_of(unit: Unit, resident: UUID, partner: UUID | None, status: str, *
     stamp = unit.stamp(at=EIGHT)
     line = {"from": "draft", "to": "submitted", "at": EIGHT.isoformat(), "recorded_at": stamp["recorded_at"].isoformat(),
             "by": str(unit.actor.rid), "by_name": unit.actor.name, "reason": "", "source": "manual"}  # fmt: skip
-    moved = [line] if status in ("submitted", "withdrawn") else [line, {**line, "from": "submitted", "to": status}]
+    moved = (
+        [line]
+        if status in ("submitted", "withdrawn")
+        else [line, {**line, "from": "submitted", "to": status}]
+    )
     content: dict[str, Any] = {
         "number": f"ZZ-{unit.next_number('referral')}", "urgency": "emergency", "impression": "肺炎？呼吸衰竭？",
         "history": "咳嗽发热 2 天", "past": "高血压 3 级", "course": "吸氧 3 L/min", "partner": partner,
@@ -97,12 +106,23 @@ def _partners(unit: Unit) -> dict[str, Any]:
     licence = Licence(
         **unit.stamp(at=EIGHT), revision=1, what="filing", number="BA-1", authority="安和区卫健局", issued=DAY
     )
-    return {"partner": partner, "agreement": agreement, "doctor": doctor, "doctor/ours": ours, "licence": licence}
+    return {
+        "partner": partner,
+        "agreement": agreement,
+        "doctor": doctor,
+        "doctor/ours": ours,
+        "licence": licence,
+    }
 
 
 def _back(unit: Unit, resident: UUID, made: dict[str, Any]) -> dict[str, Any]:
-    away = unit.session.query(Absence).filter_by(resident=resident, code="hospital").first()
-    absence = away.rid if away else UUID(int=9)
+    stay = unit.session.query(Stay).filter_by(resident=resident).first()
+    assert stay is not None
+    away = Absence(
+        **unit.stamp(at=EIGHT), revision=1, resident=resident, stay=stay.rid, code="hospital",
+        begins=EIGHT - timedelta(days=9), ends=EIGHT, whither="安和市第一人民医院",
+    )  # fmt: skip
+    absence = away.rid
     back = ReferralReturn(
         **unit.stamp(at=EIGHT), revision=1, resident=resident, came_with="paper", assess_by=later(1440),
         referral=made["referral/returned"].rid, absence=absence, partner=made["partner"].rid,
@@ -112,11 +132,20 @@ def _back(unit: Unit, resident: UUID, made: dict[str, Any]) -> dict[str, Any]:
         chased={"all": [{"how": "phone"}]}, assessed={"skin": {"by_name": "周敏"}}, files={"all": [{"sha256": "ab"}]},
     )  # fmt: skip
     listed = [
-        {"key": "a", "drug": "", "words": "莫西沙星片", "dose": "0.4g", "frequency": "qd", "days": "5", "stopped": False},
+        {
+            "key": "a",
+            "drug": "",
+            "words": "莫西沙星片",
+            "dose": "0.4g",
+            "frequency": "qd",
+            "days": "5",
+            "stopped": False,
+        },
         {"key": "b", "drug": "", "words": "格列美脲片", "stopped": True},
     ]
     whole = {"resident": resident, "absence": absence}
     found: dict[str, Any] = {
+        "absence": away,
         "return": back,
         "reconciliation": MedReconciliation(
             **unit.stamp(at=EIGHT), revision=1, **whole, came_with="list", listed={"all": listed}, hospital="安和一院",
@@ -158,7 +187,12 @@ def _rounds(unit: Unit, resident: UUID, made: dict[str, Any]) -> dict[str, Any]:
         doctor_at=later(10), nurse=unit.actor.rid, nurse_at=later(12),
     )  # fmt: skip
     at_bed = RoundVisit(
-        **unit.stamp(at=EIGHT), revision=1, resident=resident, doctor_name="陈永康", content={}, home_bed=bed.rid
+        **unit.stamp(at=EIGHT),
+        revision=1,
+        resident=resident,
+        doctor_name="陈永康",
+        content={},
+        home_bed=bed.rid,
     )
     contract = FamilyContract(
         **unit.stamp(at=EIGHT), revision=1, resident=resident, number="QY-1", status="running", begins=DAY,
