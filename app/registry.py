@@ -45,6 +45,7 @@ from app.referrals.fhir import (
     VisitingDoctorMapper,
     VisitMapper,
 )
+from app.referrals.fhir.foreign import FollowedReferrals
 from app.rehab.fhir import (
     EvaluationMapper,
     GoalMapper,
@@ -221,6 +222,10 @@ ORDER = (
     "MedicationStatement", "Provenance",
 )  # fmt: skip
 """Resource types so that each refers only to itself and to those before it; several kinds may share one."""
+
+
+FOLLOWED = FollowedReferrals
+"""The question whose residents other programs' resources are asked for."""
 
 
 def mappers_of_type(resource_type: str) -> dict[str, Mapper]:

@@ -141,3 +141,16 @@ def claimant(mappers: Mapping[str, Mapper], body: dict[str, Any]) -> str | None:
     if len(silent) == 1:
         return next(iter(silent))
     return next((kind for kind, mapper in silent.items() if mapper.claims(body)), None)
+
+
+FOREIGN = "foreign"
+"""The kind under which resources of other programs are kept: they are shown, and never written."""
+
+
+@dataclass(frozen=True)
+class Followed:
+    """A resident of whom other programs' resources are asked for, since when, and the record they are told with."""
+
+    resident: UUID
+    record: UUID
+    since: datetime
