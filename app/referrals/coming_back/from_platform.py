@@ -17,7 +17,7 @@ from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
 from app.medication.rules.listed import Listed
-from app.referrals.rules.platform import SHOWN, differs
+from app.referrals.rules.platform import SHOWN, TASK, differs
 from app.referrals.rules.states import Status
 from db.models import Referral, Remote
 
@@ -80,17 +80,16 @@ def state_there(reader: Reader, row: Referral) -> str:
         return ""
     status, codes = str(task.body.get("status", "")), _codes(task.body.get("businessStatus"))
     business = codes.get(_STATUS, "")
-    if not differs(status, business, Status(row.status)) or _sent(task, row):
+    ours = business in set(Status) and TASK[Status(business)] == status  # said in our words, and not changed since
+    if not differs(status, business, Status(row.status)) or (ours and _said(row, business)):
         return ""
-    shown = Status(business).words if business in set(Status) else SHOWN.get(status, status)
+    shown = Status(business).words if ours else SHOWN.get(status, status)
     return f"平台状态与本站不符：平台“{shown}”，本站“{Status(row.status).words}”"
 
 
-def _sent(task: Remote, row: Referral) -> bool:
-    """Whether what stands there is only what we said before: the next move of ours is still on its way."""
-    said = [one.get("to") for one in row.moves.get("all", ()) if not one.get("taken_back")]
-    business = _codes(task.body.get("businessStatus")).get(_STATUS, "")
-    return business in said[:-1]
+def _said(row: Referral, business: str) -> bool:
+    """Whether that stood here before: the next move of ours is still on its way."""
+    return business in [one.get("to") for one in row.moves.get("all", ()) if not one.get("taken_back")][:-1]
 
 
 def _written(one: Remote) -> Written:

@@ -1,4 +1,4 @@
-"""Everything of referrals as rows: partners, what goes with them, referrals of many states, returns, rounds, contracts."""
+"""Everything of referrals as rows: partners and theirs, referrals of many states, returns, rounds, contracts."""
 
 from __future__ import annotations
 
@@ -65,7 +65,8 @@ def refer(station: Station, resident: UUID) -> dict[str, UUID]:
 
 def referral_of(unit: Unit, resident: UUID, partner: UUID | None, status: str, **said: Any) -> Referral:
     stamp = unit.stamp(at=EIGHT)
-    line = {"from": "draft", "to": "submitted", "at": EIGHT.isoformat(), "recorded_at": stamp["recorded_at"].isoformat(),
+    written = stamp["recorded_at"].isoformat()
+    line = {"from": "draft", "to": "submitted", "at": EIGHT.isoformat(), "recorded_at": written,
             "by": str(unit.actor.rid), "by_name": unit.actor.name, "reason": "", "source": "manual"}  # fmt: skip
     moved = (
         [line]
@@ -76,7 +77,7 @@ def referral_of(unit: Unit, resident: UUID, partner: UUID | None, status: str, *
         "number": f"ZZ-{unit.next_number('referral')}", "urgency": "emergency", "impression": "肺炎？呼吸衰竭？",
         "history": "咳嗽发热 2 天", "past": "高血压 3 级", "course": "吸氧 3 L/min", "partner": partner,
         "partner_words": "安和市第一人民医院", "department": "急诊科", "green": True, "cause": "news2",
-        "criteria": {"all": [{"code": "news2", "words": "NEWS2 9 分", "value": 9, "at": EIGHT.isoformat(), "red": True}]},
+        "criteria": {"all": [{"code": "news2", "words": "NEWS2 9 分", "value": 9, "red": True}]},
         "sbar": {"S": "血氧 88 %", "R": "请接诊"}, "doctor": unit.actor.rid, "doctor_name": unit.actor.name,
         "attachments": {"all": [{"what": "vitals", "rid": str(UUID(int=3)), "words": "近 24 小时体征"}]},
         "consent": CONSENT, "consent_at": later(20), "family": {"all": [TOLD, {**TOLD, "answer": "no_answer"}]},
@@ -131,6 +132,10 @@ def _back(unit: Unit, resident: UUID, made: dict[str, Any]) -> dict[str, Any]:
         dangers="气促、高热", papers={"summary": {"state": "here", "by_name": "周敏"}},
         chased={"all": [{"how": "phone"}]}, assessed={"skin": {"by_name": "周敏"}}, files={"all": [{"sha256": "ab"}]},
     )  # fmt: skip
+    return {"absence": away, "return": back, **_reconciled(unit, resident, absence)}
+
+
+def _reconciled(unit: Unit, resident: UUID, absence: UUID) -> dict[str, Any]:
     listed = [
         {
             "key": "a",
@@ -145,8 +150,6 @@ def _back(unit: Unit, resident: UUID, made: dict[str, Any]) -> dict[str, Any]:
     ]
     whole = {"resident": resident, "absence": absence}
     found: dict[str, Any] = {
-        "absence": away,
-        "return": back,
         "reconciliation": MedReconciliation(
             **unit.stamp(at=EIGHT), revision=1, **whole, came_with="list", listed={"all": listed}, hospital="安和一院",
             doctor=unit.actor.rid, doctor_name=unit.actor.name, doctor_at=later(30),
@@ -167,7 +170,7 @@ def _rounds(unit: Unit, resident: UUID, made: dict[str, Any]) -> dict[str, Any]:
     asked = {"resident": str(resident), "question": "咳嗽一周", "by_name": "周敏", "at": EIGHT.isoformat()}
     held = DoctorRound(
         **unit.stamp(at=EIGHT), revision=1, number="XZ-1", planned_on=DAY, status="held", way="on_site",
-        doctor_name="刘志远", partner=made["partner"].rid, partner_words="安和市第一人民医院", visitor=made["doctor"].rid,
+        doctor_name="刘志远", partner=made["partner"].rid, partner_words="安和一院", visitor=made["doctor"].rid,
         arrived=EIGHT, left=later(90), asked={"all": [asked]}, next_on=DAY + timedelta(days=14),
     )  # fmt: skip
     video = DoctorRound(
@@ -194,18 +197,22 @@ def _rounds(unit: Unit, resident: UUID, made: dict[str, Any]) -> dict[str, Any]:
         content={},
         home_bed=bed.rid,
     )
+    return {
+        "round": held, "round/video": video, "visit": visit, "visit/bed": at_bed, "bed": bed,
+        **_contracted(unit, resident, made["partner"].rid, visit.rid),
+    }  # fmt: skip
+
+
+def _contracted(unit: Unit, resident: UUID, partner: UUID, visit: UUID) -> dict[str, Any]:
     contract = FamilyContract(
         **unit.stamp(at=EIGHT), revision=1, resident=resident, number="QY-1", status="running", begins=DAY,
         ends=DAY + timedelta(days=364), package="老年基础包", doctor_name="林丽", doctor_phone="0592-5550130",
-        services={"all": [{"code": "visit", "words": "上门随访", "per_year": 4}]}, partner=made["partner"].rid,
+        services={"all": [{"code": "visit", "words": "上门随访", "per_year": 4}]}, partner=partner,
         signer={"name": "李建国", "relation": "儿子", "drawn": {}}, team={"all": [{"role": "护士", "name": "王敏"}]},
         fee={"own": 0, "insurance": 60, "public": 40}, groups=["elderly"],
     )  # fmt: skip
     service = ContractService(
         **unit.stamp(at=EIGHT), revision=1, resident=resident, contract=contract.rid, code="visit", words="上门随访",
-        provider="林丽", result="血压 138/80", visit=visit.rid,
+        provider="林丽", result="血压 138/80", visit=visit,
     )  # fmt: skip
-    return {
-        "round": held, "round/video": video, "visit": visit, "visit/bed": at_bed, "bed": bed, "contract": contract,
-        "service": service,
-    }  # fmt: skip
+    return {"contract": contract, "service": service}

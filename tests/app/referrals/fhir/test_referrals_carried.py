@@ -1,4 +1,4 @@
-"""Referrals there and back without a server: kinds survive, corrections follow, the hospital's answer becomes a move."""
+"""Referrals there and back without a server: kinds survive, corrections follow, the hospital's answer is a move."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def test_every_resource_is_valid_and_refers_to_what_went_before(station: Station
 
 
 @pytest.mark.parametrize(
-    ("key", "model", "changes"),
+    "case",
     [
         ("partner", Partner, {"phone": "0592-5550199"}),
         ("agreement", Agreement, {"number": "LS-2"}),
@@ -136,8 +136,9 @@ def test_every_resource_is_valid_and_refers_to_what_went_before(station: Station
     ],
 )
 def test_a_correction_follows_and_a_retraction_too(
-    station: Station, other: Station, resident: UUID, key: str, model: type[Clinical], changes: dict[str, Any]
+    station: Station, other: Station, resident: UUID, case: tuple[str, type[Clinical], dict[str, Any]]
 ) -> None:
+    key, model, changes = case
     rid = refer(station, resident)[key]
     carry(station, other)
     sent = len(waiting(station))
