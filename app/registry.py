@@ -21,6 +21,7 @@ from app.fhir import Mapper, claimant
 from app.incidents.fhir import IncidentMapper
 from app.journals.fhir import EntryMapper
 from app.medication.fhir import (
+    DecisionMapper,
     DispenseMapper,
     DoseMapper,
     DrugMapper,
@@ -29,8 +30,22 @@ from app.medication.fhir import (
     OrderMapper,
     OwnDrugMapper,
     PrescriptionMapper,
+    ReconciliationMapper,
     SkinTestMapper,
 )
+from app.referrals.fhir import (
+    AgreementMapper,
+    ContractMapper,
+    HomeBedMapper,
+    PartnerMapper,
+    ReferralMapper,
+    ReturnMapper,
+    RoundMapper,
+    ServiceMapper,
+    VisitingDoctorMapper,
+    VisitMapper,
+)
+from app.referrals.fhir.foreign import FollowedReferrals
 from app.rehab.fhir import (
     EvaluationMapper,
     GoalMapper,
@@ -131,7 +146,8 @@ class RecordKind:
 # cupboard stays because two stations do not share one. Of the entries, those of journals FHIR has a shape for go
 # (`db.models.journals.SENT`). Of rehab, what is changed of a station's week board stays (other times, when a therapist
 # is not there): a station books its own therapists, and what became of a session goes with the day and time it had.
-# Aids that were lent stay, as what is in the cupboard does.
+# Aids that were lent stay, as what is in the cupboard does. Of referrals, the station's own licences stay: they are its
+# papers, and no other program asks for them.
 RECORDS: dict[str, RecordKind] = {
     record.kind: record
     for record in (
@@ -178,19 +194,19 @@ RECORDS: dict[str, RecordKind] = {
         RecordKind("rehab_booking", "训练改期", RehabBooking),
         RecordKind("therapist_time", "康复师不在岗", TherapistTime),
         RecordKind("aid_loan", "辅具借用", AidLoan),
-        RecordKind("partner", "协作机构", Partner),
-        RecordKind("agreement", "合作协议", Agreement),
+        RecordKind("partner", "协作机构", Partner, PartnerMapper()),
+        RecordKind("agreement", "合作协议", Agreement, AgreementMapper()),
         RecordKind("licence", "备案与许可", Licence),
-        RecordKind("visiting_doctor", "来院医师", VisitingDoctor),
-        RecordKind("referral", "转诊", Referral),
-        RecordKind("referral_return", "回转", ReferralReturn),
-        RecordKind("med_reconciliation", "用药重整", MedReconciliation),
-        RecordKind("med_decision", "重整决定", MedDecision),
-        RecordKind("doctor_round", "巡诊", DoctorRound),
-        RecordKind("round_visit", "巡诊记录", RoundVisit),
-        RecordKind("family_contract", "家庭医生签约", FamilyContract),
-        RecordKind("contract_service", "签约履约", ContractService),
-        RecordKind("home_bed", "家庭病床", HomeBed),
+        RecordKind("visiting_doctor", "来院医师", VisitingDoctor, VisitingDoctorMapper()),
+        RecordKind("referral", "转诊", Referral, ReferralMapper()),
+        RecordKind("referral_return", "回转", ReferralReturn, ReturnMapper()),
+        RecordKind("med_reconciliation", "用药重整", MedReconciliation, ReconciliationMapper()),
+        RecordKind("med_decision", "重整决定", MedDecision, DecisionMapper()),
+        RecordKind("doctor_round", "巡诊", DoctorRound, RoundMapper()),
+        RecordKind("round_visit", "巡诊记录", RoundVisit, VisitMapper()),
+        RecordKind("family_contract", "家庭医生签约", FamilyContract, ContractMapper()),
+        RecordKind("contract_service", "签约履约", ContractService, ServiceMapper()),
+        RecordKind("home_bed", "家庭病床", HomeBed, HomeBedMapper()),
     )
 }
 
@@ -198,13 +214,18 @@ MAPPERS: dict[str, Mapper] = {kind: record.mapper for kind, record in RECORDS.it
 """Who translates, by kind."""
 
 ORDER = (
-    "Organization", "Device", "Practitioner", "Location", "Patient", "RelatedPerson", "Coverage", "EpisodeOfCare",
-    "Encounter", "AllergyIntolerance", "Condition", "Questionnaire", "QuestionnaireResponse", "Medication",
-    "RequestGroup", "MedicationRequest", "ClinicalImpression", "Goal", "CarePlan", "ServiceRequest", "Procedure",
-    "Observation", "RiskAssessment", "Consent", "Flag", "DocumentReference", "AdverseEvent", "MedicationDispense",
-    "MedicationAdministration", "DetectedIssue", "Communication", "Task", "Provenance",
+    "Organization", "Device", "Practitioner", "PractitionerRole", "Location", "Patient", "RelatedPerson", "Coverage",
+    "Contract", "CareTeam", "EpisodeOfCare", "Encounter", "AllergyIntolerance", "Condition", "Questionnaire",
+    "QuestionnaireResponse", "Medication", "RequestGroup", "MedicationRequest", "ClinicalImpression", "Goal",
+    "CarePlan", "ServiceRequest", "Procedure", "Observation", "RiskAssessment", "Consent", "Flag", "DocumentReference",
+    "AdverseEvent", "MedicationDispense", "MedicationAdministration", "DetectedIssue", "Communication", "Task", "List",
+    "MedicationStatement", "Provenance",
 )  # fmt: skip
 """Resource types so that each refers only to itself and to those before it; several kinds may share one."""
+
+
+FOLLOWED = FollowedReferrals
+"""The question whose residents other programs' resources are asked for."""
 
 
 def mappers_of_type(resource_type: str) -> dict[str, Mapper]:

@@ -8,7 +8,8 @@ validate every mapper's output instead. What our elements look like on the wire:
 * `meta.tag` {system `urn:carestation:institution`, code `<institution>`} stands on every resource: pull asks for it.
 * `extension` `urn:carestation:revision` keeps the envelope: which revision, of which station, by whom, when, why.
 * A type may be shared (Observation: vital signs, levels, laboratory results, findings): it is pulled once, and a body
-  belongs to the kind it is known under here, else to the one whose mapper `claims` it by what it says.
+  belongs to the kind it is known under here, else to the one it names (`KIND`), else to the one whose mapper `claims`
+  it by what it says.
 * Of a kind whose stations keep apart (doses, training sessions), every revision of every station is a resource of its
   own: two stations that recorded the same slot both stay, and what a later revision stands instead of is entered in
   error.
@@ -20,10 +21,11 @@ validate every mapper's output instead. What our elements look like on the wire:
 from app.fhir.carrying import Envelope, envelope_of, revised
 from app.fhir.identity import House, identified, rid_of, tagged
 from app.fhir.merging import merged
-from app.fhir.part import Arrival, Held, Mapper, NotYet, Part, Revision, Taken, claimant
+from app.fhir.part import KIND, Arrival, Held, Mapper, NotYet, Part, Revision, Taken, claimant
 from app.fhir.reference import Ref, local, localised, references, resolved
 
 __all__ = [
+    "KIND",
     "Arrival",
     "Envelope",
     "Held",

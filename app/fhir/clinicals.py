@@ -60,6 +60,10 @@ class ClinicalMapper(Translation[C]):
         """What the elements of rows need to know of the institution."""
         return House.of(reader.settings)
 
+    def taking(self, unit: Unit) -> House:
+        """What reading needs to know of it, and telling what stands here as it was sent."""
+        return House.of(unit.settings)
+
     def beside(
         self, reader: Reader, house: House, rows: Mapping[Revision, C], known: frozenset[UUID]
     ) -> Mapping[Revision, tuple[Part, ...]]:
@@ -89,12 +93,12 @@ class ClinicalMapper(Translation[C]):
         return self._next(unit, arrival, current, hand)
 
     def _first(self, unit: Unit, arrival: Arrival, hand: Hand) -> Taken:
-        content = self.understood(House.of(unit.settings), arrival.body, {})
+        content = self.understood(self.taking(unit), arrival.body, {})
         by, at = whence(unit, arrival, hand, None), content.pop("at", None)
         return self._write(unit, arrival, content, replace(by, at=at) if at and not by.ours else by)
 
     def _next(self, unit: Unit, arrival: Arrival, current: C, hand: Hand) -> Taken:
-        house, body = House.of(unit.settings), arrival.body
+        house, body = self.taking(unit), arrival.body
         before = self.read(house, self.whole(house, current), {})
         if hand is Hand.NEWER:
             # a retraction says no status any more: what it leaves out is as it was

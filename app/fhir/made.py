@@ -21,6 +21,7 @@ class MadeMapper(ABC):
     """Elements we answer for besides those that are made: one that is no longer made is taken out."""
     takes: frozenset[str] = frozenset()
     apart: bool = False
+    names_itself: bool = False
 
     @abstractmethod
     def records(self, reader: Reader) -> Iterable[UUID]:

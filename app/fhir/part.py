@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
 from app.core.errors import Refusal
+from app.fhir.elements import said_in
 from app.fhir.reference import Ref, references
 
 if TYPE_CHECKING:
     from app.core.unit import Reader, Unit
+
+KIND = "urn:carestation:kind"
+"""Extension: the kind a body is of, where its type alone does not tell."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,8 @@ class Part:
     """One resource a revision becomes.
 
     `owned`: top-level elements we answer for, all others are the platform's. `marks`: systems of identifiers and urls
-    of extensions we answer for inside owned lists; entries under other marks stay as they are there.
+    of extensions we answer for inside owned lists; entries under other marks stay as they are there. `answers`: whether
+    what another program has made of it since is answered by this, which then goes over it.
     """
 
     type: str
@@ -38,6 +43,7 @@ class Part:
     body: dict[str, Any]
     owned: frozenset[str]
     marks: frozenset[str] = frozenset()
+    answers: Callable[[dict[str, Any]], bool] | None = field(default=None, compare=False, repr=False)
 
     @property
     def ref(self) -> Ref:
@@ -104,6 +110,10 @@ class Mapper(Protocol):
     def apart(self) -> bool:
         """Whether each station's revisions are resources of their own, so that none of another meets unsent work."""
 
+    @property
+    def names_itself(self) -> bool:
+        """Whether every body of this kind says of which it is (`KIND`): no other is of it then."""
+
     def claims(self, body: dict[str, Any]) -> bool:
         """Whether a body of a type that several kinds share says of itself that it is of this kind."""
 
@@ -121,8 +131,26 @@ class Mapper(Protocol):
 def claimant(mappers: Mapping[str, Mapper], body: dict[str, Any]) -> str | None:
     """Of the kinds that share a type, the one a body belongs to by what it says; None for what none of them made.
 
-    A type of one kind asks nothing: whatever comes of it is that kind's.
+    A type of one kind asks nothing: whatever comes of it is that kind's. A body that names its kind is of no other.
     """
     if len(mappers) == 1:
         return next(iter(mappers))
-    return next((kind for kind, mapper in mappers.items() if mapper.claims(body)), None)
+    if (named := said_in(body, KIND)) is not None:
+        return named if named in mappers else None
+    silent = {kind: mapper for kind, mapper in mappers.items() if not mapper.names_itself}
+    if len(silent) == 1:
+        return next(iter(silent))
+    return next((kind for kind, mapper in silent.items() if mapper.claims(body)), None)
+
+
+FOREIGN = "foreign"
+"""The kind under which resources of other programs are kept: they are shown, and never written."""
+
+
+@dataclass(frozen=True)
+class Followed:
+    """A resident of whom other programs' resources are asked for, since when, and the record they are told with."""
+
+    resident: UUID
+    record: UUID
+    since: datetime

@@ -33,6 +33,7 @@ class Translation(ABC, Generic[M]):
     owned: ClassVar[frozenset[str]]
     marks: ClassVar[frozenset[str]] = frozenset()
     apart: bool = False
+    names_itself: bool = False
     """See `Mapper.apart`."""
     model: type[M]
 

@@ -24,6 +24,7 @@ class Partner(Clinical, Base):
 
     __tablename__ = "partner"
     __kind__: ClassVar[str] = "partner"
+    __syncs__: ClassVar[bool] = True
     name: Mapped[str]
     kind: Mapped[str]
     code: Mapped[str] = mapped_column(default="")
@@ -52,6 +53,7 @@ class Agreement(Clinical, Base):
 
     __tablename__ = "agreement"
     __kind__: ClassVar[str] = "agreement"
+    __syncs__: ClassVar[bool] = True
     partner: Mapped[UUID]
     what: Mapped[str]
     words: Mapped[str]
@@ -93,6 +95,7 @@ class VisitingDoctor(Clinical, Base):
 
     __tablename__ = "visiting_doctor"
     __kind__: ClassVar[str] = "visiting_doctor"
+    __syncs__: ClassVar[bool] = True
     name: Mapped[str]
     begins: Mapped[date]
     ends: Mapped[date | None] = mapped_column(default=None)

@@ -27,6 +27,7 @@ class MedReconciliation(Clinical, Base):
 
     __tablename__ = "med_reconciliation"
     __kind__: ClassVar[str] = "med_reconciliation"
+    __syncs__: ClassVar[bool] = True
     resident: Mapped[UUID] = mapped_column(ForeignKey("resident.rid"))
     absence: Mapped[UUID]
     came_with: Mapped[str]
@@ -53,6 +54,7 @@ class MedDecision(Clinical, Base):
 
     __tablename__ = "med_decision"
     __kind__: ClassVar[str] = "med_decision"
+    __syncs__: ClassVar[bool] = True
     resident: Mapped[UUID] = mapped_column(ForeignKey("resident.rid"))
     absence: Mapped[UUID]
     decision: Mapped[str]

@@ -37,6 +37,7 @@ class Referral(Clinical, Base):
 
     __tablename__ = "referral"
     __kind__: ClassVar[str] = "referral"
+    __syncs__: ClassVar[bool] = True
     resident: Mapped[UUID] = mapped_column(ForeignKey("resident.rid"))
     number: Mapped[str]  # 转诊单编号 ZZ-…, the same for every revision
     status: Mapped[str]
@@ -95,6 +96,7 @@ class ReferralReturn(Clinical, Base):
 
     __tablename__ = "referral_return"
     __kind__: ClassVar[str] = "referral_return"
+    __syncs__: ClassVar[bool] = True
     resident: Mapped[UUID] = mapped_column(ForeignKey("resident.rid"))
     came_with: Mapped[str]
     assess_by: Mapped[datetime]

@@ -23,6 +23,7 @@ class DoctorRound(Clinical, Base):
 
     __tablename__ = "doctor_round"
     __kind__: ClassVar[str] = "doctor_round"
+    __syncs__: ClassVar[bool] = True
     number: Mapped[str]
     planned_on: Mapped[date]
     status: Mapped[str]
@@ -54,6 +55,7 @@ class RoundVisit(Clinical, Base):
 
     __tablename__ = "round_visit"
     __kind__: ClassVar[str] = "round_visit"
+    __syncs__: ClassVar[bool] = True
     resident: Mapped[UUID] = mapped_column(ForeignKey("resident.rid"))
     doctor_name: Mapped[str]
     content: Mapped[dict[str, Any]]
@@ -86,6 +88,7 @@ class FamilyContract(Clinical, Base):
 
     __tablename__ = "family_contract"
     __kind__: ClassVar[str] = "family_contract"
+    __syncs__: ClassVar[bool] = True
     resident: Mapped[UUID] = mapped_column(ForeignKey("resident.rid"))
     number: Mapped[str]
     status: Mapped[str]
@@ -119,6 +122,7 @@ class ContractService(Clinical, Base):
 
     __tablename__ = "contract_service"
     __kind__: ClassVar[str] = "contract_service"
+    __syncs__: ClassVar[bool] = True
     resident: Mapped[UUID] = mapped_column(ForeignKey("resident.rid"))
     contract: Mapped[UUID]
     code: Mapped[str]
@@ -139,6 +143,7 @@ class HomeBed(Clinical, Base):
 
     __tablename__ = "home_bed"
     __kind__: ClassVar[str] = "home_bed"
+    __syncs__: ClassVar[bool] = True
     resident: Mapped[UUID] = mapped_column(ForeignKey("resident.rid"))
     number: Mapped[str]
     status: Mapped[str]

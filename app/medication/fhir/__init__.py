@@ -7,10 +7,12 @@ from app.medication.fhir.matter import MatterMapper
 from app.medication.fhir.order import OrderMapper
 from app.medication.fhir.own_drug import OwnDrugMapper
 from app.medication.fhir.prescription import PrescriptionMapper
+from app.medication.fhir.reconciled import DecisionMapper, ReconciliationMapper
 from app.medication.fhir.skin_test import SkinTestMapper
 from app.medication.fhir.statement import MedStatementMapper
 
 __all__ = [
+    "DecisionMapper",
     "DispenseMapper",
     "DoseMapper",
     "DrugMapper",
@@ -19,5 +21,6 @@ __all__ = [
     "OrderMapper",
     "OwnDrugMapper",
     "PrescriptionMapper",
+    "ReconciliationMapper",
     "SkinTestMapper",
 ]

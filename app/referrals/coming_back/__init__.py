@@ -9,6 +9,7 @@ papers      received, missing, photographed, asked for again
 assessing   parts said in words, the whole finished
 proofs      what in the chart proves a part of the assessment
 reconciled  whether the medicines are reconciled (the one place that asks)
+from_platform  what the hospital wrote at the platform, and what it says of the state
 rows        a return as screens get it
 asking      one resident's return; listing: everybody's that wait, and the timeline
 
@@ -22,13 +23,14 @@ from app.referrals.coming_back.asking import ReturnOf, ReturnWhole
 from app.referrals.coming_back.assessing import FinishAssessment, NoteAssessed
 from app.referrals.coming_back.changing import ChangeReturn, RetractReturn
 from app.referrals.coming_back.forms import ReturnForm
+from app.referrals.coming_back.from_platform import Brought, FromPlatform, Written
 from app.referrals.coming_back.listing import CountOpenReturns, InHospital, OpenReturn, OpenReturns
 from app.referrals.coming_back.papers import AddFile, Chase, DropFile, NotePaper
 from app.referrals.coming_back.record import RecordReturn, Returned
 from app.referrals.coming_back.rows import ReturnRow
 
 __all__ = [
-    "AddFile", "ChangeReturn", "Chase", "CountOpenReturns", "DropFile", "FinishAssessment", "InHospital",
-    "NoteAssessed", "NotePaper", "OpenReturn", "OpenReturns", "RecordReturn", "RetractReturn", "ReturnForm", "ReturnOf",
-    "ReturnRow", "ReturnWhole", "Returned",
+    "AddFile", "Brought", "ChangeReturn", "Chase", "CountOpenReturns", "DropFile", "FinishAssessment", "FromPlatform",
+    "InHospital", "NoteAssessed", "NotePaper", "OpenReturn", "OpenReturns", "RecordReturn", "RetractReturn",
+    "ReturnForm", "ReturnOf", "ReturnRow", "ReturnWhole", "Returned", "Written",
 ]  # fmt: skip

@@ -60,19 +60,20 @@ def move(
     text = words(said.why, "why", "原因", required=to in NEEDS_REASON, longest=LONGEST_WHY)
     when = minute(said.at or unit.now)
     check_time(unit, row, when, said=said.at is not None)
-    line = {
-        "from": row.status,
-        "to": to.value,
-        "at": when.isoformat(),
+    line = line_of(row, to, when, text) | {
         "recorded_at": unit.now.isoformat(),
         "by": str(unit.actor.rid),
         "by_name": unit.actor.name,
-        "reason": text,
-        "source": "platform" if unit.receiving else "manual",
+        "source": "manual",
     }
     lines = [*row.moves.get("all", ()), line]
     reason = f"{to.words}：{text}" if text else to.words
     return follow(unit, row, reason, {**more, "status": to.value, "moves": {"all": lines}})
+
+
+def line_of(row: Referral, to: Status, when: datetime, text: str) -> dict[str, Any]:
+    """What a move says of itself; whoever makes it says who and when it was written."""
+    return {"from": row.status, "to": to.value, "at": when.isoformat(), "reason": text}
 
 
 def check_time(unit: Unit, row: Referral, when: datetime, *, said: bool) -> None:

@@ -54,11 +54,20 @@ class GuardedMapper(ClinicalMapper[C]):
     def elements(self, house: House, row: C) -> dict[str, Any]:
         said, dated = self.said(house, row), self.dated(house, row)
         beside = (*said.pop("extension", ()), *dated.pop("extension", ()))
-        found = {**said, **dated, "extension": [*self.fields_of(row), *beside]}
-        found[self.subject] = local("Patient", row.resident)  # type: ignore[attr-defined]  # every kind of it has one
-        if row.state == "retracted":
-            found[self.standing] = ERROR
-        return found
+        found = {**said, **dated, **self.whose(row), "extension": [*self.fields_of(row), *beside]}
+        return self.erred(found) if row.state == "retracted" else found
+
+    def whose(self, row: Any) -> dict[str, Any]:
+        """The element that names the resident."""
+        return {self.subject: local("Patient", row.resident)}
+
+    def owner(self, body: dict[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
+        """The resident again, as a column."""
+        return {"resident": referred(body.get(self.subject), "Patient") or before.get("resident")}
+
+    def erred(self, found: dict[str, Any]) -> dict[str, Any]:
+        """The elements of a row that was retracted."""
+        return {**found, self.standing: ERROR}
 
     def said(self, house: House, row: Any) -> dict[str, Any]:
         """FHIR's own elements of a row, for whoever reads no fields; of the envelope `row` has what `written` gives."""
@@ -70,7 +79,7 @@ class GuardedMapper(ClinicalMapper[C]):
 
     def read(self, house: House, body: dict[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
         content = heard(self.model, self.keys, said_fields(body, self.field))
-        content["resident"] = referred(body.get(self.subject), "Patient") or before.get("resident")
+        content |= self.owner(body, before)
         self.refuse_changed(house, body, content)
         return content
 
@@ -93,7 +102,8 @@ class GuardedMapper(ClinicalMapper[C]):
     def check(self, unit: Unit, said: dict[str, Any], by: Whence, *, retracted: bool) -> None:
         if not by.ours:
             raise Refusal(f"这份{self.called}在区平台上被别的程序改动过，没有采用；请核对后在本站更正。")
-        resident_here(unit, said["resident"])
+        if "resident" in said:
+            resident_here(unit, said["resident"])
 
     def _stands(self, unit: Unit, current: C, hand: Hand, *, changed: bool, retracted: bool) -> Taken | None:
         if retracted and current.state != "retracted":

@@ -40,6 +40,11 @@ _NAMES = {
     "orderDetail": "剂量", "basedOn": "所属计划或项目", "locationCode": "地点", "performedPeriod": "起止时间",
     "performedDateTime": "时间", "outcome": "评价", "complication": "反应", "focus": "目标",
     "deceasedDateTime": "去世时间", "note": "备注", "owner": "所属机构", "deviceName": "站点名称",
+    "businessStatus": "办理状态", "priority": "紧急程度", "performerType": "科室", "lastModified": "时间",
+    "applies": "起止日期", "term": "内容", "authority": "机构", "practitioner": "医师", "contained": "医师",
+    "organization": "机构", "specialty": "科室", "contact": "科室", "serviceProvider": "医院", "participant": "医师",
+    "entry": "药品", "emptyReason": "清单", "source": "医师", "informationSource": "医师", "careManager": "医师",
+    "encounter": "巡诊", "context": "回转",
 }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from app.core.clock import local
 from app.core.orders import Question, answers
 from app.core.unit import Reader
+from app.fhir.part import FOREIGN
 from app.sync import marks
 from app.sync.line import Line
 from app.sync.marks import KeepMarks
@@ -49,7 +50,7 @@ class Standings(Question[dict[str, Standing]]):
 def standings(reader: Reader, question: Standings) -> dict[str, Standing]:
     theirs = func.json_extract(Remote.theirs, "$.meta.versionId")
     statement = select(Remote.server_id, Remote.rid, Remote.version, theirs).where(
-        Remote.type == question.type
+        Remote.type == question.type, Remote.kind != FOREIGN
     )
     return {
         id_: Standing(rid, frozenset(filter(None, versions)))

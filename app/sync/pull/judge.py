@@ -75,8 +75,15 @@ class Beside:
         if said is not None and said.revision > newest.revision and self._is_untouched(newest):
             return Verdict(base=base, gives_way=True)
         if ours is None:
-            return Verdict(proved, base)
+            return Verdict(proved, base, aside=self._later(theirs, base))
         return Verdict(proved, base, words=self._words(theirs, base, ours))
+
+    def _later(self, theirs: Body, base: Body | None) -> str:
+        """What another program said at a resource that the unsent work leaves alone is taken once that is sent."""
+        takes = str(theirs["resourceType"]) in self._mapper.takes
+        if not takes or base is None or elements.without_meta(theirs) == elements.without_meta(base):
+            return ""
+        return "本站还有修改没有上传，上传后再采用区平台上的内容。"
 
     def _is_untouched(self, newest: Revision) -> bool:
         """After a restore: nobody edited the record here since."""
@@ -87,7 +94,9 @@ class Beside:
         return all(at < self._since for at in written)
 
     def _words(self, theirs: Body, base: Body | None, ours: Part) -> str:
-        """What both sides changed; empty if nothing that we answer for was changed there."""
+        """What both sides changed; empty if nothing that we answer for was changed there, or ours answers it."""
+        if ours.answers is not None and ours.answers(theirs):
+            return ""
         changed = elements.differing(ours, theirs, ours.body)
         if base is not None:
             changed &= elements.differing(ours, theirs, base)

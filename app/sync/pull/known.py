@@ -14,6 +14,7 @@ from sqlalchemy import select, text
 from app.core.orders import Question, answers
 from app.core.unit import Reader, Unit
 from app.fhir import House, Ref, localised, rid_of
+from app.fhir.part import FOREIGN
 from app.sync.patience import Stopped
 from app.sync.vanished import MOVED
 from db.models import Outbox, Remote
@@ -118,7 +119,7 @@ class Known:
     def _ask_remote(self) -> None:
         session = self._unit.session
         rids = [rid for rid in self._rids.values() if rid is not None]
-        mine = select(Remote).where(Remote.type == self._type)
+        mine = select(Remote).where(Remote.type == self._type, Remote.kind != FOREIGN)
         found = {row.rid: row for row in session.scalars(mine.where(Remote.rid.in_(rids)))}
         nameless = [id_ for id_, rid in self._rids.items() if rid is None]
         if nameless:

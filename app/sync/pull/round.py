@@ -10,6 +10,7 @@ from app.sync.marks import KeepMarks
 from app.sync.pull import cursor
 from app.sync.pull.aside import Aside
 from app.sync.pull.cursor import CursorOf
+from app.sync.pull.foreign import pull_foreign
 from app.sync.pull.inventory import MARK, InventoryDue, noted, take_stock
 from app.sync.pull.pages import Page, Unanswered, newest, ours, walk
 from app.sync.pull.receive import MOST, Receive, Received
@@ -52,6 +53,7 @@ async def pull(line: Line, *, since: datetime | None = None) -> Pulled:
         else:
             pulled, doubled = pulled + found, doubled + found.doubled
     pulled += await try_again(line)
+    pulled = replace(pulled, received=pulled.received + await pull_foreign(line))
     if not pulled.error:
         pulled = await _take_stock_if_due(line, pulled, doubt=bool(doubled))
     return pulled

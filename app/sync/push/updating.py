@@ -50,7 +50,7 @@ async def _over_theirs(delivery: Delivery, sent: Parcel) -> Parcel | None:
         await delivery.gone(sent)
     elif holds(sent, body, delivery.id_of):
         await delivery.confirmed([(sent, found(sent, body))])
-    elif untouched(sent, body):
+    elif untouched(sent, body) or (sent.part.answers is not None and sent.part.answers(body)):
         return again(delivery, sent, body)
     else:
         await delivery.changed(sent, _words(sent, body), body)

@@ -31,6 +31,7 @@ from tests.app.fhir.assessing import case_of, enter, say
 from tests.app.fhir.daily import live
 from tests.app.fhir.medicines import medicate
 from tests.app.fhir.people import LONGEST, admit, admit_without_allergies, assessed
+from tests.app.referrals.fhir.rows import refer
 from tests.app.rehab.fhir.rows import rehabilitate
 from tests.support.exchange import bodies, part_of, parts_of, waiting
 from tests.support.station import MORNING, become
@@ -53,6 +54,7 @@ def test_every_resource_is_valid(station: Station) -> None:
     enter(station, resident, case_of("morse", level=2))
     medicate(station, resident)
     rehabilitate(station, resident)
+    refer(station, resident)
     admit_without_allergies(station)
     made = bodies(station, own(station))
     for body in made:
