@@ -16,7 +16,7 @@ from app.core.unit import Reader, Unit
 from app.referrals.around.consent import Consent, consent_content
 from app.referrals.filling.filling import FillReferral, fill_referral
 from app.referrals.filling.frozen import freeze
-from app.referrals.moving.move import Said, is_urgent, move, row_to_move
+from app.referrals.moving.move import Said, is_urgent, move, row_to_move, standing_moves
 from app.referrals.revising import Seen, follow
 from app.referrals.rules.states import Status
 from app.referrals.times import times
@@ -193,7 +193,7 @@ def asked_by(reader: Reader, row: Referral) -> set[UUID]:
         select(Referral.author).where(Referral.rid == row.rid, Referral.revision == 1)
     )
     wanted = (Status.PENDING, Status.SUBMITTED)
-    return {*first, *(UUID(one["by"]) for one in row.moves.get("all", ()) if one["to"] in wanted)}
+    return {*first, *(UUID(one["by"]) for one in standing_moves(row) if one["to"] in wanted)}
 
 
 def _refuse_own(unit: Unit, row: Referral) -> None:

@@ -95,6 +95,14 @@ def standing_moves(row: Referral) -> list[dict[str, Any]]:
     return [one for one in row.moves.get("all", ()) if not one.get("taken_back")]
 
 
+def is_decision(row: Referral, line: dict[str, Any]) -> bool:
+    """Whether a move was the decision of whoever approves: a rejection, or the approval that sent it."""
+    if line["to"] == Status.REJECTED:
+        return True
+    sent = line["from"] == Status.PENDING and line["to"] == Status.SUBMITTED
+    return sent and row.approval.get("by") == line["by"]
+
+
 def minute(moment: datetime) -> datetime:
     """The instant to its minute."""
     return moment.replace(second=0, microsecond=0)

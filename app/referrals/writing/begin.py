@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 
 from app.core.errors import Refusal
 from app.core.orders import Order, performs
@@ -84,8 +84,8 @@ def change_referral(unit: Unit, order: ChangeReferral) -> Seen:
     return revise(unit, row, order.reason, content)
 
 
-def open_referral(unit: Reader, resident: UUID) -> Referral | None:
-    """The referral of a resident that is not over: one a person can go on with."""
+def open_referral(unit: Reader, resident: UUID, but: UUID | None = None) -> Referral | None:
+    """The referral of a resident that is not over: one a person can go on with. `but`: this one does not count."""
     closed = [one.value for one in (*OVER, Status.ASSESSED, Status.DIED, Status.NO_SHOW, Status.RETURNED)]
     return unit.session.scalar(
         select(Referral).where(
@@ -93,5 +93,6 @@ def open_referral(unit: Reader, resident: UUID) -> Referral | None:
             Referral.current,
             Referral.state != "retracted",
             Referral.status.not_in(closed),
+            Referral.rid != but if but is not None else true(),
         )
     )
