@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,11 +16,11 @@ from app.core.unit import Reader, Unit
 from app.referrals.around.consent import Consent, consent_content
 from app.referrals.filling.filling import FillReferral, fill_referral
 from app.referrals.filling.frozen import freeze
-from app.referrals.moving.move import Said, is_urgent, move, row_to_move, standing_moves
+from app.referrals.moving.move import Said, is_urgent, left_behind, move, row_to_move, standing_moves
 from app.referrals.revising import Seen, follow
 from app.referrals.rules.states import Status
 from app.referrals.times import times
-from app.referrals.writing.forms import FACTS, partner_of, refuse_unfinished
+from app.referrals.writing.forms import FACTS, partner_to_send_to, refuse_unfinished
 from app.residents.stays.forms import words
 from db.models import Referral
 
@@ -113,6 +113,8 @@ def approve(unit: Unit, order: Approve) -> Seen:
     }
     if row.status == Status.PENDING:
         _refuse_own(unit, row)
+        if row.partner is not None:
+            partner_to_send_to(unit, row.partner)
         return move(unit, row, Status.SUBMITTED, {"approval": approval, **_sent(unit, row)})
     if row.approval_by is None or row.approval:
         raise Refusal("这份转诊不在等审批。")
@@ -131,11 +133,16 @@ def submit(unit: Unit, order: SubmitReferral) -> Seen:
     row = row_to_move(unit, order.seen)
     refuse_unfinished(row)
     changes: dict[str, Any] = _sent(unit, row)
-    if order.partner is not None:
-        partner = partner_of(unit, order.partner)
+    said = Said(at=order.at)
+    chosen = order.partner or row.partner
+    partner = partner_to_send_to(unit, chosen) if chosen is not None else None
+    if order.partner is not None and partner is not None:
+        if partner.rid != row.partner:
+            gone, left = left_behind(row)
+            changes, said = changes | gone, replace(said, left=left)
         changes |= {"partner": partner.rid, "partner_words": partner.name, "receiver": "", "booking": ""}
         changes["department"] = words(order.department, "department", "科室")
-    return move(unit, row, Status.SUBMITTED, {**changes, **owed(unit, row)}, Said(at=order.at))
+    return move(unit, row, Status.SUBMITTED, {**changes, **owed(unit, row)}, said)
 
 
 @performs(AcceptReferral)

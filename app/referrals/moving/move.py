@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -40,10 +41,24 @@ def is_urgent(row: Referral) -> bool:
 
 @dataclass(frozen=True)
 class Said:
-    """What is said with a move. `at`: when it happened, this minute if nothing is said."""
+    """What is said with a move. `at`: when it happened, this minute if nothing is said; `left`: what belonged to the
+    hospital before and is kept in the line of the move only."""
 
     why: str = ""
     at: datetime | None = None
+    left: Mapping[str, Any] = field(default_factory=dict)
+
+
+_TOLD = ("told", "told_whom", "eta", "eta_whom")
+"""Times that say something of one hospital only."""
+
+
+def left_behind(row: Referral) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Of a referral that goes to another hospital: the columns without what belonged to the one before, and that."""
+    held = {"partner": row.partner_words, "receiver": row.receiver, "booking": row.booking}
+    held |= {key: row.times[key] for key in _TOLD if key in row.times}
+    times = {key: one for key, one in row.times.items() if key not in _TOLD}
+    return {"receiver": "", "booking": "", "times": times}, {key: one for key, one in held.items() if one}
 
 
 def move(
@@ -60,7 +75,7 @@ def move(
     text = words(said.why, "why", "原因", required=to in NEEDS_REASON, longest=LONGEST_WHY)
     when = minute(said.at or unit.now)
     check_time(unit, row, when, said=said.at is not None)
-    line = {
+    line: dict[str, Any] = {
         "from": row.status,
         "to": to.value,
         "at": when.isoformat(),
@@ -70,6 +85,8 @@ def move(
         "reason": text,
         "source": "platform" if unit.receiving else "manual",
     }
+    if said.left:
+        line["left"] = dict(said.left)
     lines = [*row.moves.get("all", ()), line]
     reason = f"{to.words}：{text}" if text else to.words
     return follow(unit, row, reason, {**more, "status": to.value, "moves": {"all": lines}})
