@@ -16,13 +16,25 @@ from app.core.unit import Reader, Unit
 from app.referrals.around.consent import Consent, consent_content
 from app.referrals.filling.filling import FillReferral, fill_referral
 from app.referrals.filling.frozen import freeze
-from app.referrals.moving.move import Said, is_urgent, left_behind, move, row_to_move, standing_moves
+from app.referrals.moving.move import (
+    Said,
+    consented,
+    is_urgent,
+    left_behind,
+    move,
+    row_to_move,
+    standing_moves,
+    standing_of,
+)
 from app.referrals.revising import Seen, follow
-from app.referrals.rules.states import Status
+from app.referrals.rules.states import Status, needs_words
 from app.referrals.times import times
 from app.referrals.writing.forms import FACTS, partner_to_send_to, refuse_unfinished
 from app.residents.stays.forms import words
 from db.models import Referral
+
+AGREED = "同意转诊"
+"""What an approval says where nothing else is said."""
 
 
 @dataclass(frozen=True)
@@ -50,12 +62,15 @@ class Reject(Order[Seen]):
 
 @dataclass(frozen=True)
 class SubmitReferral(Order[Seen]):
-    """→ 已提交 of an emergency, or once more after the partner declined, to `partner` if that is another one."""
+    """→ 已提交 of an emergency, or once more after the partner declined, to `partner` if that is another one.
+
+    `why`: of an emergency although a refusal was signed."""
 
     seen: Seen
     partner: UUID | None = None
     department: str = ""
     at: datetime | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,7 +119,7 @@ def ask_approval(unit: Unit, order: AskApproval) -> Seen:
 def approve(unit: Unit, order: Approve) -> Seen:
     """Refuses whoever asked for it, and a second approval."""
     row = row_to_move(unit, order.seen, Right.APPROVE_REFERRALS)
-    said = words(order.words, "words", "审批意见") or "同意转诊"
+    said = words(order.words, "words", "审批意见") or AGREED
     approval = {
         "by": str(unit.actor.rid),
         "by_name": unit.actor.name,
@@ -115,7 +130,11 @@ def approve(unit: Unit, order: Approve) -> Seen:
         _refuse_own(unit, row)
         if row.partner is not None:
             partner_to_send_to(unit, row.partner)
-        return move(unit, row, Status.SUBMITTED, {"approval": approval, **_sent(unit, row)})
+        asked = standing_of(row)
+        if said == AGREED and (lacking := needs_words(asked, Status.SUBMITTED)) is not None:
+            raise Refusal(lacking, field="words")
+        why = Said(said if asked.refused else "")
+        return move(unit, row, Status.SUBMITTED, {"approval": approval, **_sent(unit, row)}, why)
     if row.approval_by is None or row.approval:
         raise Refusal("这份转诊不在等审批。")
     _refuse_own(unit, row)
@@ -133,7 +152,7 @@ def submit(unit: Unit, order: SubmitReferral) -> Seen:
     row = row_to_move(unit, order.seen)
     refuse_unfinished(row)
     changes: dict[str, Any] = _sent(unit, row)
-    said = Said(at=order.at)
+    said = Said(order.why, order.at)
     chosen = order.partner or row.partner
     partner = partner_to_send_to(unit, chosen) if chosen is not None else None
     if order.partner is not None and partner is not None:
@@ -183,7 +202,7 @@ def owed(unit: Unit, row: Referral) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if not row.approval and row.approval_by is None:
         found["approval_by"] = unit.now + times().approval
-    if row.consent_at is None and row.consent_by is None:
+    if not consented(row) and row.consent_by is None:
         found["consent_by"] = unit.now + times().consent
     return found
 

@@ -11,7 +11,7 @@ from app.core.errors import Refusal
 from app.core.roles import Right
 from app.core.unit import Unit
 from app.referrals.revising import Seen, follow, standing
-from app.referrals.rules.states import NEEDS_REASON, Standing, Status, refusal_of
+from app.referrals.rules.states import Standing, Status, needs_words, refusal_of
 from app.residents.stays.forms import words
 from db.models import Referral
 
@@ -29,9 +29,15 @@ def standing_of(row: Referral) -> Standing:
     return Standing(
         Status(row.status),
         urgent=is_urgent(row),
-        consented=row.consent_at is not None and bool(row.consent.get("agreed")),
+        consented=consented(row),
         partner=bool(row.partner_words),
+        refused=row.consent_at is not None and not consented(row),
     )
+
+
+def consented(row: Referral) -> bool:
+    """Whether somebody signed that they agree: a signed refusal is no consent."""
+    return row.consent_at is not None and bool(row.consent.get("agreed"))
 
 
 def is_urgent(row: Referral) -> bool:
@@ -72,7 +78,9 @@ def move(
         asked = replace(asked, partner=bool(more["partner_words"]))
     if (refused := refusal_of(asked, to)) is not None:
         raise Refusal(refused)
-    text = words(said.why, "why", "原因", required=to in NEEDS_REASON, longest=LONGEST_WHY)
+    text = words(said.why, "why", "原因", longest=LONGEST_WHY)
+    if not text and (lacking := needs_words(asked, to)) is not None:
+        raise Refusal(lacking, field="why")
     when = minute(said.at or unit.now)
     check_time(unit, row, when, said=said.at is not None)
     line: dict[str, Any] = {

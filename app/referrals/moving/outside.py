@@ -38,7 +38,8 @@ from db.models import Referral
 class Depart(Order[Seen]):
     """已出发: the resident leaves now, or left at `at`; they are away in hospital from that minute.
 
-    `keep_until`: the bed is kept to this day; with nothing said as long as times.toml says.
+    `keep_until`: the bed is kept to this day; with nothing said as long as times.toml says. `why`: although a refusal
+    was signed.
     """
 
     seen: Seen
@@ -47,6 +48,7 @@ class Depart(Order[Seen]):
     transport: str = ""
     bed_kept: bool = True
     keep_until: date | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,7 @@ def depart(unit: Unit, order: Depart) -> Seen:
         "times": with_times(row, left=at),
         **owed(unit, row),
     }
-    return move(unit, row, Status.DEPARTED, changes, Said(at=at))
+    return move(unit, row, Status.DEPARTED, changes, Said(order.why, at))
 
 
 @performs(Arrive)
