@@ -40,11 +40,13 @@ class Belonging:
 
 @dataclass(frozen=True)
 class FlagRule:
-    """A flag of medicines: their classes, and the word on the list."""
+    """A flag of medicines: their classes, the word on the list; `stopped_hours`: how long after its last dose one
+    that was stopped is told of, 0: as long as any other."""
 
     code: str
     words: str
     classes: tuple[str, ...]
+    stopped_hours: int = 0
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ class Book:
     down: tuple[Down, ...]
     belongings: tuple[Belonging, ...]
     flags: tuple[FlagRule, ...]
+    stopped_hours: int
 
     @property
     def by_code(self) -> Mapping[str, Rule]:
@@ -68,7 +71,8 @@ def book() -> Book:
         tuple(_rule(one) for one in read["up"]),
         tuple(Down(one["code"], one["words"]) for one in read["down"]),
         tuple(Belonging(**one) for one in read["belonging"]),
-        tuple(FlagRule(one["code"], one["words"], tuple(one["classes"])) for one in read["flag"]),
+        tuple(FlagRule(**{**one, "classes": tuple(one["classes"])}) for one in read["flag"]),
+        read["stopped"]["hours"],
     )
 
 

@@ -161,12 +161,9 @@ class ReferralDraft:
 
     def _escort(self) -> dict[str, Any]:
         persons = [*(ESCORTS[code] for code in self.escorts if code in ESCORTS), self.escort_words.strip()]
-        said = {
-            "persons": "、".join(filter(None, persons)),
-            "transport": TRANSPORTS.get(self.transport, ""),
-            "plate": self.plate.strip(),
-        }
-        return {name: words for name, words in said.items() if words}
+        said = {"persons": "、".join(filter(None, persons)), "plate": self.plate.strip()}
+        transport = TRANSPORTS.get(self.transport, "")  # words of another kind stay as they were said
+        return {**said, "transport": transport} if transport else said
 
 
 def from_chart(filled: Filled) -> ReferralDraft:

@@ -113,7 +113,8 @@ class ReferralActs:
         await self._at_once(AskApproval(row.seen), f"{row.line.name} 的转诊已提请审批。")
 
     async def _submit(self, row: ReferralRow) -> None:
-        if row.status is Status.DECLINED:
+        refused = row.consent is not None and not row.consent.agreed
+        if row.status is Status.DECLINED or refused:
             await self._sheet(Act.SUBMIT, row)
         else:
             await self._at_once(SubmitReferral(row.seen), f"{row.line.name} 的转诊已提交，等对方答复。")

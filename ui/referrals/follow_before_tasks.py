@@ -18,7 +18,15 @@ from app.referrals.moving.move import LONGEST_WHY
 from app.referrals.revising import Seen
 from app.referrals.rules.acts import Act
 from ui.forms.act_sheet import Task
-from ui.referrals.follow_moves import Moves, Values, departments, partner_words, said, why_field
+from ui.referrals.follow_moves import (
+    Moves,
+    Values,
+    against_refusal,
+    departments,
+    partner_words,
+    said,
+    why_field,
+)
 
 DECLINED = ("没有床位", "没有合适的科室", "设备不足", "建议转上级医院", "急诊满员")
 
@@ -37,7 +45,7 @@ def _reject(moves: Moves) -> Task:
 
 
 def _submit(moves: Moves) -> Task:
-    """Once more after the hospital declined: to the same one, or to another."""
+    """Once more after the hospital declined, or although a refusal was signed: to the same one, or to another."""
     chosen = {str(one.rid): one for one in moves.partners}
     fields = (
         Field(
@@ -46,12 +54,14 @@ def _submit(moves: Moves) -> Task:
         ),
         Field("department", "科室", Kind.SUGGESTED, suggest=partial(departments, moves.partners)),
         moves.at("提交时间"),
+        *against_refusal(moves),
     )  # fmt: skip
     line = moves.row.line
 
     def order(values: Values, seen: Seen) -> SubmitReferral:
         partner = chosen[said(values, "partner")].rid
-        return SubmitReferral(seen, partner, said(values, "department"), moves.instant(values))
+        department, why = said(values, "department"), said(values, "why")
+        return SubmitReferral(seen, partner, department, moves.instant(values), why)
 
     values = {"partner": str(line.partner or ""), "department": line.department, "at": moves.at_now}
     return moves.make(Act.SUBMIT, fields, order, values, "已重新提交")

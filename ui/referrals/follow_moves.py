@@ -79,6 +79,14 @@ def why_field(label: str, placeholder: str, offered: tuple[str, ...] = ()) -> Fi
     )  # fmt: skip
 
 
+def against_refusal(moves: Moves) -> tuple[Field, ...]:
+    """Why it goes on although a refusal was signed; nothing where none was."""
+    consent = moves.row.consent
+    if consent is None or consent.agreed:
+        return ()
+    return (why_field("已签字不同意，仍要转出的理由", "如 无决定能力，紧急救治"),)
+
+
 def departments(partners: tuple[PartnerToRefer, ...], typed: str) -> tuple[Choice, ...]:
     listed = dict.fromkeys(one.words for partner in partners for one in partner.departments)
     return tuple(Choice(one, one) for one in listed if typed in one)

@@ -21,7 +21,7 @@ from app.referrals.revising import Seen
 from app.referrals.rules.acts import Act
 from app.referrals.times import times
 from ui.forms.act_sheet import Task
-from ui.referrals.follow_moves import Moves, Values, departments, said, why_field
+from ui.referrals.follow_moves import Moves, Values, against_refusal, departments, said, why_field
 
 KEPT = (Choice("yes", "留床"), Choice("no", "不留床"))
 
@@ -39,6 +39,7 @@ def _depart(moves: Moves) -> Task:
         transport,
         Field("kept", "床位", Kind.CHOICE, required=True, choices=KEPT),
         Field("until", "留床到", Kind.DATE, earliest=moves.today),
+        *against_refusal(moves),
     )
 
     def order(values: Values, seen: Seen) -> Depart:
@@ -50,6 +51,7 @@ def _depart(moves: Moves) -> Task:
             said(values, "transport"),
             bed_kept=kept,
             keep_until=read_date(said(values, "until")) if kept else None,
+            why=said(values, "why"),
         )
 
     escort = moves.row.escort

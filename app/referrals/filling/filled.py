@@ -73,7 +73,8 @@ class Flag:
 
 @dataclass(frozen=True)
 class Medicine:
-    """A running order. `last_given`: the minute it was really given last; `last`: 11-13 18:00 已服 | 近 7 天未给药."""
+    """A running order, or one that is over and still works (`over`). `last_given`: the minute it was really given
+    last; `last`: 11-13 18:00 已服 | 近 7 天未给药."""
 
     order: UUID
     number: str
@@ -94,6 +95,7 @@ class Medicine:
     unsigned: bool = False  # 待医师签
     own_supply: bool = False
     indication: str = ""
+    over: bool = False  # stopped or done; when stands in `frequency`: 已停（08:30）
 
     def is_(self, flag: str) -> bool:
         return any(one.code == flag for one in self.flags)

@@ -43,7 +43,7 @@ def fill_referral(reader: Reader, question: FillReferral) -> Filled:
     chart = chart_of(reader, Chart(question.resident))
     signs, held = measured(reader, question.resident), holds(reader, question.resident)
     medicines = taken(reader, question.resident)
-    facts = facts_of(signs, held, dict(medicines.flags), reader.now)
+    facts = facts_of(signs, held, medicines, reader.now)
     criteria, shelf = criteria_of(facts, reader.settings.zone), instruments(reader.session)
     urgency, cause, department = urgency_of(criteria)
     open_one = open_referral(reader, question.resident)

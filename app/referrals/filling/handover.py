@@ -33,10 +33,12 @@ def background(teller: Teller) -> str:
     filled = teller.filled
     allergic = filled.allergies
     usual = filled.baseline.words
+    running = any(not one.over for one in filled.medicines)
     parts = [
         teller.diagnoses(220) or "诊断未记录",
         f"过敏：{allergic.words}" if allergic.known == "some" else allergic.words,
-        teller.medicines(260) or ("目前用药见用药清单" if filled.medicines else "没有在用的药"),
+        teller.medicines(260) or ("目前用药见用药清单" if running else "没有在用的药"),
+        f"近期停用：{words}" if (words := teller.medicines(200, over=True)) else "",
         f"平时{shortened(usual, 120)}" if usual != UNRECORDED else "平时状态未记录",
         *(f"{shortened(one.words, 60)}" for one in filled.isolation),
         f"管路：{words}" if (words := _short(filled)) else "",

@@ -49,6 +49,7 @@ class Taken:
     medicines: tuple[Medicine, ...]
     doses: tuple[DoseLine, ...]
     flags: Mapping[str, str]  # flag → the first medicine that has it
+    stopped: frozenset[str]  # flags only of medicines that are over and still work
 
 
 def taken(reader: Reader, resident: UUID) -> Taken:
@@ -59,6 +60,7 @@ def taken(reader: Reader, resident: UUID) -> Taken:
     known = Known({}, Counter({order: len(found) for order, found in doses.items()}), {})
     orders = {rid: order_row(reader, row, known) for rid, row in rows.items()}
     running = [rid for rid, order in orders.items() if order.standing in RUNS]
+    over = [rid for rid, order in orders.items() if _still_works(reader.now, rows[rid], order, doses[rid])]
     older = _older(reader, [rid for rid in running if not any(one.outcome in TAKEN for one in doses[rid])])
     shown = Shown(reader.settings.zone, reader.now)
     held = _held(reader, [rows[rid] for rid in running])
@@ -72,14 +74,21 @@ def taken(reader: Reader, resident: UUID) -> Taken:
         )
         for rid in running
     ]
-    medicines.sort(key=lambda one: (one.prn, not one.flags, one.number))
+    medicines += [
+        _medicine(rows[rid], orders[rid], shown.last(doses[rid], None), shown.over(orders[rid]))
+        for rid in over
+    ]
+    medicines.sort(key=lambda one: (one.over, one.prn, not one.flags, one.number))
     flags: dict[str, str] = {}
+    stopped = set[str]()
     for medicine in medicines:
         for flag in medicine.flags:
+            if flag.code not in flags and medicine.over:
+                stopped.add(flag.code)
             flags.setdefault(flag.code, medicine.words)
     lines = [*_lines(shown, doses, rows), *_unsaid(shown, blank, rows)]
     lines.sort(key=lambda one: one.at, reverse=True)
-    return Taken(tuple(medicines), tuple(lines), flags)
+    return Taken(tuple(medicines), tuple(lines), flags, frozenset(stopped))
 
 
 @dataclass(frozen=True)
@@ -114,6 +123,12 @@ class Shown:
         amount = f"{given.amount} {given.unit}".strip()
         return Last(given.at, words, amount, self._after(ordered, given.at))
 
+    def over(self, order: OrderRow) -> str:
+        """`已停（08:30）` of one that is over; of one for once that it is done."""
+        if order.kind not in (LONG, *WHEN_NEEDED):
+            return "一次，已用"
+        return f"已停（{self.moment(order.ends)}）" if order.ends is not None else "已停"
+
     def since(self, last: Last, blank: datetime | None) -> Last:
         """With a time of which nobody has said anything, where that is later: it may have been given."""
         if blank is None or (last.at is not None and blank <= last.at):
@@ -131,6 +146,19 @@ def not_taken(dose: Any) -> str:
     state = DoseState(dose.outcome).words
     why = reason_words(dose.reason_code, dose.note)
     return f"{state}（{why}）" if why and why != state else state
+
+
+def _still_works(now: datetime, row: MedOrder, order: OrderRow, doses: Iterable[Any]) -> bool:
+    """Whether an order is over and was taken so lately that whoever takes the resident over has to know. One for once
+    only where its flag says so: it stands among the doses."""
+    taken = [one.at for one in doses if one.outcome in TAKEN]
+    if not order.standing.over or not taken:
+        return False
+    codes = {flag.code for flag in flags_of(row.facts)}
+    hours = [one.stopped_hours for one in book().flags if one.code in codes]
+    if row.kind in (LONG, *WHEN_NEEDED):
+        hours.append(book().stopped_hours)
+    return now - max(taken) <= timedelta(hours=max(hours, default=0))
 
 
 def flags_of(facts: Mapping[str, Any]) -> tuple[Flag, ...]:
@@ -217,27 +245,29 @@ def _unsaid(
             yield DoseLine(order, order, words, at, "unrecorded", f"{shown.moment(at)} {words} {UNSAID}")
 
 
-def _medicine(row: MedOrder, order: OrderRow, last: Last) -> Medicine:
+def _medicine(row: MedOrder, order: OrderRow, last: Last, over: str = "") -> Medicine:
     prn = row.kind in WHEN_NEEDED
+    often = "必要时" if prn else frequency_words(row.frequency) if row.kind == LONG else "一次"
     return Medicine(
         order=row.rid,
         number=row.number,
         words=row.words,
         dose=f"{order.dose}（{order.pieces}）" if order.pieces else order.dose,
         route=order.route,
-        frequency="必要时" if prn else frequency_words(row.frequency) if row.kind == LONG else "一次",
+        frequency=over or often,
         kind=row.kind,
         last=last.words,
         last_given=last.at,
         last_amount=last.amount,
         after=last.after,
-        times=tuple(row.times),
+        times=() if over else tuple(row.times),
         flags=flags_of(row.facts),
         prn=prn,
         paused=order.standing is Standing.PAUSED,
         unsigned=order.unsigned_by is not None,
         own_supply=row.own_supply,
         indication=order.indication,
+        over=bool(over),
     )
 
 

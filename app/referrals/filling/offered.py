@@ -9,6 +9,7 @@ from app.core.clock import local
 from app.referrals.criteria import book
 from app.referrals.filling.filled import Criterion, Medicine, Person
 from app.referrals.filling.measured import Measured
+from app.referrals.filling.medicines import Taken
 from app.referrals.filling.standing import Holds
 from app.referrals.rules.chart_facts import Facts
 from app.referrals.rules.conditions import Found
@@ -20,7 +21,7 @@ _HINTS = {"oxygen": "未记录吸氧，吸氧后复测", "again": "处理后复�
 """What is said of one that is met and not ticked: what is still to be looked at."""
 
 
-def facts_of(taken: Measured, held: Holds, flags: dict[str, str], now: datetime) -> Facts:
+def facts_of(taken: Measured, held: Holds, medicines: Taken, now: datetime) -> Facts:
     """What criteria are held against."""
     return Facts(
         now=now,
@@ -28,7 +29,8 @@ def facts_of(taken: Measured, held: Holds, flags: dict[str, str], now: datetime)
         scores=taken.scores,
         events=tuple(held.events),
         wounds=tuple(held.wounds),
-        flags=flags,
+        flags=medicines.flags,
+        stopped=medicines.stopped,
         usual=taken.profile.consciousness,
         scale2=taken.profile.spo2_scale == 2,
     )
@@ -108,7 +110,7 @@ def urgency_of(criteria: Iterable[Criterion]) -> tuple[str, str, str]:
 
 def belongings_of(person: Person, medicines: Iterable[Medicine], held: Holds) -> tuple[str, ...]:
     """What usually goes along with this person."""
-    taken = list(medicines)
+    taken = [one for one in medicines if not one.over]
     stoma = any(one.short in ("肠造口", "膀胱造瘘管") for one in held.of("tube"))
     true = {
         "": True,

@@ -102,9 +102,14 @@ class Teller:
     def diagnoses(self, most: int) -> str:
         return joined([diagnosis_words(one) for one in self.filled.diagnoses], "、", most, "项诊断")
 
-    def medicines(self, most: int) -> str:
-        """Those that matter on the way, with the last dose: 华法林片 2.5 mg（抗凝），末次 11-13 18:00 已给药."""
-        told = [one for one in self.filled.medicines if any(one.is_(flag) for flag in TOLD_FLAGS)]
+    def medicines(self, most: int, *, over: bool = False) -> str:
+        """Those that matter on the way, with the last dose: 华法林片 2.5 mg（抗凝），末次 11-13 18:00 已给药. `over`:
+        those that were stopped and still work."""
+        told = [
+            one
+            for one in self.filled.medicines
+            if one.over == over and any(one.is_(flag) for flag in TOLD_FLAGS)
+        ]
         return joined([medicine_words(one) for one in told], "；", most, "种药")
 
 
@@ -117,7 +122,8 @@ def medicine_words(one: Medicine) -> str:
     flags = "、".join(flag.words for flag in one.flags if flag.code in TOLD_FLAGS)
     unsettled = "，待重整" if one.unsettled else ""
     after = f"，{one.after}" if one.after else ""
-    return f"{shortened(one.words, NAME)} {one.dose}（{flags}）末次 {one.last}{after}{unsettled}"
+    over = f"{one.frequency}，" if one.over else ""
+    return f"{shortened(one.words, NAME)} {one.dose}（{flags}）{over}末次 {one.last}{after}{unsettled}"
 
 
 def impression(teller: Teller) -> str:
@@ -153,6 +159,7 @@ def past(teller: Teller) -> str:
         f"既往：{over}" if over else "",
         f"过敏：{filled.allergies.words}" if filled.allergies.known == "some" else filled.allergies.words,
         f"在用：{words}" if (words := teller.medicines(260)) else "",
+        f"近期停用：{words}" if (words := teller.medicines(200, over=True)) else "",
         f"平时：{shortened(filled.baseline.words, SENTENCE)}" if filled.baseline.words != UNRECORDED else "",
         *(_facts(title, rows) for title, rows in _in_place(filled)),
         _falls(teller),

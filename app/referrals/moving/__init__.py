@@ -4,6 +4,7 @@ move        what every move does: the machine is asked, the line is written, its
 before      sent for approval, approved, rejected, submitted, accepted, declined, withdrawn, refused by the resident
 outside     departed, arrived, taken over, moved on, not come, died
 after       archived; a move made by mistake is struck
+undoing     what a struck move wrote beside the state, put back
 """
 
 from app.referrals.moving.after import Archive, StrikeMove

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,20 +10,17 @@ from sqlalchemy import select
 
 from app.core.errors import Refusal
 from app.core.orders import Order, performs
+from app.core.roles import Right
 from app.core.unit import Unit
-from app.referrals.moving.move import LONGEST_WHY, move, row_to_move, standing_moves
+from app.referrals.moving.move import LONGEST_WHY, is_decision, move, row_to_move, standing_moves
+from app.referrals.moving.undoing import as_before
 from app.referrals.revising import Seen, follow
 from app.referrals.rules.states import Status
+from app.referrals.writing.begin import open_referral
 from app.residents.stays.forms import words
 from app.residents.stays.taking_back import undo_absence
 from db.models import Absence, Referral
 
-_WRITES = {
-    Status.DEPARTED: ("left",),
-    Status.ARRIVED: ("arrived",),
-    Status.TREATING: ("taken_over", "taken_over_whom"),
-}
-"""Times that a move wrote, which go with it."""
 _LATER = frozenset({Status.RETURNED, Status.ASSESSED})
 
 
@@ -52,9 +50,10 @@ def archive(unit: Unit, order: Archive) -> Seen:
 
 @performs(StrikeMove)
 def strike_move(unit: Unit, order: StrikeMove) -> Seen:
-    """Refuses where no move stands, and one a return stands on: that is retracted itself.
+    """Refuses where no move stands, one a return stands on (that is retracted itself), a decision by whoever may not
+    decide, and one that would leave two open referrals.
 
-    The departure's time in hospital is none either. What the move changed beside the state is put right by hand.
+    The departure's time in hospital is none either, and what the move wrote beside the state is as it was before.
     """
     row = row_to_move(unit, order.seen)
     why = words(order.why, "why", "原因", required=True, longest=LONGEST_WHY)
@@ -64,22 +63,39 @@ def strike_move(unit: Unit, order: StrikeMove) -> Seen:
     last = stands[-1]
     if Status(last["to"]) in _LATER:
         raise Refusal("返院登记请在返院页面更正。")
+    if is_decision(row, last):
+        unit.require(Right.APPROVE_REFERRALS)
+    _refuse_second(unit, row)
     struck = {**last, "taken_back": {"by": str(unit.actor.rid), "by_name": unit.actor.name, "why": why}}
     struck["taken_back"]["at"] = unit.now.isoformat()
     lines = [struck if one is last else one for one in row.moves["all"]]
-    gone = _WRITES.get(Status(last["to"]), ())
-    changes: dict[str, Any] = {
-        "status": last["from"],
-        "moves": {"all": lines},
-        "times": {key: one for key, one in row.times.items() if key not in gone},
-    }
-    if last["to"] == Status.DEPARTED and (away := _absence(unit, row)) is not None:
-        if away.ends is not None:
-            raise Refusal("老人已经返院，出发不能撤销。")
-        if away.recorded_at.isoformat() == last["recorded_at"]:
-            undo_absence(unit, away, f"转诊出发撤销：{why}")
-        changes["absence"] = None
+    changes = {**as_before(unit, row, last), "status": last["from"], "moves": {"all": lines}}
+    if last["to"] == Status.DEPARTED:
+        _stays(unit, row, last, why)
     return follow(unit, row, f"撤销“{Status(last['to']).words}”：{why}", changes)
+
+
+def _refuse_second(unit: Unit, row: Referral) -> None:
+    """Refuses to open one again beside another that was begun meanwhile."""
+    other = open_referral(unit, row.resident, but=row.rid)
+    if other is not None:
+        words_of = Status(other.status).words
+        raise Refusal(f"这位老人已有另一份转诊 {other.number}（{words_of}），不能再恢复这一份。")
+
+
+def _stays(unit: Unit, row: Referral, last: Mapping[str, Any], why: str) -> None:
+    """The time in hospital the departure wrote is none, whatever was changed in it since; one that ran before stays.
+    Refuses where it is over."""
+    away = _absence(unit, row)
+    if away is None:
+        return
+    if away.ends is not None:
+        raise Refusal("老人已经返院，出发不能撤销。")
+    first = unit.session.scalar(
+        select(Absence.recorded_at).where(Absence.rid == away.rid, Absence.revision == 1)
+    )
+    if first is not None and first.isoformat() == last["recorded_at"]:
+        undo_absence(unit, away, f"转诊出发撤销：{why}")
 
 
 def _absence(unit: Unit, row: Referral) -> Absence | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,13 +16,25 @@ from app.core.unit import Reader, Unit
 from app.referrals.around.consent import Consent, consent_content
 from app.referrals.filling.filling import FillReferral, fill_referral
 from app.referrals.filling.frozen import freeze
-from app.referrals.moving.move import Said, is_urgent, move, row_to_move
+from app.referrals.moving.move import (
+    Said,
+    consented,
+    is_urgent,
+    left_behind,
+    move,
+    row_to_move,
+    standing_moves,
+    standing_of,
+)
 from app.referrals.revising import Seen, follow
-from app.referrals.rules.states import Status
+from app.referrals.rules.states import Status, needs_words
 from app.referrals.times import times
-from app.referrals.writing.forms import FACTS, partner_of, refuse_unfinished
+from app.referrals.writing.forms import FACTS, partner_to_send_to, refuse_unfinished
 from app.residents.stays.forms import words
 from db.models import Referral
+
+AGREED = "同意转诊"
+"""What an approval says where nothing else is said."""
 
 
 @dataclass(frozen=True)
@@ -50,12 +62,15 @@ class Reject(Order[Seen]):
 
 @dataclass(frozen=True)
 class SubmitReferral(Order[Seen]):
-    """→ 已提交 of an emergency, or once more after the partner declined, to `partner` if that is another one."""
+    """→ 已提交 of an emergency, or once more after the partner declined, to `partner` if that is another one.
+
+    `why`: of an emergency although a refusal was signed."""
 
     seen: Seen
     partner: UUID | None = None
     department: str = ""
     at: datetime | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,7 +119,7 @@ def ask_approval(unit: Unit, order: AskApproval) -> Seen:
 def approve(unit: Unit, order: Approve) -> Seen:
     """Refuses whoever asked for it, and a second approval."""
     row = row_to_move(unit, order.seen, Right.APPROVE_REFERRALS)
-    said = words(order.words, "words", "审批意见") or "同意转诊"
+    said = words(order.words, "words", "审批意见") or AGREED
     approval = {
         "by": str(unit.actor.rid),
         "by_name": unit.actor.name,
@@ -113,7 +128,13 @@ def approve(unit: Unit, order: Approve) -> Seen:
     }
     if row.status == Status.PENDING:
         _refuse_own(unit, row)
-        return move(unit, row, Status.SUBMITTED, {"approval": approval, **_sent(unit, row)})
+        if row.partner is not None:
+            partner_to_send_to(unit, row.partner)
+        asked = standing_of(row)
+        if said == AGREED and (lacking := needs_words(asked, Status.SUBMITTED)) is not None:
+            raise Refusal(lacking, field="words")
+        why = Said(said if asked.refused else "")
+        return move(unit, row, Status.SUBMITTED, {"approval": approval, **_sent(unit, row)}, why)
     if row.approval_by is None or row.approval:
         raise Refusal("这份转诊不在等审批。")
     _refuse_own(unit, row)
@@ -131,11 +152,16 @@ def submit(unit: Unit, order: SubmitReferral) -> Seen:
     row = row_to_move(unit, order.seen)
     refuse_unfinished(row)
     changes: dict[str, Any] = _sent(unit, row)
-    if order.partner is not None:
-        partner = partner_of(unit, order.partner)
+    said = Said(order.why, order.at)
+    chosen = order.partner or row.partner
+    partner = partner_to_send_to(unit, chosen) if chosen is not None else None
+    if order.partner is not None and partner is not None:
+        if partner.rid != row.partner:
+            gone, left = left_behind(row)
+            changes, said = changes | gone, replace(said, left=left)
         changes |= {"partner": partner.rid, "partner_words": partner.name, "receiver": "", "booking": ""}
         changes["department"] = words(order.department, "department", "科室")
-    return move(unit, row, Status.SUBMITTED, {**changes, **owed(unit, row)}, Said(at=order.at))
+    return move(unit, row, Status.SUBMITTED, {**changes, **owed(unit, row)}, said)
 
 
 @performs(AcceptReferral)
@@ -176,7 +202,7 @@ def owed(unit: Unit, row: Referral) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if not row.approval and row.approval_by is None:
         found["approval_by"] = unit.now + times().approval
-    if row.consent_at is None and row.consent_by is None:
+    if not consented(row) and row.consent_by is None:
         found["consent_by"] = unit.now + times().consent
     return found
 
@@ -193,7 +219,7 @@ def asked_by(reader: Reader, row: Referral) -> set[UUID]:
         select(Referral.author).where(Referral.rid == row.rid, Referral.revision == 1)
     )
     wanted = (Status.PENDING, Status.SUBMITTED)
-    return {*first, *(UUID(one["by"]) for one in row.moves.get("all", ()) if one["to"] in wanted)}
+    return {*first, *(UUID(one["by"]) for one in standing_moves(row) if one["to"] in wanted)}
 
 
 def _refuse_own(unit: Unit, row: Referral) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from app.core.errors import Refusal
 from app.core.roles import Right
 from app.core.unit import Unit
 from app.referrals.revising import Seen, follow, standing
-from app.referrals.rules.states import NEEDS_REASON, Standing, Status, refusal_of
+from app.referrals.rules.states import Standing, Status, needs_words, refusal_of
 from app.residents.stays.forms import words
 from db.models import Referral
 
@@ -28,9 +29,15 @@ def standing_of(row: Referral) -> Standing:
     return Standing(
         Status(row.status),
         urgent=is_urgent(row),
-        consented=row.consent_at is not None and bool(row.consent.get("agreed")),
+        consented=consented(row),
         partner=bool(row.partner_words),
+        refused=row.consent_at is not None and not consented(row),
     )
+
+
+def consented(row: Referral) -> bool:
+    """Whether somebody signed that they agree: a signed refusal is no consent."""
+    return row.consent_at is not None and bool(row.consent.get("agreed"))
 
 
 def is_urgent(row: Referral) -> bool:
@@ -40,10 +47,24 @@ def is_urgent(row: Referral) -> bool:
 
 @dataclass(frozen=True)
 class Said:
-    """What is said with a move. `at`: when it happened, this minute if nothing is said."""
+    """What is said with a move. `at`: when it happened, this minute if nothing is said; `left`: what belonged to the
+    hospital before and is kept in the line of the move only."""
 
     why: str = ""
     at: datetime | None = None
+    left: Mapping[str, Any] = field(default_factory=dict)
+
+
+_TOLD = ("told", "told_whom", "eta", "eta_whom")
+"""Times that say something of one hospital only."""
+
+
+def left_behind(row: Referral) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Of a referral that goes to another hospital: the columns without what belonged to the one before, and that."""
+    held = {"partner": row.partner_words, "receiver": row.receiver, "booking": row.booking}
+    held |= {key: row.times[key] for key in _TOLD if key in row.times}
+    times = {key: one for key, one in row.times.items() if key not in _TOLD}
+    return {"receiver": "", "booking": "", "times": times}, {key: one for key, one in held.items() if one}
 
 
 def move(
@@ -57,15 +78,19 @@ def move(
         asked = replace(asked, partner=bool(more["partner_words"]))
     if (refused := refusal_of(asked, to)) is not None:
         raise Refusal(refused)
-    text = words(said.why, "why", "原因", required=to in NEEDS_REASON, longest=LONGEST_WHY)
+    text = words(said.why, "why", "原因", longest=LONGEST_WHY)
+    if not text and (lacking := needs_words(asked, to)) is not None:
+        raise Refusal(lacking, field="why")
     when = minute(said.at or unit.now)
     check_time(unit, row, when, said=said.at is not None)
-    line = line_of(row, to, when, text) | {
+    line: dict[str, Any] = line_of(row, to, when, text) | {
         "recorded_at": unit.now.isoformat(),
         "by": str(unit.actor.rid),
         "by_name": unit.actor.name,
         "source": "manual",
     }
+    if said.left:
+        line["left"] = dict(said.left)
     lines = [*row.moves.get("all", ()), line]
     reason = f"{to.words}：{text}" if text else to.words
     return follow(unit, row, reason, {**more, "status": to.value, "moves": {"all": lines}})
@@ -94,6 +119,14 @@ def last_at(row: Referral) -> datetime | None:
 def standing_moves(row: Referral) -> list[dict[str, Any]]:
     """The moves that were not struck, in order."""
     return [one for one in row.moves.get("all", ()) if not one.get("taken_back")]
+
+
+def is_decision(row: Referral, line: dict[str, Any]) -> bool:
+    """Whether a move was the decision of whoever approves: a rejection, or the approval that sent it."""
+    if line["to"] == Status.REJECTED:
+        return True
+    sent = line["from"] == Status.PENDING and line["to"] == Status.SUBMITTED
+    return sent and row.approval.get("by") == line["by"]
 
 
 def minute(moment: datetime) -> datetime:

@@ -13,11 +13,20 @@ from app.core.orders import Order, performs
 from app.core.roles import Right
 from app.core.unit import Unit
 from app.referrals.moving.before import owed
-from app.referrals.moving.move import Said, check_time, minute, move, row_to_move, standing_of, with_times
+from app.referrals.moving.move import (
+    Said,
+    check_time,
+    left_behind,
+    minute,
+    move,
+    row_to_move,
+    standing_of,
+    with_times,
+)
 from app.referrals.revising import Seen
 from app.referrals.rules.states import Status, refusal_of
 from app.referrals.times import times
-from app.referrals.writing.forms import partner_of
+from app.referrals.writing.forms import partner_to_send_to
 from app.residents.rules.stays import HOSPITAL
 from app.residents.stays.away import take_to_hospital
 from app.residents.stays.forms import AwayForm, words
@@ -29,7 +38,8 @@ from db.models import Referral
 class Depart(Order[Seen]):
     """已出发: the resident leaves now, or left at `at`; they are away in hospital from that minute.
 
-    `keep_until`: the bed is kept to this day; with nothing said as long as times.toml says.
+    `keep_until`: the bed is kept to this day; with nothing said as long as times.toml says. `why`: although a refusal
+    was signed.
     """
 
     seen: Seen
@@ -38,6 +48,7 @@ class Depart(Order[Seen]):
     transport: str = ""
     bed_kept: bool = True
     keep_until: date | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -118,7 +129,7 @@ def depart(unit: Unit, order: Depart) -> Seen:
         "times": with_times(row, left=at),
         **owed(unit, row),
     }
-    return move(unit, row, Status.DEPARTED, changes, Said(at=at))
+    return move(unit, row, Status.DEPARTED, changes, Said(order.why, at))
 
 
 @performs(Arrive)
@@ -148,20 +159,19 @@ def take_over(unit: Unit, order: TakeOver) -> Seen:
 def move_on(unit: Unit, order: MoveOn) -> Seen:
     """Refuses the hospital it is already. The one before stays in the reason of the move."""
     row = row_to_move(unit, order.seen)
-    partner = partner_of(unit, order.partner) if order.partner is not None else None
+    partner = partner_to_send_to(unit, order.partner) if order.partner is not None else None
     name = partner.name if partner else words(order.partner_words, "partner", "接收机构", required=True)
     if name == row.partner_words:
         raise Refusal("请选择另一家机构。", field="partner")
-    changes = {
+    gone, left = left_behind(row)
+    changes = gone | {
         "partner": partner.rid if partner else None,
         "partner_words": name,
         "department": words(order.department, "department", "科室"),
-        "receiver": "",
-        "booking": "",
         "care": "",
     }
     why = f"{words(order.why, 'why', '原因', required=True)}（{row.partner_words} → {name}）"
-    return move(unit, row, Status.MOVED, changes, Said(why, order.at))
+    return move(unit, row, Status.MOVED, changes, Said(why, order.at, left))
 
 
 @performs(NoShow)

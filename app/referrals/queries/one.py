@@ -17,7 +17,7 @@ from app.referrals.around.calling import HandOver, Script
 from app.referrals.around.green import GREEN_TIMES
 from app.referrals.around.telling import ANSWERS
 from app.referrals.moving.before import asked_by
-from app.referrals.moving.move import standing_moves, standing_of
+from app.referrals.moving.move import consented, is_decision, standing_moves, standing_of
 from app.referrals.queries.one_rows import (
     CARE,
     Approval,
@@ -75,7 +75,7 @@ def referral_by_id(reader: Reader, question: ReferralById) -> ReferralRow:
         criteria=tuple(row.criteria.get("all", ())),
         attachments=tuple(row.attachments.get("all", ())),
         consent=_consent(row),
-        consent_by=row.consent_by if row.consent_at is None else None,
+        consent_by=None if consented(row) else row.consent_by,
         approval=_approval(row),
         approval_by=None if row.approval else row.approval_by,
         family=tuple(_told(one) for one in row.family.get("all", ())),
@@ -130,6 +130,7 @@ def _situation(reader: Reader, row: Referral, line: ReferralLine) -> Situation:
         own=reader.actor.rid in asked_by(reader, row),
         back=line.back,
         approval_owed=row.approval_by is not None and not row.approval,
+        decided=bool(moves) and is_decision(row, moves[-1]),
         strikes=bool(moves) and Status(moves[-1]["to"]) not in _NOT_STRUCK,
     )
 

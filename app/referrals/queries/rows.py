@@ -13,7 +13,7 @@ from sqlalchemy import Select, and_, select
 from app.core.clock import date_in
 from app.core.unit import Reader
 from app.referrals.coming_back.lists import lists
-from app.referrals.moving.move import is_urgent, last_at
+from app.referrals.moving.move import consented, is_urgent, last_at
 from app.referrals.revising import Seen
 from app.referrals.rules.returning import MISSING, next_chase
 from app.referrals.rules.states import Status
@@ -156,7 +156,7 @@ def facts_of(reader: Reader, row: Referral, away: Absence | None, back: Referral
         due=row.due,
         approved=bool(row.approval),
         approval_by=row.approval_by,
-        consented=row.consent_at is not None,
+        consented=consented(row),
         consent_by=row.consent_by,
         left=datetime.fromisoformat(left) if left else None,
         bed_until=kept if away is not None else row.bed_until,

@@ -109,6 +109,7 @@ class Situation:
     back: bool = False
     approval_owed: bool = False
     strikes: bool = False
+    decided: bool = False  # the last move was the decision of whoever approves
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ def acts_of(asked: Situation) -> tuple[Offered, ...]:
     if asked.approval_owed:
         found.append(Offered(Act.APPROVE_AFTER, _why_no_approval(asked)))
     if asked.strikes:
-        found.append(Offered(Act.STRIKE, "" if asked.may_refer else NO_REFERRING))
+        found.append(Offered(Act.STRIKE, _why_no_strike(asked)))
     first = main_of(asked, {one.act: one for one in found})
     return tuple(sorted(found, key=lambda one: one.act is not first)) if status not in OVER else tuple(found)
 
@@ -165,6 +166,12 @@ def _why_not(asked: Situation, act: Act, to: Status) -> str:
     if not asked.may_refer:
         return NO_REFERRING
     return refusal_of(asked.standing, to) or ""
+
+
+def _why_no_strike(asked: Situation) -> str:
+    if not asked.may_refer:
+        return NO_REFERRING
+    return NO_APPROVING if asked.decided and not asked.may_approve else ""
 
 
 def _why_no_approval(asked: Situation) -> str:

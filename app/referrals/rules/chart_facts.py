@@ -78,7 +78,8 @@ class Wound:
 
 @dataclass(frozen=True)
 class Facts:
-    """Everything criteria look at. `flags`: flag of a medicine → the medicine; `usual`: consciousness, A or C."""
+    """Everything criteria look at. `flags`: flag of a medicine → the medicine, those of `stopped` of one that is
+    over and still works; `usual`: consciousness, A or C."""
 
     now: datetime
     measures: tuple[Measure, ...] = ()
@@ -86,6 +87,7 @@ class Facts:
     events: tuple[Event, ...] = ()
     wounds: tuple[Wound, ...] = ()
     flags: Mapping[str, str] = field(default_factory=dict)
+    stopped: frozenset[str] = frozenset()
     usual: str = "A"
     scale2: bool = False
 

@@ -153,8 +153,9 @@ class EventCondition:
         )
         if newest is None:
             return None
-        medicine = facts.flags.get("anticoagulant", "")
-        more = f"在用{medicine}" if medicine else ""
+        flag = self.flag or "anticoagulant"
+        medicine = facts.flags.get(flag, "")
+        more = f"{'近期停用' if flag in facts.stopped else '在用'}{medicine}" if medicine else ""
         return Found(newest.words, "不良事件", newest.at, newest.record, newest.at, more, source="不良事件")
 
     def _is(self, one: Event, facts: Facts) -> bool:

@@ -106,12 +106,14 @@ NEEDS_REASON = _S({_D.REJECTED, _D.DECLINED, _D.WITHDRAWN, _D.CANCELLED, _D.MOVE
 
 @dataclass(frozen=True)
 class Standing:
-    """What the moves of a referral depend on. `urgent`: an emergency, or by the green channel."""
+    """What the moves of a referral depend on. `urgent`: an emergency, or by the green channel; `refused`: the resident
+    or who decides for them signed that they do not agree."""
 
     status: Status
     urgent: bool = False
     consented: bool = False
     partner: bool = True
+    refused: bool = False
 
 
 def next_of(standing: Standing) -> frozenset[Status]:
@@ -127,8 +129,17 @@ def refusal_of(standing: Standing, to: Status) -> str | None:
     if to in (_D.SUBMITTED, _D.DEPARTED) and not standing.partner:
         return "请先选择接收机构。"
     if to in (_D.SUBMITTED, _D.DEPARTED) and not (standing.consented or standing.urgent):
+        if standing.refused:
+            return "老人或家属已签字不同意转诊，请先重新签同意书，或取消转诊。"
         return "还没有知情同意。急诊或绿色通道可以先救治后补签，其他转诊请先签同意书。"
     return None
+
+
+def needs_words(standing: Standing, to: Status) -> str | None:
+    """What has to be said with a move, as a refusal asks for it where nothing is; None if nothing has to be."""
+    if standing.refused and to in (_D.SUBMITTED, _D.DEPARTED):
+        return "已签字不同意转诊。仍要转出请写明理由（如：无决定能力，紧急救治）。"
+    return "请填写原因。" if to in NEEDS_REASON else None
 
 
 def _not_now(standing: Standing, to: Status) -> str:

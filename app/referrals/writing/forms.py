@@ -10,7 +10,7 @@ from app.core.errors import Refusal
 from app.core.unit import Unit
 from app.referrals.revising import Seen
 from app.residents.stays.forms import words
-from db.models import Partner
+from db.models import Partner, Referral
 from db.models.referrals import URGENCIES
 
 TEXTS = {
@@ -51,8 +51,9 @@ class ReferralForm:
     call: dict[str, Any] = field(default_factory=dict)
 
 
-def check_referral(unit: Unit, form: ReferralForm) -> dict[str, Any]:
-    """The columns; refuses an urgency there is none of, a text that is too long, a partner that is gone.
+def check_referral(unit: Unit, form: ReferralForm, was: Referral | None = None) -> dict[str, Any]:
+    """The columns; refuses an urgency there is none of, a text that is too long, a partner that is gone or has ended.
+    `was`: what it is changed from, which may have been sent to one that ended since.
 
     A draft may lack anything: what a move needs is asked when it is made (`whole`).
     """
@@ -67,7 +68,7 @@ def check_referral(unit: Unit, form: ReferralForm) -> dict[str, Any]:
     belongings = [one for said in form.belongings if (one := words(said, "belongings", "随身物品"))]
     return {
         **texts,
-        **_partner(unit, form),
+        **_partner(unit, form, was),
         "urgency": form.urgency,
         "cause": form.cause,
         "green": form.green,
@@ -79,7 +80,7 @@ def check_referral(unit: Unit, form: ReferralForm) -> dict[str, Any]:
         "doctor_name": words(form.doctor_name, "doctor", "转诊医生"),
         "attachments": {"all": list(form.attachments)},
         "belongings": belongings,
-        "escort": dict(form.escort),
+        "escort": {key: said for key, said in form.escort.items() if said},
         "call": dict(form.call),
     }
 
@@ -100,11 +101,12 @@ def refuse_unfinished(row: Any) -> None:
         raise Refusal("请填写主要现病史（转出原因）。", field="history")
 
 
-def _partner(unit: Unit, form: ReferralForm) -> dict[str, Any]:
+def _partner(unit: Unit, form: ReferralForm, was: Referral | None) -> dict[str, Any]:
     name = words(form.partner_words, "partner", "接收机构")
     if form.partner is None:
         return {"partner": None, "partner_words": name}
-    row = partner_of(unit, form.partner)
+    sent = was is not None and bool(was.attachments.get(FACTS)) and was.partner == form.partner
+    row = partner_of(unit, form.partner) if sent else partner_to_send_to(unit, form.partner)
     return {"partner": row.rid, "partner_words": row.name}
 
 
@@ -117,6 +119,14 @@ def partner_of(unit: Unit, rid: UUID) -> Partner:
     )
     if row is None:
         raise Refusal("没有找到这家机构，请重新选择。", field="partner")
+    return row
+
+
+def partner_to_send_to(unit: Unit, rid: UUID) -> Partner:
+    """The partner; refuses one that is gone, and one nobody works with any more."""
+    row = partner_of(unit, rid)
+    if row.ended_on is not None and row.ended_on <= unit.today:
+        raise Refusal(f"与{row.name}的合作已于 {row.ended_on:%Y-%m-%d} 终止，请另选机构。", field="partner")
     return row
 
 

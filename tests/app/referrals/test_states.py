@@ -122,6 +122,8 @@ def test_a_walk_makes_the_moves_of_the_machine_and_no_other(
         except Refusal:
             if step == "approve" and before.status is not Status.PENDING:
                 continue
+            if step == "archive" and row.absence is not None:
+                continue  # still registered in hospital: the return comes first
             assert not allowed, (step, before)
             assert desk.row(seen).status == before.status
         else:
@@ -139,7 +141,7 @@ def test_a_walk_makes_the_moves_of_the_machine_and_no_other(
 
 def _finish(desk: Desk, seen: Seen) -> None:
     """Strike move after move: the walk back is one too, and the next walk finds the resident here."""
-    desk.become(Role.NURSE)
+    desk.become(Role.DOCTOR)
     while desk.row(seen).status != Status.DRAFT:
         seen = desk.do(StrikeMove(seen, "走查结束"))
     assert desk.row(seen).absence is None
