@@ -5,12 +5,13 @@ from __future__ import annotations
 import random
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import orjson
 
+from app.access.decisions import ChangeSettings
 from app.access.founding import SetUpForm
 from app.access.keys import STRONG, Cost
 from app.access.queries import ActorByNumber
@@ -103,6 +104,8 @@ def _live(station: Station, moving: SetClock, plan: Plan, now: datetime) -> None
     head_nurse = next(one for one in people if Role.HEAD_NURSE in one.roles)
     station.set_up(_set_up(administrator, head_nurse))
     station.sign_in(administrator.number, PASSWORD)
+    told = station.desk.do_now(_told_to_120())
+    station.desk.surroundings = replace(station.desk.surroundings, settings=told)
     _employ(station, [one for one in people if one not in (administrator, head_nurse)])
     station.desk.actor = _actor(station, head_nurse.number)
     residents = invent(plan.residents, date_in(station.settings.zone, now), dice)
@@ -184,6 +187,18 @@ def _staff() -> list[StaffForm]:
 
 def _first_role(form: StaffForm) -> str:
     return next(role.value for role in Role if role in form.roles)
+
+
+def _told_to_120() -> ChangeSettings:
+    """Where the house is and who meets the ambulance."""
+    return ChangeSettings(
+        5,
+        stack_level_raises=False,
+        address="安和市北湖区梧桐路 18 号",
+        phone="0592-5550188",
+        ambulance_lift="2号楼东侧 3 号梯，可进担架",
+        ambulance_meeting="北门已开，护理员在梧桐路口接车",
+    )
 
 
 def _set_up(administrator: StaffForm, head_nurse: StaffForm) -> SetUpForm:

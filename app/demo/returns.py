@@ -100,7 +100,7 @@ def _finished(days: Days, person: Person) -> None:
 def _decide(days: Days, person: Person, whole: Reconciliation, row: ReconcileRow, what: str) -> None:
     order = row.order.rid if row.order is not None else None
     item = row.line.key if order is None and row.line is not None else ""
-    why = "院内不需要" if what == "drop" else ""
+    why = "医师查看后暂不用，门诊复查再定" if what == "drop" else ""
     signer = proof_of(days, DOCTOR)
     days.station.desk.do_now(Decide(person.rid, whole.absence, what, order, item, why, signer=signer))
 

@@ -196,7 +196,7 @@ def _script(source: Source, script: Mapping[str, Any]) -> Iterator[Told]:
     yield Told("接应与电梯", str(script.get("meeting", "")) or meeting)
     yield Told("已做急救", str(script.get("done", "")) or source.said.course)
     yield Told("基础病、抗凝", str(script.get("background", "")) or "；".join(filter(None, known)))
-    yield Told("过敏", facts.allergies.words, red=True)
+    yield Told("过敏", facts.allergies.words, red=facts.allergies.red)
     yield Told("传染病", str(script.get("infectious", "")) or listed(facts.isolation) or "无记录")
     yield Told("目标医院", str(script.get("whither", "")) or source.to)
     yield Told("家属随车", str(script.get("companion", "") or source.said.escort.get("persons", "")))

@@ -28,7 +28,7 @@ def medicines(source: Source) -> Medicines:
     facts = source.facts
     return Medicines(
         paper=source.paper,
-        allergies=facts.allergies.words,
+        allergies=Told("药物过敏", facts.allergies.words, red=facts.allergies.red),
         taken=source.when(facts.taken_at),
         drugs=tuple(_drug(one) for one in facts.medicines),
         doses=tuple((source.when(one.at), one.said) for one in facts.doses),
@@ -65,7 +65,7 @@ def history(source: Source) -> History:
     diagnoses = (*facts.diagnoses, *facts.past_diagnoses)
     return History(
         paper=source.paper,
-        asked=facts.allergies.words,
+        asked=Told("", facts.allergies.words, red=facts.allergies.red),
         allergies=tuple((one.substance, one.reaction, one.severity) for one in facts.allergies.items),
         diagnoses=tuple((one.words, one.code, one.onset) for one in diagnoses),
         past=source.said.past,

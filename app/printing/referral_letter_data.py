@@ -53,7 +53,7 @@ def sbar(source: Source) -> Sbar:
     return Sbar(
         paper=source.paper,
         about=about,
-        alarms=(Told("过敏", facts.allergies.words, red=True), *_grave(source)),
+        alarms=(Told("过敏", facts.allergies.words, red=facts.allergies.red), *_grave(source)),
         said=tuple(
             Said(key, word, said.sbar.get(key, ""), facts.sources.get(key, "")) for key, word in SBAR.items()
         ),
@@ -140,7 +140,7 @@ def _extra(source: Source) -> Extra:
     attached = "、".join(str(one.get("words", "")) for one in source.said.attachments)
     return Extra(
         known=known,
-        allergies=facts.allergies.words,
+        allergies=Told("过敏史", facts.allergies.words, red=facts.allergies.red),
         reasons=reasons(source),
         medicines=tuple(last_words(one) for one in facts.medicines),
         vitals=vitals_line(source),

@@ -13,6 +13,7 @@ from app.core.changes import Changes
 from app.medication.reconciling import OpenReconciliations, OpenRow, Reconciliation, ReconciliationOf
 from app.residents.queries import Chart
 from ui.kit import Key, bind, latest
+from ui.kit.states import Act
 from ui.kit.view import Bench, Crumb, View
 from ui.medication.reconcile_acts import ReconcileActs
 from ui.medication.reconcile_layout import ReconcilePieces, lay_out
@@ -64,7 +65,7 @@ class ReconcileView(View):
             self.sheet = await self.errands.ask(ReconciliationOf(self.resident))
             self.pieces.show_open(self.open_rows, self.resident)
             if self.sheet is None or not self.sheet.rows:
-                self._empty("这位老人没有要重整的药", "住院返回后还在用的医嘱和出院带药列在这里。")
+                self._nothing(self.sheet)
                 return
             chart = await self.errands.ask(Chart(self.resident))
             self._show(self.sheet, chart)
@@ -115,10 +116,21 @@ class ReconcileView(View):
         if keys_here:
             self.take_keys()
 
-    def _empty(self, title: str, text: str) -> None:
-        self.sheet = None
+    def _empty(self, title: str, text: str, act: Act | None = None) -> None:
+        if act is None:
+            self.sheet = None
         self.pieces.show_open(self.open_rows, self.resident)
-        self.state.empty(title, text)
+        self.state.empty(title, text, act)
+
+    def _nothing(self, sheet: Reconciliation | None) -> None:
+        """No order of before; what the hospital gave is written down from here (L)."""
+        if sheet is None:
+            self._empty("这位老人没有要重整的药", "住院返回后还在用的医嘱和出院带药列在这里。")
+            return
+        text = "医院写明没有带药。" if sheet.came_with == "none" else "医院开了药，先录入出院带药，再逐种决定。"
+        self._empty(
+            f"{sheet.name} 入院前没有要续用的医嘱", text, ("录入出院带药 L", self.acts.list_discharge)
+        )
 
     def _forget(self) -> None:
         self.sheet = None

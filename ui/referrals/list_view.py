@@ -36,6 +36,7 @@ from ui.referrals.follow_acts import Back, ReferralActs
 from ui.referrals.follow_marks import TICK_MS
 from ui.referrals.list_columns import referral_columns
 from ui.referrals.list_filters import ListFilters
+from ui.referrals.list_whose_sheet import WhoseSheet
 from ui.referrals.sections import WORK_KINDS, Sections
 from ui.style import Role, look
 
@@ -130,7 +131,12 @@ class ListView(View):
 
     def begin(self) -> None:
         """N: whose; the form fills itself."""
-        self.bench.go("referral", {"back": self._here()})
+        sheet = WhoseSheet(self)
+        sheet.chosen.connect(
+            lambda row: self.bench.go("referral", {"resident": row.rid, "back": self._here()})
+        )
+        sheet.finished.connect(lambda _how: self.take_keys())
+        sheet.open()
 
     # inside -------------------------------------------------------------------------------------------------------
 

@@ -148,7 +148,7 @@ def _draw_absent(painter: QPainter, spot: BedSpot, who: Lying, today: date) -> N
     draw_sign(painter, middle, icon, 16, ink)
     draw_words(painter, middle.adjusted(look.sp(20), 0, 0, 0), state, Script(Role.LABEL, ink))
     foot = QRect(inside.left(), inside.bottom() - line + 1, inside.width(), line)
-    overdue = who.until is not None and who.until < today and who.state != "hospital"
+    overdue = who.until is not None and who.until < today
     draw_words(painter, foot, until, Script(Role.HINT, "danger.text" if overdue else late))
 
 

@@ -50,8 +50,13 @@ class Case:
         return found
 
 
-def cases_of(reader: Reader, residents: Collection[UUID] | None = None) -> list[Case]:
-    """The last return of each, with everything known of it. Five statements, however many they are."""
+def cases_of(
+    reader: Reader, residents: Collection[UUID] | None = None, *, bare: bool = False
+) -> list[Case]:
+    """The last return of each, with everything known of it. Five statements, however many they are.
+
+    `bare`: also one without a medicine: no order of before, and no list yet.
+    """
     backs = last_returns(reader, residents)
     if not backs:
         return []
@@ -80,22 +85,19 @@ def cases_of(reader: Reader, residents: Collection[UUID] | None = None) -> list[
         Case(rid, back, tuple(orders.get(rid, ())), decisions.get(rid, {}), records.get(rid))
         for rid, back in backs.items()
     ]
-    return [one for one in cases if one.orders or one.lines or one.decisions]
+    return [one for one in cases if bare or one.orders or one.lines or one.decisions]
 
 
-def case_of(reader: Reader, resident: UUID) -> Case | None:
-    return next(iter(cases_of(reader, [resident])), None)
+def case_of(reader: Reader, resident: UUID, *, bare: bool = False) -> Case | None:
+    return next(iter(cases_of(reader, [resident], bare=bare)), None)
 
 
 def case_for(unit: Unit, resident: UUID, absence: UUID) -> Case:
     """The case an act is about; refuses who may not, and a return that is no more the last one."""
     unit.require(Right.RECONCILE)
-    case = case_of(unit, resident)
+    case = case_of(unit, resident, bare=True)
     if case is None:
-        back = last_returns(unit, [resident]).get(resident)
-        if back is None:
-            raise Refusal("这位老人没有要重整的返院，请刷新。")
-        case = Case(resident, back, (), {}, None)
+        raise Refusal("这位老人没有要重整的返院，请刷新。")
     if case.back.absence != absence:
         raise Refusal("老人的住院记录变了，请看新的返院。")
     return case

@@ -131,7 +131,7 @@ class Reconciliation:
 
 @dataclass(frozen=True)
 class ReconciliationOf(Question[Reconciliation | None]):
-    """The last return of a resident; None where there is nothing to reconcile."""
+    """The last return of a resident, also one without a medicine; None where nobody came back."""
 
     resident: UUID
 
@@ -166,7 +166,7 @@ def count_reconciliations(reader: Reader, _question: CountReconciliations) -> in
 @answers(ReconciliationOf)
 def reconciliation_of(reader: Reader, question: ReconciliationOf) -> Reconciliation | None:
     reader.require(Right.READ_RESIDENTS)
-    case = case_of(reader, question.resident)
+    case = case_of(reader, question.resident, bare=True)
     person = reader.session.get(Resident, question.resident)
     if case is None or person is None:
         return None

@@ -29,11 +29,11 @@ OUTCOMES = ("门（急）诊处理后返回", "收住入院", "转其他机构",
 
 @dataclass(frozen=True, slots=True)
 class Extra:
-    """The additions. `known`: who it is, whom to call; `allergies`: in red; `medicines`: a line each with its last
+    """The additions. `known`: who it is, whom to call; `allergies`: in red unless there are none; `medicines`: a line each with its last
     dose; `vitals`; `special`: lines, wounds, infection, diet, falls, wishes; `way`: green channel, escort, papers."""
 
     known: tuple[Told, ...]
-    allergies: str
+    allergies: Told
     reasons: str
     medicines: tuple[str, ...]
     vitals: str
@@ -46,7 +46,7 @@ def extra_parts(paper: Paper, data: Extra) -> list[Part]:
     """Head, facts, receipt strip; long lists go on over the page."""
     medicines = "\n".join(f"{place}. {words}" for place, words in enumerate(data.medicines, 1))
     facts = (
-        Told("过敏史", data.allergies, red=True),
+        data.allergies,
         Told("转诊指征", data.reasons, red=bool(data.reasons)),
         Told("最近体征", data.vitals),
         Told("目前用药\n（末次用药）", medicines or "无正在执行的医嘱"),

@@ -25,6 +25,7 @@ from app.printing.sheets.referral_parts import (
     RED_TEXT,
     TEXT,
     Paper,
+    Told,
     boxed,
     by_hand,
     caption,
@@ -56,7 +57,7 @@ class Medicines:
     """Everything printed. `doses`: refused, missed or given as needed in the last 24 hours."""
 
     paper: Paper
-    allergies: str
+    allergies: Told
     taken: str
     drugs: tuple[Drug, ...]
     doses: tuple[tuple[str, str], ...]
@@ -79,7 +80,8 @@ def sheet(data: Medicines) -> Sheet:
 
 
 def _allergies(data: Medicines) -> Table:
-    words = Words(f"药物过敏：{data.allergies}", RED_TEXT, lines=0)
+    said = data.allergies
+    words = Words(f"{said.name}：{said.words}", RED_TEXT if said.red else TEXT, lines=0)
     return Table((MEASURE,), (Row((Cell(words),), 24),))
 
 

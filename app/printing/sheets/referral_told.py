@@ -16,6 +16,7 @@ from app.printing.sheets.referral_parts import (
     framed,
     head,
     note,
+    said,
     told,
 )
 
@@ -28,7 +29,7 @@ class History:
     """`allergies`: substance, reaction, how severe; `asked`: what is known where there are none."""
 
     paper: Paper
-    asked: str
+    asked: Told
     allergies: tuple[tuple[str, str, str], ...]
     diagnoses: tuple[tuple[str, str, str], ...]  # name, code, since
     past: str
@@ -94,7 +95,7 @@ def belongings(data: Belongings) -> Sheet:
 
 def _allergies(data: History) -> Table:
     if not data.allergies:
-        return Table((MEASURE,), (Row((Cell(Words(data.asked, RED_TEXT)),), 26),))
+        return Table((MEASURE,), (Row((said(data.asked),), 26),))
     rows = [captions("过敏原", "反应", "程度")]
     rows += [
         Row((Cell(Words(what, Ink("heavy", 12, 8, rgb=RED_TEXT.rgb))), _red(how), _red(severe)), 26)

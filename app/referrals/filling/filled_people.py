@@ -112,6 +112,11 @@ class Allergies:
     items: tuple[AllergyLine, ...] = ()
 
     @property
+    def red(self) -> bool:
+        """Whether it must not be overlooked: an allergy, and that nobody asked."""
+        return self.known != "none"
+
+    @property
     def words(self) -> str:
         if self.known == "some":
             return "、".join(one.words for one in self.items)

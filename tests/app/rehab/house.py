@@ -31,7 +31,7 @@ from tests.app.care.house import DAY, Home, at, furnished
 from tests.support.acts import Act
 from tests.support.station import PASSWORD, PEOPLE
 
-__all__ = ["DAY", "Gym", "at", "gym_of"]
+__all__ = ["DAY", "Gym", "at", "gym_of", "staffed"]
 
 THERAPISTS = {
     "林海涛": StaffForm("0811", "林海涛", frozenset({Role.THERAPIST}), "康复治疗师", "PT"),
@@ -166,17 +166,23 @@ class Gym:
 def gym_of(station: Station) -> Iterator[Gym]:
     """The house at 06:00, with therapists, 林海涛 at the desk."""
     for home in furnished(station):
-        gym = Gym(home)
-        before = station.desk.actor
-        for name, form in THERAPISTS.items():
-            administrator = station.ask_as_nobody(ActorByNumber("0001"))
-            assert administrator is not None
-            station.desk.actor = administrator
-            slot = station.keyring.wrap((form.number, form.name), PASSWORD)
-            station.desk.do_now(CreateStaff(form, slot, must_change=False))
-            actor = station.ask_as_nobody(ActorByNumber(form.number))
-            assert actor is not None
-            gym.staff[name] = actor.rid
-        station.desk.actor = before
+        gym = staffed(home)
         gym.become("林海涛")
         yield gym
+
+
+def staffed(home: Home) -> Gym:
+    """The gym of a house, with its therapists; who is at the desk there stays."""
+    gym, station = Gym(home), home.station
+    before = station.desk.actor
+    for name, form in THERAPISTS.items():
+        administrator = station.ask_as_nobody(ActorByNumber("0001"))
+        assert administrator is not None
+        station.desk.actor = administrator
+        slot = station.keyring.wrap((form.number, form.name), PASSWORD)
+        station.desk.do_now(CreateStaff(form, slot, must_change=False))
+        actor = station.ask_as_nobody(ActorByNumber(form.number))
+        assert actor is not None
+        gym.staff[name] = actor.rid
+    station.desk.actor = before
+    return gym

@@ -15,10 +15,13 @@ from app.referrals.queries.one import ReferralById
 from app.referrals.rules.states import Status
 from app.residents.stays import Return
 from tests.app.referrals.house import DAY, Desk
+from tests.ui.assessments.room import keys
 from tests.ui.referrals.room import back, hit, sheet, shown, standing_at, until
 from ui.forms.act_sheet import ActSheet
+from ui.printing.preview_view import PreviewView
 from ui.referrals.follow_view import FollowView
 from ui.referrals.list_view import ListView
+from ui.referrals.list_whose_sheet import WhoseSheet
 
 
 @pytest.fixture(autouse=True)
@@ -126,3 +129,35 @@ def _sibling(desk: Desk, rid: object) -> None:
         unit.session.add(Referral(**{**kept, "station": "77", "status": "declined"}))
 
     desk.do(Act(write))
+
+
+async def test_n_asks_whose_and_leads_to_the_form(desk: Desk) -> None:
+    async with standing_at(desk, "referrals") as (stage, view):
+        hit(stage, view, "n")
+        asked = await sheet(WhoseSheet)
+        keys("wsf")
+        QTest.keyClick(asked.focusWidget(), Qt.Key.Key_Return)
+        await until(lambda: stage.place == "referral")
+        form = stage.frame.pages.view
+        await until(lambda: form.filled is not None)
+        assert form.filled.resident.name == "王素芬"
+        await back(stage)
+        hit(stage, form, Qt.Key.Key_Escape)
+        await until(lambda: stage.place == "referrals")
+
+
+async def test_p_and_e_lead_to_the_pack_and_the_form(desk: Desk) -> None:
+    begun = desk.begun()
+    async with standing_at(desk, "referral-follow", {"referral": begun.rid}) as (stage, view):
+        hit(stage, view, "e")
+        await until(lambda: stage.place == "referral")
+        form = stage.frame.pages.view
+        await until(lambda: form.row is not None)
+        assert form.row.line.rid == begun.rid
+        hit(stage, form, Qt.Key.Key_Escape)
+        view = await shown(stage, FollowView)
+        hit(stage, view, "p")
+        paper = await shown(stage, PreviewView)
+        await until(lambda: paper.drawn is not None and not paper.state.words)
+        hit(stage, paper, Qt.Key.Key_Escape)
+        await shown(stage, FollowView)
