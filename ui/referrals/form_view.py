@@ -45,7 +45,7 @@ class FormView(FormWork):
         same = self.filled is not None and "record" not in params and wanted == self.resident
         self._asked = params
         if not self.bench.actor.may(Right.REFER):
-            self.filled = None
+            self.forget()
             self.state.refused("您没有“办理转诊”的权限。", "护士、护士长和医生可以办理转诊。")
         elif not (same and self.dirty):
             self.load()
@@ -56,7 +56,7 @@ class FormView(FormWork):
     async def load(self) -> None:
         """Ask for everything, then show the form with the keys on the first step."""
         self._enable(on=False)
-        with self.state.asking(self.load, self._forget):
+        with self.state.asking(self.load, self.forget):
             await self.fetch()
         self._enable(on=self.filled is not None)
         if self.filled is not None:
@@ -82,6 +82,11 @@ class FormView(FormWork):
     # sending ------------------------------------------------------------------------------------------------------
 
     @property
+    def _on_screen(self) -> bool:
+        """Whether the form is what the person sees: not another one being read, nor words instead of it."""
+        return not self.state.words and "load" not in self.errands.running
+
+    @property
     def _sending(self) -> bool:
         return "send" in self.errands.running
 
@@ -89,7 +94,7 @@ class FormView(FormWork):
     async def send(self, then: str = "") -> None:
         """F10: written down and sent in one act, then the paper. What is refused stands beside its field."""
         filled, card = self.filled, self.pieces.pack
-        if filled is None:
+        if filled is None or not self._on_screen:
             return
         then = then or (SUBMIT if self.said.urgent else ASK)
         if not self._check(then):
@@ -123,7 +128,7 @@ class FormView(FormWork):
         rid, back = begun.referral.rid, self._asked.get("back", ("referrals", {}))
         course = ("referral-follow", {"referral": rid, "back": back})
         parts = self.wanted()
-        self._forget()
+        self.forget()
         if print_it:
             params = {"sheet": PACK, "record": rid, "resident": resident, "parts": parts, "straight": True}
             self.bench.go("preview", {**params, "back": course})
@@ -168,11 +173,6 @@ class FormView(FormWork):
             self.into_sight()
             return False
         return True
-
-    def _forget(self) -> None:
-        self.filled, self.row = None, None
-        self._clock.stop()
-        self.live.forget()
 
     def _enable(self, *, on: bool) -> None:
         card = self.pieces.pack

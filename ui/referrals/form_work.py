@@ -33,6 +33,7 @@ class FormWork(FormScreen):
         await self.draft.flush()
         row, resident = await self._record()
         if resident is None:
+            self.forget()
             self.state.empty("没有选中老人", "在老人名单或档案里按 F6。", ("去老人名单", self._to_list))
             return
         filled = await self.errands.ask(FillReferral(resident))
@@ -62,7 +63,7 @@ class FormWork(FormScreen):
 
     def _standing(self, row: ReferralRow) -> None:
         """One at a time: the one that is under way is followed, not written anew."""
-        self.filled = None
+        self.forget()
         self.state.empty(
             f"已有转诊 {row.line.number}（{row.status.words}）",
             "一位老人同时只有一份没有结束的转诊：在它的过程里补记时间、换医院或更正。",
@@ -190,10 +191,14 @@ class FormWork(FormScreen):
         await self.fetch()
 
     def go_back(self) -> None:
-        self.filled = None
+        self.forget()
+        self.bench.go(*self._asked.get("back", ("referrals", {})))
+
+    def forget(self) -> None:
+        """Nobody's form: nothing that stood here can be kept or sent any more."""
+        self.filled, self.row = None, None
         self._clock.stop()
         self.live.forget()
-        self.bench.go(*self._asked.get("back", ("referrals", {})))
 
     async def leave(self) -> None:
         """Before somebody else signs in: keep what is typed."""
