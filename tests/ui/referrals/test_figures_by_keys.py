@@ -16,6 +16,7 @@ from tests.ui.referrals.room import hit, shown, standing_at, until
 from ui.printing.preview_view import PreviewView
 from ui.referrals.contract_view import ContractsView
 from ui.referrals.follow_view import FollowView
+from ui.referrals.round_view import RoundsView
 
 ENTER, LEFT, RIGHT, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Down
 
@@ -108,9 +109,11 @@ async def test_a_round_is_opened(desk: Desk) -> None:
         await stage.settle()
         hit(stage, view, ENTER)
         await until(view.right.table.hasFocus)
+        record = view.right.table.current()[1]
         hit(stage, view, ENTER)
-        await until(lambda: stage.place == "rounds")
-        await stage.settle()
+        rounds = await shown(stage, RoundsView)
+        assert rounds.crumbs[-1].words == "巡诊"
+        assert record.kind == "doctor_round"
 
 
 async def test_the_floor_is_chosen(desk: Desk) -> None:
