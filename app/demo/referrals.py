@@ -14,6 +14,7 @@ from app.core.resources import resource
 from app.demo.days import DOCTOR, NURSE, Days, Person
 from app.demo.partners import agree
 from app.demo.returns import come_back
+from app.demo.rounds import have_doctors
 from app.demo.stays import long_here
 from app.referrals.around import (
     Consent,
@@ -46,6 +47,7 @@ _REFUSES = "本人和家属要求先在院内观察"
 def refer(days: Days) -> None:
     """Every story of referrals.toml, with the partners it needs."""
     partners = agree(days)
+    have_doctors(days, partners)
     people = long_here(days)
     read = tomllib.loads(resource("demo", "referrals.toml").read_text("utf-8"))
     for story in read["story"]:
