@@ -1,8 +1,8 @@
-"""A referral through a platform: the hospital's answer shows within one sync; what it wrote is offered to the return."""
+"""A referral through a platform: the hospital's answer shows within one sync; what it wrote is for the return."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -20,9 +20,9 @@ from tests.app.referrals.fhir.rows import TABLES, refer
 from tests.app.referrals.house import Desk, desk_of
 from tests.support.acts import rows
 from tests.support.exchange import second_station
-from tests.support.platform import Platform
+from tests.support.platform import Fault, Platform
 from tests.support.platform.samples import client
-from tests.sync.joined import Joined
+from tests.sync.joined import Joined, sends
 from tests.sync.test_daily_record import aside
 
 
@@ -88,7 +88,46 @@ def test_the_acceptance_shows_within_one_sync(desk: Desk, at: Joined) -> None:
     (line,) = [one for one in desk.row(seen).moves["all"] if one["to"] == "accepted"]
     assert (line["source"], line["by_name"]) == ("platform", "区平台")
     assert at.round().sent == 0
-    assert desk.ask(ReferralById(seen.rid)).status == "accepted"
+    assert desk.ask(ReferralById(seen.rid)).line.status == "accepted"
+
+
+@pytest.mark.parametrize(
+    "fault", [Fault.lost_before, Fault.lost_after, Fault.twice, Fault.truncated, Fault.late]
+)
+def test_it_comes_whatever_becomes_of_an_answer(desk: Desk, at: Joined, fault: Callable[[], Fault]) -> None:
+    seen = sent(desk, at)
+    hospital(at, seen, status="accepted")
+    planned = at.platform.faults.next(fault(), when=lambda request: request.path == "Task")
+    for _ in range(3):
+        at.round()
+    assert planned.met.is_set()
+    assert [one["to"] for one in desk.row(seen).moves["all"]] == ["submitted", "accepted"]
+    assert (at.waiting(), aside(desk.station)) == ([], [])
+
+
+def test_an_answer_that_meets_our_own_lost_request_comes_too(desk: Desk, at: Joined) -> None:
+    seen = desk.do(SubmitReferral(desk.begun()))
+    at.platform.faults.next(Fault.lost_after(), sends("Task"))
+    at.round()
+    hospital(at, seen, status="accepted")
+    at.rounds_until_quiet()
+    at.round()
+    assert desk.row(seen).status == "accepted"
+    assert len(at.there(task_rid(seen.rid), "Task")) == 1
+
+
+def test_nobody_else_accepts_for_the_hospital(desk: Desk, at: Joined) -> None:
+    seen = sent(desk, at)
+    (request,) = at.there(seen.rid, "ServiceRequest")
+    body = {"resourceType": "Task", "status": "accepted", "intent": "order",
+            "focus": {"reference": f"ServiceRequest/{request['id']}"}}  # fmt: skip
+    with client(at.platform) as stranger:
+        stranger.post("Task", json=body).raise_for_status()
+        stranger.post("Task", json={**body, "meta": {"tag": request["meta"]["tag"]}}).raise_for_status()
+    for _ in range(2):
+        at.round()
+    assert desk.row(seen).status == "submitted"
+    assert at.waiting() == []
 
 
 def test_it_is_one_move_however_often_it_comes(desk: Desk, at: Joined) -> None:

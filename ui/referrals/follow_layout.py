@@ -93,6 +93,10 @@ class FollowPieces:
             strip = Strip("circle-alert" if wait.late else "clock", wait_tone(wait))
             self.waits.addWidget(strip, place // ACROSS, place % ACROSS)
             self._say(strip, row, wait, now)
+        if row.platform:
+            strip = Strip("triangle-alert", Tone.WARN)
+            self.waits.addWidget(strip, self.waits.rowCount(), 0, 1, ACROSS)
+            strip.say(f"{row.platform}。请与医院核对；本站状态以这里为准。")
         if row.line.divided:
             strip = Strip("triangle-alert", Tone.WARN)
             self.waits.addWidget(strip, self.waits.rowCount(), 0, 1, ACROSS)

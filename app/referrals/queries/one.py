@@ -16,6 +16,7 @@ from app.core.unit import Reader
 from app.referrals.around.calling import HandOver, Script
 from app.referrals.around.green import GREEN_TIMES
 from app.referrals.around.telling import ANSWERS
+from app.referrals.coming_back.from_platform import state_there
 from app.referrals.moving.before import asked_by
 from app.referrals.moving.move import consented, is_decision, standing_moves, standing_of
 from app.referrals.queries.one_rows import (
@@ -96,6 +97,7 @@ def referral_by_id(reader: Reader, question: ReferralById) -> ReferralRow:
         absence=row.absence,
         escort=row.escort,
         belongings=tuple(row.belongings),
+        platform=state_there(reader, row),
     )
 
 

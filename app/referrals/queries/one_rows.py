@@ -120,6 +120,7 @@ class ReferralRow:
     absence: UUID | None
     escort: Mapping[str, Any]
     belongings: tuple[str, ...]
+    platform: str = ""  # what the platform says of the state where it is another one
 
     @property
     def seen(self) -> Seen:
