@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -138,9 +141,14 @@ def carry(from_station: Station, to: Station) -> list[Taken]:
     return taken
 
 
-@contextmanager
-def second_station(root: Path, number: str = "02") -> Iterator[Station]:
-    """Another station of the same institution, freshly founded, with its own people."""
+_rooms: list[tempfile.TemporaryDirectory[str]] = []  # templates, gone with the process
+
+
+@cache
+def _second(number: str) -> Path:
+    """The template of a second station, founded once a process."""
+    _rooms.append(tempfile.TemporaryDirectory(dir=os.environ.get("PYTEST_DEBUG_TEMPROOT")))
+    root = Path(_rooms[-1].name) / "home"
     station = compose(root, clock=SetClock(MORNING), cost=CHEAP)
     form = set_up_form()
     people = (
@@ -156,6 +164,15 @@ def second_station(root: Path, number: str = "02") -> Iterator[Station]:
             head_nurse=people[1],
         )
     )
+    station.close()
+    return root
+
+
+@contextmanager
+def second_station(root: Path, number: str = "02") -> Iterator[Station]:
+    """Another station of the same institution, as it was founded, with its own people."""
+    shutil.copytree(_second(number), root)
+    station = compose(root, clock=SetClock(MORNING), cost=CHEAP)
     station.sign_in("8002", PASSWORD)
     yield station
     station.close()
