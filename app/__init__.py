@@ -21,7 +21,8 @@ Packages, from the door inwards (a package imports only what stands below it):
     backup         one proved file, and back        opening      between a key and a desk
     sync           outbox, receipts, what came      printing     sheets as data, PDF
     history        versions of a record, timeline   registry     one line per record kind
-    today          the workbench                    rehab        evaluations, plans, sessions, progress
+    today          the workbench                    referrals    to hospital and back, partners, rounds, contracts
+    rehab          evaluations, plans, sessions, progress
     assessments    instruments, levels, signatures  medication   orders, doses, checks, cupboard
     vitals         rounds, NEWS2, curves            journals     notes and whatever else is kept, as data
     care           plans, shifts, what was done     incidents    reports, reviews, closing

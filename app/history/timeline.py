@@ -20,6 +20,7 @@ from app.referrals.coming_back import listing as returns
 from app.referrals.contracts import happened as contracts
 from app.referrals.home_beds import happened as home_beds
 from app.referrals.queries import happened as referrals
+from app.referrals.rounds import happened as rounds
 from app.rehab import happened as rehab
 from app.residents.queries import stated_happened as statements
 from app.residents.queries import stay_events as stays
@@ -38,6 +39,7 @@ SOURCES: tuple[Tells, ...] = (
     contracts.happened,
     home_beds.happened,
     returns.happened,
+    rounds.happened,
     referrals.happened,
     assessments.happened,
     events.happened,

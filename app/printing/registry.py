@@ -18,6 +18,7 @@ from app.printing.admission_data import AdmissionFormOf
 from app.printing.assessment_data import AssessmentReportOf, sheet_of
 from app.printing.certificate import signed
 from app.printing.comparison_data import AssessmentComparisonOf
+from app.printing.doctor_round_data import DoctorRoundOf
 from app.printing.floor_data import FloorSummaryOf
 from app.printing.free_list_data import FreeListOf
 from app.printing.incident_data import IncidentReportOf
@@ -29,6 +30,7 @@ from app.printing.order_sheet_data import OrderSheetOf
 from app.printing.own_supply_data import OwnSupplyOf
 from app.printing.pack import Pack
 from app.printing.pdf import draw, draw_pack
+from app.printing.referral_figures_data import ReferralFiguresOf
 from app.printing.referral_pack_data import ReferralPackOf, ReferralPaperOf
 from app.printing.rehab_closing_data import RehabClosingOf
 from app.printing.rehab_evaluation_data import RehabEvaluationOf
@@ -43,6 +45,7 @@ from app.printing.sheets import (
     admission_form,
     assessment_comparison,
     assessment_report,
+    doctor_round,
     floor_summary,
     free_list,
     incident_report,
@@ -52,6 +55,7 @@ from app.printing.sheets import (
     mar,
     order_sheet,
     own_supply,
+    referral_figures,
     referral_pack,
     rehab_closing,
     rehab_evaluation,
@@ -226,6 +230,15 @@ SHEETS: dict[str, SheetKind] = {
         SheetKind("rehab-closing", rehab_closing.TITLE, RehabClosingOf, rehab_closing.sheet, record=True),
         SheetKind("rehab-week", rehab_week.TITLE, RehabWeekOf, rehab_week.sheet, span="week", record=True),
         *_of_referrals(),
+        SheetKind("doctor-round", doctor_round.TITLE, DoctorRoundOf, doctor_round.sheet, record=True),
+        SheetKind(
+            "referral-figures",
+            referral_figures.TITLE,
+            ReferralFiguresOf,
+            referral_figures.sheet,
+            span="month",
+            record=True,
+        ),
         SheetKind("timeline", timeline_data.TITLE, TimelineSheetOf, journal_table.sheet, span="month"),
     )
 }

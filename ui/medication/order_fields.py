@@ -114,6 +114,12 @@ class OrderFields(QWidget):
         self.preview.setText("")
         self._ask_only()
 
+    def say_source(self, doctor: str, hospital: str) -> None:
+        """Who said it and from where, in fields that nobody filled yet."""
+        said = self.rest.draft()
+        offered = {"doctor_name": doctor, "hospital": hospital}
+        self.rest.set_values({key: words for key, words in offered.items() if not said.get(key)})
+
     def show_refusal(self, field: str, text: str) -> bool:
         """Beside its field; what the checks refuse stands beside their lines."""
         if field == "drug":

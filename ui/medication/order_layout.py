@@ -54,6 +54,11 @@ class OrderPieces:
         if row is not None:
             self.replaced.setText(f"改：{row.number} {row.title}　{row.asks}。新医嘱开始时，这一条自动停止。")
 
+    def say_advice(self, words: str, doctor: str) -> None:
+        """What a doctor said, to be written as it was said."""
+        self.replaced.setVisible(True)
+        self.replaced.setText(f"{doctor}的用药调整：{words}")
+
 
 def lay_out(view: View, pieces: OrderPieces) -> None:
     card = Card(flush=True)

@@ -25,7 +25,11 @@ FORM = "med-order"
 
 
 class OrderView(View):
-    """`resident`; `replaces`: an order that is changed; `copy_of`: one that is said again; `back`: where Esc leads."""
+    """`resident`; `replaces`: an order that is changed; `copy_of`: one that is said again; `back`: where Esc leads.
+
+    `advice`: a doctor's words that are to become an order (`words`, `doctor`, `where`); `then`: where it goes on once
+    they have.
+    """
 
     kinds: ClassVar[frozenset[str]] = frozenset({"allergy", "resident", "own_drug"})
 
@@ -48,9 +52,10 @@ class OrderView(View):
     # going about --------------------------------------------------------------------------------------------------
 
     def opened(self, params: Mapping[str, Any]) -> None:
+        other = params.get("advice") != self._params.get("advice")
         self._params = params
         resident = params.get("resident", self.resident)
-        other = any(params.get(key) for key in ("replaces", "copy_of"))
+        other = other or any(params.get(key) for key in ("replaces", "copy_of"))
         if resident != self.resident or other or self.replaced is not None:
             self.resident, self.person, self.replaced = resident, None, None
             self.begin()
@@ -152,7 +157,8 @@ class OrderView(View):
         self._clear()
         self.replaced = None
         resident, self.resident = self.resident, None
-        self.bench.go("chart", {"resident": resident, "tab": "medication"})
+        place, params = self._params.get("then") or ("chart", {"resident": resident, "tab": "medication"})
+        self.bench.go(place, params)
         self.bench.notice.done(f"已开立 {len(numbers)} 条医嘱：{'、'.join(numbers)}；{said}。")
 
     # drafts -------------------------------------------------------------------------------------------------------
@@ -225,6 +231,16 @@ class OrderView(View):
         back = Crumb(name, "chart", {"resident": self.resident, "tab": "medication"})
         self.say_title(Crumb("老人", "residents"), back, Crumb(act))
         self.pieces.say_replaced(self.replaced)
+        self._say_advice()
+
+    def _say_advice(self) -> None:
+        """A doctor's words stand above the form, and whose they are in its fields."""
+        advice = self._params.get("advice")
+        if advice is None or self.replaced is not None:
+            return
+        self.pieces.say_advice(str(advice["words"]), str(advice["doctor"]))
+        if not self.doctor:
+            self.fields.say_source(str(advice["doctor"]), str(advice["where"]))
 
     def _edited(self) -> None:
         self._touch()
@@ -236,7 +252,11 @@ class OrderView(View):
             self.draft.touch()
 
     def _back(self) -> None:
-        self.bench.go("chart", {"resident": self.resident, "tab": "medication"})
+        place, params = self._params.get("back") or (
+            "chart",
+            {"resident": self.resident, "tab": "medication"},
+        )
+        self.bench.go(place, params)
 
     def _connect(self) -> None:
         self.fields.changed.connect(self._edited)

@@ -28,6 +28,7 @@ TONES = {
     "take": Tone.VIOLET,
 }
 """The counts above the list, and their colours."""
+KEYS = "↑ ↓ 选药　1 保留/采用　2 更改　3 停用/不用　Z 撤销　N 下一个未决定　F1 全部按键"
 
 
 class ReconcilePieces:
@@ -117,10 +118,26 @@ class ReconcilePieces:
 
 
 def lay_out(view: View, pieces: ReconcilePieces) -> None:
+    """Who is open on top, then the person, the medicines, the keys."""
     top = QHBoxLayout()
     top.setSpacing(12)
     top.addWidget(pieces.waiting, 0, Qt.AlignmentFlag.AlignVCenter)
     top.addWidget(pieces.who, 1)
+    inside = QVBoxLayout(pieces.whole)
+    inside.setContentsMargins(0, 0, 0, 0)
+    inside.setSpacing(14)
+    inside.addWidget(pieces.person)
+    inside.addWidget(_card(pieces), 1)
+    inside.addWidget(Words(KEYS, Role.HINT))
+    box = QVBoxLayout(view)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(12)
+    box.addLayout(top)
+    box.addWidget(pieces.state, 1)
+
+
+def _card(pieces: ReconcilePieces) -> Card:
+    """The counts and what concerns all of them, the list, what is missing and the signature."""
     card = Card(flush=True)
     head = QHBoxLayout()
     head.setContentsMargins(18, 12, 16, 10)
@@ -144,16 +161,4 @@ def lay_out(view: View, pieces: ReconcilePieces) -> None:
     foot.row.addWidget(pieces.sign, 0, Qt.AlignmentFlag.AlignVCenter)
     card.body.addWidget(foot)
     card.setMinimumHeight(look.sp(320))
-    inside = QVBoxLayout(pieces.whole)
-    inside.setContentsMargins(0, 0, 0, 0)
-    inside.setSpacing(14)
-    inside.addWidget(pieces.person)
-    inside.addWidget(card, 1)
-    inside.addWidget(
-        Words("↑ ↓ 选药　1 保留/采用　2 更改　3 停用/不用　Z 撤销　N 下一个未决定　F1 全部按键", Role.HINT)
-    )
-    box = QVBoxLayout(view)
-    box.setContentsMargins(0, 0, 0, 0)
-    box.setSpacing(12)
-    box.addLayout(top)
-    box.addWidget(pieces.state, 1)
+    return card

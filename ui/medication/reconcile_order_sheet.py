@@ -49,28 +49,13 @@ class ReconcileOrderSheet(SideSheet):
         self.why = LineField("原因", "如：按出院医嘱，血压偏低")
         self.why.setText("按出院医嘱" if row.line is not None else "")
         self._why = Labelled("为什么改", self.why, required=True)
-        self.inside = ScrollBody((0, 0, 10, 0), 14)
-        if decision == CHANGE:
-            self.inside.body.addWidget(self._why)
-        self.inside.body.addWidget(self.fields)
-        self.inside.body.addStretch(1)
-        self.body.addWidget(self.inside, 1)
-        hint = (
-            "签名后旧医嘱停止，新医嘱由护士核对后执行。"
-            if self.doctor
-            else "保存后由另一位护士核对，医师在时限内签名。"
-        )
-        self.body.addWidget(Words(hint, Role.HINT, wrap=True))
-        self.back, self.save_button = Button("返回", "plain"), Button(what, "primary", icon="check")
-        for button in (self.back, self.save_button):
-            self.acts.addWidget(button)
-        self.back.clicked.connect(self.reject)
-        self.save_button.clicked.connect(self.save)
+        self._named = doctor
+        self._lay_out(what)
+        self.finished.connect(self.deleteLater)
         self.fields.changed.connect(self.making.touch)
         self.fields.entered.connect(self.save)
         self.why.textEdited.connect(lambda: self._why.say_wrong(""))
         bind(self, Key("Ctrl+Return Ctrl+S", what, self.save), Key("Esc", "返回", self.reject))
-        self._named = doctor
         self.begin()
 
     @errand
@@ -115,6 +100,24 @@ class ReconcileOrderSheet(SideSheet):
             await self._write(None)
 
     # inside -------------------------------------------------------------------------------------------------------
+
+    def _lay_out(self, what: str) -> None:
+        self.inside = ScrollBody((0, 0, 10, 0), 14)
+        if self.decision == CHANGE:
+            self.inside.body.addWidget(self._why)
+        self.inside.body.addWidget(self.fields)
+        self.inside.body.addStretch(1)
+        self.body.addWidget(self.inside, 1)
+        signed, written = (
+            "签名后旧医嘱停止，新医嘱由护士核对后执行。",
+            "保存后由另一位护士核对，医师在时限内签名。",
+        )
+        self.body.addWidget(Words(signed if self.doctor else written, Role.HINT, wrap=True))
+        self.back, self.save_button = Button("返回", "plain"), Button(what, "primary", icon="check")
+        for button in (self.back, self.save_button):
+            self.acts.addWidget(button)
+        self.back.clicked.connect(self.reject)
+        self.save_button.clicked.connect(self.save)
 
     def _ask_signature(self) -> None:
         words = self._line.words if self._line is not None else ""

@@ -38,6 +38,18 @@ def _form(bench: Bench) -> View:
     return FormView(bench)
 
 
+def _rounds(bench: Bench) -> View:
+    from ui.referrals.round_view import RoundsView
+
+    return RoundsView(bench)
+
+
+def _round_visit(bench: Bench) -> View:
+    from ui.referrals.round_visit_view import RoundVisitView
+
+    return RoundVisitView(bench)
+
+
 def _open_referrals() -> Question[int]:
     from app.referrals.queries.counts import CountOpenReferrals
 
@@ -62,6 +74,12 @@ def _home_beds(bench: Bench) -> View:
     return HomeBedsView(bench)
 
 
+def _figures(bench: Bench) -> View:
+    from ui.referrals.figure_view import FiguresView
+
+    return FiguresView(bench)
+
+
 def _reconcile(bench: Bench) -> View:
     from ui.medication.reconcile_view import ReconcileView
 
@@ -81,10 +99,13 @@ REFERRALS: tuple[Place, ...] = (
     Place("referral", "办理转诊", "ambulance", _form, Right.READ_RESIDENTS, under="referrals"),
     Place("reconcile", "返院用药重整", "list-checks", _reconcile, Right.READ_RESIDENTS, under="referrals"),
     Place("partners", "协作机构", "ambulance", _partners, Right.READ_RESIDENTS, under="referrals"),
+    Place("rounds", "巡诊", "ambulance", _rounds, Right.READ_RESIDENTS, under="referrals"),
+    Place("round-visit", "巡诊记录", "ambulance", _round_visit, Right.READ_RESIDENTS, under="referrals"),
     Place("contracts", "签约", "ambulance", _contracts, Right.READ_RESIDENTS, under="referrals"),
     Place("home-beds", "家庭病床", "ambulance", _home_beds, Right.READ_RESIDENTS, under="referrals"),
     Place("returns", "返院", "ambulance", _returns, Right.READ_RESIDENTS, under="referrals"),
     Place(
         "referral-return", "返院登记", "ambulance", _referral_return, Right.READ_RESIDENTS, under="referrals"
     ),
+    Place("referral-figures", "统计", "ambulance", _figures, Right.READ_RESIDENTS, under="referrals"),
 )

@@ -9,6 +9,7 @@ from app.referrals.contracts import CountContractWork
 from app.referrals.home_beds import CountHomeBedWork
 from app.referrals.partners import CountExpiring
 from app.referrals.queries.counts import CountOpenReferrals
+from app.referrals.rounds import CountRoundWork
 from ui.kit.sections import SectionChips, SectionCount, SectionList
 from ui.kit.view import View
 
@@ -22,8 +23,10 @@ SECTIONS = SectionList(
         ("returns", "返院", Right.READ_RESIDENTS),
         ("reconcile", "用药重整", Right.READ_RESIDENTS),
         ("partners", "协作机构", Right.READ_RESIDENTS),
+        ("rounds", "巡诊", Right.READ_RESIDENTS),
         ("contracts", "签约", Right.READ_RESIDENTS),
         ("home-beds", "家庭病床", Right.READ_RESIDENTS),
+        ("referral-figures", "统计", Right.READ_RESIDENTS),
     ),
     {
         "referrals": SectionCount(CountOpenReferrals(), WORK_KINDS),
@@ -31,6 +34,10 @@ SECTIONS = SectionList(
             CountContractWork(), frozenset({"family_contract", "contract_service", "stay"})
         ),
         "home-beds": SectionCount(CountHomeBedWork(), frozenset({"home_bed", "round_visit", "absence"})),
+        "rounds": SectionCount(
+            CountRoundWork(),
+            frozenset({"doctor_round", "round_visit", "agreement", "med_order", "referral"}),
+        ),
         "returns": SectionCount(CountOpenReturns(), WORK_KINDS),
         "reconcile": SectionCount(
             CountReconciliations(), frozenset({"med_decision", "med_order", "absence", "med_reconciliation"})

@@ -112,11 +112,12 @@ def _in_question() -> Any:
         MedDecision.decision == KEEP,
         MedDecision.at >= Absence.ends,
     )
-    return exists().where(
-        Absence.resident == MedOrder.resident,
+    back = (
         Absence.current,
         Absence.state != "retracted",
         Absence.code == HOSPITAL,
-        Absence.ends > MedOrder.at,
-        ~kept,
+        Absence.ends.is_not(None),
     )
+    open_ = exists().where(Absence.resident == MedOrder.resident, *back, Absence.ends > MedOrder.at, ~kept)
+    ever = MedOrder.resident.in_(select(Absence.resident).where(*back))  # one list for all, looked at first
+    return and_(ever, open_)

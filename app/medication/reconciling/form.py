@@ -60,7 +60,9 @@ def decision_fields(decision: str, *, doctor: bool) -> Form:
     if decision in WHYS:
         choices = WHYS[decision]
         fields.append(
-            Field("why", "原因", required=True, max_length=80, placeholder=f"如 {choices[0]}", wide=True)
+            Field(
+                "why", "原因", required=True, max_length=80, placeholder=f"如 {'、'.join(choices)}", wide=True
+            )
         )
     if not doctor:
         fields.append(

@@ -78,8 +78,8 @@ class Back:
 
     def decide(self, name: str, decision: str, why: str = "", **more: Any) -> Decision:
         """By the row of a medicine; a nurse names 刘志远."""
-        row = self.row(name)
-        doctor = {} if Role.DOCTOR in self.ward.station.desk.actor.roles else {"doctor_name": "刘志远"}
+        row, actor = self.row(name), self.ward.station.desk.actor
+        doctor = {} if actor is not None and Role.DOCTOR in actor.roles else {"doctor_name": "刘志远"}
         about = {"order": row.order.rid} if row.order is not None else {"item": row.key}
         order = Decide(self.ward.li, self.absence, decision, why=why, **{**about, **doctor, **more})
         done: Decision = self.ward.do(order)

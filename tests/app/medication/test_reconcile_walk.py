@@ -105,7 +105,7 @@ class Walk:
         return found[number % len(found)] if found else None
 
 
-def _away(one: Walk, number: int) -> None:
+def _away(one: Walk, _number: int) -> None:
     one.ward.do(GoToHospital(one.who, AwayForm(whither="市医院", why="肺炎")))
 
 
@@ -123,7 +123,7 @@ def _give(one: Walk, number: int, **said: Any) -> None:
         one.ward.do(Give(held.slot.key, Said(check="key", despite="已问", **said)))
 
 
-def _all(one: Walk, number: int) -> None:
+def _all(one: Walk, _number: int) -> None:
     one.ward.do(GiveAll(tuple(held.slot.key for held in one.slots())))
 
 
@@ -150,9 +150,8 @@ def _decide(one: Walk, number: int, decision: str) -> None:
     row = one.pick([row for row in now.rows if row.order], number) if now is not None else None
     if row is None:
         return
-    change = OrderForm(
-        row.drug, {"way": "same", "amount": "10"}, frequency="qd", doctor_name="刘志远", hospital="市医院", origin="hospital"
-    )  # fmt: skip
+    paper: dict[str, Any] = {"doctor_name": "刘志远", "hospital": "市医院", "origin": "hospital"}
+    change = OrderForm(row.drug, {"way": "same", "amount": "10"}, frequency="qd", **paper)
     seen = row.decision.seen if row.decision else None
     about: dict[str, Any] = {"order": row.order.rid, "why": "出院", "doctor_name": "刘志远", "seen": seen}
     one.ward.do(
@@ -193,8 +192,8 @@ def _pause(one: Walk, number: int, order: Any) -> None:
 ACTS: dict[str, Any] = {
     "order": _order,
     "hospital": _away,
-    "leave": lambda one, n: one.ward.do(Leave(one.who, AwayForm(whither="家", why="过节", escort="女儿"))),
-    "return": lambda one, n: one.ward.do(Return(one.who)),
+    "leave": lambda one, _n: one.ward.do(Leave(one.who, AwayForm(whither="家", why="过节", escort="女儿"))),
+    "return": lambda one, _n: one.ward.do(Return(one.who)),
     "give": _give,
     "late": lambda one, n: _give(one, n, late="忙"),
     "give_before": lambda one, n: _give(one, n, late="忙", at=one.now - timedelta(minutes=45 * n)),
@@ -212,10 +211,10 @@ ACTS: dict[str, Any] = {
         one, lambda row, now: {"ends": min(now, row.ends + timedelta(minutes=30 * n))}
     ),
     "earlier_return": lambda one, n: _absence(
-        one, lambda row, now: {"ends": max(row.begins, row.ends - timedelta(minutes=20 * n))}
+        one, lambda row, _now: {"ends": max(row.begins, row.ends - timedelta(minutes=20 * n))}
     ),
     "retract_absence": lambda one, n: _absence(
-        one, lambda row, now: {"state": "retracted"} if n == 5 else {}
+        one, lambda _row, _now: {"state": "retracted"} if n == 5 else {}
     ),
     "pause": lambda one, n: _pause(one, n, PauseOrder),
     "resume": lambda one, n: _pause(one, n, ResumeOrder),
@@ -243,7 +242,8 @@ def _check(one: Walk) -> None:
         if before:
             absence, _begins, ends = max(before, key=lambda stay: stay[2])
             kept = keeps.get((absence, dose.med_order))
-            assert kept is not None and ends <= kept <= dose.at, f"{dose.drug} {dose.at}"
+            assert kept is not None, f"{dose.drug} {dose.at}"
+            assert ends <= kept <= dose.at, f"{dose.drug} {dose.at}"
 
 
 def _nothing_put_out(one: Walk) -> None:
