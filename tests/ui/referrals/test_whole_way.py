@@ -20,6 +20,7 @@ from app.residents.queries.beds import BedBoard
 from app.vitals.service import RecordSet
 from tests.app.referrals.house import DAY, Desk, at
 from tests.app.referrals.test_returned import SIGNS
+from tests.support import loop
 from tests.ui.assessments.room import keys
 from tests.ui.medication.order_room import prove
 from tests.ui.referrals.form_room import ALT, CTRL, hold
@@ -39,6 +40,12 @@ from ui.residents.chart_view import ChartView
 K = Qt.Key
 MOST = {"pack": 5, "there": 8, "return": 5, "assessed": 26, "archive": 2}
 """Keys beside typing that a leg takes at most."""
+
+
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Eight legs in one test: ten seconds on a computer that has nothing else to do, far more on one that has."""
+    monkeypatch.setattr(loop, "PATIENCE", 120.0)
 
 
 async def test_there_and_back_again(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
