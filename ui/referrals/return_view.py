@@ -117,10 +117,8 @@ class ReturnView(View):
         if row is None or row.absence is None:
             self.bench.notice.refused("没有住院，不用重整用药。" if row is not None else "请先登记返院。")
         else:
-            self.bench.go(
-                "reconcile",
-                {"resident": row.resident, "back": ("referral-return", {"resident": row.resident})},
-            )
+            back = ("referral-return", {"resident": row.resident})
+            self.bench.go("reconcile", {"resident": row.resident, "back": back})
 
     def take_keys(self) -> None:
         """The cursor where work is: the form until it is recorded, then the assessment."""

@@ -20,6 +20,7 @@ from tests.ui.referrals.room import back, hit, sheet, shown, standing_at, until
 from ui.forms.act_sheet import ActSheet
 from ui.printing.preview_view import PreviewView
 from ui.referrals.follow_view import FollowView
+from ui.referrals.form_view import FormView
 from ui.referrals.list_view import ListView
 from ui.referrals.list_whose_sheet import WhoseSheet
 
@@ -139,7 +140,9 @@ async def test_n_asks_whose_and_leads_to_the_form(desk: Desk) -> None:
         QTest.keyClick(asked.focusWidget(), Qt.Key.Key_Return)
         await until(lambda: stage.place == "referral")
         form = stage.frame.pages.view
+        assert isinstance(form, FormView)
         await until(lambda: form.filled is not None)
+        assert form.filled is not None
         assert form.filled.resident.name == "王素芬"
         await back(stage)
         hit(stage, form, Qt.Key.Key_Escape)
@@ -152,11 +155,13 @@ async def test_p_and_e_lead_to_the_pack_and_the_form(desk: Desk) -> None:
         hit(stage, view, "e")
         await until(lambda: stage.place == "referral")
         form = stage.frame.pages.view
+        assert isinstance(form, FormView)
         await until(lambda: form.row is not None)
+        assert form.row is not None
         assert form.row.line.rid == begun.rid
         hit(stage, form, Qt.Key.Key_Escape)
-        view = await shown(stage, FollowView)
-        hit(stage, view, "p")
+        followed = await shown(stage, FollowView)
+        hit(stage, followed, "p")
         paper = await shown(stage, PreviewView)
         await until(lambda: paper.drawn is not None and not paper.state.words)
         hit(stage, paper, Qt.Key.Key_Escape)
