@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from app.core.clock import local
 from app.core.errors import Refusal
 from app.core.roles import Right
 from app.core.unit import Unit
 from app.referrals.revising import Seen, follow, standing
+from app.referrals.rules.green_times import GREEN_TIMES, disorder
 from app.referrals.rules.states import Standing, Status, needs_words, refusal_of
 from app.residents.stays.forms import words
 from db.models import Referral
@@ -107,6 +109,18 @@ def check_time(unit: Unit, row: Referral, when: datetime, *, said: bool) -> None
     last = last_at(row)
     if last is not None and when < last and said:
         raise Refusal("时间早于上一步，请核对。", field="at")
+
+
+def refuse_disorder(unit: Unit, row: Referral, field: str = "at", **instants: datetime | str | None) -> None:
+    """Refuses times of GREEN_TIMES that lie before what comes before them, or after what comes after them."""
+    known = {key: datetime.fromisoformat(row.times[key]) for key in GREEN_TIMES if row.times.get(key)}
+    said = {key: minute(at) for key, at in instants.items() if isinstance(at, datetime)}
+    if (wrong := disorder(known, said)) is not None:
+        first, then = (
+            f"{GREEN_TIMES[key]}（{local(unit.settings.zone, {**known, **said}[key]):%H:%M}）"
+            for key in wrong
+        )
+        raise Refusal(f"{then}早于{first}，请核对。", field=field)
 
 
 def last_at(row: Referral) -> datetime | None:
