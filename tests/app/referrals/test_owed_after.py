@@ -15,8 +15,8 @@ from app.referrals.revising import Seen
 from app.referrals.rules.returning import HERE
 from app.referrals.rules.waiting import What
 from app.residents.rules.windows import When
-from app.residents.stays.correcting import AbsenceForm, CorrectAbsence
-from app.residents.stays.forms import AwayForm
+from app.residents.stays.correcting import CorrectAbsence
+from app.residents.stays.forms import AbsenceForm, AwayForm
 from db.models import Absence
 from tests.app.referrals.house import DAY, Desk
 from tests.support.acts import Act
