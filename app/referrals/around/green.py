@@ -43,7 +43,7 @@ def start_green_channel(unit: Unit, order: StartGreenChannel) -> Seen:
     if row.green and row.times.get("started"):
         raise Refusal("绿色通道已经启用。")
     at = _instant(unit, order.at, "started")
-    refuse_disorder(unit, row, started=at)
+    refuse_disorder(unit, row, {"started": at})
     times = with_times(row, started=at, started_by=unit.actor.name)
     return follow(unit, row, "启用绿色通道", {"green": True, "times": times})
 
@@ -56,7 +56,7 @@ def note_time(unit: Unit, order: NoteTime) -> Seen:
         raise Refusal("这个时间由转诊的步骤记录。", field="what")
     who = words(order.who, "who", "对方人员")
     line = _line(unit, order, who)
-    refuse_disorder(unit, row, **{order.what: line[order.what]})
+    refuse_disorder(unit, row, line)
     times = with_times(row, **line)
     return follow(unit, row, f"{GREEN_TIMES[order.what]}{f'：{who}' if who else ''}", {"times": times})
 

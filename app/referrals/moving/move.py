@@ -111,7 +111,9 @@ def check_time(unit: Unit, row: Referral, when: datetime, *, said: bool) -> None
         raise Refusal("时间早于上一步，请核对。", field="at")
 
 
-def refuse_disorder(unit: Unit, row: Referral, field: str = "at", **instants: datetime | str | None) -> None:
+def refuse_disorder(
+    unit: Unit, row: Referral, instants: Mapping[str, datetime | str | None], field: str = "at"
+) -> None:
     """Refuses times of GREEN_TIMES that lie before what comes before them, or after what comes after them."""
     known = {key: datetime.fromisoformat(row.times[key]) for key in GREEN_TIMES if row.times.get(key)}
     said = {key: minute(at) for key, at in instants.items() if isinstance(at, datetime)}
@@ -139,7 +141,7 @@ def is_decision(row: Referral, line: dict[str, Any]) -> bool:
     if line["to"] == Status.REJECTED:
         return True
     sent = line["from"] == Status.PENDING and line["to"] == Status.SUBMITTED
-    return sent and row.approval.get("by") == line["by"]
+    return sent and bool(row.approval.get("by") == line["by"])
 
 
 def minute(moment: datetime) -> datetime:
