@@ -110,5 +110,9 @@ def _condition(table: Mapping[str, Any]) -> Condition:
         if key in table
     }
     return EventCondition(
-        tuple(table["events"]), harm=tuple(table.get("harm", ())), flag=table.get("flag", ""), **said
+        tuple(table["events"]),
+        harm=tuple(table.get("harm", ())),
+        flag=table.get("flag", ""),
+        asked=table.get("asked", False),
+        **said,
     )

@@ -8,8 +8,9 @@ calling   what is read out to 120, what was handed over to its crew
 
 from app.referrals.around.calling import SIGNS, HandOver, KeepHandOver, KeepScript, Script
 from app.referrals.around.consent import Consent, StateReferralConsent
-from app.referrals.around.green import GREEN_TIMES, NoteTime, StartGreenChannel
+from app.referrals.around.green import NoteTime, StartGreenChannel
 from app.referrals.around.telling import TellFamily, Told
+from app.referrals.rules.green_times import GREEN_TIMES
 
 __all__ = [
     "GREEN_TIMES",

@@ -10,7 +10,7 @@ from app.core.errors import Refusal
 from app.core.orders import Order, performs
 from app.core.roles import Right
 from app.core.unit import Unit
-from app.referrals.moving.move import minute, with_times
+from app.referrals.moving.move import minute, refuse_disorder, with_times
 from app.referrals.revising import Seen, follow, standing
 from app.referrals.rules.states import OVER, Status
 from app.residents.stays.forms import words
@@ -82,7 +82,9 @@ def keep_script(unit: Unit, order: KeepScript) -> Seen:
     kept = {name: _text(text, name) for name, text in asdict(said).items()}
     changes: dict[str, Any] = {"call": {**row.call, "script": kept}}
     if order.called is not None:
-        changes["times"] = with_times(row, ambulance_called=_past(unit, order.called, "called"))
+        called = _past(unit, order.called, "called")
+        refuse_disorder(unit, row, {"ambulance_called": called}, "called")
+        changes["times"] = with_times(row, ambulance_called=called)
     return follow(unit, row, "120 呼救内容", changes)
 
 
@@ -94,6 +96,7 @@ def keep_hand_over(unit: Unit, order: KeepHandOver) -> Seen:
     here, at = _past(unit, order.here, "here"), _past(unit, order.at, "done")
     if here is not None and at is not None and at < here:
         raise Refusal("交接时间早于 120 到场，请核对。", field="done")
+    refuse_disorder(unit, row, {"ambulance_here": here}, "here")
     kept: dict[str, Any] = {name: _text(text, name) for name, text in asdict(said).items() if name != "items"}
     kept["items"] = [one for item in said.items if (one := words(item, "items", "交接物品"))]
     if not any(kept.values()):

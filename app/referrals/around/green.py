@@ -9,25 +9,13 @@ from app.core.errors import Refusal
 from app.core.orders import Order, performs
 from app.core.roles import Right
 from app.core.unit import Unit
-from app.referrals.moving.move import minute, with_times
+from app.referrals.moving.move import minute, refuse_disorder, with_times
 from app.referrals.revising import Seen, follow, standing
+from app.referrals.rules.green_times import BY_MOVES, EXPECTED, GREEN_TIMES
 from app.referrals.rules.states import OVER, Status
 from app.residents.stays.forms import words
 from db.models import Referral
 
-GREEN_TIMES = {
-    "started": "启用",
-    "told": "通知医院",
-    "ambulance_called": "呼叫 120",
-    "ambulance_here": "120 到场",
-    "eta": "预计到达",
-    "left": "离院",
-    "arrived": "到达",
-    "taken_over": "接诊",
-}
-"""The times of a referral in the order they happen; `left`, `arrived` and `taken_over` are written by their moves."""
-EXPECTED = frozenset({"eta"})
-_BY_MOVES = frozenset({"left", "arrived", "taken_over"})
 _FURTHEST = timedelta(days=1)
 
 
@@ -54,7 +42,9 @@ def start_green_channel(unit: Unit, order: StartGreenChannel) -> Seen:
     row = _row(unit, order.seen)
     if row.green and row.times.get("started"):
         raise Refusal("绿色通道已经启用。")
-    times = with_times(row, started=_instant(unit, order.at, "started"), started_by=unit.actor.name)
+    at = _instant(unit, order.at, "started")
+    refuse_disorder(unit, row, {"started": at})
+    times = with_times(row, started=at, started_by=unit.actor.name)
     return follow(unit, row, "启用绿色通道", {"green": True, "times": times})
 
 
@@ -62,10 +52,12 @@ def start_green_channel(unit: Unit, order: StartGreenChannel) -> Seen:
 def note_time(unit: Unit, order: NoteTime) -> Seen:
     """Refuses a time its move writes, and one to come that is no expectation."""
     row = _row(unit, order.seen)
-    if order.what not in GREEN_TIMES or order.what in _BY_MOVES:
+    if order.what not in GREEN_TIMES or order.what in BY_MOVES:
         raise Refusal("这个时间由转诊的步骤记录。", field="what")
     who = words(order.who, "who", "对方人员")
-    times = with_times(row, **_line(unit, order, who))
+    line = _line(unit, order, who)
+    refuse_disorder(unit, row, line)
+    times = with_times(row, **line)
     return follow(unit, row, f"{GREEN_TIMES[order.what]}{f'：{who}' if who else ''}", {"times": times})
 
 

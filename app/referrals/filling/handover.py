@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from app.referrals.criteria import book
 from app.referrals.filling.filled import UNRECORDED, Filled
 from app.referrals.filling.telling import Teller
 from app.referrals.rules.fitting import fitted, joined, shortened
@@ -52,13 +55,16 @@ def _short(filled: Filled) -> str:
 
 
 def assessment(teller: Teller) -> str:
-    """A: what is thought, and how it moved."""
+    """A: what is thought, and how it moved; of a score that says nothing of now (`hours` of its criterion) that
+    nobody measured since."""
     thinks = [one.rstrip("？") for one in teller.thinks()]
     score = teller.filled.news2
     said = f"考虑{'、'.join(thinks)}" if thinks else ""
     moved = ""
     if score is not None:
-        moved = f"NEWS2 {score.trend}" if score.trend else f"NEWS2 {score.total} 分（{score.words}）"
+        told = score.trend or f"{score.total} 分（{score.words}）"
+        old = teller.filled.taken_at - score.at > timedelta(hours=book().by_code["news2"].hours)
+        moved = f"{teller.moment(score.at)} NEWS2 {told}{'，之后未测' if old else ''}"
     return fitted([said, moved], "；", LONGEST) or "请填写评估"
 
 

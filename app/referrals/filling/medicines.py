@@ -158,7 +158,8 @@ def _still_works(now: datetime, row: MedOrder, order: OrderRow, doses: Iterable[
     hours = [one.stopped_hours for one in book().flags if one.code in codes]
     if row.kind in (LONG, *WHEN_NEEDED):
         hours.append(book().stopped_hours)
-    return now - max(taken) <= timedelta(hours=max(hours, default=0))
+    longest = timedelta(hours=max(hours, default=0))
+    return bool(now - max(taken) <= longest)
 
 
 def flags_of(facts: Mapping[str, Any]) -> tuple[Flag, ...]:

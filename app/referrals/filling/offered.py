@@ -87,7 +87,7 @@ def _told(found: Found) -> str:
 def _detail(found: Found, one: Met, now: datetime, zone: str) -> str:
     """`≥ 7 · 13:46`, `吸氧 3 L/min · 13:10 起 · 新出现`."""
     here = local(zone, now)
-    hint = "" if one.ticked else _HINTS.get(one.rule.ticks, "")
+    hint = "" if one.ticked else _HINTS["never" if found.asked else one.rule.ticks]
     when = (
         f"{moment_words(local(zone, found.since), here)} 起"
         if found.since is not None and found.since != found.at

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from app.core.clock import local
 from app.core.errors import Refusal
 from app.core.roles import Right
 from app.core.unit import Unit
 from app.referrals.revising import Seen, follow, standing
+from app.referrals.rules.green_times import GREEN_TIMES, disorder
 from app.referrals.rules.states import Standing, Status, needs_words, refusal_of
 from app.residents.stays.forms import words
 from db.models import Referral
@@ -110,6 +112,20 @@ def check_time(unit: Unit, row: Referral, when: datetime, *, said: bool) -> None
         raise Refusal("时间早于上一步，请核对。", field="at")
 
 
+def refuse_disorder(
+    unit: Unit, row: Referral, instants: Mapping[str, datetime | str | None], field: str = "at"
+) -> None:
+    """Refuses times of GREEN_TIMES that lie before what comes before them, or after what comes after them."""
+    known = {key: datetime.fromisoformat(row.times[key]) for key in GREEN_TIMES if row.times.get(key)}
+    said = {key: minute(at) for key, at in instants.items() if isinstance(at, datetime)}
+    if (wrong := disorder(known, said)) is not None:
+        first, then = (
+            f"{GREEN_TIMES[key]}（{local(unit.settings.zone, {**known, **said}[key]):%H:%M}）"
+            for key in wrong
+        )
+        raise Refusal(f"{then}早于{first}，请核对。", field=field)
+
+
 def last_at(row: Referral) -> datetime | None:
     """When the last move that stands was made."""
     moves = standing_moves(row)
@@ -126,7 +142,7 @@ def is_decision(row: Referral, line: dict[str, Any]) -> bool:
     if line["to"] == Status.REJECTED:
         return True
     sent = line["from"] == Status.PENDING and line["to"] == Status.SUBMITTED
-    return sent and row.approval.get("by") == line["by"]
+    return sent and bool(row.approval.get("by") == line["by"])
 
 
 def minute(moment: datetime) -> datetime:

@@ -19,6 +19,7 @@ from app.referrals.moving.move import (
     left_behind,
     minute,
     move,
+    refuse_disorder,
     row_to_move,
     standing_of,
     with_times,
@@ -107,6 +108,7 @@ def depart(unit: Unit, order: Depart) -> Seen:
         raise Refusal(refused)
     at = minute(order.at or unit.now)
     check_time(unit, row, at, said=order.at is not None)
+    refuse_disorder(unit, row, {"left": at})
     escort = {**row.escort}
     if order.escort.strip():
         escort["persons"] = words(order.escort, "escort", "陪同人")
@@ -136,6 +138,7 @@ def depart(unit: Unit, order: Depart) -> Seen:
 def arrive(unit: Unit, order: Arrive) -> Seen:
     row = row_to_move(unit, order.seen)
     at = minute(order.at or unit.now)
+    refuse_disorder(unit, row, {"arrived": at})
     return move(unit, row, Status.ARRIVED, {"times": with_times(row, arrived=at)}, Said(at=order.at))
 
 
@@ -146,6 +149,7 @@ def take_over(unit: Unit, order: TakeOver) -> Seen:
         raise Refusal("请选择住院或门（急）诊。", field="care")
     by = words(order.by, "by", "接诊人")
     at = minute(order.at or unit.now)
+    refuse_disorder(unit, row, {"taken_over": at})
     changes: dict[str, Any] = {
         "care": order.care,
         "times": with_times(row, taken_over=at, taken_over_whom=by),

@@ -14,7 +14,6 @@ from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
 from app.referrals.around.calling import HandOver, Script
-from app.referrals.around.green import GREEN_TIMES
 from app.referrals.around.telling import ANSWERS
 from app.referrals.coming_back.from_platform import state_there
 from app.referrals.moving.before import asked_by
@@ -31,6 +30,7 @@ from app.referrals.queries.one_rows import (
 )
 from app.referrals.queries.rows import ReferralLine, line_of, standing_rows, statement
 from app.referrals.rules.acts import Situation, acts_of
+from app.referrals.rules.green_times import GREEN_TIMES
 from app.referrals.rules.states import Status
 from app.referrals.writing.forms import SBAR, TEXTS, ReferralForm
 from db.models import Referral

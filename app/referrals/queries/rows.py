@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,12 +10,12 @@ from uuid import UUID
 
 from sqlalchemy import Select, and_, select
 
-from app.core.clock import date_in
 from app.core.unit import Reader
 from app.referrals.coming_back.lists import lists
+from app.referrals.coming_back.rows import return_row
 from app.referrals.moving.move import consented, is_urgent, last_at
 from app.referrals.revising import Seen
-from app.referrals.rules.returning import MISSING, next_chase
+from app.referrals.rules.returning import HERE, NOT_NEEDED
 from app.referrals.rules.states import Status
 from app.referrals.rules.waiting import IN_TIME, Facts, Wait, waits_of
 from app.referrals.times import times
@@ -161,22 +161,28 @@ def facts_of(reader: Reader, row: Referral, away: Absence | None, back: Referral
         left=datetime.fromisoformat(left) if left else None,
         bed_until=kept if away is not None else row.bed_until,
         back=away is not None and away.ends is not None,
-        assess_by=back.assess_by if back is not None and back.assessed_at is None else None,
-        papers_on=_papers_on(reader, back),
+        assess_by=_assess_by(away, back) if back is not None and back.assessed_at is None else None,
+        papers_on=None if Status(row.status).over else _papers_on(reader, back),
     )
 
 
 def _papers_on(reader: Reader, back: ReferralReturn | None) -> date | None:
-    """The day on which papers that are missing have to be asked for next."""
-    if back is None or not any(one.get("state") == MISSING for one in _states(back.papers)):
+    """The day on which papers that are owed have to be asked for next, as the return itself says it."""
+    if back is None or _all_said(back.papers):
         return None
-    zone = reader.settings.zone
-    asked = (date_in(zone, datetime.fromisoformat(one["at"])) for one in back.chased.get("all", ()))
-    return next_chase(date_in(zone, back.at), asked, times().chase, lists().every, reader.today).on
+    chase = return_row(reader, back, whole=False).chase
+    return chase.on if chase is not None else None
 
 
-def _states(papers: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
-    return (one for one in papers.values() if isinstance(one, Mapping))
+def _all_said(papers: Mapping[str, Any]) -> bool:
+    """Whether every paper is said to be here or not needed: then nothing has to be read."""
+    return all(papers.get(code, {}).get("state") in (HERE, NOT_NEEDED) for code in lists().papers)
+
+
+def _assess_by(away: Absence | None, back: ReferralReturn) -> datetime:
+    """Until when they are assessed: it goes with the time of the return, which may have been set right since."""
+    ends = away.ends if away is not None else None
+    return back.assess_by + (ends - back.at) if ends is not None else back.assess_by
 
 
 def _rank(row: Referral, station: str) -> tuple[int, bool, datetime]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import takewhile
 from typing import Protocol
 from uuid import UUID
 
 from app.referrals.rules.chart_facts import Event, Facts, Measure, run_of
 
+BLEEDING = ("anticoagulant", "antiplatelet")
+"""Flags of medicines whoever fell is asked about."""
 Said = Mapping[str, tuple[str, ...]]
 
 
@@ -17,7 +20,7 @@ Said = Mapping[str, tuple[str, ...]]
 class Found:
     """What met a criterion. `why`: the limit in words; `more`: what else the chart shows (吸氧 3 L/min);
     `source`: the kind of record; `since`: when it began as far as the chart knows; `oxygen` and `again`: it stayed so
-    under oxygen, measured again.
+    under oxygen, measured again; `asked`: it is for the person to say whether it is so.
     """
 
     value: str
@@ -29,6 +32,7 @@ class Found:
     source: str = "体征"
     oxygen: bool = False
     again: bool = False
+    asked: bool = False
 
 
 class Condition(Protocol):
@@ -75,8 +79,8 @@ class SignCondition:
         limit = self.scale2 if facts.scale2 and self.scale2 is not None else self.below
         if newest is None or not self._bad(newest, limit):
             return None
-        begun, _good = run_of(facts.of(self.sign, since), lambda one: self._bad(one, limit))
-        first = begun or newest
+        run = tuple(takewhile(lambda one: self._bad(one, limit), facts.of(self.sign, since)))
+        first, span = run[-1], timedelta(minutes=self.again)
         return Found(
             newest.said,
             self._why(limit),
@@ -85,7 +89,7 @@ class SignCondition:
             first.at if first.at < newest.at else None,
             newest.oxygen,
             oxygen=bool(newest.oxygen),
-            again=timedelta(0) < newest.at - first.at <= timedelta(minutes=self.again),
+            again=any(timedelta(0) < newest.at - one.at <= span for one in run),
         )
 
     def _bad(self, one: Measure, limit: float | None) -> bool:
@@ -137,13 +141,15 @@ class AlertCondition:
 
 @dataclass(frozen=True)
 class EventCondition:
-    """An incident of these kinds, with one of these answers or this harm where they are asked for."""
+    """An incident of these kinds, with one of these answers or this harm where they are asked for. `asked`: it is
+    offered and not ticked."""
 
     events: tuple[str, ...]
     answers: Said = field(default_factory=dict)
     harm: tuple[str, ...] = ()
     flag: str = ""
     unless: Said = field(default_factory=dict)
+    asked: bool = False
 
     def found(self, facts: Facts, since: datetime) -> Found | None:
         newest = max(
@@ -153,10 +159,12 @@ class EventCondition:
         )
         if newest is None:
             return None
-        flag = self.flag or "anticoagulant"
+        flag = self.flag or next((one for one in BLEEDING if one in facts.flags), "")
         medicine = facts.flags.get(flag, "")
         more = f"{'近期停用' if flag in facts.stopped else '在用'}{medicine}" if medicine else ""
-        return Found(newest.words, "不良事件", newest.at, newest.record, newest.at, more, source="不良事件")
+        return Found(
+            newest.words, "不良事件", newest.at, newest.record, newest.at, more, "不良事件", asked=self.asked
+        )
 
     def _is(self, one: Event, facts: Facts) -> bool:
         if one.kind not in self.events or _said(self.unless, one):

@@ -79,7 +79,7 @@ def _met(facts: Facts, rule: Rule) -> Met:
     if found is None:
         return Met(rule)
     shown = {"oxygen": found.oxygen, "again": found.again, "never": False}.get(rule.ticks, True)
-    return Met(rule, found, shown)
+    return Met(rule, found, shown and not found.asked)
 
 
 def running(windows: Iterable[Window], since: datetime | None, now: datetime) -> tuple[Running, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from app.referrals.criteria import book, cause_words
+from app.referrals.filling.offered import criteria_of
 from app.referrals.rules.chart_facts import Event, Facts, Measure, Wound
 from app.referrals.rules.conditions import EventCondition
 from app.referrals.rules.criteria import Met, met, running, soonest
@@ -133,6 +134,21 @@ def test_a_fall(chart: Facts, *, head: bool, broken: bool) -> None:
     assert (of("fracture", chart).found is not None) is broken
 
 
+def test_a_fall_under_an_antiplatelet_is_asked_about_and_not_ticked() -> None:
+    chart = facts(events=(fell(),), flags={"antiplatelet": "阿司匹林肠溶片"})
+    one = of("head_injury", chart)
+    assert one.found is not None
+    assert (one.found.more, one.ticked) == ("在用阿司匹林肠溶片", False)
+    assert "请核对" in criteria_of(chart, "Asia/Shanghai")[0].detail
+    assert of("head_injury", facts(events=(fell(head="否"),), flags=chart.flags)).found is None
+    assert of("head_injury", facts(events=(fell(head="是"),), flags=chart.flags)).ticked
+
+
+def test_a_low_pressure_alone_is_no_shock() -> None:
+    one = of("shock", facts(pressure(88, 60)))
+    assert (one.found is not None, one.ticked, one.rule.asks) == (True, False, "symptom")
+
+
 def test_the_medicine_of_who_fell_is_named() -> None:
     found = of("head_injury", facts(events=(fell(head="是"),), flags=BLOOD)).found
     assert found is not None
@@ -165,6 +181,9 @@ def test_a_low_glucose_is_ticked_once_it_was_measured_again() -> None:
     assert not of("glucose_low", facts(measure("glucose", 3.2))).ticked
     assert of("glucose_low", facts(measure("glucose", 3.2, 1.25), measure("glucose", 3.4, 1))).ticked
     assert not of("glucose_low", facts(measure("glucose", 3.2, 5), measure("glucose", 3.4, 1))).ticked
+    lasting = [measure("glucose", value, ago) for value, ago in ((3.2, 4), (3.1, 2.5), (3.0, 1))]
+    assert of("glucose_low", facts(*lasting)).ticked
+    assert not of("glucose_low", facts(*lasting, measure("glucose", 5.6, 0.5))).ticked
 
 
 def test_what_needs_a_symptom_is_never_ticked_by_itself() -> None:

@@ -91,7 +91,7 @@ def test_the_hand_over_names_both_sides_and_what_is_asked(desk: Desk) -> None:
     assert one.sbar["S"].startswith("NEWS2 由 0 升到 16")
     assert "过敏：青霉素类（皮疹）、磺胺类" in one.sbar["B"]
     assert "管路：导尿管" in one.sbar["B"]
-    assert one.sbar["A"] == "考虑低氧血症（呼吸衰竭）、意识障碍；NEWS2 由 0 升到 16（6 小时）。"
+    assert one.sbar["A"] == "考虑低氧血症（呼吸衰竭）、意识障碍；13:46 NEWS2 由 0 升到 16（6 小时）。"
     assert one.sbar["R"].startswith("请予急诊接诊、监护、氧疗与呼吸支持、血气、胸部 CT、急查血糖")
     assert one.sbar["R"].endswith("请带回出院小结、检查结果和出院带药单。")
     assert one.sources["S"] == "13:46 体征"
@@ -169,7 +169,16 @@ def test_one_who_is_better_again_has_no_red_line(desk: Desk) -> None:
     one = filled(desk)
     assert not any(each.ticked for each in one.criteria)
     assert one.last_seen_well == ""
-    assert one.sbar["A"] == "NEWS2 由 16 降到 0（74 分钟）。"
+    assert one.sbar["A"] == "15:00 NEWS2 由 16 降到 0（74 分钟）。"
+
+
+def test_an_old_score_says_so(desk: Desk) -> None:
+    visit(desk, 8, spo2=88, respiration=26, level="V", pulse=125)
+    desk.put(19, 59)
+    assert "之后未测" not in filled(desk).sbar["A"]
+    desk.put(20, 1)
+    assert "08:00 NEWS2" in filled(desk).sbar["A"]
+    assert filled(desk).sbar["A"].endswith("，之后未测。")
 
 
 def test_a_wound_an_intake_and_wishes_are_taken(desk: Desk) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from app.core.errors import Refusal
@@ -17,7 +19,7 @@ from tests.app.referrals.test_states import REFUSED
 WHY = "无决定能力，紧急救治"
 
 
-def refused(desk: Desk, **more: str) -> Seen:
+def refused(desk: Desk, **more: Any) -> Seen:
     desk.put(8)
     desk.become(Role.NURSE)
     seen: Seen = desk.do(StateReferralConsent(desk.begun(**more), REFUSED))

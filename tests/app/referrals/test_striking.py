@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -68,28 +70,38 @@ def test_a_departure_whose_bed_was_settled_since_is_none_all_the_same(desk: Desk
     assert desk.row(seen).status == "submitted"
 
 
-@pytest.mark.parametrize("name", ["submit", "accept", "decline", "depart", "take over", "move on", "cancel"])
-def test_what_a_move_wrote_is_as_it_was(desk: Desk, name: str) -> None:
+Makes = Callable[[Desk, Seen], Any]
+
+
+def sent(desk: Desk, seen: Seen) -> Any:
+    return desk.do(SubmitReferral(seen))
+
+
+def left(desk: Desk, seen: Seen) -> Any:
+    return desk.do(Depart(seen))
+
+
+def reached(desk: Desk, seen: Seen) -> Any:
+    return desk.do(Arrive(left(desk, seen)))
+
+
+@pytest.mark.parametrize(
+    ("before", "make"),
+    [
+        (lambda _desk, seen: seen, lambda _desk, seen: SubmitReferral(seen)),
+        (sent, lambda _desk, seen: AcceptReferral(seen, "刘志远", "急诊 3 床")),
+        (sent, lambda _desk, seen: DeclineReferral(seen, "没有床位")),
+        (sent, lambda _desk, seen: Depart(seen, escort="儿子", transport="院车")),
+        (reached, lambda _desk, seen: TakeOver(seen, "刘志远")),
+        (left, lambda desk, seen: MoveOn(seen, "手术", desk.partners["other"])),
+        (sent, lambda _desk, seen: CancelReferral(seen, REFUSED)),
+    ],
+)
+def test_what_a_move_wrote_is_as_it_was(desk: Desk, before: Makes, make: Makes) -> None:
     desk.put(8)
-    seen = desk.begun()
-    makes = {
-        "submit": (lambda: seen, SubmitReferral),
-        "accept": (lambda: desk.do(SubmitReferral(seen)), lambda s: AcceptReferral(s, "刘志远", "急诊 3 床")),
-        "decline": (lambda: desk.do(SubmitReferral(seen)), lambda s: DeclineReferral(s, "没有床位")),
-        "depart": (
-            lambda: desk.do(SubmitReferral(seen)),
-            lambda s: Depart(s, escort="儿子", transport="院车"),
-        ),
-        "take over": (lambda: desk.do(Depart(seen)), lambda s: TakeOver(s, "刘志远")),
-        "move on": (lambda: desk.do(Depart(seen)), lambda s: MoveOn(s, "手术", desk.partners["other"])),
-        "cancel": (lambda: desk.do(SubmitReferral(seen)), lambda s: CancelReferral(s, REFUSED)),
-    }
-    before, make = makes[name]
-    seen = before()
-    if name == "take over":
-        seen = desk.do(Arrive(seen))
+    seen = before(desk, desk.begun())
     was = content(desk.row(seen))
-    seen = desk.do(make(seen))
+    seen = desk.do(make(desk, seen))
     assert content(desk.row(seen)) != was
     seen = desk.do(StrikeMove(seen, "点错了"))
     assert content(desk.row(seen)) == was

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from app.core.roles import Role
 from app.core.unit import Unit
+from app.referrals.around import Consent, StateReferralConsent
 from app.referrals.coming_back import RecordReturn, ReturnForm
 from app.referrals.moving import AskApproval, DeclineReferral, Depart, NoShow, SubmitReferral
 from app.referrals.moving.move import move, row_to_move
@@ -121,6 +122,19 @@ async def test_an_emergency_goes_by_two_keys_and_owes_the_rest(desk: Desk) -> No
         approval = one(desk, seen).approval
         assert approval is not None
         assert approval.words == "同意，已电话知晓"
+
+
+async def test_who_signed_a_refusal_leaves_only_with_words_why(desk: Desk) -> None:
+    seen = desk.do(SubmitReferral(desk.begun()))
+    seen = desk.do(
+        StateReferralConsent(seen, Consent("李建国", "儿子", agreed=False, words="不去", on_paper=True))
+    )
+    async with following(desk, seen) as (stage, view):
+        hit(stage, view, "g")
+        await save(stage, why="无决定能力，紧急救治")
+    last = one(desk, seen).last
+    assert last is not None
+    assert (last.to, last.reason) == (Status.DEPARTED, "无决定能力，紧急救治")
 
 
 async def test_a_time_is_put_right_to_the_minute_and_one_to_come_refused(desk: Desk) -> None:
