@@ -27,6 +27,7 @@ from app.medication.orders.writing import Asked, Issued
 from app.medication.reconciling.case import Case, case_for, decision_rid, over
 from app.medication.reconciling.lists import reconcile_lists
 from app.medication.reconciling.matching import same_on_both
+from app.medication.reconciling.signed import reopen
 from app.medication.rules.reconcile import CHANGE, DROP, KEEP, STOP, TAKE, WORDS
 from app.medication.rules.states import ISSUED, STOPPED
 from app.residents.stating import Seen
@@ -35,6 +36,7 @@ from db.models import MedDecision, MedOrder
 
 OF_ORDER, OF_LINE = (KEEP, CHANGE, STOP), (TAKE, CHANGE, DROP)
 LONGEST = 100
+AFTERWARDS = "完成以后又作决定"
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,7 @@ def decide(unit: Unit, order: Decide) -> Decision:
         "why": why,
         **by,
     }
+    reopen(unit, case, AFTERWARDS)
     return Decision(_keep(unit, case, about, content, before), issued)
 
 
@@ -115,6 +118,7 @@ def decide_all(unit: Unit, order: DecideAll) -> tuple[Seen, ...]:
         raise Refusal("没有两边相同、还没决定的药。")
     by = _by(unit, order.doctor_name)
     alike = same_on_both(unit, case)
+    reopen(unit, case, AFTERWARDS)
     done = []
     for rid in order.orders:
         row = case.order(rid)

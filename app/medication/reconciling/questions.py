@@ -22,7 +22,7 @@ from app.medication.reconciling.case import Case, case_of, cases_of, over, regul
 from app.medication.reconciling.lists import reconcile_lists
 from app.medication.reconciling.matching import beside
 from app.medication.reconciling.rows import Known, ReconcileRow, row_of
-from app.medication.reconciling.signing import undecided
+from app.medication.reconciling.signed import finished, undecided
 from app.medication.rules.reconcile import Pressure, pressure, urgent_words
 from app.residents.queries.who import Named, named_residents
 from app.residents.stating import Seen
@@ -174,6 +174,7 @@ def reconciliation_of(reader: Reader, question: ReconciliationOf) -> Reconciliat
     bed = named_residents(reader, [case.resident])[case.resident].bed
     held = first_held(reader, [case]).get(case.resident)
     record = case.record
+    signed = record if finished(reader, case) else None
     rows = _rows(reader, case)
     urgent = any(one.held and one.urgent for one in rows)
     due = held.slot.at if held is not None else None
@@ -200,8 +201,8 @@ def reconciliation_of(reader: Reader, question: ReconciliationOf) -> Reconciliat
         due=due,
         round=None if held is None else round_of(held.slot.name),
         pressure=pressure(due, reader.now, reconcile_lists().soon, urgent=urgent, open_=open_),
-        signed_by="" if record is None else record.doctor_name,
-        signed_at=None if record is None else record.doctor_at,
+        signed_by="" if signed is None else signed.doctor_name,
+        signed_at=None if signed is None else signed.doctor_at,
     )
 
 
@@ -243,7 +244,7 @@ def _waits(reader: Reader, case: Case) -> bool:
     """Whether somebody has to do something: a decision, or a doctor's signature."""
     if undecided(reader, case):
         return True
-    return bool(case.decisions) and (case.record is None or case.record.doctor_at is None)
+    return bool(case.decisions) and not finished(reader, case)
 
 
 def _open_row(reader: Reader, case: Case, who: Named, whither: str, first: dict[UUID, Held]) -> OpenRow:
