@@ -209,20 +209,15 @@ def reconciliation_of(reader: Reader, question: ReconciliationOf) -> Reconciliat
 def first_held(reader: Reader, cases: Iterable[Case]) -> dict[UUID, Held]:
     """By resident: the first dose after the return of a regular order nobody decided about."""
     hours = hours_of(reader)
+    mine = {case.resident: case for case in cases}
+    begins = {hours.wall(case.back.ends).date() for case in mine.values()}
+    days = sorted({day + timedelta(days=step) for day in begins for step in range(AHEAD)})
     found: dict[UUID, Held] = {}
-    for case in cases:
-        day = hours.wall(case.back.ends).date()
-        days = [day + timedelta(days=step) for step in range(AHEAD)]
-        waits = (
-            one
-            for one in derive(reader, [case.resident], days)
-            if one.dose is None
-            and one.unreconciled
-            and one.slot.closes >= case.back.ends
-            and one.order.rid not in case.decisions
-        )
-        if (first := next(waits, None)) is not None:
-            found[case.resident] = first
+    for one in derive(reader, list(mine), days):
+        case = mine[one.order.resident]
+        waits = one.dose is None and one.unreconciled and one.slot.closes >= case.back.ends
+        if waits and one.order.rid not in case.decisions:
+            found.setdefault(case.resident, one)
     return found
 
 
@@ -231,7 +226,7 @@ def _rows(reader: Reader, case: Case) -> tuple[ReconcileRow, ...]:
     after = [one.med_order_after for one in case.decisions.values() if one.med_order_after is not None]
     written = reader.session.scalars(select(MedOrder).where(MedOrder.rid.in_(after), MedOrder.current))
     known = Known(drug_list(reader.session), author_names(reader), {one.rid: one for one in written})
-    rows = [row_of(reader, case, one, known) for one in beside(reader, case)]
+    rows = [row_of(reader, case, one, known) for one in beside(case)]
     return tuple(
         sorted(
             (one for one in rows if not one.over),
@@ -268,7 +263,7 @@ def _open_row(reader: Reader, case: Case, who: Named, whither: str, first: dict[
         came_with="" if case.record is None else case.record.came_with,
         undecided=len(left),
         held=len(held),
-        total=len(beside(reader, case)),
+        total=len(beside(case)),
         urgent=urgent,
         due=due,
         pressure=pressure(due, reader.now, lists.soon, urgent=bool(urgent), open_=len(left)),
@@ -277,13 +272,12 @@ def _open_row(reader: Reader, case: Case, who: Named, whither: str, first: dict[
 
 
 def _here(reader: Reader, resident: UUID | None) -> list[UUID]:
-    """Who lives here and ever came back from hospital, and is not there again."""
-    again = select(Absence.resident).where(
-        Absence.current, Absence.state != "retracted", Absence.code == "hospital", Absence.ends.is_(None)
-    )
-    ended = select(Absence.resident).where(
-        Absence.current, Absence.state != "retracted", Absence.code == "hospital", Absence.ends.is_not(None)
-    )
+    """Who lives here and ever came back from hospital, and is not there again: where one station says that somebody is
+    back and another does not, they are held, and shown."""
+    lay = (Absence.current, Absence.state != "retracted", Absence.code == "hospital")
+    back = select(Absence.rid).where(*lay, Absence.ends.is_not(None))
+    ended = select(Absence.resident).where(*lay, Absence.ends.is_not(None))
+    again = select(Absence.resident).where(*lay, Absence.ends.is_(None), Absence.rid.not_in(back))
     statement = select(Stay.resident).where(in_house(), Stay.resident.in_(ended), Stay.resident.not_in(again))
     if resident is not None:
         statement = statement.where(Stay.resident == resident)

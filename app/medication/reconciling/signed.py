@@ -16,7 +16,7 @@ def undecided(reader: Reader, case: Case) -> list[str]:
     """The medicines nobody decided about, in words."""
     return [
         one.words
-        for one in beside(reader, case)
+        for one in beside(case)
         if one.key not in case.decisions and not (one.order is not None and over(one.order, reader))
     ]
 
