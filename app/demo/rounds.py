@@ -72,11 +72,11 @@ def _sign(days: Days, people: Sequence[Person], partners: Mapping[str, UUID]) ->
         package = lists().packages[("basic", "personal", "basic", "advanced")[place % 4]]
         ends = days.today + timedelta(days=25 if place % 9 == 0 else 190 + place)
         cells = person.invented.cells
+        signer = Signer(cells["紧急联系人"], cells["与老人关系"], on_paper=True)
         form = ContractForm(
-            FAMILY_DOCTOR, ends - timedelta(days=364), ends, Signer(cells["紧急联系人"], cells["与老人关系"], on_paper=True),
-            package.code, package.services, "19900020011", partners.get("community"),
-            team=(Member("护士", "方雨晴"), Member("公卫医师", "贺建民")), fee=package.fee, groups=("age65",),
-            renews=place % 2 == 0,
+            FAMILY_DOCTOR, ends - timedelta(days=364), ends, signer, package.code, package.services, "19900020011",
+            partners.get("community"), team=(Member("护士", "方雨晴"), Member("公卫医师", "贺建民")), fee=package.fee,
+            groups=("age65",), renews=place % 2 == 0,
         )  # fmt: skip
         signed = desk.do_now(SignContract(person.rid, form))
         for code in ("follow_up", "check_up", "medicines")[: place % 4]:

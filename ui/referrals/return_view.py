@@ -47,10 +47,8 @@ class ReturnView(View):
     """`{"resident": rid}`; `record`: one return of several; `back`: where Esc leads to."""
 
     kinds: ClassVar[frozenset[str]] = frozenset(
-        {
-            "referral_return", "referral", "absence", "vital", "entry", "assessment", "med_order", "med_reconciliation",
-            "med_decision", "resident",
-        }
+        {"referral_return", "referral", "absence", "vital", "entry", "assessment", "med_order", "med_reconciliation",
+         "med_decision", "resident"}
     )  # fmt: skip
 
     def __init__(self, bench: Bench) -> None:
@@ -149,7 +147,7 @@ class ReturnView(View):
         for name in gone:
             await self.errands.do(DropFile(record, name))
         await self.draft.drop()
-        self.whole = None
+        self.whole, self.record = None, record  # this one, also where an earlier one waits
         self.bench.notice.done(said)
         self.refresh()
 

@@ -70,7 +70,7 @@ def correct_dose(unit: Unit, order: CorrectDose) -> Seen:
     changes = _given(unit, row, order) if order.number is None else _otherwise(order.number, order.note)
     if order.at is not None:
         changes["at"] = order.at
-    if changes["outcome"] in TAKEN:
+    if changes["outcome"] in TAKEN and not _no_more(row, changes["amount"]):
         _refuse_unreconciled(unit, row, changes.get("at", row.at))
     if all(getattr(row, column) == value for column, value in changes.items()):
         raise Refusal("内容没有变化，不用更正。")
@@ -132,6 +132,13 @@ def _given(unit: Unit, row: Dose, order: CorrectDose) -> dict[str, Any]:
         "unit": med.dose_unit,
         "pieces": None if pieces is None else float(pieces),
     }
+
+
+def _no_more(row: Dose, amount: str) -> bool:
+    """What was recorded as given already, and no more of it: the fact is corrected, nothing is given by that."""
+    if row.outcome not in TAKEN:
+        return False
+    return not row.amount or read_amount(amount) <= read_amount(row.amount)
 
 
 def _refuse_unreconciled(unit: Unit, row: Dose, given: datetime) -> None:

@@ -31,9 +31,9 @@ from app.medication.giving.writing import (
     check_length,
     given_content,
     name_of,
+    refuse_held,
     refuse_recorded,
     refuse_time,
-    refuse_unreconciled,
     second_person,
     slots_for,
     write,
@@ -96,7 +96,7 @@ def give(unit: Unit, order: Give) -> Seen:
     refuse_recorded(unit, held)
     said = check_length(order.said)
     refuse_time(unit, held, said.at)
-    refuse_unreconciled(held.order, held.back, said.at or unit.now, held.slot.at)
+    refuse_held(unit, held, said.at or unit.now, said.despite)
     known = known_of(unit, [held.order.resident])
     content = answered(unit, held.order, prompts_of(unit, held, known), said)
     asked = wanted_now(held, known, unit)

@@ -26,7 +26,7 @@ from app.medication.rules.amounts import WrongAmount, amount_words, read_amount
 from app.medication.rules.reconcile import Return
 from app.medication.rules.slots import DoseState
 from app.residents.stating import Seen
-from db.models import Dose, MedOrder
+from db.models import Absence, Dose, MedOrder
 
 SlotKey = tuple[UUID, date, str]
 """Order, service date, nominal time."""
@@ -113,6 +113,28 @@ def refuse_unreconciled(order: OrderFact, back: Return | None, given: datetime, 
         raise Refusal(f"{order.words} 待重整：老人住院返回后，先由医师决定保留、更改或停用，再给药。")
 
 
+def refuse_held(unit: Unit, held: Held, given: datetime, despite: str) -> None:
+    """As `refuse_unreconciled`; but what was given before anybody could know of the return is a fact, and is recorded
+    with words that say how it came about."""
+    try:
+        refuse_unreconciled(held.order, held.back, given, held.slot.at)
+    except Refusal:
+        if held.back is None or not _before_known(unit, held.back, given):
+            raise
+        if not despite:
+            raise Refusal(
+                f"{held.order.words} 待重整。返院登记以前确实给了的，请写明经过，如 返院后登记前已给。",
+                field="despite",
+            ) from None
+
+
+def _before_known(unit: Unit, back: Return, given: datetime) -> bool:
+    """Whether a dose was given after they came back, and before that was written down anywhere."""
+    asked = select(Absence.recorded_at).where(Absence.rid == back.absence, Absence.ends.is_not(None))
+    known = unit.session.scalar(asked.order_by(Absence.recorded_at).limit(1))
+    return known is not None and back.ends <= given < known
+
+
 def second_person(unit: Unit, given: Proof) -> Actor:
     """The second person; refuses the same one, and who may not give medicines."""
     person = proof.accept(unit, given)
@@ -150,7 +172,7 @@ def write(unit: Unit, held: Held, outcome: str, at: datetime, content: dict[str,
     """
     slot = held.slot
     if outcome in TAKEN:
-        refuse_unreconciled(held.order, held.back, at, slot.at)
+        refuse_held(unit, held, at, content.get("measured", {}).get("despite", ""))
     rid = named(
         unit.settings.institution_id, "dose", str(slot.order), slot.day.isoformat(), slot.name, "slot"
     )

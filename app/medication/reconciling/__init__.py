@@ -6,6 +6,7 @@ listing    the hospital's list is written down; the ward is asked by telephone
 deciding   one named decision a medicine; what is the same on both sides with one key
 undoing    within ten minutes, or with a reason; what was kept is held again
 signing    a doctor signs what a nurse wrote down, and the whole as finished
+signed     whether that signature still covers what stands
 questions  who stands 待重整, and one resident's rows
 
 Nothing here holds a dose, and nothing here has to run for doses to be held: that is derived from the absence, where

@@ -13,6 +13,7 @@ from app.core.errors import Refusal
 from app.core.ids import named
 from app.core.roles import Right
 from app.core.unit import Reader, Unit
+from app.medication.drugs.catalogue import DrugList, drug_list
 from app.medication.lists import windows
 from app.medication.returns import last_returns
 from app.medication.rules.listed import Listed
@@ -24,13 +25,15 @@ from db.models import Dose, MedDecision, MedOrder, MedReconciliation
 
 @dataclass(frozen=True)
 class Case:
-    """One return of one resident. `decisions`: by order or by the key of a line; retracted ones are left out."""
+    """One return of one resident. `decisions`: by order or by the key of a line; retracted ones are left out.
+    `drugs`: the drug list."""
 
     resident: UUID
     back: Return
     orders: tuple[MedOrder, ...]
     decisions: Mapping[UUID | str, MedDecision]
     record: MedReconciliation | None
+    drugs: DrugList
 
     @property
     def lines(self) -> tuple[Listed, ...]:
@@ -51,7 +54,7 @@ class Case:
 
 
 def cases_of(reader: Reader, residents: Collection[UUID] | None = None, *, bare: bool = False) -> list[Case]:
-    """The last return of each, with everything known of it. Five statements, however many they are.
+    """The last return of each, with everything known of it. Six statements, however many they are.
 
     `bare`: also one without a medicine: no order of before, and no list yet.
     """
@@ -79,8 +82,9 @@ def cases_of(reader: Reader, residents: Collection[UUID] | None = None, *, bare:
     records = {
         row.resident: row for row in reader.session.scalars(lists.order_by(MedReconciliation.recorded_at))
     }
+    drugs = drug_list(reader.session)
     cases = [
-        Case(rid, back, tuple(orders.get(rid, ())), decisions.get(rid, {}), records.get(rid))
+        Case(rid, back, tuple(orders.get(rid, ())), decisions.get(rid, {}), records.get(rid), drugs)
         for rid, back in backs.items()
     ]
     return [one for one in cases if bare or one.orders or one.lines or one.decisions]

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
+
 from app.access.names import author_names
 from app.access.proof import Proof
 from app.care.revising import follow
@@ -26,15 +28,17 @@ from app.medication.orders.transcribing import ReadBack, transcribe
 from app.medication.orders.writing import Asked, Issued
 from app.medication.reconciling.case import Case, case_for, decision_rid, over
 from app.medication.reconciling.lists import reconcile_lists
-from app.medication.reconciling.matching import same_on_both
+from app.medication.reconciling.matching import beside, same_on_both
+from app.medication.reconciling.signed import reopen
 from app.medication.rules.reconcile import CHANGE, DROP, KEEP, STOP, TAKE, WORDS
 from app.medication.rules.states import ISSUED, STOPPED
 from app.residents.stating import Seen
 from app.residents.stating.revising import newest
-from db.models import MedDecision, MedOrder
+from db.models import MedDecision, MedOrder, Staff
 
 OF_ORDER, OF_LINE = (KEEP, CHANGE, STOP), (TAKE, CHANGE, DROP)
 LONGEST = 100
+AFTERWARDS = "完成以后又作决定"
 
 
 @dataclass(frozen=True)
@@ -104,6 +108,7 @@ def decide(unit: Unit, order: Decide) -> Decision:
         "why": why,
         **by,
     }
+    reopen(unit, case, AFTERWARDS)
     return Decision(_keep(unit, case, about, content, before), issued)
 
 
@@ -114,7 +119,8 @@ def decide_all(unit: Unit, order: DecideAll) -> tuple[Seen, ...]:
     if not order.orders:
         raise Refusal("没有两边相同、还没决定的药。")
     by = _by(unit, order.doctor_name)
-    alike = same_on_both(unit, case)
+    alike = same_on_both(case)
+    reopen(unit, case, AFTERWARDS)
     done = []
     for rid in order.orders:
         row = case.order(rid)
@@ -164,8 +170,17 @@ def _by(unit: Unit, doctor_name: str) -> dict[str, Any]:
         raise Refusal("请写明作决定的医师（出院医师或本站医师）。", field="doctor_name")
     if len(name) > 20:
         raise Refusal("医师姓名最多 20 个字。", field="doctor_name")
+    _refuse_no_doctor(unit, name)
     by = unit.now + reconcile_lists().sign_within
     return {"doctor": None, "doctor_name": name, "doctor_by": by, "doctor_at": None}
+
+
+def _refuse_no_doctor(unit: Unit, name: str) -> None:
+    """Whoever writes it down decides nothing, nor does anybody here who is no doctor; whom we do not know may be one
+    of the hospital's."""
+    here = set(unit.session.scalars(select(Staff.profession).where(Staff.name == name)))
+    if name == unit.actor.name or (here and "医师" not in here):
+        raise Refusal(f"{name}不是医师；请写作决定的医师（出院医师或本站医师）。", field="doctor_name")
 
 
 def _of_order(unit: Unit, case: Case, rid: UUID, order: Decide) -> Issued | None:
@@ -195,6 +210,8 @@ def _of_order(unit: Unit, case: Case, rid: UUID, order: Decide) -> Issued | None
 def _of_line(unit: Unit, case: Case, order: Decide) -> Issued | None:
     """A medicine only the hospital wrote: taken as a new order, or not."""
     case.line(order.item)
+    if any(one.order is not None and one.line.key == order.item for one in beside(case) if one.line):
+        raise Refusal("这一种就是返院前的一条医嘱，请在那条医嘱上决定。")
     if order.decision == DROP:
         return None
     if order.change is None:

@@ -7,8 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from app.core.errors import Refusal
-from app.core.unit import Reader
-from app.medication.drugs.catalogue import DrugList, drug_list
+from app.medication.drugs.catalogue import DrugList
 from app.medication.orders.entry_reading import read_dosing
 from app.medication.reconciling.case import Case
 from app.medication.rules.amounts import WrongAmount, read_amount
@@ -50,10 +49,9 @@ class Beside:
         )
 
 
-def beside(reader: Reader, case: Case) -> tuple[Beside, ...]:
+def beside(case: Case) -> tuple[Beside, ...]:
     """Every order with the line that means it, then the lines that mean none."""
-    listed = drug_list(reader.session)
-    lines = case.lines
+    listed, lines = case.drugs, case.lines
     found = matched(case.orders, lines, _meant_order, lambda one: _meant_line(one, listed))
     there = case.record is not None and case.record.came_with != "missing"
     rows = [
@@ -65,11 +63,11 @@ def beside(reader: Reader, case: Case) -> tuple[Beside, ...]:
     return tuple(rows)
 
 
-def same_on_both(reader: Reader, case: Case) -> dict[UUID, str]:
+def same_on_both(case: Case) -> dict[UUID, str]:
     """The orders the hospital writes alike → the key of its line."""
     return {
         one.order.rid: one.line.key
-        for one in beside(reader, case)
+        for one in beside(case)
         if one.order is not None and one.line is not None and one.says == SAME_AS
     }
 

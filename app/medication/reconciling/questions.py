@@ -22,7 +22,7 @@ from app.medication.reconciling.case import Case, case_of, cases_of, over, regul
 from app.medication.reconciling.lists import reconcile_lists
 from app.medication.reconciling.matching import beside
 from app.medication.reconciling.rows import Known, ReconcileRow, row_of
-from app.medication.reconciling.signing import undecided
+from app.medication.reconciling.signed import finished, undecided
 from app.medication.rules.reconcile import Pressure, pressure, urgent_words
 from app.residents.queries.who import Named, named_residents
 from app.residents.stating import Seen
@@ -174,6 +174,7 @@ def reconciliation_of(reader: Reader, question: ReconciliationOf) -> Reconciliat
     bed = named_residents(reader, [case.resident])[case.resident].bed
     held = first_held(reader, [case]).get(case.resident)
     record = case.record
+    signed = record if finished(reader, case) else None
     rows = _rows(reader, case)
     urgent = any(one.held and one.urgent for one in rows)
     due = held.slot.at if held is not None else None
@@ -200,28 +201,23 @@ def reconciliation_of(reader: Reader, question: ReconciliationOf) -> Reconciliat
         due=due,
         round=None if held is None else round_of(held.slot.name),
         pressure=pressure(due, reader.now, reconcile_lists().soon, urgent=urgent, open_=open_),
-        signed_by="" if record is None else record.doctor_name,
-        signed_at=None if record is None else record.doctor_at,
+        signed_by="" if signed is None else signed.doctor_name,
+        signed_at=None if signed is None else signed.doctor_at,
     )
 
 
 def first_held(reader: Reader, cases: Iterable[Case]) -> dict[UUID, Held]:
     """By resident: the first dose after the return of a regular order nobody decided about."""
     hours = hours_of(reader)
+    mine = {case.resident: case for case in cases}
+    begins = {hours.wall(case.back.ends).date() for case in mine.values()}
+    days = sorted({day + timedelta(days=step) for day in begins for step in range(AHEAD)})
     found: dict[UUID, Held] = {}
-    for case in cases:
-        day = hours.wall(case.back.ends).date()
-        days = [day + timedelta(days=step) for step in range(AHEAD)]
-        waits = (
-            one
-            for one in derive(reader, [case.resident], days)
-            if one.dose is None
-            and one.unreconciled
-            and one.slot.closes >= case.back.ends
-            and one.order.rid not in case.decisions
-        )
-        if (first := next(waits, None)) is not None:
-            found[case.resident] = first
+    for one in derive(reader, list(mine), days):
+        case = mine[one.order.resident]
+        waits = one.dose is None and one.unreconciled and one.slot.closes >= case.back.ends
+        if waits and one.order.rid not in case.decisions:
+            found.setdefault(case.resident, one)
     return found
 
 
@@ -230,7 +226,7 @@ def _rows(reader: Reader, case: Case) -> tuple[ReconcileRow, ...]:
     after = [one.med_order_after for one in case.decisions.values() if one.med_order_after is not None]
     written = reader.session.scalars(select(MedOrder).where(MedOrder.rid.in_(after), MedOrder.current))
     known = Known(drug_list(reader.session), author_names(reader), {one.rid: one for one in written})
-    rows = [row_of(reader, case, one, known) for one in beside(reader, case)]
+    rows = [row_of(reader, case, one, known) for one in beside(case)]
     return tuple(
         sorted(
             (one for one in rows if not one.over),
@@ -243,7 +239,7 @@ def _waits(reader: Reader, case: Case) -> bool:
     """Whether somebody has to do something: a decision, or a doctor's signature."""
     if undecided(reader, case):
         return True
-    return bool(case.decisions) and (case.record is None or case.record.doctor_at is None)
+    return bool(case.decisions) and not finished(reader, case)
 
 
 def _open_row(reader: Reader, case: Case, who: Named, whither: str, first: dict[UUID, Held]) -> OpenRow:
@@ -267,7 +263,7 @@ def _open_row(reader: Reader, case: Case, who: Named, whither: str, first: dict[
         came_with="" if case.record is None else case.record.came_with,
         undecided=len(left),
         held=len(held),
-        total=len(beside(reader, case)),
+        total=len(beside(case)),
         urgent=urgent,
         due=due,
         pressure=pressure(due, reader.now, lists.soon, urgent=bool(urgent), open_=len(left)),
@@ -276,13 +272,12 @@ def _open_row(reader: Reader, case: Case, who: Named, whither: str, first: dict[
 
 
 def _here(reader: Reader, resident: UUID | None) -> list[UUID]:
-    """Who lives here and ever came back from hospital, and is not there again."""
-    again = select(Absence.resident).where(
-        Absence.current, Absence.state != "retracted", Absence.code == "hospital", Absence.ends.is_(None)
-    )
-    ended = select(Absence.resident).where(
-        Absence.current, Absence.state != "retracted", Absence.code == "hospital", Absence.ends.is_not(None)
-    )
+    """Who lives here and ever came back from hospital, and is not there again: where one station says that somebody is
+    back and another does not, they are held, and shown."""
+    lay = (Absence.current, Absence.state != "retracted", Absence.code == "hospital")
+    back = select(Absence.rid).where(*lay, Absence.ends.is_not(None))
+    ended = select(Absence.resident).where(*lay, Absence.ends.is_not(None))
+    again = select(Absence.resident).where(*lay, Absence.ends.is_(None), Absence.rid.not_in(back))
     statement = select(Stay.resident).where(in_house(), Stay.resident.in_(ended), Stay.resident.not_in(again))
     if resident is not None:
         statement = statement.where(Stay.resident == resident)

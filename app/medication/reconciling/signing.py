@@ -15,11 +15,11 @@ from app.care.revising import follow
 from app.core.errors import Refusal
 from app.core.orders import Order, performs
 from app.core.roles import Actor, Right
-from app.core.unit import Reader, Unit
+from app.core.unit import Unit
 from app.medication.orders.issuing import SignOrders, doctor, sign_orders
-from app.medication.reconciling.case import Case, case_for, over, record_rid
+from app.medication.reconciling.case import Case, case_for, record_rid
 from app.medication.reconciling.listing import MISSING
-from app.medication.reconciling.matching import beside
+from app.medication.reconciling.signed import finished, undecided
 from app.medication.rules.states import CANCELLED
 from app.residents.stating import Seen
 from app.residents.stating.revising import standing_of
@@ -65,7 +65,7 @@ def sign_reconciliation(unit: Unit, order: SignReconciliation) -> Seen:
     signer = doctor(unit, order.signer)
     if left := undecided(unit, case):
         raise Refusal(f"还不能完成：{'、'.join(left[:4])}{'等' if len(left) > 4 else ''}没有决定。")
-    if case.record is not None and case.record.doctor_at is not None:
+    if case.record is not None and finished(unit, case):
         raise Refusal(f"这次重整已由{case.record.doctor_name}签名完成。")
     decisions = list(case.decisions.values())
     _sign(unit, [row for row in decisions if row.doctor_at is None], signer)
@@ -88,15 +88,6 @@ def sign_reconciliation(unit: Unit, order: SignReconciliation) -> Seen:
     what = Signable(KIND, seen.rid, seen.revision, unit.station)
     sign(unit, what, content_of(case), signer)
     return seen
-
-
-def undecided(reader: Reader, case: Case) -> list[str]:
-    """The medicines nobody decided about, in words."""
-    return [
-        one.words
-        for one in beside(reader, case)
-        if one.key not in case.decisions and not (one.order is not None and over(one.order, reader))
-    ]
 
 
 def content_of(case: Case) -> list[list[str]]:

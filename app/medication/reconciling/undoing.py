@@ -16,6 +16,7 @@ from app.medication.orders.moving import CancelOrder, cancel_order
 from app.medication.orders.moving import follow as follow_order
 from app.medication.reconciling.case import case_for
 from app.medication.reconciling.lists import reconcile_lists
+from app.medication.reconciling.signed import reopen
 from app.medication.rules.reconcile import DROP, KEEP, WORDS
 from app.medication.rules.states import CANCELLED, STOPPED
 from app.residents.rules.stated import RETRACTED
@@ -52,9 +53,7 @@ def undo_decision(unit: Unit, order: UndoDecision) -> Seen:
             said = WORDS[row.decision]
             raise Refusal(f"“{said}”已经变成医嘱，不能撤销；请在医嘱里停用，或开新的医嘱。")
         _orders_back(unit, row)
-    if case.record is not None and case.record.doctor_at is not None:
-        again = {"doctor": None, "doctor_name": "", "doctor_at": None, "state": "corrected"}
-        follow(unit, case.record, UNDONE, again)
+    reopen(unit, case, UNDONE)
     return follow(unit, row, f"{RETRACTED}：{why or UNDONE}", {"state": "retracted"})
 
 

@@ -56,7 +56,7 @@ class Return:
         if not self.concerns(written):
             return True
         kept = self.kept.get(order)
-        if kept is not None and kept <= given:
+        if kept is not None and kept.replace(second=0, microsecond=0) <= given:  # what is said has minutes
             return True
         if not opens <= given < self.since:
             return False

@@ -8,6 +8,7 @@ changing    completed, set right, taken out
 papers      received, missing, photographed, asked for again
 assessing   parts said in words, the whole finished
 proofs      what in the chart proves a part of the assessment
+around      what stands around returns, asked for all at once
 reconciled  whether the medicines are reconciled (the one place that asks)
 from_platform  what the hospital wrote at the platform, and what it says of the state
 rows        a return as screens get it

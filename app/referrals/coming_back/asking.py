@@ -12,7 +12,7 @@ from app.core.errors import Refusal
 from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
-from app.referrals.coming_back.belonging import Belonging, belonging
+from app.referrals.coming_back.belonging import Belonging, belonging, hospital_of
 from app.referrals.coming_back.forms import ReturnForm
 from app.referrals.coming_back.rows import ReturnRow, return_row
 from app.referrals.rules.states import Status
@@ -107,8 +107,8 @@ def return_of(reader: Reader, question: ReturnOf) -> ReturnWhole:
 def _to_record(who: Named, resident: UUID, known: Belonging, *, needs_bed: bool) -> ReturnWhole:
     absence, row = known.absence, known.referral
     stage = ADMITTED if known.admitted is not None else BACK if known.back else AWAY
-    hospital = row.partner_words if row is not None else absence.whither if absence is not None else ""
-    offered = ReturnForm(hospital=hospital, department=row.department if row is not None else "")
+    hospital, sent = hospital_of(row, absence)
+    offered = ReturnForm(hospital=hospital, department=row.department if row is not None and sent else "")
     return ReturnWhole(
         resident=resident,
         name=who.name,

@@ -10,8 +10,9 @@ from app.core.errors import Refusal
 from app.core.orders import Order, performs
 from app.core.roles import Right
 from app.core.unit import Unit
+from app.referrals.coming_back.around import around
 from app.referrals.coming_back.lists import lists
-from app.referrals.coming_back.reconciled import NONE, reconciliation
+from app.referrals.coming_back.reconciled import NONE
 from app.referrals.coming_back.rows import ItemRow, items_of
 from app.referrals.coming_back.standing import return_to_add_to
 from app.referrals.moving.move import Said, move
@@ -47,7 +48,7 @@ def note_assessed(unit: Unit, order: NoteAssessed) -> Seen:
     item = lists().items.get(order.code)
     if item is None:
         raise Refusal("清单里没有这一项，请刷新。", field="item")
-    if item.reconciliation and reconciliation(unit, row.resident, row.absence)[0] != NONE:
+    if item.reconciliation and around(unit, [row]).reconciliation(row)[0] != NONE:
         raise Refusal("用药重整要在“返院用药重整”里完成并由医师签名。", field="item")
     if row.assessed_at is not None:
         raise Refusal("返院评估已经完成，不能再改。")

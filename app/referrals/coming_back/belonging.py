@@ -53,15 +53,21 @@ def belonging(reader: Reader, resident: UUID) -> Belonging:
 
 
 def unregistered(reader: Reader, now: Here) -> Absence | None:
-    """The last time in hospital that ended with 返院 and of which no return was recorded, if it is not long ago."""
-    since = reader.now - lists().unregistered
-    over = [one for one in absences_of(reader, now.resident.rid) if one.ends is not None]
-    last = over[-1] if over else None
-    if last is None or last.code != HOSPITAL or last.ends is None or last.ends < since:
+    """The last time in hospital of this stay that is over, if no return was recorded of it, whatever leave followed;
+    else one of before that an open referral waits for."""
+    stay = now.stay
+    if stay is None or stay.ends is not None:
         return None
-    if now.stay is None or now.stay.ends is not None or last.stay != now.stay.rid:
-        return None
-    return None if last.rid in recorded_absences(reader, resident=now.resident.rid) else last
+    lay = [
+        one
+        for one in absences_of(reader, now.resident.rid)
+        if one.code == HOSPITAL and one.ends is not None and one.stay == stay.rid
+    ]
+    recorded = recorded_absences(reader, resident=now.resident.rid)
+    if lay and lay[-1].rid not in recorded:
+        return lay[-1]
+    awaited = {row.absence for row in _going(reader, now.resident.rid)}
+    return next((one for one in reversed(lay) if one.rid in awaited and one.rid not in recorded), None)
 
 
 def recorded_absences(reader: Reader, *, resident: UUID | None = None) -> frozenset[UUID]:
@@ -75,8 +81,22 @@ def recorded_absences(reader: Reader, *, resident: UUID | None = None) -> frozen
 
 
 def referral_of(reader: Reader, resident: UUID, absence: Absence | None) -> Referral | None:
-    """The referral this return ends: that of the time in hospital, else one that is outside, else one whose departure
-    nobody wrote down."""
+    """The referral this return ends: that of the time in hospital, else one that is outside and of no other time, else
+    one whose departure nobody wrote down."""
+    rows = _going(reader, resident)
+    for row in rows:
+        if absence is not None and row.absence == absence.rid:
+            return row
+    for row in rows:
+        if Status(row.status) in OUTSIDE and (absence is None or row.absence is None):
+            return row
+        if absence is not None and _left_unsaid(row, absence):
+            return row
+    return None
+
+
+def _going(reader: Reader, resident: UUID) -> list[Referral]:
+    """What may be ended by a return, the newest first."""
     going = [one.value for one in (*OUTSIDE, *BEFORE, Status.NO_SHOW)]
     asked = select(Referral).where(
         Referral.resident == resident,
@@ -84,16 +104,18 @@ def referral_of(reader: Reader, resident: UUID, absence: Absence | None) -> Refe
         Referral.state != "retracted",
         Referral.status.in_(going),
     )
-    rows = reader.session.scalars(asked.order_by(Referral.at.desc())).all()
-    for row in rows:
-        if absence is not None and row.absence == absence.rid:
-            return row
-    for row in rows:
-        if Status(row.status) in OUTSIDE:
-            return row
-        if absence is not None and _left_unsaid(row, absence):
-            return row
-    return None
+    return list(reader.session.scalars(asked.order_by(Referral.at.desc())))
+
+
+def hospital_of(row: Referral | None, absence: Absence | None) -> tuple[str, bool]:
+    """Where they lay, and whether the referral sent them there. One that left with this time in hospital knows where
+    they were moved on to; of any other what the time in hospital says stands first."""
+    said = absence.whither if absence is not None else ""
+    if row is None:
+        return said, False
+    if absence is not None and row.absence == absence.rid:
+        return row.partner_words or said, True
+    return said or row.partner_words, said in ("", row.partner_words)
 
 
 def departure_of(row: Referral, absence: Absence) -> datetime:
@@ -104,8 +126,11 @@ def departure_of(row: Referral, absence: Absence) -> datetime:
 
 
 def _left_unsaid(row: Referral, absence: Absence) -> bool:
-    """Whether it is of this time in hospital, and may leave: one that waits for an approval may not."""
-    if Status(row.status) not in BEFORE or (absence.ends is not None and absence.ends < row.at):
+    """Whether it is of this time in hospital, and may leave: a letter nobody finished, one begun long before or after
+    it, and one that waits for an approval did not go with them."""
+    if Status(row.status) not in BEFORE or not (row.impression and row.history):
+        return False
+    if row.at < absence.begins - lists().begun or (absence.ends is not None and absence.ends < row.at):
         return False
     return refusal_of(standing_of(row), Status.DEPARTED) is None
 

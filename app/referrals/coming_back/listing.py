@@ -7,20 +7,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from app.access.names import author_names
 from app.core.happened import Happened
 from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
+from app.referrals.coming_back.around import around
 from app.referrals.coming_back.belonging import HOSPITAL, recorded_absences, referral_of
-from app.referrals.coming_back.lists import lists
+from app.referrals.coming_back.lists import Paper, lists
 from app.referrals.coming_back.rows import ReturnRow, return_row
-from app.referrals.rules.returning import CAME_WITH
+from app.referrals.rules.returning import CAME_WITH, MISSING, OPEN, OWED
+from app.referrals.rules.states import OUTSIDE
 from app.residents.queries.who import Named, named_residents
 from app.residents.which_stay import in_house
-from db.models import Absence, ReferralReturn, Stay
+from db.models import Absence, Referral, ReferralReturn, Stay
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,9 @@ class InHospital(Question[tuple[OpenReturn, ...]]):
 @answers(OpenReturns)
 def open_returns(reader: Reader, _question: OpenReturns) -> tuple[OpenReturn, ...]:
     reader.require(Right.READ_RESIDENTS)
-    asked = select(ReferralReturn).where(ReferralReturn.current, ReferralReturn.state != "retracted")
-    shown = [return_row(reader, row, whole=False) for row in reader.session.scalars(asked)]
+    waiting = _waiting(reader)
+    known = around(reader, waiting)
+    shown = [return_row(reader, row, whole=False, known=known) for row in waiting]
     rows = [row for row in shown if not row.over]
     gone = _unregistered(reader)
     who = named_residents(reader, {*(row.resident for row in rows), *(one.resident for one in gone)})
@@ -144,24 +147,53 @@ def in_hospital(reader: Reader, _question: InHospital) -> tuple[OpenReturn, ...]
     )
 
 
+def _waiting(reader: Reader) -> list[ReferralReturn]:
+    """Returns that are not assessed, and those of which a paper may be owed."""
+    asked = select(ReferralReturn).where(
+        ReferralReturn.current,
+        ReferralReturn.state != "retracted",
+        or_(ReferralReturn.assessed_at.is_(None), *(_owed(one) for one in lists().papers.values())),
+    )
+    return list(reader.session.scalars(asked))
+
+
+def _owed(paper: Paper) -> ColumnElement[bool]:
+    """As `paper_state` says it; the list of medicines may be here by the reconciliation, which is asked later."""
+    said = func.coalesce(func.json_extract(ReferralReturn.papers, f'$."{paper.code}".state'), OPEN)
+    if not paper.field or paper.field == "medicines":
+        return said.in_(OWED)
+    filled = getattr(ReferralReturn, paper.field) != ""
+    return or_(said == MISSING, and_(said.in_(OWED), ~filled))
+
+
 def _unregistered(reader: Reader) -> list[Absence]:
-    """The last time away of each resident in the house, where it was in hospital, is over, and nobody said what came
-    with them."""
+    """The last time in hospital of each resident in the house, where it is over and nobody said what came with them:
+    for some time, or as long as a referral waits."""
     last = (
         select(Absence.resident, func.max(Absence.begins).label("begins"))
-        .where(Absence.current, Absence.state != "retracted")
+        .where(Absence.current, Absence.state != "retracted", Absence.code == HOSPITAL)
         .group_by(Absence.resident)
         .subquery()
     )
+    awaited = select(Referral.absence).where(
+        Referral.current,
+        Referral.state != "retracted",
+        Referral.absence.is_not(None),
+        Referral.status.in_([one.value for one in OUTSIDE]),
+    )
     asked = (
         select(Absence)
-        .join(last, (last.c.resident == Absence.resident) & (last.c.begins == Absence.begins))
         .join(Stay, (Stay.rid == Absence.stay) & in_house())
+        .join(last, last.c.resident == Absence.resident)
         .where(
             Absence.current,
             Absence.state != "retracted",
             Absence.code == HOSPITAL,
-            Absence.ends >= reader.now - lists().unregistered,
+            Absence.ends.is_not(None),
+            or_(
+                and_(Absence.begins == last.c.begins, Absence.ends >= reader.now - lists().unregistered),
+                Absence.rid.in_(awaited),
+            ),
         )
     )
     recorded = recorded_absences(reader)

@@ -42,7 +42,8 @@ class Item:
 
 @dataclass(frozen=True)
 class Lists:
-    """`before`: measured so long before the return counts; `every`: days between askings after the last fixed one."""
+    """`before`: measured so long before the return counts; `begun`: a letter so long before the hospital still was for
+    it; `every`: days between askings after the last fixed one."""
 
     papers: Mapping[str, Paper]
     items: Mapping[str, Item]
@@ -50,6 +51,7 @@ class Lists:
     before: timedelta
     unregistered: timedelta
     admitted: timedelta
+    begun: timedelta
     every: int
 
 
@@ -64,6 +66,7 @@ def lists() -> Lists:
         before=timedelta(minutes=limits["before_minutes"]),
         unregistered=timedelta(days=limits["unregistered_days"]),
         admitted=timedelta(days=limits["admitted_days"]),
+        begun=timedelta(days=limits["begun_days"]),
         every=limits["chase_every"],
     )
 

@@ -16,10 +16,10 @@ from app.core.unit import Reader
 from app.journals.journal_file import shelf
 from app.journals.queries.rows import entry_row
 from app.referrals.coming_back.lists import Item, lists
-from app.referrals.coming_back.reconciled import DONE, reconciliation
+from app.referrals.coming_back.reconciled import DONE, NONE, Reconciled
 from app.vitals.catalogue import sign_of
 from app.vitals.rules.measured import value_words
-from db.models import Assessment, Entry, MedOrder, MedReconciliation, Vital
+from db.models import Assessment, Entry, MedOrder, Vital
 
 
 @dataclass(frozen=True)
@@ -36,12 +36,14 @@ class Proof:
 
 @dataclass(frozen=True)
 class Span:
-    """Whose records, and since when they count; `returned` is the minute of the return, `absence` the time away."""
+    """Whose records, and since when they count; `returned` is the minute of the return, `absence` the time in
+    hospital, also one only the referral knows of; `reconciled` where its medicines stand."""
 
     resident: UUID
     since: datetime
     returned: datetime
     absence: UUID | None = None
+    reconciled: Reconciled = (NONE, None)
 
 
 def proofs(reader: Reader, span: Span) -> dict[str, Proof]:
@@ -61,7 +63,6 @@ class _Chart:
         self.entries = self._entries()
         self.assessments = self._assessments()
         self.orders = self._orders()
-        self.state, self.reconciled = reconciliation(reader, span.resident, span.absence)
 
     def _vitals(self) -> Mapping[str, Vital]:
         """The first of each sign: it is what they came back with."""
@@ -120,7 +121,7 @@ class _Chart:
 
 def _proof(seen: _Chart, item: Item) -> Proof | None:
     if item.reconciliation:
-        return _reconciled(seen.state, seen.span.absence, seen.reconciled)
+        return _reconciled(seen.span)
     if item.orders and seen.orders:
         first = seen.orders[0]
         more = f" 等 {len(seen.orders)} 条" if len(seen.orders) > 1 else ""
@@ -166,8 +167,9 @@ def _value(row: Vital) -> str:
     return f"{sign.words} {number}" + (f" {sign.unit}" if sign.unit and row.value is not None else "")
 
 
-def _reconciled(state: str, absence: UUID | None, row: MedReconciliation | None) -> Proof | None:
+def _reconciled(span: Span) -> Proof | None:
     """Where no medicine is known, before and on the hospital's list, somebody has to say that there is none."""
+    state, row = span.reconciled
     if state == DONE and row is not None:
         return Proof("医师已签名", row.doctor_at, row.doctor_name, "med_reconciliation", row.rid)
-    return Proof("没有住院，不用重整") if absence is None else None
+    return Proof("没有住院，不用重整") if span.absence is None else None

@@ -13,7 +13,7 @@ from app.core.ids import named
 from app.core.orders import Order, performs
 from app.core.roles import Right
 from app.core.unit import Unit
-from app.referrals.coming_back.belonging import Belonging, belonging, departure_of
+from app.referrals.coming_back.belonging import Belonging, belonging, departure_of, hospital_of
 from app.referrals.coming_back.forms import ReturnForm, check_return
 from app.referrals.moving.move import Said, last_at, minute, move, with_times
 from app.referrals.revising import Seen, follow
@@ -92,16 +92,17 @@ def _when(unit: Unit, known: Belonging, said: When | None) -> datetime:
 
 
 def _with_hospital(content: dict[str, Any], known: Belonging) -> dict[str, Any]:
-    """The hospital where nobody said another: of the referral, else of the time away."""
+    """The hospital where nobody said another: of the time away, with the partner of the referral where it is that."""
     if content["hospital"]:
         return content
-    if (row := known.referral) is not None:
-        return content | {
-            "partner": row.partner,
-            "hospital": row.partner_words,
-            "department": content["department"] or row.department,
-        }
-    return content | {"hospital": known.absence.whither if known.absence is not None else ""}
+    hospital, sent = hospital_of(known.referral, known.absence)
+    if (row := known.referral) is None or not sent:
+        return content | {"hospital": hospital}
+    return content | {
+        "partner": row.partner,
+        "hospital": hospital,
+        "department": content["department"] or row.department,
+    }
 
 
 def _move(unit: Unit, known: Belonging, at: datetime) -> UUID | None:

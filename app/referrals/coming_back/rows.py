@@ -8,17 +8,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-
 from app.core.clock import date_in
 from app.core.unit import Reader
+from app.referrals.coming_back.around import Around, around
 from app.referrals.coming_back.forms import ReturnForm, form_of
 from app.referrals.coming_back.lists import Item, Paper, lists
 from app.referrals.coming_back.proofs import Proof, Span, proofs
-from app.referrals.coming_back.reconciled import NONE, reconciliation
+from app.referrals.coming_back.reconciled import NONE
 from app.referrals.rules.returning import HERE, OWED, Chasing, is_late, next_chase, paper_state
 from app.referrals.times import times
-from db.models import Absence, MedReconciliation, ReferralReturn
+from db.models import MedReconciliation, ReferralReturn
 
 
 @dataclass(frozen=True)
@@ -134,17 +133,21 @@ class ReturnRow:
         return self.assessed_at is not None and not self.owed
 
 
-def return_row(reader: Reader, row: ReferralReturn, *, whole: bool = True) -> ReturnRow:
-    """A record as it stands. `whole`: with the proofs of an assessment that is finished already."""
-    at = returned_at(reader, row)
+def return_row(
+    reader: Reader, row: ReferralReturn, *, whole: bool = True, known: Around | None = None
+) -> ReturnRow:
+    """A record as it stands. `whole`: with the proofs of an assessment that is finished already; `known`: what was
+    asked for many."""
+    known = known or around(reader, [row])
+    at = known.returned(row)
     first, last = at + times().assess_first, at + (row.assess_by - row.at)
-    state, reconciled = reconciliation(reader, row.resident, row.absence)
+    state, reconciled = known.reconciliation(row)
     papers = tuple(
         _paper(one, row.papers.get(one.code, {}), row, reconciled) for one in lists().papers.values()
     )
     items: tuple[ItemRow, ...] = ()
     if row.assessed_at is None or whole:
-        items = _items(reader, row, at, (first, last))
+        items = _items(reader, row, known)
     asked = tuple(_chased(one) for one in row.chased.get("all", ()))
     zone = reader.settings.zone
     chase = None
@@ -171,44 +174,38 @@ def return_row(reader: Reader, row: ReferralReturn, *, whole: bool = True) -> Re
     )
 
 
-def returned_at(reader: Reader, row: ReferralReturn) -> datetime:
-    """When they came back: as the time in hospital says, which may have been set right since."""
-    if row.absence is None:
-        return row.at
-    asked = select(Absence.ends).where(
-        Absence.rid == row.absence, Absence.current, Absence.state != "retracted", Absence.ends.is_not(None)
-    )
-    ends: datetime | None = reader.session.scalar(asked.limit(1))
-    return ends or row.at
-
-
 def items_of(reader: Reader, row: ReferralReturn) -> tuple[ItemRow, ...]:
     """The parts of the assessment as they stand now."""
-    at = returned_at(reader, row)
-    return _items(reader, row, at, (at + times().assess_first, at + (row.assess_by - row.at)))
+    return _items(reader, row, around(reader, [row]))
 
 
-def _items(
-    reader: Reader, row: ReferralReturn, at: datetime, due: tuple[datetime, datetime]
-) -> tuple[ItemRow, ...]:
+def _items(reader: Reader, row: ReferralReturn, known: Around) -> tuple[ItemRow, ...]:
+    at = known.returned(row)
+    first, last = at + times().assess_first, at + (row.assess_by - row.at)
     since = at - lists().before
     if row.absence is not None:
-        began = select(Absence.begins).where(Absence.rid == row.absence, Absence.current)
-        since = max(since, reader.session.scalar(began.limit(1)) or since)
-    span = Span(row.resident, since, at, row.absence)
+        since = max(since, known.began.get(row.absence, since))
+    span = Span(row.resident, since, at, known.lay.get(row.rid), known.reconciliation(row))
     found: Mapping[str, Proof] = proofs(reader, span) if row.assessed_at is None else {}
+    settled = known.reconciliation(row)[0] != NONE
     return tuple(
-        _item(reader, one, row, found.get(one.code), due[0] if one.first else due[1])
+        _item(reader, one, row, found.get(one.code), (first if one.first else last, settled))
         for one in lists().items.values()
     )
 
 
-def _item(reader: Reader, item: Item, row: ReferralReturn, proof: Proof | None, due: datetime) -> ItemRow:
-    """What somebody said stands before what the chart proves; what is finished is as it was when it was."""
+def _item(
+    reader: Reader, item: Item, row: ReferralReturn, proof: Proof | None, asked: tuple[datetime, bool]
+) -> ItemRow:
+    """What somebody said stands before what the chart proves; what is finished is as it was when it was.
+
+    `asked`: until when, and whether there are medicines to be reconciled.
+    """
+    due, settled = asked
     said: Mapping[str, Any] = row.assessed.get(item.code, {})
     done = bool(said) or (proof is not None and not proof.missing)
     record = said.get("record")
-    sayable = not item.reconciliation or reconciliation(reader, row.resident, row.absence)[0] == NONE
+    sayable = not (item.reconciliation and settled)
     if said:
         proof = Proof(
             said["words"],

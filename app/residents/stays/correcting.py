@@ -22,6 +22,7 @@ from app.residents.stating.revising import Seen, next_revision, retract, revise,
 from app.residents.stays.away import away_columns
 from app.residents.stays.ending import ENDED_AWAY
 from app.residents.stays.forms import AbsenceForm, StayForm, check_away, check_code, words
+from app.residents.stays.hospital import refuse_hospital
 from app.residents.stays.steps import (
     absences_of,
     check_away_window,
@@ -105,6 +106,8 @@ def correct_absence(unit: Unit, order: CorrectAbsence) -> None:
     """Refuses what writing it anew would refuse, and to reopen one while another is open."""
     row = standing(unit, Absence, order.seen, Right.MANAGE_STAYS)
     said = _said(unit, order.form)
+    if any(said[name] != getattr(row, name) for name in ("code", "ends")) or said["begins"] > row.begins:
+        refuse_hospital(unit, row)
     stay = _stay_of(unit, row)
     others = [one for one in absences_of(unit, row.resident) if one.rid != row.rid]
     check_away_window(unit, Window(said["begins"], said["ends"]), stay, others)
@@ -119,7 +122,9 @@ def correct_absence(unit: Unit, order: CorrectAbsence) -> None:
 
 @performs(RetractAbsence)
 def retract_absence(unit: Unit, order: RetractAbsence) -> None:
-    retract(unit, standing(unit, Absence, order.seen, Right.MANAGE_STAYS), order.why)
+    row = standing(unit, Absence, order.seen, Right.MANAGE_STAYS)
+    refuse_hospital(unit, row)
+    retract(unit, row, order.why)
 
 
 @performs(CorrectStay)
