@@ -29,6 +29,13 @@ from app.referrals.coming_back import (
 from app.referrals.coming_back.lists import lists
 from app.referrals.revising import Seen
 
+_SAID = {
+    "vitals": "体温 36.5 ℃，脉搏 76 次/分，呼吸 18 次/分，血压 138/82 mmHg，血氧 97 %",
+    "pressure": "Braden 18 分，同住院前",
+    "swallow": "洼田饮水试验 2 级，同住院前",
+    "falls": "Morse 45 分，同住院前",
+}
+"""What is said of a part of the assessment where none of its own sentences fits."""
 _TEXTS = (
     "came_with", "department", "diagnoses", "record_number", "findings", "course", "plan", "visit_department",
     "dangers", "doctor_name",
@@ -91,7 +98,7 @@ def _finished(days: Days, person: Person) -> None:
         return
     for code, item in lists().items.items():
         if not item.reconciliation:
-            desk.do_now(NoteAssessed(back.rid, code, item.says[0] if item.says else "已复评，同住院前"))
+            desk.do_now(NoteAssessed(back.rid, code, _SAID.get(code) or item.says[0]))
     fresh = desk.ask_now(ReturnOf(person.rid)).row
     if fresh is not None:
         desk.do_now(FinishAssessment(Seen(fresh.rid, fresh.revision)))
@@ -111,4 +118,7 @@ def _whole(days: Days, person: Person) -> Reconciliation | None:
 
 def _same(row: ReconcileRow) -> Listed:
     before = row.before
-    return Listed(row.words, drug=row.drug, dose=before.dose if before else "", frequency="", note="同院前")
+    often = row.typed.values.get("frequency", "")
+    return Listed(
+        row.words, drug=row.drug, dose=before.dose if before else "", frequency=str(often), note="同院前"
+    )

@@ -44,12 +44,14 @@ class TaskSheet(SideSheet):
     """`kept` carries the notice and what the order gave back. Everything typed survives a refusal."""
 
     kept = Signal(str, object)
+    closes_for_good = True
+    two_from = 520
 
     def __init__(self, view: View, task: Task, *, below: QWidget | None = None) -> None:
         super().__init__(view, task.title, task.text, width=task.width)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, self.closes_for_good)
         self.task = task
-        self.form = FormView(task.form, two_from=520)
+        self.form = FormView(task.form, two_from=self.two_from)
         self._bring_photos()
         self.form.set_values(task.values)
         # a form that scrolls keeps the height it likes: several lines would shrink to one
@@ -72,7 +74,7 @@ class TaskSheet(SideSheet):
 
     def open(self) -> None:
         super().open()
-        QTimer.singleShot(0, self, self._begin)
+        QTimer.singleShot(0, self, self.begin)
 
     @errand
     async def save(self) -> None:
@@ -84,13 +86,18 @@ class TaskSheet(SideSheet):
             order = self.task.order(self.form.values())
             given = await self.errands.do(order, busy=self.save_button)
         except Refusal as refusal:
-            self.errands.tell(refusal)
+            self.errands.tell(self.told(refusal))
             self._show_focused()
             return
         self.accept()
         self.kept.emit(self.task.said, given)
 
-    def _begin(self) -> None:
+    def told(self, refusal: Refusal) -> Refusal:
+        """A refusal as it is said here."""
+        return refusal
+
+    def begin(self) -> None:
+        """The cursor where there is something to be written."""
         values = self.form.values()
         fields = self.task.form.fields
         missing = [one.key for one in fields if one.required and not values[one.key]]

@@ -22,7 +22,7 @@ def ask_to_decline(view: View, proposal: Proposal) -> ActSheet:
         f"已记录：{proposal.name}这次不重新评估。",
     )
     sheet = ActSheet(view, task)
-    sheet.kept.connect(lambda _result, said: view.bench.notice.done(said))
+    sheet.kept.connect(lambda said, _result: view.bench.notice.done(said))
     sheet.finished.connect(sheet.deleteLater)
     sheet.open()
     return sheet

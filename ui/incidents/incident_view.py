@@ -200,7 +200,7 @@ class IncidentView(View):
         sheet.finished.connect(self._closed)
         sheet.open()
 
-    def _done(self, result: object, said: str) -> None:
+    def _done(self, said: str, result: object) -> None:
         if isinstance(result, UUID):  # moved: go on with the one there
             self.opened({"incident": result, "back": self._back})
         self.bench.notice.done(said)

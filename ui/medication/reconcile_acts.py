@@ -246,7 +246,7 @@ class ReconcileActs(QObject):
 
     def _act(self, task: Task) -> None:
         form = ActSheet(self.view, task)
-        form.kept.connect(lambda _result, words: self._done(words))
+        form.kept.connect(lambda words, _result: self._done(words))
         self._open(form)
 
     def _open(self, sheet: Any) -> None:

@@ -127,7 +127,9 @@ class ReconcileView(View):
         if sheet is None:
             self._empty("这位老人没有要重整的药", "住院返回后还在用的医嘱和出院带药列在这里。")
             return
-        text = "医院写明没有带药。" if sheet.came_with == "none" else "医院开了药，先录入出院带药，再逐种决定。"
+        text = (
+            "医院写明没有带药。" if sheet.came_with == "none" else "医院开了药，先录入出院带药，再逐种决定。"
+        )
         self._empty(
             f"{sheet.name} 入院前没有要续用的医嘱", text, ("录入出院带药 L", self.acts.list_discharge)
         )

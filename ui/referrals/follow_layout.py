@@ -61,6 +61,7 @@ class FollowPieces:
             Button("打印转诊包　P", icon="printer"),
             Button("交接　V", icon="arrow-left-right"),
         )
+        self.channel = Card("绿色通道与时间", "到分，← → 选，空格记现在，E 改")
         self.scroll = ScrollBody((0, 0, 8, 0), 16)
         self.state = StateView(QWidget())
         self._lay_out()
@@ -140,6 +141,7 @@ class FollowPieces:
         }
         self.green.show_times(faces)
         self.start_green.setVisible(not row.line.green and not row.status.over)
+        self.channel.setVisible(not row.status.over or any(one.at for one in row.times))
 
     def _lay_out(self) -> None:
         self.person.head.insertWidget(1, self.urgency)
@@ -149,15 +151,14 @@ class FollowPieces:
         way.body.addWidget(self.buttons)
         self.waits.setSpacing(8)
         way.body.addLayout(self.waits)
-        green = Card("绿色通道与时间", "到分，← → 选，空格记现在，E 改")
-        green.head.addWidget(self.start_green)
-        green.body.addWidget(self.green)
+        self.channel.head.addWidget(self.start_green)
+        self.channel.body.addWidget(self.green)
         columns = TwoColumns((6, 5))
         columns.left.addWidget(self.cards.content)
         for card in (self.cards.consent, self.cards.family, self.cards.call, self.cards.history):
             columns.right.addWidget(card)
         columns.end()
-        for piece in (way, green, columns):
+        for piece in (way, self.channel, columns):
             self.scroll.body.addWidget(piece)
         self.scroll.body.addStretch(1)
         foot = FootCard("空格 下一步　F 告知家属　O 呼叫 120　V 交接　F1 全部快捷键", self.print, self.more)

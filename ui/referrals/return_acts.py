@@ -210,7 +210,7 @@ class ReturnActs:
         if self.sheet is not None:
             return
         sheet = self.sheet = ActSheet(self._view, task)
-        sheet.kept.connect(lambda _result, said: self._view.bench.notice.done(said))
+        sheet.kept.connect(lambda said, _result: self._view.bench.notice.done(said))
         sheet.finished.connect(self._closed)
         sheet.open()
 

@@ -34,18 +34,14 @@ def coming_words(until: date | None, today: date) -> str:
 
 
 def lying_words(who: Lying, today: date) -> tuple[str, str]:
-    """State and the line under it of who holds a bed: (请假, 今晚回), (住院第 3 天, 留床到 12-05), (预留, 11-20 入住)."""
+    """State and the line under it of who holds a bed: (请假, 今晚回), (住院, 留床12-05), (预留, 11-20 入住)."""
     if who.state == "reserved":
         return "预留", coming_words(who.until, today)
     if who.state == "leave":
         return "请假", back_words(who.until, today)
-    days = f"第 {(today - who.since).days + 1 if who.since is not None else 1} 天"
-    return ("住院", days) if who.until is None else (f"住院{days}", bed_kept_words(who.until, today))
-
-
-def bed_kept_words(until: date, today: date) -> str:
-    """留床到 12-05, 留床 12-05 已到期."""
-    return f"留床到 {day_words(until, today)}" if until >= today else f"留床 {day_words(until, today)} 到期"
+    if who.until is None:
+        return "住院", f"第 {(today - who.since).days + 1 if who.since is not None else 1} 天"
+    return "住院", f"留床{day_words(who.until, today)}" if who.until >= today else "留床到期"
 
 
 def stay_marks(stay: StayLine, today: date) -> tuple[Mark, ...]:

@@ -50,9 +50,7 @@ class Case:
         return found
 
 
-def cases_of(
-    reader: Reader, residents: Collection[UUID] | None = None, *, bare: bool = False
-) -> list[Case]:
+def cases_of(reader: Reader, residents: Collection[UUID] | None = None, *, bare: bool = False) -> list[Case]:
     """The last return of each, with everything known of it. Five statements, however many they are.
 
     `bare`: also one without a medicine: no order of before, and no list yet.

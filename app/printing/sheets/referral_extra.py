@@ -29,8 +29,9 @@ OUTCOMES = ("门（急）诊处理后返回", "收住入院", "转其他机构",
 
 @dataclass(frozen=True, slots=True)
 class Extra:
-    """The additions. `known`: who it is, whom to call; `allergies`: in red unless there are none; `medicines`: a line each with its last
-    dose; `vitals`; `special`: lines, wounds, infection, diet, falls, wishes; `way`: green channel, escort, papers."""
+    """The additions. `known`: who it is, whom to call; `allergies`: in red unless none are known; `medicines`: a line
+    each with its last dose; `vitals`; `special`: lines, wounds, infection, diet, falls, wishes; `way`: green channel,
+    escort, papers."""
 
     known: tuple[Told, ...]
     allergies: Told

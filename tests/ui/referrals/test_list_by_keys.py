@@ -155,8 +155,8 @@ async def test_p_and_e_lead_to_the_pack_and_the_form(desk: Desk) -> None:
         await until(lambda: form.row is not None)
         assert form.row.line.rid == begun.rid
         hit(stage, form, Qt.Key.Key_Escape)
-        view = await shown(stage, FollowView)
-        hit(stage, view, "p")
+        followed = await shown(stage, FollowView)
+        hit(stage, followed, "p")
         paper = await shown(stage, PreviewView)
         await until(lambda: paper.drawn is not None and not paper.state.words)
         hit(stage, paper, Qt.Key.Key_Escape)

@@ -1,4 +1,4 @@
-"""The whole way, there and back, by real keys in the real window, with nothing but this computer: what each leg leaves."""
+"""There and back again by real keys in the real window, with nothing but this computer: what each leg leaves."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ async def _sent(way: Way, folder: Path) -> None:
         await until(lambda: chart.chart is not None)
         count = await to_the_paper(stage, chart, green=True)
         way.keys["pack"] = count + await saved_as_pdf(stage, chart)
-        await stage.settle()
+        await back(stage)
         (pdf,) = folder.glob("*.pdf")  # noqa: ASYNC240  # a folder of one file
         assert pdf.read_bytes().startswith(b"%PDF")
         row = way.referral
@@ -116,7 +116,9 @@ async def _away(way: Way) -> None:
     way.desk.put(8, 50, BACK)
     assert way.training() == [SessionState.AWAY]
     board = way.desk.ask(BedBoard())
-    (lying,) = [bed.who for room in board.rooms for bed in room.beds if bed.who and bed.who.rid == way.desk.li]
+    (lying,) = [
+        bed.who for room in board.rooms for bed in room.beds if bed.who and bed.who.rid == way.desk.li
+    ]
     assert (lying.state, lying.until) == ("hospital", way.referral.bed_until)
 
 

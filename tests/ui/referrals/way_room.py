@@ -69,9 +69,7 @@ class Way:
         return [one.state for one in self.gym.held(resident=self.desk.li)]
 
     @asynccontextmanager
-    async def at(
-        self, who: Role, place: str, kind: type[V], **params: Any
-    ) -> AsyncIterator[tuple[Stage, V]]:
+    async def at(self, who: Role, place: str, kind: type[V], **params: Any) -> AsyncIterator[tuple[Stage, V]]:
         """Somebody signs in and stands at a place."""
         self.desk.become(who)
         async with on_stage(self.desk.station) as stage:
@@ -82,7 +80,7 @@ class Way:
 
 
 def way_of(desk: Desk) -> Way:
-    """Warfarin and a statin were given this morning, metformin and insulin stand for the evening; at 13:58 she is ill."""
+    """Warfarin and a statin were given this morning, metformin and insulin stand for the evening; now she is ill."""
     way = Way(desk, Ward(desk.home), staffed(desk.home))
     way.gym.become("林海涛")
     way.gym.plan()
