@@ -151,6 +151,7 @@ def _extra(source: Source) -> Extra:
             *_green(source),
         ),
         sender=facts.sender.institution,
+        taken=source.when(facts.taken_at),
     )
 
 

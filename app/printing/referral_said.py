@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -19,7 +19,7 @@ from app.printing.sheets.heading import Whose
 from app.printing.sheets.referral_letter import Patient
 from app.printing.sheets.referral_parts import ARCHIVED, Paper
 from app.referrals.filling import Filled, FillReferral
-from app.referrals.filling.frozen import frozen_facts
+from app.referrals.filling.frozen import frozen_facts, with_offered
 from app.referrals.rules.states import Status
 from app.referrals.writing import ReferralForm
 from db.models import Partner, Referral
@@ -27,6 +27,8 @@ from db.models import Partner, Referral
 URGENCIES = {"emergency": "急诊（立即）", "h48": "48 小时内", "elective": "择期"}
 DRAFTS = frozenset({Status.DRAFT, Status.PENDING, Status.REJECTED})
 """What is no referral yet: its papers are marked 草稿 and carry no code."""
+_HERE = DRAFTS | {Status.SUBMITTED, Status.ACCEPTED, Status.DECLINED}
+"""The resident is still here: papers say the chart as it is, medicines and values go on until they leave."""
 _MARKS = {Status.ARCHIVED: ARCHIVED, Status.WITHDRAWN: "已撤回", Status.CANCELLED: "已取消"}
 
 
@@ -57,7 +59,7 @@ class Content:
 
 @dataclass(frozen=True)
 class Source:
-    """Everything papers are made of. Facts are those it was sent with; live while it is a draft."""
+    """Everything papers are made of. Facts are live until the resident leaves, then those of that minute."""
 
     reader: Reader
     said: Content
@@ -146,8 +148,7 @@ def source_of_row(reader: Reader, resident: UUID, record: UUID | None) -> Source
     row = reader.session.scalars(rows.order_by(Referral.at.desc()).limit(1)).first()
     if row is None:
         raise Refusal("没有这份转诊。" if record else "这位老人还没有转诊，没有转诊单可以打印。")
-    facts = frozen_facts(row.attachments) or _taken(reader, resident)
-    return Source(reader, _content_of(row), facts)
+    return Source(reader, _content_of(row), _facts_of(reader, row))
 
 
 def source_of_form(reader: Reader, resident: UUID, form: ReferralForm, facts: Filled | None = None) -> Source:
@@ -165,6 +166,15 @@ def source_of_form(reader: Reader, resident: UUID, form: ReferralForm, facts: Fi
         call=form.call,
     )
     return Source(reader, content, found)
+
+
+def _facts_of(reader: Reader, row: Referral) -> Filled:
+    kept = frozen_facts(row.attachments)
+    if kept is None:
+        return _taken(reader, row.resident)
+    if Status(row.status) not in _HERE:
+        return kept
+    return replace(with_offered(_taken(reader, row.resident), row.attachments), sources={})
 
 
 def _taken(reader: Reader, resident: UUID) -> Filled:

@@ -29,7 +29,7 @@ from app.printing.registry import SHEETS
 from app.printing.sealing import SheetVerdict, VerifySheet, is_code
 from app.printing.sheet import Drawn
 from app.referrals.around import Consent, StateReferralConsent, TellFamily, Told
-from app.referrals.moving import AcceptReferral, Archive, NoShow, SubmitReferral, Withdraw
+from app.referrals.moving import AcceptReferral, Archive, Depart, NoShow, StrikeMove, SubmitReferral, Withdraw
 from app.referrals.revising import Seen
 from app.referrals.writing import ChangeReferral
 from app.residents.stating import AddAllergy, AllergyForm
@@ -72,19 +72,51 @@ def verdict(desk: Desk, code: str) -> SheetVerdict:
     return found
 
 
-def test_a_reprint_says_what_was_sent(desk: Desk) -> None:
+SHEETS_OF_THE_CHART = ("letter", "history", "vitals", "medicines")
+
+
+def test_until_they_leave_papers_say_the_chart_as_it_is(desk: Desk) -> None:
     desk.put(13, 50)
     desk.do(RecordSets((visit(desk.li, moment(DAY, 13, 46), temperature="38.9", pulse="112"),)))
-    seen = sent(desk)
-    before = {part: paper(desk, part, seen) for part in ("letter", "history", "vitals", "medicines")}
+    seen = desk.do(AcceptReferral(sent(desk)))
     desk.put(18)
     desk.do(AddAllergy(desk.li, AllergyForm("头孢曲松", told_by="家属")))
     desk.do(RecordSets((visit(desk.li, moment(DAY, 17, 30), temperature="36.5", pulse="80"),)))
-    desk.put(13, 58)  # the sheet's own time of printing apart
+    assert [one.value for one in paper(desk, "vitals", seen).latest] == ["36.5 ℃", "80 次/分"]
+    assert paper(desk, "medicines", seen).taken == "11-24 18:00"
+    text = "".join(pages(printed(desk, seen)))
+    assert "头孢曲松" in text
+    assert text.count("截至11-2418:00") == 3, "page 2, medicines, values"
+
+
+def test_a_reprint_says_what_was_true_when_they_left(desk: Desk) -> None:
+    seen = sent(desk)
+    desk.put(14, 20)
+    desk.do(RecordSets((visit(desk.li, moment(DAY, 14, 15), temperature="38.9", pulse="112"),)))
+    seen = desk.do(Depart(seen))
+    before = {part: paper(desk, part, seen) for part in SHEETS_OF_THE_CHART}
+    assert before["medicines"].taken == "11-24 14:20"
+    assert [one.value for one in before["vitals"].latest] == ["38.9 ℃", "112 次/分"]
+    desk.put(18)
+    desk.do(AddAllergy(desk.li, AllergyForm("头孢曲松", told_by="家属")))
+    late = (
+        visit(desk.li, moment(DAY, 17, 30), temperature="36.5", pulse="80"),
+        visit(desk.li, moment(DAY, 14, 10), temperature="36.9", pulse="90"),
+    )
+    desk.do(RecordSets(late))
+    desk.put(14, 20)  # the sheet's own time of printing apart
     for part, data in before.items():
         assert paper(desk, part, seen) == data
-    assert [one.value for one in before["vitals"].latest] == ["38.9 ℃", "112 次/分"]
     assert "头孢曲松" not in "".join(pages(printed(desk, seen)))
+
+
+def test_who_did_not_leave_after_all_has_the_chart_as_it_is(desk: Desk) -> None:
+    sent_off = sent(desk)
+    desk.put(14, 20)
+    left = desk.do(Depart(sent_off))
+    desk.put(14, 30)
+    seen = desk.do(StrikeMove(left, "没有出发"))
+    assert paper(desk, "medicines", seen).taken == "11-24 14:30"
 
 
 def test_without_a_record_the_newest_is_printed(desk: Desk) -> None:
