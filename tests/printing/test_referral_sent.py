@@ -28,8 +28,18 @@ from app.printing.referral_pack_data import ReferralPackOf, ReferralPaperOf
 from app.printing.registry import SHEETS
 from app.printing.sealing import SheetVerdict, VerifySheet, is_code
 from app.printing.sheet import Drawn
-from app.referrals.around import Consent, StateReferralConsent, TellFamily, Told
-from app.referrals.moving import AcceptReferral, Archive, Depart, NoShow, StrikeMove, SubmitReferral, Withdraw
+from app.referrals.around import Consent, StartGreenChannel, StateReferralConsent, TellFamily, Told
+from app.referrals.moving import (
+    AcceptReferral,
+    Archive,
+    Arrive,
+    Depart,
+    MoveOn,
+    NoShow,
+    StrikeMove,
+    SubmitReferral,
+    Withdraw,
+)
 from app.referrals.revising import Seen
 from app.referrals.writing import ChangeReferral
 from app.residents.stating import AddAllergy, AllergyForm
@@ -163,6 +173,25 @@ def test_the_code_tells_true_from_changed(desk: Desk) -> None:
     assert verdict(desk, code[:-1] + flipped).standing == "false"
     assert verdict(desk, code.replace("ZZ-", "ZY-")).standing == "unknown"
     assert verdict(desk, "CS4:ZZ").standing == "unknown"
+
+
+def test_what_happens_to_a_referral_corrects_no_paper(desk: Desk) -> None:
+    seen = sent(desk)
+    code = paper(desk, "letter", seen).paper.code
+    seen = desk.do(StartGreenChannel(seen))
+    assert verdict(desk, code).standing == "valid"
+    assert verdict(desk, code).sentence.endswith("现在状态：已提交，已启用绿色通道。")
+    desk.put(14, 20)
+    desk.do(RecordSets((visit(desk.li, moment(DAY, 14, 15), temperature="38.9"),)))
+    seen = desk.do(Arrive(desk.do(Depart(seen))))
+    assert verdict(desk, code).standing == "valid", "the facts of the departure are no correction"
+    seen = desk.do(MoveOn(seen, "无床", partner_words="省立医院", department="ICU"))
+    found = verdict(desk, code)
+    assert (found.standing, found.facts[2]) == ("valid", "转往：安和市第一人民医院急诊科")
+    assert found.sentence.endswith("现在状态：转往他院，已启用绿色通道，现转往省立医院ICU。")
+    assert verdict(desk, paper(desk, "letter", seen).paper.code).standing == "valid"
+    desk.do(ChangeReferral(seen, desk.form(impression="肺炎", partner=None, partner_words="省立医院"), "笔误"))
+    assert verdict(desk, code).standing == "corrected"
 
 
 def test_what_was_archived_or_withdrawn_says_so_across_the_page(desk: Desk) -> None:
