@@ -28,7 +28,14 @@ from app.printing.referral_pack_data import ReferralPackOf, ReferralPaperOf
 from app.printing.registry import SHEETS
 from app.printing.sealing import SheetVerdict, VerifySheet, is_code
 from app.printing.sheet import Drawn
-from app.referrals.around import Consent, StartGreenChannel, StateReferralConsent, TellFamily, Told
+from app.referrals.around import (
+    Consent,
+    NoteTime,
+    StartGreenChannel,
+    StateReferralConsent,
+    TellFamily,
+    Told,
+)
 from app.referrals.moving import (
     AcceptReferral,
     Archive,
@@ -192,6 +199,26 @@ def test_what_happens_to_a_referral_corrects_no_paper(desk: Desk) -> None:
     assert verdict(desk, paper(desk, "letter", seen).paper.code).standing == "valid"
     desk.do(ChangeReferral(seen, desk.form(impression="肺炎", partner=None, partner_words="省立医院"), "笔误"))
     assert verdict(desk, code).standing == "corrected"
+
+
+def test_who_was_moved_on_was_sent_where_they_were_sent(desk: Desk) -> None:
+    seen = desk.do(NoteTime(sent(desk), "told", at(13, 55), "急诊 赵医生"))
+    seen = desk.do(Arrive(desk.do(Depart(desk.do(AcceptReferral(seen, "刘志远", "急诊 3 床"))))))
+    before = {part: paper(desk, part, seen) for part in ("letter", "sbar", "consent", "call")}
+    seen = desk.do(MoveOn(seen, "无床", partner_words="省立医院", department="ICU"))
+    seen = desk.do(MoveOn(desk.do(Arrive(seen)), "仍无床", desk.partners["other"]))
+    letter = paper(desk, "letter", seen)
+    assert (letter.to, letter.department, letter.receiver) == ("安和市第一人民医院", "急诊科", "刘志远")
+    onward = letter.extra.way[-1]
+    assert onward.words == (
+        "11-24 13:58 无床（安和市第一人民医院 → 省立医院）；11-24 13:58 仍无床（省立医院 → 安和区中医院）"
+    )
+    assert letter.extra.known == before["letter"].extra.known
+    for part in ("sbar", "consent", "call"):
+        again = paper(desk, part, seen)
+        code = before[part].paper.code
+        assert replace(again, paper=replace(again.paper, code=code)) == before[part]
+    assert "转往他院" in pages(printed(desk, seen, "letter"))[1]
 
 
 def test_what_was_archived_or_withdrawn_says_so_across_the_page(desk: Desk) -> None:
