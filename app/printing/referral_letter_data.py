@@ -12,6 +12,8 @@ from app.printing.sheets.referral_reply import Reply
 from app.printing.sheets.referral_sbar import Said, Sbar
 from app.referrals.around import GREEN_TIMES
 from app.referrals.filling import UNRECORDED, Fact, Medicine
+from app.referrals.moving.move import standing_moves
+from app.referrals.rules.states import Status
 from app.referrals.writing.forms import SBAR
 
 
@@ -58,8 +60,16 @@ def sbar(source: Source) -> Sbar:
             Said(key, word, said.sbar.get(key, ""), facts.sources.get(key, "")) for key, word in SBAR.items()
         ),
         times=times_of(source),
-        giver=facts.sender.by_name,
+        giver=_giver(source),
     )
+
+
+def _giver(source: Source) -> str:
+    """Who handed over to the crew, else who let the resident go; nobody did before."""
+    handed = str(source.said.call.get("hand_over", {}).get("by_name", ""))
+    row = source.said.row
+    left = [one for one in standing_moves(row) if one["to"] == Status.DEPARTED] if row is not None else []
+    return handed or (str(left[-1]["by_name"]) if left else "")
 
 
 def times_of(source: Source) -> tuple[tuple[str, str], ...]:

@@ -144,6 +144,8 @@ def test_a_part_that_is_not_wanted_is_left_out(desk: Desk) -> None:
     assert drawn(data).pages == 3
     with pytest.raises(Refusal, match="没有“photo”"):
         packed(desk, parts=("photo",))
+    with pytest.raises(Refusal, match="请至少选一份"):
+        packed(desk, parts=())
 
 
 @pytest.mark.parametrize("code", KEYS)

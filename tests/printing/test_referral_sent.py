@@ -30,6 +30,8 @@ from app.printing.sealing import SheetVerdict, VerifySheet, is_code
 from app.printing.sheet import Drawn
 from app.referrals.around import (
     Consent,
+    HandOver,
+    KeepHandOver,
     NoteTime,
     StartGreenChannel,
     StateReferralConsent,
@@ -38,8 +40,10 @@ from app.referrals.around import (
 )
 from app.referrals.moving import (
     AcceptReferral,
+    Approve,
     Archive,
     Arrive,
+    AskApproval,
     Depart,
     MoveOn,
     NoShow,
@@ -52,7 +56,7 @@ from app.referrals.writing import ChangeReferral
 from app.residents.stating import AddAllergy, AllergyForm
 from app.vitals.service import RecordSets
 from db.models import ReferralReturn
-from tests.app.referrals.house import Desk, at, desk_of
+from tests.app.referrals.house import AGREED, Desk, at, desk_of
 from tests.printing.sample import WAVE
 from tests.printing.test_layout import problems
 from tests.printing.test_report import pages
@@ -79,7 +83,7 @@ def paper(desk: Desk, part: str, seen: Seen) -> Any:
 
 
 def printed(desk: Desk, seen: Seen, *parts: str) -> Drawn:
-    made = SHEETS["referral-pack"].draw(desk.ask(ReferralPackOf(desk.li, seen.rid, parts=parts)))
+    made = SHEETS["referral-pack"].draw(desk.ask(ReferralPackOf(desk.li, seen.rid, parts=parts or None)))
     assert problems(made) == []
     return made
 
@@ -239,6 +243,28 @@ def test_the_consent_is_owed_then_signed(desk: Desk) -> None:
     assert (data.chosen, data.name, data.owed, data.strokes) == ("同意转诊", "李建国", "", WAVE)
     assert data.family[0].startswith("11-24 13:49 告知 李建国（儿子）13800135520：在赶来")
     assert printed(desk, seen, "consent").pages == 1
+
+
+def test_the_doctor_told_and_the_nurse_wrote_it_down(desk: Desk) -> None:
+    seen = desk.do(StateReferralConsent(desk.begun(doctor_name="陈永康"), AGREED))
+    data = paper(desk, "consent", seen)
+    assert (data.teller, data.noted_by) == ("陈永康", desk.station.desk.actor.name)
+    assert f"陈永康告知时间2026-11-2406:00记录{data.noted_by}" in pages(printed(desk, seen, "consent"))[0]
+
+
+def test_who_hands_over_is_who_let_them_go(desk: Desk) -> None:
+    seen = desk.do(StateReferralConsent(desk.begun(urgency="h48"), AGREED))
+    seen = desk.do(AskApproval(seen))
+    nurse = desk.station.desk.actor
+    desk.become(Role.MANAGER)
+    seen = desk.do(Approve(seen))
+    assert paper(desk, "sbar", seen).giver == ""
+    desk.station.desk.actor = nurse
+    left = desk.do(Depart(desk.do(AcceptReferral(seen))))
+    desk.become(Role.DOCTOR)
+    assert paper(desk, "sbar", left).giver == nurse.name
+    seen = desk.do(KeepHandOver(left, HandOver(crew="张某"), desk.station.clock.now()))
+    assert paper(desk, "sbar", seen).giver == desk.station.desk.actor.name
 
 
 def test_a_refusal_is_printed_as_one(desk: Desk) -> None:
