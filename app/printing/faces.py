@@ -1,8 +1,8 @@
 """The fonts of the paper: which face has which character, how wide it is, and in what order faces are asked.
 
 A *face* is one font file. A *chain* is the order in which faces are asked for a character: the wanted face,
-then rare Han, then signs. A character that no face holds prints as 〓 and is reported, never left out
-silently.
+then rare Han, then signs, last 楷体, which alone has some characters of names (𠮷). A character that no face
+holds prints as 〓 and is reported, never left out silently.
 
 A character's code in the file (CID) is its glyph number; a glyph that serves two characters (⼀ and 一) gets
 a code of its own for each further one, so that copying text out of the file gives back what was put in.
@@ -37,9 +37,9 @@ FILES = {
 }
 _REST = ("rare", "signs", "emoji")
 CHAINS = {
-    "song": ("song", *_REST),  # body
-    "hei": ("hei", "song", *_REST),  # small print on screens of paper: scales, captions
-    "heavy": ("heavy", "song", *_REST),  # headings, figures that must stand out
+    "song": ("song", *_REST, "kai"),  # body
+    "hei": ("hei", "song", *_REST, "kai"),  # small print on screens of paper: scales, captions
+    "heavy": ("heavy", "song", *_REST, "kai"),  # headings, figures that must stand out
     "kai": ("kai", "song", *_REST),  # what a person filled in
 }
 

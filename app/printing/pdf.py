@@ -40,13 +40,13 @@ def draw(sheet: Sheet) -> Drawn:
 
 def draw_all(sheets: Iterable[Sheet], title: str) -> Drawn:
     """Draws several sheets into one file: each begins on its own page and counts its own pages."""
-    return _drawn(title, [page for sheet in sheets for page in _paged(sheet, flow(sheet.parts, sheet.page))])
+    return _drawn(title, [page for sheet in sheets for page in _paged(sheet, _laid(sheet))])
 
 
 def draw_pack(pack: Pack) -> Drawn:
     """Draws a pack: each sheet begins on its own page, all pages are counted through."""
     cover = Sheet(pack.title, pack.number, pack.printed, (), draft=pack.draft, watermark=pack.watermark)
-    pages = [page for sheet in pack.sheets for page in flow(sheet.parts, sheet.page)]
+    pages = [page for sheet in pack.sheets for page in _laid(sheet)]
     return _drawn(pack.title, _paged(cover, pages))
 
 
@@ -55,6 +55,16 @@ def _drawn(title: str, pages: list[Page]) -> Drawn:
     data = _file(title, pages, used)
     missing = tuple(sorted({each.missing for each in used if each.missing}))
     return Drawn(data, len(pages), missing, hashlib.sha256(data).hexdigest(), _file_name(title))
+
+
+def _laid(sheet: Sheet) -> list[Page]:
+    """Its pages; those that go on say whose they are above the type area."""
+    pages = flow(sheet.parts, sheet.page)
+    if sheet.running:
+        for page in pages[1:]:
+            measure = page.size[0] - 2 * MARGIN
+            page.put(set_once(Words(sheet.running, _FOOT, "right", lines=1), measure), MARGIN, 16)
+    return pages
 
 
 def _paged(sheet: Sheet, pages: list[Page]) -> list[Page]:

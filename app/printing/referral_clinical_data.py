@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from app.core.clock import local
 from app.printing.referral_letter_data import is_grave, listed, special
@@ -15,7 +15,7 @@ from app.printing.sheets.referral_vitals import Latest, Vitals
 from app.printing.sheets.vitals_lanes import Lane, Lanes, Point
 from app.referrals.filling import UNRECORDED, Medicine
 from app.vitals.catalogue import sign_of
-from app.vitals.queries.record import VitalRecord, VitalRecordRow, vital_record
+from app.vitals.queries.record import VitalLine, VitalRecord, VitalRecordRow, vital_record
 from app.vitals.rules import News2
 
 HOURS = 72
@@ -36,7 +36,7 @@ def medicines(source: Source) -> Medicines:
 
 
 def vitals(source: Source) -> Vitals:
-    """The latest values as they were sent, the hours before them drawn from the chart."""
+    """The latest values, and the hours before them drawn from what the chart said in that minute."""
     facts = source.facts
     score = facts.news2
     words = "" if score is None else f"NEWS2 {score.total} 分　{score.words}　{source.when(score.at)}"
@@ -57,6 +57,7 @@ def vitals(source: Source) -> Vitals:
         news2="　".join(filter(None, (words, more))),
         news2_red=score is not None and score.total >= _SEVERE,
         lanes=_lanes(source),
+        taken=source.when(facts.taken_at),
     )
 
 
@@ -137,18 +138,35 @@ def _lanes(source: Source) -> Lanes:
 
 def _lane(source: Source, record: VitalRecordRow, code: str) -> Lane:
     sign = sign_of(code)
-    found = [one for one in record.standing() if one.code == code and one.measured.value is not None]
-    points = tuple(
-        Point(local(source.zone, one.at).replace(tzinfo=None), one.measured.value, one.measured.second)
-        for one in found
-        if one.measured.value is not None
-    )
-    return Lane(sign.words, sign.unit, points, found[-1].words if found else "")
+    points, words = [], ""
+    for line in record.lines:
+        said = _said_then(line, source.facts.taken_at) if line.code == code else None
+        if said is not None and (values := _values(said[1])):
+            points.append(Point(local(source.zone, said[0]).replace(tzinfo=None), *values))
+            words = said[1]
+    return Lane(sign.words, sign.unit, tuple(points), words)
+
+
+def _said_then(line: VitalLine, known: datetime) -> tuple[datetime, str] | None:
+    """When and what a value was as it was known then: what was written, corrected or retracted later is not."""
+    if line.taken.recorded_at <= known:
+        return None if line.retracted else (line.at, line.words)
+    former = [one for one in line.former if one.recorded_at <= known]
+    return (former[-1].at, former[-1].words) if former else None
+
+
+def _values(words: str) -> tuple[float, ...]:
+    """`36.5` and `142/78` as figures; empty for LO, or why there is none."""
+    try:
+        return tuple(float(one) for one in words.split("/"))
+    except ValueError:
+        return ()
 
 
 def _scores(source: Source, record: VitalRecordRow) -> Iterator[Point]:
-    """Complete scores by the time of their visit."""
-    seen = set()
+    """Complete scores by the time of their visit, of visits nobody touched since."""
+    later = {line.taken.set_id for line in record.lines if line.taken.recorded_at > source.facts.taken_at}
+    seen = set(later)
     for line in record.standing():
         visit = line.taken.set_id
         score = record.scores.get(visit)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from app.printing.referral_said import URGENCIES, Source
+from app.printing.referral_said import URGENCIES, Source, moved_on
 from app.printing.sheets.referral_extra import Extra
 from app.printing.sheets.referral_letter import Letter, Patient
 from app.printing.sheets.referral_parts import Told
@@ -12,6 +12,8 @@ from app.printing.sheets.referral_reply import Reply
 from app.printing.sheets.referral_sbar import Said, Sbar
 from app.referrals.around import GREEN_TIMES
 from app.referrals.filling import UNRECORDED, Fact, Medicine
+from app.referrals.moving.move import standing_moves
+from app.referrals.rules.states import Status
 from app.referrals.writing.forms import SBAR
 
 
@@ -58,8 +60,16 @@ def sbar(source: Source) -> Sbar:
             Said(key, word, said.sbar.get(key, ""), facts.sources.get(key, "")) for key, word in SBAR.items()
         ),
         times=times_of(source),
-        giver=facts.sender.by_name,
+        giver=_giver(source),
     )
+
+
+def _giver(source: Source) -> str:
+    """Who handed over to the crew, else who let the resident go; nobody did before."""
+    handed = str(source.said.call.get("hand_over", {}).get("by_name", ""))
+    row = source.said.row
+    left = [one for one in standing_moves(row) if one["to"] == Status.DEPARTED] if row is not None else []
+    return handed or (str(left[-1]["by_name"]) if left else "")
 
 
 def times_of(source: Source) -> tuple[tuple[str, str], ...]:
@@ -149,8 +159,10 @@ def _extra(source: Source) -> Extra:
             Told("陪同与交通", escort_words(source) or UNRECORDED),
             Told("随附资料", attached or "见转诊包各页"),
             *_green(source),
+            *_onward(source),
         ),
         sender=facts.sender.institution,
+        taken=source.when(facts.taken_at),
     )
 
 
@@ -161,22 +173,28 @@ def _urgency(source: Source) -> str:
 
 def _there(source: Source) -> str:
     """Whom to ask for: department's or house's telephone, booking."""
-    row, partner = source.said.row, source.partner
-    booking = row.booking if row is not None else ""
-    phone = ""
+    partner, phone = source.partner, ""
     if partner is not None:
         rooms = partner.departments.get("all", ())
         phone = next(
             (one.get("phone", "") for one in rooms if one.get("words") == source.said.department), ""
         )
         phone = phone or partner.phone
-    return "　".join(filter(None, (source.said.receiver, booking, phone))) or UNRECORDED
+    return "　".join(filter(None, (source.said.receiver, source.said.booking, phone))) or UNRECORDED
 
 
 def _green(source: Source) -> Iterator[Told]:
     told = times_of(source)
     if told:
         yield Told("绿色通道\n时间", "；".join(f"{words} {when}" for words, when in told))
+
+
+def _onward(source: Source) -> Iterator[Told]:
+    """Where the resident was moved on to: the letter keeps the hospital it went to."""
+    row = source.said.row
+    moves = moved_on(row) if row is not None else ()
+    if moves:
+        yield Told("转往他院", "；".join(f"{source.when(one['at'])} {one['reason']}" for one in moves))
 
 
 def _grave(source: Source) -> Iterator[Told]:

@@ -57,13 +57,13 @@ class ReferralPaperOf(Question[Any]):
 
 @dataclass(frozen=True)
 class ReferralPackOf(Question[PackPapers]):
-    """The pack; `parts`: codes of PARTS that are wanted, none given: all of them."""
+    """The pack; `parts`: codes of PARTS that are wanted, None: all of them."""
 
     resident: UUID
     record: UUID | None = None
     draft: ReferralForm | None = None
     facts: Filled | None = None
-    parts: tuple[str, ...] = ()
+    parts: tuple[str, ...] | None = None
 
 
 @answers(ReferralPaperOf)
@@ -79,8 +79,10 @@ def referral_paper_of(reader: Reader, question: ReferralPaperOf) -> Any:
 
 @answers(ReferralPackOf)
 def referral_pack_of(reader: Reader, question: ReferralPackOf) -> PackPapers:
-    """Refuses a part there is none of; a sheet that cannot be made is named on the last page."""
-    wanted = question.parts or tuple(PARTS)
+    """Refuses a part there is none of, and a pack of none; a sheet that cannot be made is named on the last page."""
+    wanted = tuple(PARTS) if question.parts is None else question.parts
+    if not wanted:
+        raise Refusal("没有选要打印的文书，请至少选一份。", field="parts")
     if unknown := [code for code in wanted if code not in BUILDS]:
         raise Refusal(f"转诊包里没有“{'、'.join(unknown)}”。")
     source = _source(reader, question)

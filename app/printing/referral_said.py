@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -19,7 +19,8 @@ from app.printing.sheets.heading import Whose
 from app.printing.sheets.referral_letter import Patient
 from app.printing.sheets.referral_parts import ARCHIVED, Paper
 from app.referrals.filling import Filled, FillReferral
-from app.referrals.filling.frozen import frozen_facts
+from app.referrals.filling.frozen import frozen_facts, with_offered
+from app.referrals.moving.move import left_behind, standing_moves
 from app.referrals.rules.states import Status
 from app.referrals.writing import ReferralForm
 from db.models import Partner, Referral
@@ -27,12 +28,15 @@ from db.models import Partner, Referral
 URGENCIES = {"emergency": "急诊（立即）", "h48": "48 小时内", "elective": "择期"}
 DRAFTS = frozenset({Status.DRAFT, Status.PENDING, Status.REJECTED})
 """What is no referral yet: its papers are marked 草稿 and carry no code."""
+_HERE = DRAFTS | {Status.SUBMITTED, Status.ACCEPTED, Status.DECLINED}
+"""The resident is still here: papers say the chart as it is, medicines and values go on until they leave."""
 _MARKS = {Status.ARCHIVED: ARCHIVED, Status.WITHDRAWN: "已撤回", Status.CANCELLED: "已取消"}
 
 
 @dataclass(frozen=True)
 class Content:
-    """The columns of a referral that are printed; `row` None: a form nobody saved yet."""
+    """The columns of a referral that are printed, the hospital as it was when the resident left for it; `row` None: a
+    form nobody saved yet."""
 
     urgency: str
     impression: str
@@ -52,12 +56,13 @@ class Content:
     doctor_name: str
     green: bool
     times: Mapping[str, Any] = field(default_factory=dict)
+    booking: str = ""
     row: Referral | None = None
 
 
 @dataclass(frozen=True)
 class Source:
-    """Everything papers are made of. Facts are those it was sent with; live while it is a draft."""
+    """Everything papers are made of. Facts are live until the resident leaves, then those of that minute."""
 
     reader: Reader
     said: Content
@@ -146,8 +151,7 @@ def source_of_row(reader: Reader, resident: UUID, record: UUID | None) -> Source
     row = reader.session.scalars(rows.order_by(Referral.at.desc()).limit(1)).first()
     if row is None:
         raise Refusal("没有这份转诊。" if record else "这位老人还没有转诊，没有转诊单可以打印。")
-    facts = frozen_facts(row.attachments) or _taken(reader, resident)
-    return Source(reader, _content_of(row), facts)
+    return Source(reader, _content_of(row, _first_sent(reader, row)), _facts_of(reader, row))
 
 
 def source_of_form(reader: Reader, resident: UUID, form: ReferralForm, facts: Filled | None = None) -> Source:
@@ -167,6 +171,15 @@ def source_of_form(reader: Reader, resident: UUID, form: ReferralForm, facts: Fi
     return Source(reader, content, found)
 
 
+def _facts_of(reader: Reader, row: Referral) -> Filled:
+    kept = frozen_facts(row.attachments)
+    if kept is None:
+        return _taken(reader, row.resident)
+    if Status(row.status) not in _HERE:
+        return kept
+    return replace(with_offered(_taken(reader, row.resident), row.attachments), sources={})
+
+
 def _taken(reader: Reader, resident: UUID) -> Filled:
     """The chart as it is now."""
     found: Filled = FillReferral.answer(reader, FillReferral(resident))
@@ -179,15 +192,37 @@ _SAME = (
 )  # fmt: skip
 
 
-def _content_of(row: Referral) -> Content:
+_THERE = ("partner", "partner_words", "department", "receiver", "booking")
+
+
+def moved_on(row: Referral) -> tuple[Mapping[str, Any], ...]:
+    """The moves to another hospital that stand."""
+    return tuple(one for one in standing_moves(row) if one["to"] == Status.MOVED)
+
+
+def _first_sent(reader: Reader, row: Referral) -> Referral:
+    """The revision that says where the papers went: before the resident was moved on from there."""
+    if not moved_on(row):
+        return row
+    earlier = select(Referral).where(Referral.rid == row.rid, Referral.revision < row.revision)
+    rows = reader.session.scalars(earlier.order_by(Referral.revision.desc()))
+    return next((one for one in rows if not moved_on(one)), row)
+
+
+def _content_of(row: Referral, sent: Referral) -> Content:
+    times = row.times
+    if sent is not row:  # whom the first hospital was told by, none of the other's
+        left, told = left_behind(row)[0]["times"], left_behind(sent)[1]
+        times = left | {key: one for key, one in told.items() if key in sent.times}
     return Content(
-        **{name: getattr(row, name) for name in _SAME},
+        **{name: getattr(row, name) for name in _SAME if name not in _THERE},
+        **{name: getattr(sent, name) for name in _THERE},
         sbar=row.sbar,
         criteria=tuple(row.criteria.get("all", ())),
         attachments=tuple(row.attachments.get("all", ())),
         belongings=tuple(row.belongings),
         escort=row.escort,
         call=row.call,
-        times=row.times,
+        times=times,
         row=row,
     )

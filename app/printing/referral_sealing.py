@@ -2,12 +2,14 @@
 
     CS4:ZZ-01-000218:3:84E77D0C3A11B2C4      number, revision, seal
 
-The seal covers what was said and sent, not where the referral stands: an accepted referral is no corrected one.
+The seal covers what was said and sent, not where the referral stands: an accepted referral is no corrected one. A
+green channel that was started, another hospital and fresh facts of the chart are told as where it stands, too.
 """
 
 from __future__ import annotations
 
 import hmac
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import select
@@ -28,6 +30,8 @@ _SAID = (
     "department", "doctor_name", "attachments", "belongings",
 )  # fmt: skip
 """The columns that are printed and sent."""
+_STANDS = ("green", "partner_words", "department")
+"""Those of them that a move or the green channel writes: other ones make no corrected letter."""
 
 
 def referral_code(reader: Reader, row: Referral) -> str:
@@ -63,10 +67,10 @@ def _found(reader: Reader, row: Referral) -> SheetVerdict:
         reason = f"，原因：{current.reason}" if current.reason else ""
         sentence = f"转诊单属实，但已作废（{when}{reason}）。"
         return SheetVerdict("retracted", sentence, facts, resident=row.resident)
-    if digest(_said(current)) != digest(_said(row)):
+    if digest(_written(current)) != digest(_written(row)):
         sentence = f"转诊单属实，但内容已被更正：第 {current.revision} 版 {when}。请以新打印的为准。"
         return SheetVerdict("corrected", sentence, facts, resident=row.resident)
-    sentence = f"转诊单有效，与本站记录一致；现在状态：{standing}。"
+    sentence = f"转诊单有效，与本站记录一致；现在状态：{'，'.join((standing, *_since(row, current)))}。"
     return SheetVerdict("valid", sentence, facts, resident=row.resident)
 
 
@@ -80,6 +84,21 @@ def _facts(reader: Reader, row: Referral) -> tuple[str, ...]:
         f"转往：{row.partner_words}{row.department}",
         f"初步印象：{row.impression}",
     )
+
+
+def _since(row: Referral, current: Referral) -> Iterator[str]:
+    """What holds now that the paper in hand does not say."""
+    if current.green and not row.green:
+        yield "已启用绿色通道"
+    to, was = (f"{one.partner_words}{one.department}" for one in (current, row))
+    if to != was:
+        yield f"现转往{to}"
+
+
+def _written(row: Referral) -> dict[str, Any]:
+    """What only a correction changes."""
+    said = {name: one for name, one in _said(row).items() if name not in _STANDS}
+    return said | {"attachments": row.attachments.get("all", [])}
 
 
 def _said(row: Referral) -> dict[str, Any]:

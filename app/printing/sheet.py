@@ -280,6 +280,7 @@ class Sheet:
     watermark: str = ""  # another one
     reprint: bool = False  # 补打 beside the footer's print line
     across: bool = False  # pages are laid across: wider than high
+    running: str = ""  # whose it is, on top of its second and further pages
 
     @property
     def page(self) -> tuple[float, float]:

@@ -123,6 +123,21 @@ def test_the_longest_pack_is_laid_out_clean_and_loses_nothing(desk: Desk) -> Non
     assert made.pages < 50
 
 
+def test_a_page_that_goes_on_says_whose_it_is(desk: Desk) -> None:
+    data = packed(desk, longest(), replace(extreme(desk.li), resident=filled(desk.li).resident))
+    made = drawn(data)
+    text = pages(made)
+    assert all("李桂兰女84岁" in page or "姓名：李桂兰" in page or "患者姓名李桂兰" in page for page in text)
+    assert sum("李桂兰女84岁草稿" in page for page in text) == made.pages - len(PARTS)
+
+
+def test_a_rare_character_of_a_name_is_printed_in_every_place(desk: Desk) -> None:
+    full = filled(desk.li)
+    made = drawn(packed(desk, facts=replace(full, resident=replace(full.resident, name="䶮㐂𠮷"))))
+    assert "".join(pages(made)).count("姓名：䶮㐂𠮷") == len(PARTS) - 1
+    assert "〓" not in "".join(pages(made))
+
+
 def test_every_word_of_the_data_is_printed_and_copied_right(desk: Desk) -> None:
     data = packed(desk)
     text = "".join(pages(drawn(data)))
@@ -144,6 +159,8 @@ def test_a_part_that_is_not_wanted_is_left_out(desk: Desk) -> None:
     assert drawn(data).pages == 3
     with pytest.raises(Refusal, match="没有“photo”"):
         packed(desk, parts=("photo",))
+    with pytest.raises(Refusal, match="请至少选一份"):
+        packed(desk, parts=())
 
 
 @pytest.mark.parametrize("code", KEYS)
@@ -160,7 +177,9 @@ def test_every_paper_can_be_printed_alone(desk: Desk, code: str) -> None:
 def test_a_draft_carries_no_code_and_says_so(desk: Desk) -> None:
     data = packed(desk)
     assert (data.paper.code, data.paper.number, data.paper.draft) == ("", "", True)
-    assert "".join(pages(drawn(data))).count("草稿") == 11
+    text = pages(drawn(data))
+    assert len(text) == 11
+    assert all("草稿" in page for page in text)
 
 
 def test_dangerous_medicines_are_boxed_and_red_words_are_dark_on_grey_paper(desk: Desk) -> None:

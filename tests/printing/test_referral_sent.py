@@ -28,14 +28,35 @@ from app.printing.referral_pack_data import ReferralPackOf, ReferralPaperOf
 from app.printing.registry import SHEETS
 from app.printing.sealing import SheetVerdict, VerifySheet, is_code
 from app.printing.sheet import Drawn
-from app.referrals.around import Consent, StateReferralConsent, TellFamily, Told
-from app.referrals.moving import AcceptReferral, Archive, NoShow, SubmitReferral, Withdraw
+from app.referrals.around import (
+    Consent,
+    HandOver,
+    KeepHandOver,
+    NoteTime,
+    StartGreenChannel,
+    StateReferralConsent,
+    TellFamily,
+    Told,
+)
+from app.referrals.moving import (
+    AcceptReferral,
+    Approve,
+    Archive,
+    Arrive,
+    AskApproval,
+    Depart,
+    MoveOn,
+    NoShow,
+    StrikeMove,
+    SubmitReferral,
+    Withdraw,
+)
 from app.referrals.revising import Seen
 from app.referrals.writing import ChangeReferral
 from app.residents.stating import AddAllergy, AllergyForm
 from app.vitals.service import RecordSets
 from db.models import ReferralReturn
-from tests.app.referrals.house import Desk, at, desk_of
+from tests.app.referrals.house import AGREED, Desk, at, desk_of
 from tests.printing.sample import WAVE
 from tests.printing.test_layout import problems
 from tests.printing.test_report import pages
@@ -62,7 +83,7 @@ def paper(desk: Desk, part: str, seen: Seen) -> Any:
 
 
 def printed(desk: Desk, seen: Seen, *parts: str) -> Drawn:
-    made = SHEETS["referral-pack"].draw(desk.ask(ReferralPackOf(desk.li, seen.rid, parts=parts)))
+    made = SHEETS["referral-pack"].draw(desk.ask(ReferralPackOf(desk.li, seen.rid, parts=parts or None)))
     assert problems(made) == []
     return made
 
@@ -72,19 +93,51 @@ def verdict(desk: Desk, code: str) -> SheetVerdict:
     return found
 
 
-def test_a_reprint_says_what_was_sent(desk: Desk) -> None:
+SHEETS_OF_THE_CHART = ("letter", "history", "vitals", "medicines")
+
+
+def test_until_they_leave_papers_say_the_chart_as_it_is(desk: Desk) -> None:
     desk.put(13, 50)
     desk.do(RecordSets((visit(desk.li, moment(DAY, 13, 46), temperature="38.9", pulse="112"),)))
-    seen = sent(desk)
-    before = {part: paper(desk, part, seen) for part in ("letter", "history", "vitals", "medicines")}
+    seen = desk.do(AcceptReferral(sent(desk)))
     desk.put(18)
     desk.do(AddAllergy(desk.li, AllergyForm("头孢曲松", told_by="家属")))
     desk.do(RecordSets((visit(desk.li, moment(DAY, 17, 30), temperature="36.5", pulse="80"),)))
-    desk.put(13, 58)  # the sheet's own time of printing apart
+    assert [one.value for one in paper(desk, "vitals", seen).latest] == ["36.5 ℃", "80 次/分"]
+    assert paper(desk, "medicines", seen).taken == "11-24 18:00"
+    text = "".join(pages(printed(desk, seen)))
+    assert "头孢曲松" in text
+    assert text.count("截至11-2418:00") == 3, "page 2, medicines, values"
+
+
+def test_a_reprint_says_what_was_true_when_they_left(desk: Desk) -> None:
+    seen = sent(desk)
+    desk.put(14, 20)
+    desk.do(RecordSets((visit(desk.li, moment(DAY, 14, 15), temperature="38.9", pulse="112"),)))
+    seen = desk.do(Depart(seen))
+    before = {part: paper(desk, part, seen) for part in SHEETS_OF_THE_CHART}
+    assert before["medicines"].taken == "11-24 14:20"
+    assert [one.value for one in before["vitals"].latest] == ["38.9 ℃", "112 次/分"]
+    desk.put(18)
+    desk.do(AddAllergy(desk.li, AllergyForm("头孢曲松", told_by="家属")))
+    late = (
+        visit(desk.li, moment(DAY, 17, 30), temperature="36.5", pulse="80"),
+        visit(desk.li, moment(DAY, 14, 10), temperature="36.9", pulse="90"),
+    )
+    desk.do(RecordSets(late))
+    desk.put(14, 20)  # the sheet's own time of printing apart
     for part, data in before.items():
         assert paper(desk, part, seen) == data
-    assert [one.value for one in before["vitals"].latest] == ["38.9 ℃", "112 次/分"]
     assert "头孢曲松" not in "".join(pages(printed(desk, seen)))
+
+
+def test_who_did_not_leave_after_all_has_the_chart_as_it_is(desk: Desk) -> None:
+    sent_off = sent(desk)
+    desk.put(14, 20)
+    left = desk.do(Depart(sent_off))
+    desk.put(14, 30)
+    seen = desk.do(StrikeMove(left, "没有出发"))
+    assert paper(desk, "medicines", seen).taken == "11-24 14:30"
 
 
 def test_without_a_record_the_newest_is_printed(desk: Desk) -> None:
@@ -133,6 +186,45 @@ def test_the_code_tells_true_from_changed(desk: Desk) -> None:
     assert verdict(desk, "CS4:ZZ").standing == "unknown"
 
 
+def test_what_happens_to_a_referral_corrects_no_paper(desk: Desk) -> None:
+    seen = sent(desk)
+    code = paper(desk, "letter", seen).paper.code
+    seen = desk.do(StartGreenChannel(seen))
+    assert verdict(desk, code).standing == "valid"
+    assert verdict(desk, code).sentence.endswith("现在状态：已提交，已启用绿色通道。")
+    desk.put(14, 20)
+    desk.do(RecordSets((visit(desk.li, moment(DAY, 14, 15), temperature="38.9"),)))
+    seen = desk.do(Arrive(desk.do(Depart(seen))))
+    assert verdict(desk, code).standing == "valid", "the facts of the departure are no correction"
+    seen = desk.do(MoveOn(seen, "无床", partner_words="省立医院", department="ICU"))
+    found = verdict(desk, code)
+    assert (found.standing, found.facts[2]) == ("valid", "转往：安和市第一人民医院急诊科")
+    assert found.sentence.endswith("现在状态：转往他院，已启用绿色通道，现转往省立医院ICU。")
+    assert verdict(desk, paper(desk, "letter", seen).paper.code).standing == "valid"
+    desk.do(ChangeReferral(seen, desk.form(impression="肺炎", partner=None, partner_words="省立医院"), "笔误"))
+    assert verdict(desk, code).standing == "corrected"
+
+
+def test_who_was_moved_on_was_sent_where_they_were_sent(desk: Desk) -> None:
+    seen = desk.do(NoteTime(sent(desk), "told", at(13, 55), "急诊 赵医生"))
+    seen = desk.do(Arrive(desk.do(Depart(desk.do(AcceptReferral(seen, "刘志远", "急诊 3 床"))))))
+    before = {part: paper(desk, part, seen) for part in ("letter", "sbar", "consent", "call")}
+    seen = desk.do(MoveOn(seen, "无床", partner_words="省立医院", department="ICU"))
+    seen = desk.do(MoveOn(desk.do(Arrive(seen)), "仍无床", desk.partners["other"]))
+    letter = paper(desk, "letter", seen)
+    assert (letter.to, letter.department, letter.receiver) == ("安和市第一人民医院", "急诊科", "刘志远")
+    onward = letter.extra.way[-1]
+    assert onward.words == (
+        "11-24 13:58 无床（安和市第一人民医院 → 省立医院）；11-24 13:58 仍无床（省立医院 → 安和区中医院）"
+    )
+    assert letter.extra.known == before["letter"].extra.known
+    for part in ("sbar", "consent", "call"):
+        again = paper(desk, part, seen)
+        code = before[part].paper.code
+        assert replace(again, paper=replace(again.paper, code=code)) == before[part]
+    assert "转往他院" in pages(printed(desk, seen, "letter"))[1]
+
+
 def test_what_was_archived_or_withdrawn_says_so_across_the_page(desk: Desk) -> None:
     seen = desk.do(NoShow(desk.do(AcceptReferral(sent(desk))), "老人拒绝前往"))
     made = printed(desk, desk.do(Archive(seen)), "letter", "sbar")
@@ -151,6 +243,28 @@ def test_the_consent_is_owed_then_signed(desk: Desk) -> None:
     assert (data.chosen, data.name, data.owed, data.strokes) == ("同意转诊", "李建国", "", WAVE)
     assert data.family[0].startswith("11-24 13:49 告知 李建国（儿子）13800135520：在赶来")
     assert printed(desk, seen, "consent").pages == 1
+
+
+def test_the_doctor_told_and_the_nurse_wrote_it_down(desk: Desk) -> None:
+    seen = desk.do(StateReferralConsent(desk.begun(doctor_name="陈永康"), AGREED))
+    data = paper(desk, "consent", seen)
+    assert (data.teller, data.noted_by) == ("陈永康", desk.station.desk.actor.name)
+    assert f"陈永康告知时间2026-11-2406:00记录{data.noted_by}" in pages(printed(desk, seen, "consent"))[0]
+
+
+def test_who_hands_over_is_who_let_them_go(desk: Desk) -> None:
+    seen = desk.do(StateReferralConsent(desk.begun(urgency="h48"), AGREED))
+    seen = desk.do(AskApproval(seen))
+    nurse = desk.station.desk.actor
+    desk.become(Role.MANAGER)
+    seen = desk.do(Approve(seen))
+    assert paper(desk, "sbar", seen).giver == ""
+    desk.station.desk.actor = nurse
+    left = desk.do(Depart(desk.do(AcceptReferral(seen))))
+    desk.become(Role.DOCTOR)
+    assert paper(desk, "sbar", left).giver == nurse.name
+    seen = desk.do(KeepHandOver(left, HandOver(crew="张某"), desk.station.clock.now()))
+    assert paper(desk, "sbar", seen).giver == desk.station.desk.actor.name
 
 
 def test_a_refusal_is_printed_as_one(desk: Desk) -> None:

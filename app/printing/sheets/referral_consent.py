@@ -46,7 +46,8 @@ _LINE = (92.0, 140.0, 40.0, 120.0, 40.0, MEASURE - 432.0)
 
 @dataclass(frozen=True, slots=True)
 class ConsentPaper:
-    """Everything printed. `chosen`: one of CHOICES, empty: nobody said yet; `owed`: 待补签 with its deadline."""
+    """Everything printed. `chosen`: one of CHOICES, empty: nobody said yet; `owed`: 待补签 with its deadline; `teller`: the
+    doctor, `noted_by`: who wrote the consent down."""
 
     paper: Paper
     about: tuple[Told, ...]
@@ -61,6 +62,7 @@ class ConsentPaper:
     strokes: Strokes = ()
     on_paper: bool = False
     teller: str = ""
+    noted_by: str = ""
     told_at: str = ""
     owed: str = ""
     family: tuple[str, ...] = ()
@@ -106,6 +108,7 @@ def _signatures(data: ConsentPaper) -> Table:
     who += [Words(f"电话 {data.phone}", FINE)] if data.phone else []
     tellers = [Words(data.teller, TEXT)]
     tellers += [Words(f"告知时间 {data.told_at}", FINE)] if data.told_at else []
+    tellers += [Words(f"记录 {data.noted_by}", FINE)] if data.noted_by else []
     rows = (
         _line("患者或家属", Stack(tuple(who)), drawn, data.day),
         _line("告知医生", Stack(tuple(tellers)), Words(""), ""),

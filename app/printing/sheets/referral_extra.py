@@ -31,7 +31,7 @@ OUTCOMES = ("门（急）诊处理后返回", "收住入院", "转其他机构",
 class Extra:
     """The additions. `known`: who it is, whom to call; `allergies`: in red unless none are known; `medicines`: a line
     each with its last dose; `vitals`; `special`: lines, wounds, infection, diet, falls, wishes; `way`: green channel,
-    escort, papers."""
+    escort, papers; `taken`: what was known until then."""
 
     known: tuple[Told, ...]
     allergies: Told
@@ -41,6 +41,7 @@ class Extra:
     special: tuple[Told, ...]
     way: tuple[Told, ...]
     sender: str
+    taken: str = ""
 
 
 def extra_parts(paper: Paper, data: Extra) -> list[Part]:
@@ -50,7 +51,7 @@ def extra_parts(paper: Paper, data: Extra) -> list[Part]:
         data.allergies,
         Told("转诊指征", data.reasons, red=bool(data.reasons)),
         Told("最近体征", data.vitals),
-        Told("目前用药\n（末次用药）", medicines or "无正在执行的医嘱"),
+        Told("目前用药\n（末次用药）", f"截至 {data.taken}：\n{medicines or '无正在执行的医嘱'}"),
     )
     parts: list[Part] = [*head(paper, TITLE), pairs(*data.known), Space(4), told(facts), Space(4)]
     parts += [Heading("特殊交接"), told(data.special), Space(4), told(data.way), Space(6)]

@@ -55,6 +55,14 @@ class Paper:
         return f"{self.printed_at:%Y-%m-%d %H:%M}　{self.printed_by}"
 
 
+    @property
+    def running(self) -> str:
+        """For the head of pages that go on: a sheet that came loose is still somebody's."""
+        which = f"转诊单编号：{self.number}" if self.number else ""
+        who = (self.whose.name, self.whose.sex, self.whose.age)
+        return "　".join(filter(None, (*who, which, "草稿" if self.draft else "")))
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """A fact beside its label. `red`: it must not be overlooked; `pen`: where nothing is known, room to write it."""
@@ -74,6 +82,7 @@ def framed(paper: Paper, title: str, parts: Iterable[Part]) -> Sheet:
         parts=tuple(parts),
         draft=paper.draft,
         watermark=paper.watermark,
+        running=paper.running,
     )
 
 

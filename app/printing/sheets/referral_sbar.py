@@ -50,7 +50,8 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Sbar:
-    """Everything printed. `alarms`: allergies and what must not be overlooked, in red; `times`: what happened when."""
+    """Everything printed. `alarms`: allergies and what must not be overlooked, in red; `times`: what happened when;
+    `giver`: empty until somebody handed over."""
 
     paper: Paper
     about: tuple[Told, ...]

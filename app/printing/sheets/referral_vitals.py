@@ -25,19 +25,20 @@ class Latest:
 
 @dataclass(frozen=True, slots=True)
 class Vitals:
-    """Everything printed; `news2` in words, empty where it was never complete."""
+    """Everything printed; `news2` in words, empty where it was never complete; `taken`: what was known until then."""
 
     paper: Paper
     latest: tuple[Latest, ...]
     news2: str
     news2_red: bool
     lanes: Lanes
+    taken: str = ""
 
 
 def sheet(data: Vitals) -> Sheet:
     """One page as a rule."""
     parts: list[Part] = [*head(data.paper, TITLE), _news2(data), Space(4), _latest(data), Space(5)]
-    parts += [Heading(f"近 {data.lanes.hours} 小时"), _figure(data)]
+    parts += [Heading(f"近 {data.lanes.hours} 小时（截至 {data.taken}）"), _figure(data)]
     parts += [note("实线为各项数值，血压实线为收缩压、虚线为舒张压；每点为一次实测。")]
     return framed(data.paper, TITLE, parts)
 

@@ -1,4 +1,4 @@
-"""The facts of a referral as they were when it was sent: kept with it as JSON, so that a reprint says what was sent."""
+"""The facts of a referral as they were when it was sent and again when the resident left: kept with it as JSON."""
 
 from __future__ import annotations
 
@@ -31,8 +31,17 @@ def thaw(kept: Mapping[str, Any]) -> Filled:
     return thawed
 
 
+def with_offered(filled: Filled, attachments: Mapping[str, Any]) -> Filled:
+    """The facts, and what a referral was offered when it was sent: what was ticked then is found for good."""
+    kept = frozen_facts(attachments)
+    if kept is None:
+        return filled
+    offered = {(one.what, one.rid, one.words): one for one in (*kept.attachments, *filled.attachments)}
+    return replace(filled, attachments=tuple(offered.values()))
+
+
 def frozen_facts(attachments: Mapping[str, Any]) -> Filled | None:
-    """The facts a referral was sent with; None where it was not sent yet."""
+    """The facts a referral was sent with, or left with; None where it was not sent yet."""
     kept = attachments.get(FACTS)
     return thaw(kept) if kept else None
 

@@ -15,7 +15,7 @@ from app.core.roles import Right
 from app.core.unit import Reader, Unit
 from app.referrals.around.consent import Consent, consent_content
 from app.referrals.filling.filling import FillReferral, fill_referral
-from app.referrals.filling.frozen import freeze
+from app.referrals.filling.frozen import freeze, with_offered
 from app.referrals.moving.move import (
     Said,
     consented,
@@ -208,9 +208,14 @@ def owed(unit: Unit, row: Referral) -> dict[str, Any]:
 
 
 def _sent(unit: Unit, row: Referral) -> dict[str, Any]:
-    """The answer that is expected, and the facts of the chart as they are now: papers say them for good."""
-    facts = freeze(fill_referral(unit, FillReferral(row.resident)))
-    return {"due": unit.now + times().answer[row.urgency], "attachments": {**row.attachments, FACTS: facts}}
+    """The answer that is expected, and the facts of the chart as they are now."""
+    return {"due": unit.now + times().answer[row.urgency], "attachments": with_facts(unit, row)}
+
+
+def with_facts(unit: Unit, row: Referral) -> dict[str, Any]:
+    """What is attached, with the facts of the chart as they are now: papers say those of the departure for good."""
+    facts = fill_referral(unit, FillReferral(row.resident))
+    return {**row.attachments, FACTS: freeze(with_offered(facts, row.attachments))}
 
 
 def asked_by(reader: Reader, row: Referral) -> set[UUID]:

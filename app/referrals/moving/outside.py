@@ -12,7 +12,7 @@ from app.core.errors import Refusal
 from app.core.orders import Order, performs
 from app.core.roles import Right
 from app.core.unit import Unit
-from app.referrals.moving.before import owed
+from app.referrals.moving.before import owed, with_facts
 from app.referrals.moving.move import (
     Said,
     check_time,
@@ -123,7 +123,9 @@ def depart(unit: Unit, order: Depart) -> Seen:
         bed_kept=order.bed_kept,
         keep_until=keep,
     )
+    attachments = with_facts(unit, row)  # before the stay is touched: absence stops the doses
     changes = {
+        "attachments": attachments,
         "absence": _away(unit, row, away, Moment(at, day)),
         "bed_until": keep,
         "escort": escort,
