@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from app.referrals.queries.list import ReferralList
 from app.referrals.rules.states import Status
 from tests.app.referrals.house import Desk

@@ -116,7 +116,9 @@ async def _away(way: Way) -> None:
     way.desk.put(8, 50, BACK)
     assert way.training() == [SessionState.AWAY]
     board = way.desk.ask(BedBoard())
-    (lying,) = [bed.who for room in board.rooms for bed in room.beds if bed.who and bed.who.rid == way.desk.li]
+    (lying,) = [
+        bed.who for room in board.rooms for bed in room.beds if bed.who and bed.who.rid == way.desk.li
+    ]
     assert (lying.state, lying.until) == ("hospital", way.referral.bed_until)
 
 

@@ -69,9 +69,7 @@ class Way:
         return [one.state for one in self.gym.held(resident=self.desk.li)]
 
     @asynccontextmanager
-    async def at(
-        self, who: Role, place: str, kind: type[V], **params: Any
-    ) -> AsyncIterator[tuple[Stage, V]]:
+    async def at(self, who: Role, place: str, kind: type[V], **params: Any) -> AsyncIterator[tuple[Stage, V]]:
         """Somebody signs in and stands at a place."""
         self.desk.become(who)
         async with on_stage(self.desk.station) as stage:
