@@ -7,6 +7,7 @@
     filling/              a referral's texts, criteria and attachments, taken from the chart
     writing/              a referral is begun and changed: what a person says in it
     drafted, sending      what stands in the form, and the one act that writes, notes and sends it
+    taken_up              a referral of the file as the form has it, joined with what was typed meanwhile
     moving/               its moves: each is a revision that names who, when and why
     around/               what belongs to a referral beside its state: consent, family told, green channel, 120
     coming_back/          the return: papers owed, chasing them, the return assessment

@@ -21,6 +21,8 @@ FIELDS = (*TEXTS, *SBAR_FIELDS)
 """Every text that is taken from the chart."""
 CONSENTS = {"later": "先救治，后补签", "paper": "纸上已签", "drawn": "屏幕上签"}
 ESCORTS = {"family": "家属", "nurse": "护士", "caregiver": "护理员", "doctor": "医生"}
+KEPT = "kept"
+"""Marks a line of `ReferralDraft.told` that stands in the record already."""
 TRANSPORTS = {"120": "120 救护车", "house": "院车", "family": "家属自行", "other": "其他"}
 
 
@@ -100,16 +102,18 @@ class ReferralDraft:
         """Whether it waits for nobody: an emergency, or by the green channel."""
         return self.urgency == "emergency" or self.green
 
-    def form(self, filled: Filled) -> ReferralForm:
-        """What is kept of it in the referral."""
+    def form(self, filled: Filled, record: ReferralForm | None = None) -> ReferralForm:
+        """What is kept of it in the referral; of `record` stays what this form does not show or nobody changed."""
+        proposed = self.proposed(filled)[1] or self.cause
+        before = record or ReferralForm()
         return ReferralForm(
             urgency=self.urgency,
             impression=self.texts.get("impression", ""),
             history=self.texts.get("history", ""),
             past=self.texts.get("past", ""),
             course=self.texts.get("course", ""),
-            cause=self.proposed(filled)[1] or self.cause,
-            criteria=tuple(one.kept() for one in self.criteria(filled) if one.ticked),
+            cause=before.cause if self.ticked == ticked_of(before) and before.cause else proposed,
+            criteria=self._kept_criteria(filled, before),
             sbar={key: self.texts.get(name, "") for name, key in SBAR_FIELDS.items()},
             green=self.green,
             partner=self.partner,
@@ -118,23 +122,26 @@ class ReferralDraft:
             receiver=self.receiver,
             doctor=self.doctor,
             doctor_name=self.doctor_name,
-            attachments=tuple(one.kept() for one in filled.attachments if key_of(one) in self.attachments),
+            attachments=self._kept_attachments(filled, before),
             belongings=self.belongings,
-            escort=self._escort(),
+            escort=self._escort(str(before.escort.get("transport", ""))),
+            call=before.call,
         )
 
-    def around(self) -> Around:
-        """What was done beside writing it."""
-        started = self.times.get("started", ("", ""))[0]
+    def around(self, record: ReferralDraft | None = None) -> Around:
+        """What was done beside writing it and is not in the record yet."""
+        known = record or ReferralDraft()
+        begins = "started" not in known.times
+        new = {code: said for code, said in self.times.items() if said != known.times.get(code)}
         return Around(
-            started=_instant(started) if self.green else None,
+            started=_instant(new.get("started", ("", ""))[0]) if self.green and begins else None,
             times=tuple(
                 Noted(code, at, who)
-                for code, (said, who) in self.times.items()
-                if code != "started" and (at := _instant(said)) is not None
+                for code, (said, who) in new.items()
+                if not (code == "started" and begins) and (at := _instant(said)) is not None
             ),
-            told=tuple(_told(line) for line in self.told),
-            consent=self.consent.asked,
+            told=tuple(_told(line) for line in self.told if not line.get(KEPT)),
+            consent=self.consent.asked if self.consent != known.consent else None,
         )
 
     def criteria(self, filled: Filled) -> tuple[Criterion, ...]:
@@ -159,11 +166,29 @@ class ReferralDraft:
         since, symptom = self.ticked[one.code]
         return one.said(_instant(since), symptom)
 
-    def _escort(self) -> dict[str, Any]:
+    def _kept_criteria(self, filled: Filled, before: ReferralForm) -> tuple[dict[str, Any], ...]:
+        """As they are ticked; one that is ticked as it was keeps what was measured then."""
+        known, was = {one["code"]: one for one in before.criteria}, ticked_of(before)
+        same = {code for code, said in self.ticked.items() if was.get(code) == said}
+        return tuple(
+            known[one.code] if one.code in same else one.kept() for one in self.criteria(filled) if one.ticked
+        )
+
+    def _kept_attachments(self, filled: Filled, before: ReferralForm) -> tuple[dict[str, Any], ...]:
+        """As they are chosen, and those of the record that the chart offers no more."""
+        offered = {(one.kept()["what"], one.kept()["rid"]) for one in filled.attachments}
+        gone = (one for one in before.attachments if (one["what"], one["rid"]) not in offered)
+        return (*(one.kept() for one in filled.attachments if key_of(one) in self.attachments), *gone)
+
+    def _escort(self, before: str) -> dict[str, Any]:
+        """`before`: the transport of the record; one that is none of ours stays."""
         persons = [*(ESCORTS[code] for code in self.escorts if code in ESCORTS), self.escort_words.strip()]
-        said = {"persons": "、".join(filter(None, persons)), "plate": self.plate.strip()}
-        transport = TRANSPORTS.get(self.transport, "")  # words of another kind stay as they were said
-        return {**said, "transport": transport} if transport else said
+        said = {
+            "persons": "、".join(filter(None, persons)),
+            "transport": TRANSPORTS.get(self.transport, "" if before in TRANSPORTS.values() else before),
+            "plate": self.plate.strip(),
+        }
+        return {name: words for name, words in said.items() if words}
 
 
 def from_chart(filled: Filled) -> ReferralDraft:
@@ -181,44 +206,17 @@ def from_chart(filled: Filled) -> ReferralDraft:
     )
 
 
-def of_record(form: ReferralForm, filled: Filled) -> ReferralDraft:
-    """One that stands in the file and is gone on with: its words are a person's."""
-    texts = {name: getattr(form, name) for name in TEXTS}
-    texts |= {name: form.sbar.get(key, "") for name, key in SBAR_FIELDS.items()}
-    fresh = texts_of(tell(filled, ()))
-    kept = {(one["what"], one["rid"]) for one in form.attachments}
-    persons = str(form.escort.get("persons", "")).split("、")
-    codes = tuple(code for code, words in ESCORTS.items() if words in persons)
-    return ReferralDraft(
-        urgency=form.urgency,
-        cause=form.cause,
-        texts=texts,
-        by_hand=frozenset(name for name in FIELDS if texts[name] and texts[name] != fresh[name]),
-        ticked={one["code"]: (one.get("since") or "", one.get("symptom") or "") for one in form.criteria},
-        partner=form.partner,
-        partner_words=form.partner_words,
-        department=form.department,
-        receiver=form.receiver,
-        doctor=form.doctor,
-        doctor_name=form.doctor_name,
-        green=form.green,
-        attachments=tuple(
-            key_of(one) for one in filled.attachments if (one.kept()["what"], one.kept()["rid"]) in kept
-        ),
-        belongings=form.belongings,
-        escorts=codes,
-        escort_words="、".join(one for one in persons if one not in ESCORTS.values()),
-        transport=next((k for k, words in TRANSPORTS.items() if words == form.escort.get("transport")), ""),
-        plate=str(form.escort.get("plate", "")),
-    )
-
-
 def again(draft: ReferralDraft, filled: Filled, over: frozenset[str] = frozenset()) -> ReferralDraft:
     """The chart taken once more: what a person wrote stays, but for the fields of `over`; what is newly met is
     ticked."""
     new = {one.code: (_iso(one.since), "") for one in filled.criteria if one.ticked}
     taken = replace(draft, by_hand=draft.by_hand - over, ticked={**new, **draft.ticked})
     return taken.told_anew(filled)
+
+
+def ticked_of(form: ReferralForm) -> dict[str, tuple[str, str]]:
+    """The criteria of a record as a draft has them."""
+    return {one["code"]: (one.get("since") or "", one.get("symptom") or "") for one in form.criteria}
 
 
 def texts_of(told: Told) -> dict[str, str]:

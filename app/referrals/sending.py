@@ -21,7 +21,7 @@ from app.referrals.writing.begin import (
     begin_referral,
     change_referral,
 )
-from app.referrals.writing.forms import ReferralForm
+from app.referrals.writing.forms import ReferralForm, check_referral
 from db.models import Referral
 
 KEEP, ASK, SUBMIT = "keep", "ask", "submit"
@@ -72,13 +72,24 @@ def write_referral(unit: Unit, order: WriteReferral) -> Begun:
         seen, number = begun.referral, begun.number
     else:
         number = standing(unit, Referral, order.seen).number
-        seen = change_referral(unit, ChangeReferral(order.seen, order.form, order.reason))
+        seen = order.seen
+        if order.around == Around() or _changed(unit, order.seen, order.form):
+            seen = change_referral(unit, ChangeReferral(order.seen, order.form, order.reason))
     seen = _note(unit, seen, order.around)
     if order.then == ASK:
         seen = ask_approval(unit, AskApproval(seen))
     elif order.then == SUBMIT:
         seen = submit(unit, SubmitReferral(seen))
     return Begun(seen, number)
+
+
+def _changed(unit: Unit, seen: Seen, form: ReferralForm) -> bool:
+    """Whether there is other content: a time may be added to a referral without writing it over."""
+    row = standing(unit, Referral, seen)
+    content = check_referral(unit, form)
+    attached = content.pop("attachments")["all"]
+    same = all(getattr(row, name) == value for name, value in content.items())
+    return not same or row.attachments.get("all", []) != attached
 
 
 def _note(unit: Unit, seen: Seen, around: Around) -> Seen:

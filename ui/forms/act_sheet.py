@@ -1,4 +1,4 @@
-"""A sheet for one act on a record that somebody else may change meanwhile: a task with the revision that was seen."""
+"""The side sheet of one act on a record that was seen: a sheet of a task whose order names the revision."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.core.errors import Refusal
+from PySide6.QtCore import Signal
+
 from app.core.form import Form, Value
 from app.core.orders import Order
 from app.residents.stating import Seen
-from ui.forms import task_sheet
-from ui.forms.form_view import TWO_COLUMNS_FROM
-from ui.forms.task_sheet import TaskSheet
+from app.residents.stating.revising import ChangedSince
+from ui.forms.task_sheet import OrderSheet
 from ui.kit.view import View
+
+WIDTH = 620
 
 
 @dataclass(frozen=True)
@@ -34,22 +36,19 @@ class Task:
     grave: bool = False
 
 
-class ActSheet(TaskSheet):
-    """`fresh` and `meanwhile` are what somebody else made of the record since: after the refusal that says so, the
-    revision counts as seen. Whoever opens it lets it go."""
+class ActSheet(OrderSheet):
+    """`kept` carries the notice and what the order gave back.
 
-    closes_for_good = False
-    two_from = TWO_COLUMNS_FROM
+    `fresh` and `meanwhile` are what somebody else made of the record since, in the words of its subject.
+    """
+
+    kept = Signal(str, object)
 
     def __init__(self, view: View, task: Task) -> None:
-        self.about = task
-        self._seen = self.fresh = task.seen
+        super().__init__(view, task, width=WIDTH)
+        self.task = task
+        self.fresh = task.seen
         self.meanwhile = ""
-        whole = task_sheet.Task(
-            task.title, task.text, task.act, task.form, lambda values: task.order(values, self._seen), task.said,
-            task.values, grave=task.grave,
-        )  # fmt: skip
-        super().__init__(view, whole)
 
     def open(self) -> None:
         super().open()
@@ -57,14 +56,15 @@ class ActSheet(TaskSheet):
 
     def begin(self) -> None:
         """The cursor in the first field that is empty."""
-        values, fields = self.form.values(), self.about.form.fields
+        values, fields = self.form.values(), self.task.form.fields
         empty = [one.key for one in fields if not values[one.key]]
         self.form.focus_on(empty[0] if empty else fields[0].key)
 
-    def told(self, refusal: Refusal) -> Refusal:
-        """Beside the words of the refusal what was changed meanwhile; it may be saved over that now."""
-        if self.fresh == self._seen:
-            return refusal
-        self._seen = self.fresh
-        changed = f"改动：{self.meanwhile}。" if self.meanwhile else ""
-        return Refusal(refusal.text + changed, field=refusal.field)
+    def make(self, values: Mapping[str, Value]) -> Order[Any]:
+        return self.task.order(values, self.known or self.task.seen)
+
+    def tell_kept(self, given: Any) -> None:
+        self.kept.emit(self.task.said, given)
+
+    def changed_words(self, changed: ChangedSince) -> str:
+        return self.meanwhile if self.fresh == changed.now else ""

@@ -1,10 +1,10 @@
-"""A sheet at the window's edge for one act: its form as data, what is done with the values, what is said then."""
+"""Sheets at the window's edge for one act: its form as data, what is done with the values, what is said then."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -13,6 +13,8 @@ from app.core.blobs import BlobOf
 from app.core.errors import Refusal
 from app.core.form import Form, Value
 from app.core.orders import Order
+from app.history.record import RecordHistory
+from app.residents.stating.revising import ChangedSince, Seen
 from ui.forms.fields.photos import PhotosInput
 from ui.forms.form_view import FormView
 from ui.kit import Button, Errands, Key, ScrollBody, SideSheet, bind, errand
@@ -40,20 +42,37 @@ class Task:
     width: int = 620
 
 
-class TaskSheet(SideSheet):
-    """`kept` carries the notice and what the order gave back. Everything typed survives a refusal."""
+class Face(Protocol):
+    """What the sheet of any act shows."""
 
-    kept = Signal(str, object)
-    closes_for_good = True
-    two_from = 520
+    @property
+    def title(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def act(self) -> str: ...
+    @property
+    def form(self) -> Form: ...
+    @property
+    def values(self) -> Values: ...
+    @property
+    def grave(self) -> bool: ...
 
-    def __init__(self, view: View, task: Task, *, below: QWidget | None = None) -> None:
-        super().__init__(view, task.title, task.text, width=task.width)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, self.closes_for_good)
-        self.task = task
-        self.form = FormView(task.form, two_from=self.two_from)
+
+class OrderSheet(SideSheet):
+    """A form, and the order its values make. Everything typed survives a refusal.
+
+    What somebody else made of the record since is said with the refusal; then that revision counts as seen.
+    """
+
+    def __init__(self, view: View, face: Face, *, width: int, below: QWidget | None = None) -> None:
+        super().__init__(view, face.title, face.text, width=width)
+        self._face = face
+        self.known: Seen | None = None
+        """The revision that somebody else wrote, once it was said here."""
+        self.form = FormView(face.form, two_from=520)
         self._bring_photos()
-        self.form.set_values(task.values)
+        self.form.set_values(face.values)
         # a form that scrolls keeps the height it likes: several lines would shrink to one
         self.form.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.errands = Errands(view.bench.desk, self, notice=self.notice, fields=self.form)
@@ -64,17 +83,25 @@ class TaskSheet(SideSheet):
         self.inside.body.addStretch(1)
         self.body.addWidget(self.inside, 1)
         away = Button("返回", "plain")
-        self.save_button = Button(task.act, "danger" if task.grave else "primary")
+        self.save_button = Button(face.act, "danger" if face.grave else "primary")
         self.acts.addWidget(away)
         self.acts.addWidget(self.save_button)
         away.clicked.connect(self.reject)
         self.save_button.clicked.connect(self.save)
         self.form.submitted.connect(self.save)
-        bind(self, Key("Ctrl+Return Ctrl+S", task.act, self.save), Key("Esc", "返回", self.reject))
+        bind(self, Key("Ctrl+Return Ctrl+S", face.act, self.save), Key("Esc", "返回", self.reject))
 
-    def open(self) -> None:
-        super().open()
-        QTimer.singleShot(0, self, self.begin)
+    def make(self, values: Values) -> Order[Any]:
+        """The order."""
+        raise NotImplementedError
+
+    def tell_kept(self, given: Any) -> None:
+        """It is done."""
+        raise NotImplementedError
+
+    def changed_words(self, changed: ChangedSince) -> str:
+        """What the subject says of what somebody else did; empty: the record's own history says it."""
+        return ""
 
     @errand
     async def save(self) -> None:
@@ -83,25 +110,34 @@ class TaskSheet(SideSheet):
             self._show_focused()
             return
         try:
-            order = self.task.order(self.form.values())
-            given = await self.errands.do(order, busy=self.save_button)
+            given = await self.errands.do(self._order(), busy=self.save_button)
+        except ChangedSince as changed:
+            await self._take_up(changed)
+            return
         except Refusal as refusal:
-            self.errands.tell(self.told(refusal))
+            self.errands.tell(refusal)
             self._show_focused()
             return
         self.accept()
-        self.kept.emit(self.task.said, given)
+        self.tell_kept(given)
 
-    def told(self, refusal: Refusal) -> Refusal:
-        """A refusal as it is said here."""
-        return refusal
+    def _order(self) -> Order[Any]:
+        """What is done, on the revision the person knows of."""
+        order: Any = self.make(self.form.values())
+        now, seen = self.known, getattr(order, "seen", None)
+        if now is not None and seen is not None and seen.rid == now.rid:
+            order = replace(order, seen=now)
+        made: Order[Any] = order
+        return made
 
-    def begin(self) -> None:
-        """The cursor where there is something to be written."""
-        values = self.form.values()
-        fields = self.task.form.fields
-        missing = [one.key for one in fields if one.required and not values[one.key]]
-        self.form.focus_on(self.task.focus or (missing[0] if missing else fields[0].key))
+    async def _take_up(self, changed: ChangedSince) -> None:
+        """Say what somebody else changed; saved again, what stands here is written over it."""
+        self.known = changed.now
+        said = self.changed_words(changed)
+        if not said:
+            story = await self.errands.ask(RecordHistory(changed.kind, changed.now.rid))
+            said = "；".join(f"{one.field} {one.new or '（空）'}" for one in story.versions[0].differences)
+        self.notice.refused(f"{changed.text}改动：{said}。" if said else changed.text)
 
     def _show_focused(self) -> None:
         focused = self.focusWidget()
@@ -109,7 +145,7 @@ class TaskSheet(SideSheet):
             self.inside.ensureWidgetVisible(focused, 0, 60)
 
     def _bring_photos(self) -> None:
-        for one in self.task.form.fields:
+        for one in self._face.form.fields:
             part = self.form.input(one.key)
             if isinstance(part, PhotosInput):
                 part.wanted.connect(lambda name, part=part: self._want(part, name))
@@ -121,3 +157,30 @@ class TaskSheet(SideSheet):
                 part.show_photo(name, content)
 
         QTimer.singleShot(0, self, lambda: self.errands.start(f"photo {name}", bring))
+
+
+class TaskSheet(OrderSheet):
+    """`kept` carries the notice and what the order gave back."""
+
+    kept = Signal(str, object)
+
+    def __init__(self, view: View, task: Task, *, below: QWidget | None = None) -> None:
+        super().__init__(view, task, width=task.width, below=below)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.task = task
+
+    def open(self) -> None:
+        super().open()
+        QTimer.singleShot(0, self, self._begin)
+
+    def make(self, values: Values) -> Order[Any]:
+        return self.task.order(values)
+
+    def tell_kept(self, given: Any) -> None:
+        self.kept.emit(self.task.said, given)
+
+    def _begin(self) -> None:
+        values = self.form.values()
+        fields = self.task.form.fields
+        missing = [one.key for one in fields if one.required and not values[one.key]]
+        self.form.focus_on(self.task.focus or (missing[0] if missing else fields[0].key))

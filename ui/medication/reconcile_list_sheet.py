@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.core.errors import Refusal
 from app.core.form import Field, Form, Kind, Section
 from app.medication.drugs.queries import DrugCalled
 from app.medication.lists import frequency_words
-from app.medication.reconciling import CAME_WITH, ListDischarge, Listed, Reconciliation
+from app.medication.reconciling import CAME_WITH, ListDischarge, Listed, Reconciliation, ReconciliationOf
 from app.medication.reconciling.form import line_fields, line_of, values_of
 from ui.forms import FormView
 from ui.kit import (
@@ -24,6 +26,7 @@ from ui.kit import (
     Line,
     LineField,
     ScrollBody,
+    Sheet,
     SideSheet,
     Words,
     bind,
@@ -47,8 +50,9 @@ class DischargeSheet(SideSheet):
         super().__init__(view, "出院带药清单", "照出院小结或带药单逐种录入；没写的药不要录。", width=WIDTH)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.of = sheet
-        self.items: list[Listed] = [one.line for one in sheet.rows if one.line is not None]
+        self.items: list[Listed] = list(listed_of(sheet))
         self._key = ""
+        self._asked = False
         self.errands = Errands(view.bench.desk, self, notice=self.notice)
         self.came = ChipRow(tuple(CAME_WITH.items()))
         self.came.choose(sheet.came_with if sheet.came_with in CAME_WITH and self.items else LIST)
@@ -66,6 +70,7 @@ class DischargeSheet(SideSheet):
             self.acts.addWidget(button)
         self._connect()
         self._show()
+        self._first = self._said()
 
     def open(self) -> None:
         super().open()
@@ -88,7 +93,12 @@ class DischargeSheet(SideSheet):
             base64.b64decode(fresh[0].removeprefix(_PHOTO)) if fresh else None,
             seen=self.of.seen,
         )
-        await self.errands.do(order, busy=self.save_button)
+        try:
+            await self.errands.do(order, busy=self.save_button)
+        except Refusal as refusal:
+            await self._take_up(refusal)
+            return
+        self._asked = True
         self.accept()
         said = f"已录入出院清单 {len(items)} 种药。" if items else f"已记：{CAME_WITH[self.came.key]}。"
         self.kept.emit(said)
@@ -137,14 +147,56 @@ class DischargeSheet(SideSheet):
         self.line.focus_on("dose")
 
     def drop(self, place: int) -> None:
-        self.items.pop(place)
-        self._key = ""
+        """A line goes; one that is being edited would come back as a new one."""
+        gone = self.items.pop(place)
+        if gone.key and gone.key == self._key:
+            self._key = ""
         self._show()
+
+    def reject(self) -> None:
+        """Esc and 返回: what was typed is asked about first."""
+        if self._asked or not self._dirty:
+            super().reject()
+            return
+        sheet = Sheet(self, "清单还没有保存", "录入的内容没有保存，返回就没有了。")
+        throw = Button("不要了", "quiet")
+        sheet.acts.addWidget(throw)
+        sheet.offer("继续录入", cancel="")
+        sheet.done_with.connect(sheet.accept)
+        throw.clicked.connect(sheet.accept)
+        throw.clicked.connect(self._leave)
+        sheet.finished.connect(sheet.deleteLater)
+        sheet.open()
 
     # inside -------------------------------------------------------------------------------------------------------
 
     def _turned(self) -> None:
         self._show()
+
+    @property
+    def _dirty(self) -> bool:
+        return self._typed() or self._said() != self._first
+
+    def _said(self) -> tuple[object, ...]:
+        return (tuple(self.items), self.came.key, self.hospital.text(), self.photo.values().get("paper"))
+
+    def _leave(self) -> None:
+        self._asked = True
+        self.reject()
+
+    async def _take_up(self, refusal: Refusal) -> None:
+        """What somebody else saved stands in the list after the refusal that says so, and counts as seen."""
+        found = await self.errands.ask(ReconciliationOf(self.of.resident))
+        if found is None or found.seen == self.of.seen:
+            self.errands.tell(refusal)
+            return
+        stood, stands = listed_of(self.of), listed_of(found)
+        self.of = found
+        self.items, new = joined(tuple(self.items), stood, stands)
+        self._show()
+        words = "、".join(one.words for one in new)
+        said = f"别人加的{words}也列上了。" if new else ""
+        self.errands.tell(Refusal(f"{refusal.text}{said}"))
 
     def _typed(self) -> bool:
         return self.drug.drug is not None or bool(self.drug.line.text().strip())
@@ -211,3 +263,23 @@ class DischargeSheet(SideSheet):
             Key("Ctrl+D", "加入清单", self.put),
             Key("Esc", "返回", self.reject),
         )
+
+
+def listed_of(sheet: Reconciliation) -> tuple[Listed, ...]:
+    """The hospital's list as it stands."""
+    return tuple(one.line for one in sheet.rows if one.line is not None)
+
+
+def joined(
+    typed: tuple[Listed, ...], stood: tuple[Listed, ...], stands: tuple[Listed, ...]
+) -> tuple[list[Listed], tuple[Listed, ...]]:
+    """What is typed with what somebody else saved meanwhile: their lines for those nobody touched here, and the new
+    ones, which come second alone as well."""
+    known = {one.key for one in stood}
+    ours = [one for one in typed if one.key not in known or one not in stood]
+    edited = {one.key for one in ours if one.key}
+    dropped = known - {one.key for one in typed}
+    bare = {replace(one, key="") for one in (*typed, *stood)}
+    theirs = [one for one in stands if one.key not in edited | dropped]
+    new = tuple(one for one in theirs if one.key not in known and replace(one, key="") not in bare)
+    return [*theirs, *ours], new

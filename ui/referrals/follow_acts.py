@@ -84,7 +84,7 @@ class ReferralActs:
 
     def freshen(self, row: ReferralRow) -> None:
         """Somebody changed what an open sheet is about: after the refusal that says so it may be saved."""
-        if self.sheet is not None and self.sheet.about.seen.rid == row.line.rid:
+        if self.sheet is not None and self.sheet.task.seen.rid == row.line.rid:
             self.sheet.fresh = row.seen
             last = row.last
             self.sheet.meanwhile = f"{last.by_name} 登记了“{last.to.words}”" if last else ""
@@ -180,7 +180,7 @@ class ReferralActs:
         self.sheet = sheet
         sheet.kept.connect(lambda said, _result: self._bench.notice.done(said))
         if after is not None:
-            sheet.kept.connect(lambda _said, _result: after(sheet.about))
+            sheet.kept.connect(lambda _said, _result: after(sheet.task))
         sheet.finished.connect(lambda _how: self._closed(sheet))
         sheet.open()
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from app.core.changes import Changes
 from app.referrals.queries.one import ReferralById, ReferralRow
 from app.referrals.rules.acts import Act
+from app.referrals.writing.begin import CHANGEABLE
 from app.residents.queries import Chart
 from ui.kit import Key, bind, latest
 from ui.kit.view import Bench, Crumb, View
@@ -111,9 +112,13 @@ class FollowView(View):
             self.acts.main(self.row)
 
     def change(self) -> None:
-        """E: the form, with what it says."""
-        if self.row is not None and self.acts.may_write(self.row):
-            line = self.row.line
+        """E: the form, with what it says; one that was sent is set right there."""
+        if self.row is None or not self.acts.may_write(self.row):
+            return
+        line = self.row.line
+        if self.row.status not in CHANGEABLE:
+            self.bench.notice.refused(f"这份转诊{self.row.status.words}，不能再改。")
+        else:
             self.bench.go("referral", {"resident": line.resident, "record": line.rid, "back": self._here()})
 
     def print_pack(self) -> None:

@@ -12,7 +12,7 @@ from app.core.clock import date_in
 from app.core.form import Choice, Field, Form, Kind, Section
 from app.core.strokes import kept_strokes, strokes_of
 from app.referrals.around.telling import ANSWERS
-from app.referrals.drafted import CONSENTS, ESCORTS, TRANSPORTS, Given, ReferralDraft
+from app.referrals.drafted import CONSENTS, ESCORTS, KEPT, TRANSPORTS, Given, ReferralDraft
 from app.referrals.filling import Filled
 from ui.forms import FormView
 from ui.kit import ElidedWords, IconButton, Labelled, OptionRow
@@ -98,7 +98,7 @@ class GoingCard(StepCard):
         today = date_in(self._zone, now)
         for place, line in enumerate(draft.told):
             at = wall(self._zone, datetime.fromisoformat(line["at"]), today) if line.get("at") else ""
-            self._lines.addWidget(self._line(place, f"{at} {said_of(line)}"))
+            self._lines.addWidget(self._line(place, f"{at} {said_of(line)}", fixed=KEPT in line))
         self.answers.choose(None)
 
     def take(self, draft: ReferralDraft) -> ReferralDraft:
@@ -175,11 +175,13 @@ class GoingCard(StepCard):
             line |= {"name": one.name, "relation": one.relation, "phone": one.phone}
         self.told.emit(line)
 
-    def _line(self, place: int, words: str) -> QWidget:
+    def _line(self, place: int, words: str, *, fixed: bool) -> QWidget:
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(ElidedWords(words, Role.BODY), 1)
+        if fixed:  # it stands in the record
+            return line
         away = IconButton("x", f"去掉：{words}", size=28)
         away.clicked.connect(lambda: self.untold.emit(place))
         row.addWidget(away)

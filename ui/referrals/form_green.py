@@ -90,7 +90,8 @@ class GreenLine(Painted):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self.here = self.next
+        if event.reason() != Qt.FocusReason.ActiveWindowFocusReason:  # back from a sheet: where the keys were
+            self.here = self.next
         self._name()
         self.update()
 
@@ -163,10 +164,11 @@ class GreenLine(Painted):
         self.update()
 
     def _note(self) -> None:
-        """This minute; an expectation is typed, because now is never when it is expected."""
-        if self.here == "eta":
+        """This minute; an expectation is typed, because now is never when it is expected. A time that is there already
+        is shown first, never written over."""
+        if self.here == "eta" or self.faces[self.here].time:
             self._ask()
-        elif self.here not in LATER and not self.faces[self.here].time:
+        elif self.here not in LATER:
             self.noted.emit(self.here)
             self.here = self.next
             self._name()

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.referrals.rules.states import Status
 from ui.kit import Button, Card, Notice, ScrollBody, Words
 from ui.kit.focus_ring import ringed
 from ui.referrals.form_preview import PreviewPane
@@ -154,12 +155,28 @@ class PackCard(Card):
         more = sum(1 for face in chosen if face.attached)
         self.count.setText(f"{len(chosen)} 份中 {ready} 份齐" + (f"，含附件 {more}" if more else ""))
 
+    def say_acts(self, urgent: bool, status: Status) -> None:  # noqa: FBT001  # what the draft says of itself
+        """What the acts are called: one that is under way is not sent again, it is set right."""
+        sends = status in (Status.DRAFT, Status.REJECTED) or (urgent and status is Status.PENDING)
+        kept = "草稿" if status in (Status.DRAFT, Status.REJECTED) else "修改"
+        kept = kept if status in (Status.DRAFT, Status.REJECTED, Status.PENDING) else "更正"
+        act = f"{'提交' if urgent else '送审'}并打印转诊包" if sends else f"保存{kept}"
+        self.send.say(f"{act}　F10")
+        self.keep.setVisible(sends)
+        self.keep.say(f"存{kept}")
+        self.print.say(f"存{kept}并打印")
+
     def say_missing(self, sentences: Sequence[str], *, grave: bool = False) -> None:
         """What is missing, in amber; in red what stops the referral from being sent."""
         if sentences:
             self.missing.say("；".join(sentences) + "。", Tone.DANGER if grave else Tone.WARN)
         else:
             self.missing.clear()
+
+    def ask_part(self) -> None:
+        """Nothing is ticked: no empty paper is printed."""
+        self.missing.say("请至少选一份。", Tone.DANGER)
+        next(iter(self.parts.boxes.values())).setFocus()
 
     def show_narrow(self, *, narrow: bool, steps: QVBoxLayout, card: QWidget) -> None:
         """No room beside the form: the parts are its last step, the acts lie in one row, the pages are left out."""

@@ -14,6 +14,9 @@ from app.referrals.drafted import ReferralDraft
 from app.referrals.filling import Filled, tell
 from app.referrals.queries.one import ReferralRow
 from app.referrals.queries.partner_choice import PartnersToRefer
+from app.referrals.rules.states import Status
+from app.referrals.taken_up import differing
+from app.referrals.writing import ReferralForm
 from ui.forms.form_draft import FormDraft
 from ui.kit.view import Bench, Crumb, View
 from ui.referrals.form_clock import wall
@@ -24,6 +27,8 @@ from ui.referrals.form_texts import show_row, too_long
 
 FORM = "referral"
 """How drafts of this form are filed, by resident."""
+UNSENT = frozenset({Status.DRAFT, Status.REJECTED, Status.PENDING})
+"""States in which nobody outside has it yet."""
 _MINUTE = 30_000
 
 
@@ -37,6 +42,10 @@ class FormScreen(View):
         """The record that is gone on with; None while it is a new one."""
         self.said = ReferralDraft()
         self._shown = ReferralDraft()
+        """What stands in the record, or the chart says, without what was typed here."""
+        self.both: frozenset[str] = frozenset()
+        """Parts that somebody else changed as well; whose stays is asked before it is kept."""
+        self._origin: dict[str, Any] = {}
         self.pieces, self.state = laid_out(self)
         self.draft = FormDraft(self, FORM, self._content)
         self.live = LivePack(self, self.pieces.pack, self._to_print)
@@ -54,6 +63,11 @@ class FormScreen(View):
         return self.filled is not None and self.said != self._shown
 
     @property
+    def sent(self) -> bool:
+        """Whether it has been sent: what is changed now is a correction."""
+        return self.row is not None and self.row.status not in UNSENT
+
+    @property
     def now(self) -> datetime:
         return self.bench.desk.clock.now()
 
@@ -67,12 +81,24 @@ class FormScreen(View):
         self.pieces.head.show_person(filled)
         self.pieces.going.show_person(filled)
         self.put(said)
-        self._shown = self.said
+        self.stands_on(self.said, row)
+        self.both = frozenset()
         self._clock.start()
+        self.say_record()
+
+    def say_record(self) -> None:
+        """Which record it is, and whether this begins one, goes on with it, or sets it right."""
+        row = self.row
         self.pieces.head.say_number(
             row.line.number if row is not None else "", row.status.words if row else ""
         )
-        self.say_title(Crumb("转诊", "referrals"), Crumb("新建上转" if row is None else "续办上转"))
+        title = "新建上转" if row is None else "更正上转" if self.sent else "续办上转"
+        self.say_title(Crumb("转诊", "referrals"), Crumb(title))
+
+    def stands_on(self, stands: ReferralDraft, row: ReferralRow | None) -> None:
+        """What is in the record: everything else of the form is in none yet."""
+        self._shown, self.row = stands, row
+        self._origin = {"record": str(row.line.rid)} if row is not None else {}
 
     def put(self, said: ReferralDraft) -> None:
         """Show other words everywhere; says nothing."""
@@ -108,7 +134,7 @@ class FormScreen(View):
         pack.show_parts(faces, on)
         sentences, grave = missing(filled, said, self.now, zone)
         pack.say_missing(sentences, grave=grave)
-        pack.send.say("提交并打印转诊包　F10" if said.urgent else "送审并打印转诊包　F10")
+        pack.say_acts(said.urgent, self.row.status if self.row is not None else Status.DRAFT)
         self.live.touch()
 
     # taking what was typed ----------------------------------------------------------------------------------------
@@ -187,10 +213,7 @@ class FormScreen(View):
             return
         card = self.pieces.partner
         card.show_partners(partners)
-        same = self.said == self._shown
-        self.said = card.propose(self.said)
-        if same:
-            self._shown = self.said
+        self.said, self._shown = card.propose(self.said), card.propose(self._shown)
         card.show_said(self.said, self.now)
         self.show_rest()
 
@@ -202,14 +225,18 @@ class FormScreen(View):
         self.show_rest()
 
     def _content(self) -> dict[str, Any]:
-        record = {"record": str(self.row.line.rid)} if self.row is not None else {}
-        return {"said": self.said.kept(), **record}
+        both = sorted(differing(self.said, self._shown, self.both))
+        return {"said": self.said.kept(), "base": self._shown.kept(), "both": both, **self._origin}
 
     def _to_print(self) -> tuple[UUID, dict[str, Any]] | None:
         filled = self.filled
         if filled is None:
             return None
-        return filled.resident.rid, {"draft": self.said.form(filled), "facts": filled, "parts": self.wanted()}
+        return filled.resident.rid, {"draft": self.form(filled), "facts": filled, "parts": self.wanted()}
+
+    def form(self, filled: Filled) -> ReferralForm:
+        """What is kept in the referral."""
+        return self.said.form(filled, self.row.form if self.row is not None else None)
 
     def wanted(self) -> tuple[str, ...]:
         """The parts of the pack that are to be printed; what is attached is said in the referral itself."""

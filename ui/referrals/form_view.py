@@ -8,14 +8,17 @@ from typing import Any, ClassVar
 
 from app.core.changes import Changes
 from app.core.clock import date_in
+from app.core.errors import Refusal
 from app.core.roles import Right
 from app.referrals.filling import FillReferral
+from app.referrals.rules.states import Status
 from app.referrals.sending import ASK, KEEP, SUBMIT, WriteReferral
 from app.referrals.writing import Begun
 from ui.kit import Key, bind, errand, latest
 from ui.kit.view import Bench
 from ui.referrals.form_missing import first_fault
 from ui.referrals.form_printing import PACK
+from ui.referrals.form_reason_sheet import ReasonSheet
 from ui.referrals.form_time_sheet import TimeSheet
 from ui.referrals.form_work import FormWork
 from ui.style import Tone
@@ -34,6 +37,7 @@ class FormView(FormWork):
         super().__init__(bench)
         self._asked: Mapping[str, Any] = {}
         self._print_kept = False
+        self._reason = ""
         self.errands.fields = self
         self._connect()
 
@@ -51,6 +55,7 @@ class FormView(FormWork):
             self.load()
         else:
             self.live.touch()
+            self.refresh()
 
     @latest
     async def load(self) -> None:
@@ -71,12 +76,16 @@ class FormView(FormWork):
             return
         if changes is not None and changes.touches("partner", "agreement"):
             self.ask_partners()
+        if (changes is None or changes.touches("referral")) and await self.take_up(filled):
+            return
         fresh = await self.errands.ask(FillReferral(filled.resident.rid))
         if self.filled is not filled:
             return
-        if fresh.open_referral is not None and self.row is None:
-            self.pieces.said.say("刚有人为这位老人办了另一份转诊，提交前请核对。", Tone.WARN)
-        elif (fresh.texts, fresh.sbar, fresh.allergies) != (filled.texts, filled.sbar, filled.allergies):
+        if (fresh.texts, fresh.sbar, fresh.allergies) != (
+            filled.texts,
+            filled.sbar,
+            filled.allergies,
+        ):
             self.pieces.said.say("病历有更新：按 F5 重新取病历，手工改过的会保留。", Tone.INFO)
 
     # sending ------------------------------------------------------------------------------------------------------
@@ -92,49 +101,77 @@ class FormView(FormWork):
 
     @errand
     async def send(self, then: str = "") -> None:
-        """F10: written down and sent in one act, then the paper. What is refused stands beside its field."""
+        """Written down and sent in one act, then the paper. What is refused stands beside its field."""
         filled, card = self.filled, self.pieces.pack
         if filled is None or not self._on_screen:
             return
-        then = then or (SUBMIT if self.said.urgent else ASK)
-        if not self._check(then):
-            return
+        then = self._then(then)
         print_it = then != KEEP or self._print_kept
+        if not self._check(then, print_it=print_it) or self.asks_whose(partial(self.send, then)):
+            return
+        if self.sent and not self._reason:
+            self._ask_reason(then)
+            return
+        button = card.send if then != KEEP or self.sent else card.print if print_it else card.keep
+        seen = self.row.seen if self.row is not None else None
+        content, around, reason = self.form(filled), self.said.around(self._shown), self._reason
+        order = WriteReferral(filled.resident.rid, content, seen, around, then, reason)
+        self._reason = ""
+        try:
+            begun = await self.errands.do(order, busy=button)
+        except Refusal as refusal:
+            raise await self.after_refusal(filled, refusal) from refusal
         self._print_kept = False
-        button = card.send if then != KEEP else card.print if print_it else card.keep
-        order = WriteReferral(
-            filled.resident.rid,
-            self.said.form(filled),
-            self.row.seen if self.row is not None else None,
-            self.said.around(),
-            then,
-        )
-        begun = await self.errands.do(order, busy=button)
         await self.draft.drop()
         self._go_on(begun, filled.resident.rid, print_it=print_it)
 
+    def finish(self) -> None:
+        """F10: sent, or sent for approval; one that is under way is kept."""
+        self._print_kept, self._reason = False, ""
+        self.send()
+
     def keep(self) -> None:
         """Ctrl+S: a draft others see and go on with."""
-        self._print_kept = False
+        self._print_kept, self._reason = False, ""
         self.send(KEEP)
 
     def keep_and_print(self) -> None:
         """Ctrl+P: the same, and its paper, marked as a draft: no paper without a record."""
-        self._print_kept = True
+        self._print_kept, self._reason = True, ""
         self.send(KEEP)
+
+    def _then(self, wanted: str) -> str:
+        """What becomes of it: one that is under way is kept as it stands."""
+        status = self.row.status if self.row is not None else Status.DRAFT
+        if wanted == KEEP or self.sent or (status is Status.PENDING and not self.said.urgent):
+            return KEEP
+        return SUBMIT if self.said.urgent else ASK
+
+    def _ask_reason(self, then: str) -> None:
+        """One that was sent is set right with a reason."""
+        row = self.row
+        sheet = ReasonSheet(self, f"{row.line.number} {row.status.words}" if row is not None else "")
+        sheet.said.connect(partial(self._send_for, then))
+        sheet.finished.connect(sheet.deleteLater)
+        sheet.open()
+
+    def _send_for(self, then: str, reason: str) -> None:
+        self._reason = reason
+        self.send(then)
 
     def _go_on(self, begun: Begun, resident: object, *, print_it: bool) -> None:
         """To the paper, and from there to the referral's course."""
         rid, back = begun.referral.rid, self._asked.get("back", ("referrals", {}))
         course = ("referral-follow", {"referral": rid, "back": back})
-        parts = self.wanted()
+        parts, sent = self.wanted(), self.sent
         self.forget()
         if print_it:
             params = {"sheet": PACK, "record": rid, "resident": resident, "parts": parts, "straight": True}
             self.bench.go("preview", {**params, "back": course})
         else:
             self.bench.go(*course)
-            self.bench.notice.done(f"转诊 {begun.number} 已存成草稿，其他人也能接着写。")
+            words = "已更正，更正前的内容按 F8 查看。" if sent else "已存成草稿，其他人也能接着写。"
+            self.bench.notice.done(f"转诊 {begun.number} {words}")
 
     def show_refusal(self, field: str, text: str) -> bool:
         """Beside its field, scrolled into sight."""
@@ -163,9 +200,12 @@ class FormView(FormWork):
 
     # inside -------------------------------------------------------------------------------------------------------
 
-    def _check(self, then: str) -> bool:
+    def _check(self, then: str, *, print_it: bool) -> bool:
         """What the form can say itself, the first fault with the keys in it."""
-        fault = first_fault(self.said, sent=then != KEEP)
+        if print_it and not self.wanted():
+            self.pieces.pack.ask_part()
+            return False
+        fault = first_fault(self.said, sent=then != KEEP or self.sent)
         if fault is not None:
             return not self.show_refusal(*fault)
         cards = (self.pieces.reason, self.pieces.partner.form, self.pieces.going)
@@ -207,7 +247,7 @@ class FormView(FormWork):
         pieces.sbar.again.clicked.connect(self.take_again)
         pieces.discard.clicked.connect(self.throw_away)
         pack.parts.switched.connect(self.switch_part)
-        pack.send.clicked.connect(partial(self.send, ""))
+        pack.send.clicked.connect(self.finish)
         pack.keep.clicked.connect(self.keep)
         pack.print.clicked.connect(self.keep_and_print)
         self.draft.kept.connect(pieces.kept.setText)
@@ -218,7 +258,7 @@ class FormView(FormWork):
         reason, preview = self.pieces.reason, self.pieces.pack.preview
         bind(
             self,
-            Key("F10 Ctrl+Return", "提交（急诊）或送审，并打印转诊包", partial(self.send, "")),
+            Key("F10 Ctrl+Return", "提交（急诊）或送审，并打印转诊包", self.finish),
             Key("Ctrl+S", "存成转诊草稿", self.keep),
             Key("Ctrl+P", "存草稿并打印", self.keep_and_print),
             Key("Alt+1", "急诊（立即）", partial(reason.choose_urgency, 0)),

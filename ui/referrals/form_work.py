@@ -8,20 +8,21 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from app.referrals.drafted import FIELDS, SBAR_FIELDS, ReferralDraft, again, from_chart, of_record
-from app.referrals.filling import Filled, FillReferral
+from app.referrals.drafted import FIELDS, again
+from app.referrals.filling import FillReferral
 from app.referrals.queries.one import ReferralById, ReferralRow
 from app.referrals.rules.states import Status
-from app.referrals.writing.forms import SBAR, TEXTS
+from app.referrals.taken_up import part_words
+from app.referrals.writing.begin import CHANGEABLE
 from ui.kit import Button, Sheet, ask_first, errand
-from ui.referrals.form_screen import FormScreen
+from ui.referrals.form_meeting import FormMeeting
 from ui.style import Tone
 
 WRITABLE = frozenset({Status.DRAFT, Status.REJECTED})
-"""States in which this form goes on with a referral; later ones are followed, and corrected there."""
+"""States in which beginning one for the resident goes on with it."""
 
 
-class FormWork(FormScreen):
+class FormWork(FormMeeting):
     """Coming and going; `FormView` connects it with keys and acts."""
 
     _asked: Mapping[str, Any]
@@ -39,17 +40,21 @@ class FormWork(FormScreen):
         filled = await self.errands.ask(FillReferral(resident))
         if row is None and filled.open_referral is not None:
             row = await self.errands.ask(ReferralById(filled.open_referral))
-        if row is not None and row.status not in WRITABLE:
+        if row is not None and row.status not in self._open_for:
             self._standing(row)
             return
-        said = of_record(row.form, filled) if row is not None else from_chart(filled)
         kept = await self.draft.find(resident)
         self.pieces.said.clear()
         self.pieces.kept.setText("")
-        self.begin(filled, said, row)
+        self.begin(filled, self.stands(filled, row), row)
         self.pieces.discard.setVisible(kept is not None)
+        if row is not None and row.consent is not None and not row.consent.agreed:
+            consent = row.consent
+            self.pieces.said.say(
+                f"{consent.name}（{consent.relation}）不同意转诊：{consent.words}", Tone.WARN
+            )
         if kept is not None:
-            self._put_back(filled, kept.content, self.draft.when(kept))
+            await self.put_back(filled, kept)
         await self._ask_partners()
         self.state.content()
         self.pieces.steps.verticalScrollBar().setValue(0)
@@ -61,19 +66,19 @@ class FormWork(FormScreen):
         row = await self.errands.ask(ReferralById(rid))
         return row, row.line.resident
 
+    @property
+    def _open_for(self) -> frozenset[Status]:
+        """One that was sent is opened from its own course (E), to be set right; not where a new one is begun."""
+        return CHANGEABLE if "record" in self._asked else WRITABLE
+
     def _standing(self, row: ReferralRow) -> None:
         """One at a time: the one that is under way is followed, not written anew."""
         self.forget()
         self.state.empty(
             f"已有转诊 {row.line.number}（{row.status.words}）",
-            "一位老人同时只有一份没有结束的转诊：在它的过程里补记时间、换医院或更正。",
+            "一位老人同时只有一份没有结束的转诊：在它的过程里补记时间、换医院，按 E 更正。",
             ("去看这份转诊", lambda: self.bench.go("referral-follow", {"referral": row.line.rid})),
         )
-
-    def _put_back(self, filled: Filled, kept: Mapping[str, Any], when: str) -> None:
-        """What was typed comes back; what nobody wrote by hand is the chart's newest."""
-        self.put(again(ReferralDraft.of(kept["said"]), filled))
-        self.pieces.said.say(f"已放回 {when} 没有提交的内容，没改过的字段已按病历更新。", Tone.INFO)
 
     # the chart once more ------------------------------------------------------------------------------------------
 
@@ -85,7 +90,7 @@ class FormWork(FormScreen):
         if not hand:
             self.fill_again(frozenset())
             return
-        names = "、".join(title_of(field) for field in FIELDS if field in hand)
+        names = part_words([f"texts.{field}" for field in FIELDS if field in hand])
         sheet = Sheet(self, "重新取病历", f"这些字段改过：{names}。其他字段按现在的病历更新。")
         over = Button("全部按病历", "quiet")
         sheet.acts.addWidget(over)
@@ -107,6 +112,7 @@ class FormWork(FormScreen):
             return
         self.filled = fresh
         self.pieces.head.show_person(fresh)
+        self.stands_on(self.stands(fresh, self.row), self.row)
         self.put(again(self.said, fresh, over))
         self.draft.touch()
         self.bench.notice.done("已按现在的病历更新")
@@ -128,6 +134,9 @@ class FormWork(FormScreen):
 
     def take_time_back(self, code: str) -> None:
         """A time noted by mistake, before it is in any record; without its start there is no green channel."""
+        if code in self._shown.times:
+            self.bench.notice.refused("这个时间已记在转诊里，不能去掉；按 E 可以改。")
+            return
         times = {key: value for key, value in self.said.times.items() if key != code}
         gone = code == "started"
         self.change(replace(self.said, times={} if gone else times, green=self.said.green and not gone))
@@ -211,8 +220,3 @@ class FormWork(FormScreen):
 
     def _minute(self, at: datetime | None) -> datetime:
         return (at or self.now).replace(second=0, microsecond=0)
-
-
-def title_of(field: str) -> str:
-    """What a text is called."""
-    return TEXTS[field][0] if field in TEXTS else f"SBAR {SBAR[SBAR_FIELDS[field]]}"

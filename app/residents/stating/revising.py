@@ -40,6 +40,14 @@ class Seen:
     revision: int
 
 
+class ChangedSince(Refusal):
+    """Somebody changed the record since it was seen; `kind` as its history is asked for, `now`: as it stands."""
+
+    def __init__(self, text: str, kind: str, now: Seen) -> None:
+        super().__init__(text)
+        self.kind, self.now = kind, now
+
+
 def resident_of(unit: Unit, rid: UUID) -> Resident:
     """Whose it will be; refuses whoever lacks the right to write, and a resident who is not here."""
     unit.require(Right.EDIT_RESIDENTS)
@@ -84,7 +92,8 @@ def as_seen(unit: Unit, row: C | None, seen: Seen, what: str, gone: str = "作�
         who = author_names(unit).get(row.author) or "区平台"
         if row.state == "retracted":
             raise Refusal(f"{what}已由{who}{gone}。")
-        raise Refusal(f"{what}刚被{who}改过，请核对后再保存。您填的内容还在。")
+        words = f"{what}刚被{who}改过，请核对后再保存。您填的内容还在。"
+        raise ChangedSince(words, str(getattr(row, "__tablename__", "")), Seen(row.rid, row.revision))
     return row
 
 

@@ -200,3 +200,67 @@ async def test_nobody_open_says_so(ward: Ward) -> None:
     async with standing_at(ward, "reconcile") as (stage, view):
         await until(lambda: "没有要重整的老人" in view.state.words)
         assert stage.frame.isVisible()
+
+
+async def _list_sheet(stage: Stage, view: ReconcileView) -> DischargeSheet:
+    await until(lambda: len(view.list.rows) == 4)
+    press(stage.focus(view), Qt.Key.Key_L)
+    found = await sheet(DischargeSheet)
+    await stage.settle()
+    return found
+
+
+async def test_dropping_a_line_beside_the_one_that_is_edited_does_not_double_it(back: Back) -> None:
+    ward = back.ward
+    async with standing_at(ward, "reconcile", {"resident": ward.li}) as (stage, view):
+        listed = await _list_sheet(stage, view)
+        first, second, _third = (one.key for one in listed.items)
+        listed.take_back(0)
+        await until(lambda: listed.drug.drug is not None)
+        listed.drop(2)
+        listed.put()
+        assert [one.key for one in listed.items] == [first, second]
+        press(listed, Qt.Key.Key_Escape)
+        await until(lambda: QApplication.activeModalWidget() is not listed)
+        press(QApplication.activeModalWidget(), Qt.Key.Key_Return)
+        assert listed.isVisible()
+
+
+async def test_esc_asks_before_what_was_typed_is_lost(back: Back) -> None:
+    ward = back.ward
+    async with standing_at(ward, "reconcile", {"resident": ward.li}) as (stage, view):
+        listed = await _list_sheet(stage, view)
+        listed.drug.line.setText("自备中成药丸")
+        listed.put()
+        press(listed, Qt.Key.Key_Escape)
+        await until(lambda: QApplication.activeModalWidget() is not listed)
+        press(QApplication.activeModalWidget(), Qt.Key.Key_Return)
+        await until(lambda: QApplication.activeModalWidget() is listed)
+        assert len(listed.items) == 4
+
+
+async def test_a_list_somebody_else_saved_meanwhile_is_taken_up(back: Back) -> None:
+    ward = back.ward
+    async with standing_at(ward, "reconcile", {"resident": ward.li}) as (stage, view):
+        listed = await _list_sheet(stage, view)
+        listed.drug.line.setText("自备药")
+        listed.put()
+        back.lists(
+            item("阿托伐他汀", "20mg"),
+            item("二甲双胍", "0.5g", "tid"),
+            item("氨溴索", "30mg", "tid", days="7"),
+            item("华法林", "2.5mg"),
+        )
+        ctrl(listed, Qt.Key.Key_Return)
+        await until(lambda: "华法林" in listed.notice.text())
+        assert sorted(one.words for one in listed.items) == [
+            "二甲双胍片",
+            "华法林片",
+            "氨溴索片",
+            "自备药",
+            "阿托伐他汀片",
+        ]
+        ctrl(listed, Qt.Key.Key_Return)
+        await until(lambda: not isValid(listed) or not listed.isVisible())
+        view.window().activateWindow()
+        await until(lambda: len(view.sheet.rows) == 5)

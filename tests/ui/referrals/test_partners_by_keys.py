@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.core.roles import Role
-from app.referrals.partners import AddPartner, Expiring, Licences, PartnerForm, Partners
+from app.referrals.partners import AddPartner, ChangePartner, Expiring, Licences, PartnerForm, Partners
 from tests.app.referrals.house import DAY, Desk
 from tests.app.referrals.partnered import CITY, LONG, PHOTO, agreed, city, licensed, page
 from tests.support.hands import type_text
@@ -240,3 +241,23 @@ async def test_it_fits(desk: Desk, size: tuple[int, int]) -> None:
         assert lint(stage.frame) == []
     assert desk.ask(Partners())[0].name
     assert CITY.km
+
+
+async def test_what_somebody_changed_meanwhile_is_named_and_then_it_can_be_saved(desk: Desk) -> None:
+    rid = city(desk)
+    async with standing_at(desk, "partners", {"partner": rid}) as (stage, view):
+        await until(lambda: view.page is not None and view.page.seen.rid == rid)
+        await stage.settle()
+        hit(stage, view, "e")
+        task = await asked(TaskSheet)
+        type_text(task.form.input("note"), "夜间急诊走北门")
+        before = page(desk, rid)
+        desk.become(Role.HEAD_NURSE)
+        desk.do(ChangePartner(before.seen, replace(before.form, phone="0592-5551111")))
+        desk.become(Role.DOCTOR)
+        save(task)
+        await until(lambda: "刚被" in task.notice.text())
+        assert "0592-5551111" in task.notice.text()
+        assert "夜间急诊走北门" in str(task.form.values()["note"])
+        await kept(stage, task)
+        await until(lambda: "夜间急诊走北门" in page(desk, rid).form.note)
