@@ -14,6 +14,8 @@ from ui.kit.words import Words
 from ui.style import Role
 
 _KEYS = "carestationKeys"
+_MOVES = {"Up", "Down", "Left", "Right", "PgUp", "PgDown", "PageUp", "PageDown", "[", "]"}
+"""Held down, these go on; any other key is an act, and held down it is done once."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ def bind(view: QWidget, *keys: Key) -> None:
         for press in key.press.split():
             shortcut = QShortcut(QKeySequence(press), view)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setAutoRepeat(press.split("+")[-1] in _MOVES)
             shortcut.activated.connect(key.act)
             shortcut.activatedAmbiguously.connect(_nearest(press))
     view.setProperty(_KEYS, [*keys_of(view), *keys])
