@@ -19,7 +19,7 @@ from app.medication.derived import TAKEN, orders_called
 from app.medication.facts import pieces_of
 from app.medication.giving.after import revise_dose, standing
 from app.medication.giving.otherwise import reason_said
-from app.medication.giving.writing import refuse_unreconciled
+from app.medication.giving.writing import before_known, refuse_unreconciled
 from app.medication.returns import return_of
 from app.medication.rules.amounts import WrongAmount, amount_words, read_amount
 from app.residents.rules.stated import RETRACTED, UNDO_MINUTES, reason_wrong
@@ -70,8 +70,8 @@ def correct_dose(unit: Unit, order: CorrectDose) -> Seen:
     changes = _given(unit, row, order) if order.number is None else _otherwise(order.number, order.note)
     if order.at is not None:
         changes["at"] = order.at
-    if changes["outcome"] in TAKEN and not _no_more(row, changes["amount"]):
-        _refuse_unreconciled(unit, row, changes.get("at", row.at))
+    if changes["outcome"] in TAKEN:
+        _refuse_unreconciled(unit, row, changes.get("at", row.at), no_more=_no_more(row, changes))
     if all(getattr(row, column) == value for column, value in changes.items()):
         raise Refusal("内容没有变化，不用更正。")
     return revise_dose(unit, row, order.reason, changes)
@@ -134,20 +134,28 @@ def _given(unit: Unit, row: Dose, order: CorrectDose) -> dict[str, Any]:
     }
 
 
-def _no_more(row: Dose, amount: str) -> bool:
+def _no_more(row: Dose, changes: dict[str, Any]) -> bool:
     """What was recorded as given already, and no more of it: the fact is corrected, nothing is given by that."""
     if row.outcome not in TAKEN:
         return False
-    return not row.amount or read_amount(amount) <= read_amount(row.amount)
+    return not row.amount or (
+        bool(changes["amount"]) and read_amount(changes["amount"]) <= read_amount(row.amount)
+    )
 
 
-def _refuse_unreconciled(unit: Unit, row: Dose, given: datetime) -> None:
-    """A correction gives nothing either that nobody decided about; when needed is not held, only asked about."""
+def _refuse_unreconciled(unit: Unit, row: Dose, given: datetime, *, no_more: bool) -> None:
+    """A correction gives nothing either that nobody decided about; when needed is not held, only asked about.
+
+    `no_more`: then the record stands as it is, at its time, or at another of before the return was known.
+    """
     hours = hours_of(unit)
     fact = next(iter(orders_called(unit, [row.med_order], hours)), None)
-    if fact is not None and row.kind == "slot":
-        slot_at = hours.moment(row.service_date, minute_of(row.slot))
-        refuse_unreconciled(fact, return_of(unit, fact), given, slot_at)
+    if fact is None or row.kind != "slot":
+        return
+    back = return_of(unit, fact)
+    if no_more and (given == row.at or (back is not None and before_known(unit, back, given))):
+        return
+    refuse_unreconciled(fact, back, given, hours.moment(row.service_date, minute_of(row.slot)))
 
 
 def _refuse_others(unit: Unit, row: Dose) -> None:

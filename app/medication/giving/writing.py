@@ -119,7 +119,7 @@ def refuse_held(unit: Unit, held: Held, given: datetime, despite: str) -> None:
     try:
         refuse_unreconciled(held.order, held.back, given, held.slot.at)
     except Refusal:
-        if held.back is None or not _before_known(unit, held.back, given):
+        if held.back is None or not before_known(unit, held.back, given):
             raise
         if not despite:
             raise Refusal(
@@ -128,7 +128,7 @@ def refuse_held(unit: Unit, held: Held, given: datetime, despite: str) -> None:
             ) from None
 
 
-def _before_known(unit: Unit, back: Return, given: datetime) -> bool:
+def before_known(unit: Unit, back: Return, given: datetime) -> bool:
     """Whether a dose was given after they came back, and before that was written down anywhere."""
     asked = select(Absence.recorded_at).where(Absence.rid == back.absence, Absence.ends.is_not(None))
     known = unit.session.scalar(asked.order_by(Absence.recorded_at).limit(1))

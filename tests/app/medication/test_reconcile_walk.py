@@ -241,9 +241,23 @@ def _check(one: Walk) -> None:
         before = [stay for stay in stays if written[dose.med_order] < stay[2] <= dose.at]
         if before:
             absence, _begins, ends = max(before, key=lambda stay: stay[2])
+            if _was_a_fact(one, dose, absence):
+                continue
             kept = keeps.get((absence, dose.med_order))
             assert kept is not None, f"{dose.drug} {dose.at}"
             assert ends <= kept <= dose.at, f"{dose.drug} {dose.at}"
+
+
+def _was_a_fact(one: Walk, dose: Dose, absence: UUID) -> bool:
+    """It was given before anybody wrote down that they were back, as words say; or stood as given already, no less."""
+    known = min(row.recorded_at for row in one.rows(Absence) if row.rid == absence and row.ends is not None)
+    early = dose.at < known
+    last = next(
+        (row for row in one.rows(Dose) if (row.rid, row.revision) == (dose.rid, dose.revision - 1)), None
+    )
+    if last is not None and last.outcome in TAKEN and last.state != "retracted":
+        return early or last.at == dose.at
+    return early and bool(dose.measured.get("despite"))
 
 
 def _nothing_put_out(one: Walk) -> None:
