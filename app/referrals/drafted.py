@@ -183,12 +183,12 @@ class ReferralDraft:
     def _escort(self, before: str) -> dict[str, Any]:
         """`before`: the transport of the record; one that is none of ours stays."""
         persons = [*(ESCORTS[code] for code in self.escorts if code in ESCORTS), self.escort_words.strip()]
-        said = {
+        # what is cleared is said as well: changing a referral keeps what is not named
+        return {
             "persons": "、".join(filter(None, persons)),
             "transport": TRANSPORTS.get(self.transport, "" if before in TRANSPORTS.values() else before),
             "plate": self.plate.strip(),
         }
-        return {name: words for name, words in said.items() if words}
 
 
 def from_chart(filled: Filled) -> ReferralDraft:

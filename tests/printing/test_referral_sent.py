@@ -201,7 +201,9 @@ def test_what_happens_to_a_referral_corrects_no_paper(desk: Desk) -> None:
     assert (found.standing, found.facts[2]) == ("valid", "转往：安和市第一人民医院急诊科")
     assert found.sentence.endswith("现在状态：转往他院，已启用绿色通道，现转往省立医院ICU。")
     assert verdict(desk, paper(desk, "letter", seen).paper.code).standing == "valid"
-    desk.do(ChangeReferral(seen, desk.form(impression="肺炎", partner=None, partner_words="省立医院"), "笔误"))
+    desk.do(
+        ChangeReferral(seen, desk.form(impression="肺炎", partner=None, partner_words="省立医院"), "笔误")
+    )
     assert verdict(desk, code).standing == "corrected"
 
 
@@ -245,26 +247,32 @@ def test_the_consent_is_owed_then_signed(desk: Desk) -> None:
     assert printed(desk, seen, "consent").pages == 1
 
 
+def who(desk: Desk) -> str:
+    actor = desk.station.desk.actor
+    assert actor is not None
+    return actor.name
+
+
 def test_the_doctor_told_and_the_nurse_wrote_it_down(desk: Desk) -> None:
     seen = desk.do(StateReferralConsent(desk.begun(doctor_name="陈永康"), AGREED))
     data = paper(desk, "consent", seen)
-    assert (data.teller, data.noted_by) == ("陈永康", desk.station.desk.actor.name)
+    assert (data.teller, data.noted_by) == ("陈永康", who(desk))
     assert f"陈永康告知时间2026-11-2406:00记录{data.noted_by}" in pages(printed(desk, seen, "consent"))[0]
 
 
 def test_who_hands_over_is_who_let_them_go(desk: Desk) -> None:
     seen = desk.do(StateReferralConsent(desk.begun(urgency="h48"), AGREED))
     seen = desk.do(AskApproval(seen))
-    nurse = desk.station.desk.actor
+    nurse, named = desk.station.desk.actor, who(desk)
     desk.become(Role.MANAGER)
     seen = desk.do(Approve(seen))
     assert paper(desk, "sbar", seen).giver == ""
     desk.station.desk.actor = nurse
     left = desk.do(Depart(desk.do(AcceptReferral(seen))))
     desk.become(Role.DOCTOR)
-    assert paper(desk, "sbar", left).giver == nurse.name
+    assert paper(desk, "sbar", left).giver == named
     seen = desk.do(KeepHandOver(left, HandOver(crew="张某"), desk.station.clock.now()))
-    assert paper(desk, "sbar", seen).giver == desk.station.desk.actor.name
+    assert paper(desk, "sbar", seen).giver == who(desk)
 
 
 def test_a_refusal_is_printed_as_one(desk: Desk) -> None:

@@ -256,8 +256,8 @@ def _was_a_fact(one: Walk, dose: Dose, absence: UUID) -> bool:
         (row for row in one.rows(Dose) if (row.rid, row.revision) == (dose.rid, dose.revision - 1)), None
     )
     if last is not None and last.outcome in TAKEN and last.state != "retracted":
-        return early or last.at == dose.at
-    return early and bool(dose.measured.get("despite"))
+        return bool(early or last.at == dose.at)
+    return bool(early and dose.measured.get("despite"))
 
 
 def _nothing_put_out(one: Walk) -> None:

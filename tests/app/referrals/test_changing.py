@@ -14,12 +14,13 @@ from app.referrals.around import (
     Script,
     StartGreenChannel,
 )
-from app.referrals.drafted import ReferralDraft, of_record
+from app.referrals.drafted import ReferralDraft
 from app.referrals.filling import FillReferral
 from app.referrals.moving import Approve, AskApproval, DeclineReferral, MoveOn, SubmitReferral
 from app.referrals.partners import EndPartner
-from app.referrals.queries.one import form_of
+from app.referrals.queries.one import ReferralById
 from app.referrals.revising import Seen
+from app.referrals.taken_up import of_record
 from app.referrals.writing import ChangeReferral
 from tests.app.referrals.house import DAY, Desk, at
 
@@ -51,9 +52,10 @@ def test_an_escort_the_form_clears_is_cleared_and_other_words_of_the_way_stay(de
     desk.put(8)
     seen = desk.begun(escort={"persons": "护士", "transport": "民政救助车", "plate": "闽A1"})
     filled = desk.ask(FillReferral(desk.li))
-    draft = of_record(form_of(desk.row(seen)), filled)
+    row = desk.ask(ReferralById(seen.rid))
+    draft = of_record(row, filled)
     kept = ReferralDraft.of({**draft.kept(), "plate": "", "escorts": ["family"]})
-    row = desk.row(desk.do(ChangeReferral(seen, kept.form(filled))))
+    row = desk.row(desk.do(ChangeReferral(seen, kept.form(filled, row.form))))
     assert row.escort == {"persons": "家属", "transport": "民政救助车"}
 
 

@@ -64,6 +64,7 @@ class People:
     types = ("Patient",)
     takes = frozenset({"Patient"})
     apart = False
+    names_itself = False
 
     def parts(self, reader: Reader, asked: Sequence[Revision]) -> Mapping[Revision, tuple[Part, ...] | Held]:
         return {one: made for one in asked if (made := self._made(reader, one)) is not None}

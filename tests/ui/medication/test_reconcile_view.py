@@ -222,8 +222,15 @@ async def test_dropping_a_line_beside_the_one_that_is_edited_does_not_double_it(
         assert [one.key for one in listed.items] == [first, second]
         press(listed, Qt.Key.Key_Escape)
         await until(lambda: QApplication.activeModalWidget() is not listed)
-        press(QApplication.activeModalWidget(), Qt.Key.Key_Return)
+        press(asking(), Qt.Key.Key_Return)
         assert listed.isVisible()
+
+
+def asking() -> QWidget:
+    """The question that stands over everything."""
+    modal = QApplication.activeModalWidget()
+    assert modal is not None
+    return modal
 
 
 async def test_esc_asks_before_what_was_typed_is_lost(back: Back) -> None:
@@ -234,7 +241,7 @@ async def test_esc_asks_before_what_was_typed_is_lost(back: Back) -> None:
         listed.put()
         press(listed, Qt.Key.Key_Escape)
         await until(lambda: QApplication.activeModalWidget() is not listed)
-        press(QApplication.activeModalWidget(), Qt.Key.Key_Return)
+        press(asking(), Qt.Key.Key_Return)
         await until(lambda: QApplication.activeModalWidget() is listed)
         assert len(listed.items) == 4
 
@@ -261,6 +268,6 @@ async def test_a_list_somebody_else_saved_meanwhile_is_taken_up(back: Back) -> N
             "阿托伐他汀片",
         ]
         ctrl(listed, Qt.Key.Key_Return)
-        await until(lambda: not isValid(listed) or not listed.isVisible())
+        await until(lambda: closed(listed))
         view.window().activateWindow()
         await until(lambda: len(view.sheet.rows) == 5)

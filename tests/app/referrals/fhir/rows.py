@@ -148,7 +148,7 @@ def _reconciled(unit: Unit, resident: UUID, absence: UUID) -> dict[str, Any]:
         },
         {"key": "b", "drug": "", "words": "格列美脲片", "stopped": True},
     ]
-    whole = {"resident": resident, "absence": absence}
+    whole: dict[str, Any] = {"resident": resident, "absence": absence}
     found: dict[str, Any] = {
         "reconciliation": MedReconciliation(
             **unit.stamp(at=EIGHT), revision=1, **whole, came_with="list", listed={"all": listed}, hospital="安和一院",
