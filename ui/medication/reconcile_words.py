@@ -58,7 +58,8 @@ def who_line(row: ReconcileRow, zone: str) -> str:
     if one is None:
         return ""
     said = f"{one.who}医师决定“{one.words}”" if one.who else f"{one.author}决定“{one.words}”"
-    written = f"，{one.author}记录" if one.author != one.who else ""
+    written = f"，{one.author}记录" if one.author not in (one.who, one.signed) else ""
+    written += f"，{one.signed}医师签名" if one.signed not in ("", one.who) else ""
     sign = f"，待医师签（{local(zone, one.sign_by):%m-%d %H:%M} 前）" if one.sign_by is not None else ""
     why = f"：{one.why}" if one.why else ""
     return f"{said}{why}　{local(zone, one.at):%m-%d %H:%M}{written}{sign}"

@@ -37,8 +37,8 @@ class Asked:
 
 @dataclass(frozen=True)
 class DecisionRow:
-    """A decision that stands. `sign_by`: until when a doctor signs it, None once one did; `undo`: until when it may be
-    taken back without words."""
+    """A decision that stands. `sign_by`: until when a doctor signs it, None once one did, and who did: `signed`;
+    `undo`: until when it may be taken back without words."""
 
     seen: Seen
     decision: str
@@ -48,6 +48,7 @@ class DecisionRow:
     why: str
     at: datetime
     sign_by: datetime | None
+    signed: str
     undo: datetime | None
     moved: bool
 
@@ -176,6 +177,7 @@ def _decision(reader: Reader, row: MedDecision, known: Known) -> DecisionRow:
         why=row.why,
         at=row.at,
         sign_by=row.doctor_by if row.doctor_at is None else None,
+        signed=known.names.get(row.doctor, "别的站点") if row.doctor is not None and row.doctor_at else "",
         undo=until if mine else None,
         moved=row.decision in (CHANGE, STOP, TAKE),
     )

@@ -116,6 +116,14 @@ def test_nobody_here_who_is_no_doctor_decides(back: Back, who: Role) -> None:
     back.decide("华法林", "keep", doctor_name=PEOPLE[Role.DOCTOR].name)
 
 
+def test_who_decided_and_who_signed_are_both_told(back: Back) -> None:
+    back.ward.put(7)
+    sign(decided(back))
+    told = back.row("华法林").decision
+    assert told is not None
+    assert (told.who, told.signed) == ("刘志远", PEOPLE[Role.DOCTOR].name)
+
+
 @pytest.mark.parametrize(
     "form",
     [as_it_was("leave"), as_it_was(hour=6, minute=0), as_it_was(hour=7, minute=59), as_it_was(left=10)],
