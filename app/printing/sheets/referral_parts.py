@@ -54,7 +54,6 @@ class Paper:
     def printed(self) -> str:
         return f"{self.printed_at:%Y-%m-%d %H:%M}　{self.printed_by}"
 
-
     @property
     def running(self) -> str:
         """For the head of pages that go on: a sheet that came loose is still somebody's."""
