@@ -176,7 +176,9 @@ def _script(source: Source, script: Mapping[str, Any]) -> Iterator[Told]:
     drugs = [one.words for one in facts.medicines if one.is_("anticoagulant")]
     known = (listed_diagnoses(source), f"抗凝药：{'、'.join(drugs)}" if drugs else "")
     where = call_script(source.reader, CallScript(who.rid))
-    house = "　".join(filter(None, (where.address or facts.sender.address, who.bed or where.bed)))
+    ours, kept = (where.address, where.phone), (facts.sender.address, facts.sender.phone)
+    address, phone = (a or b for a, b in (zip(kept, ours) if source.left else zip(ours, kept)))
+    house = "　".join(filter(None, (address, who.bed or where.bed)))
     meeting = "；".join(filter(None, (where.meeting, where.lift)))
     yield Told("地址", str(script.get("address", "")) or house)
     yield Told(
@@ -193,7 +195,7 @@ def _script(source: Source, script: Mapping[str, Any]) -> Iterator[Told]:
     )
     yield Told("老人", f"{who.name}　{who.sex}　{source.age}")
     yield Told("意识、呼吸", "　".join(answered))
-    yield Told("联系电话", str(script.get("phone", "")) or where.phone or facts.sender.phone)
+    yield Told("联系电话", str(script.get("phone", "")) or phone)
     yield Told("接应与电梯", str(script.get("meeting", "")) or meeting)
     yield Told("已做急救", str(script.get("done", "")) or source.said.course)
     yield Told("基础病、抗凝", str(script.get("background", "")) or "；".join(filter(None, known)))

@@ -90,13 +90,20 @@ class Source:
     def status(self) -> Status:
         return Status.DRAFT if self.said.row is None else Status(self.said.row.status)
 
+    @property
+    def left(self) -> bool:
+        """The papers are out of the house: what they said stays."""
+        return self.said.row is not None and self.status not in _HERE
+
     @cached_property
     def partner(self) -> Partner | None:
+        """As it stands; of a referral that left, as it stood then."""
         if self.said.partner is None:
             return None
-        return self.reader.session.scalar(
-            select(Partner).where(Partner.rid == self.said.partner, Partner.current)
-        )
+        asked = select(Partner).where(Partner.rid == self.said.partner)
+        then = asked.where(Partner.recorded_at <= self.facts.taken_at).order_by(Partner.revision.desc())
+        found = self.reader.session.scalars(then.limit(1)).first() if self.left else None
+        return found or self.reader.session.scalar(asked.where(Partner.current))
 
     @property
     def to(self) -> str:
