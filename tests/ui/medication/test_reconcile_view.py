@@ -19,6 +19,7 @@ from tests.support.station import PASSWORD, PEOPLE
 from tests.ui.assessments.room import keys
 from tests.ui.medication.room import Stage, press, sheet, shown, standing_at, until
 from ui.forms.act_sheet import ActSheet
+from ui.kit import Sheet
 from ui.kit.proof_sheet import ProofSheet
 from ui.medication.reconcile_list_sheet import DischargeSheet
 from ui.medication.reconcile_order_sheet import ReconcileOrderSheet
@@ -221,7 +222,7 @@ async def test_dropping_a_line_beside_the_one_that_is_edited_does_not_double_it(
         assert [one.key for one in listed.items] == [first, second]
         press(listed, Qt.Key.Key_Escape)
         await until(lambda: QApplication.activeModalWidget() is not listed)
-        press(QApplication.activeModalWidget(), Qt.Key.Key_Return)
+        press(await sheet(Sheet), Qt.Key.Key_Return)
         assert listed.isVisible()
 
 
@@ -233,7 +234,7 @@ async def test_esc_asks_before_what_was_typed_is_lost(back: Back) -> None:
         listed.put()
         press(listed, Qt.Key.Key_Escape)
         await until(lambda: QApplication.activeModalWidget() is not listed)
-        press(QApplication.activeModalWidget(), Qt.Key.Key_Return)
+        press(await sheet(Sheet), Qt.Key.Key_Return)
         await until(lambda: QApplication.activeModalWidget() is listed)
         assert len(listed.items) == 4
 
@@ -260,6 +261,6 @@ async def test_a_list_somebody_else_saved_meanwhile_is_taken_up(back: Back) -> N
             "阿托伐他汀片",
         ]
         ctrl(listed, Qt.Key.Key_Return)
-        await until(lambda: not isValid(listed) or not listed.isVisible())
+        await until(lambda: QApplication.activeModalWidget() is None)
         view.window().activateWindow()
-        await until(lambda: len(view.sheet.rows) == 5)
+        await until(lambda: view.sheet is not None and len(view.sheet.rows) == 5)
