@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -18,8 +19,8 @@ from app.medication.rules.slots import DoseState
 from app.residents.rules.windows import When
 from app.residents.stating import Seen
 from app.residents.stays.away import GoToHospital, Return
-from app.residents.stays.correcting import AbsenceForm, CorrectAbsence, RetractAbsence
-from app.residents.stays.forms import AwayForm
+from app.residents.stays.correcting import CorrectAbsence, RetractAbsence
+from app.residents.stays.forms import AbsenceForm, AwayForm
 from db.models import Absence
 from tests.app.medication.house import DAY, Ward, at
 from tests.app.medication.reconcile_house import OUT, Back, item
@@ -206,6 +207,7 @@ def test_a_decision_counts_from_its_minute(back: Back) -> None:
     back.decide("阿托伐他汀", "keep")
     ward.put(8, 25)
     ward.give(ward.slot("08:00", "阿托伐他汀"), at=at(8, 20))
+    assert ward.slot("08:00", "阿托伐他汀").state is DoseState.GIVEN
 
 
 def test_where_stations_differ_about_the_end_it_is_shown(back: Back) -> None:
@@ -214,7 +216,7 @@ def test_where_stations_differ_about_the_end_it_is_shown(back: Back) -> None:
     def other(unit: Unit) -> None:
         row = unit.session.scalar(select(Absence).where(Absence.current))
         assert row is not None
-        stamp = {**unit.stamp(rid=row.rid), "station": "77"}
+        stamp: dict[str, Any] = {**unit.stamp(rid=row.rid), "station": "77"}
         unit.session.add(
             Absence(**stamp, revision=row.revision + 1, resident=row.resident, stay=row.stay, code=row.code,
                     begins=row.begins, ends=None)
