@@ -207,6 +207,7 @@ def test_a_decision_counts_from_its_minute(back: Back) -> None:
     back.decide("阿托伐他汀", "keep")
     ward.put(8, 25)
     ward.give(ward.slot("08:00", "阿托伐他汀"), at=at(8, 20))
+    assert ward.slot("08:00", "阿托伐他汀").state is DoseState.GIVEN
 
 
 def test_where_stations_differ_about_the_end_it_is_shown(back: Back) -> None:

@@ -251,13 +251,13 @@ def _check(one: Walk) -> None:
 def _was_a_fact(one: Walk, dose: Dose, absence: UUID) -> bool:
     """It was given before anybody wrote down that they were back, as words say; or stood as given already, no less."""
     known = min(row.recorded_at for row in one.rows(Absence) if row.rid == absence and row.ends is not None)
-    early = dose.at < known
+    early: bool = dose.at < known
     last = next(
         (row for row in one.rows(Dose) if (row.rid, row.revision) == (dose.rid, dose.revision - 1)), None
     )
     if last is not None and last.outcome in TAKEN and last.state != "retracted":
-        return bool(early or last.at == dose.at)
-    return bool(early and dose.measured.get("despite"))
+        return early or bool(last.at == dose.at)
+    return early and bool(dose.measured.get("despite"))
 
 
 def _nothing_put_out(one: Walk) -> None:
