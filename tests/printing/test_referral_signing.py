@@ -1,4 +1,4 @@
-"""Signing a transfer pack with the station's certificate: one that holds signs, one that does not keeps nothing back."""
+"""Signing a transfer pack with the station's certificate: one that does not hold keeps no paper back."""
 
 from __future__ import annotations
 

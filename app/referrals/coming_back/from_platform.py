@@ -80,9 +80,7 @@ def state_there(reader: Reader, row: Referral) -> str:
         return ""
     status, codes = str(task.body.get("status", "")), _codes(task.body.get("businessStatus"))
     business = codes.get(_STATUS, "")
-    ours = (
-        business in set(Status) and TASK[Status(business)] == status
-    )  # said in our words, and not changed since
+    ours = business in set(Status) and TASK[Status(business)] == status  # said in our words, and not changed since
     if not differs(status, business, Status(row.status)) or (ours and _said(row, business)):
         return ""
     shown = Status(business).words if ours else SHOWN.get(status, status)
