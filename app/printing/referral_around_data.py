@@ -176,8 +176,8 @@ def _script(source: Source, script: Mapping[str, Any]) -> Iterator[Told]:
     drugs = [one.words for one in facts.medicines if one.is_("anticoagulant")]
     known = (listed_diagnoses(source), f"抗凝药：{'、'.join(drugs)}" if drugs else "")
     where = call_script(source.reader, CallScript(who.rid))
-    ours, kept = (where.address, where.phone), (facts.sender.address, facts.sender.phone)
-    address, phone = (a or b for a, b in (zip(kept, ours) if source.left else zip(ours, kept)))
+    first, other = (facts.sender, where) if source.left else (where, facts.sender)
+    address, phone = first.address or other.address, first.phone or other.phone
     house = "　".join(filter(None, (address, who.bed or where.bed)))
     meeting = "；".join(filter(None, (where.meeting, where.lift)))
     yield Told("地址", str(script.get("address", "")) or house)

@@ -11,7 +11,7 @@ import pytest
 
 from app.compose import Station
 from app.core.errors import Refusal
-from app.core.roles import Role
+from app.core.roles import Actor, Role
 from app.core.unit import Unit
 from app.printing.referral_pack_data import ReferralPackOf, ReferralPaperOf
 from app.printing.registry import SHEETS
@@ -66,6 +66,12 @@ def sent(desk: Desk) -> Seen:
     desk.put(13, 58)
     seen: Seen = desk.do(SubmitReferral(desk.begun()))
     return seen
+
+
+def at_desk(desk: Desk) -> Actor:
+    actor = desk.station.desk.actor
+    assert actor is not None
+    return actor
 
 
 def paper(desk: Desk, part: str, seen: Seen) -> Any:
@@ -250,32 +256,26 @@ def test_the_consent_is_owed_then_signed(desk: Desk) -> None:
     assert printed(desk, seen, "consent").pages == 1
 
 
-def who(desk: Desk) -> str:
-    actor = desk.station.desk.actor
-    assert actor is not None
-    return actor.name
-
-
 def test_the_doctor_told_and_the_nurse_wrote_it_down(desk: Desk) -> None:
     seen = desk.do(StateReferralConsent(desk.begun(doctor_name="陈永康"), AGREED))
     data = paper(desk, "consent", seen)
-    assert (data.teller, data.noted_by) == ("陈永康", who(desk))
+    assert (data.teller, data.noted_by) == ("陈永康", at_desk(desk).name)
     assert f"陈永康告知时间2026-11-2406:00记录{data.noted_by}" in pages(printed(desk, seen, "consent"))[0]
 
 
 def test_who_hands_over_is_who_let_them_go(desk: Desk) -> None:
     seen = desk.do(StateReferralConsent(desk.begun(urgency="h48"), AGREED))
     seen = desk.do(AskApproval(seen))
-    nurse, named = desk.station.desk.actor, who(desk)
+    nurse = at_desk(desk)
     desk.become(Role.MANAGER)
     seen = desk.do(Approve(seen))
     assert paper(desk, "sbar", seen).giver == ""
     desk.station.desk.actor = nurse
     left = desk.do(Depart(desk.do(AcceptReferral(seen))))
     desk.become(Role.DOCTOR)
-    assert paper(desk, "sbar", left).giver == named
+    assert paper(desk, "sbar", left).giver == nurse.name
     seen = desk.do(KeepHandOver(left, HandOver(crew="张某"), desk.station.clock.now()))
-    assert paper(desk, "sbar", seen).giver == who(desk)
+    assert paper(desk, "sbar", seen).giver == at_desk(desk).name
 
 
 def test_a_refusal_is_printed_as_one(desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""Signing a transfer pack with the station's certificate: one that holds signs, one that does not keeps nothing back."""
+"""The signature of the station on a pack: with a certificate, without one, with one that is broken or over."""
 
 from __future__ import annotations
 

@@ -46,8 +46,8 @@ _LINE = (92.0, 140.0, 40.0, 120.0, 40.0, MEASURE - 432.0)
 
 @dataclass(frozen=True, slots=True)
 class ConsentPaper:
-    """Everything printed. `chosen`: one of CHOICES, empty: nobody said yet; `owed`: 待补签 with its deadline; `teller`: the
-    doctor, `noted_by`: who wrote the consent down."""
+    """Everything printed. `chosen`: one of CHOICES, empty: nobody said yet; `owed`: 待补签 with its deadline; `teller`:
+    the doctor, `noted_by`: who wrote the consent down."""
 
     paper: Paper
     about: tuple[Told, ...]

@@ -8,7 +8,7 @@ from pathlib import Path
 from pytestqt.qtbot import QtBot
 
 from app.core.roles import Role
-from tests.printing.test_referral_sent import NOW, certificate
+from tests.printing.test_referral_signing import NOW, certificate
 from tests.ui.access.test_account import LEFT, _view
 from tests.ui.access.test_people import SETTINGS
 from tests.ui.shell.opened import frame_of, opened, until
