@@ -81,7 +81,7 @@ class Visitor:
     def turn_to(self, place: str) -> None:
         """Ctrl and the digit of a place, as the sidebar has it for this person."""
         entries = [one.key for one in self.frame.entries] if self.frame is not None else []
-        digit = Qt.Key(Qt.Key.Key_1 + entries.index(place))
+        digit = Qt.Key(Qt.Key.Key_0 + (entries.index(place) + 1) % 10)
         self.press(digit, Qt.KeyboardModifier.ControlModifier)
 
     async def press_and_see(self, key: Qt.Key, kind: type[W]) -> W:

@@ -22,7 +22,7 @@ from ui.kit.view import Bench, Crumb, StationLike
 from ui.places.place import Place
 from ui.shell.banner import Banner
 from ui.shell.pages import Pages
-from ui.shell.sidebar import Sidebar
+from ui.shell.sidebar import PRESSES, Sidebar
 from ui.shell.sync_foot import state_of
 from ui.shell.top_bar import TopBar
 from ui.style import look
@@ -138,8 +138,8 @@ class Frame(QWidget):
 
     def _bind_keys(self) -> None:
         places = [
-            Key(f"Ctrl+{number}", place.words, partial(self.go, place.key))
-            for number, place in enumerate(self.entries[:9], 1)
+            Key(press, place.words, partial(self.go, place.key))
+            for press, place in zip(PRESSES, self.entries, strict=False)
         ]
         search = (
             [

@@ -18,6 +18,8 @@ from ui.shell.sync_foot import SyncFoot
 from ui.style import Role, look
 
 WIDE, RAIL = 224, 72
+PRESSES = tuple(f"Ctrl+{digit}" for digit in "1234567890")
+"""Keys of the places in their order; the tenth has the digit after nine."""
 
 
 class Mark(Painted):
@@ -77,9 +79,9 @@ class Sidebar(QFrame):
         self.foot = SyncFoot()
         self.foot.clicked.connect(lambda: self.chosen.emit("sync"))
         self._list = ScrollBody((12, 0, 12, 12), 2)
-        for number, place in enumerate(places, 1):
+        for at, place in enumerate(places):
             urgent = place.count is not None and place.count.urgent
-            press = f"Ctrl+{number}" if number < 10 else ""
+            press = PRESSES[at] if at < len(PRESSES) else ""
             entry = NavEntry(place.words, place.icon, press, urgent=urgent)
             entry.clicked.connect(lambda *_, key=place.key: self.chosen.emit(key))
             self._entries[place.key] = entry
