@@ -37,9 +37,24 @@ from app.referrals.moving import (
 )
 from app.referrals.revising import Seen
 from app.referrals.writing import BeginReferral, ReferralForm
+from app.vitals.rules import Measured
+from app.vitals.service import RecordSet
 
 MANAGER = "0002"
 HOSPITALS = {"first": "安和市第一人民医院", "district": "北湖区中医院"}
+WORSE = 9
+"""Whose signs ask for a hospital right now: nobody has begun a referral yet."""
+_WELL = (
+    Measured("temperature", 37.4), Measured("pulse", 88.0), Measured("respiration", 18.0),
+    Measured("blood_pressure", 128.0, 74.0), Measured("spo2", 95.0, how=(("oxygen", "air"),)),
+    Measured("consciousness", words="A"),
+)  # fmt: skip
+_ILL = (
+    Measured("temperature", 38.9, confirmed=True), Measured("pulse", 112.0, confirmed=True),
+    Measured("respiration", 26.0, confirmed=True), Measured("blood_pressure", 98.0, 56.0, confirmed=True),
+    Measured("spo2", 88.0, how=(("oxygen", "air"),), confirmed=True),
+    Measured("consciousness", words="V", confirmed=True),
+)  # fmt: skip
 Step = Callable[[Seen, Person, str], Order[Seen]]
 _REFUSES = "本人和家属要求先在院内观察"
 
@@ -53,6 +68,10 @@ def refer(days: Days) -> None:
     for story in read["story"]:
         if story["person"] < len(people):
             tell(days, people[story["person"]], story, partners)
+    if len(people) > WORSE:
+        for before, values in ((6 * 60, _WELL), (12, _ILL)):
+            at = days.now - timedelta(minutes=before)
+            days.at(at, functools.partial(_measure, days, people[WORSE], values))
 
 
 def tell(days: Days, person: Person, story: Mapping[str, Any], partners: Mapping[str, UUID]) -> None:
@@ -91,6 +110,11 @@ def _begin(
         belongings=tuple(story.get("belongings", ())),
     )
     seen.append(desk.do_now(BeginReferral(person.rid, form)).referral)
+
+
+def _measure(days: Days, person: Person, values: tuple[Measured, ...]) -> None:
+    days.become(NURSE)
+    days.station.desk.do_now(RecordSet(person.rid, days.moving.now(), values))
 
 
 def _criterion(now: datetime, one: list[Any]) -> dict[str, Any]:
