@@ -34,6 +34,7 @@ from ui.kit import (
 )
 from ui.kit.view import View
 from ui.medication.drug_box import DrugBox
+from ui.medication.reconcile_there import TakeOver
 from ui.style import Role
 
 WIDTH = 720
@@ -62,6 +63,7 @@ class DischargeSheet(SideSheet):
         self.line = FormView(line_fields(view.bench.station.settings))
         self.photo = FormView(Form((Section("", (Field("paper", "清单照片", Kind.PHOTOS, most=1),)),)))
         self.add = Button("加入清单", "plain", icon="plus")
+        self.there = TakeOver(sheet.absence)
         self.listed = QVBoxLayout()
         self.listed.setSpacing(4)
         self._draw_body()
@@ -75,6 +77,13 @@ class DischargeSheet(SideSheet):
     def open(self) -> None:
         super().open()
         self.drug.focus_part().setFocus()
+        self.errands.start("platform", partial(self.there.look, self.errands))
+
+    def take_over(self) -> None:
+        """Each line that is not in the list yet; all of them can still be changed."""
+        named = {one.words for one in self.items}
+        self.items += [one for one in self.there.lines if one.words not in named]
+        self._show()
 
     @errand
     async def save(self) -> None:
@@ -209,6 +218,7 @@ class DischargeSheet(SideSheet):
         box = QVBoxLayout(self.entry)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(12)
+        box.addWidget(self.there, 0, Qt.AlignmentFlag.AlignLeft)
         box.addLayout(self.listed)
         box.addWidget(Line())
         box.addWidget(Labelled("药品", self.drug, hint="目录里没有的，写上药名也可以"))
@@ -254,6 +264,7 @@ class DischargeSheet(SideSheet):
         self.back.clicked.connect(self.reject)
         self.save_button.clicked.connect(self.save)
         self.add.clicked.connect(self.put)
+        self.there.clicked.connect(self.take_over)
         self.line.submitted.connect(self.put)
         self.drug.chosen.connect(lambda drug: self.line.focus_on("dose") if drug is not None else None)
         self.came.group.buttonClicked.connect(self._turned)
@@ -261,6 +272,7 @@ class DischargeSheet(SideSheet):
             self,
             Key("Ctrl+Return Ctrl+S", "保存清单", self.save),
             Key("Ctrl+D", "加入清单", self.put),
+            Key("Ctrl+P", "取平台带药", self.take_over),
             Key("Esc", "返回", self.reject),
         )
 

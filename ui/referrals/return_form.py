@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.core.form import Value
 from app.referrals.coming_back import ReturnForm, ReturnWhole
-from app.referrals.coming_back.asking import AWAY, RECORDED
+from app.referrals.coming_back.asking import RECORDED
 from app.referrals.coming_back.fields import (
     AT,
     BED,
@@ -63,7 +63,7 @@ class ReturnFormCard(Card):
         """The form of this stage, with what is known."""
         self._forget()
         recorded = whole.stage == RECORDED
-        asked = return_fields(today, hospitals, beds, coming=whole.stage == AWAY, recorded=recorded)
+        asked = return_fields(today, hospitals, beds, whole)
         form = self.form = FormView(asked, two_from=520)
         form.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         photos = form.input(PHOTOS)

@@ -24,14 +24,33 @@ from app.referrals.coming_back.asking import ReturnOf, ReturnWhole
 from app.referrals.coming_back.assessing import FinishAssessment, NoteAssessed
 from app.referrals.coming_back.changing import ChangeReturn, RetractReturn
 from app.referrals.coming_back.forms import ReturnForm
-from app.referrals.coming_back.from_platform import Brought, FromPlatform, Written
+from app.referrals.coming_back.from_platform import Brought, BroughtBy, FromPlatform, Written
 from app.referrals.coming_back.listing import CountOpenReturns, InHospital, OpenReturn, OpenReturns
 from app.referrals.coming_back.papers import AddFile, Chase, DropFile, NotePaper
 from app.referrals.coming_back.record import RecordReturn, Returned
 from app.referrals.coming_back.rows import ReturnRow
 
 __all__ = [
-    "AddFile", "Brought", "ChangeReturn", "Chase", "CountOpenReturns", "DropFile", "FinishAssessment", "FromPlatform",
-    "InHospital", "NoteAssessed", "NotePaper", "OpenReturn", "OpenReturns", "RecordReturn", "RetractReturn",
-    "ReturnForm", "ReturnOf", "ReturnRow", "ReturnWhole", "Returned", "Written",
+    "AddFile",
+    "Brought",
+    "BroughtBy",
+    "ChangeReturn",
+    "Chase",
+    "CountOpenReturns",
+    "DropFile",
+    "FinishAssessment",
+    "FromPlatform",
+    "InHospital",
+    "NoteAssessed",
+    "NotePaper",
+    "OpenReturn",
+    "OpenReturns",
+    "RecordReturn",
+    "RetractReturn",
+    "ReturnForm",
+    "ReturnOf",
+    "ReturnRow",
+    "ReturnWhole",
+    "Returned",
+    "Written",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,7 +14,8 @@ from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
 from app.referrals.coming_back.belonging import Belonging, belonging, hospital_of
-from app.referrals.coming_back.forms import ReturnForm
+from app.referrals.coming_back.forms import LONG, ReturnForm
+from app.referrals.coming_back.from_platform import PAPER, FromPlatform, from_platform
 from app.referrals.coming_back.rows import ReturnRow, return_row
 from app.referrals.rules.states import Status
 from app.residents.queries.who import Named, named_residents
@@ -79,7 +81,7 @@ def return_of(reader: Reader, question: ReturnOf) -> ReturnWhole:
     if known is not None and (known.admitted is None or _newest(reader, question) is None):
         stay = now.stay
         needs_bed = not known.back and stay is not None and stay.bed is None and stay.mode not in AT_HOME
-        return _to_record(who, question.resident, known, needs_bed=needs_bed)
+        return _to_record(reader, who, question.resident, known, needs_bed=needs_bed)
     row = _newest(reader, question)
     if row is None:
         return ReturnWhole(question.resident, who.name, who.bed, NOTHING, why)
@@ -104,11 +106,17 @@ def return_of(reader: Reader, question: ReturnOf) -> ReturnWhole:
     )
 
 
-def _to_record(who: Named, resident: UUID, known: Belonging, *, needs_bed: bool) -> ReturnWhole:
+def _to_record(
+    reader: Reader, who: Named, resident: UUID, known: Belonging, *, needs_bed: bool
+) -> ReturnWhole:
     absence, row = known.absence, known.referral
     stage = ADMITTED if known.admitted is not None else BACK if known.back else AWAY
     hospital, sent = hospital_of(row, absence)
-    offered = ReturnForm(hospital=hospital, department=row.department if row is not None and sent else "")
+    offered = ReturnForm(
+        hospital=hospital,
+        department=row.department if row is not None and sent else "",
+        **_from_there(reader, row),
+    )
     return ReturnWhole(
         resident=resident,
         name=who.name,
@@ -120,6 +128,17 @@ def _to_record(who: Named, resident: UUID, known: Belonging, *, needs_bed: bool)
         needs_bed=needs_bed,
         sent=_told(row) if row is not None else None,
     )
+
+
+def _from_there(reader: Reader, row: Referral | None) -> dict[str, Any]:
+    """What the hospital wrote at the platform, where it did: said of the return until somebody says otherwise."""
+    if row is None:
+        return {}
+    written = [one for one in from_platform(reader, FromPlatform(row.rid)).papers if one.kind == PAPER]
+    if not written:
+        return {}
+    text = "\n".join(f"{one.title}：{one.text}" if one.text else one.title for one in written)
+    return {"came_with": "platform", "course": text[: LONG["course"][1]]}
 
 
 def _newest(reader: Reader, question: ReturnOf) -> ReferralReturn | None:

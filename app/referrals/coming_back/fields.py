@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from app.core.clock import local
 from app.core.form import Choice, Field, Form, Kind, Section, Value, read_date
+from app.referrals.coming_back.asking import AWAY, RECORDED, ReturnWhole
 from app.referrals.coming_back.forms import LONG, ReturnForm
 from app.referrals.coming_back.lists import lists
 from app.referrals.rules.returning import CAME_WITH
@@ -23,15 +24,13 @@ REASON, WHY_ELSE = "reason", "reason_words"
 
 
 def return_fields(
-    today: date,
-    hospitals: tuple[str, ...],
-    beds: tuple[str, ...] | None = None,
-    *,
-    coming: bool = False,
-    recorded: bool = False,
+    today: date, hospitals: tuple[str, ...], beds: tuple[str, ...] | None, whole: ReturnWhole
 ) -> Form:
-    """`beds`: free ones, where a bed is needed; `coming`: they come back by it; `recorded`: it is set right."""
-    came = tuple(Choice(key, words) for key, words in CAME_WITH.items() if key != "platform")
+    """`beds`: free ones, where a bed is needed. What it asks goes by the stage: coming back by it, or set right.
+    平台 may be chosen where the hospital wrote something there."""
+    coming, recorded = whole.stage == AWAY, whole.stage == RECORDED
+    platform = whole.offered.came_with == "platform"
+    came = tuple(Choice(key, words) for key, words in CAME_WITH.items() if key != "platform" or platform)
     first = [Field("came_with", "带回的材料", Kind.CHOICE, required=True, choices=came, wide=True)]
     if not recorded:
         first.append(

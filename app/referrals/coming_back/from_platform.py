@@ -22,9 +22,10 @@ from app.referrals.rules.states import Status
 from db.models import Referral, Remote
 
 FOREIGN = "foreign"
+PAPER = "文书"
 _STATUS = "urn:carestation:referral-status"
 TITLES = {
-    "DocumentReference": "文书", "MedicationRequest": "带药", "ServiceRequest": "申请", "Communication": "消息",
+    "DocumentReference": PAPER, "MedicationRequest": "带药", "ServiceRequest": "申请", "Communication": "消息",
     "Task": "办理",
 }  # fmt: skip
 _STOPPED = frozenset({"stopped", "cancelled", "entered-in-error"})
@@ -58,6 +59,22 @@ class FromPlatform(Question[Brought]):
     """What came from the platform with one referral."""
 
     referral: UUID
+
+
+@dataclass(frozen=True)
+class BroughtBy(Question[Brought]):
+    """The same by the time in hospital the referral began; nothing where there was no referral."""
+
+    absence: UUID
+
+
+@answers(BroughtBy)
+def brought_by(reader: Reader, question: BroughtBy) -> Brought:
+    asked = select(Referral.rid).where(
+        Referral.absence == question.absence, Referral.current, Referral.state != "retracted"
+    )
+    rid = reader.session.scalar(asked.limit(1))
+    return Brought() if rid is None else from_platform(reader, FromPlatform(rid))
 
 
 @answers(FromPlatform)
