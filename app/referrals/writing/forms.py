@@ -8,7 +8,6 @@ from uuid import UUID
 
 from app.core.errors import Refusal
 from app.core.unit import Unit
-from app.referrals.revising import Seen
 from app.residents.stays.forms import words
 from db.models import Partner, Referral
 from db.models.referrals import URGENCIES
@@ -128,8 +127,3 @@ def partner_to_send_to(unit: Unit, rid: UUID) -> Partner:
     if row.ended_on is not None and row.ended_on <= unit.today:
         raise Refusal(f"与{row.name}的合作已于 {row.ended_on:%Y-%m-%d} 终止，请另选机构。", field="partner")
     return row
-
-
-def seen_of(row: Any) -> Seen:
-    """A row as it was seen just now."""
-    return Seen(row.rid, row.revision)
