@@ -31,7 +31,7 @@ class Referral(Clinical, Base):
     answer, words, by, by_name}]}. `escort`: {persons, transport, plate}. `belongings`: [words]. `call`: the 120 script
     and what was handed over. `times`: {started, told, told_whom, ambulance_called, ambulance_here, eta, left, arrived,
     taken_over, taken_over_by …}, instants in ISO. `moves`: {"all": [{from, to, at, recorded_at, by, by_name, reason,
-    source, taken_back, left}]}. `due`: until when the partner's answer is expected. `approval`: {by, by_name, at, words};
+    source, taken_back, left}]}. `due`: until when the partner should answer. `approval`: {by, by_name, at, words};
     `approval_by`: until when it has to follow where it was skipped.
     """
 
