@@ -23,6 +23,7 @@ from app.printing.sheet import Drawn, Tick
 from app.printing.sheets.ability_assessment import draw
 from app.printing.sheets.ability_report import AbilityReport, Outcome
 from tests.printing import sample
+from tests.support.examples import tries
 
 
 def pages(drawn: Drawn) -> list[str]:
@@ -73,7 +74,7 @@ def test_a_text_cut_by_pages_loses_nothing() -> None:
     assert re.sub(r"\s", "", data.conclusion) in text
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=tries(25), deadline=None)
 @given(st.text(max_size=60), st.text(max_size=30))
 def test_whatever_is_typed_can_be_drawn(conclusion: str, name: str) -> None:
     data = sample.report()

@@ -85,7 +85,7 @@ def last_return(
     Where two stations differ about an order, it is held.
     """
     found: Return | None = None
-    for absence, since, ends in sorted(stays, key=lambda one: (one[2], one[0].bytes)):
+    for absence, since, ends in sorted(stays, key=lambda one: (one[2], one[1], one[0].bytes)):
         if counts_from is None or ends > counts_from:
             kept, decided = _settled(decisions.get(absence, ()), ends)
             found = Return(absence, since, ends, kept, decided, found)

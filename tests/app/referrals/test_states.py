@@ -36,6 +36,7 @@ from app.referrals.revising import Seen
 from app.referrals.rules.states import MOVES, URGENT_MOVES, Standing, Status, next_of, refusal_of
 from db.models import Referral
 from tests.app.referrals.house import Desk
+from tests.support.examples import tries
 
 REFUSED = Consent("李建国", "儿子", agreed=False, words="不愿住院", on_paper=True)
 ACTS: dict[str, tuple[Status, Callable[[Seen], Any]]] = {
@@ -86,7 +87,7 @@ def test_consent_comes_before_and_after_rescue(to: Status) -> None:
 
 
 @settings(
-    max_examples=60,
+    max_examples=tries(60),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -18,6 +18,7 @@ from app.rehab.rules.conflicts import Placed, conflicts_of
 from app.rehab.rules.offers import nearest, spread, times_between
 from app.rehab.scheduling import AddSession, CancelSession, MoveSession, NotThere, UndoBooking
 from tests.app.rehab.house import DAY, Gym, at, gym_of
+from tests.support.examples import tries
 
 DAYS = [DAY + timedelta(days=step) for step in range(1, 6)]
 TIMES = ["09:00", "09:15", "10:30", "14:00"]
@@ -58,7 +59,7 @@ def busy_gym(station: Station) -> Gym:
     return gym
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(8), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(STEPS, min_size=3, max_size=12))
 def test_no_sequence_of_acts_leaves_a_silent_double_booking(busy_gym: Gym, steps: list[Step]) -> None:
     gym, seen = busy_gym, []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from uuid import UUID
 
 import pytest
@@ -17,11 +16,12 @@ from hypothesis.stateful import (
 )
 
 from app.core.roles import Role
+from tests.support.examples import CAMPAIGN, tries
 from tests.support.platform import COLUMNS, Fault
 from tests.support.station import Founded, become
 from tests.sync.machine.house import NUMBERS, TYPES, Institution, found_second, said, says, stands_for
 
-EXAMPLES = int(os.environ.get("CARESTATION_EXAMPLES", "5"))
+EXAMPLES = tries(5)
 STEPS = 14
 FAULTS = {
     "lost before": Fault.lost_before,
@@ -207,8 +207,8 @@ def test_any_interleaving_converges(founded: Founded, tmp_path_factory: pytest.T
             stateful_step_count=STEPS,
             deadline=None,
             suppress_health_check=list(HealthCheck),
-            phases=(Phase.generate,) if EXAMPLES < 50 else tuple(Phase),
-            derandomize=EXAMPLES < 50,
+            phases=tuple(Phase) if CAMPAIGN else (Phase.generate,),
+            derandomize=not CAMPAIGN,
             database=None,
         ),
     )

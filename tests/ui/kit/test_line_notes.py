@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
+from tests.support.examples import tries
 from ui.kit.line_drawing import LineDrawing
 from ui.kit.line_notes import flag_places
 from ui.kit.plot import Axis, Bracket, Curve, Flag, Level, Plot, Spot
@@ -32,7 +33,7 @@ def _plot(values: list[float], flags: tuple[Flag, ...], bracket: Bracket | None 
     )  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     values=st.lists(st.integers(0, 100), min_size=1, max_size=13),
     weeks=st.lists(st.integers(0, 26), max_size=9),

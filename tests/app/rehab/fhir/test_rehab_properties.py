@@ -33,8 +33,11 @@ from tests.app.fhir.test_daily_properties import (
     said,
     there_and_back,
 )
+from tests.support.examples import tries
 
-proves = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+proves = settings(
+    max_examples=tries(25), suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
 SOMEBODY = st.none() | st.just(RID)
 ALL = st.lists(JSON, max_size=3).map(lambda some: {"all": some}) | CONTENT
 WEEK = st.lists(
