@@ -105,6 +105,20 @@ class Remote(Base):
     )
 
 
+class RemoteFile(Base):
+    """A file the platform holds and a resource from there names. `sha256`: its name among the blobs once it is here."""
+
+    __tablename__ = "remote_file"
+    url: Mapped[str] = mapped_column(primary_key=True)  # as the Attachment says it: Binary/<id>
+    resident: Mapped[UUID]
+    media: Mapped[str]
+    title: Mapped[str] = mapped_column(default="")
+    sha256: Mapped[str | None] = mapped_column(default=None)
+    tries: Mapped[int] = mapped_column(default=0)
+    words: Mapped[str | None] = mapped_column(default=None)  # why it is not here
+    received_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
 class SyncMark(Base):
     """What sync remembers between two runs: cursors, last complete success, what this server is like."""
 

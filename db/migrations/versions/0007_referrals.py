@@ -60,6 +60,7 @@ def upgrade() -> None:
     _referrals()
     _reconciling()
     _rounds()
+    _files()
     # Where somebody came back from hospital before reconciliation existed, doses went on: they are not held now.
     op.execute(
         "INSERT INTO setting (key, value)"
@@ -479,7 +480,23 @@ def _rounds() -> None:
     )
 
 
+def _files() -> None:
+    op.create_table(
+        "remote_file",
+        sa.Column("url", sa.String(), nullable=False),
+        sa.Column("resident", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("media", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("words", sa.String(), nullable=True),
+        sa.Column("received_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("url", name=op.f("pk_remote_file")),
+    )
+
+
 def downgrade() -> None:
+    op.drop_table("remote_file")
     for table in reversed(TABLES):
         op.drop_table(table)
     op.execute("DELETE FROM setting WHERE key = 'reconcile_from'")
