@@ -163,7 +163,7 @@ def take_over(unit: Unit, order: TakeOver) -> Seen:
 
 @performs(MoveOn)
 def move_on(unit: Unit, order: MoveOn) -> Seen:
-    """Refuses the hospital it is already. The one before stays in the reason of the move."""
+    """Refuses the hospital it is already. The one before stays in the reason of the move, its times in the line."""
     row = row_to_move(unit, order.seen)
     partner = partner_to_send_to(unit, order.partner) if order.partner is not None else None
     name = partner.name if partner else words(order.partner_words, "partner", "接收机构", required=True)

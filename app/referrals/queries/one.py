@@ -31,6 +31,7 @@ from app.referrals.queries.one_rows import (
 from app.referrals.queries.rows import ReferralLine, line_of, standing_rows, statement
 from app.referrals.rules.acts import Situation, acts_of
 from app.referrals.rules.green_times import GREEN_TIMES
+from app.referrals.rules.legs import legs_of
 from app.referrals.rules.states import Status
 from app.referrals.writing.forms import SBAR, TEXTS, ReferralForm
 from db.models import Referral
@@ -85,6 +86,7 @@ def referral_by_id(reader: Reader, question: ReferralById) -> ReferralRow:
         handed_over_by=str(row.call.get("hand_over", {}).get("by_name", "")),
         times=_times(row),
         more_times={name: at for name in ("handed_over",) if (at := _instant(row.times.get(name)))},
+        legs=legs_of(standing_moves(row), row.partner_words, row.times),
         moves=tuple(_move(one) for one in row.moves.get("all", ())),
         acts=acts_of(_situation(reader, row, line)),
         receiver=row.receiver,

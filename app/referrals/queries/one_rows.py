@@ -12,6 +12,7 @@ from app.referrals.around.calling import HandOver, Script
 from app.referrals.queries.rows import ReferralLine
 from app.referrals.revising import Seen
 from app.referrals.rules.acts import Act, Offered
+from app.referrals.rules.legs import Leg
 from app.referrals.rules.states import Status
 from app.referrals.rules.waiting import Wait, What
 from app.referrals.writing.forms import ReferralForm
@@ -90,7 +91,8 @@ class TimeLine:
 
 @dataclass(frozen=True)
 class ReferralRow:
-    """One referral. `acts`: what may follow, the next step first; `form`: its content as it is changed."""
+    """One referral. `acts`: what may follow, the next step first; `form`: its content as it is changed; `legs`: the
+    hospitals it went to, the one where it is now last."""
 
     line: ReferralLine
     form: ReferralForm
@@ -108,6 +110,7 @@ class ReferralRow:
     handed_over_by: str
     times: tuple[TimeLine, ...]
     more_times: Mapping[str, datetime]
+    legs: tuple[Leg, ...]
     moves: tuple[MoveLine, ...]
     acts: tuple[Offered, ...]
     receiver: str
