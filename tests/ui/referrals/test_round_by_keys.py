@@ -75,13 +75,6 @@ def draw(drawn: RoundSignSheet) -> None:
     QTest.mouseRelease(field, Qt.MouseButton.LeftButton, pos=QPoint(220, 60))
 
 
-async def at_the_table(view: RoundsView) -> None:
-    """A list of offers that had the keys may give them once more to its field, which is hidden by now: a click."""
-    table = view.page.table.viewport()
-    QTest.mouseClick(table, Qt.MouseButton.LeftButton, pos=table.rect().center())
-    await until(view.page.table.hasFocus)
-
-
 def whole(house: Rounding) -> RoundWhole:
     found: RoundWhole = house.desk.ask(RoundById(house.planned))
     return found
@@ -117,7 +110,6 @@ async def test_a_round_from_arrival_to_the_end_by_keys(house: Rounding) -> None:
         view = await opened(stage)
         await until(lambda: view.page.end.isVisibleTo(view))
         await back(stage)
-        await at_the_table(view)
         hit(stage, view, "l")
         asked = await sheet(TaskSheet)
         assert asked.form.values() == {"left": "09:10", "next_on": (NEXT + timedelta(days=14)).isoformat()}
