@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from app.referrals.rounds import (
     BeginRound,
     OrdersWritten,
     PersonRow,
+    ReopenLine,
     RoundDoctors,
     RoundDue,
     RoundsDue,
@@ -163,7 +165,12 @@ class RoundActs:
     async def settle(self, row: ToWrite) -> None:
         """Space, and after an order was written: which one it was, or why none is."""
         written = await self.errands.ask(OrdersWritten(row.visit))
-        self._ask(tasks.settle_task(row, written))
+        done, take_back = self.view.bench.notice.done, partial(self.reopen, row.visit, row.words)
+        self._ask(tasks.settle_task(row, written), lambda _given: done(f"“{row.words}”已处理。", take_back))
+
+    def reopen(self, visit: UUID, words: str) -> None:
+        """Z, or 撤销 beside the notice: it was settled by mistake."""
+        self.view.do(ReopenLine(visit, words), f"“{words}”重新待转。")
 
     # inside -------------------------------------------------------------------------------------------------------
 
