@@ -54,6 +54,6 @@ __all__ = [
     "DoctorChoice", "EndRound", "Ended", "FillVisit", "LinkOrder", "OrdersToWrite", "OrdersWritten", "PersonRow",
     "PlanRound", "ReopenLine", "RetractVisit", "RoundById", "RoundDoctors", "RoundDue", "RoundForm", "RoundLine",
     "RoundWhole", "RoundWork", "RoundWorkNow", "Rounds", "RoundsDue", "RoundsOf", "RoundsOfResident", "SettleLine",
-    "SettledLine", "SettledLines", "SignVisits", "TakeBackArrival", "TakeOffRound", "ToRefer", "ToWrite", "Visit", "VisitForm", "VisitRow",
-    "WrittenOrder",
+    "SettledLine", "SettledLines", "SignVisits", "TakeBackArrival", "TakeOffRound", "ToRefer", "ToWrite", "Visit",
+    "VisitForm", "VisitRow", "WrittenOrder",
 ]  # fmt: skip
