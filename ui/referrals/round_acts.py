@@ -15,6 +15,7 @@ from app.referrals.rounds import (
     OrdersWritten,
     PersonRow,
     ReopenLine,
+    RoundById,
     RoundDoctors,
     RoundDue,
     RoundsDue,
@@ -23,7 +24,7 @@ from app.referrals.rounds import (
     ToWrite,
 )
 from app.residents.rules.windows import When
-from ui.forms.task_sheet import Task, TaskSheet
+from ui.forms.task_sheet import Again, Task, TaskSheet, read_again
 from ui.kit import ask_first, errand
 from ui.kit.errands import Errands
 from ui.referrals import round_tasks as tasks
@@ -73,8 +74,13 @@ class RoundActs:
         whole = self._open_whole()
         if whole is not None:
             doctors = await self.errands.ask(RoundDoctors())
-            zone = self.view.bench.station.settings.zone
-            self._ask(tasks.change_task(whole.line, doctors, self.today, zone))
+            zone, today = self.view.bench.station.settings.zone, self.today
+
+            def make(now: RoundWhole) -> Task:
+                return tasks.change_task(now.line, doctors, today, zone)
+
+            again = read_again(self.errands, RoundById(whole.line.seen.rid), make)
+            self._ask(make(whole), again=again)
 
     def cancel(self) -> None:
         """X: a planned one is cancelled; an arrival nobody was seen after is taken back."""
@@ -186,10 +192,12 @@ class RoundActs:
         planned = "已安排下一次。" if ended.planned else ""
         self.view.bench.notice.done(f"巡诊已结束。{planned}{more}")
 
-    def _ask(self, task: Task, after: Callable[[Any], object] | None = None) -> None:
+    def _ask(
+        self, task: Task, after: Callable[[Any], object] | None = None, again: Again | None = None
+    ) -> None:
         if self.sheet is not None:
             return
-        sheet = self.sheet = TaskSheet(self.view, task)
+        sheet = self.sheet = TaskSheet(self.view, task, again=again)
         sheet.kept.connect(lambda said, given: self._kept(said, given, after))
         sheet.finished.connect(self._closed)
         sheet.open()
