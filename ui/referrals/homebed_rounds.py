@@ -7,13 +7,20 @@ from typing import TYPE_CHECKING, Any
 from app.core.clock import local
 from app.core.orders import Order
 from app.journals.asking import moment
-from app.referrals.home_beds import ChangeBedVisit, RetractBedVisit, VisitHomeBed
+from app.referrals.home_beds import (
+    BedVisitRow,
+    ChangeBedVisit,
+    HomeBedById,
+    HomeBedPage,
+    RetractBedVisit,
+    VisitHomeBed,
+)
 from app.referrals.home_beds import fields as asked
 from app.referrals.home_beds.visiting import DOCTOR, NURSE, PHYSICIAN
 from app.referrals.partners.fields import NO, YES, Values, text
 from app.rehab.form.evaluation import read_reason
 from app.residents.carers import Carers
-from ui.forms.task_sheet import Task, TaskSheet
+from ui.forms.task_sheet import Task, TaskSheet, read_again
 from ui.kit import errand
 from ui.referrals.partner_acting import Acting
 
@@ -59,6 +66,16 @@ class HomeBedRounds(Acting):
             self.say("先选中一条查床记录。")
             return
         doctors = tuple(one.name for one in (await self.errands.ask(Carers())).doctor)
+
+        def make(now: HomeBedPage | None) -> Task | None:
+            rows = () if now is None else now.visits
+            same = (one for one in rows if one.seen.rid == row.seen.rid)
+            return next((self._correcting(page.line.name, one, doctors) for one in same), None)
+
+        again = read_again(self.errands, HomeBedById(page.line.seen.rid), make)
+        self.ask(TaskSheet(self.view, self._correcting(page.line.name, row, doctors), again=again))
+
+    def _correcting(self, name: str, row: BedVisitRow, doctors: tuple[str, ...]) -> Task:
         values = asked.visit_values(row.kind, local(self.zone, row.at), row.name, dict(row.texts))
         values["refer"] = YES if row.refer else NO
 
@@ -67,9 +84,8 @@ class HomeBedRounds(Acting):
             return ChangeBedVisit(row.seen, said, read_reason(values))
 
         form = asked.visit_form(self.today, doctors, correcting=True)
-        said = f"{page.line.name}。原来的记录保留，可以查看。"
-        task = Task("更正查床", said, "保存更正", form, order, "查床记录已更正。", values, focus="complaint")
-        self.ask(TaskSheet(self.view, task))
+        said = f"{name}。原来的记录保留，可以查看。"
+        return Task("更正查床", said, "保存更正", form, order, "查床记录已更正。", values, focus="complaint")
 
     def retract(self) -> None:
         page, row = self.view.page, self.view.right.table.current()

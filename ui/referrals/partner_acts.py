@@ -20,6 +20,7 @@ from ui.forms.task_sheet import Task, TaskSheet
 from ui.kit import ask_first
 from ui.referrals import partner_tasks as tasks
 from ui.referrals.partner_acting import Acting
+from ui.referrals.partner_again import Make, correcting, licence_sheet, partner_sheet
 from ui.referrals.partner_columns import AGREEMENTS, DEPARTMENTS, PageLine
 from ui.referrals.partner_licence import PaperSheet
 
@@ -86,9 +87,9 @@ class PartnerActs(Acting):
         self.view.was_inside = False
         if self.view.shows_licences:
             if self.view.licence is not None:
-                self._task(tasks.licence_task(self.view.licence, self.today))
+                self.ask(licence_sheet(self.view, self.view.licence, self.today))
         elif (page := self.view.page) is not None:
-            self._task(tasks.partner_task(page))
+            self._change(page, tasks.partner_task)
 
     def end_here(self) -> None:
         self.view.was_inside = False
@@ -139,12 +140,7 @@ class PartnerActs(Acting):
         if found is None:
             return
         page, line = found
-        if line.agreement is not None:
-            self._task(tasks.correct_agreement_task(line.agreement, page.form.name, self.today))
-        elif line.department is not None:
-            self._task(tasks.department_task(page, line.place))
-        elif line.doctor is not None:
-            self._task(tasks.visiting_task(page, line.doctor, self.today))
+        self._change(page, correcting(line, self.today))
 
     def renew_row(self) -> None:
         found = self._row()
@@ -221,3 +217,8 @@ class PartnerActs(Acting):
 
     def _task(self, task: Task) -> None:
         self.ask(TaskSheet(self.view, task))
+
+    def _change(self, page: PartnerPage, make: Make) -> None:
+        sheet = partner_sheet(self.view, page, make)
+        if sheet is not None:
+            self.ask(sheet)

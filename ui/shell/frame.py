@@ -16,6 +16,7 @@ from app.sync.queries import SyncOverview
 from ui.history.history_sheet import show_history
 from ui.kit.bulletin import Bulletin
 from ui.kit.errands import Errands, latest
+from ui.kit.focus_home import FocusHome
 from ui.kit.keys import Key, KeySheet, bind, keys_here
 from ui.kit.notice import Notice
 from ui.kit.view import Bench, Crumb, StationLike
@@ -58,6 +59,7 @@ class Frame(QWidget):
         self.top.search.setVisible(any(place.key == SEARCH_PLACE for place in self.places))
         self.banner = Banner()
         self.pages = Pages(places)
+        self.focus_home = FocusHome(self, lambda: self.pages.view)
         self._lay_out()
         self._connect()
         self._bind_keys()

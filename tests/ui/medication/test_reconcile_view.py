@@ -149,6 +149,51 @@ async def test_a_doctor_takes_changes_and_signs_the_whole(back: Back) -> None:
     assert ward.ask(OpenReconciliations()) == ()
 
 
+async def test_a_doctor_signs_one_decision_while_others_are_open(back: Back) -> None:
+    ward = back.ward
+    back.decide("华法林", "keep")
+    async with standing_at(ward, "reconcile", {"resident": ward.li}) as (stage, view):
+        await until(lambda: len(view.list.rows) == 4)
+        view.list.go_to(str(back.orders["阿托伐他汀"]))
+        press(stage.focus(view), Qt.Key.Key_S)
+        assert "还没有决定" in stage.frame.notice.text()
+        view.list.go_to(str(back.orders["华法林"]))
+        assert view.pieces.sign_one.isVisibleTo(view)
+        press(stage.focus(view), Qt.Key.Key_S)
+        await _proved(PEOPLE[Role.DOCTOR].number)
+        await until(lambda: back.row("华法林").decision.sign_by is None)  # type: ignore[union-attr]  # decided above
+        view.window().activateWindow()
+        await stage.settle()
+        assert len(view.sheet.undecided) == 3
+        view.list.go_to(str(back.orders["华法林"]))
+        assert not view.pieces.sign_one.isVisibleTo(view)
+        press(stage.focus(view), Qt.Key.Key_S)
+        assert "已由" in stage.frame.notice.text()
+
+
+async def test_a_doctor_signs_all_that_wait_at_once(back: Back) -> None:
+    ward = back.ward
+    back.decide("华法林", "keep")
+    back.decide("阿托伐他汀", "keep")
+    async with standing_at(ward, "reconcile", {"resident": ward.li}) as (stage, view):
+        await until(lambda: len(view.list.rows) == 4)
+        QTest.keyClick(stage.focus(view), Qt.Key.Key_S, Qt.KeyboardModifier.ShiftModifier)
+        await _proved(PEOPLE[Role.DOCTOR].number)
+        await until(lambda: "医师已签名" in stage.frame.notice.text())
+        assert all(one.decision is None or one.decision.sign_by is None for one in back.now.rows)
+
+
+async def _proved(number: str) -> None:
+    """A doctor signs at a nurse's screen: number, password, Enter."""
+    proof = await sheet(ProofSheet)
+    QTest.keyClicks(QApplication.focusWidget() or proof.number, number)
+    proof.secret.setFocus()
+    keys(PASSWORD)
+    QTest.keyClick(proof.secret, Qt.Key.Key_Return)
+    await until(lambda: closed(proof) or proof.wrong)
+    assert closed(proof), proof.wrong
+
+
 async def _sign() -> None:
     proof = await sheet(ProofSheet)
     assert proof.number.text() == PEOPLE[Role.DOCTOR].number
