@@ -93,7 +93,7 @@ MOVES = st.lists(
     ),
     max_size=4,
 ).map(lambda some: {"all": some})  # fmt: skip
-CONSENTS = st.just({}) | st.fixed_dictionaries(
+CONSENTS: st.SearchStrategy[dict[str, Any]] = st.just({}) | st.fixed_dictionaries(
     {}, optional={"name": ODD, "relation": ODD, "agreed": st.booleans(), "words": ODD, "drawn": CONTENT}
 )
 
@@ -159,7 +159,8 @@ def test_a_return(station: Station, **given_: Any) -> None:
 
 @proves
 @given(
-    came=st.sampled_from(LISTS), signed=INSTANT, doctor=SOMEBODY, words=texts("hospital", "paper", "doctor_name", "note"),
+    came=st.sampled_from(LISTS), signed=INSTANT, doctor=SOMEBODY,
+    words=texts("hospital", "paper", "doctor_name", "note"),
     listed=lines_of(words=ODD, dose=ODD, frequency=ODD, note=ODD, stopped=JSON), state=STATES,
 )  # fmt: skip
 def test_a_reconciliation(station: Station, **given_: Any) -> None:
