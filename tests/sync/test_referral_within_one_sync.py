@@ -97,7 +97,9 @@ def test_with_the_clock_of_the_platform_ten_minutes_wrong(desk: Desk, at: Joined
 
 
 @pytest.mark.parametrize("minutes", [-10, 10])
+@pytest.mark.parametrize("joined_anywhere", ["hapi", "wso2"], indirect=True)
 def test_with_a_clock_that_was_put_right_in_between(desk: Desk, at: Joined, minutes: int) -> None:
+    """Where versions are numbers; a version that is a name says not which is the later."""
     at.platform.skew = timedelta(minutes=minutes)
     seen = sent(desk, at)
     at.round()
