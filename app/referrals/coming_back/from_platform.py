@@ -126,6 +126,10 @@ def _texts(body: dict[str, Any]) -> Iterator[str]:
         yield _text(body.get(key))
     for key in ("reasonCode", "category"):
         yield from map(_text, _list(body, key))
+    if body.get("resourceType") == "Task":
+        yield SHOWN.get(str(body.get("status")), "")
+        yield _text(body.get("businessStatus"))
+        yield _text(body.get("statusReason"))
     for key in ("note", "dosageInstruction"):
         yield from (str(one.get("text") or "") for one in _list(body, key))
     yield from (str(one.get("contentString") or "") for one in _list(body, "payload"))

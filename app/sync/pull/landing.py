@@ -242,7 +242,7 @@ class Landing:
 
 def _is_older(row: Remote, body: Body) -> bool:
     """Searches may lag: a version older than the one known says nothing."""
-    if row_of(body).version == row.version and row.theirs is None:
+    if (row_of(body).version == row.version and row.theirs is None) or _is_counted_later(row, body):
         return False
     at = row_of(body).updated_at
     last = max(filter(None, (row.updated_at, updated_at(row.theirs or {}))), default=None)
@@ -250,3 +250,13 @@ def _is_older(row: Remote, body: Body) -> bool:
         return at < last
     envelope = envelope_of(body)
     return row.version is None and envelope is not None and 0 < envelope.revision < row.revision
+
+
+def _is_counted_later(row: Remote, body: Body) -> bool:
+    """By the number of its version, where a server counts them: its clock may have been put back meanwhile."""
+    said = str((body.get("meta") or {}).get("versionId") or "")
+    theirs = str(((row.theirs or {}).get("meta") or {}).get("versionId") or "")
+    known = [one for one in (row.version or "", theirs) if one]
+    if not known or not all(one.isascii() and one.isdigit() for one in (said, *known)):
+        return False
+    return int(said) > max(map(int, known))
