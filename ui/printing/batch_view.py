@@ -135,7 +135,9 @@ class BatchView(PreviewView):
     async def _note(self, drawn: Drawn) -> None:
         if self._batch is not None:
             about = "place" if SHEETS[self.sheets.key].floor else "resident"
-            await self.errands.do(NoteAllPrinted(self.sheets.key, self._batch.residents, drawn.sha256, about))
+            batch = self._batch
+            noted = NoteAllPrinted(self.sheets.key, batch.residents, drawn.sha256, about, batch.marks)
+            await self.errands.do(noted)
 
     def _wanted(self) -> Wanted:
         kind = SHEETS[self.sheets.key]

@@ -51,7 +51,7 @@ def extra_parts(paper: Paper, data: Extra) -> list[Part]:
         data.allergies,
         Told("转诊指征", data.reasons, red=bool(data.reasons)),
         Told("最近体征", data.vitals),
-        Told("目前用药\n（末次用药）", f"截至 {data.taken}：\n{medicines or '无正在执行的医嘱'}"),
+        Told("目前用药\n（末次用药）", medicines or "无正在执行的医嘱", until=data.taken),
     )
     parts: list[Part] = [*head(paper, TITLE), pairs(*data.known), Space(4), told(facts), Space(4)]
     parts += [Heading("特殊交接"), told(data.special), Space(4), told(data.way), Space(6)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.printing.sheet import (
@@ -64,12 +64,14 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A fact beside its label. `red`: it must not be overlooked; `pen`: where nothing is known, room to write it."""
+    """A fact beside its label. `red`: it must not be overlooked; `pen`: where nothing is known, room to write it;
+    `until`: up to when it is known, below the label."""
 
     name: str
     words: str
     red: bool = False
     pen: bool = False
+    until: str = ""
 
 
 def framed(paper: Paper, title: str, parts: Iterable[Part]) -> Sheet:
@@ -113,8 +115,16 @@ def _title(title: str) -> Mark:
 
 def told(facts: Iterable[Told]) -> Table:
     """Facts below each other; what nobody recorded is said as it is."""
-    rows = [Row((label(one.name), said(one)), 22) for one in facts]
+    rows = [Row((_label(one), said(one)), 22) for one in facts]
     return Table((_NAME, MEASURE - _NAME), tuple(rows))
+
+
+def _label(one: Told) -> Cell:
+    cell = label(one.name)
+    if not one.until:
+        return cell
+    until = Words(f"截至 {one.until}", Ink("song", 8.5, 6.5), "center", lines=1, passing=True)
+    return replace(cell, mark=Stack((cell.mark, until)))
 
 
 def said(one: Told, across: int = 1) -> Cell:
@@ -154,9 +164,9 @@ def boxed(words: str) -> Stamp:
     return Stamp(Words(words, Ink("heavy", 9.5, 7)))
 
 
-def note(words: str, ink: Ink = FINE) -> Table:
-    """A remark without rules."""
-    return Table((MEASURE,), (Row((Cell(Words(words, ink), pad=0),), 14),), ruled=False)
+def note(words: str, ink: Ink = FINE, *, passing: bool = False) -> Table:
+    """A remark without rules; `passing` as of words."""
+    return Table((MEASURE,), (Row((Cell(Words(words, ink, passing=passing), pad=0),), 14),), ruled=False)
 
 
 def by_hand(*lines: tuple[str | tuple[str, str], ...], height: float = 30.0) -> Table:
