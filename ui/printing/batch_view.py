@@ -139,6 +139,13 @@ class BatchView(PreviewView):
             noted = NoteAllPrinted(self.sheets.key, batch.residents, drawn.sha256, about, batch.marks)
             await self.errands.do(noted)
 
+    def _renew(self) -> None:
+        """The next file of it is a copy: it is made anew, when somebody asks for it."""
+        self.drawn = self._batch = None
+        self._enable()
+        self.state.empty("已打印或存盘", "还要一份：按 Ctrl+Enter 重新生成，新的一份印有“补打”。")
+        self.make.setFocus()
+
     def _wanted(self) -> Wanted:
         kind = SHEETS[self.sheets.key]
         day = read_date(str(self.day.values()["day"])) or self._today()

@@ -172,8 +172,12 @@ class PreviewView(View):
         if self._params.get("straight"):
             self.go_back()
         else:
-            self.stack.setFocus()
+            self._renew()
         self.bench.notice.done(words)
+
+    def _renew(self) -> None:
+        """Whatever is printed from here on is a copy, and says so."""
+        self.load()
 
     async def _note(self, drawn: Drawn) -> None:
         about = str(self._params.get("about", "resident"))
