@@ -23,8 +23,8 @@ from app.printing.sheet import Drawn, Marks
 class NotePrinted(Order[None]):
     """A sheet left the program, on paper or as a file; its SHA-256 stands in the audit chain.
 
-    `about` is the kind of record `resident` names where a sheet concerns no resident. `marks`: of the pages in the file,
-    so that the next ones like them say 补打.
+    `about` is the kind of record `resident` names where a sheet concerns no resident. `marks`: of the pages in
+    the file, so that the next ones like them say 补打.
     """
 
     sheet: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from app.printing.sheet import (
@@ -29,7 +29,7 @@ TEXT = Ink("kai", 10.5, 8)
 FINE = Ink("song", 8.5, 6.5, gray=0.2)
 RED_TEXT = Ink("heavy", 11, 8, rgb=RED)
 ARCHIVED = "本归档版不作为患者继续就诊凭证"
-_NAME = 76.0
+NAME = 76.0  # width of a label beside its fact
 _CODE = 62.0
 
 
@@ -64,14 +64,12 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A fact beside its label. `red`: it must not be overlooked; `pen`: where nothing is known, room to write it;
-    `until`: up to when it is known, below the label."""
+    """A fact beside its label. `red`: it must not be overlooked; `pen`: where nothing is known, room to write it."""
 
     name: str
     words: str
     red: bool = False
     pen: bool = False
-    until: str = ""
 
 
 def framed(paper: Paper, title: str, parts: Iterable[Part]) -> Sheet:
@@ -115,23 +113,15 @@ def _title(title: str) -> Mark:
 
 def told(facts: Iterable[Told]) -> Table:
     """Facts below each other; what nobody recorded is said as it is."""
-    rows = [Row((_label(one), said(one)), 22) for one in facts]
-    return Table((_NAME, MEASURE - _NAME), tuple(rows))
-
-
-def _label(one: Told) -> Cell:
-    cell = label(one.name)
-    if not one.until:
-        return cell
-    until = Words(f"截至 {one.until}", Ink("song", 8.5, 6.5), "center", lines=1, passing=True)
-    return replace(cell, mark=Stack((cell.mark, until)))
+    rows = [Row((label(one.name), said(one)), 22) for one in facts]
+    return Table((NAME, MEASURE - NAME), tuple(rows))
 
 
 def said(one: Told, across: int = 1) -> Cell:
     return Cell(Words(one.words or ("" if one.pen else "—"), RED_TEXT if one.red else TEXT), across)
 
 
-def pairs(*facts: Told) -> Table:
+def pairs(*facts: Told, height: float = 21.0) -> Table:
     """Facts two to a row, a last one alone over the whole width."""
     rows = []
     for place in range(0, len(facts), 2):
@@ -139,9 +129,9 @@ def pairs(*facts: Told) -> Table:
         cells: list[Cell] = []
         for one in two:
             cells += [label(one.name), said(one, 1 if len(two) > 1 else 3)]
-        rows.append(Row(tuple(cells), 21))
-    half = MEASURE / 2 - _NAME
-    return Table((_NAME, half, _NAME, half), tuple(rows))
+        rows.append(Row(tuple(cells), height))
+    half = MEASURE / 2 - NAME
+    return Table((NAME, half, NAME, half), tuple(rows))
 
 
 def caption(words: str, across: int = 1, down: int = 1) -> Cell:
