@@ -54,7 +54,7 @@ def extra_parts(paper: Paper, data: Extra) -> list[Part]:
         Told("目前用药\n（末次用药）", medicines or "无正在执行的医嘱"),
     )
     parts: list[Part] = [*head(paper, TITLE), pairs(*data.known), Space(4), told(facts)]
-    parts += [note(f"用药与末次用药截至 {data.taken}。", passing=True), Space(2)]
+    parts += [note(f"目前用药与末次用药截至 {data.taken}。", passing=True), Space(2)]
     parts += [Heading("特殊交接"), told(data.special), Space(4), told(data.way), Space(6)]
     return [*parts, *_receipt(paper, data)]
 
