@@ -15,6 +15,7 @@ from typing import Any, Literal
 from app.core.orders import Question
 from app.printing import timeline_data
 from app.printing.admission_data import AdmissionFormOf
+from app.printing.again import NONE, Before
 from app.printing.assessment_data import AssessmentReportOf, sheet_of
 from app.printing.certificate import signed
 from app.printing.comparison_data import AssessmentComparisonOf
@@ -102,10 +103,12 @@ class SheetKind:
     by_instrument: bool = False
     choice: Literal["", "group", "round"] = ""
 
-    def draw(self, data: Any) -> Drawn:
-        """The sheet as a PDF file."""
+    def draw(self, data: Any, before: Before = NONE) -> Drawn:
+        """The sheet as a PDF file; what of it stands in `before` says 补打."""
         made = self.sheet(data)
-        return signed(draw_pack(made), made.certificate) if isinstance(made, Pack) else draw(made)
+        if isinstance(made, Pack):
+            return signed(draw_pack(made, before), made.certificate)
+        return draw(made, before)
 
     def days(self, day: date) -> dict[str, date]:
         """The stretch a day lies in, as the question takes it; weeks begin on Monday."""

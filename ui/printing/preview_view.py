@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout
 
 from app.core.errors import Refusal, Trouble
 from app.printing import service
+from app.printing.again import PrintedBefore
 from app.printing.service import NotePrinted
 from app.printing.sheet import Drawn
 from ui.kit import Button, Card, Words
@@ -96,7 +97,8 @@ class PreviewView(View):
         kind = service.sheet_called(str(self._params["sheet"]))
         asked = {key: self._params[key] for key in ASKED if key in self._params}
         data = await self.errands.ask(kind.question(self._resident, **asked))
-        return await self.bench.station.aside(kind.draw, data)
+        before = await self.errands.ask(PrintedBefore((self._resident,)))
+        return await self.bench.station.aside(kind.draw, data, before)
 
     @property
     def _resident(self) -> UUID:
@@ -170,12 +172,17 @@ class PreviewView(View):
         if self._params.get("straight"):
             self.go_back()
         else:
-            self.stack.setFocus()
+            self._renew()
         self.bench.notice.done(words)
+
+    def _renew(self) -> None:
+        """Whatever is printed from here on is a copy, and says so."""
+        self.load()
 
     async def _note(self, drawn: Drawn) -> None:
         about = str(self._params.get("about", "resident"))
-        await self.errands.do(NotePrinted(str(self._params["sheet"]), self._resident, drawn.sha256, about))
+        sheet = str(self._params["sheet"])
+        await self.errands.do(NotePrinted(sheet, self._resident, drawn.sha256, about, drawn.marks))
 
     def _enable(self) -> None:
         for button in (self.print_button, self.save_button):

@@ -54,7 +54,6 @@ def sheet(data: AbilityReport) -> Sheet:
         printed=f"{data.printed_at:%Y-%m-%d %H:%M}　{data.printed_by}",
         parts=tuple(parts),
         draft=data.draft,
-        reprint=data.reprint,
     )
 
 

@@ -57,7 +57,6 @@ def sheet(data: InstrumentReport) -> Sheet:
         printed=f"{data.printed_at:%Y-%m-%d %H:%M}　{data.printed_by}",
         parts=tuple(parts),
         draft=data.draft,
-        reprint=data.reprint,
     )
 
 

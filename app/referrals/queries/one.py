@@ -13,7 +13,8 @@ from app.core.errors import Refusal
 from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
-from app.referrals.around.calling import HandOver, Script
+from app.referrals.around.calling import HANDED, HandOver, Script
+from app.referrals.around.resuscitated import resuscitation_of
 from app.referrals.around.telling import ANSWERS
 from app.referrals.coming_back.from_platform import state_there
 from app.referrals.moving.before import asked_by
@@ -182,8 +183,9 @@ def _hand_over(row: Referral) -> HandOver | None:
     said = row.call.get("hand_over")
     if not said:
         return None
-    names = ("plate", "crew", "vitals", "companion", "whither", "said")
-    return HandOver(**{name: said.get(name, "") for name in names}, items=tuple(said.get("items", ())))
+    cpr = resuscitation_of(said.get("cpr", {}))
+    texts = {name: said.get(name, "") for name in HANDED}
+    return HandOver(**texts, items=tuple(said.get("items", ())), cpr=cpr)
 
 
 def _times(row: Referral) -> tuple[TimeLine, ...]:
