@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Iterable
+from dataclasses import replace
 
 from reportlab.pdfbase.pdfdoc import (
     PDFArray,
@@ -46,8 +47,9 @@ def draw_all(sheets: Iterable[Sheet], title: str) -> Drawn:
 def draw_pack(pack: Pack) -> Drawn:
     """Draws a pack: each sheet begins on its own page, all pages are counted through."""
     cover = Sheet(pack.title, pack.number, pack.printed, (), draft=pack.draft, watermark=pack.watermark)
-    pages = [page for sheet in pack.sheets for page in _laid(sheet)]
-    return _drawn(pack.title, _paged(cover, pages))
+    laid = [_laid(sheet) for sheet in pack.sheets]
+    drawn = _drawn(pack.title, _paged(cover, [page for pages in laid for page in pages]))
+    return replace(drawn, each=tuple(map(len, laid)))
 
 
 def _drawn(title: str, pages: list[Page]) -> Drawn:

@@ -298,3 +298,4 @@ class Drawn:
     sha256: str
     file_name: str  # suggested: what a person can find again, without signs that Windows forbids
     signature: str = ""  # what became of a digital signature; empty: none was asked for
+    each: tuple[int, ...] = ()  # of a pack: the pages of each sheet in turn
