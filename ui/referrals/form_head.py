@@ -15,7 +15,6 @@ from ui.kit.paint import metrics
 from ui.kit.view import View
 from ui.style import Role, Tone, look
 
-
 _STRIP = 60
 """What the line of allergies takes beside its words: sign, gap, padding."""
 _MOST = 340

@@ -20,16 +20,16 @@ def place_in(view: QWidget, piece: QWidget) -> QPoint:
 
 def stops(view: FormView) -> list[QWidget]:
     """Where Tab leads in the steps, from the first one on."""
+    inside, first = view.pieces.steps.widget(), view.pieces.reason.tiles.focus_part()
+    assert inside is not None
     found: list[QWidget] = []
-    first = view.pieces.reason.tiles.focus_part()
-    one = first
-    while True:
-        if one.isVisibleTo(view) and one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isEnabled():
-            if view.pieces.steps.widget().isAncestorOf(one):
-                found.append(one)
+    one: QWidget | None = first
+    while one is not None and not (found and one is first):
+        reached = one.isVisibleTo(view) and one.isEnabled() and one.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if reached and inside.isAncestorOf(one):
+            found.append(one)
         one = one.nextInFocusChain()
-        if one is first:
-            return found
+    return found
 
 
 async def test_name_and_facts_share_a_line_and_the_allergies_are_as_wide_as_their_words(desk: Desk) -> None:
@@ -90,6 +90,7 @@ async def test_tab_goes_through_the_steps_as_they_are_read(desk: Desk) -> None:
         view.pieces.reason._added("chest_pain")  # one that asks since when
         await stage.settle()
         inside = view.pieces.steps.widget()
+        assert inside is not None
         tops = [place_in(inside, one).y() + one.height() // 2 for one in stops(view)]
         back = [
             (stops(view)[place], tops[place - 1], top)
