@@ -56,7 +56,8 @@ def draw_pack(pack: Pack, before: Before = NONE) -> Drawn:
     """Draws a pack: each sheet begins on its own page, all pages are counted through."""
     cover = Sheet(pack.title, pack.number, pack.printed, (), draft=pack.draft, watermark=pack.watermark)
     every = [_laid(replace(sheet, draft=sheet.draft or pack.draft), before) for sheet in pack.sheets]
-    return _drawn(pack.title, _paged(cover, every), [laid.marks for laid in every])
+    drawn = _drawn(pack.title, _paged(cover, every), [laid.marks for laid in every])
+    return replace(drawn, each=tuple(len(laid.pages) for laid in every))
 
 
 def _drawn(title: str, pages: list[Page], marks: list[tuple[str, ...]]) -> Drawn:

@@ -304,3 +304,4 @@ class Drawn:
     file_name: str  # suggested: what a person can find again, without signs that Windows forbids
     signature: str = ""  # what became of a digital signature; empty: none was asked for
     marks: Marks = ()
+    each: tuple[int, ...] = ()  # of a pack: the pages of each sheet in turn

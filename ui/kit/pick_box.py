@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSizePolicy
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyleOptionComboBox
 
 from ui.style import Role, look
 
+_AROUND = 74
+"""What edge, arrow and padding take beside the words."""
+
 
 class PickBox(QComboBox):
-    """Choices by key. `widest` px at 100 % text size is as far as long words make it."""
+    """Choices by key. `widest` px at 100 % text size is as far as long words make it.
 
-    def __init__(self, words: str, widest: int = 140) -> None:
+    `least`: as narrow as a narrow window makes it, its words ending in … then; without it it does not give way.
+    """
+
+    def __init__(self, words: str, widest: int = 140, *, least: int = 0) -> None:
         super().__init__()
-        self._widest = widest
+        self._widest, self._least = widest, least
         self.setAccessibleName(words)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        wide = QSizePolicy.Policy.Maximum if least else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(wide, QSizePolicy.Policy.Fixed)
 
     def show_choices(self, choices: Iterable[tuple[str, str]]) -> None:
         """Other choices as (key, words); what was chosen stays chosen where it is among them. Says nothing."""
@@ -43,10 +50,18 @@ class PickBox(QComboBox):
         metrics = QFontMetrics(look.font(Role.BODY))
         widths = (metrics.horizontalAdvance(self.itemText(place)) for place in range(self.count()))
         wide = min(max(widths, default=0), look.sp(self._widest))
-        return QSize(wide + look.sp(74), super().sizeHint().height())
+        return QSize(wide + look.sp(_AROUND), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), look.sp(self._least)), hint.height()) if self._least else hint
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        super().initStyleOption(option)
+        room = self.width() - look.sp(_AROUND - 26)
+        option.currentText = self.fontMetrics().elidedText(
+            self.currentText(), Qt.TextElideMode.ElideRight, room
+        )
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # scrolling what it stands on must not change what it says

@@ -12,6 +12,7 @@ from app.referrals.contracts.lists import lists
 from ui.kit import Badge, ChipRow, ElidedWords, Fact, Foot, RowsTable, StateView, Tag, Words
 from ui.kit.flow import Flow
 from ui.kit.guarded import GuardedButton
+from ui.kit.list_and_page import PageHead
 from ui.kit.sign_pad import SignatureView
 from ui.kit.view import View
 from ui.referrals.contract_columns import DELIVERED, OTHERS, SERVICES, TABS, Line, columns
@@ -142,12 +143,8 @@ class ContractCard(Side):
         top = QVBoxLayout()
         top.setContentsMargins(20, 16, 20, 12)
         top.setSpacing(12)
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        head.addWidget(self.name)
-        head.addWidget(self.number, 1)
-        for piece in (self.days, self.badge, self.rate, self.stop, self.correct):
-            head.addWidget(piece)
+        acts = (self.days, self.badge, self.rate, self.stop, self.correct)
+        head = PageHead((self.name, self.number), acts)
         grid = QGridLayout()
         grid.setHorizontalSpacing(20)
         grid.setVerticalSpacing(10)
@@ -161,7 +158,7 @@ class ContractCard(Side):
         tags = QHBoxLayout()
         tags.addWidget(self.groups, 1)
         tags.addLayout(self.drawn)
-        top.addLayout(head)
+        top.addWidget(head)
         top.addLayout(grid)
         top.addLayout(tags)
         tabs = QHBoxLayout()

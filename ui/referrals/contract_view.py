@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, ClassVar
 from uuid import UUID
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from app.core.changes import Changes
 from app.core.orders import Order
@@ -20,10 +20,11 @@ from app.referrals.contracts import (
     Contracts,
 )
 from ui.kit import Card, ChipRow, Key, Words, bind, errand, latest
+from ui.kit.list_and_page import ListAndPage
 from ui.kit.view import Bench, Crumb, View
 from ui.referrals.contract_acts import ContractActs
 from ui.referrals.contract_columns import TABS
-from ui.referrals.contract_list import ContractList
+from ui.referrals.contract_list import WIDTH, ContractList
 from ui.referrals.contract_page import ContractCard
 from ui.referrals.partner_beside import BesideCard
 from ui.referrals.sections import Sections
@@ -162,18 +163,12 @@ class ContractsView(View):
         row.addWidget(self.chips, 1)
         row.addWidget(self.rates)
         head.body.addLayout(row)
-        holder = QWidget()
-        sides = QHBoxLayout(holder)
-        sides.setContentsMargins(0, 0, 0, 0)
-        sides.setSpacing(16)
-        sides.addWidget(self.left)
-        sides.addWidget(self.card, 1)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(16)
         box.addWidget(Sections(self, "contracts"))
         box.addWidget(head)
-        box.addWidget(holder, 1)
+        box.addWidget(ListAndPage(self.left, self.card, WIDTH), 1)
 
     def _connect(self) -> None:
         left, right, acts = self.left, self.right, self.acts

@@ -212,14 +212,14 @@ def _fields() -> Form:
             Section(
                 "",
                 (
-                    Field("doctor", "转诊医生", max_length=30),
-                    Field("plate", "车牌", max_length=20),
                     Field("consent", "知情同意", Kind.CHOICE, choices=choices["consent"], wide=True),
                     Field("name", "同意人", max_length=30),
                     Field("relation", "与老人的关系", max_length=20),
+                    Field("transport", "交通", Kind.CHOICE, choices=choices["transport"], wide=True),
                     Field("escorts", "陪同", Kind.CHOICES, choices=choices["escorts"]),
                     Field("escort_words", "陪同人姓名", max_length=40),
-                    Field("transport", "交通", Kind.CHOICE, choices=choices["transport"], wide=True),
+                    Field("plate", "车牌", max_length=20),
+                    Field("doctor", "转诊医生", max_length=30),
                     Field("belongings", "随身物品", hint="用、分开", wide=True, max_length=300),
                 ),
             ),

@@ -10,12 +10,18 @@ from app.referrals.drafted import ReferralDraft
 from app.referrals.filling import Filled
 from ui.kit import AllergyStrip, Avatar, Card, Words
 from ui.kit.faces import show_face
+from ui.kit.flow import FlowRow
+from ui.kit.paint import metrics
 from ui.kit.view import View
 from ui.style import Role, Tone, look
 
+_STRIP = 60
+"""What the line of allergies takes beside its words: sign, gap, padding."""
+_MOST = 340
+
 
 class HeadCard(Card):
-    """Whose referral it is, always in sight above what scrolls."""
+    """Whose referral it is, always in sight above what scrolls: name and facts in one line where there is room."""
 
     def __init__(self, view: View) -> None:
         super().__init__()
@@ -29,21 +35,17 @@ class HeadCard(Card):
         texts = QVBoxLayout()
         texts.setSpacing(2)
         row.addLayout(texts, 3)
-        self.name = Words("", Role.PAGE_TITLE, wrap=True)
-        self.facts = Words("", Role.BODY, ink="text2", wrap=True)
+        self.name = Words("", Role.PAGE_TITLE)
+        self.facts = tuple(Words("", Role.BODY, ink="text2") for _ in range(3))
         self.family = Words("", Role.HINT, wrap=True)
-        texts.addStretch(1)
-        first = QHBoxLayout()
-        first.setSpacing(12)
-        first.addWidget(self.name, 1)
         self.number = Words("", Role.HINT)
-        first.addWidget(self.number, 0, Qt.AlignmentFlag.AlignBottom)
-        texts.addLayout(first)
-        for piece in (self.facts, self.family):
-            texts.addWidget(piece)
+        self._line = FlowRow(14)
+        self._line.show_pieces((self.name, *self.facts, self.number))
+        texts.addStretch(1)
+        texts.addWidget(self._line)
+        texts.addWidget(self.family)
         texts.addStretch(1)
         self.allergies = AllergyStrip()
-        self.allergies.setMaximumWidth(look.sp(340))
         row.addWidget(self.allergies, 2, Qt.AlignmentFlag.AlignVCenter)
 
     def show_person(self, filled: Filled) -> None:
@@ -53,10 +55,20 @@ class HeadCard(Card):
         show_face(self._view, self._avatar, person.photo)
         self.name.setText(person.name)
         born = f"{person.birth_date.year} 年生" if person.birth_date else "出生日期未记录"
-        said = (person.sex, person.age_words, born, person.bed or "未安排床位", "、".join(person.insurance))
-        self.facts.setText(" · ".join(filter(None, said)))
+        who = " · ".join(filter(None, (person.sex, person.age_words, born)))
+        high = self.name.sizeHint().height()
+        for fact, said in zip(
+            (*self.facts, self.number),
+            (who, person.bed or "未安排床位", "、".join(person.insurance), self.number.text()),
+            strict=True,
+        ):
+            fact.setFixedHeight(high)  # level with the name
+            fact.setText(said)
+            fact.setVisible(bool(said))
         known = {"some": tuple(one.words for one in filled.allergies.items), "none": ()}
         self.allergies.show_allergies(known.get(filled.allergies.known))
+        wide = metrics(Role.BODY).horizontalAdvance(self.allergies.accessibleName()) + look.sp(_STRIP)
+        self.allergies.setMaximumWidth(min(look.sp(_MOST), wide))
 
     def say_number(self, number: str, status: str) -> None:
         """The record that is gone on with; empty for a new one."""

@@ -26,7 +26,7 @@ from ui.style import Role, Tone, look
 
 @dataclass(frozen=True)
 class PartFace:
-    """One part: `note` at its right (2 页, 待签), amber where it waits for something."""
+    """One part: `note` at its right (待签, 附件; without one its pages), amber where it waits for something."""
 
     words: str
     note: str = ""
@@ -42,7 +42,9 @@ class PartsList(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.boxes: dict[str, QCheckBox] = {}
+        self._faces: Mapping[str, PartFace] = {}
         self._notes: dict[str, Words] = {}
+        self._pages: Mapping[str, int] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(look.sp(16))
@@ -53,13 +55,30 @@ class PartsList(QWidget):
         """Other parts, or others that are on."""
         if list(faces) != list(self.boxes):
             self._draw(faces)
-        for key, face in faces.items():
+        self._faces = faces
+        for key in faces:
             box = self.boxes[key]
             blocked = box.blockSignals(True)
             box.setChecked(key in on)
             box.blockSignals(blocked)
-            self._notes[key].say(face.note, "warn" if face.amber else "text3")
-            box.setAccessibleDescription(face.note)
+            self._say(key)
+
+    def show_pages(self, pages: Mapping[str, int]) -> None:
+        """How many pages each part takes, as it was drawn last."""
+        self._pages = pages
+        for key in self.boxes:
+            self._say(key)
+
+    def note(self, key: str) -> str:
+        """What stands at a part's right."""
+        return self._notes[key].text()
+
+    def _say(self, key: str) -> None:
+        """What it waits for, else its pages."""
+        face, pages = self._faces[key], self._pages.get(key, 0)
+        note = face.note or (f"{pages} 页" if pages and self.boxes[key].isChecked() else "")
+        self._notes[key].say(note, "warn" if face.amber else "text3")
+        self.boxes[key].setAccessibleDescription(note)
 
     def _draw(self, faces: Mapping[str, PartFace]) -> None:
         while (item := self._grid.takeAt(0)) is not None:
@@ -86,6 +105,7 @@ class PartsList(QWidget):
         row.setSpacing(6)
         box = self.boxes[key] = PartBox(face.words)
         box.toggled.connect(lambda on: self.switched.emit(key, on))
+        box.toggled.connect(lambda: self._say(key))
         row.addWidget(box, 1)
         note = self._notes[key] = Words("", Role.SMALL)
         row.addWidget(note)

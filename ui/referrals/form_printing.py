@@ -43,6 +43,7 @@ class LivePack(QObject):
         """Another resident: nothing of the last one is shown."""
         self._timer.stop()
         self.drawn, self.sizes = None, ()
+        self._card.parts.show_pages({})
         self._card.preview.page = 0
         self._card.preview.show_count(0)
         self._card.preview.board.say("")
@@ -64,24 +65,27 @@ class LivePack(QObject):
         clock = QElapsedTimer()
         clock.start()
         try:
-            drawn = await self._drawn(*wanted)
+            drawn, codes = await self._drawn(*wanted)
         except (Refusal, Trouble) as error:  # the form goes on: why there is no page stands where it would be
             self.drawn = None
+            self._card.parts.show_pages({})
             self._card.preview.show_count(0)
             self._card.preview.board.say(error.text)
             return
         self.sizes = await self._view.bench.station.aside(page_sizes, drawn.pdf)
         self.drawn = drawn
         self._card.preview.show_count(len(self.sizes))
+        self._card.parts.show_pages(dict(zip(codes, drawn.each, strict=False)))
         self._card.fact.say(f"离线可用 · {max(0.1, clock.elapsed() / 1000):.1f} 秒", "ok")
         self.show_page()
 
-    async def _drawn(self, resident: UUID, params: dict[str, Any]) -> Drawn:
+    async def _drawn(self, resident: UUID, params: dict[str, Any]) -> tuple[Drawn, list[str]]:
+        """The pack, and which papers lie in it before what is attached."""
         from app.printing.service import sheet_called  # the fonts' library loads with it
 
         kind = sheet_called(PACK)
         data = await self._view.errands.ask(kind.question(resident, **params))
-        return await self._view.bench.station.aside(kind.draw, data)
+        return await self._view.bench.station.aside(kind.draw, data), [code for code, _ in data.papers]
 
     async def _page(self) -> None:
         drawn, pane = self.drawn, self._card.preview

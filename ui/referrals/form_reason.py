@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.clock import date_in, local
 from app.core.form import Choice, Field, Kind
@@ -27,6 +28,8 @@ from ui.style import Role, look
 
 URGENCIES = (("emergency", "急诊（立即）"), ("h48", "48 小时内"), ("elective", "择期"))
 _OFFERS = 8
+_BESIDE_FROM = 780
+"""Narrower than this, the urgency stands under what one types for other reasons."""
 
 
 class ReasonCard(StepCard):
@@ -43,6 +46,14 @@ class ReasonCard(StepCard):
         self._now: datetime | None = None
         self.tiles = Tiles("转诊原因")
         self.body.addWidget(self.tiles)
+        self._asks = QWidget()
+        self._asked = QVBoxLayout(self._asks)
+        self._asked.setContentsMargins(0, 0, 0, 0)
+        self.body.addWidget(self._asks)
+        self._asks.hide()
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._line.setSpacing(look.sp(12))
+        self.body.addLayout(self._line)
         self.add = SuggestedInput(
             Field(
                 "criterion",
@@ -52,19 +63,13 @@ class ReasonCard(StepCard):
                 suggest=self._offer,
             )
         )
-        self.body.addWidget(self.add)
-        self._asks = QWidget()
-        self._asked = QVBoxLayout(self._asks)
-        self._asked.setContentsMargins(0, 0, 0, 0)
-        self.body.addWidget(self._asks)
-        self._asks.hide()
+        self._line.addWidget(self.add, 1)
         row = QHBoxLayout()
         row.setSpacing(12)
-        self.body.addLayout(row)
+        self._line.addLayout(row)
         row.addWidget(Words("紧急度", Role.BODY, ink="text2"))
         self.urgency = OptionRow(URGENCIES, low=True)
-        row.addWidget(self.urgency, 3)
-        row.addStretch(1)
+        row.addWidget(self.urgency, 1)
         self.wrong = FieldError()
         self.body.addWidget(self.wrong)
         self.impression = TextRow("impression", "初步印象", most=4)
@@ -72,6 +77,13 @@ class ReasonCard(StepCard):
         self.tiles.changed.connect(self._switched)
         self.add.taken.connect(self._added)
         self.urgency.group.buttonClicked.connect(self.changed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = event.size().width() >= look.sp(_BESIDE_FROM)
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if self._line.direction() != way:
+            self._line.setDirection(way)
 
     # what it says -------------------------------------------------------------------------------------------------
 
@@ -100,6 +112,11 @@ class ReasonCard(StepCard):
             if code in ticked:
                 ticked[code] = (ticked[code][0], line.text().strip())
         return replace(draft, ticked=ticked, urgency=self.urgency.key or draft.urgency)
+
+    @property
+    def asking(self) -> tuple[TextInput, ...]:
+        """The fields that ask since when, and which symptom."""
+        return (*self._since.values(), *self._symptoms.values())
 
     def tick_on(self, now: datetime) -> None:
         """A minute passed: the clocks run on."""

@@ -12,6 +12,8 @@ from ui.referrals.form_text import GrowingText
 from ui.style import Role, look
 
 _TITLE, _SOURCE = 62, 108
+_LEVEL = 9
+"""How far titles stand below the tile's padding, so that they are level with the first line of the text."""
 
 
 class Letter(Painted):
@@ -56,17 +58,17 @@ class TextRow(QFrame):
         top = Qt.AlignmentFlag.AlignTop
         if sign:
             row.addWidget(Letter(sign), 0, top)
-        self._title = Words(title, Role.HINT, ink="text2", wrap=not sign)
-        self._title.setContentsMargins(0, look.sp(6), 0, 0)
+        self.title = Words(title, Role.HINT, ink="text2", wrap=not sign)
+        self.title.setContentsMargins(0, look.sp(_LEVEL), 0, 0)
         if not sign:
-            self._title.setFixedWidth(look.sp(_TITLE + 40))
-        row.addWidget(self._title, 0, top)
+            self.title.setFixedWidth(look.sp(_TITLE + 40))
+        row.addWidget(self.title, 0, top)
         self.text = GrowingText(title, most=most)
         row.addWidget(self.text, 1)
         self.source = Words("", Role.SMALL, ink="text3", wrap=True)
         self.source.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         self.source.setFixedWidth(look.sp(_SOURCE))
-        self.source.setContentsMargins(0, look.sp(7), 0, 0)
+        self.source.setContentsMargins(0, look.sp(_LEVEL + 1), 0, 0)
         row.addWidget(self.source, 0, top)
         self.error = FieldError()
         whole.addWidget(self.error)

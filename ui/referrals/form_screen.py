@@ -18,6 +18,7 @@ from app.referrals.rules.states import Status
 from app.referrals.taken_up import differing
 from app.referrals.writing import ReferralForm
 from ui.forms.form_draft import FormDraft
+from ui.kit.reading_order import read_in_order
 from ui.kit.view import Bench, Crumb, View
 from ui.referrals.form_clock import wall
 from ui.referrals.form_layout import laid_out
@@ -46,6 +47,7 @@ class FormScreen(View):
         self.both: frozenset[str] = frozenset()
         """Parts that somebody else changed as well; whose stays is asked before it is kept."""
         self._origin: dict[str, Any] = {}
+        self._ordered: object = None
         self.pieces, self.state = laid_out(self)
         self.draft = FormDraft(self, FORM, self._content)
         self.live = LivePack(self, self.pieces.pack, self._to_print)
@@ -134,6 +136,7 @@ class FormScreen(View):
         pack.show_parts(faces, on)
         sentences, grave = missing(filled, said, self.now, zone)
         pack.say_missing(sentences, grave=grave)
+        self._read_in_order()
         pack.say_acts(said.urgent, self.row.status if self.row is not None else Status.DRAFT)
         self.live.touch()
 
@@ -218,6 +221,15 @@ class FormScreen(View):
         self.show_rest()
 
     # inside -------------------------------------------------------------------------------------------------------
+
+    def _read_in_order(self) -> None:
+        """Some pieces were made later than those below them: who is called, what a reason asks, the parts."""
+        pieces = self.pieces
+        made = (id(pieces.going.whom), tuple(map(id, pieces.reason.asking)), tuple(pieces.pack.parts.boxes))
+        tiles = tuple(map(id, (*pieces.reason.tiles.tiles.values(), *pieces.partner.tiles.tiles.values())))
+        if self._ordered != (made, tiles):
+            self._ordered = (made, tiles)
+            read_in_order(pieces)
 
     def _change(self, said: ReferralDraft) -> None:
         self.said = said

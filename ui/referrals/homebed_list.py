@@ -10,7 +10,7 @@ from app.referrals.rules.validity import Validity
 from ui.kit import Card, Column, Foot, RowsTable, SearchField, StateView, Words, cells
 from ui.kit.guarded import GuardedButton
 from ui.kit.view import View
-from ui.style import Role, Tone, look
+from ui.style import Role, Tone
 
 WIDTH = 388
 EMPTY = {
@@ -27,10 +27,9 @@ class HomeBedList(Card):
 
     def __init__(self, view: View) -> None:
         super().__init__(flush=True)
-        self.setFixedWidth(look.sp(WIDTH))
         self.search = SearchField("找老人", "姓名、拼音、床位")
         self.table: RowsTable[HomeBedLine] = RowsTable(
-            (Column("老人", _name, least=130), Column("", _state, 122)),
+            (Column("老人", _name, least=130), Column("", _state, 112)),
             lambda line: line.seen.rid,
             words="家庭病床",
         )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 
 from app.core.clock import local
 from app.core.roles import Right
 from app.referrals.home_beds import BedVisitRow, HomeBedPage
 from ui.kit import Badge, Column, ElidedWords, Fact, Foot, RowsTable, StateView, Words, cells
 from ui.kit.guarded import GuardedButton
+from ui.kit.list_and_page import PageHead
 from ui.kit.view import View
 from ui.referrals.homebed_list import state_of
 from ui.referrals.partner_beside import TOP, Side
@@ -120,12 +121,7 @@ class HomeBedCard(Side):
         top = QVBoxLayout()
         top.setContentsMargins(20, 16, 20, 14)
         top.setSpacing(12)
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        head.addWidget(self.name)
-        head.addWidget(self.number, 1)
-        for piece in (self.days, self.badge, self.close_bed, self.correct):
-            head.addWidget(piece)
+        head = PageHead((self.name, self.number), (self.days, self.badge, self.close_bed, self.correct))
         grid = QGridLayout()
         grid.setHorizontalSpacing(20)
         grid.setVerticalSpacing(10)
@@ -137,7 +133,7 @@ class HomeBedCard(Side):
         grid.addWidget(self.facts["said"], 2, 2, 1, 2, TOP)
         for column, stretch in enumerate((3, 3, 5, 2)):
             grid.setColumnStretch(column, stretch)
-        top.addLayout(head)
+        top.addWidget(head)
         top.addLayout(grid)
         foot = Foot()
         foot.row.addWidget(self.retract)

@@ -7,16 +7,17 @@ from functools import partial
 from typing import Any, ClassVar
 from uuid import UUID
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from app.core.changes import Changes
 from app.core.orders import Order
 from app.referrals.home_beds import HomeBedById, HomeBedLine, HomeBedPage, HomeBeds
 from ui.kit import Card, ChipRow, Key, bind, errand, latest
 from ui.kit.guarded import GuardedButton
+from ui.kit.list_and_page import ListAndPage
 from ui.kit.view import Bench, Crumb, View
 from ui.referrals.homebed_acts import HomeBedActs
-from ui.referrals.homebed_list import HomeBedList
+from ui.referrals.homebed_list import WIDTH, HomeBedList
 from ui.referrals.homebed_page import HomeBedCard
 from ui.referrals.partner_beside import BesideCard
 from ui.referrals.sections import Sections
@@ -148,18 +149,12 @@ class HomeBedsView(View):
         head = Card()
         head.body.setContentsMargins(16, 10, 16, 10)
         head.body.addWidget(self.chips)
-        holder = QWidget()
-        sides = QHBoxLayout(holder)
-        sides.setContentsMargins(0, 0, 0, 0)
-        sides.setSpacing(16)
-        sides.addWidget(self.left)
-        sides.addWidget(self.card, 1)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(16)
         box.addWidget(Sections(self, "home-beds"))
         box.addWidget(head)
-        box.addWidget(holder, 1)
+        box.addWidget(ListAndPage(self.left, self.card, WIDTH), 1)
 
     def _connect(self) -> None:
         left, right, acts = self.left, self.right, self.acts

@@ -24,7 +24,11 @@ class ListFilters(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self.cause, self.partner, self.month = PickBox("原因"), PickBox("接收医院", 190), PickBox("月份")
+        self.cause, self.partner, self.month = (
+            PickBox("原因", least=118),
+            PickBox("接收医院", 190, least=118),
+            PickBox("月份", least=118),
+        )
         self._boxes = (self.cause, self.partner, self.month)
         self.cause.show_choices((("", "全部原因"), *((code, cause_words(code)) for code in book().by_code)))
         self.partner.show_choices((("", "全部医院"),))

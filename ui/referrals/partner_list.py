@@ -13,7 +13,7 @@ from app.referrals.rules.validity import Validity
 from ui.kit import Card, ChipRow, Column, Foot, RowsTable, SearchField, StateView, Words, cells
 from ui.kit.guarded import GuardedButton
 from ui.kit.view import View
-from ui.style import Role, Tone, look
+from ui.style import Role, Tone
 
 PARTNERS, LICENCES = "partners", "licences"
 WIDTH = 388
@@ -39,7 +39,6 @@ class PartnerList(Card):
 
     def __init__(self, view: View) -> None:
         super().__init__(flush=True)
-        self.setFixedWidth(look.sp(WIDTH))
         self.chips = ChipRow(((PARTNERS, "协作机构"), (LICENCES, "本站备案")))
         self.search = SearchField("查找协作机构或证照", "名称、拼音首字母、科室")
         self.table: RowsTable[ListLine] = RowsTable(

@@ -21,6 +21,7 @@ from ui.kit import (
 )
 from ui.kit.flow import Flow
 from ui.kit.guarded import GuardedButton
+from ui.kit.list_and_page import PageHead
 from ui.kit.view import View
 from ui.referrals.partner_beside import TOP, Side, clear
 from ui.referrals.partner_columns import AGREEMENTS, COLUMNS, DEPARTMENTS, DOCTORS, PageLine
@@ -136,11 +137,7 @@ class PartnerCard(Side):
         top = QVBoxLayout()
         top.setContentsMargins(20, 16, 20, 12)
         top.setSpacing(12)
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        head.addWidget(self.name, 1)
-        for piece in (self.level, self.state_badge, self.stop, self.edit):
-            head.addWidget(piece)
+        head = PageHead((self.name,), (self.level, self.state_badge, self.stop, self.edit))
         grid = QGridLayout()
         grid.setHorizontalSpacing(20)
         grid.setVerticalSpacing(10)
@@ -149,7 +146,7 @@ class PartnerCard(Side):
         grid.addWidget(self.facts["address"], 1, 0, 1, 4)
         for column, stretch in enumerate((3, 3, 2, 3)):
             grid.setColumnStretch(column, stretch)
-        top.addLayout(head)
+        top.addWidget(head)
         top.addLayout(grid)
         top.addWidget(self.able)
         top.addWidget(self.note)

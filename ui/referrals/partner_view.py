@@ -7,18 +7,19 @@ from functools import partial
 from typing import Any, ClassVar
 from uuid import UUID
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from app.core.changes import Changes
 from app.core.orders import Order
 from app.referrals.partners import Expiring, LicenceRow, Licences, PartnerById, PartnerPage, Partners
 from ui.kit import Key, Stack, bind, errand, latest
+from ui.kit.list_and_page import ListAndPage
 from ui.kit.view import Bench, Crumb, View
 from ui.referrals.partner_acts import PartnerActs
 from ui.referrals.partner_beside import BesideCard
 from ui.referrals.partner_columns import PageLine
 from ui.referrals.partner_licence import LicenceCard
-from ui.referrals.partner_list import LICENCES, PARTNERS, ListLine, PartnerList
+from ui.referrals.partner_list import LICENCES, PARTNERS, WIDTH, ListLine, PartnerList
 from ui.referrals.partner_page import TABS, PartnerCard
 from ui.referrals.sections import Sections
 
@@ -187,17 +188,11 @@ class PartnersView(View):
         self._stack.add(self.paper)
         self._card = BesideCard(self._stack)
         self._beside = self._card.state
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(16)
-        row.addWidget(self.left)
-        row.addWidget(self._card, 1)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(16)
         box.addWidget(Sections(self, "partners"))
-        box.addWidget(holder, 1)
+        box.addWidget(ListAndPage(self.left, self._card, WIDTH), 1)
 
     def _connect(self) -> None:
         left, right, paper, acts = self.left, self.right, self.paper, self.acts

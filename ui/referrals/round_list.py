@@ -13,7 +13,7 @@ from ui.kit.guarded import GuardedButton
 from ui.kit.strip import Strip
 from ui.kit.view import View
 from ui.referrals.round_columns import round_columns
-from ui.style import Role, Tone, look
+from ui.style import Role, Tone
 
 ROUNDS, ORDERS = "rounds", "orders"
 WIDTH = 372
@@ -24,7 +24,6 @@ class RoundList(Card):
 
     def __init__(self, view: View, today: date) -> None:
         super().__init__(flush=True)
-        self.setFixedWidth(look.sp(WIDTH))
         zone = view.bench.station.settings.zone
         self.chips = ChipRow(((ROUNDS, "巡诊"), (ORDERS, "待转医嘱")))
         self.due_strip = Strip("calendar", Tone.WARN)

@@ -12,6 +12,7 @@ from app.referrals.rounds import PersonRow, RoundLine, RoundWhole
 from app.referrals.rules.rounds import RoundState
 from ui.kit import Badge, Button, Card, ElidedWords, Foot, RowsTable, StateView, Tags
 from ui.kit.guarded import GuardedButton
+from ui.kit.list_and_page import PageHead
 from ui.kit.paint import Mark
 from ui.kit.view import View
 from ui.referrals.round_columns import day_words, person_columns, round_state
@@ -91,11 +92,7 @@ class RoundPage(Card):
         self.keys.setText(hints.get(state, ""))
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        head.addWidget(self.head_words, 1)
-        for piece in (self.badge, self.change, self.print_button):
-            head.addWidget(piece)
+        head = PageHead((self.head_words,), (self.badge, self.change, self.print_button))
         facts = QHBoxLayout()
         facts.setSpacing(10)
         facts.addWidget(self.facts, 1)
@@ -103,7 +100,7 @@ class RoundPage(Card):
         top = QVBoxLayout()
         top.setContentsMargins(20, 14, 20, 12)
         top.setSpacing(6)
-        top.addLayout(head)
+        top.addWidget(head)
         top.addLayout(facts)
         top.addWidget(self.note)
         foot = Foot()

@@ -7,15 +7,16 @@ from functools import partial
 from typing import Any, ClassVar
 from uuid import UUID
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from app.core.changes import Changes
 from app.core.orders import Order
 from app.referrals.rounds import PersonRow, RoundById, RoundLine, Rounds, RoundWorkNow, SettledLines, ToWrite
 from ui.kit import Key, Stack, StateView, bind, errand, latest
+from ui.kit.list_and_page import ListAndPage
 from ui.kit.view import Bench, Crumb, View
 from ui.referrals.round_acts import RoundActs
-from ui.referrals.round_list import ORDERS, ROUNDS, RoundList
+from ui.referrals.round_list import ORDERS, ROUNDS, WIDTH, RoundList
 from ui.referrals.round_orders import RoundOrders
 from ui.referrals.round_page import RoundPage
 from ui.referrals.sections import Sections
@@ -207,17 +208,11 @@ class RoundsView(View):
         self._stack.add(self.page)
         self._stack.add(self.orders)
         self._beside = StateView(self._stack)
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(16)
-        row.addWidget(self.left)
-        row.addWidget(self._beside, 1)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(16)
         box.addWidget(Sections(self, "rounds"))
-        box.addWidget(holder, 1)
+        box.addWidget(ListAndPage(self.left, self._beside, WIDTH), 1)
 
     def _connect(self) -> None:
         left, page, orders, acts = self.left, self.page, self.orders, self.acts
