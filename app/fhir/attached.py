@@ -16,6 +16,8 @@ from app.fhir.carrying import stamp
 from app.fhir.identity import House
 
 BINARY = "Binary"
+OURS = f"{BINARY}/urn:uuid:"
+"""How the url of a file begins that is known by its identity."""
 _HERE = re.compile(rf"^{BINARY}/urn:uuid:([0-9a-f-]{{36}})$")
 _THERE = re.compile(rf"^{BINARY}/([A-Za-z0-9.-]{{1,64}})(?:/_history/.+)?$")
 
@@ -46,7 +48,7 @@ def attachment(house: House, file: File, content: bytes, title: str, created: da
         "id": str(file.rid),
         "contentType": file.media,
         "language": "zh-CN",
-        "url": f"{BINARY}/urn:uuid:{file.rid}",
+        "url": url_of(file.rid),
         "size": len(content),
         "hash": sha1(content),
         "title": title,
@@ -73,7 +75,7 @@ class Named:
 
 def url_of(rid: UUID) -> str:
     """How a file's Binary is named here."""
-    return f"{BINARY}/urn:uuid:{rid}"
+    return f"{OURS}{rid}"
 
 
 def rid_in(url: str) -> UUID | None:
