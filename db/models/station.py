@@ -153,7 +153,7 @@ class Draft(Base):
 
 
 class Blob(Base):
-    """A photo or drawn signature, scaled to 300 kB at most, named by what it holds: the same picture is kept once."""
+    """A photo, drawn signature or PDF, named by what it holds: the same file is kept once."""
 
     __tablename__ = "blob"
     sha256: Mapped[str] = mapped_column(primary_key=True)
