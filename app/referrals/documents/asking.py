@@ -73,7 +73,9 @@ def owed_documents(reader: Reader, _question: OwedDocuments) -> tuple[UUID, ...]
         ReferralDocument.current, ReferralDocument.referral.in_([row.rid for row in rows])
     )
     known = {
-        one.referral: one.covers.get("sent") for one in reader.session.scalars(kept) if one.state != "retracted"
+        one.referral: one.covers.get("sent")
+        for one in reader.session.scalars(kept)
+        if one.state != "retracted"
     }
     owed = [row.rid for row in rows if known.get(row.rid) != sent_digest(row)]
     return tuple(rid for rid in owed if _ours(reader, rid))
@@ -105,7 +107,9 @@ def _ours(reader: Reader, referral: UUID) -> bool:
 def _sent(reader: Reader, row: ReferralDocument) -> tuple[str, bool]:
     if row.resident in refused(reader, [row.resident]):
         return NOT_UPLOADED, True
-    lines = select(Outbox).where(Outbox.kind == row.__kind__, Outbox.record == row.rid, Outbox.state != "acked")
+    lines = select(Outbox).where(
+        Outbox.kind == row.__kind__, Outbox.record == row.rid, Outbox.state != "acked"
+    )
     waiting = reader.session.scalars(lines.order_by(Outbox.id.desc()).limit(1)).first()
     if waiting is None:
         return "平台已收到", True

@@ -13,7 +13,18 @@ from db.models import Referral
 
 LEAVES = frozenset({Status.SUBMITTED, Status.DEPARTED})
 """Moves with which the papers leave."""
-_SENT = ("number", "urgency", "impression", "history", "past", "course", "criteria", "sbar", "doctor_name", "belongings")
+_SENT = (
+    "number",
+    "urgency",
+    "impression",
+    "history",
+    "past",
+    "course",
+    "criteria",
+    "sbar",
+    "doctor_name",
+    "belongings",
+)
 """Columns that only a correction changes once a referral was sent."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 
@@ -41,7 +42,7 @@ def keep_document(unit: Unit, order: KeepDocument) -> Seen | None:
     before = newest(unit, ReferralDocument, rid)
     if before is not None and _has(before, order.covers):
         return None
-    content = {
+    content: dict[str, Any] = {
         "sha256": keep_file(unit, order.pdf, "document"),
         "sha1": sha1(order.pdf),
         "size": len(order.pdf),

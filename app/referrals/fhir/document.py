@@ -86,7 +86,12 @@ class DocumentMapper(ReferralsMapper[ReferralDocument]):
 
     def check(self, unit: Unit, said: dict[str, Any], by: Whence, *, retracted: bool) -> None:
         super().check(unit, said, by, retracted=retracted)
-        if not said["sha256"] or not said["size"] or not said["pages"] or not isinstance(said["referral"], UUID):
+        if (
+            not said["sha256"]
+            or not said["size"]
+            or not said["pages"]
+            or not isinstance(said["referral"], UUID)
+        ):
             raise Refusal("区平台上的这份转诊文书没有文件或没有写明属于哪份转诊，请核对。")
 
 
