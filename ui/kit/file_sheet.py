@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -26,7 +27,7 @@ from ui.kit.pictures import picture_of
 from ui.kit.sheet import Sheet
 from ui.kit.states import StateView
 from ui.kit.view import Bench
-from ui.kit.words import ElidedWords, Words
+from ui.kit.words import ElidedWords, Words, size_words
 from ui.style import Role, look
 
 MOST_PAGES = 300
@@ -149,8 +150,8 @@ class FileSheet(Sheet):
     async def _note(self) -> None:
         from app.printing.service import NotePrinted  # the fonts' library loads with it
 
-        file = self.file
-        await self.errands.do(NotePrinted(file.sheet, file.record, file.sha256, file.about))
+        file, summed = self.file, hashlib.sha256(self.content).hexdigest()
+        await self.errands.do(NotePrinted(file.sheet, file.record, summed, file.about))
 
     # inside -------------------------------------------------------------------------------------------------------
 
@@ -220,11 +221,6 @@ def show_file(bench: Bench, parent: QWidget, file: ShownFile) -> FileSheet:
     sheet = FileSheet(bench, parent, file)
     sheet.open()
     return sheet
-
-
-def size_words(size: int) -> str:
-    """`312 kB`, `1.4 MB`."""
-    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} kB"
 
 
 def _plain(title: str) -> str:

@@ -8,8 +8,8 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
-from ui.kit.paint import Painted
 from ui.kit.pages import PageSize
+from ui.kit.paint import Painted
 from ui.style import look
 
 GAP = 16

@@ -15,15 +15,14 @@ from app.printing import service
 from app.printing.referral_keeping import PACK, PackToKeep, drawn_document
 from app.printing.service import NotePrinted
 from app.printing.sheet import Drawn
-from ui.kit import Button, Card, Words
+from ui.kit import Button, Card, Words, paper
 from ui.kit.errands import errand, latest
 from ui.kit.keys import Key, bind
+from ui.kit.leaving import PDF, choose_file, choose_printer
+from ui.kit.page_stack import PageStack
 from ui.kit.pages import draw_page, page_sizes
 from ui.kit.states import StateView
 from ui.kit.view import Bench, Crumb, View
-from ui.kit import paper
-from ui.kit.leaving import PDF, choose_file, choose_printer
-from ui.kit.page_stack import PageStack
 from ui.style import Role, Tone
 
 ASKED = ("record", "other", "draft", "instrument", "first", "last", "sorts", "wanted", "parts", "facts")

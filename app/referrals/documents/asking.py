@@ -1,4 +1,4 @@
-"""Whose document is still owed, and the document of one referral: how large, since when, whether the platform has it."""
+"""Whose document is still owed, and the one of a referral: how large, since when, whether the platform has it."""
 
 from __future__ import annotations
 

@@ -14,17 +14,8 @@ from db.models import Referral
 LEAVES = frozenset({Status.SUBMITTED, Status.DEPARTED})
 """Moves with which the papers leave."""
 _SENT = (
-    "number",
-    "urgency",
-    "impression",
-    "history",
-    "past",
-    "course",
-    "criteria",
-    "sbar",
-    "doctor_name",
-    "belongings",
-)
+    "number", "urgency", "impression", "history", "past", "course", "criteria", "sbar", "doctor_name", "belongings",
+)  # fmt: skip
 """Columns that only a correction changes once a referral was sent."""
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-
 from app.core.blobs import keep_file
 from app.core.orders import Order, performs
 from app.core.roles import Right

@@ -16,8 +16,8 @@ from app.fhir.carried import ELSEWHERE, Hand, Whence, differing
 from app.fhir.carrying import stamp
 from app.fhir.coding import coded, words
 from app.fhir.elements import filled, referred
-from app.referrals.fhir.beside import consent, tellings
 from app.referrals.documents.covering import document_rid, was_sent
+from app.referrals.fhir.beside import consent, tellings
 from app.referrals.fhir.guarded import ReferralsMapper, annotated, listed, named, numbered, organisation
 from app.referrals.fhir.task import PRIORITIES, REFERRAL, answered, is_told, stated, task
 from app.referrals.moving.move import standing_of

@@ -61,7 +61,7 @@ class Terms:
 
 @dataclass(frozen=True)
 class AgreementForm:
-    """`what`: a code of partners.toml; `remind` None: as that kind has it. `paper`: a photo or PDF as a form holds it."""
+    """`what`: a code of partners.toml; `remind` None: as that kind has it. `paper`: a photo or PDF as a form has it."""
 
     what: str
     begins: date | None
