@@ -72,14 +72,24 @@ def keep_photo(unit: Unit, picture: str, field: str) -> str:
     """The name of a picture of a form (`app.core.form.Value`), kept now if it is a new one; refuses beside `field`."""
     if not picture.startswith(NEW_PHOTO):
         return picture
-    head, _, body = picture.partition(",")
-    media = head.removeprefix(NEW_PHOTO).partition(";")[0]
+    media = picture.partition(",")[0].removeprefix(NEW_PHOTO).partition(";")[0]
     try:
-        return keep_blob(unit, base64.b64decode(body, validate=True), media)
-    except binascii.Error:
-        raise Refusal("照片读不出来，请重新添加。", field=field) from None
+        return keep_blob(unit, decoded(picture, field), media)
     except Refusal as refusal:
         raise Refusal(refusal.text, field=field) from None
+
+
+def keep_scan(unit: Unit, scan: str, field: str) -> str:
+    """As `keep_photo`, a PDF too."""
+    return keep_file(unit, decoded(scan, field), field) if scan.startswith(NEW_PHOTO) else scan
+
+
+def decoded(file: str, field: str) -> bytes:
+    """The bytes of a new file of a form."""
+    try:
+        return base64.b64decode(file.partition(",")[2], validate=True)
+    except binascii.Error:
+        raise Refusal("文件读不出来，请重新添加。", field=field) from None
 
 
 @dataclass(frozen=True)

@@ -75,10 +75,15 @@ def draw(desk: Desk, name: str, question: Question[Any], whose: UUID) -> Drawn:
 
 def save(drawn: Drawn, path: Path) -> None:
     """Write the PDF whole or not at all."""
+    write(drawn.pdf, path)
+
+
+def write(content: bytes, path: Path) -> None:
+    """Write a file whole or not at all."""
     fresh = path.with_name(path.name + ".part")
     try:
         with fresh.open("wb") as file:
-            file.write(drawn.pdf)
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(path)

@@ -26,7 +26,7 @@ from db.models.medication import (
 )
 from db.models.partners import Agreement, Licence, Partner, VisitingDoctor
 from db.models.reconciling import MedDecision, MedReconciliation
-from db.models.referrals import Referral, ReferralReturn
+from db.models.referrals import Referral, ReferralDocument, ReferralReturn
 from db.models.rehab import GoalRating, RehabEvaluation, RehabGoal, RehabItem, RehabPlan
 from db.models.residents import (
     Absence,
@@ -99,6 +99,7 @@ __all__ = [
     "Place",
     "Prescription",
     "Referral",
+    "ReferralDocument",
     "ReferralReturn",
     "RegisterVersion",
     "RehabBooking",

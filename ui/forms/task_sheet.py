@@ -19,7 +19,9 @@ from app.residents.stating.revising import ChangedSince, Seen
 from ui.forms.both_changed import BothChanged
 from ui.forms.fields.photos import PhotosInput
 from ui.forms.form_view import FormView
+from ui.forms.opening import form_file
 from ui.kit import Button, Errands, Key, ScrollBody, SideSheet, bind, errand
+from ui.kit.file_sheet import show_file
 from ui.kit.view import View
 
 Values = Mapping[str, Value]
@@ -75,7 +77,7 @@ class OrderSheet(SideSheet):
         self, view: View, face: Face, *, width: int, below: QWidget | None = None, again: Again | None = None
     ) -> None:
         super().__init__(view, face.title, face.text, width=width)
-        self._face, self._again = face, again
+        self._view, self._face, self._again = view, face, again
         self.known: Seen | None = None
         """The revision that somebody else wrote, once it was said here."""
         self.form = FormView(face.form, two_from=520)
@@ -185,6 +187,7 @@ class OrderSheet(SideSheet):
             part = self.form.input(one.key)
             if isinstance(part, PhotosInput):
                 part.wanted.connect(lambda name, part=part: self._want(part, name))
+                part.opened.connect(lambda name, title=one.label: self._show_file(title, name))
 
     def _want(self, part: PhotosInput, name: str) -> None:
         async def bring() -> None:
@@ -193,6 +196,10 @@ class OrderSheet(SideSheet):
                 part.show_photo(name, content)
 
         QTimer.singleShot(0, self, lambda: self.errands.start(f"photo {name}", bring))
+
+    def _show_file(self, title: str, name: str) -> None:
+        """A photo or PDF of the form, as large as the window: one that is kept, or one only just added."""
+        show_file(self._view.bench, self, form_file(title, name, self._view.bench.actor.rid))
 
 
 class TaskSheet(OrderSheet):

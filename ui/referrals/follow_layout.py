@@ -20,6 +20,7 @@ from ui.kit.person_strip import PersonStrip
 from ui.kit.strip import Strip
 from ui.kit.two_columns import FootCard, TwoColumns
 from ui.kit.view import View
+from ui.referrals.document_card import DocumentCard
 from ui.referrals.follow_cards import FollowCards
 from ui.referrals.follow_machine import MachineLine
 from ui.referrals.follow_marks import ICONS, LETTERS, TONES, leg_words, urgency_mark, wait_tone, wait_words
@@ -58,6 +59,7 @@ class FollowPieces:
         self.before = Words("", Role.HINT, wrap=True)
         self.start_green = Button("启用绿色通道　L", "link", icon="zap")
         self.cards = FollowCards(view.bench)
+        self.documents = DocumentCard(view, view.setFocus)
         self.print, self.more = (
             Button("打印转诊包　P", icon="printer"),
             Button("交接　V", icon="arrow-left-right"),
@@ -83,6 +85,7 @@ class FollowPieces:
         self.show_waits(row)
         self._show_green(row)
         self.cards.show(row)
+        self.documents.show_referral(line.rid, line.resident, sent=row.left)
         self.print.setVisible(bool(line.partner_words))
         self.more.setVisible(not row.status.over)
         self.state.content()
@@ -164,7 +167,13 @@ class FollowPieces:
         self.before.hide()
         columns = TwoColumns((6, 5))
         columns.left.addWidget(self.cards.content)
-        for card in (self.cards.consent, self.cards.family, self.cards.call, self.cards.history):
+        for card in (
+            self.cards.consent,
+            self.documents,
+            self.cards.family,
+            self.cards.call,
+            self.cards.history,
+        ):
             columns.right.addWidget(card)
         columns.end()
         for piece in (way, self.channel, columns):

@@ -18,6 +18,7 @@ from app.referrals.writing.begin import CHANGEABLE
 from app.residents.queries import Chart
 from ui.kit import Key, bind, latest
 from ui.kit.view import Bench, Crumb, View
+from ui.referrals.document_card import document_keys
 from ui.referrals.follow_acts import Back, ReferralActs
 from ui.referrals.follow_layout import KEEP_BED, FollowPieces
 from ui.referrals.follow_marks import LETTERS, TICK_MS
@@ -204,6 +205,7 @@ class FollowView(View):
             Key("O", "呼叫 120", self.call),
             Key("V", "与 120 交接", self.hand_over),
             Key("P", "打印转诊包", self.print_pack),
+            *document_keys(pieces.documents),
             Key("U", "打开老人档案", self.open_chart),
             Key("Esc", "返回", self.go_back),
         )

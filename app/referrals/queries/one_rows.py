@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from app.referrals.around.calling import HandOver, Script
+from app.referrals.documents.covering import LEAVES
 from app.referrals.queries.rows import ReferralLine
 from app.referrals.revising import Seen
 from app.referrals.rules.acts import Act, Offered
@@ -128,6 +129,11 @@ class ReferralRow:
     @property
     def seen(self) -> Seen:
         return self.line.seen
+
+    @property
+    def left(self) -> bool:
+        """Whether its papers left the house."""
+        return any(one.struck is None and one.to in LEAVES for one in self.moves)
 
     @property
     def status(self) -> Status:

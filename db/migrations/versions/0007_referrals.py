@@ -15,6 +15,7 @@ TABLES = (
     "visiting_doctor",
     "referral",
     "referral_return",
+    "referral_document",
     "med_reconciliation",
     "med_decision",
     "doctor_round",
@@ -58,6 +59,7 @@ def recorded(table: str, *pieces: object) -> None:
 def upgrade() -> None:
     _partners()
     _referrals()
+    _documents()
     _reconciling()
     _rounds()
     _files()
@@ -247,6 +249,34 @@ def _referrals() -> None:
         "ix_referral_return_resident",
         "referral_return",
         ["resident", "at"],
+        unique=False,
+        sqlite_where=sa.text("current = 1"),
+    )
+
+
+def _documents() -> None:
+    recorded(
+        "referral_document",
+        sa.Column("resident", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("referral", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("sha1", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("pages", sa.Integer(), nullable=False),
+        sa.Column("covers", sa.Text(), nullable=False),
+        sa.CheckConstraint("what in ('pack')", name=op.f("ck_referral_document_what")),
+        sa.CheckConstraint("size > 0 and pages > 0", name=op.f("ck_referral_document_size")),
+        sa.ForeignKeyConstraint(
+            ["resident"], ["resident.rid"], name=op.f("fk_referral_document_resident_resident")
+        ),
+    )
+    op.create_index(
+        "ix_referral_document_referral",
+        "referral_document",
+        ["referral"],
         unique=False,
         sqlite_where=sa.text("current = 1"),
     )
