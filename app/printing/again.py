@@ -16,8 +16,8 @@ from app.core.clock import local
 from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
+from app.printing.drawn import Marks
 from app.printing.page import Page
-from app.printing.sheet import Marks
 from app.printing.text import lasting
 from db.models import AuditLine, Staff
 

@@ -19,10 +19,11 @@ from app.core.roles import Right
 from app.core.unit import Reader
 from app.core.watch import Watch
 from app.printing.again import PrintedBefore
+from app.printing.drawn import Drawn, Marks
 from app.printing.pack import Pack
 from app.printing.pdf import draw_all
 from app.printing.registry import SheetKind
-from app.printing.sheet import Drawn, Marks, Sheet
+from app.printing.sheet import Sheet
 from db.models import Place, Resident, ResidentSearch, Stay
 
 

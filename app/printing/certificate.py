@@ -14,7 +14,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.serialization import pkcs12
 
-from app.printing.sheet import Drawn
+from app.printing.drawn import Drawn
 
 FIELD = "CareStation"
 

@@ -20,6 +20,7 @@ from reportlab.pdfbase.pdfdoc import (
 )
 
 from app.printing.again import NONE, Before, mark_of
+from app.printing.drawn import Drawn
 from app.printing.embedding import embed, refer, stream
 from app.printing.faces import Glyph, glyph
 from app.printing.flow import flow
@@ -27,7 +28,7 @@ from app.printing.pack import Pack
 from app.printing.page import Page
 from app.printing.picture import name_of, picture_stream
 from app.printing.setting import set_once
-from app.printing.sheet import BOTTOM, MARGIN, Drawn, Ink, Sheet, Stamp, Words
+from app.printing.sheet import BOTTOM, MARGIN, Ink, Sheet, Stamp, Words
 from app.printing.text import number, set_words, show
 
 _FOOT = Ink("song", 8.5, 6, gray=0.3)

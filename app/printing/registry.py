@@ -20,6 +20,7 @@ from app.printing.assessment_data import AssessmentReportOf, sheet_of
 from app.printing.certificate import signed
 from app.printing.comparison_data import AssessmentComparisonOf
 from app.printing.doctor_round_data import DoctorRoundOf
+from app.printing.drawn import Drawn
 from app.printing.floor_data import FloorSummaryOf
 from app.printing.free_list_data import FreeListOf
 from app.printing.incident_data import IncidentReportOf
@@ -40,7 +41,7 @@ from app.printing.rehab_progress_data import RehabProgressOf
 from app.printing.rehab_sessions_data import RehabSessionsOf
 from app.printing.rehab_week_data import RehabWeekOf
 from app.printing.round_list_data import RoundListOf
-from app.printing.sheet import Drawn, Sheet
+from app.printing.sheet import Sheet
 from app.printing.sheets import (
     ability_assessment,
     admission_form,

@@ -15,8 +15,8 @@ from app.core.orders import Order, Question, performs
 from app.core.roles import Right
 from app.core.unit import Unit
 from app.printing.again import ACT, PrintedBefore, words_of_print
+from app.printing.drawn import Drawn, Marks
 from app.printing.registry import SHEETS, SheetKind
-from app.printing.sheet import Drawn, Marks
 
 
 @dataclass(frozen=True)

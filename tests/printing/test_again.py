@@ -15,10 +15,10 @@ from app.core.orders import Question
 from app.core.watch import Watch
 from app.printing.again import PrintedBefore
 from app.printing.batch import Wanted, WhoIsHere, draw_batch
+from app.printing.drawn import Drawn
 from app.printing.referral_pack_data import ReferralPackOf, ReferralPaperOf
 from app.printing.registry import SHEETS
 from app.printing.service import NoteAllPrinted, NotePrinted, draw, save
-from app.printing.sheet import Drawn
 from app.printing.vitals_record_data import VitalsRecordOf
 from app.referrals.moving import AcceptReferral
 from app.vitals.service import RecordSets

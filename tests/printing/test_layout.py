@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
+from app.printing.drawn import Drawn
 from app.printing.pdf import draw
-from app.printing.sheet import MARGIN, Cell, Drawn, Row, Sheet, Table, Words
+from app.printing.sheet import MARGIN, Cell, Row, Sheet, Table, Words
 from app.printing.sheets import ability_assessment, recovery_code
 from tests.printing import sample
 from tests.printing.reading import Box, Edge, Page, read

@@ -13,10 +13,10 @@ from app.compose import Station
 from app.core.errors import Refusal
 from app.core.roles import Actor, Role
 from app.core.unit import Unit
+from app.printing.drawn import Drawn
 from app.printing.referral_pack_data import ReferralPackOf, ReferralPaperOf
 from app.printing.registry import SHEETS
 from app.printing.sealing import SheetVerdict, VerifySheet, is_code
-from app.printing.sheet import Drawn
 from app.referrals.around import (
     Consent,
     HandOver,

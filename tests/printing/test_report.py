@@ -18,9 +18,10 @@ from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import resolve1
 
+from app.printing.drawn import Drawn
 from app.printing.pdf import draw as draw_sheet
 from app.printing.registry import SHEETS
-from app.printing.sheet import Drawn, Tick
+from app.printing.sheet import Tick
 from app.printing.sheets.ability_assessment import draw, sheet
 from app.printing.sheets.ability_report import AbilityReport, Outcome
 from tests.printing import sample

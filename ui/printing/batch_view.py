@@ -16,9 +16,9 @@ from app.core.form import Field, Form, Kind, Section, read_date
 from app.core.watch import Watch
 from app.medication.lists import rounds
 from app.printing.batch import Batch, House, Somebody, Wanted, WhoIsHere, draw_batch
+from app.printing.drawn import Drawn
 from app.printing.registry import SHEETS, SheetKind, offered_in_one_go
 from app.printing.service import NoteAllPrinted
-from app.printing.sheet import Drawn
 from ui.forms import FormView
 from ui.kit import Button, Card, ChipRow, ProgressStrip, Words
 from ui.kit.errands import errand, latest

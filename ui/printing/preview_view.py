@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from app.core.errors import Refusal, Trouble
 from app.printing import service
 from app.printing.again import PrintedBefore
+from app.printing.drawn import Drawn
 from app.printing.referral_keeping import PACK, PackToKeep, drawn_document
 from app.printing.service import NotePrinted
-from app.printing.sheet import Drawn
 from ui.kit import Button, Card, Words, paper
 from ui.kit.errands import errand, latest
 from ui.kit.keys import Key, bind

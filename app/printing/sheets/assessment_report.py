@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from app.printing.drawn import Drawn
 from app.printing.pdf import draw as draw_sheet
 from app.printing.sheet import (
     MEASURE,
     Cell,
     Code,
-    Drawn,
     Heading,
     Ink,
     Part,
