@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from app.access.prescribers import refuse_no_doctor
 from app.core.clock import date_in
 from app.core.errors import Refusal
 from app.core.orders import Order, performs
@@ -151,6 +152,7 @@ def _name(unit: Unit, bed: HomeBed, said: BedVisit) -> str:
         return name or unit.actor.name
     if not (name or bed.doctor_name):
         raise Refusal("请填写查床的医师。", field="name")
+    refuse_no_doctor(unit, name, "查床的医师", "name")
     return name or bed.doctor_name
 
 

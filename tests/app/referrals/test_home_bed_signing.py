@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from app.core.errors import Refusal
 from app.core.roles import Role
-from app.referrals.home_beds import BedVisit, BedVisitRow, ChangeBedVisit, SignBedVisit, VisitHomeBed
+from app.referrals.home_beds import (
+    BedVisit,
+    BedVisitRow,
+    ChangeBedVisit,
+    EvaluateHomeBed,
+    SignBedVisit,
+    VisitHomeBed,
+)
 from app.referrals.revising import Seen
-from tests.app.referrals.bedded import opened, page, visited
-from tests.app.referrals.house import Desk, at
+from tests.app.referrals.bedded import OPENED, applied, opened, page, visited
+from tests.app.referrals.house import DAY, Desk, at
 from tests.app.referrals.rounding import DRAWN
 from tests.support.station import PEOPLE
 
@@ -88,3 +96,16 @@ def test_a_correction_by_another_takes_the_account_s_signature_away(desk: Desk) 
     desk.become(Role.HEAD_NURSE)
     desk.do(ChangeBedVisit(row.seen, BedVisit("doctor", {"assessment": "另一句"}, row.name, row.at), "笔误"))
     assert page(desk, bed.rid).visits[0].unsigned
+
+
+def test_no_nurse_is_named_as_the_doctor(desk: Desk) -> None:
+    desk.become(Role.NURSE)
+    nurse = PEOPLE[Role.HEAD_NURSE].name
+    bed = applied(desk).bed
+    assert (
+        refused(desk, EvaluateHomeBed(bed, DAY, "可", replace(OPENED, doctor_name=nurse))).field
+        == "doctor_name"
+    )
+    desk.do(EvaluateHomeBed(bed, DAY, "可", OPENED))
+    said = BedVisit("doctor", {"assessment": "平稳"}, nurse, at(5, 30))
+    assert refused(desk, VisitHomeBed(bed.rid, said)).field == "name"

@@ -1,4 +1,4 @@
-"""A referral that was moved on: the page says when the first hospital was reached and took over, and that it was left."""
+"""A referral that was moved on: its page says when the first hospital was reached, took over, and was left."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ async def test_times_of_both_hospitals_stand_on_the_page(desk: Desk) -> None:
         await stage.settle()
         assert isinstance(view, FollowView)
         before = view.pieces.before
-        await until(lambda: before.isVisible())
+        await until(before.isVisible)
         assert before.text() == "安和市第一人民医院：08:00 到达，08:00 接诊（刘志远），09:00 转往他院"
         assert view.pieces.green.faces["arrived"].time == "09:40"
         assert view.pieces.green.faces["taken_over"].time == ""
