@@ -5,29 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
-
 from app.access.proof import Proof
-from app.core.errors import Refusal
 from app.core.orders import Order
 from app.core.roles import Right
 from app.medication.reconciling import ReconcileRow, SignDecisions, SignReconciliation
-from ui.kit import errand
 from ui.kit.proof_sheet import ProofSheet
+from ui.kit.proving import Proving
 
 if TYPE_CHECKING:
     from ui.medication.reconcile_view import ReconcileView
 
 
-class ReconcileSigning(QObject):
+class ReconcileSigning(Proving):
     """A doctor signs with number and password or PIN at whoever's screen it is; the session stays."""
 
+    view: ReconcileView
+
     def __init__(self, view: ReconcileView) -> None:
-        super().__init__(view)
-        self.view, self.errands = view, view.errands
-        self.sheet: ProofSheet | None = None
-        self._order: Callable[[Proof], Order[Any]] | None = None
-        self._said = ""
+        super().__init__(view, view.take_keys)
 
     def sign_one(self) -> None:
         """S: the decision under the cursor, though others are still open."""
@@ -83,30 +78,14 @@ class ReconcileSigning(QObject):
     def _ask(self, face: tuple[str, str, str], order: Callable[[Proof], Order[Any]], said: str) -> None:
         """Title, what is signed and the act of the sheet; what it does, and what is said then."""
         title, text, act = face
-        doctor = self.view.acts.doctor
-        self._order, self._said = order, said
-        self.sheet = ProofSheet(
-            self.view, title, text, self.view.bench.actor.number if doctor else "", act=act
+        number = self.view.bench.actor.number if self.view.acts.doctor else ""
+        self.prove(
+            ProofSheet(self.view, title, text, number, act=act), order, lambda _given: self._done(said)
         )
-        self.sheet.done_with.connect(self._sign)
-        self.sheet.finished.connect(self.view.take_keys)
-        self.sheet.open()
 
-    @errand
-    async def _sign(self) -> None:
-        form, order, station = self.sheet, self._order, self.view.bench.station
-        if form is None or order is None:
-            return
-        try:
-            proof = await station.aside(station.prove, form.number.text().strip(), form.secret.text())
-            await self.errands.do(order(proof), busy=form.main)
-        except Refusal as refusal:
-            form.refuse(refusal.field, refusal.text)
-            return
-        form.accept()
-        self.sheet = None
-        self.view.bench.notice.done(self._said)
+    def _done(self, said: str) -> str:
         self.view.go_on()
+        return said
 
     def _may(self) -> bool:
         if self.view.bench.actor.may(Right.RECONCILE):

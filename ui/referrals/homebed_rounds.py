@@ -13,6 +13,7 @@ from app.referrals.home_beds import (
     HomeBedById,
     HomeBedPage,
     RetractBedVisit,
+    SignBedVisit,
     VisitHomeBed,
 )
 from app.referrals.home_beds import fields as asked
@@ -22,7 +23,10 @@ from app.rehab.form.evaluation import read_reason
 from app.residents.carers import Carers
 from ui.forms.task_sheet import Task, TaskSheet, read_again
 from ui.kit import errand
+from ui.kit.proof_sheet import ProofSheet
+from ui.referrals.doctor_signing import DoctorSigning
 from ui.referrals.partner_acting import Acting
+from ui.referrals.round_sign_sheet import RoundSignSheet
 
 if TYPE_CHECKING:
     from ui.referrals.homebed_view import HomeBedsView
@@ -34,6 +38,7 @@ class HomeBedRounds(Acting):
     def __init__(self, view: HomeBedsView) -> None:
         super().__init__(view)
         self.view = view
+        self.signing = DoctorSigning(view, view.take_keys)
 
     @errand
     async def visit(self) -> None:
@@ -86,6 +91,34 @@ class HomeBedRounds(Acting):
         form = asked.visit_form(self.today, doctors, correcting=True)
         said = f"{name}。原来的记录保留，可以查看。"
         return Task("更正查床", said, "保存更正", form, order, "查床记录已更正。", values, focus="complaint")
+
+    def sign(self) -> None:
+        """G: the doctor signs the round that somebody else wrote down."""
+        page, row = self.view.page, self._to_sign()
+        if page is None or row is None:
+            self.say("没有待医师签名的查床记录。")
+            return
+        words = f"{page.line.name}　{local(self.zone, row.at):%m-%d %H:%M} 查床：{row.said}"
+
+        def said(_given: Any) -> str:
+            return f"{row.name}已签名，{page.line.name}的查床记录。"
+
+        if row.account:
+            actor = self.view.bench.actor
+            sheet = ProofSheet(
+                self.view, f"{row.name}签名", words, actor.number if actor.name == row.name else ""
+            )
+            self.signing.prove(sheet, lambda signer: SignBedVisit(row.seen, signer), said)
+        else:
+            pad = RoundSignSheet(self.view, row.name, words)
+            self.signing.by_hand(pad, lambda drawn: SignBedVisit(row.seen, drawn=drawn), said)
+
+    def _to_sign(self) -> BedVisitRow | None:
+        """The round under the cursor if it waits, else the latest that does."""
+        page, here = self.view.page, self.view.right.table.current()
+        if here is not None and here.unsigned:
+            return here
+        return next((one for one in page.visits if one.unsigned), None) if page is not None else None
 
     def retract(self) -> None:
         page, row = self.view.page, self.view.right.table.current()

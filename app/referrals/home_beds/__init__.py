@@ -20,6 +20,7 @@ from app.referrals.home_beds.asking import (
     HomeBedPage,
     HomeBeds,
 )
+from app.referrals.home_beds.of_resident import HomeBedOf
 from app.referrals.home_beds.opening import (
     Applicant,
     Application,
@@ -38,7 +39,7 @@ from app.referrals.home_beds.visiting import BedVisit, ChangeBedVisit, RetractBe
 
 __all__ = [
     "Applicant", "Application", "Applied", "ApplyHomeBed", "BedVisit", "BedVisitRow", "ChangeBedVisit", "ChangeHomeBed",
-    "CloseHomeBed", "CountHomeBedWork", "EvaluateHomeBed", "HomeBedBoard", "HomeBedById", "HomeBedLine", "HomeBedPage",
-    "HomeBeds", "Opening", "RenewHomeBed", "ReopenHomeBed", "RetractBedVisit", "RetractHomeBed", "SignBedVisit",
-    "VisitHomeBed",
+    "CloseHomeBed", "CountHomeBedWork", "EvaluateHomeBed", "HomeBedBoard", "HomeBedById", "HomeBedLine", "HomeBedOf",
+    "HomeBedPage", "HomeBeds", "Opening", "RenewHomeBed", "ReopenHomeBed", "RetractBedVisit", "RetractHomeBed",
+    "SignBedVisit", "VisitHomeBed",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.core.roles import Role
@@ -28,6 +28,7 @@ from tests.app.referrals.rounding import DRAWN, FOUND, Rounding, rounding
 from tests.support.station import PASSWORD
 from tests.ui.assessments.room import keys
 from tests.ui.referrals.room import Stage, back, hit, press, sheet, until
+from tests.ui.referrals.task_room import draw
 from tests.ui.residents.stage import on_stage
 from ui.forms.task_sheet import TaskSheet
 from ui.kit.proof_sheet import ProofSheet
@@ -65,15 +66,6 @@ async def visiting(stage: Stage) -> RoundVisitView:
     await until(lambda: view.row is not None and view.form is not None and view.row.resident == view.resident)
     await stage.settle()
     return view
-
-
-def draw(drawn: RoundSignSheet) -> None:
-    """A stroke of the mouse across the pad."""
-    field = drawn.pad.pad
-    QTest.mousePress(field, Qt.MouseButton.LeftButton, pos=QPoint(60, 40))
-    for step in range(1, 6):
-        QTest.mouseMove(field, QPoint(60 + 30 * step, 40 + 10 * step))
-    QTest.mouseRelease(field, Qt.MouseButton.LeftButton, pos=QPoint(220, 60))
 
 
 def whole(house: Rounding) -> RoundWhole:
