@@ -9,6 +9,7 @@ from uuid import UUID
 
 from app.core.clock import local
 from app.core.errors import Refusal
+from app.core.ids import named
 from app.core.orders import Order, performs
 from app.core.roles import Right
 from app.core.unit import Unit
@@ -122,6 +123,7 @@ def depart(unit: Unit, order: Depart) -> Seen:
         escort=str(escort.get("persons", "")),
         bed_kept=order.bed_kept,
         keep_until=keep,
+        named=absence_rid(row),
     )
     attachments = with_facts(unit, row)  # before the stay is touched: absence stops the doses
     changes = {
@@ -190,6 +192,13 @@ def no_show(unit: Unit, order: NoShow) -> Seen:
 def record_death(unit: Unit, order: RecordDeath) -> Seen:
     row = row_to_move(unit, order.seen)
     return move(unit, row, Status.DIED, {"due": None}, Said(order.why, order.at))
+
+
+def absence_rid(row: Referral) -> UUID:
+    """The identity of the time in hospital that the next departure of a referral begins: two stations that write the
+    same departure apart name it alike, so that nobody is away twice."""
+    gone = sum(one["to"] == Status.DEPARTED for one in row.moves.get("all", ()))
+    return named(row.rid, f"absence/{gone}")
 
 
 def _away(unit: Unit, row: Referral, away: AwayForm, moment: Moment) -> UUID:
