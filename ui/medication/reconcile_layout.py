@@ -51,6 +51,7 @@ class ReconcilePieces:
         self.left, self.means = Words("", Role.STRONG, wrap=True), Words("", Role.HINT, wrap=True)
         self.note = Words("", Role.HINT, wrap=True)
         self.inquire = GuardedButton(view, Right.RECONCILE, "电话核对出院科室", icon="phone")
+        self.print = GuardedButton(view, Right.PRINT_RECORDS, "打印重整单", icon="printer")
         self.sign = Button("完成重整并签名", "primary", icon="square-pen")
         self.whole = QWidget()
         self.state = StateView(self.whole)
@@ -59,6 +60,7 @@ class ReconcilePieces:
             (self.alike, "A"),
             (self.only, "F"),
             (self.inquire, "T"),
+            (self.print, "P"),
             (self.sign, "Ctrl+Enter"),
         ):
             button.setToolTip(button.toolTip() or f"快捷键：{key}")
@@ -158,6 +160,7 @@ def _card(pieces: ReconcilePieces) -> Card:
         said.addWidget(words)
     foot.row.addLayout(said, 1)
     foot.row.addWidget(pieces.inquire, 0, Qt.AlignmentFlag.AlignVCenter)
+    foot.row.addWidget(pieces.print, 0, Qt.AlignmentFlag.AlignVCenter)
     foot.row.addWidget(pieces.sign, 0, Qt.AlignmentFlag.AlignVCenter)
     card.body.addWidget(foot)
     card.setMinimumHeight(look.sp(320))

@@ -100,6 +100,13 @@ class ReconcileView(View):
         if self.resident is not None:
             self.bench.go("chart", {"resident": self.resident, "tab": "medication"})
 
+    def print_sheet(self) -> None:
+        """P: 返院用药重整单, finished or not."""
+        if self.sheet is not None:
+            here = {"resident": self.sheet.resident, "back": self._back}
+            asked = {"resident": self.sheet.resident, "record": self.sheet.absence}
+            self.bench.go("preview", {"sheet": "reconciliation", "back": ("reconcile", here), **asked})
+
     def take_keys(self) -> None:
         """The focus on the list, or on the view while a sentence stands in its place."""
         (self.list if self.list.isVisibleTo(self) else self).setFocus()
@@ -156,6 +163,7 @@ class ReconcileView(View):
         pieces.discharge.allowed.connect(acts.list_discharge)
         pieces.alike.allowed.connect(acts.keep_alike)
         pieces.inquire.allowed.connect(acts.inquire)
+        pieces.print.allowed.connect(self.print_sheet)
         pieces.sign.clicked.connect(acts.sign)
         self._clock = QTimer(self)
         self._clock.setInterval(MINUTE)
@@ -173,6 +181,7 @@ class ReconcileView(View):
             Key("F", "只看未决定", pieces.only.toggle),
             Key("L", "录入出院带药", acts.list_discharge),
             Key("T", "电话核对出院科室", acts.inquire),
+            Key("P", "打印重整单", pieces.print.ask),
             Key("Ctrl+Return", "完成重整并签名", acts.sign),
             Key("[", "上一位", partial(self.next_person, -1)),
             Key("]", "下一位", partial(self.next_person, 1)),
