@@ -32,6 +32,7 @@ from app.printing.order_sheet_data import OrderSheetOf
 from app.printing.own_supply_data import OwnSupplyOf
 from app.printing.pack import Pack
 from app.printing.pdf import draw, draw_pack
+from app.printing.reconciliation_data import ReconciliationSheetOf
 from app.printing.referral_figures_data import ReferralFiguresOf
 from app.printing.referral_pack_data import ReferralPackOf, ReferralPaperOf
 from app.printing.rehab_closing_data import RehabClosingOf
@@ -57,6 +58,7 @@ from app.printing.sheets import (
     mar,
     order_sheet,
     own_supply,
+    reconciliation,
     referral_figures,
     referral_pack,
     rehab_closing,
@@ -234,6 +236,9 @@ SHEETS: dict[str, SheetKind] = {
         SheetKind("rehab-closing", rehab_closing.TITLE, RehabClosingOf, rehab_closing.sheet, record=True),
         SheetKind("rehab-week", rehab_week.TITLE, RehabWeekOf, rehab_week.sheet, span="week", record=True),
         *_of_referrals(),
+        SheetKind(
+            "reconciliation", reconciliation.TITLE, ReconciliationSheetOf, reconciliation.sheet, record=True
+        ),
         SheetKind("doctor-round", doctor_round.TITLE, DoctorRoundOf, doctor_round.sheet, record=True),
         SheetKind(
             "referral-figures",

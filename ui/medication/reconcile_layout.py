@@ -53,6 +53,7 @@ class ReconcilePieces:
         self.inquire = GuardedButton(view, Right.RECONCILE, "电话核对出院科室", icon="phone")
         self.sign_one = Button("医师签这个决定", icon="square-pen")
         self.sign_one.hide()
+        self.print = GuardedButton(view, Right.PRINT_RECORDS, "打印重整单", icon="printer")
         self.sign = Button("完成重整并签名", "primary", icon="square-pen")
         self.whole = QWidget()
         self.state = StateView(self.whole)
@@ -62,6 +63,7 @@ class ReconcilePieces:
             (self.only, "F"),
             (self.inquire, "T"),
             (self.sign_one, "S，全部待签的 Shift+S"),
+            (self.print, "P"),
             (self.sign, "Ctrl+Enter"),
         ):
             button.setToolTip(button.toolTip() or f"快捷键：{key}")
@@ -168,6 +170,7 @@ def _card(pieces: ReconcilePieces) -> Card:
     foot.row.addLayout(said, 1)
     foot.row.addWidget(pieces.inquire, 0, Qt.AlignmentFlag.AlignVCenter)
     foot.row.addWidget(pieces.sign_one, 0, Qt.AlignmentFlag.AlignVCenter)
+    foot.row.addWidget(pieces.print, 0, Qt.AlignmentFlag.AlignVCenter)
     foot.row.addWidget(pieces.sign, 0, Qt.AlignmentFlag.AlignVCenter)
     card.body.addWidget(foot)
     card.setMinimumHeight(look.sp(320))

@@ -101,6 +101,13 @@ class ReconcileView(View):
         if self.resident is not None:
             self.bench.go("chart", {"resident": self.resident, "tab": "medication"})
 
+    def print_sheet(self) -> None:
+        """P: 返院用药重整单, finished or not."""
+        if self.sheet is not None:
+            here = {"resident": self.sheet.resident, "back": self._back}
+            asked = {"resident": self.sheet.resident, "record": self.sheet.absence}
+            self.bench.go("preview", {"sheet": "reconciliation", "back": ("reconcile", here), **asked})
+
     def take_keys(self) -> None:
         """The focus on the list, or on the view while a sentence stands in its place."""
         (self.list if self.list.isVisibleTo(self) else self).setFocus()
@@ -160,6 +167,7 @@ class ReconcileView(View):
         pieces.sign.clicked.connect(self.signing.sign_all)
         pieces.sign_one.clicked.connect(self.signing.sign_one)
         self.list.moved.connect(pieces.offer_signing)
+        pieces.print.allowed.connect(self.print_sheet)
         self._clock = QTimer(self)
         self._clock.setInterval(MINUTE)
         self._clock.timeout.connect(lambda: self.refresh() if self.isVisible() else None)
@@ -179,6 +187,7 @@ class ReconcileView(View):
             Key("S", "医师签这个决定", self.signing.sign_one),
             Key("Shift+S", "医师签所有待签的决定", self.signing.sign_waiting),
             Key("Ctrl+Return", "完成重整并签名", self.signing.sign_all),
+            Key("P", "打印重整单", pieces.print.ask),
             Key("[", "上一位", partial(self.next_person, -1)),
             Key("]", "下一位", partial(self.next_person, 1)),
             Key("O", "打开老人用药", self.open_chart),

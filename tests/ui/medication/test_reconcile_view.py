@@ -24,6 +24,7 @@ from ui.medication.reconcile_list_sheet import DischargeSheet
 from ui.medication.reconcile_order_sheet import ReconcileOrderSheet
 from ui.medication.reconcile_view import ReconcileView
 from ui.medication.round_view import RoundView
+from ui.printing.preview_view import PreviewView
 
 
 @pytest.fixture
@@ -58,6 +59,20 @@ async def _named(stage: Stage, view: ReconcileView, *said: str) -> None:
     await until(lambda: closed(form))
     view.window().activateWindow()
     await stage.settle()
+
+
+async def test_the_sheet_is_printed_from_here(back: Back) -> None:
+    ward = back.ward
+    async with standing_at(ward, "reconcile", {"resident": ward.li}) as (stage, view):
+        await until(lambda: len(view.list.rows) == 4)
+        assert view.pieces.print.isVisible()
+        press(stage.focus(view), Qt.Key.Key_P)
+        preview = await shown(stage, PreviewView)
+        await until(lambda: preview.drawn is not None)
+        assert preview.facts.text().startswith("共 1 页")
+        assert "返院用药重整单 李桂兰" in preview.facts.text()
+        press(stage.focus(preview), Qt.Key.Key_Escape)
+        await until(lambda: view.isVisible() and len(view.list.rows) == 4)
 
 
 async def test_a_nurse_keeps_by_one_key_once_the_doctor_is_named(back: Back) -> None:
