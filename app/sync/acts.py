@@ -39,7 +39,7 @@ class ForgetPlatform(Order[int]):
 @performs(SyncNow)
 def sync_now(unit: Unit, _order: SyncNow) -> None:
     unit.require(Right.SYNC)
-    again = update(RemoteFile).where(RemoteFile.sha256.is_(None)).values(tries=0)
+    again = update(RemoteFile).where(RemoteFile.sha256.is_(None)).values(tries=0, received_at=None)
     unit.session.connection().execute(again)  # files that were given up
     unit.tell(PRESSED, unit.settings.institution_id)
 

@@ -124,7 +124,8 @@ class Filing(Joined):
         return tuple(one["attachment"]["url"] for one in body["content"] if "url" in one["attachment"])
 
     def here(self, *urls: str) -> dict[str, FileHere]:
-        return dict(self.station.desk.ask_now(FilesOf(urls)))
+        found = self.station.desk.ask_now(FilesOf(urls))
+        return dict(found)
 
     def content(self, url: str) -> bytes | None:
         """The file a url leads to, as it is kept here."""
