@@ -87,7 +87,9 @@ class FileSheet(Sheet):
         self._enable()
         self.state.loading()
         file = self.file
-        content = file.content or (await self.errands.ask(BlobOf(file.sha256)) if file.sha256 else None)
+        content: bytes | None = file.content
+        if file.sha256:
+            content = await self.errands.ask(BlobOf(file.sha256))
         if not content:
             self.state.empty("这份文件不在这台电脑上", file.missing or "还没有下载过来。")
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -168,7 +169,7 @@ class PreviewView(View):
         about = str(self._params.get("about", "resident"))
         await self.errands.do(NotePrinted(str(self._params["sheet"]), self._resident, drawn.sha256, about))
         if self._params["sheet"] == PACK and "record" in self._params:
-            await self._keep(self._params["record"])
+            self.errands.start("keep", partial(self._keep, self._params["record"]))
 
     async def _keep(self, referral: UUID) -> None:
         """The pack of a sent referral that says something else than the one that is kept is kept as well."""

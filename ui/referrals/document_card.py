@@ -14,7 +14,7 @@ from app.referrals.coming_back import FromPlatform
 from app.referrals.coming_back.from_platform import Written
 from app.referrals.coming_back.paper_files import PaperFile
 from app.referrals.documents import DocumentOf, DocumentRow
-from ui.kit import Card, Errands, Key, Words, latest
+from ui.kit import Card, Errands, Words, latest
 from ui.kit.file_sheet import FileSheet, ShownFile
 from ui.kit.view import View
 from ui.kit.words import size_words
@@ -155,12 +155,3 @@ class DocumentCard(Card):
     def _when(self, moment: datetime) -> str:
         bench = self._view.bench
         return when(bench.station.settings.zone, moment, bench.desk.clock.now())
-
-
-def document_keys(card: DocumentCard) -> tuple[Key, ...]:
-    """Digits open what stands there."""
-    first, *others = DIGITS
-    return (
-        Key(first, "打开存档的转诊单", partial(card.open_line, 1)),
-        *(Key(digit, "打开第几份文书", partial(card.open_line, int(digit))) for digit in others),
-    )
