@@ -92,6 +92,7 @@ class FileSheet(Sheet):
             content = await self.errands.ask(BlobOf(file.sha256))
         if not content:
             self.state.empty("这份文件不在这台电脑上", file.missing or "还没有下载过来。")
+            self.close_button.setFocus()
             return
         self.content = content
         self._enable()
@@ -99,6 +100,7 @@ class FileSheet(Sheet):
             sizes = await self._pages(content)
         except Trouble as trouble:
             self.state.error(trouble.text, trouble.remedy)
+            self.save_button.setFocus()  # keys of the sheet work from inside it
             return
         cut = f"，只显示前 {MOST_PAGES} 页，全部请另存" if len(sizes) > MOST_PAGES else ""
         self.facts.setText(f"{len(sizes)} 页 · {size_words(len(content))}{cut}")
@@ -212,9 +214,9 @@ class FileSheet(Sheet):
             bar.addWidget(piece)
         self.body.addLayout(bar)
         self.body.addWidget(self.state, 1)
-        close = self.offer("关闭　Esc", "plain", cancel="")
-        close.setDefault(False)
-        close.setAutoDefault(False)
+        self.close_button = self.offer("关闭　Esc", "plain", cancel="")
+        self.close_button.setDefault(False)
+        self.close_button.setAutoDefault(False)
         self.done_with.connect(self.accept)
 
 

@@ -25,7 +25,7 @@ from tests.ui.referrals.document_room import ELSEWHERE, brought, closed, opened,
 from tests.ui.referrals.form_room import CTRL, hold
 from tests.ui.referrals.room import back, hit, press, sheet, standing_at, until
 from tests.ui.residents.stage import on_stage
-from ui.forms.fields.photos import PhotosInput, Thumb
+from ui.forms.fields.photos import PhotosInput
 from ui.forms.task_sheet import TaskSheet
 from ui.kit.file_sheet import FileSheet
 
@@ -100,7 +100,7 @@ async def test_the_papers_of_the_hospital_open_and_say_why_they_are_not_here(des
     paper, _photo = brought(desk, desk.li)
     async with standing_at(desk, "referral-follow", {"referral": seen.rid}) as (stage, view):
         card = view.pieces.documents
-        await until(lambda: len(card.lines) == 5)
+        await until(lambda: len(card.lines) == 4)
         lines = {one.title: one for one in card.lines}
         assert lines["病理报告"].state == ELSEWHERE
         assert lines["带药清单"].state == "还在下载"
@@ -134,7 +134,8 @@ async def test_they_stand_beside_the_return_too(desk: Desk) -> None:
 async def test_a_pdf_goes_into_the_return_and_a_large_one_is_refused_beside(
     desk: Desk, tmp_path: Path
 ) -> None:
-    (tmp_path / "letter.pdf").write_bytes(pdf(2))
+    letter = pdf(2)
+    (tmp_path / "letter.pdf").write_bytes(letter)
     (tmp_path / "scan.pdf").write_bytes(b"%PDF-1.7" + bytes(8_100_000))
     (tmp_path / "page.html").write_text("<html>")
     desk.treated()
@@ -147,7 +148,7 @@ async def test_a_pdf_goes_into_the_return_and_a_large_one_is_refused_beside(
             assert words in photos._said.text()
         photos.add_files([str(tmp_path / "letter.pdf")])
         assert photos._said.text() == ""
-        (thumb,) = [one for one in photos.findChildren(Thumb) if one.isVisibleTo(photos)]
+        (thumb,) = photos._thumbs.values()
         press(thumb, K.Key_Return)
         pane = await opened()
         assert len(pane.stack.pages) == 2
@@ -155,7 +156,7 @@ async def test_a_pdf_goes_into_the_return_and_a_large_one_is_refused_beside(
         hold(stage, view, K.Key_S, CTRL)
         await until(lambda: view.lists.row is not None and view.lists.row.files)
         await stage.settle()
-        assert desk.ask(BlobOf(view.lists.row.files[0].sha256)) == pdf(2)
+        assert desk.ask(BlobOf(view.lists.row.files[0].sha256)) == letter
 
 
 async def test_an_agreement_takes_a_pdf_and_shows_it(desk: Desk, tmp_path: Path) -> None:
@@ -201,8 +202,8 @@ async def test_a_file_is_printed_on_the_pages_it_has(desk: Desk, tmp_path: Path)
     seen = desk.treated()
     brought(desk, desk.li)
     async with standing_at(desk, "referral-follow", {"referral": seen.rid}) as (stage, view):
-        await until(lambda: len(view.pieces.documents.lines) == 5)
-        for digit in "23":
+        await until(lambda: len(view.pieces.documents.lines) == 4)
+        for digit in "12":
             hit(stage, view, digit)
             pane = await opened()
             printer = QPrinter()
