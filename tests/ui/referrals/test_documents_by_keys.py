@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QFileDialog
 
 from app.core.blobs import BlobOf
 from app.core.roles import Role
@@ -190,11 +190,12 @@ async def test_a_broken_file_says_so_and_can_be_saved(desk: Desk, tmp_path: Path
         hit(stage, view, K.Key_Right, "p")
         pane = await sheet(FileSheet)
         await until(lambda: "打不开" in pane.state.words)
-        QTest.keyClick(pane, K.Key_S, CTRL)
-        await until(lambda: isinstance(QApplication.activeModalWidget(), QFileDialog))
-        press(QApplication.activeModalWidget() or pane, K.Key_Escape)
-        await until(lambda: QApplication.activeModalWidget() is pane)
+        QTest.keyClick(pane.focusWidget() or pane, K.Key_S, CTRL)
+        asked = await sheet(QFileDialog)
+        press(asked.focusWidget() or asked, K.Key_Escape)
+        await until(asked.isHidden)
         pane.activateWindow()
+        await until(pane.isActiveWindow)
         await closed(stage, pane, K.Key_Escape)
 
 
