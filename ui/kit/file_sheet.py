@@ -11,7 +11,7 @@ from uuid import UUID
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.blobs import PDF, BlobOf, media_of
 from app.core.errors import Trouble
@@ -62,6 +62,7 @@ class FileSheet(Sheet):
         self.place = Words("", Role.HINT)
         self.smaller = IconButton("minus", "缩小（-）", size=34, framed=True)
         self.larger = IconButton("plus", "放大（+）", size=34, framed=True)
+        self.close_button = IconButton("x", "关闭（Esc）", size=34)
         self.save_button = Button("另存", icon="download")
         self.print_button = Button("打印", icon="printer")
         self.stack = PageStack(self._draw)
@@ -192,6 +193,7 @@ class FileSheet(Sheet):
     def _connect(self) -> None:
         self.smaller.clicked.connect(partial(self.zoom, -1))
         self.larger.clicked.connect(partial(self.zoom, 1))
+        self.close_button.clicked.connect(self.reject)
         self.save_button.clicked.connect(self.choose_file)
         self.print_button.clicked.connect(self.choose_printer)
         self.stack.verticalScrollBar().valueChanged.connect(self._say_place)
@@ -207,17 +209,22 @@ class FileSheet(Sheet):
         )
 
     def _lay_out(self) -> None:
+        """One bar over the pages: they have all the room there is."""
+        self.title.hide()
         bar = QHBoxLayout()
         bar.setSpacing(10)
-        bar.addWidget(self.facts, 1)
-        for piece in (self.place, self.smaller, self.larger, self.save_button, self.print_button):
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(ElidedWords(self.file.title, Role.CARD_TITLE))
+        words.addWidget(self.facts)
+        bar.addLayout(words, 1)
+        pieces = (self.smaller, self.larger, self.save_button, self.print_button, self.close_button)
+        for piece in (self.place, *pieces):
             bar.addWidget(piece)
         self.body.addLayout(bar)
         self.body.addWidget(self.state, 1)
-        self.close_button = self.offer("关闭　Esc", "plain", cancel="")
-        self.close_button.setDefault(False)
-        self.close_button.setAutoDefault(False)
-        self.done_with.connect(self.accept)
+        for button in (self.save_button, self.print_button):
+            button.setAutoDefault(False)
 
 
 def show_file(bench: Bench, parent: QWidget, file: ShownFile) -> FileSheet:
