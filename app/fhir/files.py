@@ -7,20 +7,15 @@ Binary/urn:uuid:<rid>    as a body says it whose file is known: a file of our ow
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from uuid import UUID
 
 from sqlalchemy import func, select
 
 from app.core.orders import Question, answers
 from app.core.unit import Reader
-from app.fhir.attached import BINARY
+from app.fhir.attached import BINARY, id_in, rid_in, url_of
 from db.models import Blob, Remote, RemoteFile
-
-_HERE = re.compile(rf"^{BINARY}/urn:uuid:([0-9a-f-]{{36}})$")
-_THERE = re.compile(rf"^{BINARY}/([A-Za-z0-9.-]{{1,64}})(?:/_history/.+)?$")
 
 
 @dataclass(frozen=True)
@@ -56,11 +51,6 @@ def files_of(reader: Reader, question: FilesOf) -> Mapping[str, FileHere]:
     return found
 
 
-def url_of(rid: UUID) -> str:
-    """How a file's Binary is named here."""
-    return f"{BINARY}/urn:uuid:{rid}"
-
-
 def _rows(reader: Reader, urls: Iterable[str]) -> dict[str, FileHere]:
     statement = (
         select(RemoteFile, Blob.media, func.length(Blob.content))
@@ -81,8 +71,8 @@ def _rows(reader: Reader, urls: Iterable[str]) -> dict[str, FileHere]:
 
 def _other_forms(reader: Reader, urls: Iterable[str]) -> dict[str, str]:
     """The other form of each url whose Binary is known at the platform."""
-    rids = {UUID(match[1]): url for url in urls if (match := _HERE.match(url))}
-    ids = {match[1]: url for url in urls if (match := _THERE.match(url))}
+    rids = {rid: url for url in urls if (rid := rid_in(url))}
+    ids = {id_: url for url in urls if (id_ := id_in(url))}
     mine = select(Remote.rid, Remote.server_id).where(Remote.type == BINARY)
     found: dict[str, str] = {}
     for rid, server_id in reader.session.execute(

@@ -58,7 +58,7 @@ def localised(body: Any, rid_of: Callable[[str, str], UUID | None]) -> Any:
     return _rewritten(body, here)
 
 
-def _refers(key: str, value: str) -> bool:
+def refers(key: str, value: str) -> bool:
     """A Reference, or an Attachment's url that leads to a Binary of the same server."""
     return key == "reference" or (key == "url" and value.startswith("Binary/"))
 
@@ -67,7 +67,7 @@ def _texts(node: Any) -> Iterator[str]:
     if isinstance(node, dict):
         for key, value in node.items():
             if isinstance(value, str):
-                if _refers(key, value):
+                if refers(key, value):
                     yield value
             else:
                 yield from _texts(value)
@@ -81,4 +81,4 @@ def _rewritten(node: Any, change: Callable[[str], str], key: str = "") -> Any:
         return {key: _rewritten(value, change, key) for key, value in node.items()}
     if isinstance(node, list):
         return [_rewritten(value, change) for value in node]
-    return change(node) if isinstance(node, str) and _refers(key, node) else node
+    return change(node) if isinstance(node, str) and refers(key, node) else node

@@ -19,6 +19,7 @@ from app.fhir.identity import INSTITUTION
 from app.fhir.part import FOREIGN, Followed
 from app.registry import FOLLOWED
 from app.sync.line import Line
+from app.sync.pull.naming import name_foreign
 from app.sync.pull.pages import Parameters, Unanswered, row_of, walk
 from db.models import Remote
 
@@ -74,7 +75,8 @@ def _keep(unit: Unit, resident: UUID, body: dict[str, Any]) -> bool:
             received_at=unit.now,
         )  # fmt: skip
         unit.session.add(kept)
-    kept.body, kept.version, kept.updated_at, kept.received_at = body, row.version, row.updated_at, unit.now
+    kept.body = name_foreign(unit, body, resident)
+    kept.version, kept.updated_at, kept.received_at = row.version, row.updated_at, unit.now
     unit.session.flush()
     return True
 

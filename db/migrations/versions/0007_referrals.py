@@ -517,6 +517,8 @@ def _files() -> None:
         sa.Column("resident", sa.LargeBinary(length=16), nullable=False),
         sa.Column("media", sa.String(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=True),
+        sa.Column("hash", sa.String(), nullable=True),
         sa.Column("sha256", sa.String(), nullable=True),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("words", sa.String(), nullable=True),
