@@ -11,7 +11,7 @@ from uuid import UUID
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.blobs import PDF, BlobOf, media_of
 from app.core.errors import Trouble
@@ -62,6 +62,7 @@ class FileSheet(Sheet):
         self.place = Words("", Role.HINT)
         self.smaller = IconButton("minus", "缩小（-）", size=34, framed=True)
         self.larger = IconButton("plus", "放大（+）", size=34, framed=True)
+        self.close_button = IconButton("x", "关闭（Esc）", size=34)
         self.save_button = Button("另存", icon="download")
         self.print_button = Button("打印", icon="printer")
         self.stack = PageStack(self._draw)
@@ -87,9 +88,12 @@ class FileSheet(Sheet):
         self._enable()
         self.state.loading()
         file = self.file
-        content = file.content or (await self.errands.ask(BlobOf(file.sha256)) if file.sha256 else None)
+        content: bytes | None = file.content
+        if file.sha256:
+            content = await self.errands.ask(BlobOf(file.sha256))
         if not content:
             self.state.empty("这份文件不在这台电脑上", file.missing or "还没有下载过来。")
+            self.close_button.setFocus()
             return
         self.content = content
         self._enable()
@@ -97,6 +101,7 @@ class FileSheet(Sheet):
             sizes = await self._pages(content)
         except Trouble as trouble:
             self.state.error(trouble.text, trouble.remedy)
+            self.save_button.setFocus()  # keys of the sheet work from inside it
             return
         cut = f"，只显示前 {MOST_PAGES} 页，全部请另存" if len(sizes) > MOST_PAGES else ""
         self.facts.setText(f"{len(sizes)} 页 · {size_words(len(content))}{cut}")
@@ -188,6 +193,7 @@ class FileSheet(Sheet):
     def _connect(self) -> None:
         self.smaller.clicked.connect(partial(self.zoom, -1))
         self.larger.clicked.connect(partial(self.zoom, 1))
+        self.close_button.clicked.connect(self.reject)
         self.save_button.clicked.connect(self.choose_file)
         self.print_button.clicked.connect(self.choose_printer)
         self.stack.verticalScrollBar().valueChanged.connect(self._say_place)
@@ -203,17 +209,22 @@ class FileSheet(Sheet):
         )
 
     def _lay_out(self) -> None:
+        """One bar over the pages: they have all the room there is."""
+        self.title.hide()
         bar = QHBoxLayout()
         bar.setSpacing(10)
-        bar.addWidget(self.facts, 1)
-        for piece in (self.place, self.smaller, self.larger, self.save_button, self.print_button):
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(ElidedWords(self.file.title, Role.CARD_TITLE))
+        words.addWidget(self.facts)
+        bar.addLayout(words, 1)
+        pieces = (self.smaller, self.larger, self.save_button, self.print_button, self.close_button)
+        for piece in (self.place, *pieces):
             bar.addWidget(piece)
         self.body.addLayout(bar)
         self.body.addWidget(self.state, 1)
-        close = self.offer("关闭　Esc", "plain", cancel="")
-        close.setDefault(False)
-        close.setAutoDefault(False)
-        self.done_with.connect(self.accept)
+        for button in (self.save_button, self.print_button):
+            button.setAutoDefault(False)
 
 
 def show_file(bench: Bench, parent: QWidget, file: ShownFile) -> FileSheet:

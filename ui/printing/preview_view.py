@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -175,7 +176,7 @@ class PreviewView(View):
         sheet = str(self._params["sheet"])
         await self.errands.do(NotePrinted(sheet, self._resident, drawn.sha256, about, drawn.marks))
         if sheet == PACK and "record" in self._params:
-            await self._keep(self._params["record"])
+            self.errands.start("keep", partial(self._keep, self._params["record"]))
 
     async def _keep(self, referral: UUID) -> None:
         """The pack of a sent referral that says something else than the one that is kept is kept as well."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
 from app.core.changes import Changes
@@ -14,7 +15,7 @@ from app.referrals.coming_back import FromPlatform
 from app.referrals.coming_back.from_platform import Written
 from app.referrals.coming_back.paper_files import PaperFile
 from app.referrals.documents import DocumentOf, DocumentRow
-from ui.kit import Card, Errands, Key, Words, latest
+from ui.kit import Button, Card, Errands, Words, latest
 from ui.kit.file_sheet import FileSheet, ShownFile
 from ui.kit.view import View
 from ui.kit.words import size_words
@@ -24,6 +25,10 @@ from ui.referrals.follow_pairs import emptied
 from ui.style import Role, Tone
 
 DIGITS = "123456789"
+MOST = 6
+"""Lines that show at first; the others come by a click."""
+_KINDS = frozenset({"文书", "消息"})
+"""What is read here: medicines and states have places of their own."""
 _PACK = "referral-pack"
 _TONES = {"平台已收到": Tone.OK, "待上传": Tone.INFO}
 
@@ -40,15 +45,20 @@ class DocumentCard(Card):
         self.sheet: FileSheet | None = None
         self._referral: UUID | None = None
         self._resident: UUID | None = None
-        self._sent = False
+        self._sent, self._folded = False, True
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
         self.body.addLayout(self._list)
+        self.more = Button("", "link")
+        self.more.clicked.connect(self._unfold)
+        self.body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.more.hide()
         view.bench.bulletin.subscribe(self, frozenset({"referral", "referral_document", "sync"}), self._hear)
 
     def show_referral(self, referral: UUID | None, resident: UUID, *, sent: bool) -> None:
         """The documents of a referral; `sent`: whether it left already, so that there is one of ours or will be."""
         if referral != self._referral:
+            self._folded = True
             self._show(None, ())
         self._referral, self._resident, self._sent = referral, resident, sent
         self.ask()
@@ -80,21 +90,37 @@ class DocumentCard(Card):
         held = next((place for place, one in enumerate(self.lines) if one.hasFocus()), None)
         emptied(self._list)
         self.lines = []
-        digits = iter(DIGITS)
+        digits = iter(DIGITS if self._ours else "")
         if row is not None:
-            self._add(self._own(row, next(digits)), partial(self._open_own, row))
+            self._add(self._own(row, next(digits, "")), partial(self._open_own, row))
         elif self._ours and self._sent:
             self._list.addWidget(
                 Words("转诊单还没有存档。有打印权限的人登录后会自动存一份。", Role.HINT, wrap=True)
             )
         for line, act in self._brought(papers, digits):
             self._add(line, act)
+        self._fold()
         if self._ours and not self.lines and not self._sent:
             self._list.addWidget(Words("转诊发出后，这里留一份发出时的转诊单。", Role.HINT, wrap=True))
         self.hint.setText("数字键打开" if any(one.opens for one in self.lines) and self._ours else " ")
         self.setVisible(self._ours or bool(self.lines))
         if held is not None and held < len(self.lines):
             self.lines[held].setFocus()
+
+    def _fold(self) -> None:
+        """No more lines than can be looked over, until somebody asks for the others."""
+        hidden = self.lines[MOST:] if self._folded else []
+        for line in hidden:
+            line.hide()
+        self.more.setText(f"还有 {len(hidden)} 份")
+        self.more.setVisible(bool(hidden))
+
+    def _unfold(self) -> None:
+        self._folded = False
+        for line in self.lines:
+            line.show()
+        self.more.hide()
+        self.lines[MOST].setFocus()
 
     def _add(self, line: DocumentLine, act: Callable[[], object] | None) -> None:
         if act is not None:
@@ -112,7 +138,7 @@ class DocumentCard(Card):
         self, papers: tuple[Written, ...], digits: Iterator[str]
     ) -> Iterator[tuple[DocumentLine, Callable[[], object] | None]]:
         """What others wrote, the newest first: a line a file, or one of words where there is none."""
-        for one in papers:
+        for one in (one for one in papers if one.kind in _KINDS):
             came = f"{one.kind} · {self._when(one.at)}" if one.at is not None else one.kind
             for file in one.files:
                 yield self._file_line(one, file, came, next(digits, "") if file.here else "")
@@ -155,12 +181,3 @@ class DocumentCard(Card):
     def _when(self, moment: datetime) -> str:
         bench = self._view.bench
         return when(bench.station.settings.zone, moment, bench.desk.clock.now())
-
-
-def document_keys(card: DocumentCard) -> tuple[Key, ...]:
-    """Digits open what stands there."""
-    first, *others = DIGITS
-    return (
-        Key(first, "打开存档的转诊单", partial(card.open_line, 1)),
-        *(Key(digit, "打开第几份文书", partial(card.open_line, int(digit))) for digit in others),
-    )

@@ -21,6 +21,7 @@ from ui.kit.keys import Key, KeySheet, bind, keys_here
 from ui.kit.notice import Notice
 from ui.kit.view import Bench, Crumb, StationLike
 from ui.places.place import Place
+from ui.referrals.document_keeping import DocumentKeeping
 from ui.shell.banner import Banner
 from ui.shell.pages import Pages
 from ui.shell.sidebar import PRESSES, Sidebar
@@ -60,6 +61,7 @@ class Frame(QWidget):
         self.banner = Banner()
         self.pages = Pages(places)
         self.focus_home = FocusHome(self, lambda: self.pages.view)
+        self.keeping = DocumentKeeping(self.bench, self, self.errands)
         self._lay_out()
         self._connect()
         self._bind_keys()
@@ -77,6 +79,7 @@ class Frame(QWidget):
         """The first place this person may see."""
         self.go(self.entries[0].key)
         self.ask_counts()
+        self.keeping.look()
 
     async def leave(self) -> None:
         """Let every view save what is typed, still as this person."""

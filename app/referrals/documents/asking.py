@@ -11,8 +11,8 @@ from sqlalchemy import or_, select
 from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
-from app.fhir.attached import file_of
-from app.fhir.files import FilesOf, files_of, url_of
+from app.fhir.attached import file_of, url_of
+from app.fhir.files import FilesOf, files_of
 from app.fhir.identity import House
 from app.referrals.documents.covering import document_rid, sent_digest, was_sent
 from app.referrals.rules.states import OVER, Status
