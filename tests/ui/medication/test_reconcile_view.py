@@ -277,10 +277,11 @@ async def test_what_is_undecided_carries_a_sign_and_a_decision_stands_solid(back
     ward = back.ward
     async with standing_at(ward, "reconcile", {"resident": ward.li}) as (stage, view):
         await until(lambda: len(view.list.rows) == 4)
-        line = view.list.lines[0]
-        assert line.open.isVisible()
-        assert {button.property("kind") for button in line.buttons} == {"option"}
+        lines = view.list.lines
+        assert all(line.open.isVisible() == line.row.undecided for line in lines if line.row)
+        assert {button.property("kind") for line in lines for button in line.buttons} == {"option"}
         press(stage.focus(view), Qt.Key.Key_1)
         await _named(stage, view, "刘志远")
         await until(lambda: back.row("华法林").decision is not None)
-        await until(lambda: not line.open.isVisible())
+        await until(lambda: any(not line.open.isVisible() for line in lines))
+        assert all(line.open.isVisible() == line.row.undecided for line in lines if line.row)
