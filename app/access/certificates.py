@@ -41,7 +41,7 @@ def read_certificate(pem: str, now: datetime) -> CertificateFacts | None:
     if "BEGIN CERTIFICATE" not in pem:
         raise Refusal("这里没有证书。证书以 -----BEGIN CERTIFICATE----- 开头。", field=FIELD)
     try:
-        found = [_facts(one) for one in x509.load_pem_x509_certificates(pem.encode())]
+        found = [facts_of(one) for one in x509.load_pem_x509_certificates(pem.encode())]
     except (ValueError, x509.InvalidVersion) as error:
         raise Refusal("证书读不出来，可能没有复制完整。", field=FIELD) from error
     for one in found:
@@ -66,7 +66,8 @@ def certificate_in(content: bytes) -> str:
         raise Refusal("这个文件不是证书。", field=FIELD) from error
 
 
-def _facts(one: x509.Certificate) -> CertificateFacts:
+def facts_of(one: x509.Certificate) -> CertificateFacts:
+    """What a certificate says of itself."""
     mark = one.fingerprint(SHA256()).hex().upper()
     return CertificateFacts(
         subject=_named(one.subject),

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.serialization import pkcs12
 
+from app.access.certificates import CertificateFacts, facts_of
 from app.printing.drawn import Drawn
 
 FIELD = "CareStation"
@@ -46,6 +47,16 @@ def signed(drawn: Drawn, certificate: Certificate | None) -> Drawn:
 def problem_of(certificate: Certificate) -> str:
     """Why it cannot sign now, in a sentence; empty if it can."""
     return _read(certificate)[0]
+
+
+def told_by(certificate: Certificate) -> tuple[CertificateFacts | None, str]:
+    """What it says of itself as far as it opens, and why it cannot sign now."""
+    wrong, content, _until = _read(certificate)
+    try:
+        _key, found, _more = pkcs12.load_key_and_certificates(content, certificate.password.encode())
+    except ValueError:
+        return None, wrong
+    return (facts_of(found) if found is not None else None), wrong
 
 
 def _read(certificate: Certificate) -> tuple[str, bytes, str]:

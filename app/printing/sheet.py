@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 Align = Literal["left", "center", "right", "justify"]
-
 Colour = tuple[float, float, float]
 """Red, green, blue from 0 to 1."""
 

@@ -10,7 +10,7 @@ from app.access.form import settings_form
 from app.core.errors import Refusal
 from app.core.roles import GRANTS, Right
 from app.core.roles import Role as Post
-from app.printing.certificate_setting import ChangeSigning, signing_form
+from ui.access.signing_card import SigningCard
 from ui.forms import FormView
 from ui.kit import Button, Card, Errands, Fact, ScrollBody, Words, errand
 from ui.kit.view import Bench
@@ -25,18 +25,16 @@ class InstitutionPane(QWidget):
         self.bench = bench
         self.form = FormView(settings_form())
         self.save = Button("保存", "primary", icon="check")
-        self.signing = FormView(signing_form())
-        self.save_signing = Button("保存证书", "plain", icon="check")
+        self.signing = SigningCard(bench)
         may = bench.actor.may(Right.CHANGE_SETTINGS)  # the others read: sources, versions
         self.instruments = Button("管理量表" if may else "查看量表", icon="list-checks")
         changes = bench.actor.may(Right.MANAGE_DRUGS)
         self.drugs = Button("维护药品目录" if changes else "查看药品目录", icon="pill")
         self.errands = Errands(bench.desk, self, notice=bench.notice, fields=self.form)
-        self.signing_errands = Errands(bench.desk, self, notice=bench.notice, fields=self.signing)
         scroll = ScrollBody((0, 0, 0, 0), 20)
         scroll.body.addWidget(self._facts())
         scroll.body.addWidget(self._decisions())
-        scroll.body.addWidget(self._signing())
+        scroll.body.addWidget(self.signing)
         scroll.body.addWidget(self._instruments())
         scroll.body.addWidget(self._drugs())
         scroll.body.addStretch(1)
@@ -47,8 +45,6 @@ class InstitutionPane(QWidget):
         self.instruments.clicked.connect(lambda: bench.go("instruments", {}))
         self.drugs.clicked.connect(lambda: bench.go("drugs", {}))
         self.form.submitted.connect(self.save.click)
-        self.save_signing.clicked.connect(self.change_signing)
-        self.signing.submitted.connect(self.save_signing.click)
         self.refresh()
 
     def refresh(self) -> None:
@@ -61,25 +57,7 @@ class InstitutionPane(QWidget):
                 **{name: getattr(settings, name) for name in TOLD},
             }
         )
-        self.signing.set_values({"signing_certificate": settings.signing_certificate, "signing_password": ""})
-
-    @errand
-    async def change_signing(self) -> None:
-        """The certificate is tried before it is kept; an empty password keeps the one there is."""
-        values = self.signing.values()
-        order = ChangeSigning(
-            str(values["signing_certificate"] or ""), str(values["signing_password"] or "") or None
-        )
-        self.save_signing.set_busy(True)
-        try:
-            await self.bench.station.change_settings(order)
-        except Refusal as refusal:
-            self.signing_errands.tell(refusal)
-        else:
-            words = "转诊包会用这张证书签名。" if order.path.strip() else "转诊包不加数字签名。"
-            self.bench.notice.done(words)
-        finally:
-            self.save_signing.set_busy(False)
+        self.signing.refresh()
 
     @errand
     async def change(self) -> None:
@@ -99,16 +77,6 @@ class InstitutionPane(QWidget):
             self.bench.notice.done("设置已保存，马上生效。")
         finally:
             self.save.set_busy(False)
-
-    def _signing(self) -> Card:
-        """What transfer packs are signed with; without a certificate they are printed unsigned."""
-        card = Card("转诊包数字签名", "可选。证书打不开或过期时照常打印，并说明没有签名")
-        self.signing.setMaximumWidth(look.sp(640))
-        self.signing.setEnabled(self.bench.actor.may(Right.CHANGE_SETTINGS))
-        self.save_signing.setEnabled(self.bench.actor.may(Right.CHANGE_SETTINGS))
-        card.body.addWidget(self.signing)
-        card.body.addWidget(self.save_signing, 0, Qt.AlignmentFlag.AlignLeft)
-        return card
 
     def _instruments(self) -> Card:
         """Where the institution loads instruments of its own."""

@@ -41,12 +41,15 @@ class Foot(QFrame):
         super().__init__()
         self.setProperty("surface", "foot")
         self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(20, 11, 20, 12)
+        self.row.setContentsMargins(16, 11, 16, 12)  # as the rows of a table above it
         self.row.setSpacing(12)
 
 
 class ScrollBody(QScrollArea):
-    """A body that may grow: scrolls up and down, never sideways, and never makes its window wider."""
+    """A body that may grow: scrolls up and down, never sideways, and never makes its window wider.
+
+    A margin at the right only keeps content and bar apart: without a bar there is none.
+    """
 
     def __init__(self, margins: tuple[int, int, int, int] = (0, 0, 0, 0), spacing: int = 12) -> None:
         super().__init__()
@@ -60,6 +63,14 @@ class ScrollBody(QScrollArea):
         self.body.setContentsMargins(*margins)
         self.body.setSpacing(spacing)
         self.setWidget(inside)
+        self._margins = margins
+        self.verticalScrollBar().rangeChanged.connect(self._keep_apart)
+        self._keep_apart(0, 0)
+
+    def _keep_apart(self, _low: int, most: int) -> None:
+        left, top, right, bottom = self._margins
+        barred = most or self.verticalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOn
+        self.body.setContentsMargins(left, top, right if left or barred else 0, bottom)
 
     def minimumSizeHint(self) -> QSize:
         inside = self.widget()

@@ -59,17 +59,25 @@ class Flow(QLayout):
     def _fill(self, rect: QRect, *, move: bool) -> int:
         """Place the items, or only find out how high they stand at this width."""
         left, top, high = rect.left(), rect.top(), 0
+        row: list[tuple[QLayoutItem, QRect]] = []
         for item in self._items:
             if item.isEmpty():  # hidden: it takes no room, and no gap either
                 continue
             size = item.sizeHint()
             if high and left + size.width() > rect.left() + rect.width():
-                left, top, high = rect.left(), top + high + self.spacing(), 0
-            if move:
-                item.setGeometry(QRect(QPoint(left, top), size))
+                self._level(row, high, move=move)
+                left, top, high, row = rect.left(), top + high + self.spacing(), 0, []
+            row.append((item, QRect(QPoint(left, top), size)))
             left += size.width() + self.spacing()
             high = max(high, size.height())
+        self._level(row, high, move=move)
         return top + high - rect.top()
+
+    @staticmethod
+    def _level(row: list[tuple[QLayoutItem, QRect]], high: int, *, move: bool) -> None:
+        """The pieces of one row, the low ones level with the middle of the highest."""
+        for item, place in row if move else ():
+            item.setGeometry(place.translated(0, (high - place.height()) // 2))
 
 
 class FlowRow(QWidget):

@@ -58,10 +58,12 @@ class PickBox(QComboBox):
 
     def initStyleOption(self, option: QStyleOptionComboBox) -> None:
         super().initStyleOption(option)
-        room = self.width() - look.sp(_AROUND - 26)
-        option.currentText = self.fontMetrics().elidedText(
-            self.currentText(), Qt.TextElideMode.ElideRight, room
-        )
+        option.currentText = self.shown_words()
+
+    def shown_words(self) -> str:
+        """The words that are chosen, as far as there is room."""
+        room = self.width() - look.sp(_AROUND)
+        return self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # scrolling what it stands on must not change what it says

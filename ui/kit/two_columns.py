@@ -59,7 +59,8 @@ class FootCard(Card):
         for piece in left:
             self.row.addWidget(piece)
         self.row.addStretch(1)
-        self.row.addWidget(Words(keys, Role.HINT))
+        self.keys = Words(keys, Role.HINT)
+        self.row.addWidget(self.keys)
         self.body.addLayout(self.row)
 
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.medication.reconciling import ReconcileRow
-from ui.kit import Chip, ElidedWords, Tag
+from ui.kit import Chip, ElidedWords, Sign, Tag
 from ui.kit.paint import bottom_line
 from ui.medication.reconcile_words import (
     ACTS,
@@ -49,6 +49,15 @@ class Two(QWidget):
         self.under.say(lines[1], lines[2] if loud_under else "text2")
 
 
+class Decision(Chip):
+    """One of the three: solid once it stands, as the options of a form are."""
+
+    def __init__(self) -> None:
+        super().__init__("")
+        self.setProperty("kind", "option")
+        self.setProperty("high", "field")
+
+
 class ReconcileLine(QWidget):
     """`decided` carries the key of a decision, `entered` that the row was clicked."""
 
@@ -71,10 +80,18 @@ class ReconcileLine(QWidget):
         self.grid = QGridLayout(self)
         self.grid.setContentsMargins(*MARGINS)
         self.grid.setHorizontalSpacing(14)
-        for place, piece in enumerate((head, self.before, self.hospital, self.after)):
+        self.open = Sign("circle-dashed", 18, "warn.text")
+        now = QWidget()
+        now.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        told = QHBoxLayout(now)
+        told.setContentsMargins(0, 0, 0, 0)
+        told.setSpacing(8)
+        told.addWidget(self.open, 0, Qt.AlignmentFlag.AlignVCenter)
+        told.addWidget(self.after, 1)
+        for place, piece in enumerate((head, self.before, self.hospital, now)):
             self.grid.addWidget(piece, 0, place)
             self.grid.setColumnStretch(place, SHARES[place])
-        self.buttons = tuple(Chip("") for _ in range(3))
+        self.buttons = tuple(Decision() for _ in range(3))
         acts = QWidget()
         acts.setFixedWidth(look.sp(DECISIONS))
         row = QHBoxLayout(acts)
@@ -93,6 +110,7 @@ class ReconcileLine(QWidget):
         self.before.say(before_lines(row))
         self.hospital.say(hospital_lines(row))
         self.after.say(after_lines(row, zone))
+        self.open.setVisible(row.undecided)
         waits = row.decision is not None and row.decision.sign_by is not None
         words = "待医师签" if waits else row.urgent or ("高警示" if row.high_alert else "")
         self.tag.say(words, Tone.VIOLET if waits else Tone.DANGER)

@@ -141,7 +141,7 @@ class ContractCard(Side):
 
     def _lay_out(self) -> None:
         top = QVBoxLayout()
-        top.setContentsMargins(20, 16, 20, 12)
+        top.setContentsMargins(16, 16, 16, 12)
         top.setSpacing(12)
         acts = (self.days, self.badge, self.rate, self.stop, self.correct)
         head = PageHead((self.name, self.number), acts)

@@ -54,7 +54,7 @@ class FigureRecords(Side):
 
     def _lay_out(self) -> None:
         head = QVBoxLayout()
-        head.setContentsMargins(20, 16, 20, 12)
+        head.setContentsMargins(16, 16, 16, 12)
         head.setSpacing(6)
         first = QHBoxLayout()
         first.setSpacing(12)

@@ -43,6 +43,8 @@ _HINTS = {
     "companion": ("谁随车", LONGEST_LINE),
 }
 _LONG = frozenset({"symptoms", "done", "background"})
+_WHOLE = frozenset({"address", "meeting"})
+"""Read out as they stand: nothing of them may be out of sight."""
 
 
 def tell_task(moves: Moves) -> Task:
@@ -92,12 +94,12 @@ def script_task(moves: Moves, filled: Filled | None, address: dict[str, str]) ->
     """What is read out to 120, in the order it asks; filled from the chart where nobody wrote it yet."""
     kept = moves.row.script
     values = asdict(kept) if kept is not None else {**script_values(moves, filled), **address}
-    fields = [_line("address"), _line("meeting"), _line("phone")]
+    fields = [_line("address"), _line("meeting")]
     fields += [
         Field("conscious", "意识", Kind.CHOICE, choices=_SIGNS),
         Field("breathing", "呼吸", Kind.CHOICE, choices=_SIGNS),
     ]
-    fields += [_line(name) for name in ("symptoms", "since", "done", "background")]
+    fields += [_line(name) for name in ("phone", "since", "symptoms", "done", "background")]
     fields += [_line(name) for name in ("infectious", "whither", "companion")]
     called = {one.code: one.at for one in moves.row.times}.get("ambulance_called")
     fields.append(Field("called", "呼叫 120 的时间", Kind.MOMENT, today=moves.today, hint="还没打就空着"))
@@ -190,7 +192,9 @@ def _handed(moves: Moves) -> tuple[str, ...]:
 def _line(name: str) -> Field:
     words, longest = _HINTS[name]
     long = name in _LONG
-    return Field(name, words, Kind.LINES if long else Kind.TEXT, max_length=longest, wide=long)
+    return Field(
+        name, words, Kind.LINES if long else Kind.TEXT, max_length=longest, wide=long or name in _WHOLE
+    )
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from ui.kit.differences import struck
 from ui.kit.paint import Mark
 from ui.kit.view import Bench
 from ui.referrals.follow_marks import TONES, when
-from ui.referrals.follow_pairs import LinesCard, noted, pairs
+from ui.referrals.follow_pairs import LinesCard, noted, pairs, widest
 from ui.style import Tone
 
 LATE_S = 120
@@ -41,9 +41,11 @@ class FollowCards:
         for card in (self.content, self.consent, self.family, self.call):
             card.act.setVisible(open_now)
         self.content.show_lines(self._content(row), "")
-        self.consent.show_lines(self._consent(row), "还没有知情同意。按 Y 登记。")
-        self.family.show_lines(self._family(row), "还没有告知家属。按 F 记录时间、谁、怎么答复。", apart=True)
-        self.call.show_lines(self._call(row), "没有呼叫 120。按 O 照着读，按 V 记交接。")
+        self.consent.show_lines(self._consent(row), "")
+        family = "还没有告知家属。按 F 记录时间、谁、怎么答复。" if open_now else "没有告知家属的记录。"
+        self.family.show_lines(self._family(row), family, apart=True)
+        call = "没有呼叫 120。按 O 照着读，按 V 记交接。" if open_now else "没有呼叫 120 的记录。"
+        self.call.show_lines(self._call(row), call)
         self.history.act.setVisible(row.offered(Act.STRIKE) is not None)
         self.history.show_lines((self._move(one) for one in reversed(row.moves)), "还是草稿，没有走过一步。")
 
@@ -53,7 +55,7 @@ class FollowCards:
     # inside -------------------------------------------------------------------------------------------------------
 
     def _content(self, row: ReferralRow) -> Iterator[QWidget]:
-        line = row.line
+        line, wide = row.line, widest(row.texts)
         if row.criteria:
             marks = tuple(
                 Mark(_criterion(one), Tone.DANGER if one.get("red") else Tone.WARN) for one in row.criteria
@@ -65,14 +67,15 @@ class FollowCards:
                 ("接诊", " · ".join(filter(None, (row.receiver, row.booking, row.care)))),
                 ("紧急度", URGENCIES.get(line.urgency, "") + ("，绿色通道" if line.green else "")),
                 ("转诊医生", row.doctor_name or f"{row.begun_by}（填写）"),
-            )
+            ),
+            wide,
         )
         yield Line()
-        yield pairs(row.texts)
+        yield pairs(row.texts, wide)
         sbar = [(f"{key} {title}", words) for key, title, words in row.sbar if words]
         if sbar:
             yield Line()
-            yield pairs(sbar)
+            yield pairs(sbar, wide)
         yield Line()
         yield pairs(
             (
@@ -80,7 +83,8 @@ class FollowCards:
                 ("随身物品", "、".join(row.belongings)),
                 ("附件", "、".join(str(one.get("words", "")) for one in row.attachments)),
                 ("留床到", f"{row.bed_until:%Y-%m-%d}" if row.bed_until else ""),
-            )
+            ),
+            wide,
         )
 
     def _consent(self, row: ReferralRow) -> Iterator[QWidget]:
@@ -96,7 +100,8 @@ class FollowCards:
                 "先救治，同意书后补签", f"{self.told(row.consent_by)} 前补签", "", Badge("待补签", Tone.WARN)
             )
         else:
-            yield noted("还没有知情同意", "按 Y 登记", "text2", Badge("未签", Tone.NEUTRAL))
+            first, under = ("没有知情同意", "") if row.status.over else ("还没有知情同意", "按 Y 登记")
+            yield noted(first, under, "text2", Badge("未签", Tone.NEUTRAL))
         approved = row.approval
         if approved is not None:
             under = f"{self.told(approved.at)}　{approved.words}"
@@ -156,7 +161,8 @@ class FollowCards:
 
 
 def _criterion(one: Mapping[str, Any]) -> str:
-    return " ".join(filter(None, (str(one.get("words", "")), str(one.get("value") or ""))))
+    words, value = str(one.get("words", "")), str(one.get("value") or "")
+    return words if value in words else f"{words} {value}"
 
 
 def _escort(row: ReferralRow) -> str:

@@ -88,6 +88,9 @@ class FollowPieces:
         self.documents.show_referral(line.rid, line.resident, sent=row.left)
         self.print.setVisible(bool(line.partner_words))
         self.more.setVisible(not row.status.over)
+        open_now = "F 告知家属　O 呼叫 120　V 交接" if not row.status.over else ""
+        keys = ("空格 下一步" if row.main is not None else "", open_now, "F1 全部快捷键")
+        self.foot.keys.setText("　".join(filter(None, keys)))
         self.state.content()
 
     def show_waits(self, row: ReferralRow) -> None:
@@ -179,14 +182,14 @@ class FollowPieces:
         for piece in (way, self.channel, columns):
             self.scroll.body.addWidget(piece)
         self.scroll.body.addStretch(1)
-        foot = FootCard("空格 下一步　F 告知家属　O 呼叫 120　V 交接　F1 全部快捷键", self.print, self.more)
+        self.foot = FootCard("", self.print, self.more)
         whole = QWidget()
         box = QVBoxLayout(whole)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(16)
         box.addWidget(self.person)
         box.addWidget(self.scroll, 1)
-        box.addWidget(foot)
+        box.addWidget(self.foot)
         self.state = StateView(whole)
 
 

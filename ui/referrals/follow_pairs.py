@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QW
 
 from ui.kit import Card, Line, Words
 from ui.kit.buttons import Button
+from ui.kit.paint import metrics
 from ui.style import Role, look
 
 Pair = tuple[str, str]
@@ -23,15 +24,16 @@ def emptied(layout: QLayout) -> None:
             widget.deleteLater()
 
 
-def pairs(rows: Iterable[Pair]) -> QWidget:
-    """Caption at the left, words at the right; what nobody said is a dash."""
+def pairs(rows: Iterable[Pair], least: int = 0) -> QWidget:
+    """Caption at the left, words at the right; what nobody said is a dash. `least`: px the captions take, so that
+    several of these stand below each other in one column."""
     whole = QWidget()
     grid = QGridLayout(whole)
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(16)
     grid.setVerticalSpacing(8)
     grid.setColumnStretch(1, 1)
-    grid.setColumnMinimumWidth(0, look.sp(_CAPTION))
+    grid.setColumnMinimumWidth(0, max(look.sp(_CAPTION), least))
     top = Qt.AlignmentFlag.AlignTop
     for place, (caption, words) in enumerate(rows):
         grid.addWidget(Words(caption, Role.HINT), place, 0, top)
@@ -39,6 +41,11 @@ def pairs(rows: Iterable[Pair]) -> QWidget:
         said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         grid.addWidget(said, place, 1, top)
     return whole
+
+
+def widest(rows: Iterable[Pair]) -> int:
+    """Px the longest of these captions takes."""
+    return max((metrics(Role.HINT).horizontalAdvance(caption) + 1 for caption, _ in rows), default=0)
 
 
 def noted(first: str | QWidget, under: str = "", ink: str = "", *pieces: QWidget) -> QWidget:

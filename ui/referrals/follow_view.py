@@ -56,6 +56,7 @@ class FollowView(View):
         rid: UUID | None = params.get("referral", params.get("record", self.rid))
         if rid != self.rid:
             self.rid, self.row = rid, None
+            self.pieces.scroll.verticalScrollBar().setValue(0)
         self.take_keys()
         self.refresh()
         self._clock.start()

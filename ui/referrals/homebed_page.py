@@ -121,7 +121,7 @@ class HomeBedCard(Side):
 
     def _lay_out(self) -> None:
         top = QVBoxLayout()
-        top.setContentsMargins(20, 16, 20, 14)
+        top.setContentsMargins(16, 16, 16, 14)
         top.setSpacing(12)
         head = PageHead((self.name, self.number), (self.days, self.badge, self.close_bed, self.correct))
         grid = QGridLayout()

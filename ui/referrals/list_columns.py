@@ -23,7 +23,7 @@ def referral_columns(
         *who,
         Column("紧急度", lambda row: cells.Marks((urgency_mark(row),)), 124, 2),
         Column("进程", _stages, 150),
-        Column("接收医院", _whither, 230, 1),
+        Column("接收医院", _whither, None, 1, 230),
         Column("时钟", lambda row: _clock(row, now()), 216),
         Column("开始", lambda row: cells.Text(when(zone, row.begun_at, now())), 104, 3),
     )

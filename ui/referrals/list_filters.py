@@ -25,9 +25,9 @@ class ListFilters(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.cause, self.partner, self.month = (
-            PickBox("原因", least=118),
-            PickBox("接收医院", 190, least=118),
-            PickBox("月份", least=118),
+            PickBox("原因", least=132),
+            PickBox("接收医院", 190, least=132),
+            PickBox("月份", least=132),
         )
         self._boxes = (self.cause, self.partner, self.month)
         self.cause.show_choices((("", "全部原因"), *((code, cause_words(code)) for code in book().by_code)))

@@ -27,7 +27,7 @@ class WhoseSheet(Sheet):
         self.errands = Errands(view.bench.desk, self, notice=self.notice)
         self.search = SearchField("找老人", "姓名、拼音、床位或编号")
         self.table: RowsTable[ResidentRow] = RowsTable(_columns(), lambda row: row.rid, words="老人")
-        self.table.setMinimumHeight(look.sp(44 + 6 * 48))
+        self.table.setMinimumHeight(look.sp(44 + 6 * 56))
         self.states = StateView(self.table)
         self._found = ""
         self.body.addWidget(self.search)
@@ -79,8 +79,7 @@ class WhoseSheet(Sheet):
 
 def _columns() -> tuple[Column[ResidentRow], ...]:
     return (
-        Column("老人", lambda row: cells.Text(row.name, "text", strong=True), None, 0, 130),
-        Column("床位", lambda row: cells.Text(row.bed or row.where or "—"), 170),
+        Column("老人", lambda row: cells.Name(row.name, row.bed or row.where or "未安排床位"), None, 0, 240),
         Column("性别·年龄", _who, 96),
         Column("编号", lambda row: cells.Text(row.number, "text2"), 110),
     )

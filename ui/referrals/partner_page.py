@@ -135,7 +135,7 @@ class PartnerCard(Side):
 
     def _lay_out(self) -> None:
         top = QVBoxLayout()
-        top.setContentsMargins(20, 16, 20, 12)
+        top.setContentsMargins(16, 16, 16, 12)
         top.setSpacing(12)
         head = PageHead((self.name,), (self.level, self.state_badge, self.stop, self.edit))
         grid = QGridLayout()

@@ -98,7 +98,7 @@ class RoundPage(Card):
         facts.addWidget(self.facts, 1)
         facts.addWidget(self.counts)
         top = QVBoxLayout()
-        top.setContentsMargins(20, 14, 20, 12)
+        top.setContentsMargins(16, 14, 16, 12)
         top.setSpacing(6)
         top.addWidget(head)
         top.addLayout(facts)

@@ -85,12 +85,18 @@ def read_agreement(values: Values) -> AgreementForm:
 def licence_form(today: date, *, correcting: bool = False) -> Form:
     """A paper of the station; with the reason when one is put right."""
     kinds = tuple(Choice(one.code, one.words) for one in lists().licences.values())
+    issued, expires = f"如 {today.year - 1}-03-12", f"如 {today.year + 4}-03-11"
     fields = (
         Field("what", "证照", Kind.CHOICE, required=True, choices=kinds, wide=True, listed=True),
         Field("number", "编号", required=True, max_length=60),
         Field("authority", "发证（备案）机关", required=True, max_length=60),
-        Field("issued", "发证（备案）日期", Kind.DATE, required=True, earliest=today - _YEARS, latest=today),
-        Field("expires", "有效期至", Kind.DATE, latest=today + _YEARS, hint="不填：长期有效"),
+        Field(
+            "issued", "发证（备案）日期", Kind.DATE, required=True, earliest=today - _YEARS, latest=today,
+            placeholder=issued,
+        ),
+        Field(
+            "expires", "有效期至", Kind.DATE, latest=today + _YEARS, hint="不填：长期有效", placeholder=expires
+        ),
         Field("holder", "持有人", max_length=60, placeholder="机构或负责人"),
         Field("remind", "提前提醒", Kind.NUMBER, unit="天", low=0, high=730, hint="不填：按证照的默认天数"),
         Field(

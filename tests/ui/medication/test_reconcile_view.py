@@ -331,3 +331,17 @@ async def test_a_list_somebody_else_saved_meanwhile_is_taken_up(back: Back) -> N
         await until(lambda: closed(listed))
         view.window().activateWindow()
         await until(lambda: len(view.sheet.rows) == 5)
+
+
+async def test_what_is_undecided_carries_a_sign_and_a_decision_stands_solid(back: Back) -> None:
+    ward = back.ward
+    async with standing_at(ward, "reconcile", {"resident": ward.li}) as (stage, view):
+        await until(lambda: len(view.list.rows) == 4)
+        lines = view.list.lines
+        assert all(line.open.isVisible() == line.row.undecided for line in lines if line.row)
+        assert {button.property("kind") for line in lines for button in line.buttons} == {"option"}
+        press(stage.focus(view), Qt.Key.Key_1)
+        await _named(stage, view, "刘志远")
+        await until(lambda: back.row("华法林").decision is not None)
+        await until(lambda: any(not line.open.isVisible() for line in lines))
+        assert all(line.open.isVisible() == line.row.undecided for line in lines if line.row)
