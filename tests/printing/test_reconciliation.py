@@ -15,9 +15,9 @@ from app.core.errors import Refusal
 from app.core.roles import Role
 from app.medication.orders.forms import Prn
 from app.medication.reconciling import SignReconciliation
+from app.printing.drawn import Drawn
 from app.printing.reconciliation_data import ReconciliationSheetOf
 from app.printing.registry import SHEETS
-from app.printing.sheet import Drawn
 from app.printing.sheets.reconciliation import MedicineLine, ReconciliationPaper, Side
 from app.referrals.filling import FillReferral
 from tests.app.medication.house import DAY, Ward, at, ward_of
