@@ -31,9 +31,7 @@ from app.referrals.partners.asking import (
 )
 from app.referrals.partners.department import DepartmentRow
 from app.referrals.partners.expiring import (
-    AgreementCoverage,
     CountExpiring,
-    CoverageRow,
     Expiring,
     ExpiringRow,
 )
@@ -64,9 +62,9 @@ from app.referrals.partners.visiting import (
 )
 
 __all__ = [
-    "AddAgreement", "AddLicence", "AddPartner", "AddVisitingDoctor", "AgreementCoverage", "AgreementForm",
+    "AddAgreement", "AddLicence", "AddPartner", "AddVisitingDoctor", "AgreementForm",
     "AgreementRow", "ChangeAgreement", "ChangeLicence", "ChangePartner", "ChangeVisitingDoctor", "CountExpiring",
-    "CoverageRow", "DepartmentRow", "DropDepartment", "EndAgreement", "EndLicence", "EndPartner", "EndVisitingDoctor",
+    "DepartmentRow", "DropDepartment", "EndAgreement", "EndLicence", "EndPartner", "EndVisitingDoctor",
     "Expiring", "ExpiringRow", "KeepDepartment", "LicenceForm", "LicenceRow", "Licences", "PartnerById", "PartnerForm",
     "PartnerLine", "PartnerPage", "Partners", "RenewAgreement", "RenewLicence", "ResumeAgreement", "ResumeLicence",
     "ResumePartner", "RetractAgreement", "RetractLicence", "RetractPartner", "RetractVisitingDoctor", "Stands", "Terms",

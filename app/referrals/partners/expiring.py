@@ -1,9 +1,7 @@
-"""What runs out: agreements and papers somebody has to see to; and how far agreements cover the partners."""
+"""What runs out: agreements and papers somebody has to see to."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -42,25 +40,6 @@ class CountExpiring(Question[int]):
     """How many they are."""
 
 
-@dataclass(frozen=True)
-class CoverageRow:
-    """On a day: partners worked with, those with an agreement that holds, with a green channel; agreements that hold
-    by kind; agreements that are over and were not renewed."""
-
-    partners: int
-    agreed: int
-    green: int
-    by_kind: Mapping[str, int]
-    over: int
-
-
-@dataclass(frozen=True)
-class AgreementCoverage(Question[CoverageRow]):
-    """`day` None: today."""
-
-    day: date | None = None
-
-
 @answers(Expiring)
 def expiring(reader: Reader, _question: Expiring) -> tuple[ExpiringRow, ...]:
     reader.require(Right.READ_RESIDENTS)
@@ -83,19 +62,3 @@ def expiring(reader: Reader, _question: Expiring) -> tuple[ExpiringRow, ...]:
 @answers(CountExpiring)
 def count_expiring(reader: Reader, _question: CountExpiring) -> int:
     return len(expiring(reader, Expiring()))
-
-
-@answers(AgreementCoverage)
-def agreement_coverage(reader: Reader, question: AgreementCoverage) -> CoverageRow:
-    reader.require(Right.READ_RESIDENTS)
-    day = question.day or reader.today
-    known = {one.rid for one in standing_partners(reader) if one.ended_on is None or one.ended_on > day}
-    rows = [one for one in agreement_rows(standing_agreements(reader), day) if one.partner in known]
-    holding = [one for one in rows if one.stands.validity.holds]
-    return CoverageRow(
-        partners=len(known),
-        agreed=len({one.partner for one in holding}),
-        green=len({one.partner for one in holding if one.green}),
-        by_kind=Counter(one.words for one in holding),
-        over=sum(one.stands.due and one.stands.validity is Validity.OVER for one in rows),
-    )

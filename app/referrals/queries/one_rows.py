@@ -15,7 +15,7 @@ from app.referrals.revising import Seen
 from app.referrals.rules.acts import Act, Offered
 from app.referrals.rules.legs import Leg
 from app.referrals.rules.states import Status
-from app.referrals.rules.waiting import Wait, What
+from app.referrals.rules.waiting import Wait
 from app.referrals.writing.forms import ReferralForm
 
 CARE = {"inpatient": "住院", "outpatient": "门（急）诊"}
@@ -155,6 +155,3 @@ class ReferralRow:
 
     def offered(self, act: Act) -> Offered | None:
         return next((one for one in self.acts if one.act is act), None)
-
-    def waits_for(self, what: What) -> Wait | None:
-        return next((one for one in self.waits if one.what is what), None)

@@ -1,11 +1,10 @@
-"""What waits in referrals, over all of them: one line a matter, the latest first; what doctor and manager are told."""
+"""What waits in referrals, over all of them, and whom of it is told: one line a matter, the latest first."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
 from app.referrals.moving.before import asked_by
@@ -31,24 +30,13 @@ class WorkLine:
         return self.wait.late
 
 
-@dataclass(frozen=True)
-class ReferralWork(Question[tuple[WorkLine, ...]]):
-    """Everything that waits, the latest first. `returns`: with what is listed under returns as well."""
-
-    returns: bool = True
-
-
-@answers(ReferralWork)
-def referral_work(reader: Reader, question: ReferralWork) -> tuple[WorkLine, ...]:
-    reader.require(Right.READ_RESIDENTS)
-    found = [one for one in _all(reader) if question.returns or one.wait.what not in _ASKS_FOR_NOTHING]
-    return tuple(sorted(found, key=lambda one: (-one.late, one.wait.by is None, one.wait.by or reader.now)))
-
-
 def to_be_told(reader: Reader) -> tuple[WorkLine, ...]:
     """What this person is told on the workbench: whoever works on referrals what is late or owed, whoever approves
     them what waits for it and the answers that are so late that it is theirs."""
-    actor, lines = reader.actor, referral_work(reader, ReferralWork(returns=False))
+    reader.require(Right.READ_RESIDENTS)
+    actor = reader.actor
+    lines = [one for one in _all(reader) if one.wait.what not in _ASKS_FOR_NOTHING]
+    lines.sort(key=lambda one: (-one.late, one.wait.by is None, one.wait.by or reader.now))
     found = []
     for one in lines:
         approval = one.wait.what is What.APPROVAL

@@ -33,7 +33,6 @@ from app.referrals.rounds.holding import BeginRound, Ended, EndRound, TakeBackAr
 from app.referrals.rounds.order_lines import LinkOrder, ReopenLine, SettleLine
 from app.referrals.rounds.owed import (
     CountRoundWork,
-    OrdersToWrite,
     OrdersWritten,
     RoundDue,
     RoundsDue,
@@ -51,7 +50,7 @@ from app.referrals.rounds.visits import ChangeVisit, RetractVisit, Visit
 
 __all__ = [
     "AskAbout", "BeginRound", "CancelRound", "ChangeRound", "ChangeVisit", "CosignVisits", "CountRoundWork",
-    "DoctorChoice", "EndRound", "Ended", "FillVisit", "LinkOrder", "OrdersToWrite", "OrdersWritten", "PersonRow",
+    "DoctorChoice", "EndRound", "Ended", "FillVisit", "LinkOrder", "OrdersWritten", "PersonRow",
     "PlanRound", "ReopenLine", "RetractVisit", "RoundById", "RoundDoctors", "RoundDue", "RoundForm", "RoundLine",
     "RoundWhole", "RoundWork", "RoundWorkNow", "Rounds", "RoundsDue", "RoundsOf", "RoundsOfResident", "SettleLine",
     "SettledLine", "SettledLines", "SignVisits", "TakeBackArrival", "TakeOffRound", "ToRefer", "ToWrite", "Visit",

@@ -43,13 +43,6 @@ class ToWrite:
 
 
 @dataclass(frozen=True)
-class OrdersToWrite(Question[tuple[ToWrite, ...]]):
-    """待转医嘱, the oldest first. `resident`: only theirs."""
-
-    resident: UUID | None = None
-
-
-@dataclass(frozen=True)
 class WrittenOrder:
     """An order that may be the one that was written for a line."""
 
@@ -130,22 +123,6 @@ class RoundsDue(Question[tuple[RoundDue, ...]]):
     """The next round of every partner whose agreement says how often, the most urgent first."""
 
 
-@answers(OrdersToWrite)
-def orders_to_write(reader: Reader, question: OrdersToWrite) -> tuple[ToWrite, ...]:
-    reader.require(Right.READ_RESIDENTS)
-    rows = [one for one in _recent(reader, question.resident) if any(map(waits, one.orders.get("all", ())))]
-    who = named_residents(reader, {one.resident for one in rows})
-    return tuple(
-        ToWrite(
-            row.rid, row.resident, *_named(who.get(row.resident)), row.at, row.doctor_name, line.words,
-            row.doctor_at is not None, row.doctor_round,
-        )
-        for row in rows
-        for line in map(line_row, row.orders.get("all", ()))
-        if line.waits
-    )  # fmt: skip
-
-
 @answers(OrdersWritten)
 def orders_written(reader: Reader, question: OrdersWritten) -> tuple[WrittenOrder, ...]:
     reader.require(Right.READ_RESIDENTS)
@@ -203,7 +180,7 @@ def round_work(reader: Reader, _question: RoundWorkNow) -> RoundWork:
         unsigned=tuple(
             one for one in lines if one.state is RoundState.HELD and (one.unsigned or one.uncosigned)
         ),
-        to_write=orders_to_write(reader, OrdersToWrite()),
+        to_write=_to_write(reader),
         to_refer=_to_refer(reader),
         due=rounds_due(reader, RoundsDue()),
     )
@@ -212,6 +189,21 @@ def round_work(reader: Reader, _question: RoundWorkNow) -> RoundWork:
 @answers(CountRoundWork)
 def count_round_work(reader: Reader, _question: CountRoundWork) -> int:
     return round_work(reader, RoundWorkNow()).count
+
+
+def _to_write(reader: Reader) -> tuple[ToWrite, ...]:
+    """待转医嘱, the oldest first."""
+    rows = [one for one in _recent(reader, None) if any(map(waits, one.orders.get("all", ())))]
+    who = named_residents(reader, {one.resident for one in rows})
+    return tuple(
+        ToWrite(
+            row.rid, row.resident, *_named(who.get(row.resident)), row.at, row.doctor_name, line.words,
+            row.doctor_at is not None, row.doctor_round,
+        )
+        for row in rows
+        for line in map(line_row, row.orders.get("all", ()))
+        if line.waits
+    )  # fmt: skip
 
 
 def _to_refer(reader: Reader) -> tuple[ToRefer, ...]:

@@ -17,7 +17,9 @@ from app.core.roles import Role
 from app.core.unit import Unit
 from app.referrals.around import Consent, StateReferralConsent
 from app.referrals.moving import AcceptReferral, Arrive, Depart, SubmitReferral, TakeOver
+from app.referrals.queries.one import ReferralById
 from app.referrals.revising import Seen
+from app.referrals.rules.waiting import What
 from app.referrals.writing import BeginReferral, Begun, ReferralForm
 from db.models import Agreement, Partner, Referral
 from tests.app.care.house import DAY, Home, at, furnished
@@ -99,6 +101,11 @@ class Desk:
     def agreed(self, seen: Seen) -> Seen:
         after: Seen = self.do(StateReferralConsent(seen, AGREED))
         return after
+
+    def wait(self, seen: Seen, what: What) -> Any:
+        """The `Wait` of this kind, None where a referral waits for none."""
+        waits = self.ask(ReferralById(seen.rid)).waits
+        return next((one for one in waits if one.what is what), None)
 
     def accepted(self, seen: Seen) -> Seen:
         after: Seen = self.do(AcceptReferral(seen, "刘志远", "急诊 3 床"))

@@ -29,13 +29,13 @@ from app.referrals.moving import (
     TakeOver,
     Withdraw,
 )
-from app.referrals.partners import AgreementCoverage
 from app.referrals.revising import Seen
 from app.referrals.rounds import EndRound, PlanRound, RoundForm, SettleLine
 from app.referrals.rules.figures import Figure
 from tests.app.referrals.contracted import signed
 from tests.app.referrals.figured import years
 from tests.app.referrals.house import DAY, Desk
+from tests.app.referrals.partnered import city
 from tests.app.referrals.rounding import FOUND, rounding
 from tests.app.referrals.test_returns import reconciled
 from tests.support.acts import Act
@@ -169,10 +169,16 @@ def test_contracts_and_agreements_say_what_their_own_questions_say(desk: Desk) -
     assert found["kept"].part == (rates.met / rates.expected if rates.expected else None)
     assert len(found["renewed"].records) == rates.ran_out
     assert [one.name for one in found["signed"].records] == ["王素芬", "李桂兰"]
-    coverage = desk.ask(AgreementCoverage())
-    assert found["agreed"].value == f"{coverage.agreed} / {coverage.partners}"
-    assert found["agreed:green"].value == f"{coverage.green} / {coverage.partners}"
+    assert (found["agreed"].value, found["agreed:green"].value) == ("1 / 3", "1 / 3")
     assert found["expiring:over"].part == 0
+
+
+def test_agreements_cover_partners_while_they_hold(desk: Desk) -> None:
+    city(desk)
+    found = figures(desk)
+    assert (found["agreed"].value, found["agreed:green"].value) == ("2 / 4", "2 / 4")
+    assert [one.words.split(" · ")[0] for one in found["expiring:over"].records] == ["巡诊协议"]
+    assert {one.name: one.words for one in found["agreed"].records}["梧桐社区卫生服务中心"] == "没有"
 
 
 def test_a_floor_counts_who_lives_there(desk: Desk) -> None:

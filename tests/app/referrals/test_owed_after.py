@@ -10,7 +10,6 @@ from app.core.unit import Unit
 from app.referrals.coming_back import RecordReturn, ReturnForm, ReturnOf
 from app.referrals.coming_back.lists import lists
 from app.referrals.coming_back.papers import NotePaper
-from app.referrals.queries.one import ReferralById
 from app.referrals.revising import Seen
 from app.referrals.rules.returning import HERE
 from app.referrals.rules.waiting import What
@@ -47,7 +46,7 @@ def test_papers_nobody_said_anything_of_are_asked_for(desk: Desk) -> None:
     seen = returned(desk)
     desk.put(9, 0, NEXT + timedelta(days=5))
     row = desk.ask(ReturnOf(desk.li)).row
-    wait = desk.ask(ReferralById(seen.rid)).waits_for(What.PAPERS)
+    wait = desk.wait(seen, What.PAPERS)
     assert wait is not None
     assert wait.on == row.chase.on
 
@@ -57,7 +56,7 @@ def test_papers_that_all_came_are_not(desk: Desk) -> None:
     record = desk.ask(ReturnOf(desk.li)).row.rid
     desk.do(NotePaper(record, tuple(lists().papers), HERE))
     desk.put(9, 0, NEXT + timedelta(days=5))
-    assert desk.ask(ReferralById(seen.rid)).waits_for(What.PAPERS) is None
+    assert desk.wait(seen, What.PAPERS) is None
 
 
 def test_the_assessment_is_due_when_the_return_says_after_its_time_was_set_right(desk: Desk) -> None:
@@ -67,6 +66,6 @@ def test_the_assessment_is_due_when_the_return_says_after_its_time_was_set_right
     )
     desk.do(CorrectAbsence(away(desk), form, "时间更正"))
     row = desk.ask(ReturnOf(desk.li)).row
-    wait = desk.ask(ReferralById(seen.rid)).waits_for(What.ASSESS)
+    wait = desk.wait(seen, What.ASSESS)
     assert wait is not None
     assert wait.by == row.assess_by

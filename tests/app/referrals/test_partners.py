@@ -16,7 +16,6 @@ from app.referrals.partners import (
     AddLicence,
     AddPartner,
     AddVisitingDoctor,
-    AgreementCoverage,
     AgreementForm,
     ChangeAgreement,
     ChangeLicence,
@@ -272,14 +271,6 @@ def test_doctors_come_and_come_no_more(desk: Desk) -> None:
     assert len(desk.ask(VisitingDoctors(everybody=True))) == 1
     desk.do(RetractVisitingDoctor(seen, "重复"))
     assert desk.ask(VisitingDoctors(everybody=True)) == ()
-
-
-def test_coverage_counts_partners_agreements_and_green_channels(desk: Desk) -> None:
-    city(desk)
-    row = desk.ask(AgreementCoverage())
-    assert (row.partners, row.agreed, row.green, row.over) == (4, 2, 2, 1)
-    assert row.by_kind == {"绿色通道协议": 2, "医养合作协议": 1}
-    assert desk.ask(AgreementCoverage(date(2025, 6, 1))).by_kind == {"巡诊协议": 1}
 
 
 def test_the_workbench_says_what_runs_out_and_leads_there(desk: Desk) -> None:

@@ -24,12 +24,13 @@ from app.referrals.queries.counts import CountOpenReferrals
 from app.referrals.queries.list import AFTER, ALL, OUTSIDE, TO_DO, Filters, ReferralList
 from app.referrals.queries.of_resident import ReferralsOf
 from app.referrals.queries.one import ReferralById
-from app.referrals.queries.work import ReferralWork
+from app.referrals.queries.work import to_be_told
 from app.referrals.rules.acts import NOT_OWN, Act
 from app.referrals.rules.states import Status
 from app.referrals.rules.waiting import LATE, RED, TOLD, What
 from app.referrals.writing import BeginReferral
 from tests.app.referrals.house import DAY, Desk, at
+from tests.support.acts import Look
 
 
 @pytest.fixture(autouse=True)
@@ -71,8 +72,7 @@ def test_an_answer_is_due_red_and_told(desk: Desk) -> None:
     seen = desk.do(SubmitReferral(desk.begun()))
     for minutes, late in ((14, 0), (15, LATE), (30, RED), (45, TOLD)):
         desk.put(6, minutes)
-        row = desk.ask(ReferralById(seen.rid))
-        wait = row.waits_for(What.ANSWER)
+        wait = desk.wait(seen, What.ANSWER)
         assert wait is not None
         assert wait.late == late, minutes
     assert "超时 30 分钟" in wait.words(at(6, 45))
@@ -141,12 +141,11 @@ def test_struck_moves_stay(desk: Desk) -> None:
 def test_no_arrival_after_two_hours(desk: Desk) -> None:
     seen = desk.away()
     desk.put(8, 1)
-    works = desk.ask(ReferralWork())
-    mine = next(one for one in works if one.wait.what is What.ARRIVAL)
+    (mine,) = (one for one in desk.ask(Look(to_be_told)) if one.wait.what is What.ARRIVAL)
     assert mine.line.rid == seen.rid
     assert mine.late == LATE
     desk.put(10)
-    assert desk.ask(ReferralById(seen.rid)).waits_for(What.ARRIVAL).late == RED
+    assert desk.wait(seen, What.ARRIVAL).late == RED
 
 
 def test_the_bed_is_kept_until_a_day(desk: Desk) -> None:
@@ -154,11 +153,11 @@ def test_the_bed_is_kept_until_a_day(desk: Desk) -> None:
     left = desk.do(Depart(seen, keep_until=DAY + timedelta(days=3)))
     assert desk.ask(ReferralById(left.rid)).bed_until == DAY + timedelta(days=3)
     desk.put(9, day=DAY + timedelta(days=1))
-    wait = desk.ask(ReferralById(left.rid)).waits_for(What.BED)
+    wait = desk.wait(left, What.BED)
     assert wait is not None
     assert wait.late == LATE
     desk.put(9, day=DAY + timedelta(days=4))
-    assert desk.ask(ReferralById(left.rid)).waits_for(What.BED).late == RED
+    assert desk.wait(left, What.BED).late == RED
 
 
 def test_120_and_what_was_handed_over(desk: Desk) -> None:

@@ -43,10 +43,10 @@ def test_an_emergency_is_sent_and_leaves_only_with_words(desk: Desk) -> None:
 def test_the_consent_stays_owed_until_somebody_agrees(desk: Desk) -> None:
     seen = desk.do(SubmitReferral(refused(desk), why=WHY))
     one = desk.ask(ReferralById(seen.rid))
-    assert one.waits_for(What.CONSENT) is not None
+    assert desk.wait(seen, What.CONSENT) is not None
     assert one.consent_by is not None
     one = desk.ask(ReferralById(desk.agreed(seen).rid))
-    assert one.waits_for(What.CONSENT) is None
+    assert desk.wait(seen, What.CONSENT) is None
     assert one.consent_by is None
 
 

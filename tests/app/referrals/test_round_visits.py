@@ -17,7 +17,6 @@ from app.referrals.rounds import (
     CosignVisits,
     EndRound,
     LinkOrder,
-    OrdersToWrite,
     OrdersWritten,
     PlanRound,
     ReopenLine,
@@ -163,18 +162,18 @@ def test_a_visit_taken_out_may_be_written_anew(house: Rounding) -> None:
 
 def test_orders_wait_until_one_was_written_or_somebody_says_why_not(house: Rounding) -> None:
     visit = house.visited()
-    waiting = house.desk.ask(OrdersToWrite())
+    waiting = house.desk.ask(RoundWorkNow()).to_write
     assert [(one.name, one.words, one.said_by) for one in waiting] == [
         ("李桂兰", FOUND.orders[0], "欧阳志强"),
         ("李桂兰", FOUND.orders[1], "欧阳志强"),
     ]
     assert house.desk.ask(OrdersWritten(visit.rid)) == ()
     house.desk.do(SettleLine(visit.rid, FOUND.orders[1], "已停药"))
-    assert [one.words for one in house.desk.ask(OrdersToWrite(house.desk.li))] == [FOUND.orders[0]]
+    assert [one.words for one in house.desk.ask(RoundWorkNow()).to_write] == [FOUND.orders[0]]
     with pytest.raises(Refusal, match="已由林晓燕处理"):
         house.desk.do(SettleLine(visit.rid, FOUND.orders[1], "再说"))
     house.desk.do(ReopenLine(visit.rid, FOUND.orders[1]))
-    assert len(house.desk.ask(OrdersToWrite())) == 2
+    assert len(house.desk.ask(RoundWorkNow()).to_write) == 2
     with pytest.raises(Refusal, match="没有找到这条医嘱"):
         house.desk.do(LinkOrder(visit.rid, FOUND.orders[0], visit.rid))
 

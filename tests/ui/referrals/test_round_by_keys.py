@@ -13,10 +13,10 @@ from app.core.roles import Role
 from app.referrals.rounds import (
     AskAbout,
     CancelRound,
-    OrdersToWrite,
     RoundById,
     Rounds,
     RoundWhole,
+    RoundWorkNow,
     SettleLine,
     SignVisits,
     Visit,
@@ -232,7 +232,7 @@ async def test_orders_wait_are_opened_with_the_words_and_settled(house: Rounding
         assert asked.form.values()["order"] == "none"
         keys("已停药")
         QTest.keyClick(asked, K.Key_Return, CTRL)
-        await until(lambda: not house.desk.ask(OrdersToWrite()))
+        await until(lambda: not house.desk.ask(RoundWorkNow()).to_write)
         await back(stage)
 
 
