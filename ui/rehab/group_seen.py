@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.rehab.lists.attendance import reactions
@@ -22,6 +22,8 @@ class GroupSeen(QWidget):
 
     changed = Signal()
     entered = Signal()
+    unfolded = Signal()
+    """Its chips have come to light: whoever scrolls it shows them."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -83,6 +85,7 @@ class GroupSeen(QWidget):
         """F: the reactions, the keys in the first."""
         self.chips.show()
         self.chips.focus_part().setFocus(Qt.FocusReason.TabFocusReason)
+        QTimer.singleShot(0, self, self.unfolded.emit)  # once they have their place
 
     def say_wrong(self, name: str, text: str) -> bool:
         """Whether the refusal belongs here; the cursor goes there."""
