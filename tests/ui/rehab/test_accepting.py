@@ -8,9 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.rehab.planning import PausePlan
+from app.rehab.planning.evaluating import Evaluate
+from app.rehab.queries.drawing import StartPlan
+from app.rehab.queries.evaluation import EvaluationsOf
 from app.rehab.queries.week import WeekBoard
 from app.rehab.scheduling import MoveSession
 from tests.app.rehab.house import DAY, Gym
+from tests.app.rehab.test_evaluating import first
 from tests.ui.rehab.room import Stage, back, press, sheet, standing_at, until
 from ui.kit import Sheet
 from ui.rehab.booking_sheets import AcceptSheet
@@ -76,3 +80,22 @@ async def test_an_undo_asks_where_somebody_else_came_meanwhile(gym: Gym) -> None
         assert "09:00" in [one.planned.time for one in gym.held(DAY)]
         assert "09:00" not in [one.planned.time for one in gym.held(DAY + timedelta(days=1))]
         assert gym.ask(WeekBoard(DAY)).clashes == ()
+
+
+async def test_a_longer_period_asks_where_somebody_came_after_the_plan(gym: Gym) -> None:
+    gym.do(Evaluate(gym.li, first()))
+    ends = DAY + timedelta(days=6)
+    drawn = gym.plan(ends=ends, review_on=ends)
+    gym.plan(gym.item(week=("4 09:00",), begins=ends), resident=gym.wang)
+    async with standing_at(gym, "rehab-evaluation", {"resident": gym.li, "stage": "middle"}) as (stage, view):
+        await until(lambda: view.start is not None)
+        await stage.settle()
+        view.pieces.end.set_values({"next_on": (ends + timedelta(days=7)).isoformat(), "summary": "进步"})
+        QTest.keyClick(stage.focus(view), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+        said = await accepted(stage)
+        assert any("林海涛 周四 12-03 09:00 同时排了" in one for one in said)
+        await until(lambda: len(gym.ask(EvaluationsOf(gym.li))) == 2)
+        await until(lambda: stage.place != "rehab-evaluation")
+        plan = gym.ask(StartPlan(gym.li, drawn.plan.rid)).standing
+        assert plan is not None
+        assert plan.draft.ends == ends + timedelta(days=7)
