@@ -26,10 +26,10 @@ from app.rehab.lists.skin import skin_states
 from app.rehab.progress.attendance import ASIDE
 from app.rehab.rules.sessions import SessionState
 from app.rehab.rules.stopping import STOP, Values
-from app.rehab.taken import ABSENCES
 from app.rehab.training.values import values_of
 from app.residents.queries import Chart
 from app.residents.queries.chart import chart
+from app.residents.rules.stays import ABSENCES
 from db.models import RehabSession
 
 LONGEST = 93

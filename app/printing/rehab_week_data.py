@@ -15,7 +15,7 @@ from app.printing.sheets.rehab_week import DayCell, RehabWeek, Slot, TherapistWe
 from app.rehab.queries.week import WeekBoard, week_board
 from app.rehab.queries.week_rows import BoardCell, BoardOff, BoardRow, BoardSession, Week
 from app.rehab.rules.sessions import SessionState
-from app.rehab.taken import ABSENCES
+from app.residents.rules.stays import ABSENCES
 
 _GONE = (SessionState.CANCELLED,)
 

@@ -38,6 +38,14 @@ UNDECIDED = "未定康复师"
 _WEEKDAYS = "一二三四五六日"
 
 
+class InTwoPlaces(Refusal):
+    """Somebody would be in two places: `names` are what it may be accepted by, `told` each of them in a sentence."""
+
+    def __init__(self, text: str, names: tuple[str, ...], told: tuple[str, ...]) -> None:
+        super().__init__(text, field="time")
+        self.names, self.told = names, told
+
+
 @dataclass(frozen=True)
 class Told:
     """How a session is told in a sentence about a conflict."""
@@ -78,7 +86,8 @@ class Around:
         if left:
             said = "；".join(self.words(one) for one in left[:3])
             more = f"等 {len(left)} 处" if len(left) > 3 else ""
-            raise Refusal(f"时间冲突：{said}{more}。请换一个时间。", field="time")
+            names, told = tuple(one.name for one in left), tuple(self.words(one) for one in left)
+            raise InTwoPlaces(f"时间冲突：{said}{more}。请换一个时间。", names, told)
         accepted = sorted({one.name for one in found if one.blocks})
         return accepted, tuple(dict.fromkeys(self.words(one) for one in found if not one.blocks))
 

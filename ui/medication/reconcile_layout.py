@@ -28,7 +28,7 @@ TONES = {
     "take": Tone.VIOLET,
 }
 """The counts above the list, and their colours."""
-KEYS = "↑ ↓ 选药　1 保留/采用　2 更改　3 停用/不用　Z 撤销　N 下一个未决定　F1 全部按键"
+KEYS = "↑ ↓ 选药　1 保留/采用　2 更改　3 停用/不用　Z 撤销　S 医师签　N 下一个未决定　F1 全部按键"
 
 
 class ReconcilePieces:

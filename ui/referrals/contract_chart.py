@@ -17,7 +17,7 @@ from ui.kit.chart import ChartPart, Who
 from ui.kit.view import Bench
 from ui.referrals.contract_list import tone_of
 from ui.referrals.homebed_list import state_of
-from ui.style import Role, Tone
+from ui.style import Role
 
 
 class ContractCard(ChartPart):
@@ -151,7 +151,7 @@ def _service_words(stand: ContractStand, today: date) -> tuple[str, str]:
     day, service = stand.coming[0]
     late = (today - day).days
     if late > 0:
-        return f"{service.words}　迟 {late} 天", Tone.DANGER.value + ".text"
+        return f"{service.words}　迟 {late} 天", "danger"
     return f"{service.words}　{day:%m-%d} 前", "text"
 
 
@@ -160,5 +160,5 @@ def _round_words(bed: HomeBedLine, today: date) -> tuple[str, str]:
         return ("待建床评估" if bed.status == "applied" else "住院期间不查", "text2")
     week = f"本周 {bed.held} / {bed.visits_week} 次"
     if bed.late:
-        return f"{bed.due.on:%m-%d}　迟 {bed.due.late} 天，{week}", Tone.DANGER.value + ".text"
+        return f"{bed.due.on:%m-%d}　迟 {bed.due.late} 天，{week}", "danger"
     return f"{bed.due.on:%m-%d}　{week}" + ("，今天" if bed.due.on == today else ""), "text"

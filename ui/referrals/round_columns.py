@@ -109,8 +109,9 @@ def write_columns(zone: str) -> tuple[Column[ToWrite | SettledLine], ...]:
 
     def stands(row: ToWrite | SettledLine) -> cells.Cell:
         if isinstance(row, SettledLine):
-            return cells.Text(f"{row.how}　{row.by} {local(zone, row.when):%m-%d %H:%M}", "text2")
-        return cells.Text("待转，医师已签" if row.signed else "待转，待医师签", "orange.text")
+            when = f"{row.by} {local(zone, row.when):%m-%d %H:%M}"
+            return cells.What(row.how, when, "check", Tone.NEUTRAL)
+        return cells.What("待转医嘱", "医师已签" if row.signed else "待医师签", "pill", Tone.WARN)
 
     def whose(row: ToWrite | SettledLine) -> cells.Cell:
         return cells.Name(row.name, row.bed or "未分床", Tone.WARN if _waits(row) else Tone.NEUTRAL)
@@ -119,7 +120,7 @@ def write_columns(zone: str) -> tuple[Column[ToWrite | SettledLine], ...]:
         Column("老人", whose, 176),
         Column("用药调整", lambda row: cells.Text(row.words, _ink(row), strong=_waits(row)), least=200),
         Column("医师", said, 190, 1),
-        Column("处理", stands, 250),
+        Column("处理", stands, 196),
     )
 
 

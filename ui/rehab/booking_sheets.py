@@ -140,12 +140,12 @@ class PlaceSheet(Sheet):
 class AcceptSheet(Sheet):
     """Somebody would be in two places: put back is the way out, and what is done in spite of it is kept by name."""
 
-    def __init__(self, parent: QWidget, conflicts: Sequence[str]) -> None:
+    def __init__(self, parent: QWidget, conflicts: Sequence[str], *, back: str = "返回另选时间") -> None:
         super().__init__(
             parent, "有冲突，仍要这样排？", "照样排会记下是您确认的，周排程上不再标红。", width=520
         )
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for words in conflicts:
             self.body.addWidget(Words(words, ink="danger", wrap=True))
-        self.offer("照样排", "danger", cancel="返回另选时间")
+        self.offer("照样排", "danger", cancel=back)
         self.done_with.connect(self.accept)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QWidget
@@ -12,6 +14,7 @@ from app.assessments.instrument_queries import InstrumentCalled
 from app.core.changes import Changes
 from app.core.errors import Refusal
 from app.core.orders import Order
+from app.rehab.around import InTwoPlaces
 from app.rehab.form.evaluation import read_next, read_reason
 from app.rehab.planning.evaluating import CorrectEvaluation, Evaluate, RetractEvaluation
 from app.rehab.queries.evaluation import EvaluationCalled, EvaluationRow, StartEvaluation
@@ -22,6 +25,7 @@ from ui.kit import Key, bind, errand, latest
 from ui.kit.view import Bench
 from ui.kit.why_sheet import WhySheet
 from ui.rehab import evaluation_filling as filling
+from ui.rehab.accepting import ask_whether
 from ui.rehab.evaluation_leaving import EvaluationLeaving
 
 OCCASION = "其他：康复评定"
@@ -96,8 +100,22 @@ class EvaluationView(EvaluationLeaving):
         """Ctrl+S: what is missing is said beside its field, else it is kept."""
         if self.start is None or self.resident is None or not self._check():
             return
-        mending, stage = self.mending, self.stage
-        seen = await self.errands.do(self._order(), busy=self.pieces.save)
+        await self._send(())
+
+    async def _send(self, accept: tuple[str, ...]) -> None:
+        """A longer period may put somebody in two places: then it is asked about."""
+        mending, stage, order = self.mending, self.stage, self._order()
+        if accept and isinstance(order, Evaluate):
+            order = replace(order, accept=accept)
+        try:
+            seen = await self.errands.do(order, busy=self.pieces.save)
+        except InTwoPlaces as found:
+            ask_whether(
+                self,
+                found,
+                lambda names: self.errands.start("in spite", partial(self._send, (*accept, *names))),
+            )
+            return
         if mending is None:
             await self.draft.drop()
         self._leave_for(mending, stage, seen)

@@ -145,6 +145,7 @@ class GroupPage(QWidget):
             row.stepped.connect(lambda step, key=sheet.line.key: self._step(key, step))
             row.opened.connect(lambda key=sheet.line.key: self.opened.emit(key))
             row.recorded.connect(self.recorded)
+            row.seen.unfolded.connect(lambda row=row: self._list.ensureWidgetVisible(row.seen, 0, 8))
             self.rows[sheet.line.key] = row
             self._list.body.insertWidget(place, row)
 

@@ -19,6 +19,7 @@ from app.rehab.training.guarding import fired_words
 from app.rehab.training.values import over
 from ui.kit import LineField, Tag, Words
 from ui.kit.pick_box import PickBox
+from ui.rehab.group_seen import GroupSeen, seen_words
 from ui.rehab.session_before import values_words
 from ui.rehab.session_values import ValuesRow
 from ui.rehab.state_marks import STATES
@@ -50,10 +51,13 @@ class GroupRow(QFrame):
         self.attendance.show_choices(
             (one.code, f"{one.number} {one.words}") for one in attendances().values()
         )
+        self.seen = GroupSeen()
         self.state, self.told = Tag("", Tone.NEUTRAL), Words("", Role.SMALL, ink="warn", wrap=True)
         self._lay_out()
         self.values.changed.connect(self._edited)
         self.values.entered.connect(self.recorded)
+        self.seen.changed.connect(self._edited)
+        self.seen.entered.connect(self.recorded)
         self.attendance.currentIndexChanged.connect(self._attended)
         self.why.currentIndexChanged.connect(self._edited)
         self.why_words.textEdited.connect(self._edited)
@@ -74,6 +78,7 @@ class GroupRow(QFrame):
         self.sheet = sheet
         for piece in (self.values, self.attendance, self.why, self.why_words):
             piece.setEnabled(self.open)
+        self.seen.show_sheet(sheet, able=self.open and self._held())
         known = {}
         rest = sheet.rest_then.values
         if rest.sbp is not None and rest.dbp is not None:
@@ -96,16 +101,18 @@ class GroupRow(QFrame):
             rpe=said.rpe,
             pain=said.pain,
             confirmed=self.values.confirmed,
+            **(self.seen.said() if self._held() else {}),
         )
 
     def texts(self) -> dict[str, Any]:
         """What is typed of it, as the draft keeps it."""
         said = {"attendance": self.attendance.key, "why": self.why.key, "why_words": self.why_words.text()}
-        return {"values": self.values.texts(), **said}
+        return {"values": self.values.texts(), "seen": self.seen.texts(), **said}
 
     def put(self, texts: Mapping[str, Any]) -> None:
         """What was typed before."""
         self.values.put(texts.get("values", {}))
+        self.seen.put(texts.get("seen", {}))
         self.attendance.choose(texts.get("attendance") or next(iter(attendances())))
         self.why.choose(texts.get("why", ""))
         self.why_words.setText(texts.get("why_words", ""))
@@ -124,9 +131,8 @@ class GroupRow(QFrame):
         if sheet.recorded is not None:
             mark = STATES[sheet.line.state]
             self.state.say(mark.text, mark.tone)
-            self.told.say(
-                " · ".join(values_words(sheet.recorded.before)) or f"{sheet.line.by}已记录", "text3"
-            )
+            said = [*values_words(sheet.recorded.before), *seen_words(sheet)]
+            self.told.say(" · ".join(said) or f"{sheet.line.by}已记录", "text3")
             return
         if sheet.cannot:
             self.state.say("不能开始", Tone.NEUTRAL)
@@ -149,6 +155,8 @@ class GroupRow(QFrame):
     def say_wrong(self, name: str, text: str) -> None:
         """A rule refused this member."""
         box = name.rpartition(".")[2]
+        if self.seen.say_wrong(box, text):
+            return
         if not self.values.say_wrong(box, text):
             self.told.say(text, "danger")
             {"why": self.why, "why_words": self.why_words}.get(name, self).setFocus()
@@ -165,6 +173,8 @@ class GroupRow(QFrame):
             self.recorded.emit()
         elif key == Qt.Key.Key_Right:
             self.values.focus_first()
+        elif key == Qt.Key.Key_F and not self.seen.isHidden():
+            self.seen.unfold()
         elif digit.isdigit() and self.open:
             code = next((one.code for one in attendances().values() if one.number == int(digit)), "")
             if code:
@@ -198,13 +208,14 @@ class GroupRow(QFrame):
     def _fired(self) -> tuple[Fired, ...]:
         said = self.values.values()
         values = over(self.sheet.rest_then.values, Values(said.sbp, said.dbp, said.hr, said.spo2))
-        return found_before(self.sheet.guard, values, self.sheet.rest_then, ())
+        return found_before(self.sheet.guard, values, self.sheet.rest_then, self.seen.means)
 
     def _attended(self) -> None:
         known = attendances()[self.attendance.key]
         self.why.show_choices((("", "选原因"), *((one.code, one.words) for one in reasons_of(known.code))))
         self.why.setVisible(known.why)
         self.values.setEnabled(known.held and self.open)
+        self.seen.setVisible(known.held and self.open)
         self._edited()
 
     def _wordy(self) -> bool:
@@ -231,6 +242,7 @@ class GroupRow(QFrame):
         texts.addWidget(Words(self.sheet.line.name, Role.NAME))
         texts.addWidget(Words(self.sheet.line.bed or self.sheet.line.words, Role.SMALL, ink="text3"))
         texts.addWidget(self.state)
+        texts.addStretch(1)
         asked = QWidget()
         asked.setFixedWidth(look.sp(PICK_WIDE))
         picks = QVBoxLayout(asked)
@@ -244,4 +256,5 @@ class GroupRow(QFrame):
         row.addWidget(asked)
         row.addWidget(self.values, 1)
         box.addLayout(row)
+        box.addWidget(self.seen)
         box.addWidget(self.told)

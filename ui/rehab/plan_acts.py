@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -12,10 +13,12 @@ from PySide6.QtWidgets import QMenu
 from app.care.lists import OWN, task_kinds
 from app.core.errors import Refusal, Trouble
 from app.core.roles import Right
+from app.rehab.around import InTwoPlaces
 from app.rehab.planning import CancelPlan, ChangePlan, ClosePlan, Ending, PausePlan, ResumePlan
 from app.rehab.queries.drawing import Standing
 from ui.kit import ask_first
 from ui.kit.why_sheet import WhySheet
+from ui.rehab.accepting import ask_whether
 from ui.rehab.plan_sheets import CloseSheet, FinalFirst, PauseSheet, ReasonSheet
 
 if TYPE_CHECKING:
@@ -168,6 +171,9 @@ class PlanActs(QObject):
     async def _do(self, sheet: Any, order: Any, done: str) -> None:
         try:
             await self.view.errands.do(order, busy=getattr(sheet, "main", None))
+        except InTwoPlaces as found:
+            ask_whether(self.view, found, lambda names: self._start(sheet, _accepting(order, names), done))
+            return
         except (Refusal, Trouble) as error:
             self._tell(sheet, error)
             return
@@ -193,3 +199,8 @@ class PlanActs(QObject):
             sheet.form.show_refusal(error.field, error.text)
         else:
             self.view.errands.tell(error)
+
+
+def _accepting(order: Any, names: tuple[str, ...]) -> Any:
+    """The same act, in spite of these conflicts too."""
+    return replace(order, accept=(*order.accept, *names))

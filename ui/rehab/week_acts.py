@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from app.core.errors import Refusal, Trouble
 from app.core.orders import Order
 from app.core.roles import Right
+from app.rehab.around import InTwoPlaces
 from app.rehab.form.week import People
 from app.rehab.queries.missed import MissedRow, MissedSessions
 from app.rehab.queries.week_rows import BoardSession, Offer, ProgrammeLine
@@ -23,6 +24,7 @@ from app.rehab.scheduling.placing import Place
 from app.residents.stating import Seen
 from ui.kit import Sheet
 from ui.kit.why_sheet import WhySheet
+from ui.rehab.accepting import ask_whether
 from ui.rehab.booking_asked import make_up_asked, move_asked, once_asked
 from ui.rehab.booking_detail import SessionSheet
 from ui.rehab.booking_lists import LinesSheet, MissedSheet
@@ -196,11 +198,21 @@ class WeekActs:
         if not self.undoable:
             self._say("没有可以撤销的改动。")
             return
-        self._view.errands.start("undo", self._undo)
+        self._view.errands.start("undo", partial(self._undo, ()))
 
-    async def _undo(self) -> None:
+    async def _undo(self, accept: tuple[str, ...]) -> None:
+        """The place it goes back to may be somebody else's by now: then it is asked about."""
         seen = self.undoable[-1]
-        await self._view.errands.do(UndoBooking(seen))
+        try:
+            await self._view.errands.do(UndoBooking(seen, accept))
+        except InTwoPlaces as found:
+            sheet = ask_whether(
+                self._view,
+                found,
+                lambda names: self._view.errands.start("undo", partial(self._undo, (*accept, *names))),
+            )
+            sheet.finished.connect(self._grid.setFocus)
+            return
         self.undoable.remove(seen)
         self._view.bench.notice.done("已撤销，排程回到改前。")
 

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 from app.core.clock import date_in
 from app.core.orders import Order
 from app.core.roles import Right
+from app.rehab.around import InTwoPlaces
 from app.rehab.queries.week_rows import ProgrammeLine
 from app.rehab.queries.work import GOAL, MISSED, OPEN, RARE, REVIEW, SIGN, UNPLACED, WorkRow
 from app.rehab.scheduling import LetGo, UndoBooking
 from app.residents.stating import Seen
 from ui.kit import Sheet, errand
 from ui.kit.why_sheet import WhySheet
+from ui.rehab.accepting import ask_whether
 from ui.rehab.booking_asked import make_up_asked, once_asked
 from ui.rehab.booking_sheets import Asked, PlaceSheet
 from ui.rehab.booking_weekly import WeeklySheet
@@ -112,8 +114,21 @@ class WorkActs:
         if not self.undoable:
             self._bench.notice.say("没有可以撤销的改动。", seconds=8)
             return
+        await self._undo(())
+
+    async def _undo(self, accept: tuple[str, ...]) -> None:
+        """The place it goes back to may be somebody else's by now: then it is asked about."""
         seen = self.undoable[-1]
-        await self.errands.do(UndoBooking(seen))
+        try:
+            await self.errands.do(UndoBooking(seen, accept))
+        except InTwoPlaces as found:
+            sheet = ask_whether(
+                self._view,
+                found,
+                lambda names: self.errands.start("undo in spite", partial(self._undo, (*accept, *names))),
+            )
+            sheet.finished.connect(self._view.take_keys)
+            return
         self.undoable.remove(seen)
         self._bench.notice.done("已撤销。")
 

@@ -39,6 +39,7 @@ class Evaluate(Order[Seen]):
 
     `next_on`: of a middle one the next review; the plan is reviewed in the same act, and made longer if that needs it.
     `measured`: those of the vitals that were measured for it, by code: they are vitals like any others.
+    `accept`: names of conflicts the longer period makes.
     """
 
     resident: UUID
@@ -46,6 +47,7 @@ class Evaluate(Order[Seen]):
     plan: Seen | None = None
     next_on: date | None = None
     measured: tuple[str, ...] = ()
+    accept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -238,7 +240,7 @@ def _review(unit: Unit, order: Evaluate, plan: RehabPlan, evaluation: UUID) -> N
     found = order.said.texts.get("summary", "").strip() or "中期评定"
     ends = max(plan.ends, order.next_on)
     seen = Seen(plan.rid, plan.revision)
-    review_plan(unit, ReviewPlan(seen, order.next_on, found[:80], evaluation, ends))
+    review_plan(unit, ReviewPlan(seen, order.next_on, found[:80], evaluation, ends, order.accept))
     if plan.phase != order.said.phase:
         row = standing(unit, RehabPlan, Seen(plan.rid, plan.revision + 1))
         follow(unit, row, f"病程阶段：{phases()[order.said.phase].words}", {"phase": order.said.phase})

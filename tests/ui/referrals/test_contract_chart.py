@@ -11,6 +11,7 @@ from tests.app.referrals.house import DAY, Desk
 from tests.ui.referrals.room import hit, standing_at, until
 from ui.kit.words import Fact
 from ui.referrals.contract_chart import ContractCard
+from ui.referrals.homebed_view import HomeBedsView
 
 
 def said(fact: Fact) -> str:
@@ -55,4 +56,5 @@ async def test_the_home_bed_stands_below_with_its_next_round(desk: Desk) -> None
         card.open_bed.click()
         await until(lambda: stage.place == "home-beds")
         there = stage.frame.pages.view
+        assert isinstance(there, HomeBedsView)
         await until(lambda: there.page is not None and there.page.line.seen.rid == bed)

@@ -121,6 +121,7 @@ async def test_a_doctor_of_ours_signs_by_the_account_and_a_wrong_password_loses_
         press(proof.secret, ENTER)
         await until(lambda: not page(desk, bed.rid).visits[0].unsigned)
         await back(stage)
+        assert stage.frame.notice.text().startswith(f"{name}已签名")
 
 
 async def test_a_period_is_renewed_and_the_bed_closed(desk: Desk) -> None:
