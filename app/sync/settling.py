@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app.core.errors import Refusal
 from app.core.orders import Order, performs
 from app.core.revising import next_revision
-from app.core.roles import Right
+from app.core.roles import Actor, Right
 from app.core.unit import Unit
 from app.fhir import Arrival, Mapper, envelope_of, localised
 from app.referrals.fhir import settled as referrals
@@ -39,6 +39,12 @@ class Rule:
 
 RULES: Mapping[str, Rule] = {"referral": Rule(Right.REFER, referrals.taken, referrals.kept)}
 """Kinds whose conflicts can be decided here; of the others both sides stay, and are shown."""
+
+
+def may_settle(actor: Actor, kind: str) -> bool:
+    """Whether this person may decide conflicts of a kind here."""
+    rule = RULES.get(kind)
+    return rule is not None and actor.may(rule.right)
 
 
 @dataclass(frozen=True)
