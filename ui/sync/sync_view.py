@@ -24,6 +24,7 @@ from ui.style import look
 from ui.sync.head_card import HeadCard
 from ui.sync.items_model import More
 from ui.sync.sections import CHIPS, EMPTY, chip_words, items_of
+from ui.sync.settling import ask_settling
 from ui.sync.strange_card import StrangeCard
 from ui.sync.sync_list import SyncList
 from ui.sync.trace_pane import TracePane
@@ -247,6 +248,7 @@ class SyncView(View):
         self.list.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.pane.again_asked.connect(self.send_again)
         self.pane.open_asked.connect(self._go_to)
+        self.pane.settle_asked.connect(lambda row, ours: ask_settling(self, row, ours=ours))
         bind(
             self,
             Key("F5", "立即同步", self.sync_now),
@@ -257,6 +259,8 @@ class SyncView(View):
             Key("Esc", "回到全部", self._back),
             Key("R", "再发一次（搁置的）", self.pane.send_again),
             Key("C", "复制回执号", self.pane.copy_receipt),
+            Key("B", "冲突：采用本站的", lambda: self.pane.settle(ours=True)),
+            Key("P", "冲突：采用区平台的", lambda: self.pane.settle(ours=False)),
         )
 
     def _back(self) -> None:

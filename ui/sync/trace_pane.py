@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.roles import Right
 from app.sync.queries import SyncRow, Trace, TraceOf
+from app.sync.settling import may_settle
 from app.sync.words import STATES
 from ui.kit import Button, Card, Foot, Line, StateView, Words
 from ui.kit.card import IconTile
@@ -24,6 +25,8 @@ class TracePane(Card):
 
     again_asked = Signal(int)
     """Number of the outbox row to send again."""
+    settle_asked = Signal(object, bool)
+    """A row in conflict, and whether what this station wrote is to stand."""
     open_asked = Signal(str, object)
     """Place and rid of the record to open."""
 
@@ -36,12 +39,16 @@ class TracePane(Card):
         self.why = Words("", Role.HINT, wrap=True)
         self.story = Story(view.bench)
         self.again = Button("再发一次", "primary", icon="refresh-cw")
+        self.ours = Button("采用本站的")
+        self.theirs = Button("采用区平台的")
         self.copy = Button("复制回执号", icon="copy")
         self.open = Button("打开记录", icon="arrow-right")
         self.state = StateView(self._whole())
         self.state.setMinimumSize(look.sp(280), look.sp(200))
         self.body.addWidget(self.state)
         self.again.clicked.connect(self.send_again)
+        self.ours.clicked.connect(lambda *_: self.settle(ours=True))
+        self.theirs.clicked.connect(lambda *_: self.settle(ours=False))
         self.copy.clicked.connect(self.copy_receipt)
         self.open.clicked.connect(self.open_record)
         self.story.chosen.connect(lambda kind, record: show_story(view.bench, view, kind, record))
@@ -68,6 +75,11 @@ class TracePane(Card):
         if self.row is not None and self.again.isVisibleTo(self):
             self.again_asked.emit(self.row.outbox)
 
+    def settle(self, *, ours: bool) -> None:
+        """Only a conflict that may be decided here."""
+        if self.row is not None and self.ours.isVisibleTo(self):
+            self.settle_asked.emit(self.row, ours)
+
     def open_record(self) -> None:
         if self.row is not None and self.open.isVisibleTo(self):
             self.open_asked.emit(self.row.place, self.row.target)
@@ -90,10 +102,14 @@ class TracePane(Card):
         self.story.show_trace(trace)
         may = self._bench.actor.may(Right.SYNC)
         self.again.setVisible(row.state == "quarantined" and may)
+        settles = row.state == "conflict" and may_settle(self._bench.actor, row.kind)
+        self.ours.setVisible(settles)
+        self.theirs.setVisible(settles)
         self.copy.setVisible(bool(row.receipt))
         readable = row.place == "settings" or self._bench.actor.may(Right.READ_RESIDENTS)
         self.open.setVisible(bool(row.place) and readable)
-        self.foot.setVisible(any(one.isVisibleTo(self.foot) for one in (self.again, self.copy, self.open)))
+        acts = (self.again, self.ours, self.theirs, self.copy, self.open)
+        self.foot.setVisible(any(one.isVisibleTo(self.foot) for one in acts))
         self.state.content()
 
     def _whole(self) -> QWidget:
@@ -115,7 +131,7 @@ class TracePane(Card):
         box.addWidget(self.story, 1)
         self.foot = Foot()
         self.foot.row.addStretch(1)
-        for button in (self.copy, self.open, self.again):
+        for button in (self.copy, self.open, self.theirs, self.ours, self.again):
             self.foot.row.addWidget(button)
         box.addWidget(self.foot)
         return whole

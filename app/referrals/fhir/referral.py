@@ -16,9 +16,10 @@ from app.fhir.carried import ELSEWHERE, Hand, Whence, differing
 from app.fhir.carrying import stamp
 from app.fhir.coding import coded, words
 from app.fhir.elements import filled, referred
+from app.fhir.fields import fields_in
 from app.referrals.documents.covering import document_rid, was_sent
 from app.referrals.fhir.beside import consent, tellings
-from app.referrals.fhir.guarded import ReferralsMapper, annotated, listed, named, numbered, organisation
+from app.referrals.fhir.guarded import FIELD, ReferralsMapper, annotated, listed, named, numbered, organisation
 from app.referrals.fhir.task import PRIORITIES, REFERRAL, answered, is_told, stated, task
 from app.referrals.moving.move import standing_of
 from app.referrals.rules.states import Status, refusal_of
@@ -93,6 +94,16 @@ class ReferralMapper(ReferralsMapper[Referral]):
         super().check(unit, said, by, retracted=retracted)
         if said["status"] not in REFERRAL_STATUSES or said["urgency"] not in URGENCIES or not said["number"]:
             raise Refusal("区平台上的这份转诊没有编号、状态或紧急程度，请核对。")
+
+    def told_apart(self, theirs: dict[str, Any], ours: dict[str, Any], when: str) -> str:
+        """A conflict of two stations in words: what each of them did. Empty where it is none of two stations."""
+        said, here = envelope_of(theirs), envelope_of(ours)
+        if said is None or here is None or said.station in (here.station, ELSEWHERE):
+            return ""
+        there, mine = _state_in(theirs), _state_in(ours)
+        if there == mine:
+            return f"{said.station} 站{when}也登记了“{there}”，内容不同，请决定以哪一份为准"
+        return f"{said.station} 站{when}登记“{there}”，本站登记“{mine}”，请决定以哪一份为准"
 
     # what came -----------------------------------------------------------------------------------------------------
 
@@ -210,6 +221,15 @@ def _status(status: Status) -> str:
     if status in (Status.WITHDRAWN, Status.CANCELLED):
         return "revoked"
     return "completed" if status in _ENDED else "active"
+
+
+def _state_in(body: dict[str, Any]) -> str:
+    """The state a request or a Task says, in words."""
+    if body.get("resourceType") == "Task":
+        code = stated(body)[1]
+    else:
+        code = str((fields_in(body, FIELD) or {}).get("status", ""))
+    return Status(code).words if code in set(Status) else words(code)
 
 
 def _words(one: Any) -> str:

@@ -42,7 +42,8 @@ def task_rid(referral: UUID) -> UUID:
 
 
 def is_told(row: Referral) -> bool:
-    """Whether this revision says something new of the state: a move, or that one was struck, once it was sent.
+    """Whether this revision says something new of the state: a move, one that was struck, or whose place was settled
+    between two stations, once it was sent.
 
     A revision that only adds to it leaves the Task alone: the hospital's answer may stand there by now.
     """
@@ -51,7 +52,8 @@ def is_told(row: Referral) -> bool:
         return False
     written = to_number(row.recorded_at)
     struck = (one["taken_back"] for one in lines if isinstance(one.get("taken_back"), dict))
-    instants = [*(one.get("recorded_at") for one in lines), *(one.get("at") for one in struck)]
+    instants = [one.get(key) for one in lines for key in ("recorded_at", "settled_at")]
+    instants += [one.get("at") for one in struck]
     return row.state == "retracted" or written in {_number(one) for one in instants}
 
 

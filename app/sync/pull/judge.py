@@ -102,6 +102,8 @@ class Beside:
             changed &= elements.differing(ours, theirs, base)
         when = self._when(theirs)
         said = envelope_of(theirs)
+        if changed and (apart := self._apart(theirs, ours)):
+            return apart
         if changed:
             return f"与区平台{when}的修改在 {len(changed)} 个要素上不同：{elements.names(changed)}"
         model = RECORDS[self._newest.kind].model
@@ -114,6 +116,11 @@ class Beside:
         ):
             return f"{said.station} 站{when}也更正过这份记录，请决定以哪一份为准"
         return ""
+
+    def _apart(self, theirs: Body, ours: Part) -> str:
+        """What two stations did, as their kind tells it; most kinds leave it to the names of the elements."""
+        tell = getattr(self._mapper, "told_apart", None)
+        return str(tell(theirs, ours.body, self._when(theirs))) if tell is not None else ""
 
     def _when(self, theirs: Body) -> str:
         at = updated_at(theirs)

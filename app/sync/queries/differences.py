@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,7 @@ from sqlalchemy import select
 from app.core.roles import Right
 from app.core.unit import Reader
 from app.fhir import Mapper, Part, Revision, localised
+from app.referrals.rules.platform import SHOWN
 from app.registry import RECORDS
 from app.sync.pull import elements
 from db.models import Outbox, Remote
@@ -131,7 +133,8 @@ CODES = {
     "preliminary": "待结果",
 }
 """FHIR codes a person should not have to read in English."""
-STANDINGS = {
+STANDINGS: dict[str, Mapping[str, str]] = {
+    "Task": SHOWN,
     "CarePlan": {
         "draft": "待签", "active": "执行中", "on-hold": "已暂停", "completed": "已结案", "revoked": "已取消",
     },

@@ -70,9 +70,7 @@ class Referring(Institution):
     # what people do ---------------------------------------------------------------------------------------------
 
     def wait(self, at: int, minutes: int) -> None:
-        clock = self.stations[at].station.clock
-        assert isinstance(clock, SetClock)
-        clock.forward(timedelta(minutes=minutes))
+        self._forward(at, timedelta(minutes=minutes))
 
     def refer(self, at: int, resident: UUID) -> None:
         """Begun and sent, where nobody has one that is open."""
@@ -150,8 +148,14 @@ class Referring(Institution):
             self._look(at, lambda reader: reader.session.scalars(aside).first())
         )
 
+    def _forward(self, at: int, by: timedelta) -> None:
+        clock = self.stations[at].station.clock
+        assert isinstance(clock, SetClock)
+        clock.forward(by)
+
     def _tried(self, at: int, order: Any) -> Any:
-        """Done, or refused as it would be for a person; what was written is remembered."""
+        """Done a second later, or refused as it would be for a person; what was written is remembered."""
+        self._forward(at, timedelta(seconds=1))
         try:
             done = self._station(at).desk.do_now(order)
         except Refusal:

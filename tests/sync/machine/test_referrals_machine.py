@@ -17,8 +17,8 @@ from tests.sync.machine.house import NUMBERS, found_second
 from tests.sync.machine.referring import ANSWERS, STEPS, Referring, line, written
 from tests.sync.machine.test_machine import FAULTS
 
-EXAMPLES = tries(5)
-STEP_COUNT = 16
+EXAMPLES = tries(2)
+STEP_COUNT = 14
 TEMPLATES: list[Founded] = []
 SETTLED: list[str] = []
 """Which server each example ended with."""
@@ -118,10 +118,13 @@ def both_say_the_same(house: Referring) -> None:
         found = [house.current(at, rid, kind) for at in range(len(NUMBERS))]
         assert [len(some) for some in found] == [1] * len(NUMBERS), f"{kind} {rid}"
         (here,), (there,) = found
+        if kind == "referral":
+            assert (here.status, here.absence) == (there.status, there.absence), f"{kind} {rid}"
+            assert written(here) == written(there), f"{kind} {rid}"
+        if (here.station, there.station) == ("00", "00"):
+            continue  # an answer the hospital changed at once is two steps for who saw both, and one for who did not
         for one in ("revision", "station", "state", "recorded_at", "author", "reason"):
             assert getattr(here, one) == getattr(there, one), f"{one} of {kind} {rid}"
-        if kind == "referral":
-            assert (here.status, here.moves, here.absence) == (there.status, there.moves, there.absence)
 
 
 def no_move_is_lost_or_doubled(house: Referring) -> None:

@@ -290,7 +290,7 @@ async def test_a_line_settled_by_mistake_waits_again(house: Rounding) -> None:
         hit(stage, view, K.Key_Return)
         await until(lambda: "要重新待转按 Z" in stage.frame.bench.notice.text())
         hit(stage, view, "z")
-        await until(lambda: len(house.desk.ask(OrdersToWrite())) == 2)
+        await until(lambda: len(house.desk.ask(RoundWorkNow()).to_write) == 2)
         await until(lambda: "重新待转" in stage.frame.bench.notice.text())
         await until(lambda: view.orders.settled is None)
 
@@ -306,7 +306,7 @@ async def test_settling_may_be_taken_back_at_once(house: Rounding) -> None:
         asked = await sheet(TaskSheet)
         keys("已停药")
         QTest.keyClick(asked, K.Key_Return, CTRL)
-        await until(lambda: not house.desk.ask(OrdersToWrite()))
+        await until(lambda: not house.desk.ask(RoundWorkNow()).to_write)
         await back(stage)
         QTest.mouseClick(stage.frame.bench.notice._undo_button, Qt.MouseButton.LeftButton)
-        await until(lambda: len(house.desk.ask(OrdersToWrite())) == 1)
+        await until(lambda: len(house.desk.ask(RoundWorkNow()).to_write) == 1)

@@ -1,0 +1,126 @@
+"""Two stations moved one referral apart: what stands once a person has said whose steps count, and who is away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.core.errors import Refusal
+from app.core.unit import Unit
+from app.referrals.fhir.guarded import listed
+from app.referrals.moving.move import standing_of
+from app.referrals.rules.states import Status, refusal_of
+from app.residents.stays.taking_back import undo_absence
+from db.models import Absence, Referral
+
+Move = dict[str, Any]
+WHY = "两站都办过，采用另一站的步骤"
+
+
+@dataclass(frozen=True)
+class Apart:
+    """The moves of two revisions that came apart: what both know, and what each has alone."""
+
+    both: tuple[Move, ...]
+    ours: tuple[Move, ...]
+    theirs: tuple[Move, ...]
+
+    @classmethod
+    def of(cls, ours: Referral, theirs: Referral) -> Apart:
+        here, there = _moves(ours), _moves(theirs)
+        mine, known = {_key(one) for one in here}, {_key(one) for one in there}
+        return cls(
+            tuple(one for one in here if _key(one) in known),
+            tuple(one for one in here if _key(one) not in known),
+            tuple(one for one in there if _key(one) not in mine),
+        )
+
+
+def taken(unit: Unit, ours: Referral, theirs: Referral) -> None:
+    """Theirs stands: a time in hospital that only a departure of ours began is none."""
+    _undo(unit, ours.absence, Apart.of(ours, theirs).ours, but=theirs.absence)
+
+
+def kept(unit: Unit, ours: Referral, theirs: Referral) -> dict[str, Any]:
+    """Ours stands: after their steps where the machine allows that, else instead of them, which are struck then.
+
+    Refuses to strike what the hospital itself said. Returns the columns that are not simply ours.
+    """
+    apart = Apart.of(ours, theirs)
+    followed = _following(unit, ours, theirs, apart)
+    if followed is not None:
+        status, lines = followed
+        absence = theirs.absence or ours.absence
+        _undo(unit, ours.absence, apart.ours, but=absence)
+    else:
+        status, lines, absence = _instead(unit, ours, theirs, apart)
+        _undo(unit, theirs.absence, apart.theirs, but=absence)
+    family = [
+        *_lines(theirs.family),
+        *(one for one in _lines(ours.family) if one not in _lines(theirs.family)),
+    ]
+    more = {"family": {"all": family}} if family else {}
+    return {"status": status, "moves": {"all": lines}, "absence": absence, **more}
+
+
+def _following(unit: Unit, ours: Referral, theirs: Referral, apart: Apart) -> tuple[str, list[Move]] | None:
+    """Our steps after theirs; one that they made as well is struck. None where the machine does not allow it."""
+    standing, lines = replace(standing_of(ours), status=Status(theirs.status)), _moves(theirs)
+    for one in apart.ours:
+        to = Status(one["to"])
+        if one.get("taken_back"):
+            lines.append(one)
+        elif to is standing.status:
+            lines.append(_struck(unit, one, f"另一站已登记“{to.words}”"))
+        elif refusal_of(standing, to) is None:
+            lines.append({**one, "from": standing.status.value, "settled_at": unit.now.isoformat()})
+            standing = replace(standing, status=to)
+        else:
+            return None
+    return standing.status.value, lines
+
+
+def _instead(
+    unit: Unit, ours: Referral, theirs: Referral, apart: Apart
+) -> tuple[str, list[Move], UUID | None]:
+    """Ours as it was, with their steps struck between."""
+    if any(one.get("source") == "platform" and not one.get("taken_back") for one in apart.theirs):
+        words = Status(theirs.status).words
+        raise Refusal(f"对方医院已答复“{words}”，本站的步骤不能接上。请采用区平台的，再照实登记。")
+    struck = [one if one.get("taken_back") else _struck(unit, one, WHY) for one in apart.theirs]
+    again = [{**one, "settled_at": unit.now.isoformat()} for one in apart.ours]
+    return ours.status, [*apart.both, *struck, *again], ours.absence
+
+
+def _undo(unit: Unit, rid: UUID | None, lines: Sequence[Move], *, but: UUID | None) -> None:
+    """The time in hospital that one of these moves began is none; one that ran before, or is over, stays."""
+    if rid is None or rid == but:
+        return
+    mine = (Absence.rid == rid, Absence.current, Absence.state != "retracted", Absence.ends.is_(None))
+    away = unit.session.scalar(select(Absence).where(*mine))
+    first = unit.session.scalar(select(Absence.recorded_at).where(Absence.rid == rid, Absence.revision == 1))
+    begun = {one["recorded_at"] for one in lines if one["to"] == Status.DEPARTED}
+    if away is not None and first is not None and first.isoformat() in begun:
+        undo_absence(unit, away, WHY)
+
+
+def _struck(unit: Unit, one: Move, why: str) -> Move:
+    by = {"by": str(unit.actor.rid), "by_name": unit.actor.name, "why": why, "at": unit.now.isoformat()}
+    return {**one, "taken_back": by}
+
+
+def _moves(row: Referral) -> list[Move]:
+    return [one for one in listed(row.moves, "all") if isinstance(one, dict)]
+
+
+def _lines(column: dict[str, Any]) -> list[Any]:
+    return list(listed(column, "all"))
+
+
+def _key(one: Move) -> tuple[Any, ...]:
+    """The same at every station: an answer of the hospital may stand a minute apart, by the clock of each."""
+    return tuple(one.get(name) for name in ("to", "recorded_at", "by"))

@@ -1,0 +1,173 @@
+"""A person decides a conflict of two stations: what this station wrote stands, or what is at the platform."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.core.errors import Refusal
+from app.core.orders import Order, performs
+from app.core.revising import next_revision
+from app.core.roles import Actor, Right
+from app.core.unit import Unit
+from app.fhir import Arrival, Mapper, envelope_of, localised
+from app.referrals.fhir import settled as referrals
+from app.registry import MAPPERS, RECORDS
+from app.sync.acts import PRESSED
+from app.sync.pull.pages import row_of
+from db.base import Clinical
+from db.models import Outbox, Remote
+
+GIVEN_UP = "这一版没有上传，已决定采用区平台上的内容。"
+REPLACED = "这一版没有单独上传，已由后一版代替。"
+OURS, THEIRS = "两站都改过，采用本站的", "两站都改过，采用区平台的"
+_GONE = "这一条已经不在冲突里了。"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What a kind does beside the rows: `taken` where theirs stands, `kept` where ours does, with other columns."""
+
+    right: Right
+    taken: Callable[[Unit, Any, Any], None]
+    kept: Callable[[Unit, Any, Any], dict[str, Any]]
+
+
+RULES: Mapping[str, Rule] = {"referral": Rule(Right.REFER, referrals.taken, referrals.kept)}
+"""Kinds whose conflicts can be decided here; of the others both sides stay, and are shown."""
+
+
+def may_settle(actor: Actor, kind: str) -> bool:
+    """Whether this person may decide conflicts of a kind here."""
+    rule = RULES.get(kind)
+    return rule is not None and actor.may(rule.right)
+
+
+@dataclass(frozen=True)
+class SettleConflict(Order[None]):
+    """One record two stations changed apart. `ours`: what this station wrote stands, else what is at the platform.
+
+    Both revisions stay readable. Refuses a kind nobody may decide yet, what is in no conflict (any more), and ours
+    where it cannot stand any more, in words.
+    """
+
+    kind: str
+    record: UUID
+    ours: bool
+
+
+@performs(SettleConflict)
+def settle_conflict(unit: Unit, order: SettleConflict) -> None:
+    rule = RULES.get(order.kind)
+    if rule is None:
+        raise Refusal("这类记录的冲突还不能在这里定，请先当面核对。")
+    unit.require(rule.right)
+    waiting, remotes = _waiting(unit, order), _remotes(unit, order)
+    if not any(one.state == "conflict" for one in waiting):
+        raise Refusal(_GONE)
+    mapper = MAPPERS[order.kind]
+    whole = next((one for one in remotes if one.type == mapper.types[0] and one.theirs is not None), None)
+    if whole is None:
+        _only_beside(unit, waiting, remotes, ours=order.ours)
+    else:
+        mine, theirs = _beside_each_other(unit, mapper, whole, order)
+        for one in remotes:
+            _known_now(unit, one)
+        if order.ours:
+            content = {**_content(mapper, mine), **rule.kept(unit, mine, theirs), "state": "signed"}
+            _follow(unit, mine, theirs, content)
+        else:
+            rule.taken(unit, mine, theirs)
+        _given_up(unit, waiting, REPLACED if order.ours else GIVEN_UP)
+    unit.note("settle_conflict", order.kind, order.record)
+    unit.tell(order.kind, order.record)
+    unit.tell("sync", unit.settings.institution_id)
+    unit.tell(PRESSED, unit.settings.institution_id)
+
+
+def _beside_each_other(unit: Unit, mapper: Mapper, whole: Remote, order: SettleConflict) -> tuple[Any, Any]:
+    """Our row, and theirs, which stands from now on and comes from the platform."""
+    model: Any = RECORDS[order.kind].model
+    body = dict(whole.theirs or {})
+    said = envelope_of(body)
+    known = (model.revision == said.revision, model.station == said.station) if said is not None else ()
+    if (
+        not known
+        or unit.session.scalar(select(model.rid).where(model.rid == order.record, *known)) is not None
+    ):
+        raise Refusal("区平台上的内容不是另一站写的，不能在这里定，请联系区平台管理员。")
+    mine: Clinical = unit.session.scalars(select(model).where(model.rid == order.record, model.current)).one()
+    mine.current = False
+    unit.session.flush()
+    unit.receiving = True
+    here = localised(body, _identities(unit))
+    arrival = Arrival(whole.type, whole.rid, here, row_of(body).updated_at, None, 0)
+    taken = mapper.take(unit, arrival)
+    unit.session.flush()
+    unit.receiving = False
+    found = (model.revision == taken.revision, model.station == taken.station)
+    theirs: Clinical = unit.session.scalars(select(model).where(model.rid == order.record, *found)).one()
+    return mine, theirs
+
+
+def _only_beside(unit: Unit, waiting: Sequence[Outbox], remotes: Sequence[Remote], *, ours: bool) -> None:
+    """Only what stands beside the record was changed there, by another program: ours goes over it, as it is."""
+    if not any(one.theirs is not None for one in remotes):
+        raise Refusal("区平台上已经没有这份资料，不能在这里定，请联系区平台管理员。")
+    if not ours:
+        raise Refusal("对方的答复不能接在本站的步骤后面。请采用本站的，再照实登记。")
+    for one in remotes:
+        _known_now(unit, one)
+    for row in waiting:
+        row.state, row.words, row.next_at = "pending", None, None
+
+
+def _follow(unit: Unit, mine: Any, theirs: Any, content: dict[str, Any]) -> None:
+    """The decision: a revision after both."""
+    theirs.current = False
+    unit.session.flush()
+    last = mine if mine.revision >= theirs.revision else theirs
+    next_revision(unit, last, OURS, {**content, "at": mine.at})
+
+
+def _content(mapper: Mapper, row: Any) -> dict[str, Any]:
+    content: dict[str, Any] = mapper.content(row)  # type: ignore[attr-defined]  # every kind of RULES is a Translation
+    return content
+
+
+def _known_now(unit: Unit, one: Remote) -> None:
+    """What came stands there: it is what the next revision is written over."""
+    if one.theirs is None:
+        return
+    said = envelope_of(one.theirs)
+    one.body, one.theirs, one.words, one.received_at = one.theirs, None, None, unit.now
+    one.version, one.updated_at = row_of(one.body).version or None, row_of(one.body).updated_at
+    if said is not None:
+        one.revision, one.station = said.revision, said.station
+
+
+def _given_up(unit: Unit, waiting: Sequence[Outbox], words: str) -> None:
+    for one in waiting:
+        one.state, one.words, one.next_at, one.acked_at = "acked", words, None, unit.now
+
+
+def _waiting(unit: Unit, order: SettleConflict) -> list[Outbox]:
+    mine = (Outbox.kind == order.kind, Outbox.record == order.record, Outbox.state != "acked")
+    return list(unit.session.scalars(select(Outbox).where(*mine).order_by(Outbox.id)))
+
+
+def _remotes(unit: Unit, order: SettleConflict) -> list[Remote]:
+    mine = (Remote.kind == order.kind, Remote.record == order.record)
+    return list(unit.session.scalars(select(Remote).where(*mine)))
+
+
+def _identities(unit: Unit) -> Callable[[str, str], UUID | None]:
+    def rid_of(kind: str, server_id: str) -> UUID | None:
+        asked = select(Remote.rid).where(Remote.type == kind, Remote.server_id == server_id)
+        return unit.session.scalars(asked).first()
+
+    return rid_of
