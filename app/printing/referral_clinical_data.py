@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -20,6 +21,7 @@ from app.vitals.rules import News2
 
 HOURS = 72
 _LANES = ("temperature", "pulse", "respiration", "blood_pressure", "spo2")
+_MOMENT = re.compile(r"^(?:\d{4}-)?(?:\d\d-\d\d )?\d{1,2}:\d\d\s+")
 _SEVERE = 7  # NEWS2 from which it is printed in red: 2.1 of the facts of referral
 
 
@@ -31,7 +33,7 @@ def medicines(source: Source) -> Medicines:
         allergies=Told("药物过敏", facts.allergies.words, red=facts.allergies.red),
         taken=source.when(facts.taken_at),
         drugs=tuple(_drug(source, one) for one in facts.medicines),
-        doses=tuple((source.when(one.at), one.said) for one in facts.doses),
+        doses=tuple((source.when(one.at), _MOMENT.sub("", one.said)) for one in facts.doses),
     )
 
 

@@ -99,3 +99,30 @@ def test_a_rare_character_of_a_name_is_printed(desk: Desk) -> None:
     made = drawn(packed(desk, FORM, facts, parts=("letter", "reply")))
     assert pages(made)[0].count("李𬱖㛃") == 2
     assert referral_letter.TITLE in "双向转诊（转出）单"
+
+
+def test_who_signs_signs_below_what_is_signed(desk: Desk) -> None:
+    """A page break leaves no signature alone."""
+    full = filled(desk.li)
+    for many in range(2, 44, 2):
+        facts = replace(full, medicines=(full.medicines * 12)[:many])
+        for text in pages(drawn(packed(desk, FORM, facts, parts=("sbar",)))):
+            assert ("接收方已复述" in text) == ("交出人" in text) == ("复述与签名" in text)
+
+
+@pytest.mark.parametrize("lines", range(1, 40, 2))
+def test_a_choice_and_its_signature_stand_on_one_page(desk: Desk, lines: int) -> None:
+    form = replace(FORM, history="\n".join(["咳嗽发热 2 天。"] * lines))
+    for text in pages(drawn(packed(desk, form, parts=("consent",)))):
+        assert ("经告知，" in text) == ("患者或家属" in text) == ("选择与签名" in text)
+
+
+def test_a_dose_that_was_not_as_ordered_is_told_with_one_time(desk: Desk) -> None:
+    full = filled(desk.li)
+    one = replace(full.doses[0], said="11-24 12:20 布洛芬混悬液 10 ml（发热 38.6 ℃）")
+    two = replace(full.doses[1], said="08:04 二甲双胍片 0.5 g 拒服：恶心")
+    found = paper(desk, "medicines", replace(full, doses=(one, two))).doses
+    assert [words for _at, words in found] == [
+        "布洛芬混悬液 10 ml（发热 38.6 ℃）",
+        "二甲双胍片 0.5 g 拒服：恶心",
+    ]

@@ -79,7 +79,7 @@ def sheet(data: ConsentPaper) -> Sheet:
         _points(data.risks),
         Space(4),
     ]
-    parts += [Heading("选择与签名"), _choice(data), _signatures(data)]
+    parts += [Heading("选择与签名"), _signatures(data)]
     if data.owed:
         parts += [Space(4), note(data.owed, Ink("heavy", 10.5, 8))]
     if data.family:
@@ -92,15 +92,16 @@ def _points(lines: tuple[str, ...]) -> Table:
     return Table((MEASURE,), (Row((Cell(Words(text, Ink("song", 10, 8))),), 24),))
 
 
-def _choice(data: ConsentPaper) -> Table:
+def _choice(data: ConsentPaper) -> tuple[Row, ...]:
     ticks = Ticks(tuple(Tick(words, words == data.chosen) for words in CHOICES), Ink(size=11), "经告知，", 52)
-    rows = [Row((label("选择"), Cell(ticks)), 28)]
+    rows = [Row((label("选择"), Cell(ticks, 5)), 28)]
     if data.words:
-        rows.append(Row((label("说明"), Cell(Words(data.words, TEXT))), 22))
-    return Table((76.0, MEASURE - 76.0), tuple(rows))
+        rows.append(Row((label("说明"), Cell(Words(data.words, TEXT), 5)), 22))
+    return tuple(rows)
 
 
 def _signatures(data: ConsentPaper) -> Table:
+    """What was chosen, and who signs that: on one page."""
     drawn: Mark = drawn_name(data.strokes) if data.strokes else Words("")
     if data.on_paper and not data.strokes:
         drawn = Words("已在纸质件签名", FINE, "center", lines=1)
@@ -110,6 +111,7 @@ def _signatures(data: ConsentPaper) -> Table:
     tellers += [Words(f"告知时间 {data.told_at}", FINE)] if data.told_at else []
     tellers += [Words(f"记录 {data.noted_by}", FINE)] if data.noted_by else []
     rows = (
+        *_choice(data),
         _line("患者或家属", Stack(tuple(who)), drawn, data.day),
         _line("告知医生", Stack(tuple(tellers)), Words(""), ""),
         Row((caption("机构（盖章）"), Cell(Words("\n\n", TEXT), 5)), 54),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.printing.sheet import (
     MEASURE,
@@ -69,7 +69,7 @@ def sheet(data: Sbar) -> Sheet:
     parts += [_letters(data), Space(6)]
     if data.times:
         parts += [Heading("时间记录"), _times(data), Space(6)]
-    parts += [Heading("复述与签名（时间写到分）"), _read_back(), _signatures(data)]
+    parts += [Heading("复述与签名（时间写到分）"), _signatures(data)]
     parts += [note("接收方复述后签名；口头交接不能代替本单。")]
     return framed(data.paper, TITLE, parts)
 
@@ -113,19 +113,20 @@ def _times(data: Sbar) -> Table:
     return Table((wide,) * 4, tuple(rows))
 
 
-def _read_back() -> Table:
+def _read_back() -> Row:
     ticks = Ticks(
         tuple(Tick(words, chosen=False) for words in ("身份", "过敏", "末次用药", "管路", "请求")),
         Ink(size=9.5),
         "接收方已复述：",
         72,
     )
-    return Table((MEASURE,), (Row((Cell(ticks),), 22),), together=True)
+    return Row((Cell(ticks, 8),), 22)
 
 
 def _signatures(data: Sbar) -> Table:
-    return by_hand(
+    pens = by_hand(
         (("交出人", data.giver), "交出时间", "接收人", "接收时间"),
         ("单位科室", "电话", "单位科室", "电话"),
         height=32.0,
     )
+    return replace(pens, rows=(_read_back(), *pens.rows))
