@@ -9,7 +9,6 @@ from typing import Any, Protocol, TypeVar
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.core.blobs import BlobOf
 from app.core.errors import Refusal
 from app.core.form import Form, Value
 from app.core.orders import Order, Question
@@ -17,11 +16,9 @@ from app.history.record import RecordHistory
 from app.residents.form import merge
 from app.residents.stating.revising import ChangedSince, Seen
 from ui.forms.both_changed import BothChanged
-from ui.forms.fields.photos import PhotosInput
 from ui.forms.form_view import FormView
-from ui.forms.opening import form_file
+from ui.forms.opening import FormFiles
 from ui.kit import Button, Errands, Key, ScrollBody, SideSheet, bind, errand
-from ui.kit.file_sheet import show_file
 from ui.kit.view import View
 
 Values = Mapping[str, Value]
@@ -77,11 +74,11 @@ class OrderSheet(SideSheet):
         self, view: View, face: Face, *, width: int, below: QWidget | None = None, again: Again | None = None
     ) -> None:
         super().__init__(view, face.title, face.text, width=width)
-        self._view, self._face, self._again = view, face, again
+        self._face, self._again = face, again
         self.known: Seen | None = None
         """The revision that somebody else wrote, once it was said here."""
         self.form = FormView(face.form, two_from=520)
-        self._bring_photos()
+        FormFiles(view.bench, self, self.form)
         self.form.set_values(face.values)
         self._began = self.form.values()
         self.both = BothChanged(self.form)
@@ -181,25 +178,6 @@ class OrderSheet(SideSheet):
         focused = self.focusWidget()
         if focused is not None:
             self.inside.ensureWidgetVisible(focused, 0, 60)
-
-    def _bring_photos(self) -> None:
-        for one in self._face.form.fields:
-            part = self.form.input(one.key)
-            if isinstance(part, PhotosInput):
-                part.wanted.connect(lambda name, part=part: self._want(part, name))
-                part.opened.connect(lambda name, title=one.label: self._show_file(title, name))
-
-    def _want(self, part: PhotosInput, name: str) -> None:
-        async def bring() -> None:
-            content = await self.errands.ask(BlobOf(name))
-            if content is not None:
-                part.show_photo(name, content)
-
-        QTimer.singleShot(0, self, lambda: self.errands.start(f"photo {name}", bring))
-
-    def _show_file(self, title: str, name: str) -> None:
-        """A photo or PDF of the form, as large as the window: one that is kept, or one only just added."""
-        show_file(self._view.bench, self, form_file(title, name, self._view.bench.actor.rid))
 
 
 class TaskSheet(OrderSheet):

@@ -63,7 +63,7 @@ class ReconcilePieces:
             (self.only, "F"),
             (self.inquire, "T"),
             (self.sign_one, "S，全部待签的 Shift+S"),
-            (self.print, "P"),
+            (self.print, "Ctrl+P"),
             (self.sign, "Ctrl+Enter"),
         ):
             button.setToolTip(button.toolTip() or f"快捷键：{key}")

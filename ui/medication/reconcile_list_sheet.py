@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.core.blobs import NEW_PHOTO, decoded
 from app.core.errors import Refusal
 from app.core.form import Field, Form, Kind, Section
 from app.medication.drugs.queries import DrugCalled
@@ -16,6 +16,7 @@ from app.medication.lists import frequency_words
 from app.medication.reconciling import CAME_WITH, ListDischarge, Listed, Reconciliation, ReconciliationOf
 from app.medication.reconciling.form import line_fields, line_of, values_of
 from ui.forms import FormView
+from ui.forms.opening import FormFiles
 from ui.kit import (
     Button,
     ChipRow,
@@ -39,7 +40,6 @@ from ui.style import Role
 
 WIDTH = 720
 LIST = "list"
-_PHOTO = "data:image/jpeg;base64,"
 
 
 class DischargeSheet(SideSheet):
@@ -61,7 +61,12 @@ class DischargeSheet(SideSheet):
         self.hospital.setText(sheet.hospital or sheet.whither)
         self.drug = DrugBox(view.bench.desk, self.notice)
         self.line = FormView(line_fields(view.bench.station.settings))
-        self.photo = FormView(Form((Section("", (Field("paper", "清单照片", Kind.PHOTOS, most=1),)),)))
+        self.photo = FormView(
+            Form((Section("", (Field("paper", "清单照片或 PDF", Kind.PHOTOS, most=1, pdf=True),)),))
+        )
+        self.errands.fields = self.photo
+        FormFiles(view.bench, self, self.photo, "出院带药清单").about(sheet.resident)
+        self.photo.set_values({"paper": (sheet.paper,) if sheet.paper else ()})
         self.add = Button("加入清单", "plain", icon="plus")
         self.there = TakeOver(sheet.absence)
         self.listed = QVBoxLayout()
@@ -92,14 +97,14 @@ class DischargeSheet(SideSheet):
             return
         items = tuple(self.items) if self.came.key == LIST else ()
         photos = self.photo.values().get("paper", ())
-        fresh = [one for one in photos if one.startswith(_PHOTO)] if isinstance(photos, tuple) else []
+        fresh = [one for one in photos if one.startswith(NEW_PHOTO)] if isinstance(photos, tuple) else []
         order = ListDischarge(
             self.of.resident,
             self.of.absence,
             self.came.key,
             items,
             self.hospital.text(),
-            base64.b64decode(fresh[0].removeprefix(_PHOTO)) if fresh else None,
+            decoded(fresh[0], "paper") if fresh else None,
             seen=self.of.seen,
         )
         try:

@@ -13,6 +13,7 @@ from app.core.changes import Changes
 from app.medication.reconciling import OpenReconciliations, OpenRow, Reconciliation, ReconciliationOf
 from app.residents.queries import Chart
 from ui.kit import Key, bind, latest
+from ui.kit.file_sheet import ShownFile, show_file
 from ui.kit.states import Act
 from ui.kit.view import Bench, Crumb, View
 from ui.medication.reconcile_acts import ReconcileActs
@@ -70,6 +71,17 @@ class ReconcileView(View):
                 return
             chart = await self.errands.ask(Chart(self.resident))
             self._show(self.sheet, chart)
+
+    def show_paper(self) -> None:
+        """P: the list as the hospital gave it, photographed or as PDF."""
+        of = self.sheet
+        if of is None or not of.paper:
+            self.bench.notice.say("没有存出院带药清单的原件；按 L 录入时可以添加照片或 PDF。")
+            return
+        file = ShownFile(
+            "出院带药清单", of.paper, of.resident, missing="照片不随记录上传，请到存它的电脑上看。"
+        )
+        show_file(self.bench, self, file).finished.connect(self.take_keys)
 
     def record_shown(self) -> tuple[str, UUID] | None:
         """F8, F9: the decision under the cursor, else its order."""
@@ -187,7 +199,8 @@ class ReconcileView(View):
             Key("S", "医师签这个决定", self.signing.sign_one),
             Key("Shift+S", "医师签所有待签的决定", self.signing.sign_waiting),
             Key("Ctrl+Return", "完成重整并签名", self.signing.sign_all),
-            Key("P", "打印重整单", pieces.print.ask),
+            Key("Ctrl+P", "打印重整单", pieces.print.ask),
+            Key("P", "看出院清单原件", self.show_paper),
             Key("[", "上一位", partial(self.next_person, -1)),
             Key("]", "下一位", partial(self.next_person, 1)),
             Key("O", "打开老人用药", self.open_chart),

@@ -28,6 +28,7 @@ from app.referrals.coming_back.fields import (
 )
 from ui.forms import FormView
 from ui.forms.fields.photos import NEW_PDF
+from ui.forms.opening import FormFiles
 from ui.kit import Button, Card, Foot, Notice, ScrollBody, Words
 from ui.kit.guarded import GuardedButton
 from ui.kit.view import View
@@ -38,14 +39,9 @@ _MEANT = {"time": AT, "day": AT, "at": AT, "partner": "hospital", "photo": PHOTO
 
 
 class ReturnFormCard(Card):
-    """`edited` with each key; `wanted` asks for the bytes of a photo, `opened` for it to be shown.
-
-    Acts stand in the foot: `save`, `discard`.
-    """
+    """`edited` with each key. Acts stand in the foot: `save`, `discard`."""
 
     edited = Signal()
-    wanted = Signal(str)
-    opened = Signal(str)
 
     def __init__(self, view: View, save: GuardedButton) -> None:
         super().__init__(flush=True)
@@ -71,9 +67,7 @@ class ReturnFormCard(Card):
         asked = return_fields(today, hospitals, beds, whole)
         form = self.form = FormView(asked, two_from=520)
         form.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        photos = form.input(PHOTOS)
-        photos.wanted.connect(self.wanted)  # type: ignore[attr-defined]  # the input of photos asks for them
-        photos.opened.connect(self.opened)  # type: ignore[attr-defined]  # the same
+        FormFiles(self._view.bench, self._view, form, "回转材料").about(whole.resident)
         form.set_values(self._known(whole))
         self.shown = form.draft()
         self._ask_reason()
@@ -118,10 +112,6 @@ class ReturnFormCard(Card):
         now, before = self._photos(self.values()), self._photos(self.shown)
         fresh = [base64.b64decode(one.partition(",")[2]) for one in now if one.startswith(NEW_PHOTO)]
         return fresh, [one for one in before if one not in now]
-
-    def show_photo(self, name: str, content: bytes) -> None:
-        if self.form is not None:
-            self.form.input(PHOTOS).show_photo(name, content)  # type: ignore[attr-defined]  # the input of photos
 
     # keys and errors ----------------------------------------------------------------------------------------------
 

@@ -33,7 +33,6 @@ from ui.forms.form_draft import FormDraft
 from ui.kit import Key, bind, errand, latest
 from ui.kit.guarded import GuardedButton
 from ui.kit.view import Bench, Crumb, View
-from ui.referrals.document_files import FormFiles
 from ui.referrals.return_acts import ReturnActs
 from ui.referrals.return_form import ReturnFormCard
 from ui.referrals.return_layout import ReturnPage
@@ -68,7 +67,6 @@ class ReturnView(View):
         self.page = ReturnPage(self, self.card, self.lists)
         self.draft = FormDraft(self, FORM, self.card.content)
         self.acts = ReturnActs(self)
-        self.files = FormFiles(self, self.card)
         self.errands.fields = self.card
         self._connect()
 

@@ -196,6 +196,7 @@ async def test_a_broken_file_says_so_and_can_be_saved(desk: Desk, tmp_path: Path
         await until(asked.isHidden)
         pane.activateWindow()
         await until(pane.isActiveWindow)
+        assert pane.stack.pages == []
         await closed(stage, pane, K.Key_Escape)
 
 

@@ -214,6 +214,7 @@ async def test_a_scan_is_shown(desk: Desk) -> None:
         hit(stage, view, RIGHT, "p")
         shown = await sheet(FileSheet)
         await until(lambda: shown.stack.pages and shown.stack.pages[0].image is not None)
+        assert len(shown.stack.pages) == 1
         press(shown, Qt.Key.Key_Escape)
         await back(stage)
 

@@ -7,7 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from app.compose import Station
+from app.core.blobs import keep_file
 from app.core.unit import Unit
+from app.fhir.attached import sha1
+from app.referrals.documents import document_rid
 from db.models import (
     Absence,
     Agreement,
@@ -20,6 +23,7 @@ from db.models import (
     MedReconciliation,
     Partner,
     Referral,
+    ReferralDocument,
     ReferralReturn,
     RoundVisit,
     Stay,
@@ -29,8 +33,9 @@ from tests.app.fhir.daily import DAY, EIGHT, later
 from tests.support.acts import Act
 
 TABLES = (
-    "partner", "agreement", "visiting_doctor", "referral", "referral_return", "med_reconciliation", "med_decision",
-    "doctor_round", "round_visit", "family_contract", "contract_service", "home_bed",
+    "partner", "agreement", "visiting_doctor", "referral", "referral_document", "referral_return",
+    "med_reconciliation", "med_decision", "doctor_round", "round_visit", "family_contract", "contract_service",
+    "home_bed",
 )  # fmt: skip
 SENT = ("submitted", "accepted", "departed", "arrived", "treating", "returned")
 CONSENT = {
@@ -54,6 +59,7 @@ def refer(station: Station, resident: UUID) -> dict[str, UUID]:
             unit, resident, made["partner"].rid, "draft", moves={}, consent_at=None
         )
         made["referral/withdrawn"] = referral_of(unit, resident, None, "withdrawn", partner_words="外地医院")
+        made["document"] = _document(unit, resident, made["referral/departed"])
         made |= _back(unit, resident, made)
         made |= _rounds(unit, resident, made)
         unit.session.add_all(made.values())
@@ -86,6 +92,17 @@ def referral_of(unit: Unit, resident: UUID, partner: UUID | None, status: str, *
         "bed_until": DAY + timedelta(days=10),
     }  # fmt: skip
     return Referral(**stamp, revision=1, resident=resident, status=status, **{**content, **said})
+
+
+def _document(unit: Unit, resident: UUID, referral: Referral) -> ReferralDocument:
+    """The pack of a referral, with its bytes."""
+    content = b"%PDF-1.7 " + referral.number.encode()
+    return ReferralDocument(
+        **unit.stamp(at=EIGHT, rid=document_rid(unit.settings.institution_id, referral.rid)), revision=1,
+        resident=resident, referral=referral.rid, what="pack", number=referral.number,
+        title=f"双向转诊单 {referral.number}", sha256=keep_file(unit, content, "document"), sha1=sha1(content),
+        size=len(content), pages=11, covers={"revision": 1, "sent": "ab", "printed": "cd"},
+    )  # fmt: skip
 
 
 def _partners(unit: Unit) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from app.core.errors import Refusal
 from app.core.revising import next_revision
 from app.core.unit import Unit
 from app.fhir import Held, NotYet, Part, Revision
-from app.fhir.reference import references
+from app.fhir.reference import Ref, references
 from app.referrals.fhir.task import task_rid
 from app.registry import ORDER
 from db.base import Clinical
@@ -27,6 +27,7 @@ from db.models import (
     MedReconciliation,
     Partner,
     Referral,
+    ReferralDocument,
     ReferralReturn,
     Resident,
     RoundVisit,
@@ -111,7 +112,8 @@ def test_every_resource_is_valid_and_refers_to_what_went_before(station: Station
     ]
     there = {part.ref for part in found}
     for part in found:
-        needs = references(part.body) - {part.ref}
+        sent = {Ref("Binary", one.rid) for one in part.files}
+        needs = references(part.body) - {part.ref} - sent
         assert {ref for ref in needs if ref.type != "MedicationRequest"} <= there, part.ref
         assert all(ORDER.index(ref.type) <= ORDER.index(part.type) for ref in needs)
 
@@ -125,6 +127,7 @@ def test_every_resource_is_valid_and_refers_to_what_went_before(station: Station
         ("doctor/ours", VisitingDoctor, {"note": "周三来"}),
         ("referral/draft", Referral, {"history": "咳嗽 3 天"}),
         ("referral/submitted", Referral, {"booking": "3 床"}),
+        ("document", ReferralDocument, {"pages": 12}),
         ("return", ReferralReturn, {"findings": "复查好转"}),
         ("reconciliation", MedReconciliation, {"note": "已问病房"}),
         ("decision/keep", MedDecision, {"decision": "stop", "why": "医师认为不需要"}),
@@ -163,6 +166,8 @@ def test_what_another_program_changed_is_put_aside_in_words(station: Station, re
         ("referral", "referral/accepted", {"status": "revoked"}),
         ("referral", "referral/accepted", {"status": "entered-in-error"}),
         ("referral", "referral/accepted", {"priority": "routine"}),
+        ("referral_document", "document", {"status": "superseded"}),
+        ("referral_document", "document", {"content": []}),
         ("referral_return", "return", {"reasonCode": [{"text": "肿瘤"}]}),
         ("med_reconciliation", "reconciliation", {"entry": []}),
         ("med_decision", "decision/stop", {"status": "active"}),
