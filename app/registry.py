@@ -36,6 +36,7 @@ from app.medication.fhir import (
 from app.referrals.fhir import (
     AgreementMapper,
     ContractMapper,
+    DocumentMapper,
     HomeBedMapper,
     PartnerMapper,
     ReferralMapper,
@@ -102,6 +103,7 @@ from db.models import (
     Place,
     Prescription,
     Referral,
+    ReferralDocument,
     ReferralReturn,
     RehabBooking,
     RehabEvaluation,
@@ -199,6 +201,7 @@ RECORDS: dict[str, RecordKind] = {
         RecordKind("licence", "备案与许可", Licence),
         RecordKind("visiting_doctor", "来院医师", VisitingDoctor, VisitingDoctorMapper()),
         RecordKind("referral", "转诊", Referral, ReferralMapper()),
+        RecordKind("referral_document", "转诊文书", ReferralDocument, DocumentMapper()),
         RecordKind("referral_return", "回转", ReferralReturn, ReturnMapper()),
         RecordKind("med_reconciliation", "用药重整", MedReconciliation, ReconciliationMapper()),
         RecordKind("med_decision", "重整决定", MedDecision, DecisionMapper()),

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from PySide6.QtWidgets import QApplication
 
 from tests.support import loop, network
@@ -28,8 +28,15 @@ if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 # A property is tried with this many values, where it does not say a number of its own. The same ones in each run: a
-# landing is not to hang on luck, and what is to be found by luck is looked for with many more in a campaign.
-settings.register_profile("house", max_examples=tries(40), derandomize=not CAMPAIGN)
+# landing is not to hang on luck, and what is to be found by luck is looked for with many more in a campaign. Nor is it
+# to hang on how busy the computer is: no value has a time it must be done in.
+settings.register_profile(
+    "house",
+    max_examples=tries(40),
+    derandomize=not CAMPAIGN,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("house")
 
 pytest_plugins = ["tests.fixtures"]

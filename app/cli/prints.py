@@ -46,9 +46,10 @@ def _print(options: argparse.Namespace) -> Result:
     with signed_in(options, writes=False) as (station, _came):
         found = station.desk.ask_now(FindResident(options.resident))
         today = date_in(station.settings.zone, station.desk.clock.now())
-        drawn = draw(station.desk, kind.name, kind.question(found.rid, **_days(kind, options, today)))
+        asked = kind.question(found.rid, **_days(kind, options, today))
+        drawn = draw(station.desk, kind.name, asked, found.rid)
         save(drawn, out)
-        station.desk.do_now(NotePrinted(kind.name, found.rid, drawn.sha256))
+        station.desk.do_now(NotePrinted(kind.name, found.rid, drawn.sha256, marks=drawn.marks))
     missing = list(drawn.missing_glyphs)
     words = f"{kind.title}：{found.name}，{drawn.pages} 页，{out}"
     if drawn.signature:

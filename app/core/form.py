@@ -55,7 +55,7 @@ class Choice:
 class Field:
     """One input. `low` and `high` bound a number; `earliest` and `latest` a date or moment; `wide` takes the whole row.
     `most`: how many choices, marks or photos at most, 0 for any; `listed`: choices as a list however few they are;
-    `today`: the day a bare time of a moment is meant of.
+    `today`: the day a bare time of a moment is meant of; `pdf`: beside photos a PDF may be added.
 
     `check` gets a value that already fits the kind and answers with a sentence, or None when it is good. `suggest`
     gets what is typed and answers with what may be meant, the likeliest first; other words may be kept all the same.
@@ -81,6 +81,7 @@ class Field:
     listed: bool = False
     today: date | None = None
     suggest: Callable[[str], tuple[Choice, ...]] | None = None
+    pdf: bool = False
 
 
 @dataclass(frozen=True)

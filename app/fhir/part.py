@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
 from app.core.errors import Refusal
+from app.fhir.attached import File
 from app.fhir.elements import said_in
 from app.fhir.reference import Ref, references
 
@@ -35,7 +36,8 @@ class Part:
 
     `owned`: top-level elements we answer for, all others are the platform's. `marks`: systems of identifiers and urls
     of extensions we answer for inside owned lists; entries under other marks stay as they are there. `answers`: whether
-    what another program has made of it since is answered by this, which then goes over it.
+    what another program has made of it since is answered by this, which then goes over it. `files`: what its
+    attachments name; they go first.
     """
 
     type: str
@@ -44,6 +46,7 @@ class Part:
     owned: frozenset[str]
     marks: frozenset[str] = frozenset()
     answers: Callable[[dict[str, Any]], bool] | None = field(default=None, compare=False, repr=False)
+    files: tuple[File, ...] = ()
 
     @property
     def ref(self) -> Ref:

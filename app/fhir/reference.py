@@ -58,11 +58,17 @@ def localised(body: Any, rid_of: Callable[[str, str], UUID | None]) -> Any:
     return _rewritten(body, here)
 
 
+def refers(key: str, value: str) -> bool:
+    """A Reference, or an Attachment's url that leads to a Binary of the same server."""
+    return key == "reference" or (key == "url" and value.startswith("Binary/"))
+
+
 def _texts(node: Any) -> Iterator[str]:
     if isinstance(node, dict):
         for key, value in node.items():
-            if key == "reference" and isinstance(value, str):
-                yield value
+            if isinstance(value, str):
+                if refers(key, value):
+                    yield value
             else:
                 yield from _texts(value)
     elif isinstance(node, list):
@@ -70,12 +76,9 @@ def _texts(node: Any) -> Iterator[str]:
             yield from _texts(value)
 
 
-def _rewritten(node: Any, change: Callable[[str], str]) -> Any:
+def _rewritten(node: Any, change: Callable[[str], str], key: str = "") -> Any:
     if isinstance(node, dict):
-        return {
-            key: change(value) if key == "reference" and isinstance(value, str) else _rewritten(value, change)
-            for key, value in node.items()
-        }
+        return {key: _rewritten(value, change, key) for key, value in node.items()}
     if isinstance(node, list):
         return [_rewritten(value, change) for value in node]
-    return node
+    return change(node) if isinstance(node, str) and refers(key, node) else node

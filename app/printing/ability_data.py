@@ -43,7 +43,7 @@ def official(instrument: Instrument) -> bool:
     return instrument.code == ABILITY and all(code in instrument.fields for code in _ASKED)
 
 
-def ability_report(reader: Reader, resident: UUID, one: Assessed, *, reprint: bool) -> AbilityReport:
+def ability_report(reader: Reader, resident: UUID, one: Assessed) -> AbilityReport:
     """The official report of one assessment."""
     instrument, revision = one.instrument, one.revision
     return AbilityReport(
@@ -68,7 +68,6 @@ def ability_report(reader: Reader, resident: UUID, one: Assessed, *, reprint: bo
         printed_at=local(reader.settings.zone, reader.now),
         printed_by=reader.actor.name,
         draft=revision is None,
-        reprint=reprint,
         revision=revision.revision if revision else 1,
         correction=revision.reason if revision else "",
         place=one.content.place,

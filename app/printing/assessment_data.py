@@ -45,7 +45,6 @@ class AssessmentReportOf(Question[AbilityReport | InstrumentReport]):
     record: UUID | None = None
     instrument: str = ABILITY
     draft: bool = False
-    reprint: bool = False
 
 
 def sheet_of(data: AbilityReport | InstrumentReport) -> Sheet:
@@ -62,7 +61,7 @@ def assessment_report_of(reader: Reader, question: AssessmentReportOf) -> Abilit
     code = question.instrument if question.record is None else instrument_of(reader, question.record)
     one = assessed(reader, Wanted(question.resident, code, question.record, question.draft))
     if ability_data.official(one.instrument):
-        return ability_data.ability_report(reader, question.resident, one, reprint=question.reprint)
+        return ability_data.ability_report(reader, question.resident, one)
     return _report(reader, question, one)
 
 
@@ -102,7 +101,6 @@ def _report(reader: Reader, question: AssessmentReportOf, one: Assessed) -> Inst
         printed_at=local(reader.settings.zone, reader.now),
         printed_by=reader.actor.name,
         draft=revision is None,
-        reprint=question.reprint,
         revision=revision.revision if revision else 1,
         correction=revision.reason if revision else "",
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -17,10 +18,12 @@ from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
 from app.core.watch import Watch
+from app.printing.again import PrintedBefore
+from app.printing.drawn import Drawn, Marks
 from app.printing.pack import Pack
 from app.printing.pdf import draw_all
 from app.printing.registry import SheetKind
-from app.printing.sheet import Drawn, Sheet
+from app.printing.sheet import Sheet
 from db.models import Place, Resident, ResidentSearch, Stay
 
 
@@ -60,12 +63,13 @@ class Skipped:
 class Batch:
     """The file (None where nobody had anything to print), whose sheets are in it, and who was left out.
 
-    A sheet of a floor has the floor's identity among `residents`.
+    A sheet of a floor has the floor's identity among `residents`. `marks`: of each of them what `Drawn` says.
     """
 
     drawn: Drawn | None
     residents: tuple[UUID, ...]
     skipped: tuple[Skipped, ...]
+    marks: tuple[Marks, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -130,6 +134,7 @@ def draw_batch(desk: Desk, wanted: Wanted, watch: Watch) -> Batch:
     """
     skipped: list[Skipped] = []
     done: list[UUID] = []
+    many: list[int] = []
 
     def sheets() -> Iterator[Sheet]:
         for number, (rid, name, bed, question) in enumerate(wanted.each):
@@ -141,8 +146,13 @@ def draw_batch(desk: Desk, wanted: Wanted, watch: Watch) -> Batch:
                 continue
             done.append(rid)
             made = wanted.kind.sheet(data)
-            yield from made.sheets if isinstance(made, Pack) else (made,)
+            own = made.sheets if isinstance(made, Pack) else (made,)
+            many.append(len(own))
+            yield from own
         watch.report(len(wanted), len(wanted), "正在写成文件")
 
-    drawn = draw_all(sheets(), wanted.title)
-    return Batch(drawn if done else None, tuple(done), tuple(skipped))
+    before = desk.ask_now(PrintedBefore(tuple(rid for rid, *_rest in wanted.each)))
+    drawn = draw_all(sheets(), wanted.title, before)
+    marks = iter(drawn.marks)
+    each = tuple(tuple(islice(marks, count)) for count in many)
+    return Batch(drawn if done else None, tuple(done), tuple(skipped), each)

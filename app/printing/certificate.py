@@ -15,7 +15,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.serialization import pkcs12
 
 from app.access.certificates import CertificateFacts, facts_of
-from app.printing.sheet import Drawn
+from app.printing.drawn import Drawn
 
 FIELD = "CareStation"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from reportlab.pdfbase.pdfdoc import (
     PDFArray,
@@ -19,6 +19,8 @@ from reportlab.pdfbase.pdfdoc import (
     PDFResourceDictionary,
 )
 
+from app.printing.again import NONE, Before, mark_of
+from app.printing.drawn import Drawn
 from app.printing.embedding import embed, refer, stream
 from app.printing.faces import Glyph, glyph
 from app.printing.flow import flow
@@ -26,76 +28,105 @@ from app.printing.pack import Pack
 from app.printing.page import Page
 from app.printing.picture import name_of, picture_stream
 from app.printing.setting import set_once
-from app.printing.sheet import BOTTOM, MARGIN, Drawn, Ink, Sheet, Stamp, Words
+from app.printing.sheet import BOTTOM, MARGIN, Ink, Sheet, Stamp, Words
 from app.printing.text import number, set_words, show
 
 _FOOT = Ink("song", 8.5, 6, gray=0.3)
+_MARGIN_LINE = 16.0  # top of what stands in the margin above
 _WATERMARK = 190.0  # size of the two characters, points
 _DIAGONAL = 740.0  # what a longer watermark is as long as
 
 
-def draw(sheet: Sheet) -> Drawn:
-    """Draws a sheet: A4, every font embedded, reproducible."""
-    return draw_all((sheet,), sheet.title)
+def draw(sheet: Sheet, before: Before = NONE) -> Drawn:
+    """Draws a sheet: A4, every font embedded, reproducible. Pages that stand in `before` say 补打."""
+    return draw_all((sheet,), sheet.title, before)
 
 
-def draw_all(sheets: Iterable[Sheet], title: str) -> Drawn:
+def draw_all(sheets: Iterable[Sheet], title: str, before: Before = NONE) -> Drawn:
     """Draws several sheets into one file: each begins on its own page and counts its own pages."""
-    return _drawn(title, [page for sheet in sheets for page in _paged(sheet, _laid(sheet))])
+    pages: list[Page] = []
+    marks: list[tuple[str, ...]] = []
+    for sheet in sheets:
+        laid = _laid(sheet, before)
+        pages += _paged(sheet, [laid])
+        marks.append(laid.marks)
+    return _drawn(title, pages, marks)
 
 
-def draw_pack(pack: Pack) -> Drawn:
+def draw_pack(pack: Pack, before: Before = NONE) -> Drawn:
     """Draws a pack: each sheet begins on its own page, all pages are counted through."""
     cover = Sheet(pack.title, pack.number, pack.printed, (), draft=pack.draft, watermark=pack.watermark)
-    laid = [_laid(sheet) for sheet in pack.sheets]
-    drawn = _drawn(pack.title, _paged(cover, [page for pages in laid for page in pages]))
-    return replace(drawn, each=tuple(map(len, laid)))
+    every = [_laid(replace(sheet, draft=sheet.draft or pack.draft), before) for sheet in pack.sheets]
+    drawn = _drawn(pack.title, _paged(cover, every), [laid.marks for laid in every])
+    return replace(drawn, each=tuple(len(laid.pages) for laid in every))
 
 
-def _drawn(title: str, pages: list[Page]) -> Drawn:
+def _drawn(title: str, pages: list[Page], marks: list[tuple[str, ...]]) -> Drawn:
     used: set[Glyph] = set().union(*(page.glyphs for page in pages))
     data = _file(title, pages, used)
     missing = tuple(sorted({each.missing for each in used if each.missing}))
-    return Drawn(data, len(pages), missing, hashlib.sha256(data).hexdigest(), _file_name(title))
+    sha256 = hashlib.sha256(data).hexdigest()
+    return Drawn(data, len(pages), missing, sha256, _file_name(title), marks=tuple(marks))
 
 
-def _laid(sheet: Sheet) -> list[Page]:
-    """Its pages; those that go on say whose they are above the type area."""
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """A sheet on its pages, their marks, and of each in words when it was printed first, if it was before."""
+
+    pages: list[Page]
+    marks: tuple[str, ...]
+    first: tuple[str, ...]
+
+
+def _laid(sheet: Sheet, before: Before) -> _Laid:
+    """Its pages; in the margin above, those that go on say whose they are, those of a reprint that it is one."""
     pages = flow(sheet.parts, sheet.page)
-    if sheet.running:
-        for page in pages[1:]:
-            measure = page.size[0] - 2 * MARGIN
-            page.put(set_once(Words(sheet.running, _FOOT, "right", lines=1), measure), MARGIN, 16)
-    return pages
+    marks = () if sheet.draft else tuple(map(mark_of, pages))
+    first = tuple(before.get(mark, "") for mark in marks) or ("",) * len(pages)
+    for at, (page, words) in enumerate(zip(pages, first, strict=True)):
+        measure = page.size[0] - 2 * MARGIN
+        if words:
+            _reprint(page, words, measure / 2)
+        if at and sheet.running:
+            room = measure / 2 if words else measure
+            running = Words(sheet.running, _FOOT, "right", lines=1)
+            page.put(set_once(running, room), MARGIN + measure - room, _MARGIN_LINE)
+    return _Laid(pages, marks, first)
 
 
-def _paged(sheet: Sheet, pages: list[Page]) -> list[Page]:
+def _paged(sheet: Sheet, every: list[_Laid]) -> list[Page]:
     """The pages with what the machine prints on each."""
-    for at, page in enumerate(pages, 1):
-        _footer(page, sheet, at, len(pages))
+    pages = [each for laid in every for each in zip(laid.pages, laid.first, strict=True)]
+    for at, (page, again) in enumerate(pages, 1):
+        _footer(page, sheet, f"第 {at} 页　共 {len(pages)} 页", again=bool(again))
         if sheet.draft or sheet.watermark:
             _watermark(page, "草稿" if sheet.draft else sheet.watermark)
-    return pages
+    return [page for page, _again in pages]
 
 
 def _file_name(title: str) -> str:
     return "".join("_" if char in '\\/:*?"<>|' or not char.isprintable() else char for char in title) + ".pdf"
 
 
-def _footer(page: Page, sheet: Sheet, at: int, total: int) -> None:
+def _footer(page: Page, sheet: Sheet, counted: str, *, again: bool) -> None:
     top, measure = page.size[1] - BOTTOM + 10, page.size[0] - 2 * MARGIN
     page.line(MARGIN, MARGIN + measure, top, 0.5, 0.55)
     third = measure * 0.38
     if sheet.number:
         left = Words(f"文书编号：{sheet.number}", _FOOT, lines=1)
         page.put(set_once(left, third), MARGIN, top + 3)
-    middle = Words(f"第 {at} 页　共 {total} 页", _FOOT, "center")
+    middle = Words(counted, _FOOT, "center")
     page.put(set_words(middle, measure - 2 * third), MARGIN + third, top + 3)
-    right = Words(f"打印：{sheet.printed}", _FOOT, "right", lines=1)
+    right = Words(f"{'补打' if again else '打印'}：{sheet.printed}", _FOOT, "right", lines=1)
     page.put(set_once(right, third), MARGIN + measure - third, top + 3)
-    if sheet.reprint:
-        stamp = set_once(Stamp(Words("补打", Ink("heavy", 11))), 60)
-        page.put(stamp, MARGIN, 16)
+
+
+def _reprint(page: Page, first: str, room: float) -> None:
+    """补打 in the margin above, and when it was printed first."""
+    stamp = set_once(Stamp(Words("补打", Ink("heavy", 9.5))), 60)
+    page.put(stamp, MARGIN, _MARGIN_LINE - 1.5)
+    words = Words(first, _FOOT, lines=1)
+    page.put(set_once(words, room - stamp.width - 6), MARGIN + stamp.width + 6, _MARGIN_LINE)
 
 
 def _watermark(page: Page, words: str) -> None:

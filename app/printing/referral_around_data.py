@@ -17,13 +17,15 @@ from app.core.strokes import strokes_of
 from app.printing.referral_letter_data import escort_words, listed
 from app.printing.referral_said import URGENCIES, Source
 from app.printing.sheet import Tick
-from app.printing.sheets.referral_call import GOODS, CallPaper
+from app.printing.sheets.referral_call import CallPaper
 from app.printing.sheets.referral_consent import CHOICES, ConsentPaper
 from app.printing.sheets.referral_letter import Patient
 from app.printing.sheets.referral_parts import Told
 from app.printing.sheets.referral_reply import Reply
 from app.printing.sheets.referral_told import Belongings
 from app.referrals.around import GREEN_TIMES
+from app.referrals.around.calling import GOODS
+from app.referrals.around.resuscitated import Resuscitation, resuscitation_lists, resuscitation_of
 from app.referrals.around.telling import ANSWERS
 from app.referrals.filling.call import CallScript, call_script
 from db.models import ReferralReturn
@@ -79,14 +81,17 @@ def call(source: Source) -> CallPaper:
     return CallPaper(
         paper=source.paper,
         script=tuple(_script(source, script)),
-        cpr=(),
+        cpr=tuple(_resuscitation(source, resuscitation_of(handed.get("cpr", {})))),
         times=tuple(_times(source)),
-        handed=(
-            Told("交接体征", str(handed.get("vitals", "")), pen=True),
+        who=(
             Told("随车医护", str(handed.get("crew", "")), pen=True),
             Told("车牌", str(handed.get("plate", "") or said.escort.get("plate", "")), pen=True),
             Told("随行人", str(handed.get("companion", "") or said.escort.get("persons", "")), pen=True),
+            Told("随行人电话", "", pen=True),
             Told("送达医院", str(handed.get("whither", "")) or source.to),
+        ),
+        handed=(
+            Told("交接体征", str(handed.get("vitals", "")), pen=True),
             Told("交接说明", str(handed.get("said", "")), pen=True),
         ),
         goods=(
@@ -203,6 +208,26 @@ def _script(source: Source, script: Mapping[str, Any]) -> Iterator[Told]:
     yield Told("传染病", str(script.get("infectious", "")) or listed(facts.isolation) or "无记录")
     yield Told("目标医院", str(script.get("whither", "")) or source.to)
     yield Told("家属随车", str(script.get("companion", "") or source.said.escort.get("persons", "")))
+
+
+def _resuscitation(source: Source, done: Resuscitation | None) -> Iterator[Told]:
+    """What stands of it; what nobody knew is for the pen."""
+    if done is None:
+        return
+    words = {name: each.get(getattr(done, name), "") for name, each in resuscitation_lists().items()}
+    used = done.aed != "none"
+    aed = (words["aed"], source.when(done.aed_at) if used else "")
+    yield Told("倒地或发现", source.when(done.collapsed), pen=True)
+    yield Told("倒地时", words["witnessed"], pen=True)
+    yield Told("复苏开始", source.when(done.begun), pen=True)
+    yield Told("由谁开始", done.by, pen=True)
+    yield Told("AED", " ".join(filter(None, aed)), pen=True)
+    if used:
+        yield Told("AED 波形", words["rhythm"], pen=True)
+        yield Told("除颤次数", "" if done.shocks is None else f"{done.shocks} 次", pen=True)
+    yield Told("自主循环恢复", source.when(done.rosc), pen=True)
+    yield Told("结果", words["outcome"], pen=True)
+    yield Told("复苏用药", done.drugs, pen=True)
 
 
 def listed_diagnoses(source: Source) -> str:

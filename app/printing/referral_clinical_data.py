@@ -14,7 +14,7 @@ from app.printing.sheets.referral_told import Ability, History
 from app.printing.sheets.referral_vitals import Latest, Vitals
 from app.printing.sheets.vitals_lanes import Lane, Lanes, Point
 from app.referrals.filling import UNRECORDED, Medicine
-from app.vitals.catalogue import sign_of
+from app.vitals.catalogue import is_sign, sign_of
 from app.vitals.queries.record import VitalLine, VitalRecord, VitalRecordRow, vital_record
 from app.vitals.rules import News2
 
@@ -30,7 +30,7 @@ def medicines(source: Source) -> Medicines:
         paper=source.paper,
         allergies=Told("药物过敏", facts.allergies.words, red=facts.allergies.red),
         taken=source.when(facts.taken_at),
-        drugs=tuple(_drug(one) for one in facts.medicines),
+        drugs=tuple(_drug(source, one) for one in facts.medicines),
         doses=tuple((source.when(one.at), one.said) for one in facts.doses),
     )
 
@@ -46,7 +46,7 @@ def vitals(source: Source) -> Vitals:
         paper=source.paper,
         latest=tuple(
             Latest(
-                one.title,
+                sign_of(one.code).words if is_sign(one.code) else one.title,
                 f"{one.text} {one.unit}".strip(),
                 source.when(one.at),
                 "　".join(filter(None, (one.judged, one.how))),
@@ -76,8 +76,8 @@ def history(source: Source) -> History:
             Told("近期情况", listed(facts.recent)),
             Told("近 90 天跌倒", listed(facts.falls)),
             Told("血型", facts.resident.blood),
-            Told("末次进食", facts.last_meal),
-            Told("末次正常\n时间", facts.last_seen_well),
+            Told("末次进食", source.dated(facts.last_meal)),
+            Told("末次正常\n时间", source.dated(facts.last_seen_well)),
         ),
     )
 
@@ -100,7 +100,7 @@ def ability(source: Source) -> Ability:
     )
 
 
-def _drug(one: Medicine) -> Drug:
+def _drug(source: Source, one: Medicine) -> Drug:
     states = (
         ("＃未经医师签名", one.unsigned),
         ("待重整", one.unsettled),
@@ -109,7 +109,7 @@ def _drug(one: Medicine) -> Drug:
         ("自备药", one.own_supply),
     )
     more = [words for words, holds in states if holds]
-    more += [one.after] if one.after else []
+    more += [source.dated(one.after)] if one.after else []
     more += [f"用于：{one.indication}"] if one.indication else []
     often = " ".join(filter(None, (one.frequency, "、".join(one.times))))
     amount = one.last_amount if one.last_given and one.last_amount not in one.last else ""
@@ -117,7 +117,7 @@ def _drug(one: Medicine) -> Drug:
         words=one.words,
         dose=" ".join(filter(None, (one.dose, one.route))),
         often=often,
-        last=" ".join(filter(None, (one.last, amount))) or UNRECORDED,
+        last=" ".join(filter(None, (source.dated(one.last), amount))) or UNRECORDED,
         more="；".join(more),
         marks=tuple(flag.words for flag in one.flags),
         grave=is_grave(one),

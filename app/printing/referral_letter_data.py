@@ -16,6 +16,8 @@ from app.referrals.moving.move import standing_moves
 from app.referrals.rules.states import Status
 from app.referrals.writing.forms import SBAR
 
+NONE_RECORDED = "无记录"
+
 
 def letter(source: Source) -> Letter:
     """The national form, and page 2."""
@@ -82,11 +84,11 @@ def times_of(source: Source) -> tuple[tuple[str, str], ...]:
     )
 
 
-def last_words(one: Medicine) -> str:
+def last_words(source: Source, one: Medicine) -> str:
     """华法林钠片 3 mg qd，末次 11-13 18:00 已服（抗凝）."""
     flags = f"（{'、'.join(flag.words for flag in one.flags)}）" if one.flags else ""
     dose = " ".join(filter(None, (one.dose, one.route, one.frequency)))
-    return f"{one.words} {dose}，末次 {one.last or UNRECORDED}{flags}"
+    return f"{one.words} {dose}，末次 {source.dated(one.last) or UNRECORDED}{flags}"
 
 
 def listed(facts: Iterable[Fact]) -> str:
@@ -121,14 +123,27 @@ def special(source: Source) -> tuple[Told, ...]:
     """What a ward has to know beside the illness."""
     facts = source.facts
     return (
-        Told("管路", listed(facts.lines) or "无记录"),
-        Told("伤口与皮肤", listed(facts.wounds) or "无记录"),
-        Told("感染与隔离", listed(facts.isolation) or "无记录", red=any(one.red for one in facts.isolation)),
+        Told("管路", listed(facts.lines) or NONE_RECORDED),
+        Told("伤口与皮肤", listed(facts.wounds) or NONE_RECORDED),
+        Told(
+            "感染与隔离",
+            listed(facts.isolation) or NONE_RECORDED,
+            red=any(one.red for one in facts.isolation),
+        ),
         Told("饮食与吞咽", listed(facts.diet) or facts.baseline.swallow),
-        Told("跌倒与走失", listed((*facts.falls, *facts.risks)) or "无记录"),
-        Told("约束使用", listed(facts.restraint) or "无记录"),
+        Told("跌倒与走失", listed((*facts.falls, *facts.risks)) or NONE_RECORDED),
+        Told("约束使用", listed(facts.restraint) or NONE_RECORDED),
         Told("抢救意愿", listed(facts.wishes) or UNRECORDED, red=bool(facts.wishes)),
     )
+
+
+def _shortened(facts: tuple[Told, ...]) -> tuple[Told, ...]:
+    """What nobody recorded in one line."""
+    empty = [one.name for one in facts if one.words == NONE_RECORDED]
+    if len(empty) < 2:
+        return facts
+    rest = (one for one in facts if one.words != NONE_RECORDED)
+    return (*rest, Told(NONE_RECORDED, "、".join(empty)))
 
 
 def escort_words(source: Source) -> str:
@@ -142,7 +157,9 @@ def _extra(source: Source) -> Extra:
         Told(who.id_type or "证件号码", who.id_full or UNRECORDED),
         Told("医保", "、".join(who.insurance) or UNRECORDED),
         Told("出生日期", f"{who.birth_date:%Y-%m-%d}" if who.birth_date else UNRECORDED),
-        Told("能力等级", who.care_level or facts.baseline.ability),
+        Told("能力等级", facts.baseline.ability),
+        Told("护理等级", "，".join(filter(None, (who.care_level, who.nursing_grade))) or UNRECORDED),
+        Told("血型", who.blood or UNRECORDED),
         Told("紧急度", _urgency(source)),
         Told("接诊联系", _there(source)),
         Told("家属", "；".join(one.words for one in facts.contacts) or UNRECORDED),
@@ -152,9 +169,9 @@ def _extra(source: Source) -> Extra:
         known=known,
         allergies=Told("过敏史", facts.allergies.words, red=facts.allergies.red),
         reasons=reasons(source),
-        medicines=tuple(last_words(one) for one in facts.medicines),
+        medicines=tuple(last_words(source, one) for one in facts.medicines),
         vitals=vitals_line(source),
-        special=special(source),
+        special=_shortened(special(source)),
         way=(
             Told("陪同与交通", escort_words(source) or UNRECORDED),
             Told("随附资料", attached or "见转诊包各页"),
@@ -202,7 +219,7 @@ def _grave(source: Source) -> Iterator[Told]:
     facts = source.facts
     grave = [one for one in facts.medicines if is_grave(one)]
     if grave:
-        yield Told("高危用药\n末次", "\n".join(last_words(one) for one in grave), red=True)
+        yield Told("高危用药\n末次", "\n".join(last_words(source, one) for one in grave), red=True)
     if facts.isolation:
         yield Told("感染隔离", listed(facts.isolation), red=True)
     if facts.wishes:

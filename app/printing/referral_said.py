@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -30,6 +31,7 @@ DRAFTS = frozenset({Status.DRAFT, Status.PENDING, Status.REJECTED})
 """What is no referral yet: its papers are marked 草稿 and carry no code."""
 _HERE = DRAFTS | {Status.SUBMITTED, Status.ACCEPTED, Status.DECLINED}
 """The resident is still here: papers say the chart as it is, medicines and values go on until they leave."""
+_CLOCK = re.compile(r"\d{1,2}:\d\d\b")
 _MARKS = {Status.ARCHIVED: ARCHIVED, Status.WITHDRAWN: "已撤回", Status.CANCELLED: "已取消"}
 
 
@@ -78,6 +80,12 @@ class Source:
             return ""
         moment = datetime.fromisoformat(at) if isinstance(at, str) else at
         return f"{local(self.zone, moment):%m-%d %H:%M}"
+
+    def dated(self, words: str) -> str:
+        """Words that begin with a time of the day they were taken on get that day: paper is read later."""
+        if not _CLOCK.match(words):
+            return words
+        return f"{local(self.zone, self.facts.taken_at):%m-%d} {words}"
 
     @property
     def day(self) -> datetime | None:

@@ -15,10 +15,12 @@ from typing import Any, Literal
 from app.core.orders import Question
 from app.printing import timeline_data
 from app.printing.admission_data import AdmissionFormOf
+from app.printing.again import NONE, Before
 from app.printing.assessment_data import AssessmentReportOf, sheet_of
 from app.printing.certificate import signed
 from app.printing.comparison_data import AssessmentComparisonOf
 from app.printing.doctor_round_data import DoctorRoundOf
+from app.printing.drawn import Drawn
 from app.printing.floor_data import FloorSummaryOf
 from app.printing.free_list_data import FreeListOf
 from app.printing.incident_data import IncidentReportOf
@@ -30,6 +32,7 @@ from app.printing.order_sheet_data import OrderSheetOf
 from app.printing.own_supply_data import OwnSupplyOf
 from app.printing.pack import Pack
 from app.printing.pdf import draw, draw_pack
+from app.printing.reconciliation_data import ReconciliationSheetOf
 from app.printing.referral_figures_data import ReferralFiguresOf
 from app.printing.referral_pack_data import ReferralPackOf, ReferralPaperOf
 from app.printing.rehab_closing_data import RehabClosingOf
@@ -39,7 +42,7 @@ from app.printing.rehab_progress_data import RehabProgressOf
 from app.printing.rehab_sessions_data import RehabSessionsOf
 from app.printing.rehab_week_data import RehabWeekOf
 from app.printing.round_list_data import RoundListOf
-from app.printing.sheet import Drawn, Sheet
+from app.printing.sheet import Sheet
 from app.printing.sheets import (
     ability_assessment,
     admission_form,
@@ -55,6 +58,7 @@ from app.printing.sheets import (
     mar,
     order_sheet,
     own_supply,
+    reconciliation,
     referral_figures,
     referral_pack,
     rehab_closing,
@@ -102,10 +106,12 @@ class SheetKind:
     by_instrument: bool = False
     choice: Literal["", "group", "round"] = ""
 
-    def draw(self, data: Any) -> Drawn:
-        """The sheet as a PDF file."""
+    def draw(self, data: Any, before: Before = NONE) -> Drawn:
+        """The sheet as a PDF file; what of it stands in `before` says 补打."""
         made = self.sheet(data)
-        return signed(draw_pack(made), made.certificate) if isinstance(made, Pack) else draw(made)
+        if isinstance(made, Pack):
+            return signed(draw_pack(made, before), made.certificate)
+        return draw(made, before)
 
     def days(self, day: date) -> dict[str, date]:
         """The stretch a day lies in, as the question takes it; weeks begin on Monday."""
@@ -230,6 +236,9 @@ SHEETS: dict[str, SheetKind] = {
         SheetKind("rehab-closing", rehab_closing.TITLE, RehabClosingOf, rehab_closing.sheet, record=True),
         SheetKind("rehab-week", rehab_week.TITLE, RehabWeekOf, rehab_week.sheet, span="week", record=True),
         *_of_referrals(),
+        SheetKind(
+            "reconciliation", reconciliation.TITLE, ReconciliationSheetOf, reconciliation.sheet, record=True
+        ),
         SheetKind("doctor-round", doctor_round.TITLE, DoctorRoundOf, doctor_round.sheet, record=True),
         SheetKind(
             "referral-figures",

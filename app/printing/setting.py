@@ -204,10 +204,12 @@ def _boxes(mark: Boxes, width: float) -> Block:
 
 @set_mark.register
 def _stamp(mark: Stamp, width: float) -> Block:
+    pad = mark.words.ink.size * 0.4
+    width = width - 2 * pad
     ink, lines = fit(mark.words, width)
     widest = max(text_width("".join(units), ink.chain) for units, _ in lines) * ink.size / 1000
     words = set_words(replace(mark.words, ink=ink, align="center", lines=0), min(widest + 0.1, width))
-    drawing, pad = Drawing(), ink.size * 0.4
+    drawing = Drawing()
     drawing.put(words, pad, pad / 2)
     wide, high = words.width + 2 * pad, words.height + pad
     drawing.ops.append(f"q 0.15 G 0.9 w {shapes.rectangle(0, 0, wide, high)} S Q")

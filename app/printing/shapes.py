@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import segno
 
-from app.printing.text import number
+from app.printing.text import number, passing
 
 _ROUND = 0.5523  # control distance that turns four Bézier curves into a circle
 
@@ -65,4 +65,4 @@ def qr_code(payload: str, side: float) -> str:
             elif not dark and start is not None:
                 bars.append(rectangle(start * cell, row * cell, (column - start) * cell, cell))
                 start = None
-    return "\n".join(["0 g", *bars, "f"])
+    return passing("\n".join(["0 g", *bars, "f"]))

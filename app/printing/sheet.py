@@ -37,13 +37,15 @@ class Ink:
 @dataclass(frozen=True, slots=True)
 class Words:
     """Text. It wraps; with `lines` given it first shrinks, down to the ink's floor, to need no more lines.
-    `struck`: lined out with two lines, still readable, as corrected records are (病历书写基本规范)."""
+    `struck`: lined out with two lines, still readable, as corrected records are (病历书写基本规范). `passing`: words
+    that change without making another paper of it (the bed, up to when it is known): a reprint has other ones."""
 
     text: str
     ink: Ink = Ink()
     align: Align = "left"
     lines: int = 0
     struck: bool = False
+    passing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +279,6 @@ class Sheet:
     parts: tuple[Part, ...]
     draft: bool = False  # watermark 草稿
     watermark: str = ""  # another one
-    reprint: bool = False  # 补打 beside the footer's print line
     across: bool = False  # pages are laid across: wider than high
     running: str = ""  # whose it is, on top of its second and further pages
 
@@ -285,16 +286,3 @@ class Sheet:
     def page(self) -> tuple[float, float]:
         """Width and height of its pages in points."""
         return (A4[1], A4[0]) if self.across else A4
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A sheet drawn: the file, how many pages, which characters no font held, and the file's fingerprint."""
-
-    pdf: bytes
-    pages: int
-    missing_glyphs: tuple[str, ...]
-    sha256: str
-    file_name: str  # suggested: what a person can find again, without signs that Windows forbids
-    signature: str = ""  # what became of a digital signature; empty: none was asked for
-    each: tuple[int, ...] = ()  # of a pack: the pages of each sheet in turn

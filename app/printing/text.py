@@ -5,6 +5,7 @@ What comes out is PDF text relative to the block's top left corner, y upwards, a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -17,6 +18,7 @@ from app.printing.sheet import Ink, Words
 # A Han character's box reaches 0.88 above and 0.12 below the base line in every face of the chains.
 ASCENT = 0.88
 _MIDDLE = 0.38  # the middle of a Han character above the base line, in sizes
+_PASSING = re.compile(r"/Passing BMC.*?EMC", re.DOTALL)
 _STEP = 0.5  # points taken off the size at each try to make text fit
 
 Lines = tuple[tuple[tuple[str, ...], bool], ...]
@@ -84,6 +86,16 @@ def number(value: float) -> str:
     return f"{value:.3f}".rstrip("0").rstrip(".") if value % 1 else str(int(value))
 
 
+def passing(ops: str) -> str:
+    """Operators of what does not make another paper of it: a reprint is known by the rest of the page."""
+    return f"/Passing BMC\n{ops}\nEMC"
+
+
+def lasting(ops: str) -> str:
+    """The operators of a page without what is passing."""
+    return _PASSING.sub("", ops)
+
+
 def paint(ink: Ink) -> str:
     """The operator that sets the colour of what is filled next."""
     return f"{number(ink.gray)} g" if ink.rgb is None else f"{' '.join(map(number, ink.rgb))} rg"
@@ -121,7 +133,8 @@ def set_words(words: Words, width: float) -> Block:
         if words.struck:
             wide = sum(each.width for each in glyphs) * ink.size / 1000
             ops.append(_struck(left, down + _MIDDLE * ink.size, wide, ink))
-    return Block(width, pitch * len(lines), "\n".join(ops), frozenset(used))
+    drawn = "\n".join(ops)
+    return Block(width, pitch * len(lines), passing(drawn) if words.passing else drawn, frozenset(used))
 
 
 def _struck(left: float, middle: float, wide: float, ink: Ink) -> str:

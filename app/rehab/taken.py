@@ -14,10 +14,8 @@ from app.care.spans import absences_of
 from app.core.unit import Reader
 from app.rehab.day import rehab_day
 from app.rehab.rules.conflicts import Taken
+from app.residents.rules.stays import ABSENCES
 from db.models import TherapistTime
-
-ABSENCES = {"leave": "请假外出", "hospital": "住院"}
-
 
 _OFFS = select(
     TherapistTime.rid, TherapistTime.revision, TherapistTime.staff, TherapistTime.words, TherapistTime.begins,

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, or_, update
 
 from app.core.errors import Refusal
 from app.core.orders import Order, performs
 from app.core.roles import Right
 from app.core.unit import Unit
+from app.fhir.attached import OURS
 from app.sync import marks
-from db.models import Outbox, Remote, SyncMark
+from db.models import Outbox, Remote, RemoteFile, SyncMark
 
 PRESSED = "sync.now"
 """Kind of news by which the engine hears that a person pressed 立即同步."""
@@ -38,6 +39,8 @@ class ForgetPlatform(Order[int]):
 @performs(SyncNow)
 def sync_now(unit: Unit, _order: SyncNow) -> None:
     unit.require(Right.SYNC)
+    again = update(RemoteFile).where(RemoteFile.sha256.is_(None)).values(tries=0, received_at=None)
+    unit.session.connection().execute(again)  # files that were given up
     unit.tell(PRESSED, unit.settings.institution_id)
 
 
@@ -56,7 +59,8 @@ def send_again(unit: Unit, order: SendAgain) -> None:
 
 @performs(ForgetPlatform)
 def forget_platform(unit: Unit, _order: ForgetPlatform) -> int:
-    """Administrators only. Cursors go too: what stands there is pulled from the beginning."""
+    """Administrators only. Cursors go too: what stands there is pulled from the beginning; of files only ours are
+    known by what they hold, and not by an id that is another file's elsewhere."""
     unit.require(Right.CHANGE_SETTINGS)
     run = unit.session.connection()
     statement = (
@@ -73,8 +77,10 @@ def forget_platform(unit: Unit, _order: ForgetPlatform) -> int:
     )
     again: int = run.execute(statement).rowcount
     run.execute(delete(Remote))
-    lost = SyncMark.key.startswith("cursor/") | SyncMark.key.startswith("identity/")
-    run.execute(delete(SyncMark).where(lost | SyncMark.key.in_((marks.SUCCESS, marks.NEXT, marks.STATE))))
+    run.execute(delete(RemoteFile).where(~RemoteFile.url.startswith(OURS)))
+    lost = or_(*(SyncMark.key.startswith(begin) for begin in ("cursor/", "identity/", "file/")))
+    gone = (marks.SUCCESS, marks.NEXT, marks.STATE, marks.FILES)
+    run.execute(delete(SyncMark).where(lost | SyncMark.key.in_(gone)))
     unit.note("forget_platform", "setting", None)
     unit.tell("sync", unit.settings.institution_id)
     unit.tell(PRESSED, unit.settings.institution_id)

@@ -90,7 +90,7 @@ class SyncEngine:
 
     def now(self) -> None:
         """Have a round at once, however long it was to wait. Pressed twice during a round is one more round."""
-        self._pressed = True
+        self._pressed = self.rounds.pace.called = True
         self._call(self._wake.set)
 
     def _heard(self, changes: Changes) -> None:
@@ -98,7 +98,7 @@ class SyncEngine:
         if changes.touches(PRESSED):
             self.now()
         elif changes.kinds & self.rounds.mappers.keys() and time.monotonic() >= self._not_before:
-            self._news = True
+            self._news = self.rounds.pace.called = True
             self._call(self._wake.set)
 
     def _call(self, work: Callable[[], Any]) -> None:
@@ -147,7 +147,7 @@ class SyncEngine:
     async def _turn(self) -> float | None:
         """One round; returns the seconds until the next, None for never by itself. Nothing in it ends the engine."""
         whole = self._pressed or self._failures > 0 or time.monotonic() >= self._pull_at
-        self._pressed = self._news = False
+        self._pressed = self._news = self.rounds.pace.called = False
         try:
             access = self._access_of()
             if access is None:

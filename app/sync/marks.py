@@ -14,7 +14,9 @@ from app.core.unit import Unit
 from db.models import SyncMark
 
 STATE, SUCCESS, NEXT, CLOCK, RECONCILE = "state", "success", "next", "clock", "reconcile"
-"""RECONCILE: while it is there, a restored station compares with the platform before it sends."""
+FILES = "files"
+"""RECONCILE: while it is there, a restored station compares with the platform before it sends. FILES: how this server
+takes files."""
 PHASES = ("off", "online", "offline", "refused", "forbidden", "strange", "busy")
 
 

@@ -20,6 +20,7 @@ from app.sync.marks import KeepMarks, State
 from app.sync.patience import Stopped
 from app.sync.probe import prove
 from app.sync.pull import pull
+from app.sync.pull.fetching import fetch_files
 from app.sync.push.keeping import Settle
 from app.sync.push.pace import Pace, Tempo
 from app.sync.push.queue import Tallied
@@ -94,6 +95,7 @@ class Rounds:
         if pulled.received or pulled.acked:  # what came may be what something waited for
             pushed = await push(line, self.pace, self.tempo)
             done = replace(done, sent=done.sent + pushed.sent)
+        await fetch_files(line, self.pace)
         is_complete = pushed.clean and not pulled.error
         return replace(
             done, received=done.received + pulled.received, error=pulled.error, complete=is_complete

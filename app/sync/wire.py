@@ -6,14 +6,14 @@ comes back as an Answer.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import ssl
 import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from importlib.util import find_spec
 from typing import Any, NoReturn
 
@@ -24,6 +24,7 @@ from app.core.clock import SystemClock
 from app.sync.access import Access, is_loopback, is_safe
 from app.sync.failures import in_words
 from app.sync.patience import Lost, Stopped, asked_wait, stopped_by
+from app.sync.said import body_of, date_of, object_of
 from app.sync.token import Token
 
 TIMEOUT = httpx.Timeout(60.0, connect=5.0)
@@ -37,6 +38,8 @@ _NOT_SENT = (
 )
 _UNKNOWN = (502, 504)
 """A gateway's word that the server behind it did not answer: the request may have been carried out."""
+_SLOWEST = 25_000
+"""Bytes a second at which a file may crawl to or from the platform."""
 logging.getLogger("httpx").setLevel(logging.WARNING)  # a line a request would drown the station's log
 # httpcore imports sniffio at every lock it takes; where there is none, Python would look through all folders each time.
 if find_spec("sniffio") is None:
@@ -53,6 +56,20 @@ class Answer:
     location: str
     date: datetime | None
     wait: float | None
+
+
+@dataclass(frozen=True)
+class Content:
+    """A file, or why there is none: `content` is empty where the status is not 200. `media`: as the answer has it."""
+
+    status: int
+    content: bytes
+    media: str
+    to: str = ""  # where the platform sent us instead
+
+
+class TooLong(Exception):
+    """An answer is longer than whoever asked wants it; the rest was not read."""
 
 
 class Wire:
@@ -106,6 +123,60 @@ class Wire:
             raise Lost(f"区平台的网关没有等到回答（{response.status_code}）。")
         return self._answer(response, reading=False)
 
+    async def put(self, path: str, content: bytes, headers: Mapping[str, str]) -> Answer:
+        """PUT a file below the base; whatever the answer holds, only what it says as FHIR is kept of it."""
+        said = {"prefer": "return=minimal", **headers}
+        seconds = 60.0 + len(content) / _SLOWEST
+        patience = httpx.Timeout(seconds, connect=5.0)
+        try:
+            async with asyncio.timeout(seconds * 2):
+                response = await self._ask_once(
+                    "PUT",
+                    f"{self.access.address}/{path}",
+                    said,
+                    timed=False,
+                    content=content,
+                    timeout=patience,
+                )
+        except _NOT_SENT as error:
+            raise in_words(error, self.access.host) from error
+        except (httpx.HTTPError, TimeoutError) as error:
+            raise Lost("没有等到区平台的回答。") from error
+        if response.status_code in _UNKNOWN:
+            raise Lost(f"区平台的网关没有等到回答（{response.status_code}）。")
+        return self._answer(response, reading=False, is_file=True)
+
+    async def content(self, path: str, accept: str, most: int) -> Content:
+        """GET a file below the base. Lost if it does not come whole; TooLong behind so many bytes of it."""
+        seconds = 60.0 + most / _SLOWEST
+        headers = {"accept": accept, "cache-control": "no-cache"}
+        try:
+            async with asyncio.timeout(seconds):
+                response = await self._ask_once(
+                    "GET", f"{self.access.address}/{path}", headers, most=most, timed=False
+                )
+        except _NOT_SENT as error:
+            raise in_words(error, self.access.host) from error
+        except (httpx.HTTPError, TimeoutError) as error:
+            raise Lost("没有等到区平台的回答。") from error
+        status = response.status_code
+        if status in (401, 429) or status >= 500:
+            self._answer(response, reading=True, is_file=True)
+            self._busy(response)
+        media = response.headers.get("content-type", "")
+        if status == 200 and media.startswith("text/html"):
+            raise Stopped("strange", "那里回答的是网页，不是文件（多半是上网登录页），请核对网络。")
+        content = response.content if status == 200 else b""
+        return Content(status, content, media, response.headers.get("location", ""))
+
+    def below(self, url: str) -> str | None:
+        """What stands below the base in a url, relative or absolute; None for one that leads elsewhere."""
+        there = httpx.URL(f"{self.access.address}/").join(url)
+        if (there.scheme, there.host, there.port) != (self._base.scheme, self._base.host, self._base.port):
+            return None
+        base = f"{self._base.path.rstrip('/')}/"
+        return there.path.removeprefix(base) if there.path.startswith(base) else None
+
     async def close(self) -> None:
         await self._client.aclose()
 
@@ -125,7 +196,16 @@ class Wire:
                     raise Stopped("offline", "区平台没有给出完整的回答，稍后会再试。") from error
         raise AssertionError("unreachable")
 
-    async def _ask_once(self, method: str, url: str, headers: dict[str, str], **more: Any) -> httpx.Response:
+    async def _ask_once(
+        self,
+        method: str,
+        url: str,
+        headers: dict[str, str],
+        *,
+        timed: bool = True,
+        most: int | None = None,
+        **more: Any,
+    ) -> httpx.Response:
         """One request, with a new token once if the one we had is not taken any more."""
         headers = {"accept": FHIR_JSON, **headers}
         for again in (False, True):
@@ -133,22 +213,36 @@ class Wire:
             if token:
                 headers["authorization"] = f"Bearer {token}"
             begun = time.perf_counter()
-            response = await self._client.request(method, url, headers=headers, **more)
-            self.latency_ms = round((time.perf_counter() - begun) * 1000)
+            if most is None:
+                response = await self._client.request(method, url, headers=headers, **more)
+            else:
+                response = await self._at_most(most, method, url, headers)
+            if timed:
+                self.latency_ms = round((time.perf_counter() - begun) * 1000)
             if response.status_code != 401 or self._token is None or again:
                 break
             self._token.refused(token)
         return response
 
-    def _answer(self, response: httpx.Response, *, reading: bool) -> Answer:
-        status, self.date = response.status_code, _date(response)
+    async def _at_most(self, most: int, method: str, url: str, headers: dict[str, str]) -> httpx.Response:
+        content = bytearray()
+        async with self._client.stream(method, url, headers=headers) as response:
+            async for block in response.aiter_bytes():
+                content += block
+                if len(content) > most and response.status_code == 200:
+                    raise TooLong
+        said = [pair for pair in response.headers.multi_items() if pair[0] != "content-encoding"]
+        return httpx.Response(response.status_code, headers=said, content=bytes(content))
+
+    def _answer(self, response: httpx.Response, *, reading: bool, is_file: bool = False) -> Answer:
+        status, self.date = response.status_code, date_of(response)
         if 300 <= status < 400 and status != 304:
             to = response.headers.get("location", "别处")
             raise Stopped("strange", f"区平台把请求转到了 {to.partition('?')[0]}，请核对地址。")
         wait = asked_wait(response.headers, self.date or SystemClock().now())
         if stopped := stopped_by(status, wait):
             raise stopped
-        body = _body(response, reading=reading)
+        body = object_of(response) if is_file else body_of(response, reading=reading)
         etag = response.headers.get("etag")
         return Answer(status, body, etag, response.headers.get("location", ""), self.date, wait)
 
@@ -167,29 +261,3 @@ def _trust(access: Access) -> ssl.SSLContext:
         return ssl.create_default_context(cadata=access.certificate)
     except (ssl.SSLError, ValueError) as error:
         raise Stopped("strange", "设置里的证书读不出来，请重新填入区平台给的证书（PEM）。") from error
-
-
-def _body(response: httpx.Response, *, reading: bool) -> dict[str, Any] | None:
-    """The JSON object of an answer. A page instead of JSON is no FHIR server; half an answer is as good as none."""
-    content = response.content
-    if not content.strip():
-        return None
-    try:
-        found = orjson.loads(content)
-    except orjson.JSONDecodeError as error:
-        status = response.status_code
-        if status == 413 or status >= 500:
-            return None  # a gateway's own page
-        is_json = "json" in response.headers.get("content-type", "")
-        if is_json and 200 <= status < 300:
-            raise Lost("区平台的回答只到了一半。") from error
-        words = "那里回答的不是 FHIR 数据（多半是网页或上网登录页），请核对地址和网络。"
-        raise Stopped("strange", words, unsure=not reading and status < 400) from error
-    return found if isinstance(found, dict) else None
-
-
-def _date(response: httpx.Response) -> datetime | None:
-    try:
-        return parsedate_to_datetime(response.headers["date"]).astimezone(UTC)
-    except (KeyError, ValueError, TypeError):
-        return None

@@ -26,7 +26,7 @@ from db.models.medication import (
 )
 from db.models.partners import Agreement, Licence, Partner, VisitingDoctor
 from db.models.reconciling import MedDecision, MedReconciliation
-from db.models.referrals import Referral, ReferralReturn
+from db.models.referrals import Referral, ReferralDocument, ReferralReturn
 from db.models.rehab import GoalRating, RehabEvaluation, RehabGoal, RehabItem, RehabPlan
 from db.models.residents import (
     Absence,
@@ -47,6 +47,7 @@ from db.models.station import (
     Outbox,
     RegisterVersion,
     Remote,
+    RemoteFile,
     Sequence,
     Setting,
     SyncMark,
@@ -98,6 +99,7 @@ __all__ = [
     "Place",
     "Prescription",
     "Referral",
+    "ReferralDocument",
     "ReferralReturn",
     "RegisterVersion",
     "RehabBooking",
@@ -107,6 +109,7 @@ __all__ = [
     "RehabPlan",
     "RehabSession",
     "Remote",
+    "RemoteFile",
     "Resident",
     "ResidentSearch",
     "RoundVisit",

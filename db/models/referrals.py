@@ -127,3 +127,31 @@ class ReferralReturn(Clinical, Base):
             "ix_referral_return_open", "assess_by", sqlite_where=text("current = 1 and assessed_at is null")
         ),
     )
+
+
+class ReferralDocument(Clinical, Base):
+    """The PDF that left with a referral: one document a referral, a later one is its next revision. `at` is when it
+    was made.
+
+    `sha256`: the file among the blobs; `sha1` in base64, as FHIR has it. `covers`: {revision: of the referral it was
+    drawn of, standing: digest of what was sent, printed: digest of everything on paper}.
+    """
+
+    __tablename__ = "referral_document"
+    __kind__: ClassVar[str] = "referral_document"
+    __syncs__: ClassVar[bool] = True
+    resident: Mapped[UUID] = mapped_column(ForeignKey("resident.rid"))
+    referral: Mapped[UUID]
+    what: Mapped[str]  # pack: the whole pack
+    number: Mapped[str]  # of the referral
+    title: Mapped[str]
+    sha256: Mapped[str]
+    sha1: Mapped[str]
+    size: Mapped[int]
+    pages: Mapped[int]
+    covers: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
+    __table_args__ = (
+        CheckConstraint("what in ('pack')", name="what"),
+        CheckConstraint("size > 0 and pages > 0", name="size"),
+        Index("ix_referral_document_referral", "referral", sqlite_where=_CURRENT),
+    )

@@ -105,6 +105,22 @@ class Remote(Base):
     )
 
 
+class RemoteFile(Base):
+    """A file the platform holds and a resource from there names. `sha256`: its name among the blobs once it is here."""
+
+    __tablename__ = "remote_file"
+    url: Mapped[str] = mapped_column(primary_key=True)  # as the Attachment says it; of our own Binary/urn:uuid:<rid>
+    resident: Mapped[UUID]
+    media: Mapped[str]
+    title: Mapped[str] = mapped_column(default="")
+    size: Mapped[int | None] = mapped_column(default=None)  # bytes, as the Attachment says
+    hash: Mapped[str | None] = mapped_column(default=None)  # SHA-1 in base64, as the Attachment says
+    sha256: Mapped[str | None] = mapped_column(default=None)
+    tries: Mapped[int] = mapped_column(default=0)
+    words: Mapped[str | None] = mapped_column(default=None)  # why it is not here
+    received_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
 class SyncMark(Base):
     """What sync remembers between two runs: cursors, last complete success, what this server is like."""
 
@@ -139,7 +155,7 @@ class Draft(Base):
 
 
 class Blob(Base):
-    """A photo or drawn signature, scaled to 300 kB at most, named by what it holds: the same picture is kept once."""
+    """A photo, drawn signature or PDF, named by what it holds: the same file is kept once."""
 
     __tablename__ = "blob"
     sha256: Mapped[str] = mapped_column(primary_key=True)

@@ -12,7 +12,7 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from app.printing.sheet import Drawn
+from app.printing.drawn import Drawn
 from app.printing.sheets.admission_form import TITLE, AdmissionForm, Kin, draw
 from tests.printing.test_layout import problems
 

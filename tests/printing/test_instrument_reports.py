@@ -14,8 +14,8 @@ from app.assessments.instruments import Case, Instrument, shipped
 from app.assessments.queries import ABILITY
 from app.compose import Station
 from app.printing.assessment_data import AssessmentReportOf, sheet_of
+from app.printing.drawn import Drawn
 from app.printing.pdf import draw
-from app.printing.sheet import Drawn
 from tests.app.assessments.people import Admit
 from tests.printing.assessing import content, save, sign, whole
 from tests.printing.test_layout import problems

@@ -13,9 +13,9 @@ from app.compose import Station
 from app.core.errors import Refusal
 from app.journals import AddEntry, CorrectEntry, Seen
 from app.journals.journal_file import journal_called
+from app.printing.drawn import Drawn
 from app.printing.journal_sheet_data import JournalSheetOf, specs
 from app.printing.registry import SHEETS
-from app.printing.sheet import Drawn
 from app.vitals.rules import Measured
 from app.vitals.service import RecordSet
 from tests.printing.test_layout import problems

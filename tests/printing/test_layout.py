@@ -10,13 +10,15 @@ from typing import Any
 
 import pytest
 
+from app.printing.drawn import Drawn
 from app.printing.pdf import draw
-from app.printing.sheet import MARGIN, Cell, Drawn, Row, Sheet, Table, Words
+from app.printing.sheet import MARGIN, Cell, Row, Sheet, Table, Words
 from app.printing.sheets import ability_assessment, recovery_code
 from tests.printing import sample
 from tests.printing.reading import Box, Edge, Page, read
 from tests.printing.test_report import pages
 
+RUNNING = "阿卜杜热依木·买买提吐尔逊·艾合买提江　女　101岁　转诊单编号：ZZ-01-000218"
 _SLACK = 0.3  # points
 _BAND = 12  # points: only what lies in the same band of a page is held against each other
 
@@ -138,12 +140,13 @@ def test_the_report_is_laid_out_clean(build: Any) -> None:
     assert problems(ability_assessment.draw(build())) == []
 
 
-def test_a_reprinted_draft_with_a_word_without_end_is_laid_out_clean() -> None:
-    data = replace(
-        sample.report(), draft=True, reprint=True, conclusion="W" * 400 + "（" * 60 + "\n" * 3 + "，" * 80
-    )
+def test_a_reprint_with_a_word_without_end_is_laid_out_clean() -> None:
+    data = replace(sample.report(), conclusion="W" * 400 + "（" * 60 + "\n" * 3 + "，" * 80)
     who = replace(data.subject, name="M" * 60, address="9" * 80, contact_phone="0" * 60)
-    assert problems(ability_assessment.draw(replace(data, subject=who))) == []
+    assert problems(ability_assessment.draw(replace(data, draft=True, subject=who))) == []
+    sheet = replace(ability_assessment.sheet(replace(data, subject=who)), running=RUNNING)
+    first = "首次打印：2026-11-20 09:12　阿卜杜热依木·买买提吐尔逊·艾合买提江"
+    assert problems(draw(sheet, dict.fromkeys(draw(sheet).marks[0], first))) == []
 
 
 def test_a_conclusion_longer_than_a_page_goes_on_over_the_page() -> None:

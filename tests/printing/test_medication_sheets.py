@@ -17,10 +17,10 @@ from app.core.roles import Role
 from app.core.unit import Unit
 from app.medication.orders import CancelOrder, OrderForm, Prn, TranscribeOrders
 from app.medication.rules.written import IN_FULL
+from app.printing.drawn import Drawn
 from app.printing.mar_data import MarOf
 from app.printing.registry import SHEETS
 from app.printing.sealing import SheetVerdict, VerifySheet, is_code
-from app.printing.sheet import Drawn
 from app.printing.sheets import mar
 from app.printing.sheets.mar import Mar
 from app.printing.sheets.mar_grid import MarCell, stretches

@@ -9,8 +9,8 @@ from datetime import date, datetime
 
 import pytest
 
+from app.printing.drawn import Drawn
 from app.printing.pdf import draw
-from app.printing.sheet import Drawn
 from app.printing.sheets import referral_letter, referral_reply
 from app.printing.sheets.heading import Whose
 from app.printing.sheets.referral_letter import Letter, Patient

@@ -19,10 +19,10 @@ from app.core.blobs import keep_blob
 from app.core.errors import Refusal
 from app.core.roles import Role
 from app.core.unit import Unit
+from app.printing.drawn import Drawn
 from app.printing.pdf import draw
 from app.printing.referral_pack_data import ReferralPackOf, ReferralPaperOf
 from app.printing.registry import SHEETS, offered
-from app.printing.sheet import Drawn
 from app.printing.sheets import photo_page
 from app.printing.sheets.referral_consent import ConsentPaper
 from app.printing.sheets.referral_pack import PARTS, PackPapers

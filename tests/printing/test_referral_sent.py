@@ -13,20 +13,22 @@ from app.compose import Station
 from app.core.errors import Refusal
 from app.core.roles import Actor, Role
 from app.core.unit import Unit
+from app.printing.drawn import Drawn
 from app.printing.referral_pack_data import ReferralPackOf, ReferralPaperOf
 from app.printing.registry import SHEETS
 from app.printing.sealing import SheetVerdict, VerifySheet, is_code
-from app.printing.sheet import Drawn
 from app.referrals.around import (
     Consent,
     HandOver,
     KeepHandOver,
     NoteTime,
+    Resuscitation,
     StartGreenChannel,
     StateReferralConsent,
     TellFamily,
     Told,
 )
+from app.referrals.around.calling import GOODS
 from app.referrals.moving import (
     AcceptReferral,
     Approve,
@@ -276,6 +278,43 @@ def test_who_hands_over_is_who_let_them_go(desk: Desk) -> None:
     assert paper(desk, "sbar", left).giver == nurse.name
     seen = desk.do(KeepHandOver(left, HandOver(crew="张某"), desk.station.clock.now()))
     assert paper(desk, "sbar", seen).giver == at_desk(desk).name
+
+
+def test_a_resuscitation_stands_on_the_hand_over_where_there_was_one(desk: Desk) -> None:
+    seen = desk.do(KeepHandOver(sent(desk), HandOver(crew="张某")))
+    assert "心肺复苏" not in "".join(pages(printed(desk, seen, "call")))
+    done = Resuscitation(
+        at(13, 50),
+        "seen",
+        at(13, 51),
+        "林晓燕 护士",
+        "used",
+        at(13, 55),
+        "vf",
+        2,
+        "肾上腺素 1 mg 13:57",
+        at(13, 58),
+    )
+    seen = desk.do(KeepHandOver(seen, HandOver(crew="张某", cpr=done)))
+    made = printed(desk, seen, "call")
+    assert made.pages == 1
+    (text,) = pages(made)
+    for said in (
+        "复苏开始11-2413:51", "由谁开始林晓燕护士", "AED用了11-2413:55", "AED波形室颤", "除颤次数2次",
+        "自主循环恢复11-2413:58", "复苏用药肾上腺素1mg13:57", "倒地时有人目击", "结果",
+    ):  # fmt: skip
+        assert said in text
+    none = Resuscitation(begun=at(13, 51), aed="none")
+    text = "".join(pages(printed(desk, desk.do(KeepHandOver(seen, HandOver(cpr=none))), "call")))
+    assert "AED没有用" in text
+    assert "除颤次数" not in text
+
+
+def test_goods_are_ticked_by_the_words_the_hand_over_asks_with(desk: Desk) -> None:
+    seen = desk.do(KeepHandOver(sent(desk), HandOver(items=("义齿", "拐杖", "病历和转诊包"))))
+    goods = paper(desk, "call", seen).goods
+    assert [one.text for one in goods if one.chosen] == ["病历和转诊包", "义齿", "拐杖"]
+    assert {one.text for one in goods} == {*GOODS, "拐杖"}
 
 
 def test_a_refusal_is_printed_as_one(desk: Desk) -> None:

@@ -18,9 +18,11 @@ from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import resolve1
 
+from app.printing.drawn import Drawn
+from app.printing.pdf import draw as draw_sheet
 from app.printing.registry import SHEETS
-from app.printing.sheet import Drawn, Tick
-from app.printing.sheets.ability_assessment import draw
+from app.printing.sheet import Tick
+from app.printing.sheets.ability_assessment import draw, sheet
 from app.printing.sheets.ability_report import AbilityReport, Outcome
 from tests.printing import sample
 from tests.support.examples import tries
@@ -137,8 +139,15 @@ def test_a_draft_says_so_and_carries_no_code() -> None:
 
 
 def test_a_reprint_and_a_correction_say_so() -> None:
-    assert all("补打" in text for text in pages(draw(replace(sample.report(), reprint=True))))
-    assert "补打" not in "".join(pages(draw(sample.report())))
+    first = draw_sheet(sheet(sample.report()))
+    again = draw_sheet(
+        sheet(sample.report()), dict.fromkeys(first.marks[0], "首次打印：2026-11-20 09:12　李娜")
+    )
+    assert "补打" not in "".join(pages(first))
+    for text in pages(again):
+        assert "补打首次打印：2026-11-2009:12李娜" in text
+        assert text.endswith(f"补打：2026-11-2110:32{sample.report().printed_by}")
+    assert again.marks == first.marks
     corrected = draw(replace(sample.report(), revision=2, correction="洗澡一项录入有误"))
     assert "第2版（更正）更正原因：洗澡一项录入有误" in pages(corrected)[0]
 

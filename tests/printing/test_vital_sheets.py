@@ -55,7 +55,7 @@ def test_the_words_of_both_sheets(station: Station) -> None:
         ("temperature-chart", TemperatureChartOf(rid, *span)),
         ("vitals-record", VitalsRecordOf(rid, *span)),
     ):
-        drawn = draw(station.desk, name, question)
+        drawn = draw(station.desk, name, question, rid)
         assert problems(drawn) == []
         assert drawn.missing_glyphs == ()
         same_as_kept(name, lines_of(drawn.pdf))
@@ -173,7 +173,7 @@ def test_seven_hundred_lines_go_over_many_pages_and_each_says_whose_they_are(sta
 
 def test_an_empty_span_and_a_wrong_one(station: Station) -> None:
     rid = admitted(station)
-    text = lines_of(draw(station.desk, "vitals-record", VitalsRecordOf(rid)).pdf)
+    text = lines_of(draw(station.desk, "vitals-record", VitalsRecordOf(rid), rid).pdf)
     assert "这段时间没有记录。" in text
     with pytest.raises(Refusal, match="结束日期早于开始日期"):
         station.desk.ask_now(TemperatureChartOf(rid, date(2026, 11, 2), date(2026, 11, 1)))

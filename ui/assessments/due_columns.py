@@ -10,12 +10,12 @@ from app.assessments.due.rows import DraftRow, DueRow
 from app.assessments.due.rules import DEFERRED, WAIVED
 from app.assessments.instruments import Instrument
 from app.assessments.queries import LevelRow
+from app.residents.rules.stays import AWAY
 from ui.assessments.phrases import age_between, due_words, person_words
 from ui.kit import Column, cells
 from ui.style import Tone
 
 Today = Callable[[], date]
-_AWAY = {"leave": "外出", "hospital": "住院"}
 
 
 def due_columns(today: Today) -> tuple[Column[DueRow], ...]:
@@ -87,7 +87,7 @@ def held(draft: DraftRow | None, wanted: int) -> cells.Cell:
 
 def _bed(row: DueRow) -> cells.Cell:
     if row.away:
-        return cells.State(_AWAY[row.away], Tone.INFO if row.away == "hospital" else Tone.NEUTRAL)
+        return cells.State(AWAY[row.away], Tone.INFO if row.away == "hospital" else Tone.NEUTRAL)
     return cells.Text(row.bed or "未分床")
 
 

@@ -12,7 +12,7 @@ from app.core.form import Form, Value
 from app.core.orders import Order
 from app.residents.stating import Seen
 from app.residents.stating.revising import ChangedSince
-from ui.forms.task_sheet import OrderSheet
+from ui.forms.task_sheet import Again, OrderSheet
 from ui.kit.view import View
 
 WIDTH = 620
@@ -44,8 +44,8 @@ class ActSheet(OrderSheet):
 
     kept = Signal(str, object)
 
-    def __init__(self, view: View, task: Task) -> None:
-        super().__init__(view, task, width=WIDTH)
+    def __init__(self, view: View, task: Task, *, again: Again | None = None) -> None:
+        super().__init__(view, task, width=WIDTH, again=again)
         self.task = task
         self.fresh = task.seen
         self.meanwhile = ""
@@ -65,6 +65,9 @@ class ActSheet(OrderSheet):
 
     def tell_kept(self, given: Any) -> None:
         self.kept.emit(self.task.said, given)
+
+    def renew(self, face: Task) -> None:
+        self.task = face
 
     def changed_words(self, changed: ChangedSince) -> str:
         return self.meanwhile if self.fresh == changed.now else ""

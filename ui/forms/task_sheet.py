@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -12,15 +12,22 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.core.blobs import BlobOf
 from app.core.errors import Refusal
 from app.core.form import Form, Value
-from app.core.orders import Order
+from app.core.orders import Order, Question
 from app.history.record import RecordHistory
+from app.residents.form import merge
 from app.residents.stating.revising import ChangedSince, Seen
+from ui.forms.both_changed import BothChanged
 from ui.forms.fields.photos import PhotosInput
 from ui.forms.form_view import FormView
+from ui.forms.opening import form_file
 from ui.kit import Button, Errands, Key, ScrollBody, SideSheet, bind, errand
+from ui.kit.file_sheet import show_file
 from ui.kit.view import View
 
 Values = Mapping[str, Value]
+Again = Callable[[], Awaitable[Any]]
+"""Makes the task anew, of the record as it stands now."""
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -62,21 +69,27 @@ class Face(Protocol):
 class OrderSheet(SideSheet):
     """A form, and the order its values make. Everything typed survives a refusal.
 
-    What somebody else made of the record since is said with the refusal; then that revision counts as seen.
+    What somebody else made of the record since is said with the refusal; then that revision counts as seen. With
+    `again` the form keeps both: fields only they changed take their words, and where both did the person chooses.
     """
 
-    def __init__(self, view: View, face: Face, *, width: int, below: QWidget | None = None) -> None:
+    def __init__(
+        self, view: View, face: Face, *, width: int, below: QWidget | None = None, again: Again | None = None
+    ) -> None:
         super().__init__(view, face.title, face.text, width=width)
-        self._face = face
+        self._view, self._face, self._again = view, face, again
         self.known: Seen | None = None
         """The revision that somebody else wrote, once it was said here."""
         self.form = FormView(face.form, two_from=520)
         self._bring_photos()
         self.form.set_values(face.values)
+        self._began = self.form.values()
+        self.both = BothChanged(self.form)
         # a form that scrolls keeps the height it likes: several lines would shrink to one
         self.form.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.errands = Errands(view.bench.desk, self, notice=self.notice, fields=self.form)
         self.inside = ScrollBody((0, 0, 8, 0), 14)
+        self.inside.body.addWidget(self.both)
         self.inside.body.addWidget(self.form)
         if below is not None:
             self.inside.body.addWidget(below)
@@ -103,12 +116,21 @@ class OrderSheet(SideSheet):
         """What the subject says of what somebody else did; empty: the record's own history says it."""
         return ""
 
+    def renew(self, face: Any) -> None:
+        """The task made anew of the record as it stands now takes the place of the old one."""
+        raise NotImplementedError
+
     @errand
     async def save(self) -> None:
         """Have it done; what is missing or refused is said beside its field."""
-        if not self.form.check():
-            self._show_focused()
-            return
+        if left := self.both.undecided:
+            self.notice.refused(f"“{self.both.label(left[0])}”两人都改过，先在上面选用哪一个。")
+            self.both.take_keys()
+        elif self.form.check():
+            await self._save()
+        self._show_focused()
+
+    async def _save(self) -> None:
         try:
             given = await self.errands.do(self._order(), busy=self.save_button)
         except ChangedSince as changed:
@@ -116,7 +138,6 @@ class OrderSheet(SideSheet):
             return
         except Refusal as refusal:
             self.errands.tell(refusal)
-            self._show_focused()
             return
         self.accept()
         self.tell_kept(given)
@@ -131,13 +152,30 @@ class OrderSheet(SideSheet):
         return made
 
     async def _take_up(self, changed: ChangedSince) -> None:
-        """Say what somebody else changed; saved again, what stands here is written over it."""
+        """Say what somebody else changed, and take it up; saved again, only what this person changed is written."""
         self.known = changed.now
         said = self.changed_words(changed)
         if not said:
             story = await self.errands.ask(RecordHistory(changed.kind, changed.now.rid))
             said = "；".join(f"{one.field} {one.new or '（空）'}" for one in story.versions[0].differences)
+        await self._join()
         self.notice.refused(f"{changed.text}改动：{said}。" if said else changed.text)
+
+    async def _join(self) -> None:
+        """Their words in the fields only they changed; where both did, both values to choose from."""
+        if self._again is None:
+            return
+        fresh = await self._again()
+        stands = FormView(self._face.form)  # as the form itself would hold it
+        stands.set_values(fresh.values)
+        theirs = stands.values()
+        stands.deleteLater()
+        joined = merge(self._began, self.form.values(), theirs)
+        self.form.set_values({key: theirs[key] for key in joined.taken})
+        self._began, self.known = theirs, None
+        self.renew(fresh)
+        self.both.ask(joined.clashes)
+        self.both.take_keys()
 
     def _show_focused(self) -> None:
         focused = self.focusWidget()
@@ -149,6 +187,7 @@ class OrderSheet(SideSheet):
             part = self.form.input(one.key)
             if isinstance(part, PhotosInput):
                 part.wanted.connect(lambda name, part=part: self._want(part, name))
+                part.opened.connect(lambda name, title=one.label: self._show_file(title, name))
 
     def _want(self, part: PhotosInput, name: str) -> None:
         async def bring() -> None:
@@ -158,14 +197,20 @@ class OrderSheet(SideSheet):
 
         QTimer.singleShot(0, self, lambda: self.errands.start(f"photo {name}", bring))
 
+    def _show_file(self, title: str, name: str) -> None:
+        """A photo or PDF of the form, as large as the window: one that is kept, or one only just added."""
+        show_file(self._view.bench, self, form_file(title, name, self._view.bench.actor.rid))
+
 
 class TaskSheet(OrderSheet):
     """`kept` carries the notice and what the order gave back."""
 
     kept = Signal(str, object)
 
-    def __init__(self, view: View, task: Task, *, below: QWidget | None = None) -> None:
-        super().__init__(view, task, width=task.width, below=below)
+    def __init__(
+        self, view: View, task: Task, *, below: QWidget | None = None, again: Again | None = None
+    ) -> None:
+        super().__init__(view, task, width=task.width, below=below, again=again)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.task = task
 
@@ -179,8 +224,23 @@ class TaskSheet(OrderSheet):
     def tell_kept(self, given: Any) -> None:
         self.kept.emit(self.task.said, given)
 
+    def renew(self, face: Task) -> None:
+        self.task = face
+
     def _begin(self) -> None:
         values = self.form.values()
         fields = self.task.form.fields
         missing = [one.key for one in fields if one.required and not values[one.key]]
         self.form.focus_on(self.task.focus or (missing[0] if missing else fields[0].key))
+
+
+def read_again(errands: Errands, question: Question[R], make: Callable[[R], Any]) -> Again:
+    """`make` gets the answer; None where the record is gone, which is refused in words."""
+
+    async def again() -> Any:
+        task = make(await errands.ask(question))
+        if task is None:
+            raise Refusal("这条记录已被撤销，不能再保存。")
+        return task
+
+    return again

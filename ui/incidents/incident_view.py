@@ -20,6 +20,7 @@ from app.incidents.taking_out import TakeBackIncident
 from app.residents.queries import Chart
 from app.residents.stating import Seen
 from ui.forms.act_sheet import ActSheet, Task
+from ui.forms.task_sheet import read_again
 from ui.incidents.incident_page import IncidentPage
 from ui.incidents.signs import about, kind_words
 from ui.incidents.tasks import Tasks
@@ -195,7 +196,12 @@ class IncidentView(View):
             self.bench.notice.refused(words)
             return
         now, zone = self.bench.desk.clock.now(), self.bench.station.settings.zone
-        sheet = self.sheet = ActSheet(self, make(Tasks(self.whole, zone, now, date_in(zone, now))))
+
+        def task(whole: IncidentWhole) -> Task:
+            return make(Tasks(whole, zone, now, date_in(zone, now)))
+
+        again = read_again(self.errands, IncidentOf(row.rid), task)
+        sheet = self.sheet = ActSheet(self, task(self.whole), again=again)
         sheet.kept.connect(self._done)
         sheet.finished.connect(self._closed)
         sheet.open()

@@ -36,22 +36,25 @@ class Flow(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._fill(QRect(0, 0, width, 0), move=False)
+        round_it = self.contentsMargins()
+        inside = QRect(0, 0, width - round_it.left() - round_it.right(), 0)
+        return self._fill(inside, move=False) + round_it.top() + round_it.bottom()
 
     def sizeHint(self) -> QSize:
         widths = [item.sizeHint().width() for item in self._items]
-        wide = sum(widths) + self.spacing() * max(0, len(widths) - 1)
+        round_it = self.contentsMargins()
+        wide = sum(widths) + self.spacing() * max(0, len(widths) - 1) + round_it.left() + round_it.right()
         return QSize(wide, self.minimumSize().height())
 
     def minimumSize(self) -> QSize:
-        least = QSize()
+        least = QSize(0, 0)
         for item in self._items:
             least = least.expandedTo(item.minimumSize())
-        return least
+        return least.grownBy(self.contentsMargins())
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
-        self._fill(rect, move=True)
+        self._fill(rect.marginsRemoved(self.contentsMargins()), move=True)
 
     def _fill(self, rect: QRect, *, move: bool) -> int:
         """Place the items, or only find out how high they stand at this width."""

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from app.core.errors import Refusal, Trouble
 from ui.kit.buttons import Button
 from ui.kit.card import IconTile
+from ui.kit.focus_home import takes_keys, within
 from ui.kit.stack import StackLayout
 from ui.kit.words import Words
 from ui.style import Role, Tone
@@ -48,6 +49,7 @@ class StateView(QWidget):
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._content = content
         self._page = _StatePage()
+        self._had: QWidget | None = None
         self._stack.addWidget(content)
         self._stack.addWidget(self._page)
         self._timer = QTimer(self)
@@ -61,9 +63,15 @@ class StateView(QWidget):
         return "" if self._stack.currentWidget() is self._content else self._page.words()
 
     def content(self) -> None:
-        """Show the content."""
+        """Show the content; the keys go back to where they were in it, unless the person went elsewhere."""
         self._timer.stop()
+        if self._stack.currentWidget() is self._content:
+            return
         self._stack.setCurrentWidget(self._content)
+        focused, had = self.window().focusWidget(), self._had
+        # a view takes the keys itself where what it would give them to is not to be seen
+        if had is not None and takes_keys(had) and (focused is None or focused.isAncestorOf(self)):
+            had.setFocus()
 
     def loading(self) -> None:
         """An answer is awaited; said only after 150 ms, so that quick answers do not flicker."""
@@ -102,6 +110,9 @@ class StateView(QWidget):
 
     def _show(self, icon: str, tone: Tone | None, said: Said) -> None:
         self._timer.stop()
+        if self._stack.currentWidget() is self._content:
+            focused = self.window().focusWidget()
+            self._had = focused if focused is not None and within(self._content, focused) else None
         self._page.show_state(icon, tone, said)
         self._stack.setCurrentWidget(self._page)
 

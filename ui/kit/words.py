@@ -117,3 +117,8 @@ class Line(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("surface", "line")
+
+
+def size_words(size: int) -> str:
+    """`312 kB`, `1.4 MB`."""
+    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} kB"

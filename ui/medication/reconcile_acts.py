@@ -1,4 +1,4 @@
-"""What is done about the medicine under the cursor: kept, changed, stopped, taken back; the list; the signature."""
+"""What is done about the medicine under the cursor: kept, changed, stopped, taken back; and about the list."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
-from app.core.errors import Refusal
 from app.core.form import Field, Form, Kind, Section
 from app.core.roles import Right
 from app.medication.reconciling import (
@@ -15,7 +14,6 @@ from app.medication.reconciling import (
     NoteInquiry,
     ReconcileRow,
     Reconciliation,
-    SignReconciliation,
     UndoDecision,
 )
 from app.medication.reconciling.form import decision_fields
@@ -23,7 +21,6 @@ from app.medication.rules.reconcile import CHANGE, DROP, KEEP, STOP, TAKE, WORDS
 from app.residents.stating import Seen
 from ui.forms.act_sheet import ActSheet, Task
 from ui.kit import errand
-from ui.kit.proof_sheet import ProofSheet
 from ui.kit.why_sheet import WhySheet
 from ui.medication.reconcile_list_sheet import DischargeSheet
 from ui.medication.reconcile_order_sheet import ReconcileOrderSheet
@@ -110,7 +107,7 @@ class ReconcileActs(QObject):
         why.said.connect(lambda words: self._undo_later(row, words))
         why.open()
 
-    # the list and the signature ---------------------------------------------------------------------------------
+    # the list ----------------------------------------------------------------------------------------------------
 
     def list_discharge(self) -> None:
         """L: what the hospital gave."""
@@ -134,41 +131,7 @@ class ReconcileActs(QObject):
         task = Task("电话核对出院科室", text, "记下", form, order, _seen_of(sheet), "已记下电话核对。")
         self._act(task)
 
-    def sign(self) -> None:
-        """Ctrl+Enter: a doctor signs the whole."""
-        sheet = self.view.sheet
-        if sheet is None:
-            return
-        if sheet.undecided:
-            names = "、".join(one.words for one in sheet.undecided[:3])
-            self.view.bench.notice.refused(f"还不能完成：{names}没有决定。按 N 到下一个。")
-            return
-        if sheet.signed_at is not None:
-            self.view.bench.notice.refused(f"这次重整已由{sheet.signed_by}签名完成。")
-            return
-        lines = "\n".join(
-            f"{one.words}：{one.decision.words}" for one in sheet.rows if one.decision is not None
-        )
-        number = self.view.bench.actor.number if self.doctor else ""
-        self.sheet = ProofSheet(self.view, f"完成重整：{sheet.name}", lines, number, act="签名完成")
-        self.sheet.done_with.connect(self._sign)
-        self.sheet.open()
-
     # inside -------------------------------------------------------------------------------------------------------
-
-    @errand
-    async def _sign(self) -> None:
-        sheet, form, station = self.view.sheet, self.sheet, self.view.bench.station
-        if sheet is None or not isinstance(form, ProofSheet):
-            return
-        try:
-            proof = await station.aside(station.prove, form.number.text().strip(), form.secret.text())
-            await self.errands.do(SignReconciliation(sheet.resident, sheet.absence, proof), busy=form.main)
-        except Refusal as refusal:
-            form.refuse(refusal.field, refusal.text)
-            return
-        form.accept()
-        self._done(f"{sheet.name}的返院用药重整已完成并签名。")
 
     def _ask(self, row: ReconcileRow, decision: str) -> None:
         """Why, and which doctor; what a nurse names is offered again."""

@@ -51,6 +51,9 @@ class ReconcilePieces:
         self.left, self.means = Words("", Role.STRONG, wrap=True), Words("", Role.HINT, wrap=True)
         self.note = Words("", Role.HINT, wrap=True)
         self.inquire = GuardedButton(view, Right.RECONCILE, "电话核对出院科室", icon="phone")
+        self.sign_one = Button("医师签这个决定", icon="square-pen")
+        self.sign_one.hide()
+        self.print = GuardedButton(view, Right.PRINT_RECORDS, "打印重整单", icon="printer")
         self.sign = Button("完成重整并签名", "primary", icon="square-pen")
         self.whole = QWidget()
         self.state = StateView(self.whole)
@@ -59,6 +62,8 @@ class ReconcilePieces:
             (self.alike, "A"),
             (self.only, "F"),
             (self.inquire, "T"),
+            (self.sign_one, "S，全部待签的 Shift+S"),
+            (self.print, "P"),
             (self.sign, "Ctrl+Enter"),
         ):
             button.setToolTip(button.toolTip() or f"快捷键：{key}")
@@ -105,6 +110,12 @@ class ReconcilePieces:
         self.note.setVisible(bool(sheet.note))
         self.sign.setEnabled(not sheet.undecided and sheet.signed_at is None)
         self.show_rows(sheet)
+
+    def offer_signing(self) -> None:
+        """While the decision under the cursor waits for a doctor."""
+        row = self.list.current
+        decided = row.decision if row is not None else None
+        self.sign_one.setVisible(decided is not None and decided.sign_by is not None)
 
     def show_rows(self, sheet: Reconciliation) -> None:
         rows = [one for one in sheet.rows if one.undecided or not self.only.isChecked()]
@@ -158,6 +169,8 @@ def _card(pieces: ReconcilePieces) -> Card:
         said.addWidget(words)
     foot.row.addLayout(said, 1)
     foot.row.addWidget(pieces.inquire, 0, Qt.AlignmentFlag.AlignVCenter)
+    foot.row.addWidget(pieces.sign_one, 0, Qt.AlignmentFlag.AlignVCenter)
+    foot.row.addWidget(pieces.print, 0, Qt.AlignmentFlag.AlignVCenter)
     foot.row.addWidget(pieces.sign, 0, Qt.AlignmentFlag.AlignVCenter)
     card.body.addWidget(foot)
     card.setMinimumHeight(look.sp(320))

@@ -114,8 +114,9 @@ class ReconcileLine(QWidget):
         self.hospital.say(hospital_lines(row))
         self.after.say(after_lines(row, zone))
         self.open.setVisible(row.undecided)
-        words = row.urgent or ("高警示" if row.high_alert else "")
-        self.tag.say(words, Tone.DANGER)
+        waits = row.decision is not None and row.decision.sign_by is not None
+        words = "待医师签" if waits else row.urgent or ("高警示" if row.high_alert else "")
+        self.tag.say(words, Tone.VIOLET if waits else Tone.DANGER)
         self.tag.setVisible(bool(words))
         said = row.decision.decision if row.decision is not None else ""
         for key, word, button in zip(KEYS[row.new], ACTS[row.new], self.buttons, strict=True):

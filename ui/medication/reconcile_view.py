@@ -17,6 +17,7 @@ from ui.kit.states import Act
 from ui.kit.view import Bench, Crumb, View
 from ui.medication.reconcile_acts import ReconcileActs
 from ui.medication.reconcile_layout import ReconcilePieces, lay_out
+from ui.medication.reconcile_signing import ReconcileSigning
 
 MINUTE = 60 * 1000
 
@@ -37,7 +38,7 @@ class ReconcileView(View):
         self._on = False
         self.pieces = ReconcilePieces(self)
         self.list, self.state = self.pieces.list, self.pieces.state
-        self.acts = ReconcileActs(self)
+        self.acts, self.signing = ReconcileActs(self), ReconcileSigning(self)
         lay_out(self, self.pieces)
         self._connect()
         self.say_title(Crumb("转诊", "referrals"), Crumb("返院用药重整"))
@@ -100,6 +101,13 @@ class ReconcileView(View):
         if self.resident is not None:
             self.bench.go("chart", {"resident": self.resident, "tab": "medication"})
 
+    def print_sheet(self) -> None:
+        """P: 返院用药重整单, finished or not."""
+        if self.sheet is not None:
+            here = {"resident": self.sheet.resident, "back": self._back}
+            asked = {"resident": self.sheet.resident, "record": self.sheet.absence}
+            self.bench.go("preview", {"sheet": "reconciliation", "back": ("reconcile", here), **asked})
+
     def take_keys(self) -> None:
         """The focus on the list, or on the view while a sentence stands in its place."""
         (self.list if self.list.isVisibleTo(self) else self).setFocus()
@@ -156,7 +164,10 @@ class ReconcileView(View):
         pieces.discharge.allowed.connect(acts.list_discharge)
         pieces.alike.allowed.connect(acts.keep_alike)
         pieces.inquire.allowed.connect(acts.inquire)
-        pieces.sign.clicked.connect(acts.sign)
+        pieces.sign.clicked.connect(self.signing.sign_all)
+        pieces.sign_one.clicked.connect(self.signing.sign_one)
+        self.list.moved.connect(pieces.offer_signing)
+        pieces.print.allowed.connect(self.print_sheet)
         self._clock = QTimer(self)
         self._clock.setInterval(MINUTE)
         self._clock.timeout.connect(lambda: self.refresh() if self.isVisible() else None)
@@ -173,7 +184,10 @@ class ReconcileView(View):
             Key("F", "只看未决定", pieces.only.toggle),
             Key("L", "录入出院带药", acts.list_discharge),
             Key("T", "电话核对出院科室", acts.inquire),
-            Key("Ctrl+Return", "完成重整并签名", acts.sign),
+            Key("S", "医师签这个决定", self.signing.sign_one),
+            Key("Shift+S", "医师签所有待签的决定", self.signing.sign_waiting),
+            Key("Ctrl+Return", "完成重整并签名", self.signing.sign_all),
+            Key("P", "打印重整单", pieces.print.ask),
             Key("[", "上一位", partial(self.next_person, -1)),
             Key("]", "下一位", partial(self.next_person, 1)),
             Key("O", "打开老人用药", self.open_chart),

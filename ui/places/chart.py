@@ -116,6 +116,12 @@ def _rounds_card(bench: Bench) -> ChartPart:
     return RoundCard(bench)
 
 
+def _contract_card(bench: Bench) -> ChartPart:
+    from ui.referrals.contract_chart import ContractCard
+
+    return ContractCard(bench)
+
+
 def _stages(bench: Bench) -> ChartPart:
     from ui.residents.stage_card import StageCard
 
@@ -141,6 +147,7 @@ CHART = ChartParts(
         ChartCard("running", "main", _running, Right.READ_RESIDENTS),
         ChartCard("rehab", "main", _rehab_card, Right.READ_RESIDENTS),
         ChartCard("rounds", "side", _rounds_card, Right.READ_RESIDENTS),
+        ChartCard("contract", "side", _contract_card, Right.READ_RESIDENTS),
         ChartCard("referral", "head", _referral_strip, Right.READ_RESIDENTS),
         ChartCard("signs", "head", _signs, Right.READ_RESIDENTS),
         ChartCard("rehab-minds", "head", _rehab_minds, Right.READ_RESIDENTS),

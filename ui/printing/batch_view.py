@@ -16,9 +16,9 @@ from app.core.form import Field, Form, Kind, Section, read_date
 from app.core.watch import Watch
 from app.medication.lists import rounds
 from app.printing.batch import Batch, House, Somebody, Wanted, WhoIsHere, draw_batch
+from app.printing.drawn import Drawn
 from app.printing.registry import SHEETS, SheetKind, offered_in_one_go
 from app.printing.service import NoteAllPrinted
-from app.printing.sheet import Drawn
 from ui.forms import FormView
 from ui.kit import Button, Card, ChipRow, ProgressStrip, Words
 from ui.kit.errands import errand, latest
@@ -135,7 +135,16 @@ class BatchView(PreviewView):
     async def _note(self, drawn: Drawn) -> None:
         if self._batch is not None:
             about = "place" if SHEETS[self.sheets.key].floor else "resident"
-            await self.errands.do(NoteAllPrinted(self.sheets.key, self._batch.residents, drawn.sha256, about))
+            batch = self._batch
+            noted = NoteAllPrinted(self.sheets.key, batch.residents, drawn.sha256, about, batch.marks)
+            await self.errands.do(noted)
+
+    def _renew(self) -> None:
+        """The next file of it is a copy: it is made anew, when somebody asks for it."""
+        self.drawn = self._batch = None
+        self._enable()
+        self.state.empty("已打印或存盘", "还要一份：按 Ctrl+Enter 重新生成，新的一份印有“补打”。")
+        self.make.setFocus()
 
     def _wanted(self) -> Wanted:
         kind = SHEETS[self.sheets.key]

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from app.core.errors import Refusal, Trouble
 from app.printing import service
+from app.printing.again import PrintedBefore
+from app.printing.drawn import Drawn
+from app.printing.referral_keeping import PACK, PackToKeep, drawn_document
 from app.printing.service import NotePrinted
-from app.printing.sheet import Drawn
-from ui.kit import Button, Card, Words
+from ui.kit import Button, Card, Words, paper
 from ui.kit.errands import errand, latest
 from ui.kit.keys import Key, bind
+from ui.kit.leaving import PDF, choose_file, choose_printer
+from ui.kit.page_stack import PageStack
 from ui.kit.pages import draw_page, page_sizes
 from ui.kit.states import StateView
 from ui.kit.view import Bench, Crumb, View
-from ui.printing import paper
-from ui.printing.page_stack import PageStack
 from ui.style import Role, Tone
 
 ASKED = ("record", "other", "draft", "instrument", "first", "last", "sorts", "wanted", "parts", "facts")
@@ -96,7 +99,8 @@ class PreviewView(View):
         kind = service.sheet_called(str(self._params["sheet"]))
         asked = {key: self._params[key] for key in ASKED if key in self._params}
         data = await self.errands.ask(kind.question(self._resident, **asked))
-        return await self.bench.station.aside(kind.draw, data)
+        before = await self.errands.ask(PrintedBefore((self._resident,)))
+        return await self.bench.station.aside(kind.draw, data, before)
 
     @property
     def _resident(self) -> UUID:
@@ -124,14 +128,9 @@ class PreviewView(View):
             self.bench.notice.say("没有找到打印机，可以按 Ctrl+S 存为 PDF，拷到能打印的电脑。", Tone.WARN)
 
     def choose_printer(self) -> None:
-        """The system's own dialog, never modal in a coroutine."""
         if self.drawn is None:
             return
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setDocName(self.drawn.file_name)
-        dialog = QPrintDialog(printer, self)
-        dialog.accepted.connect(lambda: self.print_on(printer))
-        QDialog.open(dialog)  # QPrintDialog hides it behind a version for old-style slots
+        choose_printer(self, self.drawn.file_name, self.print_on)
 
     @errand
     async def print_on(self, printer: QPrinter) -> None:
@@ -149,12 +148,7 @@ class PreviewView(View):
     def choose_file(self) -> None:
         if self.drawn is None:
             return
-        dialog = QFileDialog(self, "存为 PDF", self.drawn.file_name, "PDF (*.pdf)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(self.drawn.file_name)
-        dialog.fileSelected.connect(self.save_to)
-        dialog.open()
+        choose_file(self, self.drawn.file_name, PDF, self.save_to)
 
     @errand
     async def save_to(self, path: str) -> None:
@@ -170,12 +164,25 @@ class PreviewView(View):
         if self._params.get("straight"):
             self.go_back()
         else:
-            self.stack.setFocus()
+            self._renew()
         self.bench.notice.done(words)
+
+    def _renew(self) -> None:
+        """Whatever is printed from here on is a copy, and says so."""
+        self.load()
 
     async def _note(self, drawn: Drawn) -> None:
         about = str(self._params.get("about", "resident"))
-        await self.errands.do(NotePrinted(str(self._params["sheet"]), self._resident, drawn.sha256, about))
+        sheet = str(self._params["sheet"])
+        await self.errands.do(NotePrinted(sheet, self._resident, drawn.sha256, about, drawn.marks))
+        if sheet == PACK and "record" in self._params:
+            self.errands.start("keep", partial(self._keep, self._params["record"]))
+
+    async def _keep(self, referral: UUID) -> None:
+        """The pack of a sent referral that says something else than the one that is kept is kept as well."""
+        wanted = await self.errands.ask(PackToKeep(referral))
+        if wanted is not None:
+            await self.errands.do(await self.bench.station.aside(drawn_document, wanted))
 
     def _enable(self) -> None:
         for button in (self.print_button, self.save_button):

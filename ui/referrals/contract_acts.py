@@ -11,7 +11,10 @@ from app.core.strokes import kept_strokes
 from app.journals.asking import moment
 from app.referrals.contracts import (
     ChangeContract,
+    ContractForm,
+    ContractOf,
     ContractPage,
+    ContractStand,
     DeliverService,
     EndContract,
     RateSatisfaction,
@@ -28,7 +31,7 @@ from app.referrals.partners.fields import YES, Values, day_text, end_form, text
 from app.rehab.form.evaluation import read_reason
 from app.residents.carers import Carers
 from app.residents.queries import Chart
-from ui.forms.task_sheet import Task, TaskSheet
+from ui.forms.task_sheet import Again, Task, TaskSheet, read_again
 from ui.kit import errand
 from ui.kit.sign_pad import SignPad
 from ui.referrals.contract_columns import SERVICES
@@ -102,10 +105,11 @@ class ContractActs(Acting):
         if page is None or page.stand is None or page.form is None:
             self.say("还没有签约；按 N 签约。")
             return
-        stand, form = page.stand, page.form
         around = await self._around(page)
+        asks = ContractOf(page.resident, page.stand.seen.rid)
+        first = (page.stand, page.form)
 
-        def make(pad: SignPad) -> Task:
+        def make(stand: ContractStand, form: ContractForm, pad: SignPad) -> Task:
             def order(values: Values) -> Order[Any]:
                 drawn = kept_strokes(pad.strokes) or form.signer.drawn
                 return ChangeContract(
@@ -118,7 +122,15 @@ class ContractActs(Acting):
                 asked.contract_values(form), focus="doctor_name",
             )  # fmt: skip
 
-        self.ask(SignedSheet(self.view, make, around.people, "signer"))
+        def again(pad: SignPad) -> Again:
+            def of(now: ContractPage | None) -> Task | None:
+                if now is None or now.stand is None or now.form is None:
+                    return None
+                return make(now.stand, now.form, pad)
+
+            return read_again(self.errands, asks, of)
+
+        self.ask(SignedSheet(self.view, lambda pad: make(*first, pad), around.people, "signer", again=again))
 
     def end(self) -> None:
         """X: 解约; of one that has ended: it goes on."""

@@ -7,7 +7,7 @@ from typing import cast
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
-from ui.forms.task_sheet import Task, TaskSheet
+from ui.forms.task_sheet import Again, Task, TaskSheet
 from ui.kit import Labelled
 from ui.kit.sign_pad import SignPad
 from ui.kit.view import View
@@ -20,10 +20,17 @@ class SignedSheet(TaskSheet):
     """`make` gets the field the signature is drawn in; `name` is the form's field of who signs."""
 
     def __init__(
-        self, view: View, make: Callable[[SignPad], Task], people: People = (), name: str = ""
+        self,
+        view: View,
+        make: Callable[[SignPad], Task],
+        people: People = (),
+        name: str = "",
+        *,
+        again: Callable[[SignPad], Again] | None = None,
     ) -> None:
         pad = SignPad()
-        super().__init__(view, make(pad), below=Labelled("手写签名", pad, hint="已在纸上签名的可以不画"))
+        below = Labelled("手写签名", pad, hint="已在纸上签名的可以不画")
+        super().__init__(view, make(pad), below=below, again=None if again is None else again(pad))
         self.pad = pad
         self._people = dict(people)
         if name:

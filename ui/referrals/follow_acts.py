@@ -20,7 +20,7 @@ from ui.forms.act_sheet import ActSheet, Task
 from ui.kit import ask_first
 from ui.kit.view import View
 from ui.referrals.follow_around_tasks import hand_over_task, script_task, tell_task, time_task
-from ui.referrals.follow_call_sheet import CallSheet
+from ui.referrals.follow_call_sheet import CallSheet, HandOverSheet
 from ui.referrals.follow_moves import Moves
 from ui.referrals.follow_people import PeopleRow, contacts_of, deciders_of
 from ui.referrals.follow_signed_sheet import cancel_sheet, consent_sheet
@@ -159,7 +159,7 @@ class ReferralActs:
         self._open(CallSheet(self._view, task, row.line))
 
     async def _hand_over(self, row: ReferralRow) -> None:
-        self._open(ActSheet(self._view, hand_over_task(self._moves(row), await self._filled(row))))
+        self._open(HandOverSheet(self._view, hand_over_task(self._moves(row), await self._filled(row))))
 
     async def _filled(self, row: ReferralRow) -> Filled:
         return await self.errands.ask(FillReferral(row.line.resident))

@@ -21,14 +21,14 @@ from app.referrals.around import (
     TellFamily,
     Told,
 )
-from app.referrals.around.calling import LONGEST_LINE, LONGEST_TEXT
+from app.referrals.around.calling import GOODS, HANDED, LONGEST_LINE, LONGEST_TEXT
 from app.referrals.around.telling import ANSWERS
 from app.referrals.filling import Filled
 from app.referrals.revising import Seen
 from ui.forms.act_sheet import Task
+from ui.referrals.follow_cpr import cpr_fields, cpr_of, cpr_values
 from ui.referrals.follow_moves import Moves, Values, said
 
-ITEMS = ("病历和转诊包", "用药清单", "身份证", "医保卡", "衣物", "助听器", "义齿", "眼镜", "手机", "现金")
 _SIGNS = tuple(Choice(key, words) for key, words in SIGNS.items())
 _HINTS = {
     "address": ("地址：路、门牌、楼栋、楼层", LONGEST_LINE),
@@ -137,7 +137,7 @@ def script_values(moves: Moves, filled: Filled | None) -> dict[str, str]:
 
 def hand_over_task(moves: Moves, filled: Filled | None) -> Task:
     """V: what the crew of the ambulance took over."""
-    listed = dict.fromkeys((*ITEMS, *moves.row.belongings, *_handed(moves)))
+    listed = dict.fromkeys((*GOODS, *moves.row.belongings, *_handed(moves)))
     fields = (
         Field("here", "120 到场", Kind.MOMENT, today=moves.today),
         Field("done", "交接完毕", Kind.MOMENT, today=moves.today),
@@ -148,16 +148,15 @@ def hand_over_task(moves: Moves, filled: Filled | None) -> Task:
         Field("companion", "随行人", max_length=60),
         Field("whither", "送往", max_length=60),
         Field("said", "口头交代", Kind.LINES, max_length=LONGEST_TEXT),
+        *cpr_fields(moves),
     )
 
     def order(values: Values, seen: Seen) -> KeepHandOver:
         items = values.get("items", ())
         hand = HandOver(
-            **{
-                name: said(values, name)
-                for name in ("plate", "crew", "vitals", "companion", "whither", "said")
-            },
+            **{name: said(values, name) for name in HANDED},
             items=items if isinstance(items, tuple) else (),
+            cpr=cpr_of(moves, values),
         )
         here = moves.instant(values, "here") if said(values, "here") else None
         return KeepHandOver(seen, hand, here, moves.instant(values, "done") if said(values, "done") else None)
@@ -182,7 +181,8 @@ def hand_over_values(moves: Moves, filled: Filled | None) -> dict[str, Value]:
         "companion": str(row.escort.get("persons") or ""),
         "whither": row.line.partner_words,
     }
-    return values if kept is None else values | asdict(kept)
+    values |= cpr_values(moves)
+    return values if kept is None else values | {name: getattr(kept, name) for name in (*HANDED, "items")}
 
 
 def _handed(moves: Moves) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""呼叫 120: what is read out, in large letters and in the order 120 asks, over the form it is written from."""
+"""呼叫 120: what is read out, in large letters, over its form; 交接: a resuscitation is asked of if there was one."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from app.referrals.queries.rows import ReferralLine
 from ui.forms.act_sheet import ActSheet, Task
 from ui.kit import Card, Words
 from ui.kit.view import View
+from ui.referrals.follow_cpr import asked_of_cpr
 from ui.style import Role
 
 
@@ -26,6 +27,25 @@ class CallSheet(ActSheet):
 
     def _read(self) -> None:
         self.aloud.setText(aloud_words(self._line, self.form.draft()))
+
+
+class HandOverSheet(ActSheet):
+    """What the crew took over; the times of a resuscitation are asked for once somebody says that there was one."""
+
+    def __init__(self, view: View, task: Task) -> None:
+        super().__init__(view, task)
+        self.form.changed.connect(self._ask)
+        self._ask()
+
+    def begin(self) -> None:
+        """In the first empty field that is asked."""
+        values, fields = self.form.values(), [one.key for one in self.task.form.fields]
+        empty = [key for key in fields if not values[key] and self.form.asks(key)]
+        self.form.focus_on(empty[0] if empty else fields[0])
+
+    def _ask(self) -> None:
+        fields, said = (one.key for one in self.task.form.fields), self.form.draft()
+        self.form.ask_only(asked_of_cpr(tuple(fields), str(said["cpr"]), str(said["aed"])))
 
 
 def aloud_words(line: ReferralLine, said: dict[str, Value]) -> str:

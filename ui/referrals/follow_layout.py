@@ -13,20 +13,21 @@ from app.referrals.queries.one import ReferralRow
 from app.referrals.rules.acts import Act
 from app.referrals.rules.waiting import Wait, What
 from app.residents.queries import ChartRow
-from ui.kit import Badge, Button, Card, ScrollBody, StateView
+from ui.kit import Badge, Button, Card, ScrollBody, StateView, Words
 from ui.kit.buttons import Kind
 from ui.kit.flow import FlowRow
 from ui.kit.person_strip import PersonStrip
 from ui.kit.strip import Strip
 from ui.kit.two_columns import FootCard, TwoColumns
 from ui.kit.view import View
+from ui.referrals.document_card import DocumentCard
 from ui.referrals.follow_cards import FollowCards
 from ui.referrals.follow_machine import MachineLine
-from ui.referrals.follow_marks import ICONS, LETTERS, TONES, urgency_mark, wait_tone, wait_words
+from ui.referrals.follow_marks import ICONS, LETTERS, TONES, leg_words, urgency_mark, wait_tone, wait_words
 from ui.referrals.follow_nodes import nodes_of
 from ui.referrals.follow_pairs import emptied
 from ui.referrals.form_green import GreenLine, StepFace
-from ui.style import Tone
+from ui.style import Role, Tone
 
 Start = Callable[[Act], None]
 KEEP_BED = "keep"
@@ -55,8 +56,10 @@ class FollowPieces:
         self.waits = QGridLayout()
         self.buttons = FlowRow(10)
         self.green = GreenLine()
+        self.before = Words("", Role.HINT, wrap=True)
         self.start_green = Button("启用绿色通道　L", "link", icon="zap")
         self.cards = FollowCards(view.bench)
+        self.documents = DocumentCard(view, view.setFocus)
         self.print, self.more = (
             Button("打印转诊包　P", icon="printer"),
             Button("交接　V", icon="arrow-left-right"),
@@ -82,6 +85,7 @@ class FollowPieces:
         self.show_waits(row)
         self._show_green(row)
         self.cards.show(row)
+        self.documents.show_referral(line.rid, line.resident, sent=row.left)
         self.print.setVisible(bool(line.partner_words))
         self.more.setVisible(not row.status.over)
         open_now = "F 告知家属　O 呼叫 120　V 交接" if not row.status.over else ""
@@ -147,6 +151,8 @@ class FollowPieces:
             for one in row.times
         }
         self.green.show_times(faces)
+        self.before.setText("\n".join(leg_words(one, self.told) for one in row.legs[:-1]))
+        self.before.setVisible(len(row.legs) > 1)
         self.start_green.setVisible(not row.line.green and not row.status.over)
         self.channel.setVisible(not row.status.over or any(one.at for one in row.times))
 
@@ -160,9 +166,17 @@ class FollowPieces:
         way.body.addLayout(self.waits)
         self.channel.head.addWidget(self.start_green)
         self.channel.body.addWidget(self.green)
+        self.channel.body.addWidget(self.before)
+        self.before.hide()
         columns = TwoColumns((6, 5))
         columns.left.addWidget(self.cards.content)
-        for card in (self.cards.consent, self.cards.family, self.cards.call, self.cards.history):
+        for card in (
+            self.cards.consent,
+            self.documents,
+            self.cards.family,
+            self.cards.call,
+            self.cards.history,
+        ):
             columns.right.addWidget(card)
         columns.end()
         for piece in (way, self.channel, columns):

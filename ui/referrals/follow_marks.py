@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from app.core.clock import date_in, local
 from app.referrals.queries.rows import URGENCIES, ReferralLine
 from app.referrals.rules.acts import Act
+from app.referrals.rules.legs import Leg
 from app.referrals.rules.states import Status
 from app.referrals.rules.waiting import LATE, RED, TOLD, Wait, span
 from ui.kit.paint import Mark
@@ -122,6 +124,16 @@ def clock_words(line: ReferralLine, now: datetime) -> tuple[str, str]:
         return "—", "text3"
     since = line.moved_at or line.begun_at
     return f"已 {span(now - since)}", "text2"
+
+
+def leg_words(leg: Leg, told: Callable[[datetime], str]) -> str:
+    """A hospital somebody was moved on from: 安和市第一人民医院：08:20 到达，08:33 接诊（刘志远），09:00 转往他院."""
+    steps = [
+        (leg.arrived, "到达"),
+        (leg.taken_over, f"接诊（{leg.whom}）" if leg.whom else "接诊"),
+        (leg.until, "转往他院"),
+    ]
+    return f"{leg.hospital}：{'，'.join(f'{told(at)} {words}' for at, words in steps if at is not None)}"
 
 
 def when(zone: str, moment: datetime, now: datetime) -> str:

@@ -18,6 +18,7 @@ from app.referrals.writing.begin import CHANGEABLE
 from app.residents.queries import Chart
 from ui.kit import Key, bind, latest
 from ui.kit.view import Bench, Crumb, View
+from ui.referrals.document_card import DIGITS
 from ui.referrals.follow_acts import Back, ReferralActs
 from ui.referrals.follow_layout import KEEP_BED, FollowPieces
 from ui.referrals.follow_marks import LETTERS, TICK_MS
@@ -90,6 +91,8 @@ class FollowView(View):
         act = {Qt.Key.Key_Space: self.next_step, Qt.Key.Key_E: self.change}.get(Qt.Key(event.key()))
         if act is not None and plain:
             act()
+        elif plain and event.text() and event.text() in DIGITS:
+            self.pieces.documents.open_line(int(event.text()))
         else:
             super().keyPressEvent(event)
 
@@ -205,6 +208,7 @@ class FollowView(View):
             Key("O", "呼叫 120", self.call),
             Key("V", "与 120 交接", self.hand_over),
             Key("P", "打印转诊包", self.print_pack),
+            Key(f"1 {DIGITS[-1]}", "打开文书：1 存档的转诊单，2 起医院来件"),
             Key("U", "打开老人档案", self.open_chart),
             Key("Esc", "返回", self.go_back),
         )

@@ -9,7 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 
 from app.core.errors import Refusal, Trouble
-from app.printing.sheet import Drawn
+from app.printing.drawn import Drawn
 from ui.kit.pages import PageSize, draw_page, page_sizes
 from ui.kit.view import View
 from ui.referrals.form_pack import PackCard

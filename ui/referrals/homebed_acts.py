@@ -16,6 +16,8 @@ from app.referrals.home_beds import (
     ChangeHomeBed,
     CloseHomeBed,
     EvaluateHomeBed,
+    HomeBedById,
+    HomeBedPage,
     RenewHomeBed,
     ReopenHomeBed,
     RetractHomeBed,
@@ -27,7 +29,7 @@ from app.referrals.rules.home_beds import months_on
 from app.rehab.form.evaluation import read_reason
 from app.residents.carers import Carers
 from app.residents.queries import Chart, ResidentList, ResidentRow
-from ui.forms.task_sheet import Task, TaskSheet
+from ui.forms.task_sheet import Again, Task, TaskSheet, read_again
 from ui.kit import errand
 from ui.kit.sign_pad import SignPad
 from ui.referrals.contract_signed_sheet import SignedSheet
@@ -146,21 +148,25 @@ class HomeBedActs(Acting):
         chart = await self.errands.ask(Chart(page.line.resident))
         known = tuple((one.name, one.relation) for one in people(chart))
 
-        def make(pad: SignPad) -> Task:
+        def make(now: HomeBedPage, pad: SignPad) -> Task:
             def order(values: Values) -> Order[Any]:
-                drawn = kept_strokes(pad.strokes) or page.form.applicant.drawn
+                drawn = kept_strokes(pad.strokes) or now.form.applicant.drawn
                 return ChangeHomeBed(
-                    page.line.seen, asked.read_application(values, drawn), read_reason(values)
+                    now.line.seen, asked.read_application(values, drawn), read_reason(values)
                 )
 
             form = asked.application_form(tuple(name for name, _relation in known), correcting=True)
-            said = f"{page.line.name}　{page.line.number}。原来的记录保留，可以查看。"
+            said = f"{now.line.name}　{now.line.number}。原来的记录保留，可以查看。"
             return Task(
-                "更正申请", said, "保存更正", form, order, "建床申请已更正。", asked.application_values(page.form),
+                "更正申请", said, "保存更正", form, order, "建床申请已更正。", asked.application_values(now.form),
                 focus="diagnosis",
             )  # fmt: skip
 
-        self.ask(SignedSheet(self.view, make, known, "applicant"))
+        def again(pad: SignPad) -> Again:
+            asks = HomeBedById(page.line.seen.rid)
+            return read_again(self.errands, asks, lambda now: None if now is None else make(now, pad))
+
+        self.ask(SignedSheet(self.view, lambda pad: make(page, pad), known, "applicant", again=again))
 
     def renew(self) -> None:
         """R."""

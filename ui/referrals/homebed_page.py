@@ -41,6 +41,7 @@ class HomeBedCard(Side):
         self.state = StateView(self.table)
         self.retract = GuardedButton(view, hold, "撤销记录", "quiet")
         self.change = GuardedButton(view, hold, "更正记录", "quiet")
+        self.sign = GuardedButton(view, hold, "医师签名　G", icon="clipboard-pen")
         self.renew = GuardedButton(view, keep, "续床", icon="refresh-cw")
         self.evaluate = GuardedButton(view, keep, "建床评估", "primary", icon="clipboard-check")
         self.visit = GuardedButton(view, hold, "查床", "primary", icon="stethoscope")
@@ -65,6 +66,7 @@ class HomeBedCard(Side):
         self.table.set_rows(page.visits)
         for button in (self.retract, self.change):
             button.setVisible(bool(page.visits))
+        self.sign.setVisible(any(one.unsigned for one in page.visits))
         if page.visits:
             self.state.content()
             if self.table.current() is None:
@@ -139,7 +141,7 @@ class HomeBedCard(Side):
         foot.row.addWidget(self.retract)
         foot.row.addWidget(self.change)
         foot.row.addStretch(1)
-        for button in (self.renew, self.evaluate, self.visit):
+        for button in (self.sign, self.renew, self.evaluate, self.visit):
             foot.row.addWidget(button)
         self.body.addLayout(top)
         self.body.addWidget(self.state, 1)

@@ -170,6 +170,7 @@ class HomeBedsView(View):
             (right.renew, acts.renew),
             (right.evaluate, acts.evaluate),
             (right.visit, acts.rounds.visit),
+            (right.sign, acts.rounds.sign),
             (right.change, acts.rounds.change),
             (right.retract, acts.rounds.retract),
         ):
@@ -189,6 +190,7 @@ class HomeBedsView(View):
             Key("Right", "到右边", self._go_in),
             Key("Left", "回到左边", self._go_out),
             Key("Space", "查床", guarded(right.visit, acts.rounds.visit)),
+            Key("G", "医师签名", guarded(right.sign, acts.rounds.sign)),
             Key("N", "申请建床", guarded(left.add, acts.apply)),
             Key("V", "建床评估", guarded(right.evaluate, acts.evaluate)),
             Key("R", "续床", guarded(right.renew, acts.renew)),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.core.blobs import BlobOf
 from app.referrals.partners import (
     DropDepartment,
     PartnerPage,
@@ -18,10 +17,11 @@ from app.referrals.partners import (
 )
 from ui.forms.task_sheet import Task, TaskSheet
 from ui.kit import ask_first
+from ui.kit.file_sheet import FileSheet, ShownFile
 from ui.referrals import partner_tasks as tasks
 from ui.referrals.partner_acting import Acting
+from ui.referrals.partner_again import Make, correcting, licence_sheet, partner_sheet
 from ui.referrals.partner_columns import AGREEMENTS, DEPARTMENTS, PageLine
-from ui.referrals.partner_licence import PaperSheet
 
 if TYPE_CHECKING:
     from ui.referrals.partner_view import PartnersView
@@ -86,9 +86,9 @@ class PartnerActs(Acting):
         self.view.was_inside = False
         if self.view.shows_licences:
             if self.view.licence is not None:
-                self._task(tasks.licence_task(self.view.licence, self.today))
+                self.ask(licence_sheet(self.view, self.view.licence, self.today))
         elif (page := self.view.page) is not None:
-            self._task(tasks.partner_task(page))
+            self._change(page, tasks.partner_task)
 
     def end_here(self) -> None:
         self.view.was_inside = False
@@ -139,12 +139,7 @@ class PartnerActs(Acting):
         if found is None:
             return
         page, line = found
-        if line.agreement is not None:
-            self._task(tasks.correct_agreement_task(line.agreement, page.form.name, self.today))
-        elif line.department is not None:
-            self._task(tasks.department_task(page, line.place))
-        elif line.doctor is not None:
-            self._task(tasks.visiting_task(page, line.doctor, self.today))
+        self._change(page, correcting(line, self.today))
 
     def renew_row(self) -> None:
         found = self._row()
@@ -193,11 +188,13 @@ class PartnerActs(Acting):
             self.say("这一份没有扫描件；按 E 更正时可以添加。")
             return
         title = row.words if row is not None else agreed.words if agreed is not None else ""
-        self.view.errands.start("paper", lambda: self._bring_paper(title, form.paper))
-
-    async def _bring_paper(self, title: str, name: str) -> None:
-        content = await self.view.errands.ask(BlobOf(name))
-        self.show(PaperSheet(self.view, title, content))
+        kept = row.seen.rid if row is not None else agreed.seen.rid if agreed is not None else None
+        if kept is not None:
+            about = "licence" if row is not None else "agreement"
+            file = ShownFile(
+                title, form.paper, kept, about, missing="扫描件不随记录上传，请到存它的电脑上看。"
+            )
+            self.show(FileSheet(self.view.bench, self.view, file))
 
     # inside -------------------------------------------------------------------------------------------------------
 
@@ -221,3 +218,8 @@ class PartnerActs(Acting):
 
     def _task(self, task: Task) -> None:
         self.ask(TaskSheet(self.view, task))
+
+    def _change(self, page: PartnerPage, make: Make) -> None:
+        sheet = partner_sheet(self.view, page, make)
+        if sheet is not None:
+            self.ask(sheet)

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from app.core.roles import Right
 from app.referrals.partners import LicenceRow
-from ui.kit import Badge, Button, ElidedWords, Fact, Foot, ScrollBody, Sheet, Tag, Words
+from ui.kit import Badge, Button, ElidedWords, Fact, Foot, ScrollBody, Tag, Words
 from ui.kit.flow import Flow
 from ui.kit.guarded import GuardedButton
-from ui.kit.pictures import picture_of
 from ui.kit.share_bar import ShareBar
 from ui.kit.view import View
 from ui.referrals.partner_beside import Side, clear
 from ui.referrals.partner_list import tone_of
-from ui.style import Role, Tone, look
+from ui.style import Role, Tone
 
 _FACTS = (
     ("number", "编号"), ("authority", "发证（备案）机关"), ("holder", "持有人"), ("issued", "发证（备案）日期"),
     ("expires", "有效期至"), ("remind", "提前提醒"),
 )  # fmt: skip
 _WHOLE = 1000
-_LARGE = 620
 
 
 class LicenceCard(Side):
@@ -108,27 +104,3 @@ class LicenceCard(Side):
             foot.row.addWidget(button)
         self.body.addWidget(inside, 1)
         self.body.addWidget(foot)
-
-
-class PaperSheet(Sheet):
-    """A scanned paper, as large as it is legible."""
-
-    def __init__(self, parent: QWidget, title: str, content: bytes | None) -> None:
-        super().__init__(
-            parent, title, "" if content else "扫描件不在这台电脑上（图片不随记录上传）。", width=480
-        )
-        image = picture_of(content) if content else None
-        if image is not None:
-            side = look.sp(_LARGE)
-            keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-            ratio = self.devicePixelRatioF()
-            pixmap = QPixmap.fromImage(image.scaled(round(side * ratio), round(side * ratio), keep, smooth))
-            pixmap.setDevicePixelRatio(ratio)
-            shown = QLabel()
-            shown.setPixmap(pixmap)
-            shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            shown.setAccessibleName(title)
-            self.body.addWidget(shown)
-        self.offer("关闭", cancel="")
-        self.done_with.connect(self.accept)
-        self.finished.connect(self.deleteLater)

@@ -11,6 +11,7 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from app.core.blobs import NEW_PHOTO
 from app.core.form import Value
 from app.referrals.coming_back import ReturnForm, ReturnWhole
 from app.referrals.coming_back.asking import RECORDED
@@ -26,6 +27,7 @@ from app.referrals.coming_back.fields import (
     return_values,
 )
 from ui.forms import FormView
+from ui.forms.fields.photos import NEW_PDF
 from ui.kit import Button, Card, Foot, Notice, ScrollBody, Words
 from ui.kit.guarded import GuardedButton
 from ui.kit.view import View
@@ -33,14 +35,17 @@ from ui.style import Role, Tone
 
 _MEANT = {"time": AT, "day": AT, "at": AT, "partner": "hospital", "photo": PHOTOS}
 """Fields a refusal names, and where they are asked here."""
-NEW = "data:image/jpeg;base64,"
 
 
 class ReturnFormCard(Card):
-    """`edited` with each key; `wanted` asks for the bytes of a photo. Acts stand in the foot: `save`, `discard`."""
+    """`edited` with each key; `wanted` asks for the bytes of a photo, `opened` for it to be shown.
+
+    Acts stand in the foot: `save`, `discard`.
+    """
 
     edited = Signal()
     wanted = Signal(str)
+    opened = Signal(str)
 
     def __init__(self, view: View, save: GuardedButton) -> None:
         super().__init__(flush=True)
@@ -68,6 +73,7 @@ class ReturnFormCard(Card):
         form.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         photos = form.input(PHOTOS)
         photos.wanted.connect(self.wanted)  # type: ignore[attr-defined]  # the input of photos asks for them
+        photos.opened.connect(self.opened)  # type: ignore[attr-defined]  # the same
         form.set_values(self._known(whole))
         self.shown = form.draft()
         self._ask_reason()
@@ -89,8 +95,11 @@ class ReturnFormCard(Card):
         self.discard.show()
 
     def content(self) -> dict[str, Any]:
-        """What is typed, for the draft."""
-        return {"values": self.form.draft() if self.form is not None else {}}
+        """What is typed, for the draft. A new PDF stays out: each key would write it again."""
+        values = self.form.draft() if self.form is not None else {}
+        return {
+            "values": values | {PHOTOS: [one for one in self._photos(values) if not one.startswith(NEW_PDF)]}
+        }
 
     @property
     def dirty(self) -> bool:
@@ -107,7 +116,7 @@ class ReturnFormCard(Card):
     def photos(self) -> tuple[list[bytes], list[str]]:
         """New ones, and kept ones that were taken away."""
         now, before = self._photos(self.values()), self._photos(self.shown)
-        fresh = [base64.b64decode(one.removeprefix(NEW)) for one in now if one.startswith(NEW)]
+        fresh = [base64.b64decode(one.partition(",")[2]) for one in now if one.startswith(NEW_PHOTO)]
         return fresh, [one for one in before if one not in now]
 
     def show_photo(self, name: str, content: bytes) -> None:

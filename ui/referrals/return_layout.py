@@ -56,6 +56,8 @@ class ReturnPage(QWidget):
         """The way there and back in one line, how late it is, and the medicines."""
         self.strip.say(self._course(whole))
         self.badge.say(*self._state(whole, now))
+        sent = whole.sent.rid if whole.sent is not None else None
+        self._lists.there.show_referral(sent, whole.resident, sent=True)
         row = whole.row
         self.more.setVisible(row is not None)
         waits = row is not None and row.reconciled == "open"

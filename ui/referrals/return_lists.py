@@ -12,6 +12,7 @@ from app.referrals.coming_back.rows import ItemRow, PaperRow
 from ui.kit import Badge, Card, ElidedWords, ScrollBody, Words
 from ui.kit.guarded import GuardedButton
 from ui.kit.view import View
+from ui.referrals.document_card import DocumentCard
 from ui.referrals.return_lines import ListLines
 from ui.referrals.return_words import (
     chase_words,
@@ -45,6 +46,7 @@ class ReturnLists(QWidget):
         self.rest = GuardedButton(view, Right.REFER, "其余都已收到 A", icon="check")
         self.assessed, self.due = Words("", Role.HINT), Badge("", Tone.WARN)
         self.got, self.next = Words("", Role.HINT), Badge("", Tone.WARN)
+        self.there = DocumentCard(view, self.items.setFocus, ours=False)
         self.offers = ElidedWords("", Role.HINT, ink="text3")
         self.asked = [ElidedWords("", Role.HINT, ink="text2") for _ in range(_SHOWN)]
         self._lay_out()
@@ -124,6 +126,7 @@ class ReturnLists(QWidget):
     def _lay_out(self) -> None:
         self.setMinimumWidth(look.sp(400))
         inside = ScrollBody((0, 0, 0, 0), 12)
+        inside.body.addWidget(self.there)
         inside.body.addWidget(_listed("返院评估", self.assessed, self.due, self.items))
         papers = _listed("应收材料", self.got, self.next, self.papers)
         below = QVBoxLayout()

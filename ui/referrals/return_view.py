@@ -10,7 +10,6 @@ from uuid import UUID
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from app.core.blobs import BlobOf
 from app.core.changes import Changes
 from app.core.clock import date_in
 from app.core.errors import Refusal
@@ -34,6 +33,7 @@ from ui.forms.form_draft import FormDraft
 from ui.kit import Key, bind, errand, latest
 from ui.kit.guarded import GuardedButton
 from ui.kit.view import Bench, Crumb, View
+from ui.referrals.document_files import FormFiles
 from ui.referrals.return_acts import ReturnActs
 from ui.referrals.return_form import ReturnFormCard
 from ui.referrals.return_layout import ReturnPage
@@ -68,6 +68,7 @@ class ReturnView(View):
         self.page = ReturnPage(self, self.card, self.lists)
         self.draft = FormDraft(self, FORM, self.card.content)
         self.acts = ReturnActs(self)
+        self.files = FormFiles(self, self.card)
         self.errands.fields = self.card
         self._connect()
 
@@ -234,12 +235,6 @@ class ReturnView(View):
         self.whole = None
 
     @errand
-    async def _bring(self, name: str) -> None:
-        content = await self.errands.ask(BlobOf(name))
-        if content:
-            self.card.show_photo(name, content)
-
-    @errand
     async def throw_away(self) -> None:
         """The draft is not wanted."""
         await self.draft.drop()
@@ -262,7 +257,6 @@ class ReturnView(View):
         lists, acts = self.lists, self.acts
         self.save_button.allowed.connect(self.save)
         self.card.edited.connect(self.draft.touch)
-        self.card.wanted.connect(self._bring)
         self.card.discard.clicked.connect(self.throw_away)
         self.draft.kept.connect(self.card.kept.setText)
         self.draft.failed.connect(lambda words: self.card.kept.say(f"草稿没存上：{words}", "danger"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -13,6 +14,8 @@ from app.referrals.rounds import (
     BeginRound,
     OrdersWritten,
     PersonRow,
+    ReopenLine,
+    RoundById,
     RoundDoctors,
     RoundDue,
     RoundsDue,
@@ -21,7 +24,7 @@ from app.referrals.rounds import (
     ToWrite,
 )
 from app.residents.rules.windows import When
-from ui.forms.task_sheet import Task, TaskSheet
+from ui.forms.task_sheet import Again, Task, TaskSheet, read_again
 from ui.kit import ask_first, errand
 from ui.kit.errands import Errands
 from ui.referrals import round_tasks as tasks
@@ -71,8 +74,13 @@ class RoundActs:
         whole = self._open_whole()
         if whole is not None:
             doctors = await self.errands.ask(RoundDoctors())
-            zone = self.view.bench.station.settings.zone
-            self._ask(tasks.change_task(whole.line, doctors, self.today, zone))
+            zone, today = self.view.bench.station.settings.zone, self.today
+
+            def make(now: RoundWhole) -> Task:
+                return tasks.change_task(now.line, doctors, today, zone)
+
+            again = read_again(self.errands, RoundById(whole.line.seen.rid), make)
+            self._ask(make(whole), again=again)
 
     def cancel(self) -> None:
         """X: a planned one is cancelled; an arrival nobody was seen after is taken back."""
@@ -163,7 +171,12 @@ class RoundActs:
     async def settle(self, row: ToWrite) -> None:
         """Space, and after an order was written: which one it was, or why none is."""
         written = await self.errands.ask(OrdersWritten(row.visit))
-        self._ask(tasks.settle_task(row, written))
+        done, take_back = self.view.bench.notice.done, partial(self.reopen, row.visit, row.words)
+        self._ask(tasks.settle_task(row, written), lambda _given: done(f"“{row.words}”已处理。", take_back))
+
+    def reopen(self, visit: UUID, words: str) -> None:
+        """Z, or 撤销 beside the notice: it was settled by mistake."""
+        self.view.do(ReopenLine(visit, words), f"“{words}”重新待转。")
 
     # inside -------------------------------------------------------------------------------------------------------
 
@@ -179,10 +192,12 @@ class RoundActs:
         planned = "已安排下一次。" if ended.planned else ""
         self.view.bench.notice.done(f"巡诊已结束。{planned}{more}")
 
-    def _ask(self, task: Task, after: Callable[[Any], object] | None = None) -> None:
+    def _ask(
+        self, task: Task, after: Callable[[Any], object] | None = None, again: Again | None = None
+    ) -> None:
         if self.sheet is not None:
             return
-        sheet = self.sheet = TaskSheet(self.view, task)
+        sheet = self.sheet = TaskSheet(self.view, task, again=again)
         sheet.kept.connect(lambda said, given: self._kept(said, given, after))
         sheet.finished.connect(self._closed)
         sheet.open()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.core.clock import local
-from app.referrals.rounds import PersonRow, RoundLine, ToWrite, VisitRow
+from app.referrals.rounds import PersonRow, RoundLine, SettledLine, ToWrite, VisitRow
 from app.referrals.rounds.brief import Brief
 from app.referrals.rules.rounds import RoundState
 from ui.kit import Column, cells
@@ -101,19 +101,34 @@ def _signed(row: PersonRow) -> cells.Cell:
     )
 
 
-def write_columns(zone: str) -> tuple[Column[ToWrite], ...]:
-    def said(row: ToWrite) -> cells.Cell:
-        return cells.Text(f"{local(zone, row.at):%m-%d %H:%M} {row.said_by}")
+def write_columns(zone: str) -> tuple[Column[ToWrite | SettledLine], ...]:
+    """What waits, and below it what was settled lately, quiet."""
 
-    def signed(row: ToWrite) -> cells.Cell:
-        return cells.Text("医师已签" if row.signed else "待医师签", "text2" if row.signed else "orange.text")
+    def said(row: ToWrite | SettledLine) -> cells.Cell:
+        return cells.Text(f"{local(zone, row.at):%m-%d %H:%M} {row.said_by}", _ink(row))
+
+    def stands(row: ToWrite | SettledLine) -> cells.Cell:
+        if isinstance(row, SettledLine):
+            return cells.Text(f"{row.how}　{row.by} {local(zone, row.when):%m-%d %H:%M}", "text2")
+        return cells.Text("待转，医师已签" if row.signed else "待转，待医师签", "orange.text")
+
+    def whose(row: ToWrite | SettledLine) -> cells.Cell:
+        return cells.Name(row.name, row.bed or "未分床", Tone.WARN if _waits(row) else Tone.NEUTRAL)
 
     return (
-        Column("老人", lambda row: cells.Name(row.name, row.bed or "未分床", Tone.WARN), 176),
-        Column("用药调整", lambda row: cells.Text(row.words, "text", strong=True), least=220),
+        Column("老人", whose, 176),
+        Column("用药调整", lambda row: cells.Text(row.words, _ink(row), strong=_waits(row)), least=200),
         Column("医师", said, 190, 1),
-        Column("签名", signed, 96, 2),
+        Column("处理", stands, 250),
     )
+
+
+def _waits(row: ToWrite | SettledLine) -> bool:
+    return isinstance(row, ToWrite)
+
+
+def _ink(row: ToWrite | SettledLine) -> str:
+    return "text" if _waits(row) else "text2"
 
 
 def brief_words(brief: Brief) -> str:

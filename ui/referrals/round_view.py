@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from app.core.changes import Changes
 from app.core.orders import Order
-from app.referrals.rounds import PersonRow, RoundById, RoundLine, Rounds, RoundWorkNow, ToWrite
+from app.referrals.rounds import PersonRow, RoundById, RoundLine, Rounds, RoundWorkNow, SettledLines, ToWrite
 from ui.kit import Key, Stack, StateView, bind, errand, latest
 from ui.kit.list_and_page import ListAndPage
 from ui.kit.view import Bench, Crumb, View
@@ -73,7 +73,7 @@ class RoundsView(View):
             work = await self.errands.ask(RoundWorkNow())
             keys_here = self.hasFocus() or self.left.table.hasFocus() or self.inside
             self.left.show_rounds(lines, work, self.acts.today)
-            self.orders.show_rows(work.to_write)
+            self.orders.show_rows(work.to_write, await self.errands.ask(SettledLines()))
             self._settle()
             await self._show_chosen()
             if keys_here:
@@ -185,14 +185,23 @@ class RoundsView(View):
             self.acts.refer(row)
 
     def _write(self) -> None:
-        row = self.orders.table.current()
-        if row is not None:
+        if (row := self.orders.waiting) is not None:
             self.acts.write(row)
+        elif (done := self.orders.settled) is not None:
+            self.bench.notice.refused(f"“{done.words}”已处理：{done.how}。要重新待转按 Z。")
 
     def _settle_line(self) -> None:
-        row = self.orders.table.current()
-        if row is not None:
+        if (row := self.orders.waiting) is not None:
             self.acts.settle(row)
+        else:
+            self._write()
+
+    def _reopen(self) -> None:
+        row = self.orders.settled if self.shows_orders else None
+        if row is not None:
+            self.acts.reopen(row.visit, row.words)
+        else:
+            self.bench.notice.refused("待转医嘱里选一条已处理的，再按 Z。")
 
     def _lay_out(self) -> None:
         self._stack = Stack()
@@ -221,6 +230,7 @@ class RoundsView(View):
             (page.begin, acts.begin),
             (page.end, acts.end),
             (page.sign, acts.sign),
+            (orders.reopen, self._reopen),
             (orders.settle, self._settle_line),
             (orders.write, self._write),
         ):
@@ -254,6 +264,7 @@ class RoundsView(View):
             Key("B", "医师到达", when(page.begin, "这次巡诊不用登记到达。")),
             Key("L", "结束巡诊", when(page.end, "还没有登记医师到达，或已经结束。")),
             Key("G", "签名：先医师，后护士", when(page.sign, "没有待签名的巡诊记录。")),
+            Key("Z", "已处理的用药调整重新待转", self.orders.reopen.ask),
             Key("R", "给选中的老人开转诊", self._refer),
             Key("P", "打印巡诊记录", self.acts.print_out),
             Key("O", "打开老人档案", self._open_chart),

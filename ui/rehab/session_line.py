@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.rehab.queries.plan_rows import SessionRow
 from app.rehab.rules.sessions import SessionState
+from app.residents.rules.stays import ABSENCES
 from ui.kit import ElidedWords, Tag, Words
 from ui.rehab.state_marks import STATES
 from ui.style import Role, look
@@ -73,11 +74,7 @@ def _told(row: SessionRow) -> str:
     """`林海涛 · 30 分钟 · RPE 12`, `苏婉 · 已 12 / 20 分钟`, `许德海 · 疲劳`."""
     minutes = f"{row.minutes} 分钟" if row.running is None else f"已 {row.running} / {row.minutes} 分钟"
     rpe = "" if row.rpe is None else f"RPE {row.rpe:g}"
-    away = (
-        {"leave": "请假外出", "hospital": "住院"}.get(row.why, row.why)
-        if row.state is SessionState.AWAY
-        else row.why
-    )
+    away = ABSENCES.get(row.why, row.why) if row.state is SessionState.AWAY else row.why
     waits = "计划未生效" if row.tentative else ""
     moved = "改期" if row.moved else ""
     return " · ".join(

@@ -10,11 +10,11 @@ from PySide6.QtGui import QPainter, QPen
 from app.rehab.lists import attendances, disciplines
 from app.rehab.queries.week_rows import BoardSession
 from app.rehab.rules.sessions import SessionState
+from app.residents.rules.stays import AWAY
 from ui.kit.paint import Script, draw_sign, draw_words, metrics
 from ui.style import Role, look
 
 CHIP, PITCH = 23, 26
-AWAY = {"leave": "外出", "hospital": "住院"}
 _DASHED = Qt.PenStyle.DashLine
 
 

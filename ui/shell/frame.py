@@ -16,10 +16,12 @@ from app.sync.queries import SyncOverview
 from ui.history.history_sheet import show_history
 from ui.kit.bulletin import Bulletin
 from ui.kit.errands import Errands, latest
+from ui.kit.focus_home import FocusHome
 from ui.kit.keys import Key, KeySheet, bind, keys_here
 from ui.kit.notice import Notice
 from ui.kit.view import Bench, Crumb, StationLike
 from ui.places.place import Place
+from ui.referrals.document_keeping import DocumentKeeping
 from ui.shell.banner import Banner
 from ui.shell.pages import Pages
 from ui.shell.sidebar import PRESSES, Sidebar
@@ -58,6 +60,8 @@ class Frame(QWidget):
         self.top.search.setVisible(any(place.key == SEARCH_PLACE for place in self.places))
         self.banner = Banner()
         self.pages = Pages(places)
+        self.focus_home = FocusHome(self, lambda: self.pages.view)
+        self.keeping = DocumentKeeping(self.bench, self, self.errands)
         self._lay_out()
         self._connect()
         self._bind_keys()
@@ -75,6 +79,7 @@ class Frame(QWidget):
         """The first place this person may see."""
         self.go(self.entries[0].key)
         self.ask_counts()
+        self.keeping.look()
 
     async def leave(self) -> None:
         """Let every view save what is typed, still as this person."""

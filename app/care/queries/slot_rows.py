@@ -10,9 +10,9 @@ from app.care.derived import Held, hours_of
 from app.care.lists import task_kind, why_words
 from app.care.rules import OUTCOMES, Hours, SlotState
 from app.core.unit import Reader
+from app.residents.rules.stays import AWAY
 from app.residents.stating import Seen
 
-ABSENT = {"leave": "外出", "hospital": "住院"}
 _STATES = {
     SlotState.PLANNED: "未到时间",
     SlotState.DUE: "待做",
@@ -83,7 +83,7 @@ def slot_row(reader: Reader, held: Held, names: dict[UUID, str]) -> SlotRow:
         at=slot.at,
         opens=slot.opens,
         state=held.state,
-        words=ABSENT.get(held.away) or _STATES.get(held.state, ""),
+        words=AWAY.get(held.away) or _STATES.get(held.state, ""),
     )
     if doing is None:
         return row

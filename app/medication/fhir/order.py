@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import func, select
+
 from app.core.errors import Refusal
 from app.core.unit import Unit
-from app.fhir import House, local
+from app.fhir import Arrival, House, Taken, local
 from app.fhir.carried import Whence
 from app.fhir.carrying import stamp
 from app.fhir.coding import coded, words
@@ -106,6 +109,13 @@ class OrderMapper(MedicationMapper[MedOrder]):
         named = referred(body.get("medicationReference"), "Medication")
         if ours and named is not None and named != UUID(ours):
             raise Refusal("别的程序在区平台上给这份医嘱换了药，没有采用；请核对。")
+
+    def _write(self, unit: Unit, arrival: Arrival, content: dict[str, Any], by: Whence) -> Taken:
+        """An order is as old as it ever was here, and no younger than its record: what holds it after a hospital asks
+        for that time, so no revision that comes may say a later one."""
+        first = unit.session.scalar(select(func.min(MedOrder.at)).where(MedOrder.rid == arrival.rid))
+        at = min(one for one in (first, by.at, by.recorded_at) if one is not None)
+        return super()._write(unit, arrival, content, replace(by, at=at))
 
     def check(self, unit: Unit, said: dict[str, Any], by: Whence, *, retracted: bool) -> None:
         super().check(unit, said, by, retracted=retracted)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from app.access import proof
+from app.access.prescribers import prescribes
 from app.access.proof import Proof
 from app.core.errors import Refusal
 from app.core.orders import Order, performs
@@ -70,7 +71,7 @@ def sign_orders(unit: Unit, order: SignOrders) -> int:
 def doctor(unit: Unit, given: Proof) -> Actor:
     """Who signs as a doctor; refuses whoever is none."""
     person = proof.accept(unit, given)
-    if not person.may(Right.ORDER_MEDICINES) or person.profession != "医师":
+    if not prescribes(person):
         raise Refusal(f"医嘱由医师签名，{person.name}不是医师。", field="number")
     return person
 

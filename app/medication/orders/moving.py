@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from app.access.prescribers import refuse_no_doctor
 from app.core.errors import Refusal
 from app.core.orders import Order, performs
 from app.core.revising import next_revision
@@ -115,6 +116,7 @@ def stop_order(unit: Unit, order: StopOrder) -> Seen:
     why = _why(order.why, "请写明为什么停。")
     if not unit.actor.may(Right.ORDER_MEDICINES) and not order.doctor_name.strip():
         raise Refusal("请写明下达停止医嘱的医师。", field="doctor_name")
+    refuse_no_doctor(unit, order.doctor_name.strip(), "下达停止医嘱的医师")
     at = order.at or unit.now
     if at < unit.now and at < row.begins:
         raise Refusal("停止时间不能早于开始时间。没有执行过的请用“取消”。", field="at")

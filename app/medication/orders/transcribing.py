@@ -7,11 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from app.access import proof
+from app.access.prescribers import refuse_no_doctor
 from app.access.proof import Proof
 from app.core.errors import Refusal
 from app.core.orders import Order, performs
 from app.core.roles import Right
-from app.core.unit import Unit
+from app.core.unit import Reader, Unit
 from app.medication.lists import matters
 from app.medication.orders.forms import OrderForm
 from app.medication.orders.moving import follow
@@ -57,7 +58,7 @@ def transcribe_orders(unit: Unit, order: TranscribeOrders) -> tuple[Issued, ...]
 def transcribe(unit: Unit, asked: Asked, back: ReadBack) -> Issued:
     """Refuses one without its source: paper, hospital, or the doctor who gave it by word of mouth in a rescue."""
     form, rules = asked.form, matters()
-    check_source(form)
+    check_source(unit, form)
     verbal = form.verbal.strip()
     said: dict[str, Any] = {
         "doctor_name": verbal or form.doctor_name.strip(),
@@ -69,8 +70,9 @@ def transcribe(unit: Unit, asked: Asked, back: ReadBack) -> Issued:
     return _by_word(unit, asked, said, back)
 
 
-def check_source(form: OrderForm) -> None:
-    """Refuses, with its field, an order written down without saying whose it is and where that stands."""
+def check_source(reader: Reader, form: OrderForm) -> None:
+    """Refuses, with its field, an order written down without saying whose it is and where that stands, and one by
+    somebody here who may order nothing."""
     verbal = form.verbal.strip()
     if verbal and form.kind not in (ONCE, STAT):
         raise Refusal("口头医嘱仅限抢救时，只用一次。", field="kind")
@@ -78,6 +80,8 @@ def check_source(form: OrderForm) -> None:
         raise Refusal("请写明开医嘱的医师姓名。", field="doctor_name")
     if not verbal and not (form.paper or form.hospital.strip()):
         raise Refusal("转抄医嘱请写明来源（医院或处方单），或附上照片。", field="hospital")
+    named, field = (verbal, "verbal") if verbal else (form.doctor_name, "doctor_name")
+    refuse_no_doctor(reader, named.strip(), "开医嘱的医师", field)
 
 
 def _by_word(unit: Unit, asked: Asked, said: dict[str, Any], back: ReadBack) -> Issued:

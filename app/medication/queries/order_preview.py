@@ -56,7 +56,7 @@ def order_preview(reader: Reader, question: OrderPreview) -> OrderPreviewRow:
     reader.require(Right.READ_RESIDENTS)
     checked = check_order(reader, question.form)
     if question.transcribed:
-        check_source(question.form)
+        check_source(reader, question.form)
     row: Any = SimpleNamespace(**checked.columns)
     pieces = pieces_said(row)
     dose = dosing_words(row.dosing, row.dose_unit)

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-
 from app.access.names import author_names
+from app.access.prescribers import prescribes, refuse_no_doctor
 from app.access.proof import Proof
 from app.care.revising import follow
 from app.core.clock import local
@@ -34,7 +33,7 @@ from app.medication.rules.reconcile import CHANGE, DROP, KEEP, STOP, TAKE, WORDS
 from app.medication.rules.states import ISSUED, STOPPED
 from app.residents.stating import Seen
 from app.residents.stating.revising import newest
-from db.models import MedDecision, MedOrder, Staff
+from db.models import MedDecision, MedOrder
 
 OF_ORDER, OF_LINE = (KEEP, CHANGE, STOP), (TAKE, CHANGE, DROP)
 LONGEST = 100
@@ -158,7 +157,7 @@ def _before(unit: Unit, case: Case, about: UUID | str, seen: Seen | None) -> Med
 
 def _by(unit: Unit, doctor_name: str) -> dict[str, Any]:
     """Who decides: the doctor at the desk; else the doctor a nurse names, who signs within the time."""
-    if unit.actor.may(Right.ORDER_MEDICINES) and unit.actor.profession == "医师":
+    if prescribes(unit.actor):
         return {
             "doctor": unit.actor.rid,
             "doctor_name": unit.actor.name,
@@ -170,17 +169,9 @@ def _by(unit: Unit, doctor_name: str) -> dict[str, Any]:
         raise Refusal("请写明作决定的医师（出院医师或本站医师）。", field="doctor_name")
     if len(name) > 20:
         raise Refusal("医师姓名最多 20 个字。", field="doctor_name")
-    _refuse_no_doctor(unit, name)
+    refuse_no_doctor(unit, name, "作决定的医师（出院医师或本站医师）")
     by = unit.now + reconcile_lists().sign_within
     return {"doctor": None, "doctor_name": name, "doctor_by": by, "doctor_at": None}
-
-
-def _refuse_no_doctor(unit: Unit, name: str) -> None:
-    """Whoever writes it down decides nothing, nor does anybody here who is no doctor; whom we do not know may be one
-    of the hospital's."""
-    here = set(unit.session.scalars(select(Staff.profession).where(Staff.name == name)))
-    if name == unit.actor.name or (here and "医师" not in here):
-        raise Refusal(f"{name}不是医师；请写作决定的医师（出院医师或本站医师）。", field="doctor_name")
 
 
 def _of_order(unit: Unit, case: Case, rid: UUID, order: Decide) -> Issued | None:

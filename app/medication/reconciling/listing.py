@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from app.care.revising import follow
-from app.core.blobs import keep_blob, media_of
+from app.core.blobs import keep_file
 from app.core.clock import local
 from app.core.errors import Refusal
 from app.core.orders import Order, performs
@@ -31,7 +31,7 @@ MOST, LONGEST = 60, 200
 class ListDischarge(Order[Seen]):
     """The hospital's list; the whole of it each time. `seen`: the one that stood before, None for the first.
 
-    `came_with`: list, none or missing; `items` without a key are new; `paper`: a photograph of the list.
+    `came_with`: list, none or missing; `items` without a key are new; `paper`: a photograph or PDF of the list.
     """
 
     resident: UUID
@@ -71,7 +71,7 @@ def list_discharge(unit: Unit, order: ListDischarge) -> Seen:
         "came_with": order.came_with,
         "listed": {"all": [one.as_kept() for one in items]},
         "hospital": order.hospital.strip()[:LONGEST],
-        **({"paper": keep_blob(unit, order.paper, media_of(order.paper))} if order.paper else {}),
+        **({"paper": keep_file(unit, order.paper, "paper")} if order.paper else {}),
         **({"note": order.note.strip()[:LONGEST]} if order.note.strip() else {}),
     }
     return _keep(unit, case, order.seen, "出院带药", content)

@@ -6,12 +6,12 @@ Chapters: 一 basic information (A.1–A.4), 二 result (C), 三 health problems
 
 from __future__ import annotations
 
+from app.printing.drawn import Drawn
 from app.printing.pdf import draw as draw_sheet
 from app.printing.sheet import (
     MEASURE,
     Cell,
     Code,
-    Drawn,
     Heading,
     Ink,
     Part,
@@ -54,7 +54,6 @@ def sheet(data: AbilityReport) -> Sheet:
         printed=f"{data.printed_at:%Y-%m-%d %H:%M}　{data.printed_by}",
         parts=tuple(parts),
         draft=data.draft,
-        reprint=data.reprint,
     )
 
 

@@ -126,7 +126,6 @@ class AbilityReport:
     printed_by: str
     note: str = ""  # the institution's footnote
     draft: bool = False
-    reprint: bool = False
     revision: int = 1
     correction: str = ""  # why it was corrected, from revision 2 on
     place: str = ""  # 评估地点

@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from app.printing.drawn import Drawn
 from app.printing.pdf import draw as draw_sheet
 from app.printing.sheet import (
     MEASURE,
     Cell,
-    Drawn,
     Heading,
     Ink,
     Part,

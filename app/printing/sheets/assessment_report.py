@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from app.printing.drawn import Drawn
 from app.printing.pdf import draw as draw_sheet
 from app.printing.sheet import (
     MEASURE,
     Cell,
     Code,
-    Drawn,
     Heading,
     Ink,
     Part,
@@ -57,7 +57,6 @@ def sheet(data: InstrumentReport) -> Sheet:
         printed=f"{data.printed_at:%Y-%m-%d %H:%M}　{data.printed_by}",
         parts=tuple(parts),
         draft=data.draft,
-        reprint=data.reprint,
     )
 
 

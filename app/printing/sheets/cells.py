@@ -11,8 +11,8 @@ SMALL = Ink("song", 9.5, 7)
 
 
 def label(text: str, down: int = 1) -> Cell:
-    """A shaded cell with a form's label; two to four characters are drawn apart to equal width."""
-    spread = 2 <= len(text) <= 4
+    """A shaded cell with a form's label; two to four Chinese characters are drawn apart to equal width."""
+    spread = 2 <= len(text) <= 4 and not text.isascii()
     mark: Mark = (
         Spread(text, LABEL, 42) if spread else Words(text, LABEL, "center", lines=1 + text.count("\n"))
     )

@@ -50,4 +50,5 @@ def person_words(whose: Whose, *more: str) -> str:
 
 def person_row(whose: Whose, across: int, *more: str) -> Row:
     """That line as the first header row of a table."""
-    return Row((Cell(Words(person_words(whose, *more), _FACT, lines=1), across=across, pad=0),), 20)
+    words = Words(person_words(whose, *more), _FACT, lines=1, passing=True)
+    return Row((Cell(words, across=across, pad=0),), 20)

@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.printing.drawn import Drawn
 from app.printing.pdf import draw as draw_sheet
 from app.printing.sheet import (
     MEASURE,
     Cell,
-    Drawn,
     Heading,
     Ink,
     Mark,

@@ -145,6 +145,5 @@ class InstrumentReport:
     printed_at: datetime
     printed_by: str
     draft: bool = False
-    reprint: bool = False
     revision: int = 1
     correction: str = ""  # why it was corrected, from revision 2 on

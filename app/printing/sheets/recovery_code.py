@@ -9,22 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.printing.drawn import Drawn
 from app.printing.pdf import draw as draw_sheet
-from app.printing.sheet import (
-    MEASURE,
-    Boxes,
-    Cell,
-    Drawn,
-    Ink,
-    Mark,
-    Part,
-    Row,
-    Sheet,
-    Space,
-    Spread,
-    Table,
-    Words,
-)
+from app.printing.sheet import MEASURE, Boxes, Cell, Ink, Mark, Part, Row, Sheet, Space, Spread, Table, Words
 from app.printing.sheets.cells import label, value
 
 _LABEL = 76.0

@@ -19,7 +19,7 @@ from app.printing.sheet import (
     Ticks,
     Words,
 )
-from app.printing.sheets.referral_parts import Paper, Told, head, pairs, told
+from app.printing.sheets.referral_parts import Paper, Told, head, note, pairs, told
 from app.printing.sheets.ruled_form import Blank, RuledForm
 
 TITLE = "转诊附页（机构增补）"
@@ -51,9 +51,10 @@ def extra_parts(paper: Paper, data: Extra) -> list[Part]:
         data.allergies,
         Told("转诊指征", data.reasons, red=bool(data.reasons)),
         Told("最近体征", data.vitals),
-        Told("目前用药\n（末次用药）", f"截至 {data.taken}：\n{medicines or '无正在执行的医嘱'}"),
+        Told("目前用药\n（末次用药）", medicines or "无正在执行的医嘱"),
     )
-    parts: list[Part] = [*head(paper, TITLE), pairs(*data.known), Space(4), told(facts), Space(4)]
+    parts: list[Part] = [*head(paper, TITLE), pairs(*data.known), Space(4), told(facts)]
+    parts += [note(f"目前用药与末次用药截至 {data.taken}。", passing=True), Space(2)]
     parts += [Heading("特殊交接"), told(data.special), Space(4), told(data.way), Space(6)]
     return [*parts, *_receipt(paper, data)]
 

@@ -73,9 +73,8 @@ def sheet(data: Medicines) -> Sheet:
     if data.doses:
         parts += [Heading("近 24 小时备用药、拒服、漏服与暂停"), _doses(data), Space(5)]
     parts += [by_hand(("核对护士", "时间", "接收人", "时间"), height=30.0)]
-    parts += [
-        note(f"末次用药为本站实际给药记录，截至 {data.taken}；带“＃”的未经医师签名，待重整的按院方医嘱执行。")
-    ]
+    said = "末次用药为本站实际给药记录；带“＃”的未经医师签名，待重整的按院方医嘱执行。"
+    parts += [note(said), note(f"截至 {data.taken}。", passing=True)]
     return framed(data.paper, TITLE, parts)
 
 

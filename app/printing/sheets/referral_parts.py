@@ -29,7 +29,7 @@ TEXT = Ink("kai", 10.5, 8)
 FINE = Ink("song", 8.5, 6.5, gray=0.2)
 RED_TEXT = Ink("heavy", 11, 8, rgb=RED)
 ARCHIVED = "本归档版不作为患者继续就诊凭证"
-_NAME = 76.0
+NAME = 76.0  # width of a label beside its fact
 _CODE = 62.0
 
 
@@ -114,14 +114,14 @@ def _title(title: str) -> Mark:
 def told(facts: Iterable[Told]) -> Table:
     """Facts below each other; what nobody recorded is said as it is."""
     rows = [Row((label(one.name), said(one)), 22) for one in facts]
-    return Table((_NAME, MEASURE - _NAME), tuple(rows))
+    return Table((NAME, MEASURE - NAME), tuple(rows))
 
 
 def said(one: Told, across: int = 1) -> Cell:
     return Cell(Words(one.words or ("" if one.pen else "—"), RED_TEXT if one.red else TEXT), across)
 
 
-def pairs(*facts: Told) -> Table:
+def pairs(*facts: Told, height: float = 21.0) -> Table:
     """Facts two to a row, a last one alone over the whole width."""
     rows = []
     for place in range(0, len(facts), 2):
@@ -129,9 +129,9 @@ def pairs(*facts: Told) -> Table:
         cells: list[Cell] = []
         for one in two:
             cells += [label(one.name), said(one, 1 if len(two) > 1 else 3)]
-        rows.append(Row(tuple(cells), 21))
-    half = MEASURE / 2 - _NAME
-    return Table((_NAME, half, _NAME, half), tuple(rows))
+        rows.append(Row(tuple(cells), height))
+    half = MEASURE / 2 - NAME
+    return Table((NAME, half, NAME, half), tuple(rows))
 
 
 def caption(words: str, across: int = 1, down: int = 1) -> Cell:
@@ -154,9 +154,9 @@ def boxed(words: str) -> Stamp:
     return Stamp(Words(words, Ink("heavy", 9.5, 7)))
 
 
-def note(words: str, ink: Ink = FINE) -> Table:
-    """A remark without rules."""
-    return Table((MEASURE,), (Row((Cell(Words(words, ink), pad=0),), 14),), ruled=False)
+def note(words: str, ink: Ink = FINE, *, passing: bool = False) -> Table:
+    """A remark without rules; `passing` as of words."""
+    return Table((MEASURE,), (Row((Cell(Words(words, ink, passing=passing), pad=0),), 14),), ruled=False)
 
 
 def by_hand(*lines: tuple[str | tuple[str, str], ...], height: float = 30.0) -> Table:

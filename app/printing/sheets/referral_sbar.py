@@ -101,7 +101,7 @@ def _times(data: Sbar) -> Table:
                 Stack(
                     (
                         Words(name, FINE, "center", lines=1),
-                        Words(when, Ink("kai", 10.5, 7), "center", lines=2),
+                        Words(when.replace("　", "\n", 1), Ink("kai", 10.5, 7), "center", lines=2),
                     )
                 ),
                 pad=2,

@@ -8,21 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from app.printing.drawn import Drawn
 from app.printing.pdf import draw as draw_sheet
-from app.printing.sheet import (
-    MEASURE,
-    Cell,
-    Dot,
-    Drawn,
-    Figure,
-    Ink,
-    Label,
-    Row,
-    Sheet,
-    Stroke,
-    Table,
-    Words,
-)
+from app.printing.sheet import MEASURE, Cell, Dot, Figure, Ink, Label, Row, Sheet, Stroke, Table, Words
 from app.printing.sheets.temperature_grid import (
     BLACK,
     BLUE,

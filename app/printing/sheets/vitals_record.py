@@ -5,19 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from app.printing.drawn import Drawn
 from app.printing.pdf import draw as draw_sheet
-from app.printing.sheet import (
-    MEASURE,
-    Cell,
-    Drawn,
-    Ink,
-    Part,
-    Row,
-    Sheet,
-    Space,
-    Table,
-    Words,
-)
+from app.printing.sheet import MEASURE, Cell, Ink, Part, Row, Sheet, Space, Table, Words
 from app.printing.sheets.cells import SHADE
 from app.printing.sheets.heading import title_table
 

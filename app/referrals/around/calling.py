@@ -10,6 +10,7 @@ from app.core.errors import Refusal
 from app.core.orders import Order, performs
 from app.core.roles import Right
 from app.core.unit import Unit
+from app.referrals.around.resuscitated import Resuscitation, kept_resuscitation
 from app.referrals.moving.move import minute, refuse_disorder, with_times
 from app.referrals.revising import Seen, follow, standing
 from app.referrals.rules.states import OVER, Status
@@ -19,6 +20,12 @@ from db.models import Referral
 LONGEST_LINE, LONGEST_TEXT = 120, 400
 SIGNS = {"yes": "有", "no": "没有", "unknown": "不清楚"}
 """Answers to 120's first two questions: conscious, breathing."""
+
+
+GOODS = ("病历和转诊包", "用药清单", "身份证", "医保卡", "衣物", "助听器", "义齿", "眼镜", "手机", "现金")
+"""What usually goes along, as screens ask and papers print it."""
+HANDED = ("plate", "crew", "vitals", "companion", "whither", "said")
+"""What of a hand-over is text."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +48,8 @@ class Script:
 
 @dataclass(frozen=True)
 class HandOver:
-    """What the crew took over. `items`: 病历, 用药清单, 身份证 …; the times stand among the times of the referral."""
+    """What the crew took over. `items`: 病历, 用药清单, 身份证 …; the times stand among the times of the referral.
+    `cpr`: only where somebody was resuscitated."""
 
     plate: str = ""
     crew: str = ""
@@ -50,6 +58,7 @@ class HandOver:
     companion: str = ""
     whither: str = ""
     said: str = ""
+    cpr: Resuscitation | None = None
 
 
 @dataclass(frozen=True)
@@ -97,8 +106,9 @@ def keep_hand_over(unit: Unit, order: KeepHandOver) -> Seen:
     if here is not None and at is not None and at < here:
         raise Refusal("交接时间早于 120 到场，请核对。", field="done")
     refuse_disorder(unit, row, {"ambulance_here": here}, "here")
-    kept: dict[str, Any] = {name: _text(text, name) for name, text in asdict(said).items() if name != "items"}
+    kept: dict[str, Any] = {name: _text(getattr(said, name), name) for name in HANDED}
     kept["items"] = [one for item in said.items if (one := words(item, "items", "交接物品"))]
+    kept["cpr"] = kept_resuscitation(unit, said.cpr)
     if not any(kept.values()):
         raise Refusal("请至少填写一项交接内容。", field="plate")
     kept |= {"at": at.isoformat() if at else "", "by": str(unit.actor.rid), "by_name": unit.actor.name}

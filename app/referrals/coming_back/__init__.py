@@ -11,6 +11,7 @@ proofs      what in the chart proves a part of the assessment
 around      what stands around returns, asked for all at once
 reconciled  whether the medicines are reconciled (the one place that asks)
 from_platform  what the hospital wrote at the platform, and what it says of the state
+paper_files    the files of that: which, and whether they are here
 rows        a return as screens get it
 asking      one resident's return; listing: everybody's that wait, and the timeline
 

@@ -136,7 +136,7 @@ def _letter() -> tuple[Field, ...]:
         Field("visit_department", "复诊科室", max_length=100),
         _lines("dangers", "出现什么情况要立即送回医院"),
         Field("doctor_phone", "医师电话", placeholder="手机或座机"),
-        Field(PHOTOS, "材料照片", Kind.PHOTOS, hint="出院小结、带药清单", most=30),
+        Field(PHOTOS, "材料照片与文件", Kind.PHOTOS, hint="出院小结、带药清单", most=30, pdf=True),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,7 @@ from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
 from app.medication.rules.listed import Listed
+from app.referrals.coming_back.paper_files import PaperFile, files_by_url, files_in, urls_of
 from app.referrals.rules.platform import SHOWN, TASK, differs
 from app.referrals.rules.states import Status
 from db.models import Referral, Remote
@@ -34,12 +35,14 @@ _LONGEST = 800
 
 @dataclass(frozen=True)
 class Written:
-    """One thing another program wrote. `kind`: as a nurse calls it; `text`: what can be read of it."""
+    """One thing another program wrote. `kind`: as a nurse calls it; `text`: what can be read of it; `files`: what it
+    names beside that."""
 
     kind: str
     title: str
     text: str
     at: datetime | None
+    files: tuple[PaperFile, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,7 @@ def from_platform(reader: Reader, question: FromPlatform) -> Brought:
         return Brought()
     asked = select(Remote).where(Remote.kind == FOREIGN, Remote.record == row.resident)
     there = list(reader.session.scalars(asked.order_by(Remote.updated_at.desc(), Remote.server_id)))
-    papers = tuple(_written(one) for one in there if one.body.get("status") != "entered-in-error")
+    papers = _papers(reader, [one for one in there if one.body.get("status") != "entered-in-error"])
     lines = (_line(one.body) for one in reversed(there) if one.type == "MedicationRequest")
     return Brought(state_there(reader, row), papers, tuple(one for one in lines if one is not None))
 
@@ -111,6 +114,11 @@ def _said(row: Referral, business: str) -> bool:
     return business in [one.get("to") for one in row.moves.get("all", ()) if not one.get("taken_back")][:-1]
 
 
+def _papers(reader: Reader, there: list[Remote]) -> tuple[Written, ...]:
+    known = files_by_url(reader, urls_of(one.body for one in there))
+    return tuple(replace(_written(one), files=files_in(one.body, known)) for one in there)
+
+
 def _written(one: Remote) -> Written:
     body = one.body
     texts = list(dict.fromkeys(filter(None, map(str.strip, _texts(body)))))
@@ -126,6 +134,10 @@ def _texts(body: dict[str, Any]) -> Iterator[str]:
         yield _text(body.get(key))
     for key in ("reasonCode", "category"):
         yield from map(_text, _list(body, key))
+    if body.get("resourceType") == "Task":
+        yield SHOWN.get(str(body.get("status")), "")
+        yield _text(body.get("businessStatus"))
+        yield _text(body.get("statusReason"))
     for key in ("note", "dosageInstruction"):
         yield from (str(one.get("text") or "") for one in _list(body, key))
     yield from (str(one.get("contentString") or "") for one in _list(body, "payload"))

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from app.core.blobs import keep_blob, media_of
+from app.core.blobs import keep_file
 from app.core.errors import Refusal
 from app.core.orders import Order, performs
 from app.core.unit import Unit
@@ -33,7 +33,7 @@ class NotePaper(Order[Seen]):
 
 @dataclass(frozen=True)
 class AddFile(Order[Seen]):
-    """A photographed paper: a picture, and what it is of."""
+    """A paper as a picture or PDF, and what it is of."""
 
     record: UUID
     content: bytes
@@ -42,7 +42,7 @@ class AddFile(Order[Seen]):
 
 @dataclass(frozen=True)
 class DropFile(Order[Seen]):
-    """A picture that belongs to somebody else, or shows nothing."""
+    """A picture or PDF that belongs to somebody else, or shows nothing."""
 
     record: UUID
     sha256: str
@@ -82,17 +82,17 @@ def note_paper(unit: Unit, order: NotePaper) -> Seen:
 
 @performs(AddFile)
 def add_file(unit: Unit, order: AddFile) -> Seen:
-    """Refuses what is no picture, one too many, and one that is there."""
+    """Refuses what is neither picture nor PDF or too large, one too many, and one that is there."""
     row = return_to_add_to(unit, order.record)
     files = list(row.files.get("all", ()))
     if len(files) >= MOST_FILES:
-        raise Refusal(f"一次返院最多存 {MOST_FILES} 张照片。", field="photo")
-    name = keep_blob(unit, order.content, media_of(order.content))
+        raise Refusal(f"一次返院最多存 {MOST_FILES} 份材料。", field="photo")
+    name = keep_file(unit, order.content, "photo")
     if any(one["sha256"] == name for one in files):
-        raise Refusal("这张照片已经存过。", field="photo")
-    title = words(order.words, "photo", "照片说明")
+        raise Refusal("这份材料已经存过。", field="photo")
+    title = words(order.words, "photo", "材料说明")
     files.append({"sha256": name, "words": title, **_by(unit)})
-    return follow(unit, row, f"存照片：{title or '回转材料'}", {"files": {"all": files}})
+    return follow(unit, row, f"存材料：{title or '回转材料'}", {"files": {"all": files}})
 
 
 @performs(DropFile)
@@ -101,8 +101,8 @@ def drop_file(unit: Unit, order: DropFile) -> Seen:
     files = row.files.get("all", ())
     rest = [one for one in files if one["sha256"] != order.sha256]
     if len(rest) == len(files):
-        raise Refusal("没有这张照片。", field="photo")
-    return follow(unit, row, "去掉一张照片", {"files": {"all": rest}})
+        raise Refusal("没有这份材料。", field="photo")
+    return follow(unit, row, "去掉一份材料", {"files": {"all": rest}})
 
 
 @performs(Chase)

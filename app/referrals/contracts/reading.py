@@ -16,7 +16,15 @@ from app.core.unit import Reader
 from app.referrals.contracts.forms import services_of
 from app.referrals.contracts.lists import lists, package_words
 from app.referrals.revising import Seen
-from app.referrals.rules.contracts import Course, Progress, Span, goes_on_until, progress, service_year
+from app.referrals.rules.contracts import (
+    Course,
+    Progress,
+    Span,
+    goes_on_until,
+    next_due,
+    progress,
+    service_year,
+)
 from app.referrals.rules.validity import Term, Validity, days_words, validity
 from db.models import ContractService, FamilyContract
 
@@ -82,6 +90,12 @@ class ContractStand:
     @property
     def behind(self) -> tuple[ServiceProgress, ...]:
         return tuple(one for one in self.services if one.progress.course.behind)
+
+    @property
+    def coming(self) -> tuple[tuple[date, ServiceProgress], ...]:
+        """What is still owed, each with the day its next one is due, the earliest first."""
+        owed = [(next_due(one.progress.owed, one.progress.done, self.year), one) for one in self.services]
+        return tuple(sorted(((day, one) for day, one in owed if day is not None), key=lambda pair: pair[0]))
 
     @property
     def state_words(self) -> str:

@@ -22,7 +22,7 @@ _TEAM = frozenset({"identifier", "extension", "status", "name", "subject", "peri
 
 
 class AgreementMapper(HouseMapper[Agreement]):
-    """An agreement with a partner. The scanned paper stays at the station, as every picture does."""
+    """An agreement with a partner. The scanned paper stays at the station."""
 
     kind = "agreement"
     called = "合作协议"

@@ -16,8 +16,9 @@ from app.fhir.carried import ELSEWHERE, Hand, Whence, differing
 from app.fhir.carrying import stamp
 from app.fhir.coding import coded, words
 from app.fhir.elements import filled, referred
+from app.referrals.documents.covering import document_rid, was_sent
 from app.referrals.fhir.beside import consent, tellings
-from app.referrals.fhir.guarded import ReferralsMapper, annotated, listed, numbered, organisation
+from app.referrals.fhir.guarded import ReferralsMapper, annotated, listed, named, numbered, organisation
 from app.referrals.fhir.task import PRIORITIES, REFERRAL, answered, is_told, stated, task
 from app.referrals.moving.move import standing_of
 from app.referrals.rules.states import Status, refusal_of
@@ -33,7 +34,7 @@ _SBAR = {"I": "身份", "S": "现状", "B": "背景", "A": "评估", "R": "建�
 class ReferralMapper(ReferralsMapper[Referral]):
     """The request is ours alone; the hospital answers at the Task. Strokes and times stand among the fields.
 
-    The printed pack is not sent: it is drawn from this record wherever it is asked for.
+    The pack that left is a document of its own; it refers to this one, so that it is only named here.
     """
 
     kind = "referral"
@@ -72,14 +73,13 @@ class ReferralMapper(ReferralsMapper[Referral]):
             performer=[whom] if whom else [],
             performerType=filled(text=words(row.department)),
             reasonCode=list(_reasons(row)),
-            supportingInfo=[
-                {"display": text} for one in listed(row.attachments, "all") if (text := _words(one))
-            ],
             note=annotated(_notes(row)),
         )
 
     def dated(self, house: House, row: Referral) -> dict[str, Any]:
-        return {"authoredOn": stamp(house, row.at)}
+        return filled(
+            authoredOn=stamp(house, row.at), supportingInfo=[*_document(house, row), *_attached(row)]
+        )
 
     def beside(
         self, reader: Reader, house: House, rows: Mapping[Revision, Referral], known: frozenset[UUID]
@@ -191,6 +191,17 @@ class ReferralMapper(ReferralsMapper[Referral]):
         unit.session.flush()
         unit.session.add(Referral(current=True, state="signed", **content, **by.columns()))
         unit.session.flush()
+
+
+def _document(house: House, row: Referral) -> Iterator[dict[str, Any]]:
+    """The pack that left, by identity: it refers to this request, and is sent after it."""
+    if was_sent(row):
+        rid = document_rid(house.institution, row.rid)
+        yield {**named(house, "DocumentReference", rid), "display": "双向转诊单（PDF）"}
+
+
+def _attached(row: Any) -> Iterator[dict[str, str]]:
+    yield from ({"display": text} for one in listed(row.attachments, "all") if (text := _words(one)))
 
 
 def _status(status: Status) -> str:

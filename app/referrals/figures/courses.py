@@ -14,7 +14,17 @@ from app.referrals.criteria import cause_words
 from app.referrals.figures.lists import lists
 from app.referrals.figures.span import Over, standing_of
 from app.referrals.queries.rows import URGENCIES
-from app.referrals.rules.courses import GRAVE, OUTCOMES, STRETCHES, Asked, Course, asked, outcome, stretch
+from app.referrals.rules.courses import (
+    GRAVE,
+    OUTCOMES,
+    STRETCHES,
+    Asked,
+    Course,
+    asked,
+    leg_of,
+    outcome,
+    stretch,
+)
 from app.referrals.rules.figures import (
     Behind,
     Figure,
@@ -24,13 +34,13 @@ from app.referrals.rules.figures import (
     rated,
     spread_figure,
 )
+from app.referrals.rules.legs import legs_of
 from app.referrals.rules.states import Status
 from app.referrals.rules.waiting import span
 from app.referrals.times import times
 from db.models import Referral, Resident
 
 Groups = dict[str, tuple[Figure, ...]]
-_TIMES = ("started", "left", "arrived", "taken_over")
 NO_PARTNER, NO_CAUSE = "未选接收机构", "未填原因"
 
 
@@ -134,7 +144,8 @@ def _answers(over: Over, found: list[Course]) -> Groups:
 
 
 def _course(row: Any) -> Course:
-    said = row.times
+    moves = [one for one in row.moves.get("all", ()) if not one.get("taken_back")]
+    started, left = row.times.get("started"), row.times.get("left")
     return Course(
         rid=row.rid,
         resident=row.resident,
@@ -147,12 +158,10 @@ def _course(row: Any) -> Course:
         urgency=row.urgency,
         green=row.green,
         status=Status(row.status),
-        moves=tuple(
-            (Status(one["to"]), datetime.fromisoformat(one["at"]))
-            for one in row.moves.get("all", ())
-            if not one.get("taken_back")
-        ),
-        times={key: datetime.fromisoformat(said[key]) for key in _TIMES if said.get(key)},
+        moves=tuple((Status(one["to"]), datetime.fromisoformat(one["at"])) for one in moves),
+        started=datetime.fromisoformat(started) if started else None,
+        departed=datetime.fromisoformat(left) if left else None,
+        legs=legs_of(moves, row.partner_words, row.times),
     )
 
 
@@ -173,7 +182,8 @@ def _behind(over: Over, one: Course, words: str, *, bad: bool = False) -> Behind
 def _timed(over: Over, one: Course, key: str) -> tuple[Any, Behind]:
     took = stretch(one, key)
     words = "缺时间" if took is None else span(took)
-    return took, _behind(over, one, f"{words} · {one.partner_words or NO_PARTNER}", bad=took is None)
+    where = leg_of(one, key).hospital or NO_PARTNER
+    return took, _behind(over, one, f"{words} · {where}", bad=took is None)
 
 
 def _call(over: Over, one: Course, call: Asked) -> Behind:

@@ -10,7 +10,9 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.assessments.instruments import Instrument
+from app.core.clock import date_in
 from app.core.unit import Reader
+from app.medication.reconciling.case import case_of
 from app.referrals.filling.baseline import latest_lines
 from app.referrals.filling.filled import Attachable
 from app.referrals.filling.standing import Holds
@@ -35,6 +37,7 @@ def attachables(
         *_spans(held, today),
         Attachable("orders", chart.rid, "长期医嘱单", sheet="order-sheet"),
         *_plan(reader, chart.rid),
+        *_reconciled(reader, chart.rid),
     )
 
 
@@ -99,3 +102,15 @@ def _plan(reader: Reader, resident: UUID) -> Iterator[Attachable]:
     if row is not None:
         words = f"康复计划 {row.number} {row.words}"
         yield Attachable("rehab_plan", row.rid, words, row.recorded_at, "rehab-plan", {"record": row.rid})
+
+
+def _reconciled(reader: Reader, resident: UUID) -> Iterator[Attachable]:
+    """What was decided of the medicines after the last return, if that is not long ago."""
+    case = case_of(reader, resident)
+    if case is None or not case.decisions:
+        return
+    back = date_in(reader.settings.zone, case.back.ends)
+    if back >= reader.today - RECENT:
+        params = {"record": case.back.absence}
+        words = f"返院用药重整单（{back:%Y-%m-%d} 返院）"
+        yield Attachable("reconciliation", case.back.absence, words, case.back.ends, "reconciliation", params)

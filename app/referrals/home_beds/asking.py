@@ -18,6 +18,7 @@ from app.core.roles import Right
 from app.core.unit import Reader
 from app.referrals.home_beds.lists import indication_words, lists
 from app.referrals.home_beds.opening import Applicant, Application
+from app.referrals.home_beds.signing import accounts, is_unsigned
 from app.referrals.home_beds.visiting import DOCTOR, KINDS, TEXTS
 from app.referrals.revising import Seen
 from app.referrals.rules.home_beds import RoundDue, next_round, this_week
@@ -31,7 +32,8 @@ STATES = {"applied": "待评估", "open": "建床中", "closed": "已撤床", "d
 
 @dataclass(frozen=True)
 class BedVisitRow:
-    """One round. `unsigned`: a doctor's, written down by somebody else and not signed by the doctor."""
+    """One round. `unsigned`: a doctor's, written down by somebody else and not signed by the doctor, who signs by the
+    account here where there is one (`account`), else by hand."""
 
     seen: Seen
     at: datetime
@@ -43,6 +45,7 @@ class BedVisitRow:
     unsigned: bool
     drawn: dict[str, Any]
     by: str
+    account: bool
 
     @property
     def kind_words(self) -> str:
@@ -259,16 +262,16 @@ def _rounds(reader: Reader) -> dict[UUID, list[datetime]]:
 
 
 def _visit_rows(reader: Reader, bed: UUID) -> tuple[BedVisitRow, ...]:
-    names = author_names(reader)
+    names, doctors = author_names(reader), accounts(reader)
     rows = reader.session.scalars(
         select(RoundVisit)
         .where(RoundVisit.home_bed == bed, RoundVisit.current, RoundVisit.state != "retracted")
         .order_by(RoundVisit.at.desc(), RoundVisit.recorded_at.desc())
     )
-    return tuple(_visit_row(one, names) for one in rows)
+    return tuple(_visit_row(one, names, account=one.doctor_name in doctors) for one in rows)
 
 
-def _visit_row(row: RoundVisit, names: dict[UUID, str]) -> BedVisitRow:
+def _visit_row(row: RoundVisit, names: dict[UUID, str], *, account: bool) -> BedVisitRow:
     kind = str(row.content.get("who", DOCTOR))
     return BedVisitRow(
         seen=Seen(row.rid, row.revision),
@@ -278,7 +281,8 @@ def _visit_row(row: RoundVisit, names: dict[UUID, str]) -> BedVisitRow:
         texts={key: str(row.content[key]) for key in TEXTS if row.content.get(key)},
         vitals=row.vitals,
         refer=row.refer,
-        unsigned=kind == DOCTOR and row.doctor_at is None and not row.drawn,
+        unsigned=is_unsigned(row),
         drawn=row.drawn,
         by=names.get(row.author, "别的站点"),
+        account=account,
     )

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from app.access.prescribers import refuse_no_doctor
 from app.core.errors import Refusal
 from app.core.orders import Order, performs
 from app.core.roles import Right
@@ -162,6 +163,7 @@ def evaluate_home_bed(unit: Unit, order: EvaluateHomeBed) -> Seen:
     }  # fmt: skip
     if order.opening is None:
         return follow(unit, row, "不建床", {"status": "declined", "evaluation": evaluation, "at": unit.now})
+    refuse_no_doctor(unit, order.opening.doctor_name, "责任医师")
     opened = {"status": "open", "opened_on": order.on, "evaluation": evaluation, "at": unit.now}
     return follow(unit, row, "建床", {**opened, **_opening(order.opening, order.on)})
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from app.access.prescribers import refuse_no_doctor
 from app.core.clock import date_in
 from app.core.errors import Refusal
 from app.core.orders import Order, performs
@@ -59,7 +60,7 @@ class VisitHomeBed(Order[UUID]):
 
 @dataclass(frozen=True)
 class ChangeBedVisit(Order[Seen]):
-    """It was entered wrongly; `reason` is one of `CORRECTION_REASONS`."""
+    """It was entered wrongly; `reason` is one of `CORRECTION_REASONS`. What the doctor had signed is signed anew."""
 
     seen: Seen
     visit: BedVisit
@@ -92,8 +93,9 @@ def change_bed_visit(unit: Unit, order: ChangeBedVisit) -> Seen:
     if row.home_bed is None:
         raise Refusal("这不是家庭病床的查床记录。")
     content = _content(unit, _bed(unit, row.home_bed, closed=True), order.visit)
-    signed = ("doctor", "doctor_at", "nurse", "nurse_at")
-    return revise(unit, row, order.reason, {key: one for key, one in content.items() if key not in signed})
+    if content["drawn"] == row.drawn:  # it was drawn under other words
+        content |= {"drawn": {}, "doctor_at": content["doctor_at"] if content["doctor"] else None}
+    return revise(unit, row, order.reason, content)
 
 
 @performs(RetractBedVisit)
@@ -137,7 +139,7 @@ def _content(unit: Unit, bed: HomeBed, said: BedVisit) -> dict[str, Any]:
         "refer": said.refer,
         "drawn": said.drawn,
         "doctor": unit.actor.rid if mine else None,
-        "doctor_at": unit.now if mine else None,
+        "doctor_at": unit.now if mine or (doctors and said.drawn) else None,
         "nurse": None if mine else unit.actor.rid,
         "nurse_at": None if mine else unit.now,
     }
@@ -150,6 +152,7 @@ def _name(unit: Unit, bed: HomeBed, said: BedVisit) -> str:
         return name or unit.actor.name
     if not (name or bed.doctor_name):
         raise Refusal("请填写查床的医师。", field="name")
+    refuse_no_doctor(unit, name, "查床的医师", "name")
     return name or bed.doctor_name
 
 

@@ -12,9 +12,11 @@ from app.core.errors import Refusal
 from app.core.orders import Order, performs
 from app.core.roles import Right
 from app.core.unit import Unit
+from app.referrals.documents.covering import was_sent
+from app.referrals.documents.keeping import take_out
 from app.referrals.moving.move import LONGEST_WHY, is_decision, move, row_to_move, standing_moves
 from app.referrals.moving.undoing import as_before
-from app.referrals.revising import Seen, follow
+from app.referrals.revising import Seen, follow, standing
 from app.referrals.rules.states import Status
 from app.referrals.writing.begin import open_referral
 from app.residents.stays.forms import words
@@ -72,7 +74,10 @@ def strike_move(unit: Unit, order: StrikeMove) -> Seen:
     changes = {**as_before(unit, row, last), "status": last["from"], "moves": {"all": lines}}
     if last["to"] == Status.DEPARTED:
         _stays(unit, row, last, why)
-    return follow(unit, row, f"撤销“{Status(last['to']).words}”：{why}", changes)
+    seen = follow(unit, row, f"撤销“{Status(last['to']).words}”：{why}", changes)
+    if not was_sent(standing(unit, Referral, seen)):
+        take_out(unit, row, why)
+    return seen
 
 
 def _refuse_second(unit: Unit, row: Referral) -> None:

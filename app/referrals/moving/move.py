@@ -13,6 +13,7 @@ from app.core.roles import Right
 from app.core.unit import Unit
 from app.referrals.revising import Seen, follow, standing
 from app.referrals.rules.green_times import GREEN_TIMES, disorder
+from app.referrals.rules.legs import OF_HOSPITAL
 from app.referrals.rules.states import Standing, Status, needs_words, refusal_of
 from app.residents.stays.forms import words
 from db.models import Referral
@@ -57,15 +58,11 @@ class Said:
     left: Mapping[str, Any] = field(default_factory=dict)
 
 
-_TOLD = ("told", "told_whom", "eta", "eta_whom")
-"""Times that say something of one hospital only."""
-
-
 def left_behind(row: Referral) -> tuple[dict[str, Any], dict[str, Any]]:
     """Of a referral that goes to another hospital: the columns without what belonged to the one before, and that."""
     held = {"partner": row.partner_words, "receiver": row.receiver, "booking": row.booking}
-    held |= {key: row.times[key] for key in _TOLD if key in row.times}
-    times = {key: one for key, one in row.times.items() if key not in _TOLD}
+    held |= {key: row.times[key] for key in OF_HOSPITAL if key in row.times}
+    times = {key: one for key, one in row.times.items() if key not in OF_HOSPITAL}
     return {"receiver": "", "booking": "", "times": times}, {key: one for key, one in held.items() if one}
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from app.core.clock import local
 from app.core.errors import Refusal
+from app.core.ids import named
 from app.core.orders import Order, performs
 from app.core.roles import Right
 from app.core.unit import Unit
@@ -122,6 +123,7 @@ def depart(unit: Unit, order: Depart) -> Seen:
         escort=str(escort.get("persons", "")),
         bed_kept=order.bed_kept,
         keep_until=keep,
+        named=absence_rid(row),
     )
     attachments = with_facts(unit, row)  # before the stay is touched: absence stops the doses
     changes = {
@@ -163,7 +165,7 @@ def take_over(unit: Unit, order: TakeOver) -> Seen:
 
 @performs(MoveOn)
 def move_on(unit: Unit, order: MoveOn) -> Seen:
-    """Refuses the hospital it is already. The one before stays in the reason of the move."""
+    """Refuses the hospital it is already. The one before stays in the reason of the move, its times in the line."""
     row = row_to_move(unit, order.seen)
     partner = partner_to_send_to(unit, order.partner) if order.partner is not None else None
     name = partner.name if partner else words(order.partner_words, "partner", "接收机构", required=True)
@@ -190,6 +192,13 @@ def no_show(unit: Unit, order: NoShow) -> Seen:
 def record_death(unit: Unit, order: RecordDeath) -> Seen:
     row = row_to_move(unit, order.seen)
     return move(unit, row, Status.DIED, {"due": None}, Said(order.why, order.at))
+
+
+def absence_rid(row: Referral) -> UUID:
+    """The identity of the time in hospital that the next departure of a referral begins: two stations that write the
+    same departure apart name it alike, so that nobody is away twice."""
+    gone = sum(one["to"] == Status.DEPARTED for one in row.moves.get("all", ()))
+    return named(row.rid, f"absence/{gone}")
 
 
 def _away(unit: Unit, row: Referral, away: AwayForm, moment: Moment) -> UUID:

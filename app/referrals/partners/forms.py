@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.access.rules import institution_code_problem
-from app.core.blobs import keep_photo
+from app.core.blobs import keep_scan
 from app.core.errors import Refusal
 from app.core.unit import Unit
 from app.referrals.partners.department import DepartmentRow
@@ -61,7 +61,7 @@ class Terms:
 
 @dataclass(frozen=True)
 class AgreementForm:
-    """`what`: a code of partners.toml; `remind` None: as that kind has it. `paper`: a photo as a form holds it."""
+    """`what`: a code of partners.toml; `remind` None: as that kind has it. `paper`: a photo or PDF as a form has it."""
 
     what: str
     begins: date | None
@@ -158,7 +158,7 @@ def check_agreement(unit: Unit, form: AgreementForm) -> dict[str, Any]:
             words(form.terms.text, "text", "约定内容", longest=LONGEST_NOTE),
         ).kept(),
         "remind_days": _remind(form.remind, kind.remind),
-        "paper": keep_photo(unit, form.paper, "paper") if form.paper else "",
+        "paper": keep_scan(unit, form.paper, "paper") if form.paper else "",
     }
 
 
@@ -179,7 +179,7 @@ def check_licence(unit: Unit, form: LicenceForm) -> dict[str, Any]:
         "holder": words(form.holder, "holder", "持有人", longest=60),
         "scope": [one for said in form.scope if (one := words(said, "scope", "范围", longest=60))],
         "remind_days": _remind(form.remind, kind.remind),
-        "paper": keep_photo(unit, form.paper, "paper") if form.paper else "",
+        "paper": keep_scan(unit, form.paper, "paper") if form.paper else "",
         "note": words(form.note, "note", "备注", longest=LONGEST_NOTE),
     }
 

@@ -28,7 +28,7 @@ def agreement_form(today: date, *, correcting: bool = False) -> Form:
         Field("visit_days", "巡诊间隔", Kind.NUMBER, unit="天", low=0, high=366, hint="如 每 14 天一次"),
         yes_no("pay_later", "先救治后缴费", wide=True),
         Field("text", "其他约定", Kind.LINES, max_length=LONGEST_NOTE, wide=True),
-        Field("paper", "扫描件", Kind.PHOTOS, most=1, wide=True, hint="签字盖章页"),
+        Field("paper", "扫描件", Kind.PHOTOS, most=1, wide=True, hint="签字盖章页", pdf=True),
     )
     section = Section("", fields)
     return Form((section, *reason_fields().sections) if correcting else (section,))
@@ -104,7 +104,7 @@ def licence_form(today: date, *, correcting: bool = False) -> Form:
             placeholder="诊疗科目或备案内容，用顿号或换行分开，如：内科、中医科、康复医学科",
         ),
         Field("note", "备注", max_length=100, wide=True),
-        Field("paper", "扫描件", Kind.PHOTOS, most=1, wide=True),
+        Field("paper", "扫描件", Kind.PHOTOS, most=1, wide=True, pdf=True),
     )  # fmt: skip
     section = Section("", fields)
     return Form((section, *reason_fields().sections) if correcting else (section,))

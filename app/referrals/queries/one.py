@@ -13,7 +13,8 @@ from app.core.errors import Refusal
 from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
-from app.referrals.around.calling import HandOver, Script
+from app.referrals.around.calling import HANDED, HandOver, Script
+from app.referrals.around.resuscitated import resuscitation_of
 from app.referrals.around.telling import ANSWERS
 from app.referrals.coming_back.from_platform import state_there
 from app.referrals.moving.before import asked_by
@@ -31,6 +32,7 @@ from app.referrals.queries.one_rows import (
 from app.referrals.queries.rows import ReferralLine, line_of, standing_rows, statement
 from app.referrals.rules.acts import Situation, acts_of
 from app.referrals.rules.green_times import GREEN_TIMES
+from app.referrals.rules.legs import legs_of
 from app.referrals.rules.states import Status
 from app.referrals.writing.forms import SBAR, TEXTS, ReferralForm
 from db.models import Referral
@@ -85,6 +87,7 @@ def referral_by_id(reader: Reader, question: ReferralById) -> ReferralRow:
         handed_over_by=str(row.call.get("hand_over", {}).get("by_name", "")),
         times=_times(row),
         more_times={name: at for name in ("handed_over",) if (at := _instant(row.times.get(name)))},
+        legs=legs_of(standing_moves(row), row.partner_words, row.times),
         moves=tuple(_move(one) for one in row.moves.get("all", ())),
         acts=acts_of(_situation(reader, row, line)),
         receiver=row.receiver,
@@ -180,8 +183,9 @@ def _hand_over(row: Referral) -> HandOver | None:
     said = row.call.get("hand_over")
     if not said:
         return None
-    names = ("plate", "crew", "vitals", "companion", "whither", "said")
-    return HandOver(**{name: said.get(name, "") for name in names}, items=tuple(said.get("items", ())))
+    cpr = resuscitation_of(said.get("cpr", {}))
+    texts = {name: said.get(name, "") for name in HANDED}
+    return HandOver(**texts, items=tuple(said.get("items", ())), cpr=cpr)
 
 
 def _times(row: Referral) -> tuple[TimeLine, ...]:

@@ -9,9 +9,11 @@ from typing import Any
 from uuid import UUID
 
 from app.referrals.around.calling import HandOver, Script
+from app.referrals.documents.covering import LEAVES
 from app.referrals.queries.rows import ReferralLine
 from app.referrals.revising import Seen
 from app.referrals.rules.acts import Act, Offered
+from app.referrals.rules.legs import Leg
 from app.referrals.rules.states import Status
 from app.referrals.rules.waiting import Wait, What
 from app.referrals.writing.forms import ReferralForm
@@ -90,7 +92,8 @@ class TimeLine:
 
 @dataclass(frozen=True)
 class ReferralRow:
-    """One referral. `acts`: what may follow, the next step first; `form`: its content as it is changed."""
+    """One referral. `acts`: what may follow, the next step first; `form`: its content as it is changed; `legs`: the
+    hospitals it went to, the one where it is now last."""
 
     line: ReferralLine
     form: ReferralForm
@@ -108,6 +111,7 @@ class ReferralRow:
     handed_over_by: str
     times: tuple[TimeLine, ...]
     more_times: Mapping[str, datetime]
+    legs: tuple[Leg, ...]
     moves: tuple[MoveLine, ...]
     acts: tuple[Offered, ...]
     receiver: str
@@ -125,6 +129,11 @@ class ReferralRow:
     @property
     def seen(self) -> Seen:
         return self.line.seen
+
+    @property
+    def left(self) -> bool:
+        """Whether its papers left the house."""
+        return any(one.struck is None and one.to in LEAVES for one in self.moves)
 
     @property
     def status(self) -> Status:

@@ -7,6 +7,7 @@ holding      arrived, left, who goes over             visits      what was found
 signing      by the doctor, then by a nurse           order_lines changes of medicines until orders are written
 brief        a chart in two lines                     rows        rounds and visits as screens get them
 asking       questions; happened: of the timeline     owed        what rounds leave to be done
+settled      changes of medicines settled lately
 fields       the sheets and the page of a visit, as data
 
 Decisions. *The list of a round is added to, not revised*: two nurses at two PCs may ask at once. *Whoever was not seen
@@ -44,6 +45,7 @@ from app.referrals.rounds.owed import (
 )
 from app.referrals.rounds.planning import CancelRound, ChangeRound, PlanRound
 from app.referrals.rounds.rows import PersonRow, RoundLine, VisitRow
+from app.referrals.rounds.settled import SettledLine, SettledLines
 from app.referrals.rounds.signing import CosignVisits, SignVisits
 from app.referrals.rounds.visits import ChangeVisit, RetractVisit, Visit
 
@@ -52,6 +54,6 @@ __all__ = [
     "DoctorChoice", "EndRound", "Ended", "FillVisit", "LinkOrder", "OrdersToWrite", "OrdersWritten", "PersonRow",
     "PlanRound", "ReopenLine", "RetractVisit", "RoundById", "RoundDoctors", "RoundDue", "RoundForm", "RoundLine",
     "RoundWhole", "RoundWork", "RoundWorkNow", "Rounds", "RoundsDue", "RoundsOf", "RoundsOfResident", "SettleLine",
-    "SignVisits", "TakeBackArrival", "TakeOffRound", "ToRefer", "ToWrite", "Visit", "VisitForm", "VisitRow",
-    "WrittenOrder",
+    "SettledLine", "SettledLines", "SignVisits", "TakeBackArrival", "TakeOffRound", "ToRefer", "ToWrite", "Visit",
+    "VisitForm", "VisitRow", "WrittenOrder",
 ]  # fmt: skip

@@ -119,6 +119,11 @@ def _drawn(row: DoctorRound, drawn: dict[str, Any] | None) -> dict[str, Any]:
     """A drawn signature; refuses of whoever has an account here, and an empty one."""
     if row.staff is not None:
         raise Refusal(f"{row.doctor_name}有本站账号，请用账号签名。", field="number")
+    return by_hand(drawn)
+
+
+def by_hand(drawn: dict[str, Any] | None) -> dict[str, Any]:
+    """A drawn signature as it is kept; refuses an empty one."""
     if not drawn or not strokes_of(drawn):
         raise Refusal("请医师在屏幕上签名。", field="drawn")
     check_drawn(strokes_of(drawn))

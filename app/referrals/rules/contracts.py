@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from math import ceil
 
 _A_DAY = timedelta(days=1)
 
@@ -117,6 +118,14 @@ def progress(owed: int, done: int, year: Span, day: date, press_days: int = 60) 
     else:
         course = Course.ON
     return Progress(done, owed, expected, course)
+
+
+def next_due(owed: int, done: int, year: Span) -> date | None:
+    """The day by which the next one is due, as `progress` counts; None where no more are owed."""
+    if done >= owed:
+        return None
+    whole = (year.ends - year.begins).days + 1
+    return year.begins + timedelta(days=ceil(whole * (done + 1) / owed - 1e-9) - 1)
 
 
 @dataclass(frozen=True)

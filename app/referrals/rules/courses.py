@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from app.referrals.rules.legs import Leg
 from app.referrals.rules.states import Status
 
 OUTCOMES = {
@@ -47,7 +48,8 @@ _CLOSES = frozenset({Status.WITHDRAWN, Status.CANCELLED, Status.DIED, Status.NO_
 
 @dataclass(frozen=True)
 class Course:
-    """A referral as it stands. `moves`: those that were not struck; `times`: of the green channel, by code."""
+    """A referral as it stands. `moves`: those that were not struck; `started`, `departed`: the green channel was
+    started, the house left; `legs`: the hospitals it went to, with the times there."""
 
     rid: UUID
     resident: UUID
@@ -61,7 +63,9 @@ class Course:
     green: bool
     status: Status
     moves: tuple[tuple[Status, datetime], ...]
-    times: Mapping[str, datetime]
+    started: datetime | None
+    departed: datetime | None
+    legs: tuple[Leg, ...]
 
     @property
     def urgent(self) -> bool:
@@ -103,12 +107,27 @@ def stretch(course: Course, key: str) -> timedelta | None:
     """How long a stretch took; None where a time is missing or the two stand the wrong way round. Without a green
     channel it began when the referral was begun."""
     _words, begins, ends = STRETCHES[key]
-    since = course.times.get(begins) or (course.at if begins == "started" else None)
-    until = course.times.get(ends)
+    leg = leg_of(course, key)
+    known = {
+        "started": course.started or course.at,
+        "left": course.departed,
+        "arrived": leg.arrived,
+        "taken_over": leg.taken_over,
+    }
+    since, until = known[begins], known[ends]
     if since is None or until is None:
         return None
     since = since.replace(second=0, microsecond=0)
     return until - since if until >= since else None
+
+
+def leg_of(course: Course, key: str) -> Leg:
+    """Of one that was moved on: the hospital a stretch is of. They left for the first; the way ends where they first
+    arrived, what ends with 接诊 where they were first taken over; where that never was, the last one."""
+    if key == "leave":
+        return course.legs[0]
+    ends = "arrived" if key == "way" else "taken_over"
+    return next((leg for leg in course.legs if getattr(leg, ends) is not None), course.legs[-1])
 
 
 def asked(course: Course, now: datetime) -> Sequence[Asked]:

@@ -26,7 +26,7 @@ Times = Mapping[str, datetime]
 
 def disorder(known: Times, said: Times) -> tuple[str, str] | None:
     """The first two times of a chain that lie the wrong way round because of what is `said`: the one that comes first,
-    and the one that lies before it. After a move only what comes before counts: the rest is of the hospital before."""
+    and the one that lies before it. After a move only what comes before counts."""
     times = {**known, **said}
     for chain in CHAINS:
         last = next((place for place, key in enumerate(chain) if key in said and key in BY_MOVES), len(chain))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from app.access.prescribers import refuse_no_doctor
 from app.core.errors import Refusal
 from app.core.unit import Unit
 from app.residents.stays.forms import words
@@ -76,7 +77,7 @@ def check_referral(unit: Unit, form: ReferralForm, was: Referral | None = None) 
         "department": words(form.department, "department", "科室"),
         "receiver": words(form.receiver, "receiver", "接诊医生"),
         "doctor": form.doctor,
-        "doctor_name": words(form.doctor_name, "doctor", "转诊医生"),
+        "doctor_name": _doctor(unit, form, was),
         "attachments": {"all": list(form.attachments)},
         "belongings": belongings,
         "escort": {key: said for key, said in form.escort.items() if said},
@@ -98,6 +99,14 @@ def refuse_unfinished(row: Any) -> None:
         raise Refusal("请填写初步印象。", field="impression")
     if not row.history:
         raise Refusal("请填写主要现病史（转出原因）。", field="history")
+
+
+def _doctor(unit: Unit, form: ReferralForm, was: Referral | None) -> str:
+    """Who refers: as the chart has it, or a name somebody wrote; who was named before may stay named."""
+    name = words(form.doctor_name, "doctor", "转诊医生")
+    if form.doctor is None and not (was is not None and was.doctor_name == name):
+        refuse_no_doctor(unit, name, "转诊的医师", "doctor")
+    return name
 
 
 def _partner(unit: Unit, form: ReferralForm, was: Referral | None) -> dict[str, Any]:

@@ -19,9 +19,9 @@ from app.rehab.dosing import dose_words
 from app.rehab.lists.attendance import reason_words
 from app.rehab.lists.disciplines import disciplines
 from app.rehab.rules.sessions import SessionKey, SessionState
-from app.rehab.taken import ABSENCES
 from app.rehab.training.running import waits_for_form
 from app.residents.queries.who import Named, named_residents
+from app.residents.rules.stays import ABSENCES
 from app.residents.stating import Seen
 from db.models import RehabSession
 

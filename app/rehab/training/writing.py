@@ -23,7 +23,7 @@ from app.rehab.planning.goals import plan_called
 from app.rehab.planning.signing import missing_of
 from app.rehab.reading import plans_of
 from app.rehab.rules.sessions import SessionKey, SessionState
-from app.rehab.taken import ABSENCES
+from app.residents.rules.stays import ABSENCES
 from app.residents.stating import Seen
 from db.models import RehabBooking, RehabItem, RehabSession
 

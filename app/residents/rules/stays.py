@@ -37,6 +37,8 @@ OUTCOMES: Final = {
 }
 """How a stay ended."""
 ABSENCES: Final = {"leave": "请假外出", "hospital": "住院"}
+AWAY: Final = {"leave": "外出", "hospital": "住院"}
+"""The same where there is room for two characters."""
 OF_AGE: Final = 18
 """民法典第十七条: whoever is younger needs a guardian."""
 

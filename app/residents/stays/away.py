@@ -162,7 +162,7 @@ def _go(unit: Unit, now: Here, code: str, form: AwayForm, moment: Moment) -> Ste
     others = absences_of(unit, now.resident.rid)
     check_away_window(unit, Window(moment.at, None), now.the_stay, others)
     row = Absence(
-        **unit.stamp(at=moment.at),
+        **unit.stamp(rid=form.named, at=moment.at),
         revision=1,
         resident=now.resident.rid,
         stay=now.the_stay.rid,

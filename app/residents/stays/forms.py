@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
 from app.core.errors import Refusal
 from app.residents.rules import Wrong, read_phones, tidy
@@ -15,7 +16,10 @@ LONGEST = 100
 
 @dataclass(frozen=True)
 class AwayForm:
-    """Going away. `planned`: when they are expected back; the bed is kept until `keep_until`, if that was agreed."""
+    """Going away. `planned`: when they are expected back; the bed is kept until `keep_until`, if that was agreed.
+
+    `named`: the identity of the absence, where two stations may write the same one apart.
+    """
 
     whither: str = ""
     why: str = ""
@@ -24,6 +28,7 @@ class AwayForm:
     planned: When | None = None
     bed_kept: bool = True
     keep_until: date | None = None
+    named: UUID | None = None
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import pairwise
 
 from sqlalchemy import select
 
@@ -40,22 +41,47 @@ def take_back_absence(unit: Unit, order: TakeBackAbsence) -> None:
 
 
 def undo_absence(unit: Unit, row: Absence, reason: str) -> None:
-    """The absence was none: the leave it ended goes on, the bed it gave up is held again if it is free."""
+    """The absence was none. What the act that wrote it changed beside it is as before, however often the absence was
+    corrected since: the leave it ended goes on, the bed it gave up is held again if it is free. What others changed
+    in them meanwhile stays."""
+    first = _first(unit, row)
     retract(unit, row, reason)
-    for one in absences_of(unit, row.resident):
-        if one.ends == row.begins and one.recorded_at == row.recorded_at:
-            next_revision(unit, one, reason, {"ends": None, "state": "corrected"}, at=one.begins)
-    _give_bed_again(unit, row)
+    _go_on_with_leave(unit, first, reason)
+    _give_bed_again(unit, first, reason)
     keep_search(unit, row.resident)
 
 
-def _give_bed_again(unit: Unit, row: Absence) -> None:
-    """The bed given up in the same act, if it is still free."""
-    stay = next((one for one in stays_of(unit, row.resident) if one.rid == row.stay), None)
-    if row.bed_kept or stay is None or stay.bed is not None or stay.recorded_at != row.recorded_at:
-        return
-    before = unit.session.scalar(
-        select(Stay.bed).where(Stay.rid == stay.rid, Stay.revision == stay.revision - 1)
+def _first(unit: Unit, row: Absence) -> Absence:
+    """The absence as it was written: its time of record is that of the act."""
+    first = select(Absence).where(Absence.rid == row.rid, Absence.revision == 1)
+    return unit.session.scalar(first.limit(1)) or row
+
+
+def _go_on_with_leave(unit: Unit, first: Absence, reason: str) -> None:
+    """The leave ended in the same act, if its end is still that one and nothing followed it."""
+    ended = select(Absence.rid).where(
+        Absence.resident == first.resident,
+        Absence.rid != first.rid,
+        Absence.ends == first.begins,
+        Absence.recorded_at == first.recorded_at,
     )
-    if before is not None and who_lies_in(unit, before) is None:
-        next_revision(unit, stay, REASON, {"bed": before, "state": "corrected"})
+    mine = set(unit.session.scalars(ended))
+    others = absences_of(unit, first.resident)
+    for one in others:
+        follows = any(other.begins >= one.begins and other.rid != one.rid for other in others)
+        if one.rid in mine and one.ends == first.begins and not follows:
+            next_revision(unit, one, reason, {"ends": None, "state": "corrected"}, at=one.begins)
+
+
+def _give_bed_again(unit: Unit, first: Absence, reason: str) -> None:
+    """The bed given up in the same act, if they have none since and it is still free."""
+    stay = next((one for one in stays_of(unit, first.resident) if one.rid == first.stay), None)
+    if first.bed_kept or stay is None or stay.bed is not None or stay.ends is not None:
+        return
+    revisions = unit.session.scalars(select(Stay).where(Stay.rid == stay.rid).order_by(Stay.revision)).all()
+    bed = None
+    for before, after in pairwise(revisions):
+        if after.recorded_at == first.recorded_at and after.bed is None:
+            bed = before.bed
+    if bed is not None and who_lies_in(unit, bed) is None:
+        next_revision(unit, stay, reason, {"bed": bed, "state": "corrected"})

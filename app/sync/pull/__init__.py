@@ -4,6 +4,8 @@
 * `receive` is the order that lands arrivals, each in a savepoint of its own; `known` is what the file says of them.
 * `judge` decides where there are unsent edits: ours come back, nothing of ours was touched, or a conflict.
 * `elements` compares bodies and names elements as a nurse would; `receipts` confirms what proves to be there.
+* `naming` notes which files documents name, `fetching` fetches them behind everything else; `files_there` asks whether
+  ours still stand there.
 * `inventory` compares ids and versions, nightly and after any doubt; `aside` tries again what was put aside.
 
 Decisions. A walk begins anew behind the last row of each page, since pages counted by offset skip rows that move; a

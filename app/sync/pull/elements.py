@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+import orjson
+
 from app.fhir import Part
 from app.fhir.carrying import REVISION
 from app.fhir.merging import ANYBODYS, MARKED
@@ -74,4 +76,9 @@ def _said(value: Any, key: str, marks: frozenset[str]) -> Any:
         return value or None
     known = marks | {None} if key in ANYBODYS else marks
     ours = [one for one in value if one.get(mark) in known and one.get(mark) != REVISION]
-    return sorted(ours, key=str) or None
+    return sorted(ours, key=_in_order) or None
+
+
+def _in_order(one: Any) -> bytes:
+    """What entries are sorted by: a server may put the keys of each in another order."""
+    return orjson.dumps(one, option=orjson.OPT_SORT_KEYS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,6 +19,7 @@ from app.fhir.identity import INSTITUTION
 from app.fhir.part import FOREIGN, Followed
 from app.registry import FOLLOWED
 from app.sync.line import Line
+from app.sync.pull.naming import name_foreign
 from app.sync.pull.pages import Parameters, Unanswered, row_of, walk
 from db.models import Remote
 
@@ -74,7 +75,8 @@ def _keep(unit: Unit, resident: UUID, body: dict[str, Any]) -> bool:
             received_at=unit.now,
         )  # fmt: skip
         unit.session.add(kept)
-    kept.body, kept.version, kept.updated_at, kept.received_at = body, row.version, row.updated_at, unit.now
+    kept.body = name_foreign(unit, body, resident)
+    kept.version, kept.updated_at, kept.received_at = row.version, row.updated_at, unit.now
     unit.session.flush()
     return True
 
@@ -85,7 +87,8 @@ async def pull_foreign(line: Line) -> int:
     if not followed:
         return 0
     house = line.house.institution
-    known = await line.ask(Ids((("Organization", house), *(("Patient", rid) for rid in followed))))
+    about = ([("Patient", one.resident), ("ServiceRequest", one.record)] for one in followed.values())
+    known = await line.ask(Ids((("Organization", house), *(one for some in about for one in some))))
     found: dict[UUID, list[dict[str, Any]]] = {}
     patients = {known["Patient", rid]: one for rid, one in followed.items() if ("Patient", rid) in known}
     for server_id, one in patients.items():
@@ -96,8 +99,14 @@ async def pull_foreign(line: Line) -> int:
             )
     if ours := known.get(("Organization", house)):
         since = min(one.since for one in followed.values())
+        meant = {f"Patient/{server_id}": one for server_id, one in patients.items()}
+        meant |= {
+            f"ServiceRequest/{known['ServiceRequest', one.record]}": one
+            for one in followed.values()
+            if ("ServiceRequest", one.record) in known
+        }
         async for body in _theirs(line, TASK, [("owner", f"Organization/{ours}")], since):
-            if one_of := patients.get(_patient(body)):
+            if one_of := next((meant[said] for said in _about(body) if said in meant), None):
                 found.setdefault(one_of.resident, []).append(body)
     return sum(
         [await line.do(KeepForeign(followed[rid], tuple(some))) for rid, some in found.items() if some]
@@ -128,6 +137,12 @@ def _strangers(house: House, bodies: Iterable[dict[str, Any]]) -> Iterable[dict[
             yield body
 
 
-def _patient(body: dict[str, Any]) -> str:
-    said = str((body.get("for") or {}).get("reference") or "")
-    return said.removeprefix("Patient/").partition("/")[0]
+def _about(body: dict[str, Any]) -> Iterator[str]:
+    """Whom and what a Task names, whether by address or not: `Patient/5`, `ServiceRequest/7`."""
+    for key in ("for", "focus"):
+        named_ = body.get(key)
+        parts = str(named_.get("reference") or "").split("/") if isinstance(named_, dict) else []
+        if "_history" in parts:
+            parts = parts[: parts.index("_history")]
+        if len(parts) >= 2:
+            yield "/".join(parts[-2:])

@@ -17,6 +17,7 @@ from app.sync import marks
 from app.sync.line import Line
 from app.sync.marks import KeepMarks
 from app.sync.patience import Stopped
+from app.sync.pull.files_there import check_files
 from app.sync.pull.pages import Row, ours, read_rows, row_of, searchset, walk
 from app.sync.pull.receive import Received
 from app.sync.pull.types import Type, land
@@ -78,6 +79,7 @@ async def take_stock(line: Line, types: Iterable[Type]) -> Received:
     found = Received()
     for one in types:
         found += await inventory(line, one)
+    await check_files(line)
     await line.do(KeepMarks({MARK: noted(line.desk.clock.now())}))
     return found
 

@@ -14,7 +14,9 @@ from sqlalchemy import select, text
 from app.core.orders import Question, answers
 from app.core.unit import Reader, Unit
 from app.fhir import House, Ref, localised, rid_of
+from app.fhir.attached import BINARY, carried
 from app.fhir.part import FOREIGN
+from app.fhir.reference import refers
 from app.sync.patience import Stopped
 from app.sync.vanished import MOVED
 from db.models import Outbox, Remote
@@ -146,6 +148,7 @@ class Known:
 
     def _ask_references(self, bodies: Iterable[Body]) -> dict[tuple[str, str], UUID]:
         wanted: dict[str, set[str]] = defaultdict(set)
+        bodies = list(bodies)
         for type_, id_ in _named(bodies):
             wanted[type_].add(id_)
         found: dict[tuple[str, str], UUID] = {}
@@ -154,8 +157,9 @@ class Known:
                 Remote.type == type_, Remote.server_id.in_(ids)
             )
             found |= {(type_, id_): rid for id_, rid in self._unit.session.execute(statement)}
-        # neighbours of the same page may stand before or behind
-        here = {(self._type, id_): rid for id_, rid in self._rids.items() if rid is not None}
+        # neighbours of the same page may stand before or behind; a file of ours says its identity itself
+        here = {(BINARY, id_): rid for body in bodies for rid, id_ in carried(body)}
+        here |= {(self._type, id_): rid for id_, rid in self._rids.items() if rid is not None}
         return here | found
 
 
@@ -163,8 +167,8 @@ def _named(node: Any) -> Iterator[tuple[str, str]]:
     """(type, id) of every reference anywhere in some bodies."""
     if isinstance(node, dict):
         for key, value in node.items():
-            if key == "reference" and isinstance(value, str):
-                if match := _REFERENCE.match(value):
+            if isinstance(value, str):
+                if refers(key, value) and (match := _REFERENCE.match(value)):
                     yield match[1], match[2]
             else:
                 yield from _named(value)

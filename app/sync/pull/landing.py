@@ -11,11 +11,13 @@ from uuid import UUID
 
 from app.core.unit import Unit
 from app.fhir import Arrival, Mapper, Ref, claimant, envelope_of, references, resolved
+from app.fhir.elements import referred
 from app.sync.doubted import note
 from app.sync.pull import judge
 from app.sync.pull.elements import differing, without_meta
 from app.sync.pull.judge import Beside, Proved
 from app.sync.pull.known import Known, record_of
+from app.sync.pull.naming import is_document, name_files
 from app.sync.pull.pages import row_of, updated_at
 from db.models import Remote
 
@@ -228,6 +230,9 @@ class Landing:
         row.body, row.server_id, row.theirs, row.words = body, str(body["id"]), None, None
         row.version, row.updated_at = row_of(body).version or None, row_of(body).updated_at
         row.received_at = self._unit.now
+        resident = referred(came.here.get("subject"), "Patient") if is_document(body) else None
+        if resident is not None:
+            name_files(self._unit, body, resident)
         return row
 
     def _new_row(self, body: Body, rid: UUID, kind: str, record: UUID) -> Remote:
@@ -242,7 +247,7 @@ class Landing:
 
 def _is_older(row: Remote, body: Body) -> bool:
     """Searches may lag: a version older than the one known says nothing."""
-    if row_of(body).version == row.version and row.theirs is None:
+    if (row_of(body).version == row.version and row.theirs is None) or _is_counted_later(row, body):
         return False
     at = row_of(body).updated_at
     last = max(filter(None, (row.updated_at, updated_at(row.theirs or {}))), default=None)
@@ -250,3 +255,13 @@ def _is_older(row: Remote, body: Body) -> bool:
         return at < last
     envelope = envelope_of(body)
     return row.version is None and envelope is not None and 0 < envelope.revision < row.revision
+
+
+def _is_counted_later(row: Remote, body: Body) -> bool:
+    """By the number of its version, where a server counts them: its clock may have been put back meanwhile."""
+    said = str((body.get("meta") or {}).get("versionId") or "")
+    theirs = str(((row.theirs or {}).get("meta") or {}).get("versionId") or "")
+    known = [one for one in (row.version or "", theirs) if one]
+    if not known or not all(one.isascii() and one.isdigit() for one in (said, *known)):
+        return False
+    return int(said) > max(map(int, known))

@@ -64,13 +64,16 @@ class Received:
 
 @performs(Receive)
 def receive(unit: Unit, order: Receive) -> Received:
-    """Lands what it can within about 40 ms; what did not fit is tried again behind its neighbours, then put aside."""
+    """Lands what it can within about 40 ms; what did not fit is tried again behind its neighbours, then put aside.
+
+    A few are landed always: where asking what is known of them takes that long, it would be asked for ever.
+    """
     if len(order.bodies) > MOST:
         raise ValueError(f"{len(order.bodies)} arrivals in one order")
     unit.receiving = True
     begun, done = time.perf_counter(), 0
     batch = _Batch(unit, order)
-    while done < len(order.bodies) and time.perf_counter() - begun < HOLD:
+    while done < len(order.bodies) and (not done or time.perf_counter() - begun < HOLD):
         some = order.bodies[done : done + GROUP]
         batch.land_some(some)
         done += len(some)

@@ -10,6 +10,8 @@
     delivery   parcels go out and come to an end: confirmed, unknown, put aside
     creating   transactions of plain POSTs; halved when refused, until one stands alone
     updating   batches of PUT with If-Match; somebody else's change is never overwritten
+    files      the files documents name, one at a time behind everything else
+    one_file   placed, put, read back and compared          filed   what is remembered of it
     looking    after an answer got lost: look what is there before anything is sent again
     doubles    two resources for one record: one stays, the other is set aside
     identity   how a type is found again on this server

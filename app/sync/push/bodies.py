@@ -15,8 +15,8 @@ from app.fhir import House, Part, Ref, merged, resolved
 from app.fhir.merging import SERVERS_OWN
 from app.sync.push.rows import Item, Known, Parcel, Piece
 
-_LOCAL = re.compile(rb'"reference":"([A-Za-z]+)/urn:uuid:([0-9a-f-]{36})"')
-"""A local reference in JSON as orjson writes it; inside a text of somebody's the quotes would be escaped."""
+_LOCAL = re.compile(rb'"(reference|url)":"([A-Za-z]+)/urn:uuid:([0-9a-f-]{36})"')
+"""A local reference, or the url of a file, in JSON as orjson writes it; inside a text the quotes would be escaped."""
 SUPERSEDED = ":superseded"
 """Ending of the system under which the losing one of two twins keeps its identity."""
 
@@ -24,7 +24,7 @@ SUPERSEDED = ":superseded"
 def piece(part: Part) -> Piece:
     """A resource as text with what it refers to: found in the text, ten times as fast as walking the body."""
     text = text_of(part.body)
-    needs = frozenset(Ref(kind.decode(), UUID(rid.decode())) for kind, rid in _LOCAL.findall(text))
+    needs = frozenset(Ref(kind.decode(), UUID(rid.decode())) for _, kind, rid in _LOCAL.findall(text))
     return Piece(part, text, needs - {part.ref})
 
 
@@ -35,8 +35,8 @@ def parcel(item: Item, one: Piece, known: Known | None, id_of: Callable[[Ref], s
         return Parcel(item, one.part, text_of(body), known)
 
     def there(found: re.Match[bytes]) -> bytes:
-        kind, rid = found[1].decode(), UUID(found[2].decode())
-        return f'"reference":"{kind}/{id_of(Ref(kind, rid))}"'.encode()
+        key, kind, rid = found[1].decode(), found[2].decode(), UUID(found[3].decode())
+        return f'"{key}":"{kind}/{id_of(Ref(kind, rid))}"'.encode()
 
     return Parcel(item, one.part, _LOCAL.sub(there, one.text))
 

@@ -73,6 +73,7 @@ class Delivery:
             gone = await self.line.do(Depart(rows))
             for key, item in items.items():
                 item.departed, item.alive = key in gone, key in gone
+                self.waits.pop(key, None)
         return [one for one in parcels if one.item.alive]
 
     async def confirmed(self, pairs: Iterable[tuple[Parcel, Receipt]]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from app.fhir import Part, Ref, envelope_of
+from app.fhir.attached import BINARY, carried
 from app.sync.doubted import Doubt
 from app.sync.patience import Lost, Stopped, Verdict, judged, refusal_words
 from app.sync.push.answers import entries, found, known, receipt
@@ -42,6 +43,8 @@ async def look(delivery: Delivery, items: Sequence[Item], there: dict[Ref, Known
         body = await settled(delivery, part.ref, bodies)
         there[part.ref] = known(body)
         delivery.ids[part.ref] = there[part.ref].server_id
+        for rid, id_ in carried(body):  # its files came there with it
+            delivery.ids.setdefault(Ref(BINARY, rid), id_)
         if stands := _stands(delivery, item, part, body):
             pairs.append(stands)
     await delivery.confirmed(pairs)

@@ -32,7 +32,8 @@ class Tempo:
 
 
 class Pace:
-    """Sizes as they were learned in this run of the engine; a new run starts anew. `pushing`: a push is going on."""
+    """Sizes as they were learned in this run of the engine; a new run starts anew. `pushing`: a push is going on;
+    `called`: somebody waits for the next round."""
 
     def __init__(self, size: int = FIRST) -> None:
         self.size = size
@@ -42,6 +43,7 @@ class Pace:
         self._one_lane = False
         self.pushing = False
         self.ended = False
+        self.called = False
 
     @asynccontextmanager
     async def lane(self) -> AsyncIterator[None]:

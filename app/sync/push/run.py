@@ -11,6 +11,7 @@ from uuid import UUID
 
 from app.core.errors import Trouble
 from app.fhir import Held, Mapper, Ref, Revision
+from app.fhir.attached import BINARY
 from app.registry import RECORDS
 from app.sync.line import Line
 from app.sync.patience import Stopped
@@ -18,6 +19,7 @@ from app.sync.push.bodies import digest, parcel, same
 from app.sync.push.creating import create
 from app.sync.push.delivery import Delivery
 from app.sync.push.doubles import look_for_twins
+from app.sync.push.files import Files
 from app.sync.push.keeping import QueueMade
 from app.sync.push.looking import SHARED, look
 from app.sync.push.pace import Pace, Tempo
@@ -47,7 +49,12 @@ async def push(line: Line, pace: Pace, tempo: Tempo) -> Pushed:
     pace.pushing = True
     try:
         await look_for_twins(delivery)
-        await Push(delivery, rows).run()
+        files = Files(delivery)
+        going = Push(delivery, rows, files)
+        await going.run()
+        if await files.send():
+            await going.run()
+        await files.settle()
     except Stopped as stopped:
         stopped.sent = delivery.sent
         raise
@@ -75,8 +82,9 @@ async def _queue(line: Line) -> tuple[Row, ...]:
 class Push:
     """The rows of one push, by record, each record's revisions in their order."""
 
-    def __init__(self, delivery: Delivery, rows: Sequence[Row]) -> None:
+    def __init__(self, delivery: Delivery, rows: Sequence[Row], files: Files) -> None:
         self._delivery = delivery
+        self._files = files
         self._line = delivery.line
         self._types = {kind: name for name, mapper in self._line.mappers.items() for kind in mapper.types}
         self._queues: dict[str, dict[UUID, list[Row]]] = {}
@@ -169,6 +177,7 @@ class Push:
         items = await self._items(rows, prepared.made)
         sought = [item for item in items if _is_to_be_sought(item, there, is_apart=mapper.apart)]
         await look(delivery, sought, there)
+        self._files.want(items)
         while parcels := self._wave(items, there):
             await create(delivery, [one for one in parcels if one.known is None])
             await update(delivery, [one for one in parcels if one.known is not None])
@@ -231,6 +240,8 @@ class Push:
         for piece in item.pieces:
             for need in sorted(piece.needs):
                 if piece.ref in item.left and need not in self._delivery.ids:
+                    if need.type == BINARY:
+                        return self._files.words_of(need)
                     kind = self._types.get(need.type, "")
                     title = RECORDS[kind].title if kind in RECORDS else need.type
                     return f"等“{title}”先上传。"

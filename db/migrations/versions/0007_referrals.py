@@ -15,6 +15,7 @@ TABLES = (
     "visiting_doctor",
     "referral",
     "referral_return",
+    "referral_document",
     "med_reconciliation",
     "med_decision",
     "doctor_round",
@@ -58,8 +59,10 @@ def recorded(table: str, *pieces: object) -> None:
 def upgrade() -> None:
     _partners()
     _referrals()
+    _documents()
     _reconciling()
     _rounds()
+    _files()
     # Where somebody came back from hospital before reconciliation existed, doses went on: they are not held now.
     op.execute(
         "INSERT INTO setting (key, value)"
@@ -246,6 +249,34 @@ def _referrals() -> None:
         "ix_referral_return_resident",
         "referral_return",
         ["resident", "at"],
+        unique=False,
+        sqlite_where=sa.text("current = 1"),
+    )
+
+
+def _documents() -> None:
+    recorded(
+        "referral_document",
+        sa.Column("resident", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("referral", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("sha1", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("pages", sa.Integer(), nullable=False),
+        sa.Column("covers", sa.Text(), nullable=False),
+        sa.CheckConstraint("what in ('pack')", name=op.f("ck_referral_document_what")),
+        sa.CheckConstraint("size > 0 and pages > 0", name=op.f("ck_referral_document_size")),
+        sa.ForeignKeyConstraint(
+            ["resident"], ["resident.rid"], name=op.f("fk_referral_document_resident_resident")
+        ),
+    )
+    op.create_index(
+        "ix_referral_document_referral",
+        "referral_document",
+        ["referral"],
         unique=False,
         sqlite_where=sa.text("current = 1"),
     )
@@ -479,7 +510,25 @@ def _rounds() -> None:
     )
 
 
+def _files() -> None:
+    op.create_table(
+        "remote_file",
+        sa.Column("url", sa.String(), nullable=False),
+        sa.Column("resident", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("media", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=True),
+        sa.Column("hash", sa.String(), nullable=True),
+        sa.Column("sha256", sa.String(), nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("words", sa.String(), nullable=True),
+        sa.Column("received_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("url", name=op.f("pk_remote_file")),
+    )
+
+
 def downgrade() -> None:
+    op.drop_table("remote_file")
     for table in reversed(TABLES):
         op.drop_table(table)
     op.execute("DELETE FROM setting WHERE key = 'reconcile_from'")

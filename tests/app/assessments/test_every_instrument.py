@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tomllib
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,22 +25,26 @@ SPANS = {"age": (0, 1200), "bmi": (100, 500), "weight_lost_12m_percent": (-100, 
 """Known values, in tenths, that each must suggest exactly one option."""
 
 
-def facts_of(instrument: Instrument) -> some.SearchStrategy[dict[str, Fact]]:
+@cache  # what may be drawn is worked out once, not before every value
+def facts_of(code: str) -> some.SearchStrategy[dict[str, Fact]]:
     """Every fact a result may hang on, filled in one way or another."""
+    instrument = shipped()[code]
     said: dict[str, some.SearchStrategy[Fact]] = {}
-    for code, field in instrument.fields.items():
+    for name, field in instrument.fields.items():
         if field.required and field.kind == "choice":
-            said[code] = some.sampled_from([choice.words for choice in field.choices])
+            said[name] = some.sampled_from([choice.words for choice in field.choices])
         elif field.required and field.kind == "choices":
-            said[code] = some.sampled_from([(choice.words,) for choice in field.choices])
+            said[name] = some.sampled_from([(choice.words,) for choice in field.choices])
     return some.fixed_dictionaries(said)
 
 
-def answers_of(instrument: Instrument) -> some.SearchStrategy[dict[str, int]]:
+@cache
+def answers_of(code: str) -> some.SearchStrategy[dict[str, int]]:
     """A complete form: of items that exclude each other, one."""
+    instrument = shipped()[code]
     dropped = some.tuples(*(some.sampled_from(group.items) for group in instrument.either))
-    every = some.fixed_dictionaries({code: digits_of(item) for code, item in instrument.items.items()})
-    rivals = {code for group in instrument.either for code in group.items}
+    every = some.fixed_dictionaries({name: digits_of(item) for name, item in instrument.items.items()})
+    rivals = {name for group in instrument.either for name in group.items}
     return some.builds(
         lambda given, kept: {k: v for k, v in given.items() if k not in rivals or k in kept}, every, dropped
     )
@@ -65,7 +70,7 @@ def points(item: Item, digit: int) -> float:
 @pytest.mark.parametrize("instrument", EVERY_INSTRUMENT)
 @given(data=some.data())
 def test_a_complete_form_has_one_result(instrument: Instrument, data: some.DataObject) -> None:
-    answers, facts = data.draw(answers_of(instrument)), data.draw(facts_of(instrument))
+    answers, facts = data.draw(answers_of(instrument.code)), data.draw(facts_of(instrument.code))
     outcome = score(instrument, answers, facts)
     assert outcome.counted
     assert [one.code for one in outcome.scales] == [one.code for one in instrument.scales]
@@ -80,7 +85,7 @@ def test_a_complete_form_has_one_result(instrument: Instrument, data: some.DataO
 @pytest.mark.parametrize("instrument", EVERY_INSTRUMENT)
 @given(data=some.data())
 def test_an_answer_short_there_is_no_result(instrument: Instrument, data: some.DataObject) -> None:
-    answers, facts = data.draw(answers_of(instrument)), data.draw(facts_of(instrument))
+    answers, facts = data.draw(answers_of(instrument.code)), data.draw(facts_of(instrument.code))
     if instrument.measured is not None:  # readings beyond those there must be change nothing here
         answers = dict(list(answers.items())[: instrument.wanted])
     left = data.draw(some.sampled_from(sorted(answers)))
@@ -102,7 +107,7 @@ def without(answers: Mapping[str, int], left: str) -> dict[str, int]:
 @pytest.mark.parametrize("instrument", DIRECTED)
 @given(data=some.data())
 def test_a_better_answer_never_makes_it_worse(instrument: Instrument, data: some.DataObject) -> None:
-    answers, facts = data.draw(answers_of(instrument)), data.draw(facts_of(instrument))
+    answers, facts = data.draw(answers_of(instrument.code)), data.draw(facts_of(instrument.code))
     code = data.draw(some.sampled_from(sorted(answers)))
     item = instrument.items[code]
     digit = data.draw(digits_of(item))

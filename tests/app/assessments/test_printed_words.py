@@ -25,7 +25,7 @@ def on_paper(pdf: bytes) -> str:
 def test_every_word_of_the_instrument_that_belongs_on_the_report_is_printed(station: Station) -> None:
     resident = station.desk.do_now(Admit())
     signed(station, resident, filled(station, 62, {"A.4.1": ("痴呆F00～F03",), "A.5.1": "Ⅱ期"}))
-    drawn = draw(station.desk, "ability-assessment", AssessmentReportOf(resident))
+    drawn = draw(station.desk, "ability-assessment", AssessmentReportOf(resident), resident)
     text = on_paper(drawn.pdf)
     answers = filled(station, 62).answers
     wanted = [item.name for item in GB.items.values()]
@@ -45,7 +45,7 @@ def test_a_half_signed_assessment_prints_as_a_draft(station: Station) -> None:
     resident = station.desk.do_now(Admit())
     save(station, resident, replace(filled(station), conclusion="待第二位评估人员确认。"))
     first(station, resident, Role.NURSE)
-    drawn = draw(station.desk, "ability-assessment", AssessmentReportOf(resident, draft=True))
+    drawn = draw(station.desk, "ability-assessment", AssessmentReportOf(resident, draft=True), resident)
     text = on_paper(drawn.pdf)
     assert "待第二位评估人员确认。" in text
     assert "01-000001" in text

@@ -136,3 +136,18 @@ def test_none_is_begun_for_it(desk: Desk) -> None:
     ended(desk)
     with pytest.raises(Refusal, match="终止"):
         desk.begun()
+
+
+def test_no_nurse_is_named_as_the_doctor_who_refers(desk: Desk) -> None:
+    desk.become(Role.NURSE)
+    desk.put(8)
+    with pytest.raises(Refusal, match="不是医师") as refused:
+        desk.begun(doctor_name="周敏")
+    assert refused.value.field == "doctor"
+    seen = desk.begun(doctor_name="刘志远")
+    with pytest.raises(Refusal, match="不是医师"):
+        desk.do(ChangeReferral(seen, desk.form(doctor_name="林晓燕"), "笔误"))
+    assert (
+        desk.row(desk.do(ChangeReferral(seen, desk.form(doctor_name="陈永康"), "笔误"))).doctor_name
+        == "陈永康"
+    )

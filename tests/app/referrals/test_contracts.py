@@ -34,6 +34,7 @@ from app.referrals.rules.contracts import (
     Span,
     goes_on_until,
     last_day,
+    next_due,
     progress,
     service_year,
     years_on,
@@ -70,6 +71,18 @@ def test_a_service_is_late_by_whole_ones_of_the_time_gone(
 ) -> None:
     found = progress(owed, done, YEAR, day)
     assert (found.course, found.expected) == (course, expected)
+
+
+@pytest.mark.parametrize("owed", [1, 2, 4, 7, 12, 52])
+def test_the_next_one_is_due_on_the_day_that_first_calls_for_it(owed: int) -> None:
+    year = Span(date(2026, 3, 1), date(2027, 2, 28))
+    for done in range(owed):
+        day = next_due(owed, done, year)
+        assert day is not None
+        assert progress(owed, done, year, day, press_days=0).expected == done + 1
+        assert progress(owed, done, year, day - timedelta(days=1), press_days=0).expected <= done
+    assert next_due(owed, owed, year) is None
+    assert next_due(0, 3, year) is None
 
 
 def test_years_of_a_contract_are_counted_from_its_first_day() -> None:

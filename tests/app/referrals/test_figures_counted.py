@@ -21,6 +21,7 @@ from app.referrals.rules.figures import (
     spread,
     spread_figure,
 )
+from app.referrals.rules.legs import legs_of
 from app.referrals.rules.periods import MONTH, QUARTER, YEAR, period
 from app.referrals.rules.states import MOVES, Status
 
@@ -35,11 +36,13 @@ def record(number: int = 1, *, bad: bool = False) -> Behind:
 
 def course(*moves: tuple[Status, int], status: Status | None = None, **times: int) -> Course:
     """Moves and times in minutes after T0."""
+    said = {key: T0 + minutes * MINUTE for key, minutes in times.items()}
     return Course(
         UUID(int=1), UUID(int=2), "李桂兰", "ZZ-1", T0, "news2", "h", "安和市第一人民医院", "emergency", True,
         status or (moves[-1][0] if moves else Status.DRAFT),
         tuple((to, T0 + minutes * MINUTE) for to, minutes in moves),
-        {key: T0 + minutes * MINUTE for key, minutes in times.items()},
+        said.get("started"), said.get("left"),
+        legs_of((), "安和市第一人民医院", {key: at.isoformat() for key, at in said.items()}),
     )  # fmt: skip
 
 

@@ -156,7 +156,13 @@ def test_a_photographed_paper_is_kept_once(back: Desk) -> None:
     with pytest.raises(Refusal, match="已经存过"):
         back.do(AddFile(rid, PNG, "出院小结"))
     with pytest.raises(Refusal, match="JPEG 或 PNG"):
-        back.do(AddFile(rid, b"%PDF-1.7", "出院小结"))
+        back.do(AddFile(rid, b"GIF89a", "出院小结"))
+    with pytest.raises(Refusal, match="最多 8 MB") as large:
+        back.do(AddFile(rid, b"%PDF-" + bytes(8_000_000), "影像报告"))
+    assert large.value.field == "photo"
+    back.do(AddFile(rid, b"%PDF-1.7", "出院小结"))
+    assert len(row(back).files) == 2
+    back.do(DropFile(rid, row(back).files[1].sha256))
     back.do(DropFile(rid, kept.sha256))
     assert row(back).files == ()
 

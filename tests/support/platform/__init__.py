@@ -12,6 +12,7 @@ One request, from the wire to the store:
     service     token, content type, which interaction          tokens, metadata
     bundle      a transaction as a whole, a batch entry by entry
     writes      planned with every reason to say no, then written; checks, elements
+    binary      files, raw and as JSON
     lists       searchsets and histories in pages; search
     store       every version of everything; the lists searches walk along; keep
 

@@ -56,6 +56,13 @@ class Behaviour:
     newest_first: bool = False  # the order of a search that asks for none
     total: bool = True  # a searchset that fits on one page tells its total
 
+    # files: what a Binary is (HAPI and Medplum: read in their sources; WSO2: its library takes FHIR types only)
+    raw_files: bool = True  # content is taken and given as it is; else 415, and reading always answers JSON
+    files_apart: bool = False  # content sent raw is kept beside the resource: as JSON it has no data
+    signed_files: bool = False  # addresses of files are answered signed, at another host
+    files_searched: bool = True  # Binary can be searched
+    file_limit: int = 0  # bytes; larger ones are answered by 413
+
     # limits and access
     creates_per_minute: int = 0  # more are answered by 429; inside a batch as 200 with entries of 429
     gzip: bool = True
@@ -97,6 +104,9 @@ class Behaviour:
             type_history=False,
             newest_first=True,
             total=False,
+            files_apart=True,
+            signed_files=True,
+            files_searched=False,
             creates_per_minute=500,
             expired_token={},
             wrong_secret=400,
@@ -122,6 +132,7 @@ class Behaviour:
             minimal="ignored",
             whole_seconds=True,
             paging="offset",
+            raw_files=False,
             gzip=False,
             unknown_element="kept",
             invalid_period=500,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 import zlib
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ import orjson
 
 from tests.support.platform import metadata
 from tests.support.platform.behaviour import Behaviour
+from tests.support.platform.binary import BINARY, Files
 from tests.support.platform.bundle import URN, Bundles, Window
 from tests.support.platform.checks import TYPE, Checks, has_long_decimal
 from tests.support.platform.exchange import Answer, Refused, Request, Resource
@@ -43,6 +43,7 @@ class Service:
         self.checks = Checks(self.behaviour, self.store.is_there, self._find)
         self.writes = Writes(self.store, self.behaviour, self.checks, self.tokens.now)
         self.lists = Lists(self.store, self.behaviour)
+        self.files = Files(self.behaviour, self.store)
         self._window = Window(self.behaviour)
         self._bundles = 0
 
@@ -53,13 +54,17 @@ class Service:
     async def answer(self, request: Request, fault: Fault = NOTHING) -> Answer:
         """Do what is asked, or say why not."""
         self._complain(request)
+        return self.files.signed(await self._answered(request, fault), int(self.tokens.now().timestamp()))
+
+    async def _answered(self, request: Request, fault: Fault) -> Answer:
         try:
             if request.path == "/token" and request.method == "POST":
                 return self.tokens.give(request)
             if request.path in {"metadata", *SMART} and request.method == "GET":
                 return Answer.of(200, self._about(request.path))
             self.tokens.check(request)
-            _must_accept_json(request)
+            if not (self.behaviour.raw_files and request.path.startswith(f"{BINARY}/")):
+                _must_accept_json(request)
             if request.method in {"POST", "PUT"} and not request.path.endswith("_search"):
                 return await self._write(request, self._content(request), fault)
             return self._read(request, fault)
@@ -79,18 +84,19 @@ class Service:
         body = request.body
         if request.headers.get("content-encoding", "identity") == "gzip":
             body = self._unpacked(body)
-        if self.behaviour.body_limit and len(body) > self.behaviour.body_limit:
+        self.files.admit(request)
+        is_file = request.path.partition("/")[0] == BINARY
+        if self.behaviour.body_limit and len(body) > self.behaviour.body_limit and not is_file:
             raise Refused(self.behaviour.too_large, "too-long", f"{len(body)} bytes are too many")
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if request.path == "Binary" and kind not in JSON_TYPES:
-            data = base64.b64encode(body).decode("ascii")
-            return {"resourceType": "Binary", "contentType": kind, "data": data}
+        if self.files.is_raw(request, JSON_TYPES):
+            return self.files.taken(request)
         if kind not in JSON_TYPES:
             raise Refused(415, "not-supported", f"Content-Type “{kind}” is not supported")
         if self.behaviour.long_decimal and has_long_decimal(body):
             raise Refused(self.behaviour.long_decimal, "exception", "Internal Server Error")
         try:
-            return orjson.loads(body)
+            return orjson.loads(self.files.unsigned(body))
         except orjson.JSONDecodeError as error:
             raise Refused(400, "structure", f"The body is no JSON: {error}") from error
 
@@ -139,6 +145,7 @@ class Service:
 
     def _written(self, request: Request, plan: Plan) -> Answer:
         version = self.writes.commit(plan)
+        self.files.kept(version, raw=self.files.is_raw(request, JSON_TYPES))
         answer = self._of(version, plan.status)
         if plan.method == "POST" or plan.is_new:
             answer.headers["location"] = f"{self.base}/{location(version, self.behaviour)}"
@@ -159,6 +166,8 @@ class Service:
         if not TYPE.fullmatch(parts[0]):
             raise Refused(404, "not-supported", f"{request.path} leads nowhere")
         if len(parts) == 1 or parts[1:] == ["_search"]:
+            if parts[0] == BINARY and not self.behaviour.files_searched:
+                raise Refused(403, "forbidden", "Binary cannot be searched")
             return Answer.of(
                 200,
                 self.lists.search(
@@ -169,9 +178,13 @@ class Service:
             return Answer.of(
                 200, self.lists.history(parts[0], parts[1] if len(parts) == 3 else "", request.parameters)
             )
-        version = self._version(parts)
+        return self._one(request, self._version(parts))
+
+    def _one(self, request: Request, version: Version) -> Answer:
         if request.headers.get("if-none-match", "") == etag(version):
             return Answer(304, b"", {"etag": etag(version)})
+        if (raw := self.files.given_raw(request, version)) is not None:
+            return raw
         elements = dict(request.parameters).get("_elements", "")
         return self._of(version, 200, tuple(elements.split(",")) if elements else ())
 
@@ -194,7 +207,7 @@ class Service:
         return versions[-1]
 
     def _of(self, version: Version, status: int, elements: tuple[str, ...] = ()) -> Answer:
-        resource = version.resource or {}
+        resource = self.files.shown(version.resource or {})
         said = subset(resource, elements) if elements else resource
         return Answer.of(status, said, etag=etag(version), last_modified=http_date(version.at))
 

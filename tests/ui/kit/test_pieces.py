@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.core.watch import Watch
 from ui import kit
+from ui.kit.flow import Flow
 from ui.kit.focus_ring import RingOverlay
 from ui.kit.states import progress_words
 from ui.style import Tone
@@ -265,3 +266,21 @@ def test_a_name_is_never_read_as_markup(qtbot: QtBot) -> None:
     named = button("R&D")
     qtbot.addWidget(named)
     assert named.text() == "R&&D"
+
+
+def test_a_flow_keeps_its_margins(qtbot: QtBot) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    flow = Flow(8)
+    holder.setLayout(flow)
+    flow.setContentsMargins(20, 10, 30, 12)
+    pieces = [QLabel() for _ in range(4)]
+    for piece in pieces:
+        piece.setFixedSize(100, 30)
+        flow.addWidget(piece)
+    holder.resize(20 + 30 + 208, 200)
+    holder.show()
+    assert [(piece.x(), piece.y()) for piece in pieces] == [(20, 10), (128, 10), (20, 48), (128, 48)]
+    assert flow.heightForWidth(20 + 30 + 208) == 10 + 30 + 8 + 30 + 12
+    assert flow.minimumSize().width() == 20 + 100 + 30
+    assert flow.sizeHint().width() == 20 + 4 * 100 + 3 * 8 + 30

@@ -24,6 +24,7 @@ from ui.medication.reconcile_list_sheet import DischargeSheet
 from ui.medication.reconcile_order_sheet import ReconcileOrderSheet
 from ui.medication.reconcile_view import ReconcileView
 from ui.medication.round_view import RoundView
+from ui.printing.preview_view import PreviewView
 
 
 @pytest.fixture
@@ -58,6 +59,20 @@ async def _named(stage: Stage, view: ReconcileView, *said: str) -> None:
     await until(lambda: closed(form))
     view.window().activateWindow()
     await stage.settle()
+
+
+async def test_the_sheet_is_printed_from_here(back: Back) -> None:
+    ward = back.ward
+    async with standing_at(ward, "reconcile", {"resident": ward.li}) as (stage, view):
+        await until(lambda: len(view.list.rows) == 4)
+        assert view.pieces.print.isVisible()
+        press(stage.focus(view), Qt.Key.Key_P)
+        preview = await shown(stage, PreviewView)
+        await until(lambda: preview.drawn is not None)
+        assert preview.facts.text().startswith("共 1 页")
+        assert "返院用药重整单 李桂兰" in preview.facts.text()
+        press(stage.focus(preview), Qt.Key.Key_Escape)
+        await until(lambda: view.isVisible() and len(view.list.rows) == 4)
 
 
 async def test_a_nurse_keeps_by_one_key_once_the_doctor_is_named(back: Back) -> None:
@@ -147,6 +162,51 @@ async def test_a_doctor_takes_changes_and_signs_the_whole(back: Back) -> None:
         await until(lambda: back.now.signed_at is not None)
         await stage.settle()
     assert ward.ask(OpenReconciliations()) == ()
+
+
+async def test_a_doctor_signs_one_decision_while_others_are_open(back: Back) -> None:
+    ward = back.ward
+    back.decide("华法林", "keep")
+    async with standing_at(ward, "reconcile", {"resident": ward.li}) as (stage, view):
+        await until(lambda: len(view.list.rows) == 4)
+        view.list.go_to(str(back.orders["阿托伐他汀"]))
+        press(stage.focus(view), Qt.Key.Key_S)
+        assert "还没有决定" in stage.frame.notice.text()
+        view.list.go_to(str(back.orders["华法林"]))
+        assert view.pieces.sign_one.isVisibleTo(view)
+        press(stage.focus(view), Qt.Key.Key_S)
+        await _proved(PEOPLE[Role.DOCTOR].number)
+        await until(lambda: back.row("华法林").decision.sign_by is None)  # type: ignore[union-attr]  # decided above
+        view.window().activateWindow()
+        await stage.settle()
+        assert len(view.sheet.undecided) == 3
+        view.list.go_to(str(back.orders["华法林"]))
+        assert not view.pieces.sign_one.isVisibleTo(view)
+        press(stage.focus(view), Qt.Key.Key_S)
+        assert "已由" in stage.frame.notice.text()
+
+
+async def test_a_doctor_signs_all_that_wait_at_once(back: Back) -> None:
+    ward = back.ward
+    back.decide("华法林", "keep")
+    back.decide("阿托伐他汀", "keep")
+    async with standing_at(ward, "reconcile", {"resident": ward.li}) as (stage, view):
+        await until(lambda: len(view.list.rows) == 4)
+        QTest.keyClick(stage.focus(view), Qt.Key.Key_S, Qt.KeyboardModifier.ShiftModifier)
+        await _proved(PEOPLE[Role.DOCTOR].number)
+        await until(lambda: "医师已签名" in stage.frame.notice.text())
+        assert all(one.decision is None or one.decision.sign_by is None for one in back.now.rows)
+
+
+async def _proved(number: str) -> None:
+    """A doctor signs at a nurse's screen: number, password, Enter."""
+    proof = await sheet(ProofSheet)
+    QTest.keyClicks(QApplication.focusWidget() or proof.number, number)
+    proof.secret.setFocus()
+    keys(PASSWORD)
+    QTest.keyClick(proof.secret, Qt.Key.Key_Return)
+    await until(lambda: closed(proof) or proof.wrong)
+    assert closed(proof), proof.wrong
 
 
 async def _sign() -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from tests.ui.referrals.room import Stage, back, sheet, until
 from ui.forms.task_sheet import TaskSheet
+from ui.referrals.round_sign_sheet import RoundSignSheet
 
 T = TypeVar("T", bound=TaskSheet)
 
@@ -30,3 +31,12 @@ async def kept(stage: Stage, task: TaskSheet) -> None:
     """Saved, and the window has the keys again."""
     save(task)
     await back(stage)
+
+
+def draw(drawn: RoundSignSheet) -> None:
+    """A stroke of the mouse across the pad."""
+    field = drawn.pad.pad
+    QTest.mousePress(field, Qt.MouseButton.LeftButton, pos=QPoint(60, 40))
+    for step in range(1, 6):
+        QTest.mouseMove(field, QPoint(60 + 30 * step, 40 + 10 * step))
+    QTest.mouseRelease(field, Qt.MouseButton.LeftButton, pos=QPoint(220, 60))

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from app.core.roles import Role
 from app.core.unit import Unit
-from app.referrals.around import Consent, StateReferralConsent
+from app.referrals.around import Consent, Resuscitation, StateReferralConsent
 from app.referrals.coming_back import RecordReturn, ReturnForm
 from app.referrals.moving import AskApproval, DeclineReferral, Depart, NoShow, SubmitReferral
 from app.referrals.moving.move import move, row_to_move
@@ -25,7 +25,7 @@ from tests.support.acts import Act
 from tests.ui.referrals.room import Stage, back, hit, sheet, standing_at, until
 from ui.forms.act_sheet import ActSheet
 from ui.kit import Sheet
-from ui.referrals.follow_call_sheet import CallSheet
+from ui.referrals.follow_call_sheet import CallSheet, HandOverSheet
 from ui.referrals.follow_signed_sheet import SignedSheet
 from ui.referrals.follow_view import FollowView
 from ui.residents.stay_sheet import StaySheet
@@ -276,6 +276,48 @@ async def test_family_120_and_hand_over(desk: Desk) -> None:
     assert row.hand_over.plate == "闽D 120A6"
     times = {line.code: line.at for line in row.times}
     assert times["ambulance_called"] == times["ambulance_here"] == at(6, 20)
+
+
+async def test_a_resuscitation_is_asked_of_only_where_there_was_one(desk: Desk) -> None:
+    desk.put(6)
+    seen = desk.do(SubmitReferral(desk.begun()))
+    desk.put(6, 20)
+    async with following(desk, seen) as (stage, view):
+        hit(stage, view, "v")
+        opened = await sheet(HandOverSheet)
+        form = opened.form
+        assert [form.asks(key) for key in ("cpr", "begun", "aed", "rhythm")] == [True, False, False, False]
+        choose(opened, "cpr", "做了")
+        await until(lambda: form.asks("begun") and form.asks("aed") and not form.asks("rhythm"))
+        choose(opened, "aed", "用了")
+        await until(lambda: form.asks("rhythm") and form.asks("shocks"))
+        form.set_values({"begun": "06:30", "by": "林晓燕 护士", "shocks": "1", "rhythm": "vf"})
+        QTest.keyClick(opened, *SAVE)
+        await until(lambda: "之后" in form.error("begun"))
+        assert (form.values()["by"], form.values()["shocks"]) == ("林晓燕 护士", "1")
+        form.set_values({"begun": "06:10"})
+        QTest.keyClick(opened, *SAVE)
+        await back(stage)
+        hit(stage, view, "v")
+        again = await sheet(HandOverSheet)
+        assert str(again.form.values()["begun"]).endswith("06:10")
+        choose(again, "cpr", "没有做")
+        await until(lambda: not again.form.asks("begun"))
+        QTest.keyClick(again, Qt.Key.Key_Escape)
+        await back(stage)
+    row = one(desk, seen)
+    assert row.hand_over is not None
+    assert row.hand_over.cpr == Resuscitation(
+        begun=at(6, 10), by="林晓燕 护士", aed="used", rhythm="vf", shocks=1
+    )
+
+
+def choose(opened: HandOverSheet, field: str, words: str) -> None:
+    """A click on one of the choices."""
+    (chip,) = [
+        one for one in opened.form.input(field).findChildren(QAbstractButton) if one.text().strip() == words
+    ]
+    QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
 
 
 async def test_times_of_the_green_channel_by_keys(desk: Desk) -> None:

@@ -6,18 +6,22 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from app.core.roles import Role
-from app.referrals.home_beds import HomeBeds
+from app.referrals.home_beds import BedVisit, HomeBeds, VisitHomeBed
 from tests.app.referrals.bedded import applied, opened, page, visited
 from tests.app.referrals.house import DAY, Desk, at
 from tests.support.hands import type_text
 from tests.support.layout import lint
+from tests.support.station import PASSWORD, PEOPLE
 from tests.ui.referrals.room import back, hit, press, sheet, standing_at, until
-from tests.ui.referrals.task_room import asked, kept, save
+from tests.ui.referrals.task_room import asked, draw, kept, save
 from ui.forms.task_sheet import TaskSheet
+from ui.kit.proof_sheet import ProofSheet
 from ui.kit.why_sheet import WhySheet
 from ui.referrals.contract_signed_sheet import SignedSheet
+from ui.referrals.round_sign_sheet import RoundSignSheet
 
 ENTER, RIGHT, SPACE = Qt.Key.Key_Return, Qt.Key.Key_Right, Qt.Key.Key_Space
 
@@ -75,6 +79,48 @@ async def test_a_round_is_held_put_right_and_taken_back(desk: Desk) -> None:
         press(why.words, ENTER)
         await back(stage)
         await until(lambda: not page(desk, bed.rid).visits)
+
+
+async def test_a_doctor_from_outside_signs_by_hand_afterwards(desk: Desk) -> None:
+    bed = opened(desk)
+    desk.do(VisitHomeBed(bed.rid, BedVisit("doctor", {"assessment": "平稳"}, "周培德", at(5, 30))))
+    async with standing_at(desk, "home-beds", {"home_bed": bed.rid}) as (stage, view):
+        await until(lambda: view.page is not None and view.page.visits)
+        await stage.settle()
+        assert view.right.sign.isVisibleTo(view)
+        hit(stage, view, "g")
+        drawn = await sheet(RoundSignSheet)
+        assert "周培德签名" in drawn.title.text()
+        drawn.done_with.emit()
+        assert drawn._signature.error.text() == "请医师在屏幕上签名。"
+        draw(drawn)
+        press(drawn, ENTER)
+        await until(lambda: not page(desk, bed.rid).visits[0].unsigned)
+        await back(stage)
+        await until(lambda: not view.right.sign.isVisibleTo(view))
+        assert stage.frame.notice.text() == "周培德已签名，李桂兰的查床记录。"
+        hit(stage, view, "g")
+        assert "没有待医师签名" in stage.frame.notice.text()
+
+
+async def test_a_doctor_of_ours_signs_by_the_account_and_a_wrong_password_loses_nothing(desk: Desk) -> None:
+    bed = opened(desk)
+    name, number = PEOPLE[Role.DOCTOR].name, PEOPLE[Role.DOCTOR].number
+    desk.do(VisitHomeBed(bed.rid, BedVisit("doctor", {"assessment": "平稳"}, name, at(5, 30))))
+    async with standing_at(desk, "home-beds", {"home_bed": bed.rid}) as (stage, view):
+        await until(lambda: view.page is not None and view.page.visits)
+        await stage.settle()
+        hit(stage, view, "g")
+        proof = await sheet(ProofSheet)
+        QTest.keyClicks(proof.number, number)
+        QTest.keyClicks(proof.secret, "wrong")
+        press(proof.secret, ENTER)
+        await until(lambda: proof.wrong)
+        proof.secret.clear()
+        QTest.keyClicks(proof.secret, PASSWORD)
+        press(proof.secret, ENTER)
+        await until(lambda: not page(desk, bed.rid).visits[0].unsigned)
+        await back(stage)
 
 
 async def test_a_period_is_renewed_and_the_bed_closed(desk: Desk) -> None:

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from app.core.roles import Role
 from app.referrals.partners import AddPartner, ChangePartner, Expiring, Licences, PartnerForm, Partners
@@ -18,9 +19,9 @@ from tests.support.layout import lint
 from tests.ui.referrals.room import back, hit, press, sheet, standing_at, until
 from tests.ui.referrals.task_room import asked, kept, save
 from ui.forms.task_sheet import TaskSheet
+from ui.kit.file_sheet import FileSheet
 from ui.kit.sheet import Sheet
 from ui.kit.why_sheet import WhySheet
-from ui.referrals.partner_licence import PaperSheet
 from ui.referrals.partner_view import PartnersView
 
 ENTER, DOWN, LEFT, RIGHT = Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right
@@ -211,9 +212,9 @@ async def test_a_scan_is_shown(desk: Desk) -> None:
     async with standing_at(desk, "partners", {"partner": rid}) as (stage, view):
         await until(lambda: view.page is not None and view.page.seen.rid == rid)
         hit(stage, view, RIGHT, "p")
-        shown = await sheet(PaperSheet)
-        assert not shown.text.text(), "the picture is here"
-        press(shown, ENTER)
+        shown = await sheet(FileSheet)
+        await until(lambda: shown.stack.pages and shown.stack.pages[0].image is not None)
+        press(shown, Qt.Key.Key_Escape)
         await back(stage)
 
 
@@ -259,5 +260,44 @@ async def test_what_somebody_changed_meanwhile_is_named_and_then_it_can_be_saved
         await until(lambda: "刚被" in task.notice.text())
         assert "0592-5551111" in task.notice.text()
         assert "夜间急诊走北门" in str(task.form.values()["note"])
+        assert task.form.values()["phone"] == "0592-5551111", (
+            "only they changed it: it reads as they wrote it"
+        )
+        assert not task.both.isVisibleTo(task)
         await kept(stage, task)
         await until(lambda: "夜间急诊走北门" in page(desk, rid).form.note)
+        assert page(desk, rid).form.phone == "0592-5551111"
+
+
+async def test_what_both_changed_is_shown_with_both_values_and_asked(desk: Desk) -> None:
+    rid = city(desk)
+    async with standing_at(desk, "partners", {"partner": rid}) as (stage, view):
+        await until(lambda: view.page is not None and view.page.seen.rid == rid)
+        await stage.settle()
+        hit(stage, view, "e")
+        task = await asked(TaskSheet)
+        task.form.input("phone").selectAll()  # type: ignore[attr-defined]  # a line
+        type_text(task.form.input("phone"), "0592-5552222")
+        type_text(task.form.input("note"), "夜间急诊走北门")
+        before = page(desk, rid)
+        desk.become(Role.HEAD_NURSE)
+        desk.do(ChangePartner(before.seen, replace(before.form, phone="0592-5551111", address="湖滨路 1 号")))
+        desk.become(Role.DOCTOR)
+        save(task)
+        await until(lambda: task.both.undecided == ("phone",))
+        assert "湖滨路 1 号" in str(task.form.values()["address"])
+        words = [one.text() for one in task.both.findChildren(QPushButton)]
+        assert words == ["您填的：0592-5552222", "对方的：0592-5551111"]
+        save(task)
+        await until(lambda: "两人都改过，先在上面选用哪一个" in task.notice.text())
+        assert page(desk, rid).form.note == before.form.note
+        chosen = task.focusWidget()
+        assert chosen is not None
+        assert chosen.isVisible()
+        QTest.keyClick(chosen, Qt.Key.Key_Right)
+        QTest.keyClick(task.focusWidget() or chosen, Qt.Key.Key_Space)
+        await until(lambda: task.form.values()["phone"] == "0592-5551111")
+        await kept(stage, task)
+        await until(lambda: "夜间急诊走北门" in page(desk, rid).form.note)
+        now = page(desk, rid).form
+        assert (now.phone, now.address) == ("0592-5551111", "湖滨路 1 号")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.core.roles import Role
@@ -17,6 +17,7 @@ from app.referrals.rounds import (
     RoundById,
     Rounds,
     RoundWhole,
+    SettleLine,
     SignVisits,
     Visit,
     VisitForm,
@@ -27,6 +28,7 @@ from tests.app.referrals.rounding import DRAWN, FOUND, Rounding, rounding
 from tests.support.station import PASSWORD
 from tests.ui.assessments.room import keys
 from tests.ui.referrals.room import Stage, back, hit, press, sheet, until
+from tests.ui.referrals.task_room import draw
 from tests.ui.residents.stage import on_stage
 from ui.forms.task_sheet import TaskSheet
 from ui.kit.proof_sheet import ProofSheet
@@ -66,22 +68,6 @@ async def visiting(stage: Stage) -> RoundVisitView:
     return view
 
 
-def draw(drawn: RoundSignSheet) -> None:
-    """A stroke of the mouse across the pad."""
-    field = drawn.pad.pad
-    QTest.mousePress(field, Qt.MouseButton.LeftButton, pos=QPoint(60, 40))
-    for step in range(1, 6):
-        QTest.mouseMove(field, QPoint(60 + 30 * step, 40 + 10 * step))
-    QTest.mouseRelease(field, Qt.MouseButton.LeftButton, pos=QPoint(220, 60))
-
-
-async def at_the_table(view: RoundsView) -> None:
-    """A list of offers that had the keys may give them once more to its field, which is hidden by now: a click."""
-    table = view.page.table.viewport()
-    QTest.mouseClick(table, Qt.MouseButton.LeftButton, pos=table.rect().center())
-    await until(view.page.table.hasFocus)
-
-
 def whole(house: Rounding) -> RoundWhole:
     found: RoundWhole = house.desk.ask(RoundById(house.planned))
     return found
@@ -117,7 +103,6 @@ async def test_a_round_from_arrival_to_the_end_by_keys(house: Rounding) -> None:
         view = await opened(stage)
         await until(lambda: view.page.end.isVisibleTo(view))
         await back(stage)
-        await at_the_table(view)
         hit(stage, view, "l")
         asked = await sheet(TaskSheet)
         assert asked.form.values() == {"left": "09:10", "next_on": (NEXT + timedelta(days=14)).isoformat()}
@@ -288,3 +273,40 @@ async def test_before_the_doctor_came_a_visit_is_not_opened(house: Rounding) -> 
         await until(lambda: view.page.whole is not None and view.page.whole.line.visits == 1)
         assert view.page.whole is not None
         assert view.page.whole.line.at == at(9, 10, NEXT)
+
+
+async def test_a_line_settled_by_mistake_waits_again(house: Rounding) -> None:
+    house.begin()
+    visit = house.visited(form=replace(FOUND, orders=("停用布洛芬", "加用阿司匹林")))
+    house.desk.do(SettleLine(visit.rid, "停用布洛芬", "已停药"))
+    async with on_stage(house.desk.station) as stage:
+        view = await opened(stage)
+        hit(stage, view, "t")
+        await until(view.orders.table.hasFocus)
+        assert view.orders.waiting is not None
+        hit(stage, view, K.Key_Down)
+        assert view.orders.settled is not None
+        assert (view.orders.settled.how, view.orders.settled.by) == ("已停药", "林晓燕")
+        hit(stage, view, K.Key_Return)
+        await until(lambda: "要重新待转按 Z" in stage.frame.bench.notice.text())
+        hit(stage, view, "z")
+        await until(lambda: len(house.desk.ask(OrdersToWrite())) == 2)
+        await until(lambda: "重新待转" in stage.frame.bench.notice.text())
+        await until(lambda: view.orders.settled is None)
+
+
+async def test_settling_may_be_taken_back_at_once(house: Rounding) -> None:
+    house.begin()
+    house.visited(form=replace(FOUND, orders=("停用布洛芬",)))
+    async with on_stage(house.desk.station) as stage:
+        view = await opened(stage)
+        hit(stage, view, "t")
+        await until(view.orders.table.hasFocus)
+        hit(stage, view, K.Key_Space)
+        asked = await sheet(TaskSheet)
+        keys("已停药")
+        QTest.keyClick(asked, K.Key_Return, CTRL)
+        await until(lambda: not house.desk.ask(OrdersToWrite()))
+        await back(stage)
+        QTest.mouseClick(stage.frame.bench.notice._undo_button, Qt.MouseButton.LeftButton)
+        await until(lambda: len(house.desk.ask(OrdersToWrite())) == 1)

@@ -1,35 +1,56 @@
-"""Photos: added from files or pasted, scaled to what the file keeps, shown as thumbnails."""
+"""Photos, and PDFs where a field takes them: added from files or pasted, shown as thumbnails that open."""
 
 from __future__ import annotations
 
 import base64
+from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QImageReader, QKeyEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import (
+    QFocusEvent,
+    QImage,
+    QImageReader,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+)
 from PySide6.QtWidgets import QApplication, QFileDialog, QVBoxLayout, QWidget
 
+from app.core.blobs import MOST_FILE, NEW_PHOTO, PDF, media_of
 from app.core.form import Field, Value
 from ui.kit import Button, IconButton, Painted, Words
 from ui.kit.flow import Flow
-from ui.kit.paint import draw_sign
+from ui.kit.paint import Script, draw_sign, draw_words
+from ui.kit.words import size_words
 from ui.style import Role, look
 
 SIDE, BYTES = 1024, 300_000
 """Longest side in pixels and size in bytes of what is kept."""
 NEW = "data:image/jpeg;base64,"
+NEW_PDF = "data:application/pdf;base64,"
 FILES = "图片 (*.jpg *.jpeg *.png *.bmp *.webp *.heic);;所有文件 (*)"
+WITH_PDF = "图片与 PDF (*.pdf *.jpg *.jpeg *.png *.bmp *.webp *.heic);;所有文件 (*)"
 _THUMB = 96
 _QUALITIES = (88, 80, 70, 60, 45, 30)
 
 
 class Thumb(Painted):
-    """One photo, small; a grey tile while it is not there."""
+    """One photo or PDF, small; a grey tile while it is not there. `chosen` by a click or Enter, where it can open."""
 
     removed = Signal()
+    chosen = Signal()
 
-    def __init__(self, words: str, size: int = _THUMB, *, removable: bool = True) -> None:
+    def __init__(
+        self, words: str, size: int = _THUMB, *, removable: bool = True, opens: bool = False
+    ) -> None:
         super().__init__()
-        self._size = size
+        self._size, self._opens = size, opens
+        self._icon, self._under = "camera", ""
+        if opens:
+            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._pixmap: QPixmap | None = None
         self.setAccessibleName(words)
         if removable:
@@ -49,15 +70,44 @@ class Thumb(Painted):
         self._pixmap.setDevicePixelRatio(self.devicePixelRatioF())
         self.update()
 
+    def show_pdf(self, size: int) -> None:
+        """It is a document, so many bytes large."""
+        self._icon, self._under = "file-text", f"PDF {size_words(size)}"
+        self.setAccessibleDescription(self._under)
+        self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._opens and event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.pos()):
+            self.chosen.emit()
+        else:
+            super().mouseReleaseEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._opens and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.chosen.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(look.colour("focus") if self.hasFocus() else Qt.PenStyle.NoPen)
         painter.setBrush(look.colour("sunken"))
-        painter.drawRoundedRect(self.rect(), 8, 8)
+        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 8, 8)
         if self._pixmap is None:
-            room = self.rect().adjusted((self.width() - look.sp(24)) // 2, 0, 0, 0)
-            draw_sign(painter, room, "camera", 24, "text3")
+            up = look.sp(9) if self._under else 0
+            room = self.rect().adjusted((self.width() - look.sp(24)) // 2, -up, 0, -up)
+            draw_sign(painter, room, self._icon, 24, "text3")
+            foot = self.rect().adjusted(0, self.height() - look.sp(34), 0, -look.sp(8))
+            draw_words(painter, foot, self._under, Script(Role.SMALL, "text2", Qt.AlignmentFlag.AlignHCenter))
             return
         size = self._pixmap.deviceIndependentSize()
         left, top = (self.width() - size.width()) / 2, (self.height() - size.height()) / 2
@@ -71,6 +121,8 @@ class PhotosInput(QWidget):
     left = Signal()
     wanted = Signal(str)
     """The bytes of a kept photo are needed: `show_photo` answers."""
+    opened = Signal(str)
+    """Somebody wants to read one: its name, or its `data:` text."""
 
     def __init__(self, field: Field) -> None:
         super().__init__()
@@ -82,7 +134,7 @@ class PhotosInput(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(8)
-        self.add = Button("添加照片", "plain", icon="camera")
+        self.add = Button("添加照片或 PDF" if field.pdf else "添加照片", "plain", icon="camera")
         self.add.setToolTip("也可以粘贴（Ctrl+V）")
         self.add.clicked.connect(self.ask)
         self._said = Words("", Role.HINT, wrap=True)
@@ -102,7 +154,7 @@ class PhotosInput(QWidget):
 
     def ask(self) -> None:
         """Open the file dialog; the window goes on living."""
-        dialog = QFileDialog(self, "添加照片", "", FILES)
+        dialog = QFileDialog(self, self.add.text().strip(), "", WITH_PDF if self.field.pdf else FILES)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.filesSelected.connect(self.add_files)
@@ -114,7 +166,9 @@ class PhotosInput(QWidget):
             self.add_file(path)
 
     def add_file(self, path: str) -> None:
-        """A picture file, turned as the camera was held."""
+        """A picture file, turned as the camera was held; a PDF as it is."""
+        if self.field.pdf and self._add_pdf(path):
+            return
         reader = QImageReader(path)
         reader.setAutoTransform(True)
         reader.setDecideFormatFromContent(True)
@@ -123,18 +177,43 @@ class PhotosInput(QWidget):
     def add_image(self, image: QImage) -> None:
         """One more photo; what is no picture, or one too many, is answered with a sentence."""
         if image.isNull():
-            self._tell("这个文件不是能读的图片。")
-        elif self.field.most and len(self._photos) >= self.field.most:
-            self._tell(f"最多 {self.field.most} 张照片。")
-        else:
+            what = "图片或 PDF" if self.field.pdf else "图片"
+            self._tell(f"这个文件不是能读的{what}。")
+        elif self._room_left():
             self._tell("")
             self._show((*self._photos, NEW + base64.b64encode(as_jpeg(image)).decode("ascii")))
             self.edited.emit()
 
+    def _room_left(self) -> bool:
+        """Whether one more may be added; else it is said."""
+        if self.field.most and len(self._photos) >= self.field.most:
+            self._tell(f"最多 {self.field.most} {'份' if self.field.pdf else '张照片'}。")
+            return False
+        return True
+
+    def _add_pdf(self, path: str) -> bool:
+        """Whether the file is a PDF; it is then added, or refused here with a sentence."""
+        try:
+            with Path(path).open("rb") as file:
+                begin = file.read(8)
+                if media_of(begin) != PDF:
+                    return False
+                content = begin + file.read(MOST_FILE)
+        except OSError:
+            self._tell("这个文件读不出来。")
+            return True
+        if len(content) > MOST_FILE:
+            self._tell(f"PDF 文件太大，最多 {MOST_FILE // 1_000_000} MB。可以分成几份，或扫描得淡一些。")
+        elif self._room_left():
+            self._tell("")
+            self._show((*self._photos, NEW_PDF + base64.b64encode(content).decode("ascii")))
+            self.edited.emit()
+        return True
+
     def show_photo(self, name: str, content: bytes) -> None:
         """The bytes of a kept photo."""
         if name in self._thumbs:
-            self._thumbs[name].show_image(QImage.fromData(content))
+            _draw(self._thumbs[name], content)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         image = QApplication.clipboard().image()
@@ -156,12 +235,13 @@ class PhotosInput(QWidget):
                 widget.deleteLater()
         self._thumbs = {}
         for number, photo in enumerate(photos, 1):
-            thumb = Thumb(f"照片 {number}")
+            thumb = Thumb(f"{'材料' if self.field.pdf else '照片'} {number}", opens=self.field.pdf)
+            thumb.chosen.connect(lambda photo=photo: self.opened.emit(photo))
             thumb.removed.connect(lambda photo=photo: self._remove(photo))
             self._thumbs[photo] = thumb
             self._row.addWidget(thumb)
-            if photo.startswith(NEW):
-                thumb.show_image(QImage.fromData(base64.b64decode(photo.removeprefix(NEW))))
+            if photo.startswith(NEW_PHOTO):
+                _draw(thumb, base64.b64decode(photo.partition(",")[2]))
             else:
                 self.wanted.emit(photo)
         self.updateGeometry()
@@ -169,6 +249,13 @@ class PhotosInput(QWidget):
     def _remove(self, photo: str) -> None:
         self._show(tuple(one for one in self._photos if one != photo))
         self.edited.emit()
+
+
+def _draw(thumb: Thumb, content: bytes) -> None:
+    if media_of(content) == PDF:
+        thumb.show_pdf(len(content))
+    else:
+        thumb.show_image(QImage.fromData(content))
 
 
 def as_jpeg(image: QImage) -> bytes:

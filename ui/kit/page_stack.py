@@ -1,4 +1,4 @@
-"""The pages of a sheet under one another, drawn when they come into sight, as wide as the room allows."""
+"""The pages of a file under one another, drawn when they come into sight, as wide as the room allows or larger."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
-from ui.kit import Painted
 from ui.kit.pages import PageSize
+from ui.kit.paint import Painted
 from ui.style import look
 
 GAP = 16
 WIDEST = 1000
+HIGHEST = 20_000
+"""Pixels of one page; whatever a file says of its size, a page stays one that can be shown."""
+ZOOMS = (0.5, 0.7, 1.0, 1.4, 2.0, 3.0)
 
 Draw = Callable[[int, float], None]
 """Asks for page `index` at so many dots per inch; the picture comes back through `Page.show_image`."""
@@ -55,6 +58,7 @@ class PageStack(QScrollArea):
     def __init__(self, draw: Draw) -> None:
         super().__init__()
         self._draw = draw
+        self.zoom = 1.0
         self._inside = QWidget()
         self._inside.setProperty("scrollbody", "true")
         self.pages: list[Page] = []
@@ -76,19 +80,49 @@ class PageStack(QScrollArea):
         self.verticalScrollBar().setValue(0)
         self._lay_out()
 
+    def zoom_by(self, step: int) -> None:
+        """Larger or smaller, what is in the middle stays there; a page wider than the room goes sideways too."""
+        place = max(0, min(ZOOMS.index(self.zoom) + step, len(ZOOMS) - 1))
+        if ZOOMS[place] == self.zoom:
+            return
+        bar = self.verticalScrollBar()
+        middle = (bar.value() + self.viewport().height() / 2) / max(1, self._inside.height())
+        self.zoom = ZOOMS[place]
+        shown = (
+            Qt.ScrollBarPolicy.ScrollBarAsNeeded if self.zoom > 1 else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        )
+        self.setHorizontalScrollBarPolicy(shown)
+        self._lay_out()
+        bar.setValue(round(middle * self._inside.height() - self.viewport().height() / 2))
+        across = self.horizontalScrollBar()
+        across.setValue((across.minimum() + across.maximum()) // 2)
+
+    @property
+    def here(self) -> int:
+        """The page in the middle of the room, from 0."""
+        middle = self.verticalScrollBar().value() + self.viewport().height() // 2
+        return max(0, sum(1 for page in self.pages if page.y() <= middle) - 1)
+
+    def turn(self, step: int) -> None:
+        """To the top of another page."""
+        wanted = self.here + step
+        if 0 <= wanted < len(self.pages):
+            self.verticalScrollBar().setValue(self.pages[wanted].y() - GAP // 2)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._lay_out()
 
     def _lay_out(self) -> None:
         room = self.viewport().width()
-        width = max(200, min(WIDEST, room - 2 * GAP))
+        width = round(max(200, min(WIDEST, room - 2 * GAP)) * self.zoom)
+        broad = max(room, width + 2 * GAP)
         top = GAP
         for page in self.pages:
-            height = round(width * page.size_points.height / page.size_points.width)
-            page.setGeometry(QRect((room - width) // 2, top, width, height))
+            height = min(HIGHEST, round(width * page.size_points.height / page.size_points.width))
+            page.setGeometry(QRect((broad - width) // 2, top, width, height))
             top += height + GAP
-        self._inside.resize(room, top)
+        self._inside.resize(broad, top)
         self._ask()
 
     def _ask(self) -> None:

@@ -7,8 +7,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPageLayout, QPainter
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QImage, QPageLayout, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
 from app.core.errors import Trouble
@@ -23,6 +23,23 @@ def send(pdf: bytes, printer: QPrinter) -> None:
         _hand_over(pdf, printer, command)
     else:
         _paint(pdf, printer)
+
+
+def send_picture(content: bytes, printer: QPrinter) -> None:
+    """Print a picture on one page, as large as it fits; off the screen's thread."""
+    image = QImage.fromData(content)
+    printer.setFullPage(True)
+    _turn(printer, PageSize(image.width(), image.height()))
+    painter = QPainter()
+    if not painter.begin(printer):
+        raise Trouble("打印机没有准备好。", remedy="请检查打印机后再试，或先另存。")
+    try:
+        room = printer.paperRect(QPrinter.Unit.DevicePixel)
+        size = QSizeF(image.size()).scaled(room.size() * 0.94, Qt.AspectRatioMode.KeepAspectRatio)
+        corner = QPointF((room.width() - size.width()) / 2, (room.height() - size.height()) / 2)
+        painter.drawImage(QRectF(corner, size), image)
+    finally:
+        painter.end()
 
 
 def _hand_over(pdf: bytes, printer: QPrinter, command: str) -> None:
