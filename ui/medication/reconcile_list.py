@@ -30,7 +30,8 @@ class ReconcileList(QWidget):
         self.lines: list[ReconcileLine] = []
         self._key = ""
         self.heads = tuple(
-            ElidedWords(words, Role.HINT, ink="text3") for words in ("药品", "入院前", "出院带药", "现在", "决定")
+            ElidedWords(words, Role.HINT, ink="text3")
+            for words in ("药品", "入院前", "出院带药", "现在", "决定")
         )
         head = QWidget()
         grid = QGridLayout(head)
