@@ -59,7 +59,8 @@ class PageHead(QWidget):
     def minimumSizeHint(self) -> QSize:
         """As narrow as one below the other."""
         widest = max(self._what.minimumSize().width(), self._acts.minimumSizeHint().width())
-        return QSize(widest, super().minimumSizeHint().height())
+        around = self.contentsMargins()
+        return QSize(widest + around.left() + around.right(), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -67,7 +68,7 @@ class PageHead(QWidget):
 
     def _fit(self) -> None:
         needed = self._what.sizeHint().width() + self._acts.sizeHint().width() + self._row.spacing()
-        beside = self.width() >= needed
+        beside = self.contentsRect().width() >= needed
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if self._row.direction() != way:
             self._row.setDirection(way)

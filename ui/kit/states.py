@@ -104,9 +104,9 @@ class StateView(QWidget):
         """It could not be read: what to do."""
         self._show("triangle-alert", Tone.DANGER, Said(words, remedy, ("再试一次", again) if again else None))
 
-    def refused(self, words: str, who: str = "") -> None:
-        """This person may not see it: which right is missing and who has it."""
-        self._show("lock", Tone.ORANGE, Said(words, who))
+    def refused(self, words: str, who: str = "", act: Act | None = None) -> None:
+        """This person may not see it: which right is missing and who has it, and the way on."""
+        self._show("lock", Tone.ORANGE, Said(words, who, act))
 
     def _show(self, icon: str, tone: Tone | None, said: Said) -> None:
         self._timer.stop()

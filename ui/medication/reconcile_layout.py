@@ -14,6 +14,7 @@ from app.medication.rules.reconcile import CHANGE, DROP, KEEP, STOP, TAKE
 from app.residents.queries import ChartRow
 from ui.kit import Badge, Button, Card, Chip, ChipRow, Foot, StateView, Words
 from ui.kit.guarded import GuardedButton
+from ui.kit.list_and_page import PageHead
 from ui.kit.person_strip import PersonStrip
 from ui.kit.view import View
 from ui.medication.reconcile_list import ReconcileList
@@ -150,28 +151,21 @@ def lay_out(view: View, pieces: ReconcilePieces) -> None:
 def _card(pieces: ReconcilePieces) -> Card:
     """The counts and what concerns all of them, the list, what is missing and the signature."""
     card = Card(flush=True)
-    head = QHBoxLayout()
+    head = PageHead(
+        (pieces.title, *pieces.counts.values(), QWidget()), (pieces.alike, pieces.discharge, pieces.only)
+    )
     head.setContentsMargins(18, 12, 16, 10)
-    head.setSpacing(8)
-    head.addWidget(pieces.title)
-    head.addSpacing(6)
-    for badge in pieces.counts.values():
-        head.addWidget(badge)
-    head.addStretch(1)
-    for button in (pieces.alike, pieces.discharge, pieces.only):
-        head.addWidget(button)
-    card.body.addLayout(head)
+    card.body.addWidget(head)
     card.body.addWidget(pieces.list, 1)
     foot = Foot()
-    said = QVBoxLayout()
+    texts = QWidget()
+    said = QVBoxLayout(texts)
+    said.setContentsMargins(0, 0, 0, 0)
     said.setSpacing(2)
     for words in (pieces.left, pieces.means, pieces.note):
         said.addWidget(words)
-    foot.row.addLayout(said, 1)
-    foot.row.addWidget(pieces.inquire, 0, Qt.AlignmentFlag.AlignVCenter)
-    foot.row.addWidget(pieces.sign_one, 0, Qt.AlignmentFlag.AlignVCenter)
-    foot.row.addWidget(pieces.print, 0, Qt.AlignmentFlag.AlignVCenter)
-    foot.row.addWidget(pieces.sign, 0, Qt.AlignmentFlag.AlignVCenter)
+    acts = (pieces.inquire, pieces.sign_one, pieces.print, pieces.sign)
+    foot.row.addWidget(PageHead((texts,), acts), 1)
     card.body.addWidget(foot)
     card.setMinimumHeight(look.sp(320))
     return card

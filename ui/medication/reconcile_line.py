@@ -39,14 +39,17 @@ class Two(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(2)
+        box.addStretch(1)
         box.addWidget(self.first)
         box.addWidget(self.under)
+        box.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def say(self, lines: Lines, *, loud_under: bool = False) -> None:
         ink = lines[2] or "text"
         self.first.say(lines[0], "text" if loud_under else ink)
         self.under.say(lines[1], lines[2] if loud_under else "text2")
+        self.under.setVisible(bool(lines[1]))
 
 
 class Decision(Chip):

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.medication.reconciling import ReconcileRow
-from ui.kit import Line, ScrollBody, Words, ringed
+from ui.kit import ElidedWords, Line, ScrollBody, ringed
 from ui.medication.reconcile_line import DECISIONS, MARGINS, SHARES, ReconcileLine
 from ui.style import Role, look
 
@@ -30,7 +30,8 @@ class ReconcileList(QWidget):
         self.lines: list[ReconcileLine] = []
         self._key = ""
         self.heads = tuple(
-            Words(words, Role.HINT) for words in ("药品", "入院前", "出院带药", "现在", "决定")
+            ElidedWords(words, Role.HINT, ink="text3")
+            for words in ("药品", "入院前", "出院带药", "现在", "决定")
         )
         head = QWidget()
         grid = QGridLayout(head)

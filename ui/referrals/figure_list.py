@@ -32,9 +32,9 @@ class FigureList(Card):
         super().__init__(flush=True)
         self.table: RowsTable[FigureLine] = RowsTable(
             (
-                Column("指标", _what, None, 0, 160),
-                Column("数值", _value, 106),
-                Column("占比与分母", _share, None, 0, 190),
+                Column("指标", _what, None, 0, 130),
+                Column("数值", _value, 98),
+                Column("占比与分母", _share, None, 0, 120),
             ),
             lambda line: line.figure.code,
             words="统计指标",

@@ -53,8 +53,9 @@ class GreenLine(Painted):
 
     @property
     def next(self) -> str:
-        """The first step nobody noted."""
-        open_steps = (code for code in STEPS if code not in LATER and not self.faces[code].time)
+        """The first step nobody noted; who has arrived is expected no more."""
+        over = {"eta"} if self._done("arrived") or self._done("taken_over") else set()
+        open_steps = (code for code in STEPS if code not in LATER | over and not self.faces[code].time)
         return next(open_steps, STEPS[-4])
 
     def sizeHint(self) -> QSize:

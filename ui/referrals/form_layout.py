@@ -78,6 +78,7 @@ class FormPieces(QWidget):
         if not beside:
             self.pack.setMinimumWidth(0)
         self.pack.show_narrow(narrow=not beside, steps=self._last.body, card=self._last)
+        self.keys.setVisible(beside)
 
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -90,7 +91,8 @@ class FormPieces(QWidget):
         row.addWidget(self.kept)
         row.addWidget(self.discard)
         row.addStretch(1)
-        row.addWidget(Words("Tab 下一项　F10 提交并打印　Ctrl+S 存草稿　Esc 返回", Role.HINT))
+        self.keys = Words("Tab 下一项　F10 提交并打印　Ctrl+S 存草稿　Esc 返回", Role.HINT)
+        row.addWidget(self.keys)
         return row
 
 

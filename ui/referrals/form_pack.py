@@ -209,6 +209,7 @@ class PackCard(Card):
         else:
             self.body.insertWidget(1, self.block)
         card.setVisible(narrow)
+        self.body.setContentsMargins(*((16, 10, 16, 10) if narrow else (18, 14, 18, 16)))
         way = QBoxLayout.Direction.LeftToRight if narrow else QBoxLayout.Direction.TopToBottom
         self._acts_box.setDirection(way)
         self._fit()

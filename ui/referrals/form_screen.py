@@ -38,6 +38,7 @@ class FormScreen(View):
 
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench, "新建上转")
+        self.crumbs = (Crumb("转诊", "referrals"), Crumb("新建上转"))
         self.filled: Filled | None = None
         self.row: ReferralRow | None = None
         """The record that is gone on with; None while it is a new one."""

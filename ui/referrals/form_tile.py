@@ -114,7 +114,7 @@ class Tile(QAbstractButton):
         if face.value:
             start = left + wide + look.sp(8)
             room = QRect(start, top.top(), top.right() - start, top.height())
-            draw_words(painter, room, face.value, Script(Role.TILE_NUMBER, ink))
+            draw_words(painter, room, face.value, Script(value_role(face.value, room.width()), ink))
         for place, words in enumerate(face.lines):
             line = QRect(left, look.sp(36 + 19 * place), right - left, look.sp(19))
             if face.aside and not place:
@@ -131,6 +131,11 @@ class Tile(QAbstractButton):
             painter, aside, self.face.aside, Script(Role.LABEL, "danger.text" if self.face.red else "text2")
         )
         line.setRight(aside.left() - look.sp(8))
+
+
+def value_role(words: str, room: int) -> Role:
+    """Large where there is room for all of it; else smaller, before anything of it is cut."""
+    return Role.TILE_NUMBER if metrics(Role.TILE_NUMBER).horizontalAdvance(words) <= room else Role.STRONG
 
 
 def draw_check(painter: QPainter, box: QRect, *, on: bool) -> None:

@@ -50,7 +50,8 @@ class FormView(FormWork):
         self._asked = params
         if not self.bench.actor.may(Right.REFER):
             self.forget()
-            self.state.refused("您没有“办理转诊”的权限。", "护士、护士长和医生可以办理转诊。")
+            who = "护士、护士长和医生可以办理转诊。"
+            self.state.refused("您没有“办理转诊”的权限。", who, ("返回", self.ask_leave))
         elif not (same and self.dirty):
             self.load()
         else:

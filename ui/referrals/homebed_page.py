@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.core.clock import local
 from app.core.roles import Right
@@ -138,11 +138,8 @@ class HomeBedCard(Side):
         top.addWidget(head)
         top.addLayout(grid)
         foot = Foot()
-        foot.row.addWidget(self.retract)
-        foot.row.addWidget(self.change)
-        foot.row.addStretch(1)
-        for button in (self.sign, self.renew, self.evaluate, self.visit):
-            foot.row.addWidget(button)
+        left = (self.retract, self.change, QWidget())
+        foot.row.addWidget(PageHead(left, (self.sign, self.renew, self.evaluate, self.visit)), 1)
         self.body.addLayout(top)
         self.body.addWidget(self.state, 1)
         self.body.addWidget(foot)

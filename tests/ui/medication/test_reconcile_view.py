@@ -15,6 +15,7 @@ from app.medication.rules.slots import DoseState
 from tests.app.medication.house import Ward, drug
 from tests.app.medication.reconcile_house import Back, item
 from tests.support.acts import NoteAllergy
+from tests.support.layout import lint
 from tests.support.station import PASSWORD, PEOPLE
 from tests.ui.assessments.room import keys
 from tests.ui.medication.room import Stage, press, sheet, shown, standing_at, until
@@ -345,3 +346,14 @@ async def test_what_is_undecided_carries_a_sign_and_a_decision_stands_solid(back
         await until(lambda: back.row("华法林").decision is not None)
         await until(lambda: any(not line.open.isVisible() for line in lines))
         assert all(line.open.isVisible() == line.row.undecided for line in lines if line.row)
+
+
+async def test_it_is_not_wider_than_the_smallest_window(back: Back) -> None:
+    ward = back.ward
+    async with standing_at(ward, "reconcile", {"resident": ward.li}, size=(900, 500)) as (stage, view):
+        await until(lambda: len(view.list.rows) == 4)
+        pages = stage.frame.pages
+        inside = pages.widget()
+        assert inside is not None
+        await until(lambda: inside.width() <= pages.viewport().width(), patience=2.0)
+        assert lint(stage.frame) == []
