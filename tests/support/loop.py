@@ -25,7 +25,8 @@ def run(application: QCoreApplication, coroutine: Coroutine[Any, Any, None]) -> 
     finally:
         asyncio.set_event_loop(None)
         loop.close()
-        gc.collect()  # a closed loop is Qt's: it must not be taken down later, on some other thread
+        if gc.isenabled():  # a closed loop is Qt's: it must not be taken down later, on some other thread
+            gc.collect()
     if lost:
         first = lost[0]
         raise AssertionError(f"nobody awaited this: {first['message']}") from first.get("exception")

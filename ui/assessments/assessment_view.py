@@ -177,7 +177,7 @@ class AssessmentView(View):
         """The work of an instrument: one is made for each version when it is first opened, and kept."""
         known = self._works.get((instrument.code, instrument.version))
         if known is None or known.instrument is not instrument:
-            known = FillingWork(self.bench, instrument)
+            known = FillingWork(self.bench, instrument, self._stack)
             self._put(known)
         return known
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.assessments.content import LONGEST_CONCLUSION, Content
 from app.assessments.information_rules import LONGEST_TEXT, contradictions
@@ -38,8 +38,8 @@ class ConclusionPage(ScrollBody):
     changed = Signal()
     wanted = Signal(str)
 
-    def __init__(self, instrument: Instrument) -> None:
-        super().__init__((0, 0, 6, 0), 12)
+    def __init__(self, instrument: Instrument, parent: QWidget | None = None) -> None:
+        super().__init__((0, 0, 6, 0), 12, parent)
         self._unsaid: Filling | None = None
         self.source = source_card(instrument)
         self.form = FormView(_FORM)

@@ -32,8 +32,9 @@ class FillingPage(QWidget):
     edited = Signal()
     """Something was typed: `typed(base)` is the content with it."""
 
-    def __init__(self, instrument: Instrument, today: date) -> None:
-        super().__init__()
+    def __init__(self, instrument: Instrument, today: date, parent: QWidget | None = None) -> None:
+        """What is made in its place is dressed once: Qt dresses a whole page anew at each move."""
+        super().__init__(parent)
         self.filling = Filling(instrument)
         self.step = INFORMATION
         self.head = HeadCard()
@@ -42,24 +43,27 @@ class FillingPage(QWidget):
         self.notice = Strip("info", Tone.INFO)
         self.undone = Strip("circle-x", Tone.WARN)
         self.panel = ScorePanel(instrument)
-        self.information = InformationPage(instrument, today)
-        hints = {code: group.words for group in instrument.either for code in group.items[:1]}
-        self.items = {
-            one.code: ItemsPage(
-                one,
-                instrument.unable,
-                next((hints[item.code] for item in one.items if item.code in hints), ""),
-            )
-            for one in instrument.dimensions
-        }
-        self.conclusion = ConclusionPage(instrument)
         parts = ((one.code, one.name, one.code) for one in instrument.dimensions)
         first = "基本信息" if instrument.sections else "本次评估"
         ends = ((INFORMATION, first, first), (CONCLUSION, "结论", "结论"))
         self.chips = StepChips((ends[0], *parts, ends[1]))
         self._pages = QStackedWidget()
         self._previous: LevelRow | None = None
-        self._lay_out()
+        self._lay_out()  # before the pages are made: they stand where they belong, and Tab comes to them last
+        self.information = InformationPage(instrument, today, self._pages)
+        hints = {code: group.words for group in instrument.either for code in group.items[:1]}
+        self.items = {
+            one.code: ItemsPage(
+                one,
+                instrument.unable,
+                next((hints[item.code] for item in one.items if item.code in hints), ""),
+                self._pages,
+            )
+            for one in instrument.dimensions
+        }
+        self.conclusion = ConclusionPage(instrument, self._pages)
+        for page in (self.information, *self.items.values(), self.conclusion):
+            self._pages.addWidget(page)
         self._connect()
         self.notice.say(
             instrument.notice
@@ -184,8 +188,6 @@ class FillingPage(QWidget):
         box.setSpacing(12)
         for piece in (self.head, self.unsaved, self.notice, self.undone, self.strip, self.chips):
             box.addWidget(piece)
-        for page in (self.information, *self.items.values(), self.conclusion):
-            self._pages.addWidget(page)
         box.addWidget(self._pages, 1)
         self._pages.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 

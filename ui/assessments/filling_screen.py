@@ -23,10 +23,11 @@ from ui.style import Tone
 class FillingScreen(QWidget):
     """It shows; what the person does with it is `FillingWork`."""
 
-    def __init__(self, bench: Bench, instrument: Instrument) -> None:
-        super().__init__()
+    def __init__(self, bench: Bench, instrument: Instrument, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.bench, self.instrument = bench, instrument
-        self.page = FillingPage(instrument, date_in(bench.station.settings.zone, bench.desk.clock.now()))
+        today = date_in(bench.station.settings.zone, bench.desk.clock.now())
+        self.page = FillingPage(instrument, today, self)
         self.sign_button = Button("签名", "primary", icon="square-pen", large=True)
         self.print_button = Button("打印草稿", icon="printer")
         self.discard_button = Button("放弃草稿", icon="trash-2")
@@ -36,7 +37,7 @@ class FillingScreen(QWidget):
             self.sign_button,
             (self.carry_button, self.undone_button, self.discard_button, self.print_button),
         )
-        self.beside = Beside(self.page, self.page.panel, self.acts)
+        self.beside = Beside(self.page, self.page.panel, self.acts, self)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.beside)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QWidget
 
 from app.assessments.instruments import Instrument
 from app.assessments.record_queries import AssessmentForm
@@ -48,8 +49,8 @@ class FillingWork(FillingScreen):
     taken_over = Signal()
     print_asked = Signal()
 
-    def __init__(self, bench: Bench, instrument: Instrument) -> None:
-        super().__init__(bench, instrument)
+    def __init__(self, bench: Bench, instrument: Instrument, parent: QWidget | None = None) -> None:
+        super().__init__(bench, instrument, parent)
         self.errands = Errands(bench.desk, self, notice=bench.notice)
         self.saving = Saving(self.errands, self)
         self.signing = Signing(bench, self.errands, self)

@@ -40,8 +40,8 @@ class InformationPage(ScrollBody):
 
     changed = Signal()
 
-    def __init__(self, instrument: Instrument, today: date) -> None:
-        super().__init__((0, 0, 6, 0), 12)
+    def __init__(self, instrument: Instrument, today: date, parent: QWidget | None = None) -> None:
+        super().__init__((0, 0, 6, 0), 12, parent)
         self._instrument, self._today = instrument, today
         self.forms: list[FormView] = []
         self._rows: dict[str, RowsInput] = {}

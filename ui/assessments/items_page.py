@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from app.assessments.content import Content
 from app.assessments.instruments import Dimension
@@ -19,8 +20,14 @@ class ItemsPage(ScrollBody):
     moved = Signal(str, int)
     written = Signal(str, int, str)
 
-    def __init__(self, dimension: Dimension, unable: tuple[str, ...] = (), hint: str = "") -> None:
-        super().__init__((0, 0, 6, 0), 10)
+    def __init__(
+        self,
+        dimension: Dimension,
+        unable: tuple[str, ...] = (),
+        hint: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__((0, 0, 6, 0), 10, parent)
         self.dimension = dimension
         self.cards = {item.code: ItemCard(item, unable) for item in dimension.items}
         self._now = ""

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.kit.paint import Painted, draw_sign, draw_spark
 from ui.kit.words import Words
@@ -51,8 +59,13 @@ class ScrollBody(QScrollArea):
     A margin at the right only keeps content and bar apart: without a bar there is none.
     """
 
-    def __init__(self, margins: tuple[int, int, int, int] = (0, 0, 0, 0), spacing: int = 12) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        margins: tuple[int, int, int, int] = (0, 0, 0, 0),
+        spacing: int = 12,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -71,6 +84,15 @@ class ScrollBody(QScrollArea):
         left, top, right, bottom = self._margins
         barred = most or self.verticalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOn
         self.body.setContentsMargins(left, top, right if left or barred else 0, bottom)
+
+    def event(self, event: QEvent) -> bool:
+        """Qt measures the whole content at each change of style, and each time it is put somewhere else is one.
+
+        Nobody sees it then; the content asks to be measured when it is shown.
+        """
+        if event.type() == QEvent.Type.StyleChange and not self.isVisible():
+            return QAbstractScrollArea.event(self, event)
+        return super().event(event)
 
     def minimumSizeHint(self) -> QSize:
         inside = self.widget()

@@ -48,7 +48,7 @@ class StateView(QWidget):
         self._stack = StackLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._content = content
-        self._page = _StatePage()
+        self._page = _StatePage(self)
         self._had: QWidget | None = None
         self._stack.addWidget(content)
         self._stack.addWidget(self._page)
@@ -118,8 +118,8 @@ class StateView(QWidget):
 
 
 class _StatePage(QWidget):
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         box = QVBoxLayout(self)
         box.setContentsMargins(24, 24, 24, 24)
         box.setSpacing(8)

@@ -16,7 +16,8 @@ class ResidentsView(View):
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 
@@ -89,6 +90,22 @@ class Crumb:
     params: Mapping[str, Any] = field(default_factory=dict)
 
 
+_places: list[QWidget] = []
+
+
+@contextmanager
+def born_in(place: QWidget) -> Iterator[None]:
+    """The first view made inside stands in `place` from its first line on.
+
+    Put there when it is whole, Qt would dress everything in it anew.
+    """
+    _places.append(place)
+    try:
+        yield
+    finally:
+        _places.clear()
+
+
 class View(QWidget):
     """One screen inside the frame, which gives it a margin and scrolls it when it is taller than the window.
 
@@ -101,7 +118,7 @@ class View(QWidget):
     """Record kinds the view shows; `refresh` is called when one of them changed."""
 
     def __init__(self, bench: Bench, title: str) -> None:
-        super().__init__()
+        super().__init__(_places.pop() if _places else None)
         self.bench = bench
         self.errands = Errands(bench.desk, self, notice=bench.notice)
         self.crumbs: tuple[Crumb, ...] = (Crumb(title),)

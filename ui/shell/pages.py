@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.core.errors import Refusal
-from ui.kit.view import Bench, View
+from ui.kit.view import Bench, View, born_in
 from ui.places.place import Place
 from ui.style import look
 
@@ -83,7 +83,8 @@ class Pages(QScrollArea):
             view.setFocus()
 
     def _make(self, bench: Bench, place: Place) -> None:
-        view = place.make(bench)
+        with born_in(self.widget()):
+            view = place.make(bench)
         view.titled.connect(lambda path: self.titled.emit(path) if view is self.view else None)
         self._views[place.key] = view
         self.body.addWidget(view)

@@ -141,12 +141,13 @@ def test_the_house_at_a_glance_is_its_residents_one_by_one(station: Station, see
 def test_a_due_date_goes_only_when_another_assessment_counts(station: Station, seed: int) -> None:
     """Every cause that was there before an act is there after it, unless the latest assessment is another one."""
     months = Months(station, seed)
+    before, counted = station.desk.ask_now(Look(causes)), station.desk.ask_now(Look(kept))[0]
     for _ in range(STEPS):
-        before, counted = station.desk.ask_now(Look(causes)), station.desk.ask_now(Look(kept))[0]
         months.step()
         after, counts = station.desk.ask_now(Look(causes)), station.desk.ask_now(Look(kept))[0]
         for who, code, _cause in before - after:
             assert counts.get((who, code)) != counted.get((who, code))
+        before, counted = after, counts
 
 
 def causes(reader: Reader) -> set[tuple[UUID, str, CauseKey]]:

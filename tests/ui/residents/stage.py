@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import random
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -98,7 +97,6 @@ async def on_stage(station: Station, size: tuple[int, int] = (1440, 900)) -> Asy
         stage.frame.hide()
         stage.frame.deleteLater()
         await asyncio.sleep(0)
-        gc.collect()  # here, on the screen's thread: a reader's thread must not be the one to end widgets
 
 
 async def until(condition: Callable[[], object], patience: float = 15.0) -> None:
