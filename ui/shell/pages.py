@@ -43,7 +43,7 @@ class Pages(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside = QWidget()
+        self._inside = inside = QWidget()
         inside.setProperty("scrollbody", "true")
         self.body = _Column(inside)
         self.body.setContentsMargins(24, 20, 24, 20)
@@ -83,7 +83,7 @@ class Pages(QScrollArea):
             view.setFocus()
 
     def _make(self, bench: Bench, place: Place) -> None:
-        with born_in(self.widget()):
+        with born_in(self._inside):
             view = place.make(bench)
         view.titled.connect(lambda path: self.titled.emit(path) if view is self.view else None)
         self._views[place.key] = view

@@ -19,7 +19,15 @@ from app.fhir.elements import filled, referred
 from app.fhir.fields import fields_in
 from app.referrals.documents.covering import document_rid, was_sent
 from app.referrals.fhir.beside import consent, tellings
-from app.referrals.fhir.guarded import FIELD, ReferralsMapper, annotated, listed, named, numbered, organisation
+from app.referrals.fhir.guarded import (
+    FIELD,
+    ReferralsMapper,
+    annotated,
+    listed,
+    named,
+    numbered,
+    organisation,
+)
 from app.referrals.fhir.task import PRIORITIES, REFERRAL, answered, is_told, stated, task
 from app.referrals.moving.move import standing_of
 from app.referrals.rules.states import Status, refusal_of

@@ -67,7 +67,7 @@ async def test_the_sheet_is_printed_from_here(back: Back) -> None:
     async with standing_at(ward, "reconcile", {"resident": ward.li}) as (stage, view):
         await until(lambda: len(view.list.rows) == 4)
         assert view.pieces.print.isVisible()
-        press(stage.focus(view), Qt.Key.Key_P, CTRL)
+        QTest.keyClick(stage.focus(view), Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
         preview = await shown(stage, PreviewView)
         await until(lambda: preview.drawn is not None)
         assert preview.facts.text().startswith("共 1 页")
