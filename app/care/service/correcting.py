@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from app.care.derived import derive
@@ -13,8 +13,8 @@ from app.core.errors import Refusal
 from app.core.orders import Order, performs
 from app.core.roles import Right
 from app.core.unit import Unit
-from app.residents.rules.stated import UNDO_MINUTES
 from app.residents.stating import Seen
+from app.residents.stating.own import refuse_others, refuse_take_back
 from db.models import CareDoing
 
 
@@ -50,7 +50,7 @@ def correct_doing(unit: Unit, order: CorrectDoing) -> Seen:
     """By whoever recorded it, or who may correct others' records."""
     unit.require(Right.RECORD_CARE)
     row = standing(unit, CareDoing, order.seen)
-    _refuse_others(unit, row)
+    refuse_others(unit, row)
     key = (row.task, row.service_date, row.slot)
     held = next(
         (one for one in derive(unit, [row.resident], [row.service_date]) if one.slot.key == key), None
@@ -69,7 +69,7 @@ def retract_doing(unit: Unit, order: RetractDoing) -> Seen:
     """By whoever recorded it, or who may correct others' records."""
     unit.require(Right.RECORD_CARE)
     row = standing(unit, CareDoing, order.seen)
-    _refuse_others(unit, row)
+    refuse_others(unit, row)
     return retract(unit, row, order.why)
 
 
@@ -79,14 +79,6 @@ def take_back_doings(unit: Unit, order: TakeBackDoings) -> int:
     unit.require(Right.RECORD_CARE)
     for seen in order.seen:
         row = standing(unit, CareDoing, seen)
-        if row.author != unit.actor.rid:
-            raise Refusal("只有记录的人可以撤销。要改请更正并写明原因。")
-        if unit.now - row.recorded_at > timedelta(minutes=UNDO_MINUTES):
-            raise Refusal(f"记录已超过 {UNDO_MINUTES} 分钟，不能撤销。要改请更正并写明原因。")
+        refuse_take_back(unit, row)
         retract(unit, row, "记录后撤销")
     return len(order.seen)
-
-
-def _refuse_others(unit: Unit, row: CareDoing) -> None:
-    if row.author != unit.actor.rid:
-        unit.require(Right.CORRECT_RECORDS)

@@ -17,6 +17,7 @@ from app.medication.following.matters import WORDS, Matter, open_matters
 from app.medication.following.waiting import COUNTERSIGN, EFFECT, INFUSION, Waits, waiting
 from app.medication.lists import reason_words
 from app.medication.rules.slots import DoseState
+from app.medication.seen_dose import SeenDose
 from app.residents.queries.who import Named, named_residents
 from app.residents.stating import Seen
 
@@ -126,7 +127,7 @@ class _Telling:
             told=(self.dose(one.dose), *((f"指征：{why}",) if why else ())),
             due=one.due,
             late=one.late <= self.reader.now,
-            seen=Seen(one.dose.rid, one.dose.revision),
+            seen=SeenDose.of(one.dose),
             about=one.dose.rid,
             since=one.dose.at,
         )

@@ -15,6 +15,7 @@ from app.core.revising import next_revision
 from app.core.roles import Right
 from app.core.unit import Unit
 from app.medication.giving.writing import ALONE, LONGEST, second_person
+from app.medication.seen_dose import SeenDose
 from app.residents.stating import Seen
 from app.residents.stating.revising import as_seen
 from db.models import Dose
@@ -22,6 +23,7 @@ from db.models import Dose
 EFFECTS = {"better": "好转", "same": "无变化", "worse": "加重", "unclear": "无法判断"}
 """What a PRN dose did, in words."""
 RESULT = "结果回报"
+_WHAT = "这条给药记录"
 
 
 @dataclass(frozen=True)
@@ -98,16 +100,24 @@ def countersign(unit: Unit, order: Countersign) -> Seen:
 
 
 def standing(unit: Unit, seen: Seen) -> Dose:
-    """The revision to be changed; refuses one that is gone, was retracted, or was changed since it was seen."""
-    row = unit.session.scalar(
-        select(Dose)
-        .where(Dose.rid == seen.rid, Dose.current, Dose.station == unit.station)
-        .order_by(Dose.revision.desc())
-        .limit(1)
-    ) or unit.session.scalar(
-        select(Dose).where(Dose.rid == seen.rid, Dose.current).order_by(Dose.recorded_at.desc())
-    )
-    return as_seen(unit, row, seen, "这条给药记录", "撤销")
+    """The revision to be changed: of the station whose record was seen, else our own, else the one recorded last.
+
+    Refuses one that is gone, was retracted, or was changed since it was seen, and another station's while we have one
+    of the same slot: what is written here follows our own, so that one is corrected where it was recorded.
+    """
+    rows = unit.session.scalars(select(Dose).where(Dose.rid == seen.rid)).all()
+    current = sorted((one for one in rows if one.current), key=lambda one: one.recorded_at, reverse=True)
+    own = sorted((one for one in current if one.station == unit.station), key=lambda one: -one.revision)
+    station = seen.station if isinstance(seen, SeenDose) else ""
+    if station in ("", unit.station):
+        return as_seen(unit, next(iter(own or current), None), seen, _WHAT, "撤销")
+    theirs = next((one for one in current if one.station == station), None)
+    if theirs is None:  # replaced since: whatever stands now is another record
+        return as_seen(unit, next(iter(current), None), Seen(seen.rid, 0), _WHAT, "撤销")
+    mine = [one for one in rows if one.station == unit.station]
+    if any((one.current and one.state != "retracted") or one.revision == theirs.revision + 1 for one in mine):
+        raise Refusal(f"这是 {station} 站的给药记录，本站对这次给药另有记录；请在 {station} 站更正。")
+    return as_seen(unit, theirs, seen, _WHAT, "撤销")
 
 
 def revise_dose(unit: Unit, row: Dose, reason: str, changes: dict[str, Any]) -> Seen:

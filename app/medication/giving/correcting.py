@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -22,8 +22,9 @@ from app.medication.giving.otherwise import reason_said
 from app.medication.giving.writing import before_known, refuse_unreconciled
 from app.medication.returns import return_of
 from app.medication.rules.amounts import WrongAmount, amount_words, read_amount
-from app.residents.rules.stated import RETRACTED, UNDO_MINUTES, reason_wrong
+from app.residents.rules.stated import RETRACTED, reason_wrong
 from app.residents.stating import Seen
+from app.residents.stating.own import refuse_others, refuse_take_back
 from db.models import Dose, MedOrder
 
 
@@ -62,7 +63,7 @@ def correct_dose(unit: Unit, order: CorrectDose) -> Seen:
     """By whoever recorded it, or who may correct others' records."""
     unit.require(Right.GIVE_MEDICINES)
     row = standing(unit, order.seen)
-    _refuse_others(unit, row)
+    refuse_others(unit, row)
     if (wrong := reason_wrong(order.reason)) is not None:
         raise Refusal(f"{wrong}。", field="reason_words" if order.reason.startswith("其他") else "reason")
     if order.at is not None and order.at > unit.now:
@@ -82,7 +83,7 @@ def retract_dose(unit: Unit, order: RetractDose) -> Seen:
     """By whoever recorded it, or who may correct others' records."""
     unit.require(Right.GIVE_MEDICINES)
     row = standing(unit, order.seen)
-    _refuse_others(unit, row)
+    refuse_others(unit, row)
     why = order.why.strip()
     if not why:
         raise Refusal("请写明原因。", field="why")
@@ -95,10 +96,7 @@ def take_back_doses(unit: Unit, order: TakeBackDoses) -> int:
     unit.require(Right.GIVE_MEDICINES)
     for seen in order.seen:
         row = standing(unit, seen)
-        if row.author != unit.actor.rid:
-            raise Refusal("只有记录的人可以撤销。要改请更正并写明原因。")
-        if unit.now - row.recorded_at > timedelta(minutes=UNDO_MINUTES):
-            raise Refusal(f"记录已超过 {UNDO_MINUTES} 分钟，不能撤销。要改请更正并写明原因。")
+        refuse_take_back(unit, row)
         _retract(unit, row, "记录后撤销")
     return len(order.seen)
 
@@ -156,8 +154,3 @@ def _refuse_unreconciled(unit: Unit, row: Dose, given: datetime, *, no_more: boo
     if no_more and (given == row.at or (back is not None and before_known(unit, back, given))):
         return
     refuse_unreconciled(fact, back, given, hours.moment(row.service_date, minute_of(row.slot)))
-
-
-def _refuse_others(unit: Unit, row: Dose) -> None:
-    if row.author != unit.actor.rid:
-        unit.require(Right.CORRECT_RECORDS)

@@ -18,6 +18,7 @@ from app.medication.rules.amounts import amount_words, pieces_words
 from app.medication.rules.dosing import dosing_words
 from app.medication.rules.prompts import Prompt
 from app.medication.rules.slots import DoseState
+from app.medication.seen_dose import SeenDose
 from app.residents.stating import Seen
 
 
@@ -132,7 +133,7 @@ def recorded_of(reader: Reader, dose: DoseFact, names: Mapping[UUID, str]) -> Re
     reason = reasons().get(dose.reason_code or 0)
     words = state.words if not why or state.taken else why
     return Recorded(
-        seen=Seen(dose.rid, dose.revision),
+        seen=SeenDose.of(dose),
         outcome=dose.outcome,
         words=f"{words}（迟给：{dose.late}）" if dose.late else words,
         who=names.get(dose.author, "别的站点"),

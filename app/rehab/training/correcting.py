@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -25,8 +25,9 @@ from app.rehab.training.forms import DONE, PARTLY, STOPPED, SessionForm, check_w
 from app.rehab.training.guarding import guard_of, stops
 from app.rehab.training.values import at_rest, kept, values_of
 from app.rehab.training.writing import go_on, session_for
-from app.residents.rules.stated import RETRACTED, UNDO_MINUTES, reason_wrong
+from app.residents.rules.stated import RETRACTED, reason_wrong
 from app.residents.stating import Seen
+from app.residents.stating.own import refuse_others, refuse_take_back
 from app.residents.stating.revising import retract as retract_vital
 from db.models import GoalRating, RehabSession, Vital
 
@@ -65,7 +66,7 @@ def correct_session(unit: Unit, order: CorrectSession) -> Corrected:
     """By whoever recorded it, or who may correct others' records; refuses one in which nothing changed."""
     unit.require(Right.TRAIN)
     row = standing(unit, RehabSession, order.seen)
-    _refuse_others(unit, row)
+    refuse_others(unit, row)
     if (wrong := reason_wrong(order.reason)) is not None:
         raise Refusal(f"{wrong}。", field="reason_words" if order.reason.startswith("其他") else "reason")
     if row.ended_at is None:
@@ -90,7 +91,7 @@ def retract_session(unit: Unit, order: RetractSession) -> Seen:
     """By whoever recorded it, or who may correct others' records."""
     unit.require(Right.TRAIN)
     row = standing(unit, RehabSession, order.seen)
-    _refuse_others(unit, row)
+    refuse_others(unit, row)
     why = order.why.strip()
     if not why:
         raise Refusal("请写明原因。", field="why")
@@ -103,10 +104,7 @@ def take_back_sessions(unit: Unit, order: TakeBackSessions) -> int:
     unit.require(Right.TRAIN)
     for seen in order.seen:
         row = standing(unit, RehabSession, seen)
-        if row.author != unit.actor.rid:
-            raise Refusal("只有记录的人可以撤销。要改请更正并写明原因。")
-        if unit.now - row.recorded_at > timedelta(minutes=UNDO_MINUTES):
-            raise Refusal(f"记录已超过 {UNDO_MINUTES} 分钟，不能撤销。要改请更正并写明原因。")
+        refuse_take_back(unit, row)
         _retract(unit, row, "记录后撤销")
     return len(order.seen)
 
@@ -196,8 +194,3 @@ def _keep_stopped(content: dict[str, Any]) -> None:
 
 def _key(row: RehabSession) -> SessionKey:
     return (row.item, row.service_date, row.slot)
-
-
-def _refuse_others(unit: Unit, row: RehabSession) -> None:
-    if row.author != unit.actor.rid:
-        unit.require(Right.CORRECT_RECORDS)

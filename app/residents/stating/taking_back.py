@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sqlalchemy import select
 
-from app.core.errors import Refusal
 from app.core.orders import Order, performs
 from app.core.unit import Unit
-from app.residents.rules.stated import UNDO_MINUTES
+from app.residents.stating.own import RETRACT, refuse_take_back
 from app.residents.stating.revising import Seen, retract, standing
 from db.models import Allergy, Diagnosis
 
@@ -29,10 +27,7 @@ class TakeBack(Order[None]):
 def take_back(unit: Unit, order: TakeBack) -> None:
     """Refuses another person's entry, one older than ten minutes, and one that was corrected since."""
     row = standing(unit, MODELS[order.kind], order.seen)
-    if row.author != unit.actor.rid:
-        raise Refusal("只有登记的人可以撤销。要作废请写明原因。")
-    if unit.now - row.recorded_at > timedelta(minutes=UNDO_MINUTES):
-        raise Refusal(f"登记已超过 {UNDO_MINUTES} 分钟，不能撤销。要作废请写明原因。")
+    refuse_take_back(unit, row, "登记", RETRACT)
     retract(unit, row, "登记后撤销")
     if isinstance(row, Allergy):
         _state_none_again(unit, row)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from itertools import pairwise
 
 from sqlalchemy import select
 
-from app.core.errors import Refusal
 from app.core.orders import Order, performs
 from app.core.roles import Right
 from app.core.unit import Unit
 from app.residents.beds import who_lies_in
-from app.residents.rules.stated import UNDO_MINUTES
 from app.residents.search_row import keep_search
+from app.residents.stating.own import RETRACT, refuse_take_back
 from app.residents.stating.revising import Seen, next_revision, retract, standing
 from app.residents.stays.steps import absences_of, stays_of
 from db.models import Absence, Stay
@@ -33,10 +31,7 @@ class TakeBackAbsence(Order[None]):
 def take_back_absence(unit: Unit, order: TakeBackAbsence) -> None:
     """Refuses another person's, one older than ten minutes, and one that was changed since."""
     row = standing(unit, Absence, order.seen, Right.MANAGE_STAYS)
-    if row.author != unit.actor.rid:
-        raise Refusal("只有登记的人可以撤销。要作废请写明原因。")
-    if unit.now - row.recorded_at > timedelta(minutes=UNDO_MINUTES):
-        raise Refusal(f"登记已超过 {UNDO_MINUTES} 分钟，不能撤销。要作废请写明原因。")
+    refuse_take_back(unit, row, "登记", RETRACT)
     undo_absence(unit, row, REASON)
 
 
