@@ -74,7 +74,7 @@ def settle_conflict(unit: Unit, order: SettleConflict) -> None:
     if whole is None:
         _only_beside(unit, waiting, remotes, ours=order.ours)
     else:
-        mine, theirs = _beside_each_other(unit, mapper, whole, order)
+        mine, theirs = _beside_each_other(unit, whole)
         for one in remotes:
             _known_now(unit, one)
         if order.ours:
@@ -83,34 +83,50 @@ def settle_conflict(unit: Unit, order: SettleConflict) -> None:
         else:
             rule.taken(unit, mine, theirs)
         _given_up(unit, waiting, REPLACED if order.ours else GIVEN_UP)
+        _same_time_away(unit, mine.absence, theirs.absence)
     unit.note("settle_conflict", order.kind, order.record)
     unit.tell(order.kind, order.record)
     unit.tell("sync", unit.settings.institution_id)
     unit.tell(PRESSED, unit.settings.institution_id)
 
 
-def _beside_each_other(unit: Unit, mapper: Mapper, whole: Remote, order: SettleConflict) -> tuple[Any, Any]:
+def _same_time_away(unit: Unit, *absences: UUID | None) -> None:
+    """The time in hospital both wrote is as it stands there, whose steps ever count: it is one."""
+    for rid in {one for one in absences if one is not None}:
+        asked = SettleConflict("absence", rid, ours=False)
+        for one in _remotes(unit, asked):
+            if one.theirs is not None and _is_anothers(unit, one):
+                _beside_each_other(unit, one)
+                _known_now(unit, one)
+                _given_up(unit, _waiting(unit, asked), GIVEN_UP)
+
+
+def _is_anothers(unit: Unit, whole: Remote) -> bool:
+    """Whether what came is a revision of another station that is not here yet."""
+    model: Any = RECORDS[whole.kind].model
+    if (said := envelope_of(whole.theirs or {})) is None:
+        return False
+    known = (model.rid == whole.record, model.revision == said.revision, model.station == said.station)
+    return unit.session.scalar(select(model.rid).where(*known)) is None
+
+
+def _beside_each_other(unit: Unit, whole: Remote) -> tuple[Any, Any]:
     """Our row, and theirs, which stands from now on and comes from the platform."""
-    model: Any = RECORDS[order.kind].model
+    model: Any = RECORDS[whole.kind].model
     body = dict(whole.theirs or {})
-    said = envelope_of(body)
-    known = (model.revision == said.revision, model.station == said.station) if said is not None else ()
-    if (
-        not known
-        or unit.session.scalar(select(model.rid).where(model.rid == order.record, *known)) is not None
-    ):
+    if not _is_anothers(unit, whole):
         raise Refusal("区平台上的内容不是另一站写的，不能在这里定，请联系区平台管理员。")
-    mine: Clinical = unit.session.scalars(select(model).where(model.rid == order.record, model.current)).one()
+    mine: Clinical = unit.session.scalars(select(model).where(model.rid == whole.record, model.current)).one()
     mine.current = False
     unit.session.flush()
     unit.receiving = True
     here = localised(body, _identities(unit))
     arrival = Arrival(whole.type, whole.rid, here, row_of(body).updated_at, None, 0)
-    taken = mapper.take(unit, arrival)
+    taken = MAPPERS[whole.kind].take(unit, arrival)
     unit.session.flush()
     unit.receiving = False
     found = (model.revision == taken.revision, model.station == taken.station)
-    theirs: Clinical = unit.session.scalars(select(model).where(model.rid == order.record, *found)).one()
+    theirs: Clinical = unit.session.scalars(select(model).where(model.rid == whole.record, *found)).one()
     return mine, theirs
 
 

@@ -22,7 +22,7 @@ from db.base import Clinical
 from db.models import Outbox, Remote
 
 Body = dict[str, Any]
-__all__ = ["Beside", "Verdict", "confirm", "reopen", "settle"]
+__all__ = ["Beside", "Verdict", "confirm", "others_differ", "reopen", "settle"]
 
 
 @dataclass(frozen=True)
@@ -128,6 +128,12 @@ class Beside:
             return "上"
         there, now = local(self._unit.settings.zone, at), local(self._unit.settings.zone, self._unit.now)
         return f" {there:%H:%M} " if there.date() == now.date() else f" {there:%m-%d %H:%M} "
+
+
+def others_differ(unit: Unit, kind: str, record: UUID, but: UUID) -> bool:
+    """Whether another resource of a record waits for a decision: that this one does not says nothing of it."""
+    mine = (Remote.kind == kind, Remote.record == record, Remote.rid != but, Remote.theirs.is_not(None))
+    return unit.session.scalar(select(Remote.rid).where(*mine).limit(1)) is not None
 
 
 def reopen(waiting: Iterable[Outbox]) -> bool:

@@ -165,7 +165,8 @@ class Landing:
             return self._take(came, verdict.base)
         if verdict.words:
             return self._conflict(came, verdict.words)
-        self.has_news |= judge.reopen(self._known.waiting(came.kind, came.record))
+        if not judge.others_differ(self._unit, came.kind, came.record, came.rid):
+            self.has_news |= judge.reopen(self._known.waiting(came.kind, came.record))
         self._keep(came, came.rid, came.record)
         return Fate.NOTHING
 

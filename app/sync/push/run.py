@@ -242,11 +242,12 @@ class Push:
         return items
 
     def _wave(self, items: Sequence[Item], there: dict[Ref, Known]) -> list[Parcel]:
-        """What can go now: its references are there. What is there already needs no sending."""
+        """What can go now: its references are there, in the version of this row where they are of it. What is there
+        already needs no sending."""
         ready = []
         for item in items:
             for piece in item.pieces if item.alive and not self._delivery.halted else ():
-                if piece.ref not in item.left or not piece.needs <= self._delivery.ids.keys():
+                if piece.ref not in item.left or not piece.needs <= self._delivery.ids.keys() - item.left:
                     continue
                 one = parcel(item, piece, there.get(piece.ref), self._delivery.id_of)
                 if _is_there(one):
