@@ -17,11 +17,12 @@ from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
 from app.printing.page import Page
-from app.printing.sheet import Marks
 from app.printing.text import lasting
 from db.models import AuditLine, Staff
 
 ACT = "print"
+Marks = tuple[tuple[str, ...], ...]
+"""Of each sheet the marks of its pages, by which a reprint is known; drafts have none."""
 _SIGNS = 16
 _MARKS = " marks:"
 _MOST = 900  # values in one statement

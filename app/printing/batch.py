@@ -18,11 +18,11 @@ from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
 from app.core.watch import Watch
-from app.printing.again import PrintedBefore
+from app.printing.again import Marks, PrintedBefore
 from app.printing.pack import Pack
 from app.printing.pdf import draw_all
 from app.printing.registry import SheetKind
-from app.printing.sheet import Drawn, Marks, Sheet
+from app.printing.sheet import Drawn, Sheet
 from db.models import Place, Resident, ResidentSearch, Stay
 
 

@@ -14,9 +14,9 @@ from app.core.errors import Refusal, Trouble
 from app.core.orders import Order, Question, performs
 from app.core.roles import Right
 from app.core.unit import Unit
-from app.printing.again import ACT, PrintedBefore, words_of_print
+from app.printing.again import ACT, Marks, PrintedBefore, words_of_print
 from app.printing.registry import SHEETS, SheetKind
-from app.printing.sheet import Drawn, Marks
+from app.printing.sheet import Drawn
 
 
 @dataclass(frozen=True)

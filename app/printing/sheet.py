@@ -37,9 +37,8 @@ class Ink:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Text. It wraps; with `lines` given it first shrinks, down to the ink's floor, to need no more lines.
-    `struck`: lined out with two lines, still readable, as corrected records are (病历书写基本规范). `passing`: words
-    that change without making another paper of it (the bed, up to when it is known): a reprint has other ones."""
+    """Text. It wraps; with `lines` given it first shrinks, down to the ink's floor, to need no more lines. `struck`:
+    lined out, still readable, as corrected records are (病历书写基本规范). `passing`: a copy may have other words."""
 
     text: str
     ink: Ink = Ink()
@@ -79,9 +78,8 @@ class Scores:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A filled bar with its percentage; `share` runs from 0 to 1, None leaves it empty.
-
-    `caption` stands instead of the percentage; `marks` are shares at which a line crosses it (limits of a verdict).
+    """A filled bar with its percentage; `share` runs from 0 to 1, None leaves it empty. `caption`
+    stands instead of the percentage; `marks` are shares at which a line crosses it (limits of a verdict).
     """
 
     share: float | None
@@ -289,10 +287,6 @@ class Sheet:
         return (A4[1], A4[0]) if self.across else A4
 
 
-Marks = tuple[tuple[str, ...], ...]
-"""Of each sheet the marks of its pages, by which a reprint is known; drafts have none."""
-
-
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """A sheet drawn: the file, how many pages, which characters no font held, and the file's fingerprint."""
@@ -303,4 +297,4 @@ class Drawn:
     sha256: str
     file_name: str  # suggested: what a person can find again, without signs that Windows forbids
     signature: str = ""  # what became of a digital signature; empty: none was asked for
-    marks: Marks = ()
+    marks: tuple[tuple[str, ...], ...] = ()  # of each sheet its pages', see `again`; drafts have none
