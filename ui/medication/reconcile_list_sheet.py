@@ -10,11 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.blobs import NEW_PHOTO, decoded
 from app.core.errors import Refusal
-from app.core.form import Field, Form, Kind, Section
 from app.medication.drugs.queries import DrugCalled
 from app.medication.lists import frequency_words
 from app.medication.reconciling import CAME_WITH, ListDischarge, Listed, Reconciliation, ReconciliationOf
-from app.medication.reconciling.form import line_fields, line_of, values_of
+from app.medication.reconciling.form import line_fields, line_of, paper_field, values_of
 from ui.forms import FormView
 from ui.forms.opening import FormFiles
 from ui.kit import (
@@ -61,9 +60,7 @@ class DischargeSheet(SideSheet):
         self.hospital.setText(sheet.hospital or sheet.whither)
         self.drug = DrugBox(view.bench.desk, self.notice)
         self.line = FormView(line_fields(view.bench.station.settings))
-        self.photo = FormView(
-            Form((Section("", (Field("paper", "清单照片或 PDF", Kind.PHOTOS, most=1, pdf=True),)),))
-        )
+        self.photo = FormView(paper_field())
         self.errands.fields = self.photo
         FormFiles(view.bench, self, self.photo, "出院带药清单").about(sheet.resident)
         self.photo.set_values({"paper": (sheet.paper,) if sheet.paper else ()})

@@ -36,6 +36,11 @@ def line_fields(settings: Settings) -> Form:
     )
 
 
+def paper_field() -> Form:
+    """The list as the hospital gave it."""
+    return Form((Section("", (Field("paper", "清单照片或 PDF", Kind.PHOTOS, most=1, pdf=True),)),))
+
+
 def line_of(drug: str, words: str, values: Mapping[str, Value], key: str = "") -> Listed:
     """The line as it is typed."""
     said = {name: str(values.get(name, "")).strip() for name in ("dose", "frequency", "days", "note")}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app.core.blobs import BlobOf
 from app.core.roles import Role
@@ -191,7 +192,9 @@ async def test_a_broken_file_says_so_and_can_be_saved(desk: Desk, tmp_path: Path
         pane = await sheet(FileSheet)
         await until(lambda: "打不开" in pane.state.words)
         QTest.keyClick(pane.focusWidget() or pane, K.Key_S, CTRL)
-        asked = await sheet(QFileDialog)
+        await until(lambda: isinstance(QApplication.activeWindow(), QFileDialog))
+        asked = QApplication.activeWindow()
+        assert asked is not None
         press(asked.focusWidget() or asked, K.Key_Escape)
         await until(asked.isHidden)
         pane.activateWindow()
@@ -211,6 +214,10 @@ async def test_a_file_is_printed_on_the_pages_it_has(desk: Desk, tmp_path: Path)
             printer = QPrinter()
             printer.setOutputFileName(str(tmp_path / f"{digit}.pdf"))
             pane.print_on(printer)
-            await until(lambda pane=pane: "已送到打印机" in pane.notice.text())
+            await until(partial(said, pane, "已送到打印机"))
             await closed(stage, pane, K.Key_Escape)
             assert (tmp_path / f"{digit}.pdf").read_bytes().startswith(b"%PDF")
+
+
+def said(pane: FileSheet, words: str) -> bool:
+    return words in pane.notice.text()
