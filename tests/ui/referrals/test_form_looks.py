@@ -114,9 +114,9 @@ def test_whoever_has_arrived_is_expected_no_more(qapp: QApplication) -> None:
     line = GreenLine()
     there = {code: StepFace("14:00") for code in ("started", "told", "ambulance_called", "ambulance_here")}
     line.show_times(there)
-    assert line.awaited("eta")
+    assert line.comes_next("eta")
     line.show_times(there | {"arrived": StepFace("14:25")})
-    assert not line.awaited("eta")
+    assert not line.comes_next("eta")
 
 
 async def test_whoever_may_not_refer_is_led_back(desk: Desk) -> None:
