@@ -41,7 +41,7 @@ class Flow(QLayout):
         return self._fill(inside, move=False) + round_it.top() + round_it.bottom()
 
     def sizeHint(self) -> QSize:
-        widths = [item.sizeHint().width() for item in self._items]
+        widths = [item.sizeHint().width() for item in self._items if not item.isEmpty()]
         round_it = self.contentsMargins()
         wide = sum(widths) + self.spacing() * max(0, len(widths) - 1) + round_it.left() + round_it.right()
         return QSize(wide, self.minimumSize().height())

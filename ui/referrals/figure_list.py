@@ -32,9 +32,9 @@ class FigureList(Card):
         super().__init__(flush=True)
         self.table: RowsTable[FigureLine] = RowsTable(
             (
-                Column("指标", _what, None, 0, 130),
+                Column("指标", _what, None, 0, 150),
                 Column("数值", _value, 98),
-                Column("占比与分母", _share, None, 0, 120),
+                Column("占比与分母", _share, None, 1, 180),
             ),
             lambda line: line.figure.code,
             words="统计指标",

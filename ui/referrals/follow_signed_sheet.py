@@ -35,7 +35,7 @@ class SignedSheet(ActSheet):
         self._signature = Labelled("签名", self.pad)
         self.people = PeopleRow("谁", people, self.form)
         self.inside.body.insertWidget(0, self.people)
-        self.inside.body.insertWidget(2, self._signature)
+        self.inside.body.insertWidget(self.inside.body.indexOf(self.form) + 1, self._signature)
         self.errands.fields = self
         self.pad.changed.connect(self._drew)
 

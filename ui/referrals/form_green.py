@@ -53,10 +53,14 @@ class GreenLine(Painted):
 
     @property
     def next(self) -> str:
-        """The first step nobody noted; who has arrived is expected no more."""
-        over = {"eta"} if self._done("arrived") or self._done("taken_over") else set()
-        open_steps = (code for code in STEPS if code not in LATER | over and not self.faces[code].time)
+        """The first step nobody noted."""
+        open_steps = (code for code in STEPS if code not in LATER and not self.faces[code].time)
         return next(open_steps, STEPS[-4])
+
+    def comes_next(self, code: str) -> bool:
+        """Whether it comes next; who has arrived is expected no more."""
+        there = self._done("arrived") or self._done("taken_over")
+        return self.faces[code].expected or (code == self.next and not (there and code == "eta"))
 
     def sizeHint(self) -> QSize:
         return QSize(look.sp(480), self._high())
@@ -132,7 +136,7 @@ class GreenLine(Painted):
             inset = (size - look.sp(12)) // 2
             draw_sign(painter, disc.toRect().adjusted(inset, 0, 0, 0), "check", 12, "onprimary")
             return
-        ahead = code == self.next or self.faces[code].expected
+        ahead = self.comes_next(code)
         painter.setPen(QPen(look.colour("primary" if ahead else "field"), 2 if ahead else 1))
         painter.setBrush(look.colour("surface"))
         painter.drawEllipse(disc.adjusted(1, 1, -1, -1))

@@ -29,7 +29,7 @@ class HomeBedList(Card):
         super().__init__(flush=True)
         self.search = SearchField("找老人", "姓名、拼音、床位")
         self.table: RowsTable[HomeBedLine] = RowsTable(
-            (Column("老人", _name, least=130), Column("", _state, 112)),
+            (Column("老人", _name, least=130), Column("", _state, 122)),
             lambda line: line.seen.rid,
             words="家庭病床",
         )

@@ -32,6 +32,18 @@ def test_pieces_of_one_row_are_level(qapp: QApplication) -> None:
     assert max(heights) - min(heights) <= 1
 
 
+def test_what_is_hidden_takes_no_gap_in_a_row_that_flows(qapp: QApplication) -> None:
+    row = FlowRow(10)
+    hidden = Button("结束")
+    row.show_pieces((Button("续床"), hidden, Button("查床")))
+    show(row, 600)
+    before = row.sizeHint().width()
+    gone = hidden.sizeHint().width() + 10
+    hidden.hide()
+    QApplication.processEvents()
+    assert row.sizeHint().width() == before - gone
+
+
 def test_a_list_gives_way_to_its_page(qapp: QApplication) -> None:
     left, right = QWidget(), QWidget()
     whole = ListAndPage(left, right, 388)

@@ -11,6 +11,7 @@ from tests.app.referrals.house import Desk
 from tests.ui.referrals.room import hit, sheet, standing_at, until
 from ui.kit import Words
 from ui.referrals.follow_call_sheet import CallSheet
+from ui.referrals.follow_signed_sheet import SignedSheet
 from ui.referrals.list_view import ListView
 
 
@@ -66,6 +67,17 @@ async def test_the_address_for_120_is_seen_whole(desk: Desk) -> None:
         conscious, breathing = (asked.form.input(name) for name in ("conscious", "breathing"))
         tops = {one.mapTo(asked, QPoint(0, 0)).y() for one in (conscious, breathing)}
         assert len(tops) == 1, "asked together, answered beside each other"
+        asked.reject()
+
+
+async def test_one_signs_below_what_is_signed(desk: Desk) -> None:
+    seen = desk.begun()
+    async with standing_at(desk, "referral-follow", {"referral": seen.rid}) as (stage, view):
+        hit(stage, view, "y")
+        asked = await sheet(SignedSheet)
+        await stage.settle()
+        form = asked.form.mapTo(asked, QPoint(0, asked.form.height())).y()
+        assert asked.pad.mapTo(asked, QPoint(0, 0)).y() >= form
         asked.reject()
 
 

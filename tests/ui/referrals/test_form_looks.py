@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
+from app.core.roles import Role as Post
 from tests.app.referrals.house import Desk
 from tests.ui.referrals.form_room import ill, opened
 from tests.ui.referrals.room import until
 from tests.ui.residents.stage import on_stage
+from ui.kit import Button
 from ui.kit.paint import metrics
+from ui.referrals.form_green import GreenLine, StepFace
+from ui.referrals.form_tile import value_role
 from ui.referrals.form_view import FormView
 from ui.style import Role
 
@@ -98,3 +103,29 @@ async def test_tab_goes_through_the_steps_as_they_are_read(desk: Desk) -> None:
             if place and top < tops[place - 1] - 20
         ]
         assert not back
+
+
+def test_a_long_value_is_smaller_before_it_is_cut() -> None:
+    assert value_role("14 分", 160) is Role.TILE_NUMBER
+    assert value_role("V 对声音有反应", 110) is Role.STRONG
+
+
+def test_whoever_has_arrived_is_expected_no_more(qapp: QApplication) -> None:
+    line = GreenLine()
+    there = {code: StepFace("14:00") for code in ("started", "told", "ambulance_called", "ambulance_here")}
+    line.show_times(there)
+    assert line.comes_next("eta")
+    line.show_times(there | {"arrived": StepFace("14:25")})
+    assert not line.comes_next("eta")
+
+
+async def test_whoever_may_not_refer_is_led_back(desk: Desk) -> None:
+    desk.become(Post.CAREGIVER)
+    async with on_stage(desk.station) as stage:
+        view = stage.view("referral", {"resident": desk.li})
+        await stage.settle()
+        assert "办理转诊" in view.state.words
+        assert [crumb.words for crumb in view.crumbs] == ["转诊", "新建上转"]
+        button = next(one for one in view.findChildren(Button) if one.isVisible() and one.text() == "返回")
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        await until(lambda: stage.place != "referral")
