@@ -19,9 +19,7 @@ LOW = 480
 class Beside(QWidget):
     """`left` is the page. The acts go along: foot of the panel, or right end of the strip."""
 
-    def __init__(
-        self, left: QWidget, panel: ScorePanel, acts: ActBar, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, left: QWidget, panel: ScorePanel, acts: ActBar, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.panel, self.acts = panel, acts
         self._narrow: bool | None = None

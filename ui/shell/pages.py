@@ -43,11 +43,11 @@ class Pages(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside = QWidget()
-        inside.setProperty("scrollbody", "true")
-        self.body = _Column(inside)
+        self._inside = QWidget()
+        self._inside.setProperty("scrollbody", "true")
+        self.body = _Column(self._inside)
         self.body.setContentsMargins(24, 20, 24, 20)
-        self.setWidget(inside)
+        self.setWidget(self._inside)
         self._places = {place.key: place for place in places}
         self._views: dict[str, View] = {}
         self.key = ""
@@ -83,7 +83,7 @@ class Pages(QScrollArea):
             view.setFocus()
 
     def _make(self, bench: Bench, place: Place) -> None:
-        with born_in(self.widget()):
+        with born_in(self._inside):
             view = place.make(bench)
         view.titled.connect(lambda path: self.titled.emit(path) if view is self.view else None)
         self._views[place.key] = view
