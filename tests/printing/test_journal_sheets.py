@@ -11,7 +11,7 @@ import pytest
 
 from app.compose import Station
 from app.core.errors import Refusal
-from app.journals import AddEntry, CorrectEntry, Seen
+from app.journals import AddEntries, AddEntry, CorrectEntry, Seen
 from app.journals.journal_file import journal_called
 from app.printing.drawn import Drawn
 from app.printing.journal_sheet_data import JournalSheetOf, specs
@@ -30,9 +30,13 @@ def words(drawn: Drawn) -> list[str]:
     return [document[index].get_textpage().get_text_bounded() for index in range(len(document))]
 
 
-def note(station: Station, rid: UUID, at: datetime, text: str) -> UUID:
+def entry(rid: UUID, at: datetime, text: str) -> AddEntry:
     content = {"kind": "general", "text": text, "measures": "协助翻身", "effect": "安静"}
-    return station.desk.do_now(AddEntry(rid, "nursing-note", content, at))
+    return AddEntry(rid, "nursing-note", content, at)
+
+
+def note(station: Station, rid: UUID, at: datetime, text: str) -> UUID:
+    return station.desk.do_now(entry(rid, at, text))
 
 
 def test_a_correction_stands_below_the_words_it_corrects(station: Station) -> None:
@@ -59,14 +63,15 @@ def test_a_correction_stands_below_the_words_it_corrects(station: Station) -> No
 def test_seven_hundred_notes_are_printed_whole(station: Station) -> None:
     (rid, *_) = people(station, 1)
     begin = datetime(2026, 11, 1, 0, 0, tzinfo=ZONE)
-    for number in range(700):
-        note(station, rid, begin + timedelta(minutes=47 * number), f"第{number:03d}条巡视，呼吸平稳")
+    noted = ((begin + timedelta(minutes=47 * n), f"第{n:03d}条巡视，呼吸平稳") for n in range(700))
+    station.desk.do_now(AddEntries(tuple(entry(rid, at, text) for at, text in noted)))
     data = station.desk.ask_now(JournalSheetOf(rid, "nursing-record", FIRST, LAST))
     assert len(data.lines) == 700
     drawn = SHEETS["nursing-record"].draw(data)
-    text = "".join(words(drawn))
+    pages = words(drawn)
+    text = "".join(pages)
     assert all(f"第{number:03d}条" in text for number in range(700))
-    assert all("欧阳淑华" in page for page in words(drawn))
+    assert all("欧阳淑华" in page for page in pages)
 
 
 def test_a_form_shows_every_field_and_is_refused_without_an_entry(station: Station) -> None:

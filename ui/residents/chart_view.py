@@ -16,7 +16,7 @@ from app.residents.service import NoteReading
 from ui.kit import Key, StateView, bind, latest
 from ui.kit.chart import ChartPart, ChartParts
 from ui.kit.stack import Stack
-from ui.kit.view import Bench, Crumb
+from ui.kit.view import Bench, Crumb, born_in
 from ui.residents.allergy_sheet import AllergySheet
 from ui.residents.chart_head import ChartHead
 from ui.residents.course_sheets import CourseSheets, subject_of
@@ -74,26 +74,19 @@ class ChartView(FoldingView):
         seen = (one for one in parts.cards if one.right is None or bench.actor.may(one.right))
         self.cards = tuple((one.slot, one.make(bench)) for one in seen)
         self.head.show_strips(card for slot, card in self.cards if slot == "head")
+        self.pages = Stack(least=True)
+        self.pages.setMinimumHeight(look.sp(LEAST))  # every page scrolls by itself; the head stays
+        self._whole = QWidget()
+        self.state = StateView(self._whole)
+        self._lay_out()  # before the pages are made: Qt dresses what is in them once
         self.overview = OverviewPage(zone, self.cards)
         self.statements = Statements(self)
         self.course = CourseSheets(self)
         self.history = HistoryPage(zone)
-        self.pages = Stack(least=True)
         for page in (self.overview, self.history):
             self.pages.add(page)
-        self.pages.setMinimumHeight(look.sp(LEAST))  # every page scrolls by itself; the head stays
-        self._whole = QWidget()
-        box = QVBoxLayout(self._whole)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(20)
-        box.addWidget(self.head)
-        box.addWidget(self.pages, 1)
-        self.state = StateView(self._whole)
         self._whence, self._step = "residents", ""
         self._choosing: PrintChoice | None = None
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.state)
         self._connect()
 
     def opened(self, params: Mapping[str, Any]) -> None:
@@ -246,7 +239,8 @@ class ChartView(FoldingView):
     def _turned(self, _place: int) -> None:
         tab = self.tab
         if tab in self._others and tab not in self._made:
-            part = self._made[tab] = self._others[tab].make(self.bench)
+            with born_in(self.pages):
+                part = self._made[tab] = self._others[tab].make(self.bench)
             self.pages.add(part)
         own = {OVERVIEW: self.overview, HISTORY: self.history}
         self.pages.show_page(own.get(tab) or self._made[tab])
@@ -260,6 +254,15 @@ class ChartView(FoldingView):
         """Another subject's tab is asked anew only while it shows."""
         if self.chart is not None and self.tab in self._made:
             self._made[self.tab].show_resident(who_of(self.chart))
+
+    def _lay_out(self) -> None:
+        box, outer = QVBoxLayout(self._whole), QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(20)
+        box.addWidget(self.head)
+        box.addWidget(self.pages, 1)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.state)
 
     def _connect(self) -> None:
         self.head.tab_chosen.connect(self._turned)

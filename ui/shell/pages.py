@@ -43,11 +43,11 @@ class Pages(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._inside = inside = QWidget()
-        inside.setProperty("scrollbody", "true")
-        self.body = _Column(inside)
+        self._inside = QWidget()
+        self._inside.setProperty("scrollbody", "true")
+        self.body = _Column(self._inside)
         self.body.setContentsMargins(24, 20, 24, 20)
-        self.setWidget(inside)
+        self.setWidget(self._inside)
         self._places = {place.key: place for place in places}
         self._views: dict[str, View] = {}
         self.key = ""
