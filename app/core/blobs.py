@@ -56,7 +56,7 @@ def keep_file(unit: Unit, content: bytes, field: str) -> str:
 
 
 def keep_received(unit: Unit, content: bytes) -> str:
-    """Keep what came from the platform, as it came; returns its name. It was looked at before (`app.fhir.attached`)."""
+    """Keep what came from the platform, as it came; returns its name. Whoever asks has looked at what it is."""
     return _keep(unit, content, media_of(content))
 
 

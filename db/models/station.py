@@ -109,9 +109,7 @@ class RemoteFile(Base):
     """A file the platform holds and a resource from there names. `sha256`: its name among the blobs once it is here."""
 
     __tablename__ = "remote_file"
-    url: Mapped[str] = mapped_column(
-        primary_key=True
-    )  # as an Attachment says it; ours: Binary/urn:uuid:<rid>
+    url: Mapped[str] = mapped_column(primary_key=True)  # as the Attachment says; ours: Binary/urn:uuid:…
     resident: Mapped[UUID]
     media: Mapped[str]
     title: Mapped[str] = mapped_column(default="")
