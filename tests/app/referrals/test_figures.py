@@ -174,6 +174,7 @@ def test_contracts_and_agreements_say_what_their_own_questions_say(desk: Desk) -
 
 
 def test_agreements_cover_partners_while_they_hold(desk: Desk) -> None:
+    desk.become(Role.HEAD_NURSE)
     city(desk)
     found = figures(desk)
     assert (found["agreed"].value, found["agreed:green"].value) == ("2 / 4", "2 / 4")
