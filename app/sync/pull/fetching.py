@@ -5,10 +5,13 @@ Nothing waits for them: what goes wrong with a file is said in words beside it, 
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import logging
 import time
+from collections.abc import Coroutine
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
@@ -30,6 +33,9 @@ TRIES = 5
 """So often by itself; then only when somebody presses 立即同步."""
 LONGEST = 60.0
 """Seconds in which another file may begin."""
+PATIENT = 10.0
+"""Seconds that news waits for a file that is coming."""
+WATCH = 0.25
 NEWS = "file"
 """Kind of news: a file is here, or it is known why not; with the resident it is about."""
 _log = logging.getLogger(__name__)
@@ -126,10 +132,22 @@ async def fetch_files(line: Line, pace: Pace) -> None:
         if is_late or pace.ended or lost > 1:
             return
         try:
-            lost += not await _fetch(line, one)
+            lost += not await _unless_called(pace, _fetch(line, one))
         except Stopped as stopped:
             _log.info("files are not fetched: %s", stopped.words)
             return
+
+
+async def _unless_called(pace: Pace, work: Coroutine[Any, Any, bool]) -> bool:
+    """A slow file gives way to news, and is asked for in the next round. False if it was lost."""
+    begun, task = time.monotonic(), asyncio.ensure_future(work)
+    while not task.done():
+        await asyncio.wait({task}, timeout=WATCH)
+        if pace.called and time.monotonic() - begun > PATIENT:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+            return False
+    return task.result()
 
 
 async def _fetch(line: Line, one: Missing) -> bool:

@@ -21,7 +21,7 @@ from app.sync.push.one_file import Aside, Later, OneFile
 from app.sync.push.rows import PENDING, QUARANTINED, UNKNOWN, Fate, Item, Piece, Row
 
 LONGEST = 60.0
-"""Seconds in which another file may begin: the rest goes in the next round, so that news need not wait for it."""
+"""Seconds in which another file may begin: the rest goes in the next round, so that pulling need not wait for it."""
 FIRST = "等附件先上传。"
 
 
@@ -81,8 +81,7 @@ class Files:
         for ref, wanted in self._wanted.items():
             if ref in delivery.ids or not wanted.needs <= delivery.ids.keys() or delivery.halted:
                 continue
-            is_late = time.monotonic() - begun > LONGEST
-            if is_late or (delivery.pace.called and len(delivery.ids) > before):
+            if time.monotonic() - begun > LONGEST:
                 self._outcomes[ref] = Outcome(FIRST, 1.0)
             elif not await self._one(ref, wanted):
                 break

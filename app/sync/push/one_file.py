@@ -110,13 +110,18 @@ class OneFile:
         upload = Upload(server_id, self._content, self._file.media, self._about, meta)
         if not self._trail.sent:
             await self._note(replace(self._trail, sent=True))
+        knows_raw = True
         if self._manner.raw is not False:
             answer = await put_raw(self._line.wire, upload)
-            if answer.status != 415:
+            knows_raw = answer.status != 415
+            if answer.status < 300:
                 self._manner = replace(self._manner, raw=True)
+            if knows_raw and (self._manner.raw or answer.status not in (400, 406)):
                 return answer
+        answer = await put_json(self._line.wire, upload)
+        if answer.status < 300 or not knows_raw:
             self._manner = replace(self._manner, raw=False)
-        return await put_json(self._line.wire, upload)
+        return answer
 
     async def _place(self) -> str:
         """The id it is put under: one of our making, or the one of an empty Binary that this server gave."""

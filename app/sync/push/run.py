@@ -30,6 +30,8 @@ from app.sync.push.updating import update
 _log = logging.getLogger(__name__)
 WORKERS = 4
 """Chunks in hand: two on the network, two being mapped or kept meanwhile."""
+WATCH = 0.25
+"""Seconds between two looks whether something was written while a file is on its way."""
 NAMED = 5
 """Version of a UUID made of a name (RFC 9562, section 5.5)."""
 
@@ -52,7 +54,7 @@ async def push(line: Line, pace: Pace, tempo: Tempo) -> Pushed:
         files = Files(delivery)
         going = Push(delivery, rows, files)
         await going.run()
-        if await files.send():
+        if await _meanwhile(delivery, files):
             await going.run()
         await files.settle()
     except Stopped as stopped:
@@ -66,6 +68,24 @@ async def push(line: Line, pace: Pace, tempo: Tempo) -> Pushed:
         row.state in (CONFLICT, QUARANTINED) or row.id in delivery.waits or row.id not in seen for row in left
     )
     return Pushed(delivery.sent, clean)
+
+
+async def _meanwhile(delivery: Delivery, files: Files) -> bool:
+    """Send files; what is written meanwhile does not wait for them. Whether any is there now that was not."""
+    line, pace = delivery.line, delivery.pace
+    sending = asyncio.ensure_future(files.send())
+    try:
+        while not sending.done():
+            await asyncio.wait({sending}, timeout=WATCH)
+            if pace.called and not sending.done():
+                pace.called = False
+                beside = Delivery(line, pace, delivery.tempo, delivery.keys)
+                await Push(beside, await _queue(line), Files(beside)).run()
+                delivery.sent += beside.sent
+        return sending.result()
+    finally:
+        sending.cancel()
+        await asyncio.gather(sending, return_exceptions=True)
 
 
 async def _queue(line: Line) -> tuple[Row, ...]:
