@@ -27,7 +27,6 @@ from app.demo.assessments import assess
 from app.demo.care import look_after
 from app.demo.cupboard import fill_cupboard
 from app.demo.days import DOCTOR, Days, Person
-from app.demo.documents import keep_documents
 from app.demo.incidents import mishap
 from app.demo.journals import keep_journals
 from app.demo.medication import medicate
@@ -131,7 +130,6 @@ def _live(station: Station, moving: SetClock, plan: Plan, now: datetime) -> None
         story.tell(days)
     rehabilitate(days)
     refer(days)
-    keep_documents(days)
     name_guardians(days)
     days.lived()
     days.become(head_nurse.number)

@@ -12,6 +12,7 @@ from uuid import UUID
 from app.core.orders import Order
 from app.core.resources import resource
 from app.demo.days import DOCTOR, NURSE, Days, Person
+from app.demo.documents import keep_documents
 from app.demo.partners import agree
 from app.demo.returns import come_back
 from app.demo.rounds import have_doctors
@@ -55,6 +56,8 @@ _ILL = (
     Measured("spo2", 88.0, how=(("oxygen", "air"),), confirmed=True),
     Measured("consciousness", words="V", confirmed=True),
 )  # fmt: skip
+LEAVES = frozenset({"approve", "submit", "depart"})
+"""Steps with which papers leave."""
 Step = Callable[[Seen, Person, str], Order[Seen]]
 _REFUSES = "本人和家属要求先在院内观察"
 
@@ -126,6 +129,8 @@ def _step(days: Days, person: Person, said: str, seen: list[Seen]) -> None:
     step, _, more = said.partition(":")
     days.become(MANAGER if step == "approve" else NURSE)
     seen.append(days.station.desk.do_now(STEPS[step](seen[-1], person, more)))
+    if step in LEAVES:
+        keep_documents(days)
 
 
 def _family(person: Person) -> Consent:

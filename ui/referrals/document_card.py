@@ -29,6 +29,8 @@ MOST = 6
 """Lines that show at first; the others come by a click."""
 _KINDS = frozenset({"文书", "消息"})
 """What is read here: medicines and states have places of their own."""
+NEWS = frozenset({"referral", "referral_document", "file", "sync"})
+"""`file`: one came, or will not."""
 _PACK = "referral-pack"
 _TONES = {"平台已收到": Tone.OK, "待上传": Tone.INFO}
 
@@ -53,7 +55,7 @@ class DocumentCard(Card):
         self.more.clicked.connect(self._unfold)
         self.body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self.more.hide()
-        view.bench.bulletin.subscribe(self, frozenset({"referral", "referral_document", "sync"}), self._hear)
+        view.bench.bulletin.subscribe(self, NEWS, self._hear)
 
     def show_referral(self, referral: UUID | None, resident: UUID, *, sent: bool) -> None:
         """The documents of a referral; `sent`: whether it left already, so that there is one of ours or will be."""

@@ -93,6 +93,17 @@ def brought(desk: Desk, resident: UUID) -> tuple[bytes, bytes]:
     return paper, photo
 
 
+def arrived(desk: Desk, resident: UUID, url: str) -> None:
+    """A file that was on its way is here."""
+
+    def keep(unit: Unit) -> None:
+        name = keep_received(unit, pdf(1, "带药清单"))
+        unit.session.add(RemoteFile(url=url, resident=resident, media="application/pdf", sha256=name))
+        unit.tell("file", resident)
+
+    desk.do(Act(keep))
+
+
 async def opened() -> FileSheet:
     """The pane that has just opened, once its first page is drawn."""
     pane = await sheet(FileSheet)

@@ -22,7 +22,7 @@ from app.referrals.revising import Seen
 from tests.app.referrals.house import DAY, Desk
 from tests.app.referrals.partnered import agreed
 from tests.support.acts import rows
-from tests.ui.referrals.document_room import ELSEWHERE, brought, closed, opened, pdf
+from tests.ui.referrals.document_room import ELSEWHERE, arrived, brought, closed, opened, pdf
 from tests.ui.referrals.form_room import CTRL, hold
 from tests.ui.referrals.room import back, hit, press, sheet, standing_at, until
 from tests.ui.residents.stage import on_stage
@@ -118,6 +118,8 @@ async def test_the_papers_of_the_hospital_open_and_say_why_they_are_not_here(des
         assert len(pane.stack.pages) == 1
         await closed(stage, pane, K.Key_Escape)
         assert view.hasFocus()
+        arrived(desk, desk.li, "Binary/14")
+        await until(lambda: [one.state for one in card.lines if one.title == "带药清单"] == ["可离线看"])
 
 
 async def test_they_stand_beside_the_return_too(desk: Desk) -> None:
