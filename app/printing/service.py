@@ -61,7 +61,8 @@ def note_all_printed(unit: Unit, order: NoteAllPrinted) -> None:
 
 
 def sheet_called(name: str) -> SheetKind:
-    """The sheet of a name; refuses an unknown one, naming those there are."""
+    """The sheet of a name, `_` as good as `-`; refuses an unknown one, naming those there are."""
+    name = name.replace("_", "-")
     if name not in SHEETS:
         known = "、".join(f"{kind.name}（{kind.title}）" for kind in SHEETS.values())
         raise Refusal(f"没有“{name}”这种表单。现有：{known}。")

@@ -18,7 +18,7 @@ from app.printing.batch import Wanted, WhoIsHere, draw_batch
 from app.printing.drawn import Drawn
 from app.printing.referral_pack_data import ReferralPackOf, ReferralPaperOf
 from app.printing.registry import SHEETS
-from app.printing.service import NoteAllPrinted, NotePrinted, draw, save
+from app.printing.service import NoteAllPrinted, NotePrinted, draw, save, sheet_called
 from app.printing.vitals_record_data import VitalsRecordOf
 from app.referrals.moving import AcceptReferral
 from app.vitals.service import RecordSets
@@ -159,3 +159,7 @@ def test_each_of_a_whole_floor_is_told_alone(station: Station, tmp_path: Any) ->
     again = draw_batch(station.desk, wanted, Watch())
     assert again.drawn is not None
     assert len(reprints(again.drawn)) == again.drawn.pages
+
+
+def test_a_sheet_is_called_with_either_stroke() -> None:
+    assert sheet_called("referral_pack") is sheet_called("referral-pack")
