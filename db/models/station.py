@@ -109,7 +109,9 @@ class RemoteFile(Base):
     """A file the platform holds and a resource from there names. `sha256`: its name among the blobs once it is here."""
 
     __tablename__ = "remote_file"
-    url: Mapped[str] = mapped_column(primary_key=True)  # as the Attachment says it; of our own Binary/urn:uuid:<rid>
+    url: Mapped[str] = mapped_column(
+        primary_key=True
+    )  # as the Attachment says it; of our own Binary/urn:uuid:<rid>
     resident: Mapped[UUID]
     media: Mapped[str]
     title: Mapped[str] = mapped_column(default="")
