@@ -14,7 +14,7 @@ from app.core.unit import Unit
 from app.referrals.fhir.guarded import listed
 from app.referrals.moving.move import standing_of
 from app.referrals.rules.states import Status, refusal_of
-from app.residents.stays.taking_back import undo_absence
+from app.residents.stays.taking_back import undo_absence, written_in
 from db.models import Absence, Referral
 
 Move = dict[str, Any]
@@ -102,9 +102,8 @@ def _undo(unit: Unit, rid: UUID | None, lines: Sequence[Move], *, but: UUID | No
         return
     mine = (Absence.rid == rid, Absence.current, Absence.state != "retracted", Absence.ends.is_(None))
     away = unit.session.scalar(select(Absence).where(*mine))
-    first = unit.session.scalar(select(Absence.recorded_at).where(Absence.rid == rid, Absence.revision == 1))
-    begun = {one["recorded_at"] for one in lines if one["to"] == Status.DEPARTED}
-    if away is not None and first is not None and first.isoformat() in begun:
+    departures = {one["recorded_at"] for one in lines if one["to"] == Status.DEPARTED}
+    if away is not None and written_in(unit, rid, departures):
         undo_absence(unit, away, WHY)
 
 

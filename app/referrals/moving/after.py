@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +13,14 @@ from app.core.roles import Right
 from app.core.unit import Unit
 from app.referrals.documents.covering import was_sent
 from app.referrals.documents.keeping import take_out
-from app.referrals.moving.move import LONGEST_WHY, is_decision, move, row_to_move, standing_moves
+from app.referrals.moving.move import (
+    LONGEST_WHY,
+    begun_by_struck,
+    is_decision,
+    move,
+    row_to_move,
+    standing_moves,
+)
 from app.referrals.moving.undoing import as_before
 from app.referrals.revising import Seen, follow, standing
 from app.referrals.rules.states import Status
@@ -73,7 +79,7 @@ def strike_move(unit: Unit, order: StrikeMove) -> Seen:
     lines = [struck if one is last else one for one in row.moves["all"]]
     changes = {**as_before(unit, row, last), "status": last["from"], "moves": {"all": lines}}
     if last["to"] == Status.DEPARTED:
-        _stays(unit, row, last, why)
+        _stays(unit, row, lines, why)
     seen = follow(unit, row, f"撤销“{Status(last['to']).words}”：{why}", changes)
     if not was_sent(standing(unit, Referral, seen)):
         take_out(unit, row, why)
@@ -88,18 +94,15 @@ def _refuse_second(unit: Unit, row: Referral) -> None:
         raise Refusal(f"这位老人已有另一份转诊 {other.number}（{words_of}），不能再恢复这一份。")
 
 
-def _stays(unit: Unit, row: Referral, last: Mapping[str, Any], why: str) -> None:
-    """The time in hospital the departure wrote is none, whatever was changed in it since; one that ran before stays.
-    Refuses where it is over."""
+def _stays(unit: Unit, row: Referral, lines: list[dict[str, Any]], why: str) -> None:
+    """The time in hospital the departure wrote, here or at the other station, is none, whatever was changed in it
+    since; one that ran before stays. Refuses where it is over."""
     away = _absence(unit, row)
     if away is None:
         return
     if away.ends is not None:
         raise Refusal("老人已经返院，出发不能撤销。")
-    first = unit.session.scalar(
-        select(Absence.recorded_at).where(Absence.rid == away.rid, Absence.revision == 1)
-    )
-    if first is not None and first.isoformat() == last["recorded_at"]:
+    if begun_by_struck(unit, away.rid, lines):
         undo_absence(unit, away, f"转诊出发撤销：{why}")
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from app.core.clock import local
 from app.core.errors import Refusal
@@ -16,6 +17,7 @@ from app.referrals.rules.green_times import GREEN_TIMES, disorder
 from app.referrals.rules.legs import OF_HOSPITAL
 from app.referrals.rules.states import Standing, Status, needs_words, refusal_of
 from app.residents.stays.forms import words
+from app.residents.stays.taking_back import written_in
 from db.models import Referral
 
 LONGEST_WHY = 80
@@ -132,6 +134,14 @@ def last_at(row: Referral) -> datetime | None:
 def standing_moves(row: Referral) -> list[dict[str, Any]]:
     """The moves that were not struck, in order."""
     return [one for one in row.moves.get("all", ()) if not one.get("taken_back")]
+
+
+def begun_by_struck(unit: Unit, absence: UUID, lines: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether only departures that are struck wrote this time in hospital, each station its own."""
+    gone = [one for one in lines if one["to"] == Status.DEPARTED]
+    struck = {one["recorded_at"] for one in gone if one.get("taken_back")}
+    stands = {one["recorded_at"] for one in gone if not one.get("taken_back")}
+    return written_in(unit, absence, struck) and not written_in(unit, absence, stands)
 
 
 def is_decision(row: Referral, line: dict[str, Any]) -> bool:

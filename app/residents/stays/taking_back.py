@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import pairwise
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -39,17 +41,23 @@ def undo_absence(unit: Unit, row: Absence, reason: str) -> None:
     """The absence was none. What the act that wrote it changed beside it is as before, however often the absence was
     corrected since: the leave it ended goes on, the bed it gave up is held again if it is free. What others changed
     in them meanwhile stays."""
-    first = _first(unit, row)
+    firsts = _firsts(unit, row.rid) or [row]
     retract(unit, row, reason)
-    _go_on_with_leave(unit, first, reason)
-    _give_bed_again(unit, first, reason)
+    for first in firsts:
+        _go_on_with_leave(unit, first, reason)
+        _give_bed_again(unit, first, reason)
     keep_search(unit, row.resident)
 
 
-def _first(unit: Unit, row: Absence) -> Absence:
-    """The absence as it was written: its time of record is that of the act."""
-    first = select(Absence).where(Absence.rid == row.rid, Absence.revision == 1)
-    return unit.session.scalar(first.limit(1)) or row
+def written_in(unit: Unit, rid: UUID, acts: Collection[str]) -> bool:
+    """Whether an act of one of these times of record wrote the absence."""
+    return any(first.recorded_at.isoformat() in acts for first in _firsts(unit, rid))
+
+
+def _firsts(unit: Unit, rid: UUID) -> list[Absence]:
+    """The absence as it was written: its time of record is that of the act. Two stations may have written one each."""
+    first = select(Absence).where(Absence.rid == rid, Absence.revision == 1)
+    return list(unit.session.scalars(first.order_by(Absence.recorded_at)))
 
 
 def _go_on_with_leave(unit: Unit, first: Absence, reason: str) -> None:
