@@ -1,0 +1,122 @@
+"""After two stations took one referral different ways and a person decided: the station that gave way goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.compose import Station
+from app.referrals.coming_back import RecordReturn, ReturnForm
+from app.referrals.moving import AcceptReferral, Arrive, Depart, StrikeMove, Withdraw
+from app.referrals.revising import Seen
+from app.sync.settling import SettleConflict
+from tests.app.referrals.house import Desk, desk_of
+from tests.support.exchange import second_station
+from tests.support.platform import Platform
+from tests.sync.two_houses import Houses
+
+BACK = ReturnForm("paper", diagnoses="肺炎")
+
+
+@pytest.fixture
+def second(tmp_path: Path) -> Iterator[Station]:
+    with second_station(tmp_path / "second") as opened:
+        yield opened
+
+
+@pytest.fixture
+def desk(station: Station) -> Iterator[Desk]:
+    yield from desk_of(station)
+
+
+@pytest.fixture
+def houses(desk: Desk, second: Station) -> Iterator[Houses]:
+    with Platform() as platform:
+        yield Houses(desk, second, platform)
+
+
+def gave_way(houses: Houses, seen: Seen) -> None:
+    """Both are online again, and station 02 takes what is at the platform."""
+    houses.settle()
+    assert len(houses.conflicts(1)) == 1
+    houses.put(8, 20)
+    houses.do(1, SettleConflict("referral", seen.rid, ours=False))
+    houses.settle()
+
+
+def stands(houses: Houses, which: int, seen: Seen) -> Seen:
+    return Seen(seen.rid, houses.row(which, seen.rid).revision)
+
+
+def departure_given_up(houses: Houses, *more: type[Arrive]) -> Seen:
+    """01 registers the acceptance, 02 the departure (and what follows it); the departure is given up."""
+    seen = houses.sent()
+    houses.put(8, 10)
+    houses.do(0, AcceptReferral(seen, "刘志远", "急诊 3 床"))
+    houses.put(8, 14)
+    left = houses.do(1, Depart(seen))
+    for step in more:
+        left = houses.do(1, step(left))
+    gave_way(houses, seen)
+    assert houses.moves(1, seen.rid) == ["submitted", "accepted"]
+    return seen
+
+
+@pytest.mark.parametrize("more", [(), (Arrive,)])
+@pytest.mark.parametrize("which", [0, 1])
+def test_the_departure_is_registered_again_and_the_return(
+    houses: Houses, which: int, more: tuple[type[Arrive], ...]
+) -> None:
+    seen = departure_given_up(houses, *more)
+    houses.put(8, 40)
+    houses.do(which, Depart(stands(houses, which, seen)))
+    houses.settle()
+    assert [len(houses.away(one)) for one in (0, 1)] == [1, 1]
+    assert [one.ends for one in houses.away(1 - which)] == [None]
+    houses.put(9)
+    houses.do(1 - which, RecordReturn(houses.desk.li, BACK))
+    houses.settle()
+    wanted = ["submitted", "accepted", "departed", "returned"]
+    assert [houses.moves(one, seen.rid) for one in (0, 1)] == [wanted, wanted]
+    assert [one.ends is not None for which in (0, 1) for one in houses.away(which)] == [True, True]
+    assert houses.agree(seen.rid)
+    assert houses.quiet()
+
+
+@pytest.mark.parametrize("more", [(), (Arrive,)])
+def test_the_departure_registered_again_is_struck(houses: Houses, more: tuple[type[Arrive], ...]) -> None:
+    """As before it is the acceptance, not what was given up."""
+    seen = departure_given_up(houses, *more)
+    before = houses.row(1, seen.rid)
+    houses.put(8, 40)
+    left = houses.do(1, Depart(stands(houses, 1, seen)))
+    houses.put(8, 42)
+    houses.do(1, StrikeMove(left, "点错"))
+    after = houses.row(1, seen.rid)
+    columns = ("status", "absence", "bed_until", "times", "escort", "booking", "receiver", "due")
+    assert {one: getattr(after, one) for one in columns} == {one: getattr(before, one) for one in columns}
+    houses.settle()
+    assert houses.moves(0, seen.rid) == ["submitted", "accepted"]
+    assert [houses.away(which) for which in (0, 1)] == [[], []]
+    assert houses.agree(seen.rid)
+    assert houses.quiet()
+
+
+def test_a_withdrawal_that_stands_is_struck_and_the_person_leaves(houses: Houses) -> None:
+    seen = houses.sent()
+    houses.put(8, 10)
+    houses.do(0, Withdraw(seen, "老人好转"))
+    houses.put(8, 14)
+    houses.do(1, Depart(seen))
+    gave_way(houses, seen)
+    houses.put(8, 30)
+    houses.do(1, StrikeMove(stands(houses, 1, seen), "又加重"))
+    houses.put(8, 40)
+    houses.do(1, Depart(stands(houses, 1, seen)))
+    houses.settle()
+    assert [houses.moves(one, seen.rid) for one in (0, 1)] == [["submitted", "departed"]] * 2
+    assert [len(houses.away(which)) for which in (0, 1)] == [1, 1]
+    assert houses.agree(seen.rid)
+    assert houses.quiet()
