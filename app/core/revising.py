@@ -14,8 +14,8 @@ C = TypeVar("C", bound=Clinical)
 
 
 def next_revision(unit: Unit, row: C, reason: str, changes: Mapping[str, Any]) -> C:
-    """Write the revision after `row`, which stays readable and is current no more. Its number is after every one that is
-    here of the record: what this station gave up for what another wrote keeps its own.
+    """Write the revision after `row`, which stays readable and is current no more. Its number is after every one that
+    is here of the record: what this station gave up for what another wrote keeps its own.
 
     `changes` are columns by name, `at` and `source` of the envelope among them. What they do not name stays; only the
     source says how this revision came about. Who may change what, and with which reason, is the subject's own rule.

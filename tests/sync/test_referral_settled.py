@@ -6,13 +6,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from app.compose import Station
+from app.core.errors import Refusal
+from app.core.unit import Reader
+from app.printing.referral_keeping import PackToKeep, drawn_document
 from app.referrals.coming_back import RecordReturn, ReturnForm
+from app.referrals.coming_back.changing import RetractReturn
+from app.referrals.documents import OwedDocuments, document_rid
+from app.referrals.documents.covering import sent_digest
 from app.referrals.moving import AcceptReferral, Arrive, Depart, StrikeMove, Withdraw
 from app.referrals.revising import Seen
 from app.sync.settling import SettleConflict
+from db.models import ReferralDocument
 from tests.app.referrals.house import Desk, desk_of
+from tests.support.acts import Look
 from tests.support.exchange import second_station
 from tests.support.platform import Platform
 from tests.sync.two_houses import Houses
@@ -120,3 +129,64 @@ def test_a_withdrawal_that_stands_is_struck_and_the_person_leaves(houses: Houses
     assert [len(houses.away(which)) for which in (0, 1)] == [1, 1]
     assert houses.agree(seen.rid)
     assert houses.quiet()
+
+
+def test_a_return_here_is_not_left_without_its_referral(houses: Houses) -> None:
+    """Theirs, which knows of no return, is refused until it is corrected; then it is taken."""
+    seen = houses.sent()
+    houses.put(8, 10)
+    houses.do(0, Depart(seen))
+    houses.put(8, 14)
+    houses.do(1, Depart(seen))
+    houses.put(9)
+    returned = houses.do(1, RecordReturn(houses.desk.li, BACK))
+    houses.settle()
+    assert len(houses.conflicts(1)) == 1
+    with pytest.raises(Refusal, match="先更正返院"):
+        houses.do(1, SettleConflict("referral", seen.rid, ours=False))
+    assert houses.moves(1, seen.rid) == ["submitted", "departed", "returned"]
+    houses.put(9, 10)
+    houses.do(1, RetractReturn(returned.seen, "认错人"))
+    houses.do(1, SettleConflict("referral", seen.rid, ours=False))
+    houses.settle()
+    assert [one.ends for which in (0, 1) for one in houses.away(which)] == [None, None]
+    houses.put(10)
+    houses.do(1, RecordReturn(houses.desk.li, BACK))
+    houses.settle()
+    assert [houses.moves(which, seen.rid) for which in (0, 1)] == [["submitted", "departed", "returned"]] * 2
+    assert houses.agree(seen.rid)
+
+
+def drawn(houses: Houses, which: int) -> None:
+    """What is owed at a station is drawn and kept, as at sign-in."""
+    desk = houses.stations[which].desk
+    for referral in desk.ask_now(OwedDocuments()):
+        wanted = desk.ask_now(PackToKeep(referral))
+        assert wanted is not None
+        assert desk.do_now(drawn_document(wanted)) is not None
+
+
+def covered(houses: Houses, which: int, seen: Seen) -> str:
+    def look(reader: Reader) -> str:
+        rid = document_rid(reader.settings.institution_id, seen.rid)
+        kept = select(ReferralDocument).where(ReferralDocument.rid == rid, ReferralDocument.current)
+        return str(reader.session.scalars(kept).one().covers["sent"])
+
+    return str(houses.stations[which].desk.ask_now(Look(look)))
+
+
+def test_the_document_of_steps_given_up_is_replaced(houses: Houses) -> None:
+    seen = houses.sent()
+    houses.put(8, 10)
+    houses.do(0, AcceptReferral(seen, "刘志远", "急诊 3 床"))
+    houses.put(8, 14)
+    left = houses.do(1, Depart(seen))
+    houses.do(1, Arrive(left))
+    drawn(houses, 1)
+    gave_way(houses, seen)
+    for which in (1, 0):
+        drawn(houses, which)
+        houses.settle()
+    for which in (0, 1):
+        assert houses.stations[which].desk.ask_now(OwedDocuments()) == ()
+        assert covered(houses, which, seen) == sent_digest(houses.row(which, seen.rid))
