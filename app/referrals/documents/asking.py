@@ -14,7 +14,7 @@ from app.core.unit import Reader
 from app.fhir.attached import file_of, url_of
 from app.fhir.files import FilesOf, files_of
 from app.fhir.identity import House
-from app.referrals.documents.covering import document_rid, sent_digest, was_sent
+from app.referrals.documents.covering import document_rid, leavings, sent_digest, was_sent
 from app.referrals.rules.states import OVER, Status
 from app.residents.fhir.consent import refused
 from app.residents.forms import NOT_UPLOADED
@@ -77,8 +77,7 @@ def owed_documents(reader: Reader, _question: OwedDocuments) -> tuple[UUID, ...]
         for one in reader.session.scalars(kept)
         if one.state != "retracted"
     }
-    owed = [row.rid for row in rows if known.get(row.rid) != sent_digest(row)]
-    return tuple(rid for rid in owed if _ours(reader, rid))
+    return tuple(row.rid for row in rows if known.get(row.rid) != sent_digest(row) and _ours(reader, row))
 
 
 @answers(DocumentOf)
@@ -97,11 +96,13 @@ def document_of(reader: Reader, question: DocumentOf) -> DocumentRow | None:
     )  # fmt: skip
 
 
-def _ours(reader: Reader, referral: UUID) -> bool:
-    """Whether the newest revision with which papers left was written at this station: it keeps them."""
-    left = select(Referral.station).where(Referral.rid == referral, Referral.status.in_(_LEFT))
-    station = reader.session.scalar(left.order_by(Referral.revision.desc()).limit(1))
-    return station == reader.settings.station_number
+def _ours(reader: Reader, row: Referral) -> bool:
+    """Whether the newest revision with which papers left was written at this station: it keeps them. One with moves
+    that do not stand in the referral now was given up for what another station wrote."""
+    left = select(Referral).where(Referral.rid == row.rid, Referral.status.in_(_LEFT))
+    rows = reader.session.scalars(left.order_by(Referral.revision.desc(), Referral.current.desc()))
+    counts = next((one for one in rows if leavings(one) <= leavings(row)), row)
+    return counts.station == reader.settings.station_number
 
 
 def _sent(reader: Reader, row: ReferralDocument) -> tuple[str, bool]:

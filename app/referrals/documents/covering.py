@@ -48,6 +48,12 @@ def sent_digest(row: Referral) -> str:
     return digest({**said, "attached": row.attachments.get("all", []), "left": _left(row)}).hex()
 
 
+def leavings(row: Referral) -> frozenset[tuple[str, str, str]]:
+    """The moves with which papers left, struck ones too: the same wherever they are written."""
+    lines = (one for one in row.moves.get("all", ()) if one["to"] in LEAVES)
+    return frozenset((one["to"], one["recorded_at"], one["by"]) for one in lines)
+
+
 def _left(row: Referral) -> list[tuple[str, str]]:
     """The moves with which papers left that were not struck (`app.referrals.moving` stands above this)."""
     lines = (one for one in row.moves.get("all", ()) if not one.get("taken_back"))

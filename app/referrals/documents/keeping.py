@@ -11,7 +11,7 @@ from app.core.orders import Order, performs
 from app.core.roles import Right
 from app.core.unit import Unit
 from app.fhir.attached import sha1
-from app.referrals.documents.covering import Covers, document_rid, was_sent
+from app.referrals.documents.covering import Covers, document_rid, sent_digest, was_sent
 from app.referrals.revising import Seen, follow
 from app.residents.stating.revising import newest
 from db.models import Referral, ReferralDocument
@@ -39,7 +39,7 @@ def keep_document(unit: Unit, order: KeepDocument) -> Seen | None:
         return None
     rid = document_rid(unit.settings.institution_id, row.rid)
     before = newest(unit, ReferralDocument, rid)
-    if before is not None and _has(before, order.covers):
+    if before is not None and _has(before, order.covers, sent_digest(row)):
         return None
     content: dict[str, Any] = {
         "sha256": keep_file(unit, order.pdf, "document"),
@@ -66,10 +66,11 @@ def take_out(unit: Unit, referral: Referral, why: str) -> None:
         follow(unit, row, f"转诊未发出：{why}"[:100], {"state": "retracted"})
 
 
-def _has(row: ReferralDocument, covers: Covers) -> bool:
-    """Whether the same is kept, or something newer."""
+def _has(row: ReferralDocument, covers: Covers, sent: str) -> bool:
+    """Whether the same is kept, or something newer. `sent`: what counts of the referral now; what is kept of steps that
+    were given up is of no account, however high their number."""
     if row.state == "retracted":
         return False
     known = row.covers
     same = (known.get("sent"), known.get("printed")) == (covers.sent, covers.printed)
-    return same or int(known.get("revision", 0)) > covers.revision
+    return same or (known.get("sent") == sent and int(known.get("revision", 0)) > covers.revision)

@@ -10,15 +10,16 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.core.errors import Refusal
-from app.core.unit import Unit
+from app.core.unit import Reader, Unit
 from app.referrals.fhir.guarded import listed
 from app.referrals.moving.move import standing_of
 from app.referrals.rules.states import Status, refusal_of
 from app.residents.stays.taking_back import undo_absence, written_in
-from db.models import Absence, Referral
+from db.models import Absence, Referral, ReferralReturn
 
 Move = dict[str, Any]
 WHY = "两站都办过，采用另一站的步骤"
+RETURNED = "本站已登记返院，不能采用区平台的。请先更正返院（在返院页面作废），再来决定。"
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,23 @@ class Apart:
 
 
 def taken(unit: Unit, ours: Referral, theirs: Referral) -> None:
-    """Theirs stands: a time in hospital that only a departure of ours began is none."""
+    """Theirs stands: a time in hospital that only a departure of ours began is none.
+
+    Refuses where a return was registered here that theirs does not know.
+    """
+    if (refused := why_not_taken(unit, ours, _moves(theirs))) is not None:
+        raise Refusal(refused)
     _undo(unit, ours.absence, Apart.of(ours, theirs).ours, but=theirs.absence)
+
+
+def why_not_taken(reader: Reader, ours: Referral, theirs: Sequence[Move]) -> str | None:
+    """Why theirs cannot stand: the return registered here would be one of nobody who is away."""
+    if any(one["to"] == Status.RETURNED and not one.get("taken_back") for one in theirs):
+        return None
+    mine = (ReferralReturn.referral == ours.rid, ReferralReturn.current, ReferralReturn.state != "retracted")
+    if reader.session.scalar(select(ReferralReturn.rid).where(*mine).limit(1)) is None:
+        return None
+    return RETURNED
 
 
 def kept(unit: Unit, ours: Referral, theirs: Referral) -> dict[str, Any]:

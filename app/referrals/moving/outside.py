@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import count
 from typing import Any
 from uuid import UUID
+
+from sqlalchemy import select
 
 from app.core.clock import local
 from app.core.errors import Refusal
 from app.core.ids import named
 from app.core.orders import Order, performs
 from app.core.roles import Right
-from app.core.unit import Unit
+from app.core.unit import Reader, Unit
 from app.referrals.moving.before import owed, with_facts
 from app.referrals.moving.move import (
     Said,
@@ -33,7 +36,7 @@ from app.residents.rules.stays import HOSPITAL
 from app.residents.stays.away import take_to_hospital
 from app.residents.stays.forms import AwayForm, words
 from app.residents.stays.steps import Moment, begin, here
-from db.models import Referral
+from db.models import Absence, Referral
 
 
 @dataclass(frozen=True)
@@ -123,7 +126,7 @@ def depart(unit: Unit, order: Depart) -> Seen:
         escort=str(escort.get("persons", "")),
         bed_kept=order.bed_kept,
         keep_until=keep,
-        named=absence_rid(row),
+        named=absence_rid(unit, row),
     )
     attachments = with_facts(unit, row)  # before the stay is touched: absence stops the doses
     changes = {
@@ -194,11 +197,17 @@ def record_death(unit: Unit, order: RecordDeath) -> Seen:
     return move(unit, row, Status.DIED, {"due": None}, Said(order.why, order.at))
 
 
-def absence_rid(row: Referral) -> UUID:
+def absence_rid(reader: Reader, row: Referral) -> UUID:
     """The identity of the time in hospital that the next departure of a referral begins: two stations that write the
-    same departure apart name it alike, so that nobody is away twice."""
+    same departure apart name it alike, so that nobody is away twice. One that is here is of a departure before, be it
+    one that was given up for what the other station did."""
     gone = sum(one["to"] == Status.DEPARTED for one in row.moves.get("all", ()))
-    return named(row.rid, f"absence/{gone}")
+    names = (named(row.rid, f"absence/{number}") for number in count(gone))
+    return next(one for one in names if not _is_here(reader, one))
+
+
+def _is_here(reader: Reader, absence: UUID) -> bool:
+    return reader.session.scalar(select(Absence.rid).where(Absence.rid == absence).limit(1)) is not None
 
 
 def _away(unit: Unit, row: Referral, away: AwayForm, moment: Moment) -> UUID:

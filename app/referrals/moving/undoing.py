@@ -57,9 +57,21 @@ def _around(unit: Unit, row: Referral, line: Mapping[str, Any]) -> tuple[Referra
     after = next((one for one in rows if any(_same(each, line) for each in one.moves.get("all", ()))), None)
     if after is None:
         return None
-    before = next((one for one in rows if one.revision == after.revision - 1), None)
-    return None if before is None else (before, after)
+    before = [one for one in rows if one.revision < after.revision and _led_to(one, after, line)]
+    return (before[-1], after) if before else None
+
+
+def _led_to(one: Referral, after: Referral, line: Mapping[str, Any]) -> bool:
+    """Whether a revision has the moves that stand before the line in `after`, and no others: what was given up for the
+    steps of another station has others."""
+    lines = after.moves["all"]
+    there = next(place for place, each in enumerate(lines) if _same(each, line))
+    return [_key(each) for each in one.moves.get("all", ())] == [_key(each) for each in lines[:there]]
 
 
 def _same(one: Mapping[str, Any], line: Mapping[str, Any]) -> bool:
     return all(one[key] == line[key] for key in ("from", "to", "at", "recorded_at", "by"))
+
+
+def _key(one: Mapping[str, Any]) -> tuple[Any, ...]:
+    return one["to"], one["recorded_at"], one["by"]
