@@ -16,8 +16,9 @@ C = TypeVar("C", bound=Clinical)
 def next_revision(unit: Unit, row: C, reason: str, changes: Mapping[str, Any]) -> C:
     """Write the revision after `row`, which stays readable and is current no more.
 
-    `changes` are columns by name, `at` and `source` of the envelope among them. What they do not name stays; only the
-    source says how this revision came about. Who may change what, and with which reason, is the subject's own rule.
+    `changes` are columns by name, `at`, `source` and the author of the envelope among them. What they do not name
+    stays; only the source says how this revision came about. Who may change what, and with which reason, is the
+    subject's own rule.
     """
     model: type[C] = type(row)
     columns = (column.key for column in inspect(model).column_attrs)
@@ -27,7 +28,7 @@ def next_revision(unit: Unit, row: C, reason: str, changes: Mapping[str, Any]) -
     row.current = False
     unit.session.flush()
     stamp = unit.stamp(rid=row.rid, at=at, source=source, reason=reason)
-    fresh = model(**stamp, **{**kept, **said, "current": True, "revision": row.revision + 1})
+    fresh = model(**{**stamp, **kept, **said, "current": True, "revision": row.revision + 1})
     unit.session.add(fresh)
     unit.session.flush()
     return fresh

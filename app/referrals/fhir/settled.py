@@ -102,9 +102,12 @@ def _undo(unit: Unit, rid: UUID | None, lines: Sequence[Move], *, but: UUID | No
         return
     mine = (Absence.rid == rid, Absence.current, Absence.state != "retracted", Absence.ends.is_(None))
     away = unit.session.scalar(select(Absence).where(*mine))
-    first = unit.session.scalar(select(Absence.recorded_at).where(Absence.rid == rid, Absence.revision == 1))
+    # two stations may have begun it alike
+    firsts = unit.session.scalars(
+        select(Absence.recorded_at).where(Absence.rid == rid, Absence.revision == 1)
+    )
     begun = {one["recorded_at"] for one in lines if one["to"] == Status.DEPARTED}
-    if away is not None and first is not None and first.isoformat() in begun:
+    if away is not None and any(one.isoformat() in begun for one in firsts):
         undo_absence(unit, away, WHY)
 
 
