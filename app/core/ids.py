@@ -25,6 +25,10 @@ class Ids:
         return UUID(int=value)
 
 
+NAMED = 5
+"""Version of a UUID made of a name (RFC 9562, section 5.5)."""
+
+
 def named(space: UUID, *parts: str) -> UUID:
     """The same parts in the same space give the same id at every station (UUIDv5)."""
     return uuid5(space, "\x1f".join(parts))

@@ -17,8 +17,9 @@ def next_revision(unit: Unit, row: C, reason: str, changes: Mapping[str, Any]) -
     """Write the revision after `row`, which stays readable and is current no more. Its number is after every one that
     is here of the record: what this station gave up for what another wrote keeps its own.
 
-    `changes` are columns by name, `at` and `source` of the envelope among them. What they do not name stays; only the
-    source says how this revision came about. Who may change what, and with which reason, is the subject's own rule.
+    `changes` are columns by name, `at`, `source` and the author of the envelope among them. What they do not name
+    stays; only the source says how this revision came about. Who may change what, and with which reason, is the
+    subject's own rule.
     """
     model: type[C] = type(row)
     columns = (column.key for column in inspect(model).column_attrs)
@@ -31,7 +32,7 @@ def next_revision(unit: Unit, row: C, reason: str, changes: Mapping[str, Any]) -
     highest = (
         unit.session.scalar(select(func.max(model.revision)).where(model.rid == row.rid)) or row.revision
     )
-    fresh = model(**stamp, **{**kept, **said, "current": True, "revision": highest + 1})
+    fresh = model(**{**stamp, **kept, **said, "current": True, "revision": highest + 1})
     unit.session.add(fresh)
     unit.session.flush()
     return fresh

@@ -31,6 +31,9 @@ class ClinicalMapper(Translation[C]):
 
     author_element: ClassVar[str] = "recorder"
     author_repeats: ClassVar[bool] = False
+    unites: ClassVar[bool] = False
+    """Whether what two stations made apart of a record both named alike is one revision, where they changed different
+    elements."""
 
     def held(self, reader: Reader, rows: Iterable[C]) -> Mapping[UUID, Held]:
         """Records that stay here, and why."""

@@ -87,10 +87,16 @@ class Houses:
         """Both stations say the same of the referral and of the time in hospital."""
         here, there = (self.row(which, rid) for which in (0, 1))
         same = (here.revision, here.station, here.status, here.moves, here.absence)
-        away = [[(one.rid, one.begins, one.ends) for one in self.away(which)] for which in (0, 1)]
+        away = [[time_away(one) for one in self.away(which)] for which in (0, 1)]
         return same == (there.revision, there.station, there.status, there.moves, there.absence) and (
             away[0] == away[1]
         )
 
     def _look(self, which: int, work: Any) -> Any:
         return self.stations[which].desk.ask_now(Look(work))
+
+
+def time_away(row: Absence) -> tuple[Any, ...]:
+    """What two stations must say alike of a time in hospital."""
+    said = (row.begins, row.ends, row.condition, row.bed_kept, row.keep_until, row.state)
+    return (row.rid, row.revision, row.station, *said)

@@ -31,7 +31,10 @@ _STATUSES = ("in-progress", "finished", "entered-in-error")
 
 
 class AbsenceMapper(ClinicalMapper[Absence]):
-    """Encounter names who took part, not who wrote it down: the author stands in the envelope, as a stay's does."""
+    """Encounter names who took part, not who wrote it down: the author stands in the envelope, as a stay's does.
+
+    Coming back at one station and the bed kept at the other are different elements: both stand.
+    """
 
     kind = "absence"
     resource = "Encounter"
@@ -41,6 +44,7 @@ class AbsenceMapper(ClinicalMapper[Absence]):
     )
     marks = frozenset({PLANNED, KEPT, UNTIL, *TEXTS.values()})
     author_element = ""
+    unites = True
 
     def held(self, reader: Reader, rows: Iterable[Absence]) -> Mapping[Any, Held]:
         return records_held(reader, rows)

@@ -9,8 +9,10 @@ from enum import Enum, auto
 from typing import Any
 from uuid import UUID
 
+from app.core.ids import NAMED
 from app.core.unit import Unit
 from app.fhir import Arrival, Mapper, Ref, claimant, envelope_of, references, resolved
+from app.fhir.clinicals import ClinicalMapper
 from app.fhir.elements import referred
 from app.sync.doubted import note
 from app.sync.pull import judge
@@ -19,6 +21,7 @@ from app.sync.pull.judge import Beside, Proved
 from app.sync.pull.known import Known, record_of
 from app.sync.pull.naming import is_document, name_files
 from app.sync.pull.pages import row_of, updated_at
+from app.sync.pull.uniting import unite, united
 from db.models import Remote
 
 Body = dict[str, Any]
@@ -164,7 +167,7 @@ class Landing:
         if not self._known.waiting(came.kind, came.record):
             return self._take(came, verdict.base)
         if verdict.words:
-            return self._conflict(came, verdict.words)
+            return self._united(came) or self._conflict(came, verdict.words)
         if not judge.others_differ(self._unit, came.kind, came.record, came.rid):
             self.has_news |= judge.reopen(self._known.waiting(came.kind, came.record))
         self._keep(came, came.rid, came.record)
@@ -180,6 +183,22 @@ class Landing:
             others = {key: value for key, value in came.body.items() if key not in changed}
             row.body = {**others, **resolved(before, self._known.server_id)}
             row.version = row.updated_at = None
+
+    def _united(self, came: _Came) -> Fate | None:
+        """Both sides in one, of a kind that may be united; None where a person is to decide."""
+        mapper, unit = came.mapper, self._unit
+        if not (isinstance(mapper, ClinicalMapper) and mapper.unites and came.record.version == NAMED):
+            return None
+        row = self._known.row(came.body)
+        type_ = str(came.body["resourceType"])
+        arrival = Arrival(type_, came.rid, came.here, row_of(came.body).updated_at, None, 0)
+        found = united(unit, mapper, arrival, row)
+        if found is None:
+            return None
+        waiting = self._known.waiting(came.kind, came.record)
+        unite(unit, mapper, found, waiting, lambda: self._take(came, None))
+        self.acked += len(waiting)
+        return Fate.TAKEN
 
     def _conflict(self, came: _Came, words: str) -> Fate:
         """Both sides stay: ours in the record, theirs beside what was last known to stand there."""

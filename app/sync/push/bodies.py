@@ -59,6 +59,15 @@ def _said(body: dict[str, Any]) -> dict[str, Any]:
     return {**said, "meta": meta}
 
 
+def ours_over(part: Part, body: dict[str, Any], id_of: Callable[[Ref], str | None]) -> dict[str, Any] | None:
+    """What a body there would be with a revision of ours over it; None if it refers to what is not known yet."""
+    try:
+        found: dict[str, Any] = resolved(merged(part, body, body.get("id")), id_of)
+    except KeyError:
+        return None
+    return found
+
+
 def holds(sent: Parcel, body: dict[str, Any], id_of: Callable[[Ref], str | None]) -> bool:
     """Whether a body there already says everything this parcel would."""
     return same(resolved(merged(sent.part, body, body.get("id")), id_of), body)

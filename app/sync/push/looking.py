@@ -8,15 +8,17 @@ from typing import Any
 
 import orjson
 
+from app.core.ids import NAMED
 from app.fhir import Part, Ref, envelope_of
 from app.fhir.attached import BINARY, carried
 from app.sync.doubted import Doubt
 from app.sync.patience import Lost, Stopped, Verdict, judged, refusal_words
 from app.sync.push.answers import entries, found, known, receipt
-from app.sync.push.bodies import holds, parcel, piece
+from app.sync.push.bodies import ours_over, parcel, piece, same, text_of
 from app.sync.push.delivery import Delivery
 from app.sync.push.doubles import settled
 from app.sync.push.identity import condition, search
+from app.sync.push.others import ANOTHERS, is_anothers, is_of_another
 from app.sync.push.rows import Item, Known, Parcel, Receipt
 
 LOOKS = 2
@@ -34,7 +36,7 @@ async def look(delivery: Delivery, items: Sequence[Item], there: dict[Ref, Known
         if piece.ref in item.left and piece.ref not in there
     ]
     at_hand = await search(delivery, [part.ref for _, part in wanted])
-    pairs, missing = [], dict[int, Item]()
+    pairs, missing, met = [], dict[int, Item](), dict[int, tuple[Item, str]]()
     for item, part in wanted:
         bodies = at_hand.get(part.ref)
         if not bodies:
@@ -45,9 +47,12 @@ async def look(delivery: Delivery, items: Sequence[Item], there: dict[Ref, Known
         delivery.ids[part.ref] = there[part.ref].server_id
         for rid, id_ in carried(body):  # its files came there with it
             delivery.ids.setdefault(Ref(BINARY, rid), id_)
-        if stands := _stands(delivery, item, part, body):
+        if is_anothers(item.row.asked, part, body, delivery.id_of):
+            met[item.row.id] = (item, ANOTHERS)
+        elif stands := _stands(delivery, item, part, body):
             pairs.append(stands)
     await delivery.confirmed(pairs)
+    await delivery.wait(met)
     for item in missing.values():
         item.careful = item.row.asked.kind in SHARED or (item.may_be_late and item.row.looked + 1 >= LOOKS)
     late = [item for item in missing.values() if item.may_be_late and not item.careful]
@@ -60,32 +65,33 @@ def _stands(
     """The receipt for what was found, if it carries this revision or a newer one."""
     sent = Parcel(item, part, b"")
     said = found(sent, body)
-    is_ours = _holds(delivery, sent, body)
-    carried = envelope_of(body)
-    if is_ours:
+    over = ours_over(part, body, delivery.id_of)
+    carried, asked = envelope_of(body), item.row.asked
+    if over is not None and same(over, body):
         return sent, said
-    if carried is None or carried.revision < item.row.asked.revision:
+    if carried is None or carried.revision < asked.revision:
         return None
+    if is_of_another(asked, carried.station) and over is not None and carried.revision > asked.revision:
+        said = replace(
+            said, text=text_of(over)
+        )  # what they changed since is theirs, and not what ours goes over
     # somebody wrote on it since: without a version here, pull takes it as news
     return sent, replace(said, version=None)
-
-
-def _holds(delivery: Delivery, sent: Parcel, body: dict[str, Any]) -> bool:
-    try:
-        return holds(sent, body, delivery.id_of)
-    except KeyError:  # it refers to what is not known yet
-        return False
 
 
 async def already_there(delivery: Delivery, parcels: Sequence[Parcel]) -> None:
     """After a server failed: what it wrote all the same is confirmed and not sent again."""
     at_hand = await search(delivery, [one.ref for one in parcels])
-    pairs = [
-        (one, found(one, await settled(delivery, one.ref, at_hand[one.ref])))
-        for one in parcels
-        if one.ref in at_hand
-    ]
+    pairs, others = [], []
+    for one in parcels:
+        if one.ref in at_hand:
+            body = await settled(delivery, one.ref, at_hand[one.ref])
+            if is_anothers(one.item.row.asked, one.part, body, delivery.id_of):
+                others.append(one)
+            else:
+                pairs.append((one, found(one, body)))
     await delivery.confirmed(pairs)
+    await delivery.unknown(others, ANOTHERS)
 
 
 async def create_if_none(delivery: Delivery, sent: Parcel) -> None:
@@ -110,8 +116,11 @@ async def create_if_none(delivery: Delivery, sent: Parcel) -> None:
     said = entries(answer, [sent])[0] if answer.status < 300 else None
     status, outcome = (said.status, said.outcome) if said else (answer.status, answer.body)
     if said and status < 300 and said.server_id:
+        asked, kept = sent.item.row.asked, receipt(sent, said)
+        if status != 201 and asked.record.version == NAMED and is_of_another(asked, ""):
+            await delivery.unknown([sent], ANOTHERS)  # another station's, perhaps: looked at before it counts
+            return
         # what was there already is not what we sent: it is read before it is written again
-        kept = receipt(sent, said)
         await delivery.confirmed([(sent, kept if status == 201 else replace(kept, version=None))])
         await delivery.line.do(Doubt((sent.ref,)))
     elif judged(status, outcome) is Verdict.POISON:

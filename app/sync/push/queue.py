@@ -124,7 +124,7 @@ def tallied(reader: Reader, _question: Tallied) -> Tally:
 
 
 def _known(reader: Reader, refs: Sequence[Ref]) -> Iterator[tuple[Ref, Known]]:
-    columns = (Remote.rid, Remote.server_id, Remote.version, Remote.body, Remote.revision)
+    columns = (Remote.rid, Remote.server_id, Remote.version, Remote.body, Remote.revision, Remote.station)
     for kind, rids in _by_type(refs):
         statement = select(*columns).where(Remote.type == kind, Remote.rid.in_(rids))
         for row in reader.session.execute(statement):

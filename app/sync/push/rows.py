@@ -35,6 +35,7 @@ class Known:
     version: str | None = None
     body: dict[str, Any] = field(default_factory=dict)
     revision: int = 0
+    station: str = ""
 
 
 @dataclass(frozen=True)

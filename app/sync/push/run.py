@@ -10,6 +10,7 @@ from datetime import datetime
 from uuid import UUID
 
 from app.core.errors import Trouble
+from app.core.ids import NAMED
 from app.fhir import Held, Mapper, Ref, Revision
 from app.fhir.attached import BINARY
 from app.registry import RECORDS
@@ -22,6 +23,7 @@ from app.sync.push.doubles import look_for_twins
 from app.sync.push.files import Files
 from app.sync.push.keeping import QueueMade
 from app.sync.push.looking import SHARED, look
+from app.sync.push.others import is_of_another
 from app.sync.push.pace import Pace, Tempo
 from app.sync.push.queue import Identities, Made, Prepare, Prepared, Queue
 from app.sync.push.rows import CONFLICT, QUARANTINED, UNKNOWN, Item, Known, Parcel, Piece, Row
@@ -32,8 +34,6 @@ WORKERS = 4
 """Chunks in hand: two on the network, two being mapped or kept meanwhile."""
 WATCH = 0.25
 """Seconds between two looks whether something was written while a file is on its way."""
-NAMED = 5
-"""Version of a UUID made of a name (RFC 9562, section 5.5)."""
 
 
 @dataclass(frozen=True)
@@ -284,8 +284,9 @@ def _is_to_be_sought(item: Item, there: Mapping[Ref, Known], *, is_apart: bool) 
 
 
 def _is_there(one: Parcel) -> bool:
-    """Whether the platform is known to hold what this revision says, or a newer one."""
+    """Whether the platform is known to hold what this revision says, or a newer one that followed it."""
     if one.known is None:
         return False
-    is_newer = one.known.revision > one.item.row.asked.revision
+    asked = one.item.row.asked
+    is_newer = one.known.revision > asked.revision and not is_of_another(asked, one.known.station)
     return is_newer or (one.known.version is not None and same(one.body, one.known.body))

@@ -14,6 +14,7 @@ from app.sync.push.bodies import holds, untouched
 from app.sync.push.creating import BUSY, is_well
 from app.sync.push.delivery import Delivery
 from app.sync.push.looking import again, read
+from app.sync.push.others import is_written_over
 from app.sync.push.rows import Parcel
 from app.sync.wire import Answer
 
@@ -50,11 +51,18 @@ async def _over_theirs(delivery: Delivery, sent: Parcel) -> Parcel | None:
         await delivery.gone(sent)
     elif holds(sent, body, delivery.id_of):
         await delivery.confirmed([(sent, found(sent, body))])
-    elif untouched(sent, body) or (sent.part.answers is not None and sent.part.answers(body)):
+    elif _is_free(sent, body):
         return again(delivery, sent, body)
     else:
         await delivery.changed(sent, _words(sent, body), body)
     return None
+
+
+def _is_free(sent: Parcel, body: dict[str, Any]) -> bool:
+    """Whether ours may go over what stands there: the base we know, or what ours answers."""
+    if sent.part.answers is not None and sent.part.answers(body):
+        return True
+    return untouched(sent, body) and not is_written_over(sent.item.row.asked, body)
 
 
 async def _batch(delivery: Delivery, parcels: Sequence[Parcel]) -> list[Parcel]:

@@ -33,6 +33,7 @@ from app.referrals.revising import Seen
 from app.referrals.rules.platform import move_of
 from app.referrals.rules.states import Standing
 from app.referrals.writing import BeginReferral, ReferralForm
+from app.residents.stays.away import KeepBed
 from db.models import Absence, MedReconciliation, Outbox, Referral, ReferralReturn, Remote
 from tests.sync.machine.house import Institution
 
@@ -92,6 +93,11 @@ class Referring(Institution):
         rids = self._look(at, lambda reader: list(reader.session.scalars(select(Absence.rid).where(*mine))))
         for rid in rids[-1:]:
             self._tried(at, ListDischarge(resident, rid, came_with))
+
+    def keep_bed(self, at: int, resident: UUID, days: int) -> None:
+        """The bed of who is in hospital is kept so long."""
+        until = self._station(at).desk.clock.now().date() + timedelta(days=days)
+        self._tried(at, KeepBed(resident, True, until, "家属要求"))
 
     def answer(self, said: str, which: int) -> None:
         """The hospital writes at a Task of ours."""

@@ -16,6 +16,7 @@ from tests.support.station import Founded
 from tests.sync.machine.house import NUMBERS, found_second
 from tests.sync.machine.referring import ANSWERS, STEPS, Referring, line, written
 from tests.sync.machine.test_machine import FAULTS
+from tests.sync.two_houses import time_away
 
 EXAMPLES = tries(2)
 STEP_COUNT = 14
@@ -62,6 +63,10 @@ class Moves(RuleBasedStateMachine):
     @rule(at=stations, who=people, came_with=st.sampled_from(["none", "missing"]))
     def reconcile(self, at: int, who: int, came_with: str) -> None:
         self.house.reconcile(at, self.residents[who], came_with)
+
+    @rule(at=stations, who=people, days=st.sampled_from([7, 14]))
+    def keep_bed(self, at: int, who: int, days: int) -> None:
+        self.house.keep_bed(at, self.residents[who], days)
 
     @rule(said=st.sampled_from(ANSWERS), which=people)
     def hospital(self, said: str, which: int) -> None:
@@ -121,6 +126,8 @@ def both_say_the_same(house: Referring) -> None:
         if kind == "referral":
             assert (here.status, here.absence) == (there.status, there.absence), f"{kind} {rid}"
             assert written(here) == written(there), f"{kind} {rid}"
+        if kind == "absence":
+            assert time_away(here) == time_away(there), f"{kind} {rid}"
         if (here.station, there.station) == ("00", "00"):
             continue  # an answer the hospital changed at once is two steps for who saw both, and one for who did not
         for one in ("revision", "station", "state", "recorded_at", "author", "reason"):
