@@ -10,10 +10,10 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.core.errors import Refusal
-from app.core.orders import Order, performs
+from app.core.orders import Order, Question, answers, performs
 from app.core.revising import next_revision
 from app.core.roles import Actor, Right
-from app.core.unit import Unit
+from app.core.unit import Reader, Unit
 from app.fhir import Arrival, Mapper, envelope_of, localised
 from app.referrals.fhir import settled as referrals
 from app.registry import MAPPERS, RECORDS
@@ -26,18 +26,23 @@ GIVEN_UP = "这一版没有上传，已决定采用区平台上的内容。"
 REPLACED = "这一版没有单独上传，已由后一版代替。"
 OURS, THEIRS = "两站都改过，采用本站的", "两站都改过，采用区平台的"
 _GONE = "这一条已经不在冲突里了。"
+_BESIDE = "对方的答复不能接在本站的步骤后面。请采用本站的，再照实登记。"
 
 
 @dataclass(frozen=True)
 class Rule:
-    """What a kind does beside the rows: `taken` where theirs stands, `kept` where ours does, with other columns."""
+    """What a kind does beside the rows: `taken` where theirs stands, `kept` where ours does, with other columns;
+    `refused`: why a body of theirs cannot be taken, as far as it is known before."""
 
     right: Right
     taken: Callable[[Unit, Any, Any], None]
     kept: Callable[[Unit, Any, Any], dict[str, Any]]
+    refused: Callable[[Reader, UUID, dict[str, Any]], str | None]
 
 
-RULES: Mapping[str, Rule] = {"referral": Rule(Right.REFER, referrals.taken, referrals.kept)}
+RULES: Mapping[str, Rule] = {
+    "referral": Rule(Right.REFER, referrals.taken, referrals.kept, referrals.refused)
+}
 """Kinds whose conflicts can be decided here; of the others both sides stay, and are shown."""
 
 
@@ -60,17 +65,46 @@ class SettleConflict(Order[None]):
     ours: bool
 
 
+@dataclass(frozen=True)
+class Choice:
+    """What a decision would mean. `beside`: no other station wrote, only what another program says beside the record is
+    there, and ours goes over it; `not_theirs`: why what is there cannot be taken, empty where it can."""
+
+    beside: bool = False
+    not_theirs: str = ""
+
+
+@dataclass(frozen=True)
+class ChoiceOf(Question[Choice | None]):
+    """What may be decided of a conflict; None where nobody decides it here."""
+
+    kind: str
+    record: UUID
+
+
+@answers(ChoiceOf)
+def choice_of(reader: Reader, question: ChoiceOf) -> Choice | None:
+    if not may_settle(reader.actor, question.kind):
+        return None
+    whole = _whole(question.kind, _remotes(reader, question.kind, question.record))
+    if whole is None:
+        return Choice(beside=True, not_theirs=_BESIDE)
+    return Choice(
+        not_theirs=RULES[question.kind].refused(reader, question.record, dict(whole.theirs or {})) or ""
+    )
+
+
 @performs(SettleConflict)
 def settle_conflict(unit: Unit, order: SettleConflict) -> None:
     rule = RULES.get(order.kind)
     if rule is None:
         raise Refusal("这类记录的冲突还不能在这里定，请先当面核对。")
     unit.require(rule.right)
-    waiting, remotes = _waiting(unit, order), _remotes(unit, order)
+    waiting, remotes = _waiting(unit, order), _remotes(unit, order.kind, order.record)
     if not any(one.state == "conflict" for one in waiting):
         raise Refusal(_GONE)
     mapper = MAPPERS[order.kind]
-    whole = next((one for one in remotes if one.type == mapper.types[0] and one.theirs is not None), None)
+    whole = _whole(order.kind, remotes)
     if whole is None:
         _only_beside(unit, waiting, remotes, ours=order.ours)
     else:
@@ -94,7 +128,7 @@ def _same_time_away(unit: Unit, *absences: UUID | None) -> None:
     """The time in hospital both wrote is as it stands there, whose steps ever count: it is one."""
     for rid in {one for one in absences if one is not None}:
         asked = SettleConflict("absence", rid, ours=False)
-        for one in _remotes(unit, asked):
+        for one in _remotes(unit, asked.kind, asked.record):
             if one.theirs is not None and _is_anothers(unit, one):
                 _beside_each_other(unit, one)
                 _known_now(unit, one)
@@ -135,7 +169,7 @@ def _only_beside(unit: Unit, waiting: Sequence[Outbox], remotes: Sequence[Remote
     if not any(one.theirs is not None for one in remotes):
         raise Refusal("区平台上已经没有这份资料，不能在这里定，请联系区平台管理员。")
     if not ours:
-        raise Refusal("对方的答复不能接在本站的步骤后面。请采用本站的，再照实登记。")
+        raise Refusal(_BESIDE)
     for one in remotes:
         _known_now(unit, one)
     for row in waiting:
@@ -176,9 +210,14 @@ def _waiting(unit: Unit, order: SettleConflict) -> list[Outbox]:
     return list(unit.session.scalars(select(Outbox).where(*mine).order_by(Outbox.id)))
 
 
-def _remotes(unit: Unit, order: SettleConflict) -> list[Remote]:
-    mine = (Remote.kind == order.kind, Remote.record == order.record)
-    return list(unit.session.scalars(select(Remote).where(*mine)))
+def _remotes(reader: Reader, kind: str, record: UUID) -> list[Remote]:
+    return list(reader.session.scalars(select(Remote).where(Remote.kind == kind, Remote.record == record)))
+
+
+def _whole(kind: str, remotes: Sequence[Remote]) -> Remote | None:
+    """The record itself, where it was changed there; None where only what stands beside it was."""
+    first = MAPPERS[kind].types[0]
+    return next((one for one in remotes if one.type == first and one.theirs is not None), None)
 
 
 def _identities(unit: Unit) -> Callable[[str, str], UUID | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.sync.queries import SyncRow
-from app.sync.settling import SettleConflict
+from app.sync.settling import Choice, SettleConflict
 from ui.kit import ask_first
 from ui.kit.sheet import Sheet
 from ui.kit.view import View
@@ -26,12 +26,23 @@ TEXTS = {
         "采用区平台的",
     ),
 }
+BESIDE = (
+    "采用本站的？",
+    (
+        "本站登记的内容算数。接收机构在区平台上的答复与本站的步骤接不上，会被本站的内容改写，请先与对方说清楚。"
+        "对方的答复在经过里仍可查。"
+    ),
+    "采用本站的",
+)
 DONE = {True: "已采用本站的，马上上传。", False: "已采用区平台的。"}
 
 
-def ask_settling(view: View, row: SyncRow, *, ours: bool) -> Sheet:
-    """Ask first; done once, and said in the notice line."""
-    title, text, act = TEXTS[ours]
+def ask_settling(view: View, row: SyncRow, choice: Choice, *, ours: bool) -> Sheet | None:
+    """Ask first; done once, and said in the notice line. What cannot be is said instead of asked."""
+    if not ours and choice.not_theirs:
+        view.bench.notice.refused(choice.not_theirs)
+        return None
+    title, text, act = BESIDE if choice.beside else TEXTS[ours]
     sheet = ask_first(view, title, f"{row.title}\n{row.words}\n\n{text}", act)
     sheet.done_with.connect(lambda *_: settle(view, row, ours=ours))
     return sheet

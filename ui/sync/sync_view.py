@@ -248,7 +248,7 @@ class SyncView(View):
         self.list.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.pane.again_asked.connect(self.send_again)
         self.pane.open_asked.connect(self._go_to)
-        self.pane.settle_asked.connect(lambda row, ours: ask_settling(self, row, ours=ours))
+        self.pane.settle_asked.connect(lambda row, choice, ours: ask_settling(self, row, choice, ours=ours))
         bind(
             self,
             Key("F5", "立即同步", self.sync_now),

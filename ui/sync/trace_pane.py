@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.roles import Right
 from app.sync.queries import SyncRow, Trace, TraceOf
-from app.sync.settling import may_settle
+from app.sync.settling import Choice, ChoiceOf
 from app.sync.words import STATES
 from ui.kit import Button, Card, Foot, Line, StateView, Words
 from ui.kit.card import IconTile
@@ -25,8 +25,8 @@ class TracePane(Card):
 
     again_asked = Signal(int)
     """Number of the outbox row to send again."""
-    settle_asked = Signal(object, bool)
-    """A row in conflict, and whether what this station wrote is to stand."""
+    settle_asked = Signal(object, object, bool)
+    """A row in conflict, what may be decided of it, and whether what this station wrote is to stand."""
     open_asked = Signal(str, object)
     """Place and rid of the record to open."""
 
@@ -34,6 +34,8 @@ class TracePane(Card):
         super().__init__(flush=True)
         self._bench = view.bench
         self.row: SyncRow | None = None
+        self.choice: Choice | None = None
+        """What a person may decide of the row."""
         self.tile = IconTile("clock")
         self.title = Words("", Role.CARD_TITLE, wrap=True)
         self.why = Words("", Role.HINT, wrap=True)
@@ -56,7 +58,7 @@ class TracePane(Card):
 
     def nothing(self, words: str = "没有选中记录", how: str = "在左边选一条，这里显示它的经过。") -> None:
         """No row is selected, or one that stands for many."""
-        self.row = None
+        self.row = self.choice = None
         self.state.empty(words, how)
 
     async def show_row(self, view: View, row: SyncRow) -> None:
@@ -65,10 +67,13 @@ class TracePane(Card):
             self.nothing(row.title, "按 Enter 逐条列出。")
             return
         with self.state.asking(forget=self._forget):
-            self._show(row, await view.errands.ask(TraceOf(row.kind, row.record)))
+            trace = await view.errands.ask(TraceOf(row.kind, row.record))
+            asked = ChoiceOf(row.kind, row.record) if row.state == "conflict" else None
+            choice = await view.errands.ask(asked) if asked is not None else None
+            self._show(row, trace, choice)
 
     def _forget(self) -> None:
-        self.row = None
+        self.row = self.choice = None
 
     def send_again(self) -> None:
         """Only what the platform refused: everything else goes by itself."""
@@ -77,8 +82,8 @@ class TracePane(Card):
 
     def settle(self, *, ours: bool) -> None:
         """Only a conflict that may be decided here."""
-        if self.row is not None and self.ours.isVisibleTo(self):
-            self.settle_asked.emit(self.row, ours)
+        if self.row is not None and self.choice is not None:
+            self.settle_asked.emit(self.row, self.choice, ours)
 
     def open_record(self) -> None:
         if self.row is not None and self.open.isVisibleTo(self):
@@ -92,19 +97,19 @@ class TracePane(Card):
     def minimumSizeHint(self) -> QSize:
         return QSize(look.sp(300), look.sp(240))
 
-    def _show(self, row: SyncRow, trace: Trace) -> None:
-        self.row = row
+    def _show(self, row: SyncRow, trace: Trace, choice: Choice | None) -> None:
+        self.row, self.choice = row, choice
         icon, tone = STATE_SIGNS[row.state]
         self.tile.show_icon(icon, tone)
         self.title.setText(row.title)
         wrote = f"{row.by} {short(self._bench, row.at)} 写下".strip()
-        self.why.setText(f"{wrote} · {STATES[row.state]}")
+        hindrance = choice.not_theirs if choice is not None else ""
+        self.why.setText("\n".join(filter(None, (f"{wrote} · {STATES[row.state]}", hindrance))))
         self.story.show_trace(trace)
         may = self._bench.actor.may(Right.SYNC)
         self.again.setVisible(row.state == "quarantined" and may)
-        settles = row.state == "conflict" and may_settle(self._bench.actor, row.kind)
-        self.ours.setVisible(settles)
-        self.theirs.setVisible(settles)
+        self.ours.setVisible(choice is not None)
+        self.theirs.setVisible(choice is not None and not choice.beside)
         self.copy.setVisible(bool(row.receipt))
         readable = row.place == "settings" or self._bench.actor.may(Right.READ_RESIDENTS)
         self.open.setVisible(bool(row.place) and readable)

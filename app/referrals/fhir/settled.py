@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from app.core.errors import Refusal
 from app.core.unit import Reader, Unit
-from app.referrals.fhir.guarded import listed
+from app.fhir.fields import fields_in
+from app.referrals.fhir.guarded import FIELD, listed
 from app.referrals.moving.move import standing_of
 from app.referrals.rules.states import Status, refusal_of
 from app.residents.stays.taking_back import undo_absence, written_in
@@ -19,6 +20,7 @@ from db.models import Absence, Referral, ReferralReturn
 
 Move = dict[str, Any]
 WHY = "两站都办过，采用另一站的步骤"
+_BEFORE_RETURN = frozenset(Status) - {Status.RETURNED, Status.ASSESSED, Status.ARCHIVED}
 RETURNED = "本站已登记返院，不能采用区平台的。请先更正返院（在返院页面作废），再来决定。"
 
 
@@ -46,19 +48,22 @@ def taken(unit: Unit, ours: Referral, theirs: Referral) -> None:
 
     Refuses where a return was registered here that theirs does not know.
     """
-    if (refused := why_not_taken(unit, ours, _moves(theirs))) is not None:
-        raise Refusal(refused)
+    known = any(one["to"] == Status.RETURNED and not one.get("taken_back") for one in _moves(theirs))
+    if not known and _returned(unit, ours.rid):
+        raise Refusal(RETURNED)
     _undo(unit, ours.absence, Apart.of(ours, theirs).ours, but=theirs.absence)
 
 
-def why_not_taken(reader: Reader, ours: Referral, theirs: Sequence[Move]) -> str | None:
-    """Why theirs cannot stand: the return registered here would be one of nobody who is away."""
-    if any(one["to"] == Status.RETURNED and not one.get("taken_back") for one in theirs):
-        return None
-    mine = (ReferralReturn.referral == ours.rid, ReferralReturn.current, ReferralReturn.state != "retracted")
-    if reader.session.scalar(select(ReferralReturn.rid).where(*mine).limit(1)) is None:
-        return None
-    return RETURNED
+def refused(reader: Reader, rid: UUID, theirs: dict[str, Any]) -> str | None:
+    """Why a request at the platform cannot be taken, by the state it says: `taken` looks at every step of it."""
+    on_its_way = str((fields_in(theirs, FIELD) or {}).get("status", "")) in _BEFORE_RETURN
+    return RETURNED if on_its_way and _returned(reader, rid) else None
+
+
+def _returned(reader: Reader, rid: UUID) -> bool:
+    """Whether a return stands here: its referral cannot be on its way again."""
+    mine = (ReferralReturn.referral == rid, ReferralReturn.current, ReferralReturn.state != "retracted")
+    return reader.session.scalar(select(ReferralReturn.rid).where(*mine).limit(1)) is not None
 
 
 def kept(unit: Unit, ours: Referral, theirs: Referral) -> dict[str, Any]:
