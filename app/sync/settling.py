@@ -16,6 +16,7 @@ from app.core.roles import Actor, Right
 from app.core.unit import Unit
 from app.fhir import Arrival, Mapper, envelope_of, localised
 from app.referrals.fhir import settled as referrals
+from app.referrals.fhir.away_then import away_then
 from app.registry import MAPPERS, RECORDS
 from app.sync.acts import PRESSED
 from app.sync.pull.pages import row_of
@@ -30,14 +31,16 @@ _GONE = "这一条已经不在冲突里了。"
 
 @dataclass(frozen=True)
 class Rule:
-    """What a kind does beside the rows: `taken` where theirs stands, `kept` where ours does, with other columns."""
+    """What a kind does beside the rows: `taken` where theirs stands, `kept` where ours
+    does, with other columns; `after` in either case, once that is written."""
 
     right: Right
     taken: Callable[[Unit, Any, Any], None]
     kept: Callable[[Unit, Any, Any], dict[str, Any]]
+    after: Callable[[Unit, Any, Any], None]
 
 
-RULES: Mapping[str, Rule] = {"referral": Rule(Right.REFER, referrals.taken, referrals.kept)}
+RULES: Mapping[str, Rule] = {"referral": Rule(Right.REFER, referrals.taken, referrals.kept, away_then)}
 """Kinds whose conflicts can be decided here; of the others both sides stay, and are shown."""
 
 
@@ -84,6 +87,7 @@ def settle_conflict(unit: Unit, order: SettleConflict) -> None:
             rule.taken(unit, mine, theirs)
         _given_up(unit, waiting, REPLACED if order.ours else GIVEN_UP)
         _same_time_away(unit, mine.absence, theirs.absence)
+        rule.after(unit, mine, theirs)
     unit.note("settle_conflict", order.kind, order.record)
     unit.tell(order.kind, order.record)
     unit.tell("sync", unit.settings.institution_id)
