@@ -16,6 +16,7 @@ from app.core.roles import Actor, Right
 from app.core.unit import Reader, Unit
 from app.fhir import Arrival, Mapper, envelope_of, localised
 from app.referrals.fhir import settled as referrals
+from app.referrals.fhir.away_then import away_then
 from app.registry import MAPPERS, RECORDS
 from app.sync.acts import PRESSED
 from app.sync.pull.pages import row_of
@@ -31,17 +32,19 @@ _BESIDE = "对方的答复不能接在本站的步骤后面。请采用本站的
 
 @dataclass(frozen=True)
 class Rule:
-    """What a kind does beside the rows: `taken` where theirs stands, `kept` where ours does, with other columns;
-    `refused`: why a body of theirs cannot be taken, as far as it is known before."""
+    """What a kind does beside the rows: `taken` where theirs stands, `kept` where ours does, with other columns; `after`
+    in either case, once that is written; `refused`: why a body of theirs cannot be taken, as far as it is known
+    before."""
 
     right: Right
     taken: Callable[[Unit, Any, Any], None]
     kept: Callable[[Unit, Any, Any], dict[str, Any]]
+    after: Callable[[Unit, Any, Any], None]
     refused: Callable[[Reader, UUID, dict[str, Any]], str | None]
 
 
 RULES: Mapping[str, Rule] = {
-    "referral": Rule(Right.REFER, referrals.taken, referrals.kept, referrals.refused)
+    "referral": Rule(Right.REFER, referrals.taken, referrals.kept, away_then, referrals.refused)
 }
 """Kinds whose conflicts can be decided here; of the others both sides stay, and are shown."""
 
@@ -118,6 +121,7 @@ def settle_conflict(unit: Unit, order: SettleConflict) -> None:
             rule.taken(unit, mine, theirs)
         _given_up(unit, waiting, REPLACED if order.ours else GIVEN_UP)
         _same_time_away(unit, mine.absence, theirs.absence)
+        rule.after(unit, mine, theirs)
     unit.note("settle_conflict", order.kind, order.record)
     unit.tell(order.kind, order.record)
     unit.tell("sync", unit.settings.institution_id)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from app.compose import Station
-from app.referrals.moving import Depart, StrikeMove
+from app.referrals.coming_back import RecordReturn, ReturnForm
+from app.referrals.moving import Arrive, Depart, StrikeMove
 from app.referrals.revising import Seen
 from app.sync.settling import SettleConflict
 from tests.app.referrals.house import Desk, desk_of
@@ -49,9 +51,9 @@ def settle(houses: Houses, which: int, rid: Seen, *, ours: bool) -> None:
     assert houses.agree(rid.rid)
 
 
-@pytest.mark.parametrize("ours", [True, False])
+@pytest.mark.parametrize("side", ["ours", "theirs"])
 @pytest.mark.parametrize("striker", [0, 1])
-def test_a_departure_of_both_is_struck_at_either(houses: Houses, striker: int, ours: bool) -> None:
+def test_a_departure_of_both_is_struck_at_either(houses: Houses, striker: int, side: str) -> None:
     seen = houses.sent()
     houses.put(8, 10)
     houses.do(1, Depart(seen))
@@ -59,9 +61,91 @@ def test_a_departure_of_both_is_struck_at_either(houses: Houses, striker: int, o
     houses.do(0, Depart(seen))
     ask(houses, 0)
     houses.put(8, 20)
-    settle(houses, 0, seen, ours=ours)
+    settle(houses, 0, seen, ours=side == "ours")
     houses.do(striker, StrikeMove(Seen(seen.rid, houses.row(striker, seen.rid).revision), "点错"))
     houses.settle()
     assert [houses.moves(which, seen.rid) for which in (0, 1)] == [["submitted"], ["submitted"]]
     assert [houses.away(which) for which in (0, 1)] == [[], []]
     assert houses.agree(seen.rid)
+
+
+@dataclass(frozen=True)
+class Case:
+    """What each station did apart, 02 being asked; what stands if theirs is taken, or ours."""
+
+    here: Callable[[Houses, Seen], None]
+    there: Callable[[Houses, Seen], None]
+    theirs: tuple[str, ...]
+    ours: tuple[str, ...]
+    together: bool = False  # the departure was known to both before
+
+
+def departs(which: int) -> Callable[[Houses, Seen], None]:
+    def act(houses: Houses, seen: Seen) -> None:
+        houses.do(which, Depart(seen))
+
+    return act
+
+
+def departs_by_mistake(which: int) -> Callable[[Houses, Seen], None]:
+    def act(houses: Houses, seen: Seen) -> None:
+        houses.do(which, StrikeMove(houses.do(which, Depart(seen)), "点错"))
+
+    return act
+
+
+def strikes(which: int) -> Callable[[Houses, Seen], None]:
+    def act(houses: Houses, seen: Seen) -> None:
+        houses.do(which, StrikeMove(seen, "点错"))
+
+    return act
+
+
+def arrives(which: int) -> Callable[[Houses, Seen], None]:
+    def act(houses: Houses, seen: Seen) -> None:
+        houses.do(which, Arrive(seen))
+
+    return act
+
+
+_SENT, _LEFT, _THERE = ("submitted",), ("submitted", "departed"), ("submitted", "departed", "arrived")
+CASES = {
+    "struck at once, departed": Case(departs_by_mistake(0), departs(1), _SENT, _LEFT),
+    "departed, struck at once": Case(departs(0), departs_by_mistake(1), _LEFT, _SENT),
+    "struck, arrived": Case(strikes(0), arrives(1), _SENT, _THERE, together=True),
+    "arrived, struck": Case(arrives(0), strikes(1), _THERE, _SENT, together=True),
+}
+
+
+@pytest.mark.parametrize("side", ["ours", "theirs"])
+@pytest.mark.parametrize("name", CASES)
+def test_whoever_left_by_what_stands_is_away(houses: Houses, name: str, side: str) -> None:
+    case = CASES[name]
+    seen = houses.sent()
+    houses.put(8, 10)
+    if case.together:
+        seen = houses.do(0, Depart(seen))
+        houses.settle()
+        houses.put(8, 12)
+    case.here(houses, seen)
+    houses.put(8, 14)
+    case.there(houses, seen)
+    ask(houses, 1)
+    houses.put(8, 20)
+    settle(houses, 1, seen, ours=side == "ours")
+    wanted = list(getattr(case, side))
+    assert [houses.moves(which, seen.rid) for which in (0, 1)] == [wanted, wanted]
+    gone = "departed" in wanted
+    for which in (0, 1):
+        assert [one.rid for one in houses.away(which)] == (
+            [houses.row(which, seen.rid).absence] if gone else []
+        )
+        assert gone or houses.row(which, seen.rid).absence is None
+    there = [one["status"] for one in houses.platform.resources("Encounter")]
+    assert there == (["in-progress"] if gone else ["entered-in-error"])
+    if gone:
+        houses.put(9)
+        houses.do(0, RecordReturn(houses.desk.li, ReturnForm("paper", diagnoses="肺炎")))
+        houses.settle()
+        assert [one.ends is not None for which in (0, 1) for one in houses.away(which)] == [True, True]
+        assert houses.quiet()

@@ -72,7 +72,7 @@ def kept(unit: Unit, ours: Referral, theirs: Referral) -> dict[str, Any]:
     Refuses to strike what the hospital itself said. Returns the columns that are not simply ours.
     """
     apart = Apart.of(ours, theirs)
-    followed = _following(unit, ours, theirs, apart)
+    followed = None if _is_strike(ours, theirs, apart) else _following(unit, ours, theirs, apart)
     if followed is not None:
         status, lines = followed
         absence = theirs.absence or ours.absence
@@ -80,12 +80,22 @@ def kept(unit: Unit, ours: Referral, theirs: Referral) -> dict[str, Any]:
     else:
         status, lines, absence = _instead(unit, ours, theirs, apart)
         _undo(unit, theirs.absence, apart.theirs, but=absence)
+    if all(one["to"] != Status.DEPARTED or one.get("taken_back") for one in lines):
+        absence = None
     family = [
         *_lines(theirs.family),
         *(one for one in _lines(ours.family) if one not in _lines(theirs.family)),
     ]
     more = {"family": {"all": family}} if family else {}
     return {"status": status, "moves": {"all": lines}, "absence": absence, **more}
+
+
+def _is_strike(ours: Referral, theirs: Referral, apart: Apart) -> bool:
+    """Whether what ours says is that a step was none: one they let stand, or all that it has alone."""
+    struck = {_key(one) for one in _moves(ours) if one.get("taken_back")}
+    if any(_key(one) in struck and not one.get("taken_back") for one in _moves(theirs)):
+        return True
+    return bool(apart.ours) and all(one.get("taken_back") for one in apart.ours)
 
 
 def _following(unit: Unit, ours: Referral, theirs: Referral, apart: Apart) -> tuple[str, list[Move]] | None:

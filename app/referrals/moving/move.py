@@ -141,7 +141,7 @@ def begun_by_struck(unit: Unit, absence: UUID, lines: Iterable[Mapping[str, Any]
     gone = [one for one in lines if one["to"] == Status.DEPARTED]
     struck = {one["recorded_at"] for one in gone if one.get("taken_back")}
     stands = {one["recorded_at"] for one in gone if not one.get("taken_back")}
-    return written_in(unit, absence, struck) and not written_in(unit, absence, stands)
+    return written_in(unit, absence, struck, but=stands)
 
 
 def is_decision(row: Referral, line: dict[str, Any]) -> bool:

@@ -49,9 +49,10 @@ def undo_absence(unit: Unit, row: Absence, reason: str) -> None:
     keep_search(unit, row.resident)
 
 
-def written_in(unit: Unit, rid: UUID, acts: Collection[str]) -> bool:
-    """Whether an act of one of these times of record wrote the absence."""
-    return any(first.recorded_at.isoformat() in acts for first in _firsts(unit, rid))
+def written_in(unit: Unit, rid: UUID, acts: Collection[str], *, but: Collection[str] = ()) -> bool:
+    """Whether an act of one of these times of record wrote the absence, and none of `but` did."""
+    written = {first.recorded_at.isoformat() for first in _firsts(unit, rid)}
+    return not written.isdisjoint(acts) and written.isdisjoint(but)
 
 
 def _firsts(unit: Unit, rid: UUID) -> list[Absence]:
