@@ -97,5 +97,5 @@ def test_what_both_changed_is_asked_about_and_settled_with_the_referral(houses: 
     }
     houses.do(1, SettleConflict("referral", seen.rid, ours=True))
     houses.settle()
-    assert houses.agree(seen.rid)
-    assert houses.quiet()
+    assert same_at_both(houses)
+    assert houses.conflicts(0) == houses.conflicts(1) == []
