@@ -99,8 +99,10 @@ class Wire:
 
     async def follow(self, url: str) -> Answer:
         """GET a link the platform gave; one that leads elsewhere would take our token along and is refused."""
-        there = self._base.join(url)
-        if (there.scheme, there.host, there.port) != (self._base.scheme, self._base.host, self._base.port):
+        there = _joined(self._base, url)
+        if there is None:
+            raise Stopped("strange", "区平台给的下一页地址读不出来，没有去取，请联系区平台。")
+        if not self._is_here(there):
             raise Stopped(
                 "strange", f"区平台给的下一页在另一个地址（{there.host}），没有去取，请联系区平台。"
             )
@@ -170,12 +172,15 @@ class Wire:
         return Content(status, content, media, response.headers.get("location", ""))
 
     def below(self, url: str) -> str | None:
-        """What stands below the base in a url, relative or absolute; None for one that leads elsewhere."""
-        there = httpx.URL(f"{self.access.address}/").join(url)
-        if (there.scheme, there.host, there.port) != (self._base.scheme, self._base.host, self._base.port):
+        """What stands below the base in a url, relative or absolute; None for one that leads elsewhere or nowhere."""
+        there = _joined(httpx.URL(f"{self.access.address}/"), url)
+        if there is None or not self._is_here(there):
             return None
         base = f"{self._base.path.rstrip('/')}/"
         return there.path.removeprefix(base) if there.path.startswith(base) else None
+
+    def _is_here(self, there: httpx.URL) -> bool:
+        return (there.scheme, there.host, there.port) == (self._base.scheme, self._base.host, self._base.port)
 
     async def close(self) -> None:
         await self._client.aclose()
@@ -213,10 +218,13 @@ class Wire:
             if token:
                 headers["authorization"] = f"Bearer {token}"
             begun = time.perf_counter()
-            if most is None:
-                response = await self._client.request(method, url, headers=headers, **more)
-            else:
-                response = await self._at_most(most, method, url, headers)
+            try:
+                if most is None:
+                    response = await self._client.request(method, url, headers=headers, **more)
+                else:
+                    response = await self._at_most(most, method, url, headers)
+            except ValueError as error:  # the client looks at where we are sent even if it does not go there
+                raise httpx.RemoteProtocolError("the answer has an address nobody can read") from error
             if timed:
                 self.latency_ms = round((time.perf_counter() - begun) * 1000)
             if response.status_code != 401 or self._token is None or again:
@@ -249,6 +257,15 @@ class Wire:
     def _busy(self, response: httpx.Response) -> NoReturn:
         wait = asked_wait(response.headers, SystemClock().now())
         raise Stopped("busy", f"区平台暂时不能用（{response.status_code}），稍后会再试。", wait)
+
+
+def _joined(base: httpx.URL, url: str) -> httpx.URL | None:
+    """Where a url leads that others wrote; None for one that is none: a bad port, a line feed, a host nobody can read."""
+    try:
+        there = base.join(url)
+        return there if there.host is not None else None  # reading an xn-- host may fail as well
+    except (httpx.InvalidURL, ValueError):
+        return None
 
 
 def _trust(access: Access) -> ssl.SSLContext:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import quote_from_bytes
 
 import pytest
 
@@ -207,6 +208,51 @@ def test_another_host_is_never_asked(at: Filing, desk: Desk) -> None:
     port = at.platform.address.replace("/fhir", "/other/Binary/1")
     document(at, desk, {"url": port})
     assert words(at, port) == "文件在别的地址，没有去取。"
+
+
+@pytest.mark.parametrize(
+    "url", ["http://10.0.0.8:port/Binary/1", "Binary/1\n", "http://xn--/Binary/1", "Binary/" + "1" * 70_000],
+    ids=["a port", "a line feed", "a host", "too long"],
+)  # fmt: skip
+def test_an_address_that_is_none_holds_up_nobody_else(at: Filing, desk: Desk, url: str) -> None:
+    good = binary(at, PDF)
+    document(at, desk, {"url": url}, {"url": good})
+    assert at.round().complete
+    assert at.content(good) == PDF
+    assert at.here(url)[url].words == "文件在别的地址，没有去取。"
+
+
+def test_where_nobody_can_read_we_are_sent_holds_up_nobody_else(at: Filing, desk: Desk) -> None:
+    bad, good = binary(at, PDF), binary(at, PNG, "image/png")
+    document(at, desk, {"url": bad}, {"url": good, "contentType": "image/png"})
+    at.platform.faults.next(Fault.redirect("http://xn--/x"), lambda asked: asked.path == bad)
+    assert at.round().complete
+    assert at.content(good) == PNG
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("data:application/pdf;base64," + base64.b64encode(PDF * 10).decode(), PDF * 10),
+        ("DATA:;base64," + base64.encodebytes(PNG).decode(), PNG),
+        ("data:application/pdf," + quote_from_bytes(PDF), PDF),
+        ("data:application/pdf;base64,JVBER!", None),
+        ("data:", None),
+    ],
+    ids=["long", "broken into lines", "percent", "no base64", "nothing"],
+)
+def test_a_file_within_its_address_is_kept_as_a_file(
+    at: Filing, desk: Desk, url: str, name: bytes | None
+) -> None:
+    id_ = document(at, desk, {"url": url})
+    assert at.round().complete
+    (body,) = rows(at.station, "select body from remote where server_id = :id", id=id_)[0]
+    ((named,),) = rows(at.station, "select url from remote_file where url like 'urn:sha256:%'")
+    assert named in body
+    assert "data:" not in body.lower()
+    found = at.here(named)[named]
+    assert found.sha256 == (name_of(name) if name else None)
+    assert bool(found.words) is (name is None)
 
 
 def test_what_is_not_there_is_asked_for_five_times_and_then_by_hand(at: Filing, desk: Desk) -> None:
