@@ -255,6 +255,27 @@ def test_a_file_within_its_address_is_kept_as_a_file(
     assert bool(found.words) is (name is None)
 
 
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (Fault.status(500), "区平台没有给出这个文件（500）。"),
+        (Fault.status(503, retry_after="60"), "区平台没有给出这个文件（503）。"),
+        (Fault.html(), "区平台给的是网页，不是文件，没有采用。"),
+    ],
+    ids=["500", "503", "a page"],
+)
+def test_files_that_never_come_hold_up_no_other(at: Filing, desk: Desk, fault: Fault, said: str) -> None:
+    bad = [binary(at, PDF + bytes([number])) for number in range(2)]
+    good = binary(at, PNG)
+    document(at, desk, *({"url": url} for url in [*bad, good]))
+    at.platform.faults.always(fault, lambda asked: asked.path in bad)
+    for _ in range(2):
+        assert at.round().complete
+    assert at.content(good) == PNG
+    tried = rows(at.station, "select tries, words from remote_file where sha256 is null")
+    assert tried == [(2, said)] * 2
+
+
 def test_what_is_not_there_is_asked_for_five_times_and_then_by_hand(at: Filing, desk: Desk) -> None:
     document(at, desk, {"url": "Binary/77"})
     at.platform.requests.clear()
@@ -309,3 +330,18 @@ def test_a_file_the_platform_lost_is_sent_again(filing_anywhere: Filing) -> None
     filing.platform.requests.clear()
     filing.round()
     assert not [one for one in filing.platform.requests if puts(one)]
+
+
+def test_a_file_that_gets_no_answer_keeps_no_other_from_being_sent_again(filing: Filing) -> None:
+    (resident,) = filing.admit("欧阳淑华")
+    urls = []
+    for content in (PDF, PNG):
+        rid = filing.write(resident, content)
+        filing.rounds_until_quiet()
+        urls += filing.urls(rid)
+    filing.platform.faults.always(Fault.status(500), lambda asked: gets(asked) and asked.path == urls[0])
+    filing.platform.retire("Binary", urls[1].partition("/")[2])
+    now = filing.station.clock.now()
+    filing.station.desk.do_now(KeepMarks({MARK: noted(now, doubt=True)}))
+    filing.rounds_until_quiet()
+    assert sorted(filing.stored()) == sorted([PDF, PNG])
