@@ -289,6 +289,26 @@ def test_what_is_not_there_is_asked_for_five_times_and_then_by_hand(at: Filing, 
     assert len([one for one in at.platform.requests if gets(one)]) == 1
 
 
+def test_by_hand_nothing_is_asked_for_that_is_decided(at: Filing, desk: Desk) -> None:
+    data = base64.b64encode(HTML).decode()
+    urls = [binary(at, PDF), binary(at, b"%PDF-" + bytes(MOST_FILE))]
+    others = (
+        {"url": urls[0], "contentType": "application/zip"},
+        {"url": urls[1]},
+        {"url": "https://a.example/x"},
+    )
+    document(at, desk, {"data": data}, *others)
+    at.round()
+    said = "select url, tries, words from remote_file order by url"
+    before = rows(at.station, said)
+    assert len(before) == 4
+    desk.do(SyncNow())
+    at.platform.requests.clear()
+    at.round()
+    assert rows(at.station, said) == before
+    assert not [one for one in at.platform.requests if gets(one)]
+
+
 def test_a_few_come_in_a_round_and_the_rest_in_the_next(at: Filing, desk: Desk) -> None:
     urls = [binary(at, PDF + bytes([number])) for number in range(MOST + 3)]
     document(at, desk, *({"url": url} for url in urls))
