@@ -5,13 +5,10 @@ Nothing waits for them: what goes wrong with a file is said in words beside it, 
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import logging
 import time
-from collections.abc import Coroutine
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import select
 
@@ -35,9 +32,6 @@ FAILURES = 2
 """After so many that got lost or that the platform failed over the rest waits: whoever was tried less goes first."""
 LONGEST = 60.0
 """Seconds in which another file may begin."""
-PATIENT = 10.0
-"""Seconds that news waits for a file that is coming."""
-WATCH = 0.25
 NEWS = "file"
 """Kind of news: a file is here, or it is known why not; with the resident it is about."""
 _log = logging.getLogger(__name__)
@@ -130,26 +124,14 @@ async def fetch_files(line: Line, pace: Pace) -> None:
     begun, failed = time.monotonic(), 0
     missing = await line.ask(FilesMissing())
     for number, one in enumerate(missing):
-        is_late = time.monotonic() - begun > LONGEST or (number > 0 and pace.called)
+        is_late = time.monotonic() - begun > LONGEST or (number > 0 and (pace.called or pace.pull_waits))
         if is_late or pace.ended or failed == FAILURES:
             return
         try:
-            failed += not await _unless_called(pace, _fetch(line, one))
+            failed += not await pace.giving_way(_fetch(line, one), to_news=True)
         except Stopped as stopped:
             _log.info("files are not fetched: %s", stopped.words)
             return
-
-
-async def _unless_called(pace: Pace, work: Coroutine[Any, Any, bool]) -> bool:
-    """A slow file gives way to news, and is asked for in the next round. False if it did not come."""
-    begun, task = time.monotonic(), asyncio.ensure_future(work)
-    while not task.done():
-        await asyncio.wait({task}, timeout=WATCH)
-        if pace.called and time.monotonic() - begun > PATIENT:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
-            return False
-    return task.result()
 
 
 async def _fetch(line: Line, one: Missing) -> bool:
