@@ -354,7 +354,7 @@ def test_a_file_the_platform_lost_is_sent_again(filing_anywhere: Filing) -> None
 
 def test_a_file_that_gets_no_answer_keeps_no_other_from_being_sent_again(filing: Filing) -> None:
     (resident,) = filing.admit("欧阳淑华")
-    urls = []
+    urls: list[str] = []
     for content in (PDF, PNG):
         rid = filing.write(resident, content)
         filing.rounds_until_quiet()
