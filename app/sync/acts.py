@@ -39,8 +39,8 @@ class ForgetPlatform(Order[int]):
 @performs(SyncNow)
 def sync_now(unit: Unit, _order: SyncNow) -> None:
     unit.require(Right.SYNC)
-    again = update(RemoteFile).where(RemoteFile.sha256.is_(None)).values(tries=0, received_at=None)
-    unit.session.connection().execute(again)  # files that were given up
+    given_up = (RemoteFile.sha256.is_(None), RemoteFile.received_at.is_(None))  # and not decided for good
+    unit.session.connection().execute(update(RemoteFile).where(*given_up).values(tries=0))
     unit.tell(PRESSED, unit.settings.institution_id)
 
 

@@ -90,7 +90,7 @@ class SyncEngine:
 
     def now(self) -> None:
         """Have a round at once, however long it was to wait. Pressed twice during a round is one more round."""
-        self._pressed = self.rounds.pace.called = True
+        self._pressed = self.rounds.pace.pressed = self.rounds.pace.called = True
         self._call(self._wake.set)
 
     def _heard(self, changes: Changes) -> None:
@@ -147,8 +147,10 @@ class SyncEngine:
     async def _turn(self) -> float | None:
         """One round; returns the seconds until the next, None for never by itself. Nothing in it ends the engine."""
         whole = self._pressed or self._failures > 0 or time.monotonic() >= self._pull_at
-        self._pressed = self._news = self.rounds.pace.called = False
+        pace = self.rounds.pace
+        self._pressed = self._news = pace.called = pace.pressed = False
         try:
+            pace.every = self._every()
             access = self._access_of()
             if access is None:
                 await self._mark(State(at=self._desk.clock.now()), None)
@@ -186,7 +188,7 @@ class SyncEngine:
         else:
             self._failures, self._not_before = 0, 0.0
             if whole:
-                self._pull_at = time.monotonic() + self._every()
+                self._pull_at = self.rounds.pace.pull_at  # not from the files behind the pull
             seconds = max(0.0, self._pull_at - time.monotonic())
         now = self._desk.clock.now()
         if done.due is not None and not done.error:

@@ -31,6 +31,14 @@ class Stopped(Exception):
         self.sent = 0
 
 
+class Spoilt(Stopped):
+    """The platform fails over one file: maybe over all, maybe over this one alone. `file`: what then is said of it."""
+
+    def __init__(self, phase: str, words: str, wait: float | None = None, *, file: str) -> None:
+        super().__init__(phase, words, wait)
+        self.file = file
+
+
 class Lost(Exception):
     """A request was sent and no whole answer came: nobody here knows whether it was carried out."""
 

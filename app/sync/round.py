@@ -87,12 +87,15 @@ class Rounds:
 
     async def _work(self, line: Line, *, pulls: bool) -> Round:
         restored = await reconcile.run(line)
+        self.pace.holds_files = pulls  # what others wrote need not wait for a slow file
         pushed = await push(line, self.pace, self.tempo)
+        self.pace.holds_files = False
         done = Round(pushed.sent, restored.received if restored else 0)
         if not pulls:
             return done
         pulled = await pull(line)
-        if pulled.received or pulled.acked:  # what came may be what something waited for
+        self.pace.pulled()
+        if pulled.received or pulled.acked or self.pace.held:  # what came may be what something waited for
             pushed = await push(line, self.pace, self.tempo)
             done = replace(done, sent=done.sent + pushed.sent)
         await fetch_files(line, self.pace)

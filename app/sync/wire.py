@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.util import find_spec
-from typing import Any, NoReturn
+from typing import Any
 
 import httpx
 import orjson
@@ -23,7 +23,7 @@ import orjson
 from app.core.clock import SystemClock
 from app.sync.access import Access, is_loopback, is_safe
 from app.sync.failures import in_words
-from app.sync.patience import Lost, Stopped, asked_wait, stopped_by
+from app.sync.patience import Lost, Spoilt, Stopped, asked_wait, stopped_by
 from app.sync.said import body_of, date_of, object_of
 from app.sync.token import Token
 
@@ -99,8 +99,10 @@ class Wire:
 
     async def follow(self, url: str) -> Answer:
         """GET a link the platform gave; one that leads elsewhere would take our token along and is refused."""
-        there = self._base.join(url)
-        if (there.scheme, there.host, there.port) != (self._base.scheme, self._base.host, self._base.port):
+        there = _joined(self._base, url)
+        if there is None:
+            raise Stopped("strange", "区平台给的下一页地址读不出来，没有去取，请联系区平台。")
+        if not self._is_here(there):
             raise Stopped(
                 "strange", f"区平台给的下一页在另一个地址（{there.host}），没有去取，请联系区平台。"
             )
@@ -147,7 +149,8 @@ class Wire:
         return self._answer(response, reading=False, is_file=True)
 
     async def content(self, path: str, accept: str, most: int) -> Content:
-        """GET a file below the base. Lost if it does not come whole; TooLong behind so many bytes of it."""
+        """GET a file below the base. Lost if it does not come whole; TooLong behind so many bytes of it; Spoilt if
+        it alone may be what the platform cannot give."""
         seconds = 60.0 + most / _SLOWEST
         headers = {"accept": accept, "cache-control": "no-cache"}
         try:
@@ -160,22 +163,29 @@ class Wire:
         except (httpx.HTTPError, TimeoutError) as error:
             raise Lost("没有等到区平台的回答。") from error
         status = response.status_code
-        if status in (401, 429) or status >= 500:
-            self._answer(response, reading=True, is_file=True)
-            self._busy(response)
+        wait = asked_wait(response.headers, SystemClock().now())
+        if status in (401, 429) and (stopped := stopped_by(status, wait)):
+            raise stopped
+        if status >= 500:
+            words = f"区平台暂时不能用（{status}），稍后会再试。"
+            raise Spoilt("busy", words, wait, file=f"区平台没有给出这个文件（{status}）。")
         media = response.headers.get("content-type", "")
         if status == 200 and media.startswith("text/html"):
-            raise Stopped("strange", "那里回答的是网页，不是文件（多半是上网登录页），请核对网络。")
+            words = "那里回答的是网页，不是文件（多半是上网登录页），请核对网络。"
+            raise Spoilt("strange", words, file="区平台给的是网页，不是文件，没有采用。")
         content = response.content if status == 200 else b""
         return Content(status, content, media, response.headers.get("location", ""))
 
     def below(self, url: str) -> str | None:
-        """What stands below the base in a url, relative or absolute; None for one that leads elsewhere."""
-        there = httpx.URL(f"{self.access.address}/").join(url)
-        if (there.scheme, there.host, there.port) != (self._base.scheme, self._base.host, self._base.port):
+        """What stands below the base in a url, relative or absolute; None for one that leads elsewhere or nowhere."""
+        there = _joined(httpx.URL(f"{self.access.address}/"), url)
+        if there is None or not self._is_here(there):
             return None
         base = f"{self._base.path.rstrip('/')}/"
         return there.path.removeprefix(base) if there.path.startswith(base) else None
+
+    def _is_here(self, there: httpx.URL) -> bool:
+        return (there.scheme, there.host, there.port) == (self._base.scheme, self._base.host, self._base.port)
 
     async def close(self) -> None:
         await self._client.aclose()
@@ -187,7 +197,9 @@ class Wire:
                     "GET", url, {"cache-control": "no-cache"}, params=list(params) or None
                 )
                 if response.status_code in (*_UNKNOWN, 503):
-                    self._busy(response)
+                    wait = asked_wait(response.headers, SystemClock().now())
+                    words = f"区平台暂时不能用（{response.status_code}），稍后会再试。"
+                    raise Stopped("busy", words, wait)
                 return self._answer(response, reading=True)
             except _NOT_SENT as error:
                 raise in_words(error, self.access.host) from error
@@ -213,10 +225,13 @@ class Wire:
             if token:
                 headers["authorization"] = f"Bearer {token}"
             begun = time.perf_counter()
-            if most is None:
-                response = await self._client.request(method, url, headers=headers, **more)
-            else:
-                response = await self._at_most(most, method, url, headers)
+            try:
+                if most is None:
+                    response = await self._client.request(method, url, headers=headers, **more)
+                else:
+                    response = await self._at_most(most, method, url, headers)
+            except ValueError as error:  # the client looks at where we are sent even if it does not go there
+                raise httpx.RemoteProtocolError("the answer has an address nobody can read") from error
             if timed:
                 self.latency_ms = round((time.perf_counter() - begun) * 1000)
             if response.status_code != 401 or self._token is None or again:
@@ -246,9 +261,15 @@ class Wire:
         etag = response.headers.get("etag")
         return Answer(status, body, etag, response.headers.get("location", ""), self.date, wait)
 
-    def _busy(self, response: httpx.Response) -> NoReturn:
-        wait = asked_wait(response.headers, SystemClock().now())
-        raise Stopped("busy", f"区平台暂时不能用（{response.status_code}），稍后会再试。", wait)
+
+def _joined(base: httpx.URL, url: str) -> httpx.URL | None:
+    """Where a url of others leads; None for one that is none: a bad port, a line feed, a host nobody can read."""
+    try:
+        there = base.join(url)
+        is_read = there.host is not None  # an xn-- host fails only here
+    except (httpx.InvalidURL, ValueError):
+        return None
+    return there if is_read else None
 
 
 def _trust(access: Access) -> ssl.SSLContext:

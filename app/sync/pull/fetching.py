@@ -5,13 +5,10 @@ Nothing waits for them: what goes wrong with a file is said in words beside it, 
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import logging
 import time
-from collections.abc import Coroutine
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import select
 
@@ -22,7 +19,7 @@ from app.core.unit import Reader, Unit
 from app.fhir.attached import BINARY, id_in, rid_in, sha1
 from app.sync.binary import Loaded, load
 from app.sync.line import Line
-from app.sync.patience import Lost, Stopped
+from app.sync.patience import Lost, Spoilt, Stopped
 from app.sync.pull.naming import NO_FILE
 from app.sync.push.pace import Pace
 from db.models import Remote, RemoteFile
@@ -31,11 +28,10 @@ MOST = 20
 """Files a round."""
 TRIES = 5
 """So often by itself; then only when somebody presses 立即同步."""
+FAILURES = 2
+"""After so many that got lost or that the platform failed over the rest waits: whoever was tried less goes first."""
 LONGEST = 60.0
 """Seconds in which another file may begin."""
-PATIENT = 10.0
-"""Seconds that news waits for a file that is coming."""
-WATCH = 0.25
 NEWS = "file"
 """Kind of news: a file is here, or it is known why not; with the resident it is about."""
 _log = logging.getLogger(__name__)
@@ -125,33 +121,21 @@ def _wrong(unit: Unit, row: RemoteFile, content: bytes) -> str:
 
 async def fetch_files(line: Line, pace: Pace) -> None:
     """What is missing, one after the other; never raises what the platform does."""
-    begun, lost = time.monotonic(), 0
+    begun, failed = time.monotonic(), 0
     missing = await line.ask(FilesMissing())
     for number, one in enumerate(missing):
-        is_late = time.monotonic() - begun > LONGEST or (number > 0 and pace.called)
-        if is_late or pace.ended or lost > 1:
+        is_late = time.monotonic() - begun > LONGEST or (number > 0 and (pace.called or pace.pull_waits))
+        if is_late or pace.ended or failed == FAILURES:
             return
         try:
-            lost += not await _unless_called(pace, _fetch(line, one))
+            failed += not await pace.giving_way(_fetch(line, one), to_news=True)
         except Stopped as stopped:
             _log.info("files are not fetched: %s", stopped.words)
             return
 
 
-async def _unless_called(pace: Pace, work: Coroutine[Any, Any, bool]) -> bool:
-    """A slow file gives way to news, and is asked for in the next round. False if it was lost."""
-    begun, task = time.monotonic(), asyncio.ensure_future(work)
-    while not task.done():
-        await asyncio.wait({task}, timeout=WATCH)
-        if pace.called and time.monotonic() - begun > PATIENT:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
-            return False
-    return task.result()
-
-
 async def _fetch(line: Line, one: Missing) -> bool:
-    """False if the answer got lost."""
+    """False if the answer got lost, or was a failure of the platform."""
     server_id = one.server_id
     if server_id is None:
         below = line.wire.below(one.url)
@@ -167,6 +151,9 @@ async def _fetch(line: Line, one: Missing) -> bool:
     except Lost:
         await line.do(NotFetched(one.url, "文件没有取到，稍后会再试。"))
         return False
+    except Spoilt as spoilt:
+        await line.do(NotFetched(one.url, spoilt.file))
+        return False
     if loaded.content is not None:
         await line.do(KeepFetched(one.url, loaded.content))
     else:
@@ -179,7 +166,7 @@ def _reason(one: Missing, loaded: Loaded) -> NotFetched:
     if loaded.is_long:
         return NotFetched(one.url, "文件太大（超过 8 MB），没有取。", is_final=True)
     if 300 <= status < 400:
-        return NotFetched(one.url, "区平台把文件转到了别的地址，没有去取。", is_final=True)
+        return NotFetched(one.url, "区平台把文件转到了别的地址，没有去取。")
     if status in (404, 410):
         return NotFetched(one.url, f"区平台上没有这个文件（{status}）。")
     if status == 403:

@@ -13,11 +13,13 @@ from app.core.unit import Reader, Unit
 from app.fhir.attached import BINARY, named_files, url_of
 from app.sync.binary import is_there
 from app.sync.line import Line
-from app.sync.patience import Lost, Stopped
+from app.sync.patience import Lost, Spoilt, Stopped
 from db.models import Blob, Outbox, Remote, RemoteFile
 
 MOST = 200
 """Files asked for in one night, those first that were not asked for longest."""
+FAILURES = 2
+"""After so many that got no answer the rest waits for the next night."""
 
 
 @dataclass(frozen=True)
@@ -26,8 +28,8 @@ class OurFiles(Question[tuple[tuple[UUID, str], ...]]):
 
 
 @dataclass(frozen=True)
-class FilesSeen(Order[None]):
-    """These stand there."""
+class FilesAsked(Order[None]):
+    """These were asked for, and are not known to be gone."""
 
     rids: tuple[UUID, ...]
 
@@ -53,10 +55,10 @@ def our_files(reader: Reader, _question: OurFiles) -> tuple[tuple[UUID, str], ..
     return tuple((rid, id_) for rid, id_ in found if url_of(rid) in urls)
 
 
-@performs(FilesSeen)
-def files_seen(unit: Unit, order: FilesSeen) -> None:
-    seen = update(Remote).where(Remote.type == BINARY, Remote.rid.in_(order.rids))
-    unit.session.connection().execute(seen.values(received_at=unit.now))
+@performs(FilesAsked)
+def files_asked(unit: Unit, order: FilesAsked) -> None:
+    asked = update(Remote).where(Remote.type == BINARY, Remote.rid.in_(order.rids))
+    unit.session.connection().execute(asked.values(received_at=unit.now))
 
 
 @performs(FileGone)
@@ -89,16 +91,21 @@ def _urls(body: dict[str, Any]) -> set[str]:
 
 
 async def check_files(line: Line) -> None:
-    """Asks for each by its id, without reading it."""
-    seen = []
+    """Asks for each by its id, without reading it. One that gets no answer has had its turn, and keeps no other from
+    being asked for."""
+    asked, failed = [], 0
     for rid, server_id in await line.ask(OurFiles()):
         try:
             stands = await is_there(line.wire, server_id)
-        except (Lost, Stopped):  # the records were asked for already, and answered: this can wait
+        except (Lost, Spoilt):
+            stands, failed = None, failed + 1
+        except Stopped:  # the records were asked for already, and answered: this can wait
             break
         if stands is False:
             await line.do(FileGone(rid))
-        elif stands:
-            seen.append(rid)
-    if seen:
-        await line.do(FilesSeen(tuple(seen)))
+        else:
+            asked.append(rid)
+        if failed == FAILURES:
+            break
+    if asked:
+        await line.do(FilesAsked(tuple(asked)))

@@ -7,6 +7,7 @@ import binascii
 import hashlib
 from dataclasses import replace
 from typing import Any
+from urllib.parse import unquote_to_bytes
 from uuid import UUID
 
 from sqlalchemy import select
@@ -82,8 +83,22 @@ def _note(unit: Unit, one: Named, resident: UUID) -> None:
         row.words, row.received_at = f"文件太大（{one.size / 1_000_000:.1f} MB），没有取。", unit.now
 
 
+def _unfolded(attached: Body) -> Body:
+    """An attachment whose url holds the file itself (RFC 2397) has it as data instead."""
+    url = attached.get("url")
+    if not isinstance(url, str) or url[:5].lower() != "data:":
+        return attached
+    said, _, data = url[5:].partition(",")
+    media = said.removesuffix(";base64")
+    content = unquote_to_bytes(data)
+    content = base64.b64encode(content) if media == said else b"".join(content.split())
+    inside = {"contentType": media, "data": content.decode("ascii", "replace"), **attached}
+    return {key: value for key, value in inside.items() if key != "url"}
+
+
 def _outside(unit: Unit, attached: Body, resident: UUID) -> Body:
     """An attachment without its data, which is kept as a file if it is one; text stays where it is."""
+    attached = _unfolded(attached)
     data, media = (
         attached.get("data"),
         str(attached.get("contentType") or "").partition(";")[0].strip().lower(),

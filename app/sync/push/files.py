@@ -17,12 +17,12 @@ from app.fhir.attached import BINARY, File, named_files
 from app.sync.patience import Lost, Stopped
 from app.sync.push.delivery import Delivery
 from app.sync.push.keeping import Decide
-from app.sync.push.one_file import Aside, Later, OneFile
+from app.sync.push.one_file import FIRST, Aside, Later, OneFile
 from app.sync.push.rows import PENDING, QUARANTINED, UNKNOWN, Fate, Item, Piece, Row
 
 LONGEST = 60.0
-"""Seconds in which another file may begin: the rest goes in the next round, so that pulling need not wait for it."""
-FIRST = "等附件先上传。"
+"""Seconds in which another file may begin: the rest goes in the next round, so that pulling need not wait for it.
+One that takes longer gives way when somebody waits for a pull, or it is due."""
 
 
 @dataclass
@@ -70,6 +70,11 @@ class Files:
         wanted = self._wanted.setdefault(ref, Wanted(file, titles.get(file.rid, ""), about, needs))
         wanted.rows[row.id] = row
 
+    @property
+    def wanted(self) -> bool:
+        """Whether any is to be sent."""
+        return not self._wanted.keys() <= self._delivery.ids.keys()
+
     def words_of(self, ref: Ref) -> str:
         """Why what names this file cannot go."""
         found = self._outcomes.get(ref)
@@ -81,7 +86,7 @@ class Files:
         for ref, wanted in self._wanted.items():
             if ref in delivery.ids or not wanted.needs <= delivery.ids.keys() or delivery.halted:
                 continue
-            if time.monotonic() - begun > LONGEST:
+            if time.monotonic() - begun > LONGEST or delivery.pace.pull_waits:
                 self._outcomes[ref] = Outcome(FIRST, 1.0)
             elif not await self._one(ref, wanted):
                 break

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Coroutine
 from dataclasses import replace
+from typing import Any, TypeVar
 from uuid import UUID
 
 from app.fhir import Ref, tagged
@@ -18,8 +20,10 @@ from app.sync.push.identity import search
 from app.sync.push.looking import LOOKS
 from app.sync.wire import Answer
 
+T = TypeVar("T")
 _NO_SUCH_ID = (400, 404, 405, 409, 412, 422)
 """How servers say that they give ids themselves."""
+FIRST = "等附件先上传。"
 _ELSEWHERE = "附件不在本机，要等它从区平台取来。"
 _LOOKING = "附件没等到回答，正在核对是否已收，不会重发。"
 
@@ -68,7 +72,7 @@ class OneFile:
         if not self._trail.sent:
             return ""
         server_id = self._trail.shell or str(self._file.rid)
-        return server_id if self._is_same(await load(self._line.wire, server_id)) else ""
+        return server_id if self._is_same(await self._yielding(load(self._line.wire, server_id))) else ""
 
     async def _put_whole(self) -> str:
         answer, loaded = None, None
@@ -85,7 +89,7 @@ class OneFile:
                 raise Aside(f"附件太大（{size:.1f} MB），区平台不收。")
             if verdict is Verdict.POISON:
                 raise Aside(f"附件：{refusal_words(answer.status, answer.body)}")
-            loaded = await load(self._line.wire, server_id)
+            loaded = await self._yielding(load(self._line.wire, server_id))
             if self._is_same(loaded):
                 await self._learned(server_id)
                 return server_id
@@ -112,16 +116,25 @@ class OneFile:
             await self._note(replace(self._trail, sent=True))
         knows_raw = True
         if self._manner.raw is not False:
-            answer = await put_raw(self._line.wire, upload)
+            answer = await self._yielding(put_raw(self._line.wire, upload))
             knows_raw = answer.status != 415
             if answer.status < 300:
                 self._manner = replace(self._manner, raw=True)
             if knows_raw and (self._manner.raw or answer.status not in (400, 406)):
                 return answer
-        answer = await put_json(self._line.wire, upload)
+        answer = await self._yielding(put_json(self._line.wire, upload))
         if answer.status < 300 or not knows_raw:
             self._manner = replace(self._manner, raw=False)
         return answer
+
+    async def _yielding(self, work: Coroutine[Any, Any, T]) -> T:
+        """A pull that waits goes before a slow file: it is noted that it may be there, and it is put under the same
+        id again. Asking for an id is never cut short: where files cannot be searched, another one would be asked for.
+        """
+        done = await self._delivery.pace.giving_way(work)
+        if done is None:
+            raise Later(FIRST, self._delivery.tempo.look(2))
+        return done
 
     async def _place(self) -> str:
         """The id it is put under: one of our making, or the one of an empty Binary that this server gave."""
@@ -146,7 +159,12 @@ class OneFile:
         return given
 
     async def _found(self) -> str:
-        """The empty Binary whose answer got lost, by its tag; empty after it was looked for twice."""
+        """The empty Binary whose answer got lost, by its tag; empty after it was looked for twice.
+
+        Then another one is asked for. Where files cannot be searched (404, 403) nobody can know whether the first is
+        there: it may stay behind, empty, named by nothing. That is chosen over a document that never goes: it is at
+        most one for each answer that gets lost, and holds nothing of anybody.
+        """
         ref = Ref(BINARY, self._file.rid)
         try:
             bodies = (await search(self._delivery, [ref])).get(ref, [])

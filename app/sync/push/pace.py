@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
+T = TypeVar("T")
 LEAST, MOST, FIRST = 10, 200, 50
 MOST_PUTS = 50
 MOST_BYTES = 700_000
 QUICK, SLOW = 1.0, 8.0
 """Seconds an answer takes: under the one the next bundle is larger, over the other smaller."""
+PATIENT = 10.0
+"""Seconds that whoever waits, waits for a file that is on its way."""
+WATCH = 0.25
+"""Seconds between two looks whether somebody waits."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +40,8 @@ class Tempo:
 
 class Pace:
     """Sizes as they were learned in this run of the engine; a new run starts anew. `pushing`: a push is going on;
-    `called`: somebody waits for the next round."""
+    `called`: somebody waits for the next round. `pressed`: for a whole one, which pulls; `pull_at`: when that is due
+    by itself, on the monotonic clock. `holds_files`: files wait for a pull; `held`: some do."""
 
     def __init__(self, size: int = FIRST) -> None:
         self.size = size
@@ -44,6 +52,16 @@ class Pace:
         self.pushing = False
         self.ended = False
         self.called = False
+        self.pressed = False
+        self.every = self.pull_at = float("inf")
+        self._patience = PATIENT
+        self.holds_files = False
+        self.held = False
+
+    @property
+    def pull_waits(self) -> bool:
+        """Whether a pull waits for what is going on."""
+        return self.pressed or time.monotonic() >= self.pull_at
 
     @asynccontextmanager
     async def lane(self) -> AsyncIterator[None]:
@@ -79,3 +97,28 @@ class Pace:
     def lost(self) -> None:
         """An answer did not come: less at a time loses less."""
         self.size = max(LEAST, self.size // 2)
+
+    def pulled(self) -> None:
+        """A pull has come to its end, and the next is due in its time."""
+        self.pull_at = time.monotonic() + self.every
+
+    async def giving_way(self, work: Coroutine[Any, Any, T], *, to_news: bool = False) -> T | None:
+        """A slow file gives way to a pull that waits, and `to_news`: None if it did. One that gave way to a pull
+        that was due has twice its time from then on, until a slow one is through: it must come to its end some day."""
+        begun, task = time.monotonic(), asyncio.ensure_future(work)
+        try:
+            while not task.done():
+                await asyncio.wait({task}, timeout=WATCH)
+                took, is_called = time.monotonic() - begun, self.pressed or (to_news and self.called)
+                if task.done() or not (is_called or self.pull_waits):
+                    continue
+                if took > (PATIENT if is_called else self._patience):
+                    self._patience = self._patience if is_called else took * 2
+                    return None
+            if time.monotonic() - begun > PATIENT:
+                self._patience = PATIENT
+            return task.result()
+        finally:
+            if not task.done():
+                task.cancel()
+                await asyncio.gather(task, return_exceptions=True)

@@ -71,8 +71,14 @@ async def push(line: Line, pace: Pace, tempo: Tempo) -> Pushed:
 
 
 async def _meanwhile(delivery: Delivery, files: Files) -> bool:
-    """Send files; what is written meanwhile does not wait for them. Whether any is there now that was not."""
+    """Send files; what is written meanwhile does not wait for them. Whether any is there now that was not.
+
+    Not where they are held: what others wrote does not wait for them either.
+    """
     line, pace = delivery.line, delivery.pace
+    pace.held = pace.holds_files and files.wanted
+    if pace.holds_files:
+        return False
     sending = asyncio.ensure_future(files.send())
     try:
         while not sending.done():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import threading
 from datetime import timedelta
@@ -16,7 +17,7 @@ from app.core.clock import SetClock
 from app.journals import CorrectEntry
 from app.residents.stating import Seen
 from app.sync.access import Access
-from app.sync.push import files
+from app.sync.push import files, pace
 from app.sync.wire import Wire
 from tests.support.acts import NoteAllergy, rows
 from tests.support.platform import COLUMNS, Behaviour, Fault, Platform
@@ -63,6 +64,58 @@ def test_everything_else_goes_before_the_first_file_and_beside_it(filing: Filing
         going.join(20)
     assert done[0].complete
     assert filing.states(note) == [(1, "acked")]
+
+
+@pytest.mark.parametrize("why", ["pressed", "due"])
+@pytest.mark.parametrize("arrives", ["at once", "late"])
+def test_a_slow_file_holds_up_no_pull(
+    filing_anywhere: Filing, second: Station, monkeypatch: pytest.MonkeyPatch, why: str, arrives: str
+) -> None:
+    filing, other = filing_anywhere, Filing(second, filing_anywhere.platform)
+    monkeypatch.setattr(pace, "PATIENT", 0.3)
+    filing.restart()
+    (resident,) = filing.admit("欧阳淑华")
+    filing.rounds_until_quiet()
+    other.rounds_until_quiet()
+    second.desk.do_now(NoteAllergy(resident, "青霉素"))
+    other.rounds_until_quiet()
+    note = filing.write(resident, PDF)
+    waits = threading.Event()
+    planned = filing.platform.faults.next(Fault.late(until=waits, committed=arrives == "at once"), puts)
+    done: list[Any] = []
+    going = threading.Thread(target=lambda: done.append(filing.round()))
+    going.start()
+    try:
+        assert planned.met.wait(30)
+        assert rows(filing.station, "select count(*) from allergy") == [(1,)]  # it came before the file
+        if why == "pressed":
+            filing.rounds.pace.pressed = True
+        else:
+            filing.rounds.pace.pull_at = 0.0
+        going.join(30)
+        assert (done[0].error, done[0].waiting, done[0].complete) == ("", 1, False)
+        assert filing.words(note) == "等附件先上传。"
+        filing.rounds.pace.pressed = False
+    finally:
+        waits.set()
+        going.join(30)
+    filing.rounds_until_quiet()
+    assert filing.states(note) == [(1, "acked")]
+    assert filing.stored() == [PDF]
+
+
+def test_a_file_that_gave_way_has_more_time_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pace, "PATIENT", 0.1)
+    monkeypatch.setattr(pace, "WATCH", 0.05)
+
+    async def work() -> list[float | None]:
+        due = pace.Pace()
+        due.pull_at = 0.0
+        return [await due.giving_way(asyncio.sleep(0.5, result=1.0)) for _ in range(5)]
+
+    found = run(work())
+    assert found[0] is None
+    assert 1.0 in found
 
 
 def test_the_rest_of_many_files_goes_soon(filing: Filing, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import quote_from_bytes
 
 import pytest
 
@@ -209,6 +210,72 @@ def test_another_host_is_never_asked(at: Filing, desk: Desk) -> None:
     assert words(at, port) == "文件在别的地址，没有去取。"
 
 
+@pytest.mark.parametrize(
+    "url", ["http://10.0.0.8:port/Binary/1", "Binary/1\n", "http://xn--/Binary/1", "Binary/" + "1" * 70_000],
+    ids=["a port", "a line feed", "a host", "too long"],
+)  # fmt: skip
+def test_an_address_that_is_none_holds_up_nobody_else(at: Filing, desk: Desk, url: str) -> None:
+    good = binary(at, PDF)
+    document(at, desk, {"url": url}, {"url": good})
+    assert at.round().complete
+    assert at.content(good) == PDF
+    assert at.here(url)[url].words == "文件在别的地址，没有去取。"
+
+
+def test_where_nobody_can_read_we_are_sent_holds_up_nobody_else(at: Filing, desk: Desk) -> None:
+    bad, good = binary(at, PDF), binary(at, PNG, "image/png")
+    document(at, desk, {"url": bad}, {"url": good, "contentType": "image/png"})
+    at.platform.faults.next(Fault.redirect("http://xn--/x"), lambda asked: asked.path == bad)
+    assert at.round().complete
+    assert at.content(good) == PNG
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("data:application/pdf;base64," + base64.b64encode(PDF * 10).decode(), PDF * 10),
+        ("DATA:;base64," + base64.encodebytes(PNG).decode(), PNG),
+        ("data:application/pdf," + quote_from_bytes(PDF), PDF),
+        ("data:application/pdf;base64,JVBER!", None),
+        ("data:", None),
+    ],
+    ids=["long", "broken into lines", "percent", "no base64", "nothing"],
+)
+def test_a_file_within_its_address_is_kept_as_a_file(
+    at: Filing, desk: Desk, url: str, name: bytes | None
+) -> None:
+    id_ = document(at, desk, {"url": url})
+    assert at.round().complete
+    (body,) = rows(at.station, "select body from remote where server_id = :id", id=id_)[0]
+    ((named,),) = rows(at.station, "select url from remote_file where url like 'urn:sha256:%'")
+    assert named in body
+    assert "data:" not in body.lower()
+    found = at.here(named)[named]
+    assert found.sha256 == (name_of(name) if name else None)
+    assert bool(found.words) is (name is None)
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (Fault.status(500), "区平台没有给出这个文件（500）。"),
+        (Fault.status(503, retry_after="60"), "区平台没有给出这个文件（503）。"),
+        (Fault.html(), "区平台给的是网页，不是文件，没有采用。"),
+    ],
+    ids=["500", "503", "a page"],
+)
+def test_files_that_never_come_hold_up_no_other(at: Filing, desk: Desk, fault: Fault, said: str) -> None:
+    bad = [binary(at, PDF + bytes([number])) for number in range(2)]
+    good = binary(at, PNG)
+    document(at, desk, *({"url": url} for url in [*bad, good]))
+    at.platform.faults.always(fault, lambda asked: asked.path in bad)
+    for _ in range(2):
+        assert at.round().complete
+    assert at.content(good) == PNG
+    tried = rows(at.station, "select tries, words from remote_file where sha256 is null")
+    assert tried == [(2, said)] * 2
+
+
 def test_what_is_not_there_is_asked_for_five_times_and_then_by_hand(at: Filing, desk: Desk) -> None:
     document(at, desk, {"url": "Binary/77"})
     at.platform.requests.clear()
@@ -220,6 +287,26 @@ def test_what_is_not_there_is_asked_for_five_times_and_then_by_hand(at: Filing, 
     at.platform.requests.clear()
     at.round()
     assert len([one for one in at.platform.requests if gets(one)]) == 1
+
+
+def test_by_hand_nothing_is_asked_for_that_is_decided(at: Filing, desk: Desk) -> None:
+    data = base64.b64encode(HTML).decode()
+    urls = [binary(at, PDF), binary(at, b"%PDF-" + bytes(MOST_FILE))]
+    others = (
+        {"url": urls[0], "contentType": "application/zip"},
+        {"url": urls[1]},
+        {"url": "https://a.example/x"},
+    )
+    document(at, desk, {"data": data}, *others)
+    at.round()
+    said = "select url, tries, words from remote_file order by url"
+    before = rows(at.station, said)
+    assert len(before) == 4
+    desk.do(SyncNow())
+    at.platform.requests.clear()
+    at.round()
+    assert rows(at.station, said) == before
+    assert not [one for one in at.platform.requests if gets(one)]
 
 
 def test_a_few_come_in_a_round_and_the_rest_in_the_next(at: Filing, desk: Desk) -> None:
@@ -263,3 +350,18 @@ def test_a_file_the_platform_lost_is_sent_again(filing_anywhere: Filing) -> None
     filing.platform.requests.clear()
     filing.round()
     assert not [one for one in filing.platform.requests if puts(one)]
+
+
+def test_a_file_that_gets_no_answer_keeps_no_other_from_being_sent_again(filing: Filing) -> None:
+    (resident,) = filing.admit("欧阳淑华")
+    urls: list[str] = []
+    for content in (PDF, PNG):
+        rid = filing.write(resident, content)
+        filing.rounds_until_quiet()
+        urls += filing.urls(rid)
+    filing.platform.faults.always(Fault.status(500), lambda asked: gets(asked) and asked.path == urls[0])
+    filing.platform.retire("Binary", urls[1].partition("/")[2])
+    now = filing.station.clock.now()
+    filing.station.desk.do_now(KeepMarks({MARK: noted(now, doubt=True)}))
+    filing.rounds_until_quiet()
+    assert sorted(filing.stored()) == sorted([PDF, PNG])
