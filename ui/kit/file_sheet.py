@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -11,7 +12,7 @@ from uuid import UUID
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.blobs import PDF, BlobOf, media_of
 from app.core.errors import Trouble
@@ -28,7 +29,7 @@ from ui.kit.sheet import Sheet
 from ui.kit.states import StateView
 from ui.kit.view import Bench
 from ui.kit.words import ElidedWords, Words, size_words
-from ui.style import Role, look
+from ui.style import Role, Tone, look
 
 MOST_PAGES = 300
 _ROOM = QSize(48, 32)
@@ -58,6 +59,7 @@ class FileSheet(Sheet):
         self.errands = Errands(bench.desk, self, notice=self.notice)
         self.content = b""
         self._image: QImage | None = None
+        self._leaving: Button | None = None
         self.facts = ElidedWords("", Role.HINT, ink="text3")
         self.place = Words("", Role.HINT)
         self.smaller = IconButton("minus", "缩小（-）", size=34, framed=True)
@@ -126,37 +128,62 @@ class FileSheet(Sheet):
 
     def choose_printer(self) -> None:
         """Ctrl+P."""
-        if self.content and self.print_button.isEnabled():
+        if self._may_leave(self.print_button):
             choose_printer(self, self.file.title, self.print_on)
 
     def choose_file(self) -> None:
         """Ctrl+S."""
-        if self.content and self.save_button.isEnabled():
+        if self._may_leave(self.save_button):
             kind = KINDS[media_of(self.content)]
             choose_file(self, f"{_plain(self.file.title)}.{kind.suffix}", kind, self.save_to)
 
-    @errand
-    async def print_on(self, printer: QPrinter) -> None:
-        """Send the pages; it is noted only once the printer has them."""
+    def print_on(self, printer: QPrinter) -> None:
+        """Send the pages."""
         send = paper.send if self._image is None else paper.send_picture
-        await self._bench.station.aside(send, self.content, printer)
-        await self._note()
-        self.notice.done("已送到打印机")
+        self._leave(self.print_button, partial(send, self.content, printer), "已送到打印机")
+
+    def save_to(self, path: str) -> None:
+        """Write the very bytes."""
+        from app.printing.service import write  # the fonts' library loads with it
+
+        self._leave(self.save_button, partial(write, self.content, Path(path)), f"已存为 {Path(path).name}")
+
+    def reject(self) -> None:
+        """Nothing leaves unnoted: the sheet stays until the line of audit is written."""
+        if self._leaving is None:
+            super().reject()
+        else:
+            self.notice.say(
+                f"正在{self._leaving.accessibleName()}，完成并记下后才能关闭，请稍候。", Tone.WARN
+            )
 
     @errand
-    async def save_to(self, path: str) -> None:
-        """Write the very bytes; it is noted once they are there."""
-        from app.printing.service import write
+    async def _leave(self, button: Button, send: Callable[[], None], said: str) -> None:
+        """One way out at a time; it is noted only once the file is out."""
+        self._leaving = button
+        self._enable()
+        button.set_busy(True)
+        (self.stack if self.stack.pages else self.close_button).setFocus()
+        try:
+            await self.errands.carry(self._send(send))
+        finally:
+            if not self.errands.gone:
+                self._leaving = None
+                button.set_busy(False)
+                self._enable()
+        self.notice.done(said)
 
-        await self._bench.station.aside(write, self.content, Path(path))
-        await self._note()
-        self.notice.done(f"已存为 {Path(path).name}")
-
-    async def _note(self) -> None:
-        from app.printing.service import NotePrinted  # the fonts' library loads with it
+    async def _send(self, send: Callable[[], None]) -> None:
+        from app.printing.service import NotePrinted
 
         file, summed = self.file, hashlib.sha256(self.content).hexdigest()
-        await self.errands.do(NotePrinted(file.sheet, file.record, summed, file.about))
+        note = NotePrinted(file.sheet, file.record, summed, file.about)
+        await self._bench.station.aside(send)
+        await self._bench.desk.do(note)
+
+    def _may_leave(self, button: Button) -> bool:
+        """A second press asks no second time."""
+        return bool(self.content) and button.isEnabled() and QApplication.activeModalWidget() is self
 
     # inside -------------------------------------------------------------------------------------------------------
 
@@ -187,7 +214,7 @@ class FileSheet(Sheet):
     def _enable(self) -> None:
         may = self._bench.actor.may(Right.PRINT_RECORDS)
         for button in (self.save_button, self.print_button):
-            button.setEnabled(bool(self.content) and may)
+            button.setEnabled(bool(self.content) and may and self._leaving is None)
             button.setToolTip("" if may else "没有“打印照护记录”的权限")
 
     def _connect(self) -> None:

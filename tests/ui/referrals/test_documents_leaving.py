@@ -1,0 +1,105 @@
+"""What leaves from the pane of a file is noted, whatever is pressed meanwhile, and leaves once."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from app.core.roles import Role
+from tests.app.referrals.house import Desk
+from tests.support.acts import rows
+from tests.ui.referrals.document_room import brought, closed, opened
+from tests.ui.referrals.room import hit, press, standing_at, until
+from ui.kit.file_sheet import FileSheet
+
+K = Qt.Key
+
+
+@pytest.fixture(autouse=True)
+def _nurse(desk: Desk) -> None:
+    desk.become(Role.NURSE)
+
+
+def printer_to(path: Path) -> QPrinter:
+    printer = QPrinter()
+    printer.setOutputFileName(str(path))
+    return printer
+
+
+def noted(desk: Desk) -> list[str]:
+    return [
+        reason
+        for (reason,) in rows(desk.station, "select reason from audit where act = 'print' order by seq")
+    ]
+
+
+def said(pane: FileSheet, words: str) -> bool:
+    return words in pane.notice.text()
+
+
+async def test_esc_while_it_is_printed_waits_until_it_is_noted(desk: Desk, tmp_path: Path) -> None:
+    seen = desk.treated()
+    brought(desk, desk.li)
+    async with standing_at(desk, "referral-follow", {"referral": seen.rid}) as (stage, view):
+        await until(lambda: len(view.pieces.documents.lines) == 4)
+        hit(stage, view, "1")
+        pane = await opened()
+        pane.print_on(printer_to(tmp_path / "a.pdf"))
+        await asyncio.sleep(0)
+        assert pane.print_button.busy
+        assert not pane.save_button.isEnabled()
+        press(pane, K.Key_Escape)
+        QTest.mouseClick(pane.close_button, Qt.MouseButton.LeftButton)
+        pane.close()
+        assert pane.isVisible()
+        assert said(pane, "正在打印")
+        await until(partial(said, pane, "已送到打印机"))
+        assert len(noted(desk)) == 1
+        assert pane.print_button.isEnabled()
+        assert pane.save_button.isEnabled()
+        await closed(stage, pane, K.Key_Escape)
+
+
+async def test_it_is_noted_although_the_pane_goes_with_its_window(desk: Desk, tmp_path: Path) -> None:
+    seen = desk.treated()
+    brought(desk, desk.li)
+    async with standing_at(desk, "referral-follow", {"referral": seen.rid}) as (stage, view):
+        await until(lambda: len(view.pieces.documents.lines) == 4)
+        hit(stage, view, "1")
+        pane = await opened()
+        pane.print_on(printer_to(tmp_path / "a.pdf"))
+        await asyncio.sleep(0)
+        pane.done(0)
+        await until(lambda: len(noted(desk)) == 1)
+
+
+async def test_pressed_twice_it_leaves_once(desk: Desk, tmp_path: Path) -> None:
+    seen = desk.treated()
+    brought(desk, desk.li)
+    async with standing_at(desk, "referral-follow", {"referral": seen.rid}) as (stage, view):
+        await until(lambda: len(view.pieces.documents.lines) == 4)
+        hit(stage, view, "1")
+        pane = await opened()
+        for _ in range(2):
+            pane.save_button.click()
+        dialogs = [one for one in pane.findChildren(QFileDialog) if one.isVisible()]
+        assert len(dialogs) == 1
+        await until(dialogs[0].isActiveWindow)
+        press(QApplication.focusWidget() or dialogs[0], K.Key_Escape)
+        await until(dialogs[0].isHidden)
+        pane.activateWindow()
+        await until(pane.isActiveWindow)
+        for name in ("a.pdf", "b.pdf"):
+            pane.print_on(printer_to(tmp_path / name))
+        pane.save_to(str(tmp_path / "c.pdf"))
+        await until(partial(said, pane, "已送到打印机"))
+        assert len(noted(desk)) == 1
+        assert [one.name for one in tmp_path.glob("?.pdf")] == ["a.pdf"]
+        await closed(stage, pane, K.Key_Escape)
