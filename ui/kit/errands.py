@@ -99,7 +99,7 @@ class Errands:
                 busy.set_busy(False)
 
     async def carry(self, work: Coroutine[Any, Any, R]) -> R:
-        """Work that is carried to its end although the view goes meanwhile, such as a printout and its line of audit."""
+        """Work carried to its end although the view goes meanwhile, such as a printout and its line of audit."""
         handed = asyncio.ensure_future(work)
         handed.add_done_callback(self._hear_late)
         return await asyncio.shield(handed)

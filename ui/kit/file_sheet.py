@@ -34,12 +34,14 @@ from ui.style import Role, Tone, look
 MOST_PAGES = 300
 _ROOM = QSize(48, 32)
 _WIDEST = 1120
+_AS_KEPT = "打印和另存的就是这份原件，不加“补打”字样"
 
 
 @dataclass(frozen=True)
 class ShownFile:
     """`sha256`: its name among the blobs. `sheet`, `record`, `about`: how it stands in the audit chain when it is
-    printed or saved. `missing`: why it is not here; `content`: its bytes where they are no blob yet."""
+    printed or saved. `missing`: why it is not here; `content`: its bytes where they are no blob yet; `marks`: of the
+    pages of one this program drew, so that the next ones like them say 补打."""
 
     title: str
     sha256: str
@@ -48,6 +50,7 @@ class ShownFile:
     sheet: str = "document"
     missing: str = ""
     content: bytes = b""
+    marks: tuple[tuple[str, ...], ...] = ()
 
 
 class FileSheet(Sheet):
@@ -61,6 +64,8 @@ class FileSheet(Sheet):
         self._image: QImage | None = None
         self._leaving: Button | None = None
         self.facts = ElidedWords("", Role.HINT, ink="text3")
+        self.before = ElidedWords("", Role.HINT, ink="warn.text")
+        self.as_kept = Words("", Role.HINT)
         self.place = Words("", Role.HINT)
         self.smaller = IconButton("minus", "缩小（-）", size=34, framed=True)
         self.larger = IconButton("plus", "放大（+）", size=34, framed=True)
@@ -99,6 +104,7 @@ class FileSheet(Sheet):
             return
         self.content = content
         self._enable()
+        self.look_before()
         try:
             sizes = await self._pages(content)
         except Trouble as trouble:
@@ -111,6 +117,18 @@ class FileSheet(Sheet):
         self.state.content()
         self.stack.setFocus()
         self._say_place()
+
+    @latest
+    async def look_before(self) -> None:
+        """The file itself leaves, as it was signed, without 补打 on it: that it left before is said here."""
+        if not self._bench.actor.may(Right.PRINT_RECORDS):
+            return
+        from app.printing.again import FilePrinted  # the fonts' library loads with it
+
+        summed = hashlib.sha256(self.content).hexdigest()
+        told = await self.errands.ask(FilePrinted(self.file.record, summed, self.file.marks))
+        self.before.setText(told)
+        self.before.setVisible(bool(told))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """+ and - stand on different keys on different keyboards: what they type counts."""
@@ -171,13 +189,14 @@ class FileSheet(Sheet):
                 self._leaving = None
                 button.set_busy(False)
                 self._enable()
+        self.look_before()
         self.notice.done(said)
 
     async def _send(self, send: Callable[[], None]) -> None:
         from app.printing.service import NotePrinted
 
         file, summed = self.file, hashlib.sha256(self.content).hexdigest()
-        note = NotePrinted(file.sheet, file.record, summed, file.about)
+        note = NotePrinted(file.sheet, file.record, summed, file.about, file.marks)
         await self._bench.station.aside(send)
         await self._bench.desk.do(note)
 
@@ -213,6 +232,7 @@ class FileSheet(Sheet):
 
     def _enable(self) -> None:
         may = self._bench.actor.may(Right.PRINT_RECORDS)
+        self.as_kept.setText(_AS_KEPT if self.content and may else "")
         for button in (self.save_button, self.print_button):
             button.setEnabled(bool(self.content) and may and self._leaving is None)
             button.setToolTip("" if may else "没有“打印照护记录”的权限")
@@ -248,7 +268,13 @@ class FileSheet(Sheet):
         pieces = (self.smaller, self.larger, self.save_button, self.print_button, self.close_button)
         for piece in (self.place, *pieces):
             bar.addWidget(piece)
+        told = QHBoxLayout()
+        told.setSpacing(16)
+        told.addWidget(self.before, 1)
+        told.addStretch(1)
+        told.addWidget(self.as_kept)
         self.body.addLayout(bar)
+        self.body.addLayout(told)
         self.body.addWidget(self.state, 1)
         for button in (self.save_button, self.print_button):
             button.setAutoDefault(False)

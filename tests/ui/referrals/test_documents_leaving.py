@@ -13,8 +13,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app.core.roles import Role
+from app.printing.referral_pack_data import ReferralPackOf
+from app.printing.service import draw
 from tests.app.referrals.house import Desk
+from tests.printing.test_report import pages
 from tests.support.acts import rows
+from tests.support.layout import lint
 from tests.ui.referrals.document_room import brought, closed, opened
 from tests.ui.referrals.room import hit, press, standing_at, until
 from ui.kit.file_sheet import FileSheet
@@ -38,6 +42,10 @@ def noted(desk: Desk) -> list[str]:
         reason
         for (reason,) in rows(desk.station, "select reason from audit where act = 'print' order by seq")
     ]
+
+
+def out_of(folder: Path) -> list[str]:
+    return [one.name for one in folder.iterdir() if one.suffix == ".pdf"]
 
 
 def said(pane: FileSheet, words: str) -> bool:
@@ -101,5 +109,33 @@ async def test_pressed_twice_it_leaves_once(desk: Desk, tmp_path: Path) -> None:
         pane.save_to(str(tmp_path / "c.pdf"))
         await until(partial(said, pane, "已送到打印机"))
         assert len(noted(desk)) == 1
-        assert [one.name for one in tmp_path.glob("?.pdf")] == ["a.pdf"]
         await closed(stage, pane, K.Key_Escape)
+    assert out_of(tmp_path) == ["a.pdf"]
+
+
+async def test_what_left_before_is_said_and_the_next_preview_is_a_copy(desk: Desk, tmp_path: Path) -> None:
+    seen = desk.begun()
+    async with standing_at(desk, "referral-follow", {"referral": seen.rid}) as (stage, view):
+        card = view.pieces.documents
+        hit(stage, view, K.Key_Space)
+        await until(lambda: card.lines and card.lines[0].state == "待上传")
+        await stage.settle()
+        hit(stage, view, "1")
+        pane = await opened()
+        assert "原件" in pane.as_kept.text()
+        assert pane.before.text() == ""
+        pane.print_on(printer_to(tmp_path / "a.pdf"))
+        await until(partial(said, pane, "已送到打印机"))
+        await until(lambda: pane.before.text().startswith("打印过，首次打印："))
+        actor = desk.station.desk.actor
+        assert actor is not None
+        assert actor.name in pane.before.text()
+        await closed(stage, pane, K.Key_Escape)
+        await stage.settle()
+        hit(stage, view, "1")
+        pane = await opened()
+        await until(lambda: pane.before.text().startswith("打印过，首次打印："))
+        assert lint(pane) == []
+        await closed(stage, pane, K.Key_Escape)
+    again = draw(desk.station.desk, "referral-pack", ReferralPackOf(desk.li, seen.rid), desk.li)
+    assert all("补打" in text for text in pages(again))
