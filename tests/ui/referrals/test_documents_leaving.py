@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -15,12 +16,17 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from app.core.roles import Role
 from app.printing.referral_pack_data import ReferralPackOf
 from app.printing.service import draw
-from tests.app.referrals.house import Desk
+from app.referrals.partners import AddLicence, AddPartner
+from app.referrals.partners.forms import LicenceForm, PartnerForm
+from tests.app.referrals.house import DAY, Desk
+from tests.app.referrals.partnered import PHOTO, agreed
 from tests.printing.test_report import pages
 from tests.support.acts import rows
 from tests.support.layout import lint
 from tests.ui.referrals.document_room import brought, closed, opened
-from tests.ui.referrals.room import hit, press, standing_at, until
+from tests.ui.referrals.room import back, hit, press, sheet, standing_at, until
+from ui.forms.fields.photos import PhotosInput
+from ui.forms.task_sheet import TaskSheet
 from ui.kit.file_sheet import FileSheet
 
 K = Qt.Key
@@ -139,3 +145,39 @@ async def test_what_left_before_is_said_and_the_next_preview_is_a_copy(desk: Des
         await closed(stage, pane, K.Key_Escape)
     again = draw(desk.station.desk, "referral-pack", ReferralPackOf(desk.li, seen.rid), desk.li)
     assert all("补打" in text for text in pages(again))
+
+
+@pytest.mark.parametrize("kind", ["agreement", "licence"])
+async def test_a_scan_that_leaves_from_a_form_is_noted_as_what_it_is(
+    desk: Desk, tmp_path: Path, kind: str
+) -> None:
+    desk.become(Role.MANAGER)
+    partner = desk.do(AddPartner(PartnerForm("扫描医院")))
+    if kind == "agreement":
+        paper = agreed(desk, partner, "green", DAY, DAY + timedelta(days=300), paper=PHOTO)
+    else:
+        form = LicenceForm("practice", "PDY1100", "区卫生健康委", DAY, DAY + timedelta(days=300), paper=PHOTO)
+        paper = desk.do(AddLicence(form))
+    async with standing_at(desk, "partners", {"partner": partner}) as (stage, view):
+        await until(lambda: view.page is not None)
+        if kind == "licence":
+            hit(stage, view, "2")
+            await until(lambda: view.shows_licences and view.licence is not None)
+        else:
+            hit(stage, view, K.Key_Right)
+        hit(stage, view, "e")
+        task = await sheet(TaskSheet)
+        scan = task.form.input("paper")
+        assert isinstance(scan, PhotosInput)
+        (thumb,) = scan._thumbs.values()
+        press(thumb, K.Key_Return)
+        pane = await opened()
+        pane.print_on(printer_to(tmp_path / "a.pdf"))
+        await until(partial(said, pane, "已送到打印机"))
+        press(pane, K.Key_Escape)
+        task.activateWindow()
+        await until(task.isActiveWindow)
+        press(task, K.Key_Escape)
+        await back(stage)
+    (line,) = rows(desk.station, "select kind, record from audit where act = 'print'")
+    assert line == (kind, paper.bytes)
