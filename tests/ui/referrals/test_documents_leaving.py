@@ -91,7 +91,8 @@ async def test_it_is_noted_although_the_pane_goes_with_its_window(desk: Desk, tm
         pane.print_on(printer_to(tmp_path / "a.pdf"))
         await asyncio.sleep(0)
         pane.done(0)
-        await until(lambda: len(noted(desk)) == 1)
+        await until(lambda: noted(desk))
+        assert len(noted(desk)) == 1
 
 
 async def test_pressed_twice_it_leaves_once(desk: Desk, tmp_path: Path) -> None:
