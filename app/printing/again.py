@@ -38,6 +38,15 @@ class PrintedBefore(Question[Before]):
     whose: tuple[UUID, ...]
 
 
+@dataclass(frozen=True)
+class FilePrinted(Question[str]):
+    """That a kept file, or pages like those in it, left before: when first and by whom; empty: none did."""
+
+    record: UUID
+    sha256: str
+    marks: Marks = ()
+
+
 def mark_of(page: Page) -> str:
     """A page's content in 16 signs, before the machine prints around it (time of printing, page number, watermark).
 
@@ -57,10 +66,35 @@ def printed_before(reader: Reader, question: PrintedBefore) -> Before:
     reader.require(Right.PRINT_RECORDS)
     found: dict[str, str] = {}
     for at, name, reason in _lines(reader, question.whose):
-        when = f"{local(reader.settings.zone, at):%Y-%m-%d %H:%M}"
-        for mark in re.findall(r"[0-9a-f]+", (reason or "").partition(_MARKS)[2]):
-            found.setdefault(mark, f"首次打印：{when}　{name or ''}".strip())
+        for mark in _marks_in(reason):
+            found.setdefault(mark, _first(reader, at, name))
     return found
+
+
+@answers(FilePrinted)
+def file_printed(reader: Reader, question: FilePrinted) -> str:
+    reader.require(Right.PRINT_RECORDS)
+    wanted = frozenset(chain.from_iterable(question.marks))
+    first, out, whole = "", set[str](), False
+    for at, name, reason in _lines(reader, (question.record,)):
+        same = f"sha256:{question.sha256}" in (reason or "").split()
+        known = wanted & set(_marks_in(reason))
+        if same or known:
+            first = first or _first(reader, at, name)
+            out |= known
+            whole = whole or same
+    if not first:
+        return ""
+    some = "" if whole or out == wanted else f"其中 {len(out)} 页"
+    return f"{some}打印过，{first}"
+
+
+def _marks_in(reason: str | None) -> list[str]:
+    return re.findall(r"[0-9a-f]+", (reason or "").partition(_MARKS)[2])
+
+
+def _first(reader: Reader, at: datetime, name: str | None) -> str:
+    return f"首次打印：{local(reader.settings.zone, at):%Y-%m-%d %H:%M}　{name or ''}".strip()
 
 
 def _lines(reader: Reader, whose: tuple[UUID, ...]) -> Iterator[tuple[datetime, str | None, str | None]]:

@@ -70,7 +70,7 @@ def drawn_document(wanted: PackToDraw) -> KeepDocument:
     from app.printing.registry import SHEETS  # it lists the sheets whose data this asks for
 
     drawn = SHEETS[PACK].draw(wanted.papers)
-    return KeepDocument(wanted.referral, drawn.pdf, drawn.pages, wanted.covers)
+    return KeepDocument(wanted.referral, drawn.pdf, drawn.pages, wanted.covers, drawn.marks)
 
 
 def printed_digest(papers: PackPapers) -> str:

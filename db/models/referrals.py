@@ -134,7 +134,8 @@ class ReferralDocument(Clinical, Base):
     was made.
 
     `sha256`: the file among the blobs; `sha1` in base64, as FHIR has it. `covers`: {revision: of the referral it was
-    drawn of, standing: digest of what was sent, printed: digest of everything on paper}.
+    drawn of, standing: digest of what was sent, printed: digest of everything on paper, marks: of the
+    pages of each paper, by which a copy is known}.
     """
 
     __tablename__ = "referral_document"

@@ -13,13 +13,15 @@ import pytest
 from app.compose import Station
 from app.core.orders import Question
 from app.core.watch import Watch
-from app.printing.again import PrintedBefore
+from app.printing.again import FilePrinted, PrintedBefore
 from app.printing.batch import Wanted, WhoIsHere, draw_batch
 from app.printing.drawn import Drawn
+from app.printing.referral_keeping import PackToKeep, drawn_document
 from app.printing.referral_pack_data import ReferralPackOf, ReferralPaperOf
 from app.printing.registry import SHEETS
 from app.printing.service import NoteAllPrinted, NotePrinted, draw, save, sheet_called
 from app.printing.vitals_record_data import VitalsRecordOf
+from app.referrals.documents import DocumentOf
 from app.referrals.moving import AcceptReferral
 from app.vitals.service import RecordSets
 from tests.app.referrals.house import Desk, desk_of
@@ -112,6 +114,38 @@ def test_a_paper_of_the_pack_printed_alone_is_a_copy_and_its_code_goes_on(desk: 
     assert reprints(alone) == list(range(1, alone.pages + 1))
     again = made(desk, "referral-pack", ReferralPackOf(desk.li, seen.rid, parts=("letter", "reply")))
     assert reprints(again) == list(range(1, again.pages + 1))
+
+
+def test_a_kept_document_is_a_copy_and_is_copied_like_any_sheet(desk: Desk) -> None:
+    """It leaves as it was kept, without 补打: that it left before is said beside it."""
+    seen = sent(desk)
+    desk.do(drawn_document(desk.ask(PackToKeep(seen.rid))))
+    document = desk.ask(DocumentOf(seen.rid))
+    before = FilePrinted(desk.li, document.sha256, document.marks)
+    question = ReferralPackOf(desk.li, seen.rid)
+    assert desk.ask(before) == ""
+    assert reprints(made(desk, "referral-pack", question)) == []
+    desk.do(NotePrinted("referral-pack", desk.li, document.sha256, marks=document.marks))
+    actor = desk.station.desk.actor
+    assert actor is not None
+    assert desk.ask(before) == f"打印过，首次打印：2026-11-24 13:58　{actor.name}"
+    again = made(desk, "referral-pack", question)
+    assert reprints(again) == list(range(1, again.pages + 1))
+
+
+def test_of_a_kept_document_single_papers_left_before(desk: Desk) -> None:
+    seen = sent(desk)
+    desk.do(drawn_document(desk.ask(PackToKeep(seen.rid))))
+    document = desk.ask(DocumentOf(seen.rid))
+    alone = left(desk, "referral-letter", ReferralPaperOf(desk.li, "letter", seen.rid))
+    told = desk.ask(FilePrinted(desk.li, document.sha256, document.marks))
+    assert told.startswith(f"其中 {alone.pages} 页打印过，首次打印：")
+
+
+def test_a_file_without_marks_is_known_by_its_bytes(desk: Desk) -> None:
+    desk.do(NotePrinted("document", desk.li, "ab" * 32))
+    assert desk.ask(FilePrinted(desk.li, "ab" * 32)).startswith("打印过，首次打印：")
+    assert desk.ask(FilePrinted(desk.li, "cd" * 32)) == ""
 
 
 def test_a_draft_is_never_a_copy_and_counts_as_none(desk: Desk) -> None:

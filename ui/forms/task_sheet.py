@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, TypeVar
+from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -32,6 +33,7 @@ class Task:
     """One act: its form, and what `order` makes of the values. `said` is the notice once it is done.
 
     `focus`: the field the cursor begins in; empty: the first that is required and empty, else the first.
+    `record`, `kind`: whose the files of the form are; a paper that leaves is noted under that.
     """
 
     title: str
@@ -44,6 +46,8 @@ class Task:
     grave: bool = False
     focus: str = ""
     width: int = 620
+    record: UUID | None = None
+    kind: str = "resident"
 
 
 class Face(Protocol):
@@ -78,7 +82,7 @@ class OrderSheet(SideSheet):
         self.known: Seen | None = None
         """The revision that somebody else wrote, once it was said here."""
         self.form = FormView(face.form, two_from=520)
-        FormFiles(view.bench, self, self.form)
+        self.files = FormFiles(view.bench, self, self.form)
         self.form.set_values(face.values)
         self._began = self.form.values()
         self.both = BothChanged(self.form)
@@ -191,6 +195,8 @@ class TaskSheet(OrderSheet):
         super().__init__(view, task, width=task.width, below=below, again=again)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.task = task
+        if task.record is not None:
+            self.files.about(task.record, task.kind)
 
     def open(self) -> None:
         super().open()

@@ -90,15 +90,19 @@ class Errands:
 
     async def do(self, order: Order[R], watch: Watch | None = None, *, busy: Button | None = None) -> R:
         """Have an order done. The answer comes only to a living view."""
-        handed = asyncio.ensure_future(self.desk.do(order, watch))
-        handed.add_done_callback(self._hear_late)
         if busy is not None:
             busy.set_busy(True)
         try:
-            return await asyncio.shield(handed)
+            return await self.carry(self.desk.do(order, watch))
         finally:
             if busy is not None and not self._gone:
                 busy.set_busy(False)
+
+    async def carry(self, work: Coroutine[Any, Any, R]) -> R:
+        """Work carried to its end although the view goes meanwhile, such as a printout and its line of audit."""
+        handed = asyncio.ensure_future(work)
+        handed.add_done_callback(self._hear_late)
+        return await asyncio.shield(handed)
 
     async def ask(self, question: Question[R]) -> R:
         """Have a question answered. The answer comes only to a living view."""

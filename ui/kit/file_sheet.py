@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -11,7 +12,7 @@ from uuid import UUID
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.blobs import PDF, BlobOf, media_of
 from app.core.errors import Trouble
@@ -28,17 +29,19 @@ from ui.kit.sheet import Sheet
 from ui.kit.states import StateView
 from ui.kit.view import Bench
 from ui.kit.words import ElidedWords, Words, size_words
-from ui.style import Role, look
+from ui.style import Role, Tone, look
 
 MOST_PAGES = 300
 _ROOM = QSize(48, 32)
 _WIDEST = 1120
+_AS_KEPT = "打印和另存的就是这份原件，不加“补打”字样"
 
 
 @dataclass(frozen=True)
 class ShownFile:
     """`sha256`: its name among the blobs. `sheet`, `record`, `about`: how it stands in the audit chain when it is
-    printed or saved. `missing`: why it is not here; `content`: its bytes where they are no blob yet."""
+    printed or saved. `missing`: why it is not here; `content`: its bytes where they are no blob yet; `marks`: of the
+    pages of one this program drew, so that the next ones like them say 补打."""
 
     title: str
     sha256: str
@@ -47,6 +50,7 @@ class ShownFile:
     sheet: str = "document"
     missing: str = ""
     content: bytes = b""
+    marks: tuple[tuple[str, ...], ...] = ()
 
 
 class FileSheet(Sheet):
@@ -58,7 +62,10 @@ class FileSheet(Sheet):
         self.errands = Errands(bench.desk, self, notice=self.notice)
         self.content = b""
         self._image: QImage | None = None
+        self._leaving: Button | None = None
         self.facts = ElidedWords("", Role.HINT, ink="text3")
+        self.before = ElidedWords("", Role.HINT, ink="warn.text")
+        self.as_kept = Words("", Role.HINT)
         self.place = Words("", Role.HINT)
         self.smaller = IconButton("minus", "缩小（-）", size=34, framed=True)
         self.larger = IconButton("plus", "放大（+）", size=34, framed=True)
@@ -97,6 +104,7 @@ class FileSheet(Sheet):
             return
         self.content = content
         self._enable()
+        self.look_before()
         try:
             sizes = await self._pages(content)
         except Trouble as trouble:
@@ -109,6 +117,18 @@ class FileSheet(Sheet):
         self.state.content()
         self.stack.setFocus()
         self._say_place()
+
+    @latest
+    async def look_before(self) -> None:
+        """The file itself leaves, as it was signed, without 补打 on it: that it left before is said here."""
+        if not self._bench.actor.may(Right.PRINT_RECORDS):
+            return
+        from app.printing.again import FilePrinted  # the fonts' library loads with it
+
+        summed = hashlib.sha256(self.content).hexdigest()
+        told = await self.errands.ask(FilePrinted(self.file.record, summed, self.file.marks))
+        self.before.setText(told)
+        self.before.setVisible(bool(told))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """+ and - stand on different keys on different keyboards: what they type counts."""
@@ -126,37 +146,63 @@ class FileSheet(Sheet):
 
     def choose_printer(self) -> None:
         """Ctrl+P."""
-        if self.content and self.print_button.isEnabled():
+        if self._may_leave(self.print_button):
             choose_printer(self, self.file.title, self.print_on)
 
     def choose_file(self) -> None:
         """Ctrl+S."""
-        if self.content and self.save_button.isEnabled():
+        if self._may_leave(self.save_button):
             kind = KINDS[media_of(self.content)]
             choose_file(self, f"{_plain(self.file.title)}.{kind.suffix}", kind, self.save_to)
 
-    @errand
-    async def print_on(self, printer: QPrinter) -> None:
-        """Send the pages; it is noted only once the printer has them."""
+    def print_on(self, printer: QPrinter) -> None:
+        """Send the pages."""
         send = paper.send if self._image is None else paper.send_picture
-        await self._bench.station.aside(send, self.content, printer)
-        await self._note()
-        self.notice.done("已送到打印机")
+        self._leave(self.print_button, partial(send, self.content, printer), "已送到打印机")
+
+    def save_to(self, path: str) -> None:
+        """Write the very bytes."""
+        from app.printing.service import write  # the fonts' library loads with it
+
+        self._leave(self.save_button, partial(write, self.content, Path(path)), f"已存为 {Path(path).name}")
+
+    def reject(self) -> None:
+        """Nothing leaves unnoted: the sheet stays until the line of audit is written."""
+        if self._leaving is None:
+            super().reject()
+        else:
+            self.notice.say(
+                f"正在{self._leaving.accessibleName()}，完成并记下后才能关闭，请稍候。", Tone.WARN
+            )
 
     @errand
-    async def save_to(self, path: str) -> None:
-        """Write the very bytes; it is noted once they are there."""
-        from app.printing.service import write
+    async def _leave(self, button: Button, send: Callable[[], None], said: str) -> None:
+        """One way out at a time; it is noted only once the file is out."""
+        self._leaving = button
+        self._enable()
+        button.set_busy(True)
+        (self.stack if self.stack.pages else self.close_button).setFocus()
+        try:
+            await self.errands.carry(self._send(send))
+        finally:
+            if not self.errands.gone:
+                self._leaving = None
+                button.set_busy(False)
+                self._enable()
+        self.look_before()
+        self.notice.done(said)
 
-        await self._bench.station.aside(write, self.content, Path(path))
-        await self._note()
-        self.notice.done(f"已存为 {Path(path).name}")
-
-    async def _note(self) -> None:
-        from app.printing.service import NotePrinted  # the fonts' library loads with it
+    async def _send(self, send: Callable[[], None]) -> None:
+        from app.printing.service import NotePrinted
 
         file, summed = self.file, hashlib.sha256(self.content).hexdigest()
-        await self.errands.do(NotePrinted(file.sheet, file.record, summed, file.about))
+        note = NotePrinted(file.sheet, file.record, summed, file.about, file.marks)
+        await self._bench.station.aside(send)
+        await self._bench.desk.do(note)
+
+    def _may_leave(self, button: Button) -> bool:
+        """A second press asks no second time."""
+        return bool(self.content) and button.isEnabled() and QApplication.activeModalWidget() is self
 
     # inside -------------------------------------------------------------------------------------------------------
 
@@ -186,8 +232,9 @@ class FileSheet(Sheet):
 
     def _enable(self) -> None:
         may = self._bench.actor.may(Right.PRINT_RECORDS)
+        self.as_kept.setText(_AS_KEPT if self.content and may else "")
         for button in (self.save_button, self.print_button):
-            button.setEnabled(bool(self.content) and may)
+            button.setEnabled(bool(self.content) and may and self._leaving is None)
             button.setToolTip("" if may else "没有“打印照护记录”的权限")
 
     def _connect(self) -> None:
@@ -221,7 +268,13 @@ class FileSheet(Sheet):
         pieces = (self.smaller, self.larger, self.save_button, self.print_button, self.close_button)
         for piece in (self.place, *pieces):
             bar.addWidget(piece)
+        told = QHBoxLayout()
+        told.setSpacing(16)
+        told.addWidget(self.before, 1)
+        told.addStretch(1)
+        told.addWidget(self.as_kept)
         self.body.addLayout(bar)
+        self.body.addLayout(told)
         self.body.addWidget(self.state, 1)
         for button in (self.save_button, self.print_button):
             button.setAutoDefault(False)

@@ -15,6 +15,8 @@ from app.core.errors import Trouble
 from ui.kit.pages import PageSize, draw_page, page_sizes
 
 DOTS_PER_INCH = 300
+LONGEST = 120
+"""Seconds until a print service that says nothing is given up."""
 
 
 def send(pdf: bytes, printer: QPrinter) -> None:
@@ -49,7 +51,14 @@ def _hand_over(pdf: bytes, printer: QPrinter, command: str) -> None:
         file.write_bytes(pdf)
         words = [command, "-n", str(max(1, printer.copyCount()))]
         words += ["-d", printer.printerName()] if printer.printerName() else []
-        done = subprocess.run([*words, str(file)], capture_output=True, text=True, check=False)  # noqa: S603  # fixed words, our own file
+        try:
+            done = subprocess.run(  # noqa: S603  # fixed words, our own file
+                [*words, str(file)], capture_output=True, text=True, check=False, timeout=LONGEST
+            )
+        except subprocess.TimeoutExpired as late:
+            raise Trouble(
+                "打印服务没有回应。", remedy="请先看打印机有没有出纸，再决定要不要重打，或先存成 PDF。"
+            ) from late
     if done.returncode:
         raise Trouble(
             f"打印机没有接收：{done.stderr.strip() or '原因不明'}",

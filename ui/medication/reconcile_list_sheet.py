@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -12,7 +11,14 @@ from app.core.blobs import NEW_PHOTO, decoded
 from app.core.errors import Refusal
 from app.medication.drugs.queries import DrugCalled
 from app.medication.lists import frequency_words
-from app.medication.reconciling import CAME_WITH, ListDischarge, Listed, Reconciliation, ReconciliationOf
+from app.medication.reconciling import (
+    CAME_WITH,
+    NO_PAPER,
+    ListDischarge,
+    Listed,
+    Reconciliation,
+    ReconciliationOf,
+)
 from app.medication.reconciling.form import line_fields, line_of, paper_field, values_of
 from ui.forms import FormView
 from ui.forms.opening import FormFiles
@@ -34,6 +40,7 @@ from ui.kit import (
 )
 from ui.kit.view import View
 from ui.medication.drug_box import DrugBox
+from ui.medication.reconcile_listed import joined, kept_paper, listed_of
 from ui.medication.reconcile_there import TakeOver
 from ui.style import Role
 
@@ -63,7 +70,7 @@ class DischargeSheet(SideSheet):
         self.photo = FormView(paper_field())
         self.errands.fields = self.photo
         FormFiles(view.bench, self, self.photo, "出院带药清单").about(sheet.resident)
-        self.photo.set_values({"paper": (sheet.paper,) if sheet.paper else ()})
+        self.photo.set_values({"paper": kept_paper(sheet)})
         self.add = Button("加入清单", "plain", icon="plus")
         self.there = TakeOver(sheet.absence)
         self.listed = QVBoxLayout()
@@ -93,15 +100,13 @@ class DischargeSheet(SideSheet):
         if self.entry.isVisibleTo(self) and self._typed() and not self.put():
             return
         items = tuple(self.items) if self.came.key == LIST else ()
-        photos = self.photo.values().get("paper", ())
-        fresh = [one for one in photos if one.startswith(NEW_PHOTO)] if isinstance(photos, tuple) else []
         order = ListDischarge(
             self.of.resident,
             self.of.absence,
             self.came.key,
             items,
             self.hospital.text(),
-            decoded(fresh[0], "paper") if fresh else None,
+            self._paper(),
             seen=self.of.seen,
         )
         try:
@@ -202,12 +207,26 @@ class DischargeSheet(SideSheet):
             self.errands.tell(refusal)
             return
         stood, stands = listed_of(self.of), listed_of(found)
+        if self._photos == kept_paper(self.of):  # nobody touched it here: theirs stands
+            self.photo.set_values({"paper": kept_paper(found)})
         self.of = found
         self.items, new = joined(tuple(self.items), stood, stands)
         self._show()
         words = "、".join(one.words for one in new)
         said = f"别人加的{words}也列上了。" if new else ""
         self.errands.tell(Refusal(f"{refusal.text}{said}"))
+
+    @property
+    def _photos(self) -> tuple[str, ...]:
+        photos = self.photo.values().get("paper", ())
+        return photos if isinstance(photos, tuple) else ()
+
+    def _paper(self) -> bytes | None:
+        """A new one; none where the kept one was taken off; otherwise it stays."""
+        fresh = [one for one in self._photos if one.startswith(NEW_PHOTO)]
+        if fresh:
+            return decoded(fresh[0], "paper")
+        return NO_PAPER if self.of.paper and not self._photos else None
 
     def _typed(self) -> bool:
         return self.drug.drug is not None or bool(self.drug.line.text().strip())
@@ -277,23 +296,3 @@ class DischargeSheet(SideSheet):
             Key("Ctrl+P", "取平台带药", self.take_over),
             Key("Esc", "返回", self.reject),
         )
-
-
-def listed_of(sheet: Reconciliation) -> tuple[Listed, ...]:
-    """The hospital's list as it stands."""
-    return tuple(one.line for one in sheet.rows if one.line is not None)
-
-
-def joined(
-    typed: tuple[Listed, ...], stood: tuple[Listed, ...], stands: tuple[Listed, ...]
-) -> tuple[list[Listed], tuple[Listed, ...]]:
-    """What is typed with what somebody else saved meanwhile: their lines for those nobody touched here, and the new
-    ones, which come second alone as well."""
-    known = {one.key for one in stood}
-    ours = [one for one in typed if one.key not in known or one not in stood]
-    edited = {one.key for one in ours if one.key}
-    dropped = known - {one.key for one in typed}
-    bare = {replace(one, key="") for one in (*typed, *stood)}
-    theirs = [one for one in stands if one.key not in edited | dropped]
-    new = tuple(one for one in theirs if one.key not in known and replace(one, key="") not in bare)
-    return [*theirs, *ours], new

@@ -162,15 +162,20 @@ class DocumentCard(Card):
             line.stand(file.words, Tone.INFO if waits else Tone.WARN)
             return line, None
         line.stand("可离线看", Tone.OK)
-        return line, partial(self._open, title, file.sha256, "document")
+        return line, partial(self._open_brought, title, file.sha256)
 
     def _open_own(self, row: DocumentRow) -> None:
-        self._open(row.title, row.sha256, _PACK, row.words)
+        self._open(
+            ShownFile(row.title, row.sha256, row.resident, sheet=_PACK, missing=row.words, marks=row.marks)
+        )
 
-    def _open(self, title: str, sha256: str, sheet: str, missing: str = "") -> None:
-        if self.sheet is not None or self._resident is None:
+    def _open_brought(self, title: str, sha256: str) -> None:
+        if self._resident is not None:
+            self._open(ShownFile(title, sha256, self._resident))
+
+    def _open(self, file: ShownFile) -> None:
+        if self.sheet is not None:
             return
-        file = ShownFile(title, sha256, self._resident, "resident", sheet, missing)
         self.sheet = FileSheet(self._view.bench, self._view, file)
         self.sheet.finished.connect(self._closed)
         self.sheet.open()

@@ -89,7 +89,7 @@ def new_agreement_task(page: PartnerPage, today: date) -> Task:
     return Task(
         "新增协议", page.form.name, "保存", agreement_form(today),
         lambda values: AddAgreement(page.seen.rid, read_agreement(values)), "协议已保存。",
-        agreement_values(None, today), focus="what",
+        agreement_values(None, today), focus="what", record=page.seen.rid, kind="partner",
     )  # fmt: skip
 
 
@@ -98,7 +98,7 @@ def correct_agreement_task(row: AgreementRow, whose: str, today: date) -> Task:
         f"更正{row.words}", f"{whose}。{_KEPT}新的一期请用“续签”。", "保存更正",
         agreement_form(today, correcting=True),
         lambda values: ChangeAgreement(row.seen, read_agreement(values), read_reason(values)),
-        f"{row.words}已更正。", agreement_values(row.form, today), focus="ends",
+        f"{row.words}已更正。", agreement_values(row.form, today), focus="ends", record=row.seen.rid, kind="agreement",
     )  # fmt: skip
 
 
@@ -106,7 +106,7 @@ def renew_agreement_task(row: AgreementRow, whose: str, today: date) -> Task:
     return Task(
         f"续签{row.words}", f"{whose}。上一期 {row.span}，记录保留。", "续签", agreement_form(today),
         lambda values: RenewAgreement(row.seen, read_agreement(values)), f"{row.words}已续签。",
-        renewal_values(row.form, today), focus="ends",
+        renewal_values(row.form, today), focus="ends", record=row.seen.rid, kind="agreement",
     )  # fmt: skip
 
 
@@ -131,7 +131,7 @@ def licence_task(row: LicenceRow | None, today: date) -> Task:
     return Task(
         f"更正{row.words}", f"{_KEPT}换证或延续请用“延续”。", "保存更正", licence_form(today, correcting=True),
         lambda values: ChangeLicence(row.seen, read_licence(values), read_reason(values)),
-        f"{row.words}已更正。", licence_values(row.form), focus="number",
+        f"{row.words}已更正。", licence_values(row.form), focus="number", record=row.seen.rid, kind="licence",
     )  # fmt: skip
 
 
@@ -139,7 +139,7 @@ def renew_licence_task(row: LicenceRow, today: date) -> Task:
     return Task(
         f"延续{row.words}", f"原证 {row.form.number}，{row.span}，记录保留。", "延续", licence_form(today),
         lambda values: RenewLicence(row.seen, read_licence(values)), f"{row.words}已延续。",
-        next_licence_values(row.form, today), focus="expires",
+        next_licence_values(row.form, today), focus="expires", record=row.seen.rid, kind="licence",
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ that was written after the return is free: writing it is the named decision.
 """
 
 from app.medication.reconciling.deciding import Decide, DecideAll, Decision
-from app.medication.reconciling.listing import CAME_WITH, ListDischarge, NoteInquiry
+from app.medication.reconciling.listing import CAME_WITH, NO_PAPER, ListDischarge, NoteInquiry
 from app.medication.reconciling.questions import (
     CountReconciliations,
     OpenReconciliations,
@@ -31,6 +31,7 @@ from app.medication.rules.listed import Listed
 
 __all__ = [
     "CAME_WITH",
+    "NO_PAPER",
     "CountReconciliations",
     "Decide",
     "DecideAll",

@@ -25,13 +25,15 @@ from db.models import MedReconciliation
 LIST, NONE, MISSING = "list", "none", "missing"
 CAME_WITH = {LIST: "有出院带药清单", NONE: "写明没有带药", MISSING: "没有材料，或材料里没有用药"}
 MOST, LONGEST = 60, 200
+NO_PAPER = b""
 
 
 @dataclass(frozen=True)
 class ListDischarge(Order[Seen]):
     """The hospital's list; the whole of it each time. `seen`: the one that stood before, None for the first.
 
-    `came_with`: list, none or missing; `items` without a key are new; `paper`: a photograph or PDF of the list.
+    `came_with`: list, none or missing; `items` without a key are new; `paper`: a photograph or PDF of the list;
+    None leaves the one that is kept, `NO_PAPER` takes it off (the revision before still has it).
     """
 
     resident: UUID
@@ -71,7 +73,7 @@ def list_discharge(unit: Unit, order: ListDischarge) -> Seen:
         "came_with": order.came_with,
         "listed": {"all": [one.as_kept() for one in items]},
         "hospital": order.hospital.strip()[:LONGEST],
-        **({"paper": keep_file(unit, order.paper, "paper")} if order.paper else {}),
+        **({} if order.paper is None else {"paper": _paper(unit, order.paper)}),
         **({"note": order.note.strip()[:LONGEST]} if order.note.strip() else {}),
     }
     return _keep(unit, case, order.seen, "出院带药", content)
@@ -142,6 +144,10 @@ def _line(unit: Unit, place: int, said: Listed) -> Listed:
         days=said.days.strip(),
         note=said.note.strip()[:100],
     )
+
+
+def _paper(unit: Unit, paper: bytes) -> str:
+    return "" if paper == NO_PAPER else keep_file(unit, paper, "paper")
 
 
 def _refuse_decided(case: Case, items: tuple[Listed, ...]) -> None:

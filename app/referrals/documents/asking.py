@@ -14,7 +14,7 @@ from app.core.unit import Reader
 from app.fhir.attached import file_of, url_of
 from app.fhir.files import FilesOf, files_of
 from app.fhir.identity import House
-from app.referrals.documents.covering import document_rid, leavings, sent_digest, was_sent
+from app.referrals.documents.covering import MARKS, document_rid, leavings, sent_digest, was_sent
 from app.referrals.rules.states import OVER, Status
 from app.residents.fhir.consent import refused
 from app.residents.forms import NOT_UPLOADED
@@ -35,7 +35,7 @@ class OwedDocuments(Question[tuple[UUID, ...]]):
 @dataclass(frozen=True)
 class DocumentRow:
     """A kept document. `here`: its bytes are in this file; `sent`: whether the platform has it, in words; `well`: it
-    does, or will without anybody's doing; `words`: why it is not here."""
+    does, or will without anybody's doing; `words`: why it is not here; `marks`: of its pages."""
 
     rid: UUID
     revision: int
@@ -50,6 +50,7 @@ class DocumentRow:
     sent: str
     well: bool = True
     words: str = ""
+    marks: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def document_of(reader: Reader, question: DocumentOf) -> DocumentRow | None:
     sent, well = _sent(reader, row)
     return DocumentRow(
         rid, row.revision, row.resident, row.referral, row.title, row.sha256, row.size, row.pages, row.at, here,
-        sent, well, "" if here else _why_not(reader, row),
+        sent, well, "" if here else _why_not(reader, row), tuple(tuple(one) for one in row.covers.get(MARKS, ())),
     )  # fmt: skip
 
 

@@ -13,6 +13,8 @@ from db.models import Referral
 
 LEAVES = frozenset({Status.SUBMITTED, Status.DEPARTED})
 """Moves with which the papers leave."""
+MARKS = "marks"
+"""Beside what a kept document covers: the marks of the pages of each paper in it."""
 _SENT = (
     "number", "urgency", "impression", "history", "past", "course", "criteria", "sbar", "doctor_name", "belongings",
 )  # fmt: skip

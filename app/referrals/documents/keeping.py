@@ -11,7 +11,7 @@ from app.core.orders import Order, performs
 from app.core.roles import Right
 from app.core.unit import Unit
 from app.fhir.attached import sha1
-from app.referrals.documents.covering import Covers, document_rid, sent_digest, was_sent
+from app.referrals.documents.covering import MARKS, Covers, document_rid, sent_digest, was_sent
 from app.referrals.revising import Seen, follow
 from app.residents.stating.revising import newest
 from db.models import Referral, ReferralDocument
@@ -22,12 +22,16 @@ TITLE = "双向转诊单"
 
 @dataclass(frozen=True)
 class KeepDocument(Order[Seen | None]):
-    """The PDF of a referral's pack, as it was drawn or signed; nothing of a draft, and of what is kept already."""
+    """The PDF of a referral's pack, as it was drawn or signed; nothing of a draft, and of what is kept already.
+
+    `marks`: of its pages, by which a copy of them is known.
+    """
 
     referral: UUID
     pdf: bytes
     pages: int
     covers: Covers
+    marks: tuple[tuple[str, ...], ...] = ()
 
 
 @performs(KeepDocument)
@@ -46,7 +50,7 @@ def keep_document(unit: Unit, order: KeepDocument) -> Seen | None:
         "sha1": sha1(order.pdf),
         "size": len(order.pdf),
         "pages": order.pages,
-        "covers": order.covers.kept(),
+        "covers": order.covers.kept() | {MARKS: order.marks},
         "title": f"{TITLE} {row.number}",
     }
     if before is not None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app.core.blobs import BlobOf
 from app.core.roles import Role
+from app.printing.again import words_of_print
 from app.referrals.documents import DocumentOf, DocumentRow, OwedDocuments
 from app.referrals.moving import SubmitReferral
 from app.referrals.partners import AddPartner
@@ -74,7 +75,8 @@ async def test_what_is_sent_is_kept_by_itself_and_read_in_the_program(desk: Desk
     assert document is not None
     assert (tmp_path / "kept.pdf").stat().st_size == document.size
     printed = rows(desk.station, "select reason from audit where act = 'print' order by seq desc limit 1")
-    assert printed == [(f"referral-pack sha256:{document.sha256}",)]
+    assert document.marks
+    assert printed == [(words_of_print("referral-pack", document.sha256, document.marks),)]
 
 
 async def test_what_a_dead_program_left_is_caught_up_at_the_next_sign_in(desk: Desk) -> None:
