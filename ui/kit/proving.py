@@ -46,7 +46,7 @@ class Proving(QObject):
     async def have_done(
         self, order: Order[Any], said: Said, refuse: Callable[[str | None, str], object]
     ) -> None:
-        """Done, and the sheet closes; or refused, where it can be seen. Cancelled once it is handed over, it is done."""
+        """Done, and the sheet closes; or refused, where it can be seen. Handed over it is done, cancelled or not."""
         sheet = self.sheet
         main = None if sheet is None else sheet.main
         if main is not None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.referrals.around import HandOver, KeepHandOver, KeepScript, Resuscitation, Script
 from app.referrals.moving import SubmitReferral
 from tests.app.referrals.house import Desk, at
 from tests.ui.referrals.room import back, hit, sheet, until
-from tests.ui.referrals.test_follow_by_keys import SAVE, following, one
+from tests.ui.referrals.test_follow_by_keys import SAVE, following, one, save
 from ui.referrals.follow_call_sheet import CallSheet, HandOverSheet
 
 THEIRS = HandOver(
@@ -57,3 +58,19 @@ async def test_what_both_wrote_for_120_is_chosen_and_the_rest_taken(desk: Desk) 
         assert "address" in opened.both.undecided
         assert "保安小陈" in opened.aloud.text()
         assert opened.form.values()["address"] == "南门"
+
+
+async def test_no_answer_about_a_resuscitation_stays_blank_and_no_stays_no(desk: Desk) -> None:
+    desk.put(6)
+    seen = desk.do(SubmitReferral(desk.begun()))
+    desk.put(6, 20)
+    async with following(desk, seen) as (stage, view):
+        for answer, shown in (("", ""), ("no", "no")):
+            hit(stage, view, "v")
+            await save(stage, HandOverSheet, plate="闽D 120A6", cpr=answer)
+            await stage.settle()
+            hit(stage, view, "v")
+            again = await sheet(HandOverSheet)
+            assert again.form.values()["cpr"] == shown
+            QTest.keyClick(again, Qt.Key.Key_Escape)
+            await back(stage)
