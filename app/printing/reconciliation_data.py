@@ -83,7 +83,7 @@ def _case(reader: Reader, question: ReconciliationSheetOf) -> tuple[Case, dateti
     back: Return | None = last.back
     until: datetime | None = None
     while back is not None and question.record not in (None, back.absence, record_rid(reader, back.absence)):
-        back, until = back.before, back.since
+        until, back = back.since, back.before
     if back is None:
         raise Refusal("没有找到这次返院。")
     return (last if until is None else _earlier(reader, last, back)), until

@@ -23,7 +23,7 @@ def photo() -> str:
     """As the form holds one just taken."""
     image, made = QImage(40, 40, QImage.Format.Format_RGB32), QBuffer()
     image.fill(Qt.GlobalColor.white)
-    image.save(made, "PNG")
+    image.save(made, b"PNG")
     return f"data:image/png;base64,{b64encode(made.data().data()).decode()}"
 
 
