@@ -6,8 +6,8 @@ from base64 import b64encode
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QBuffer, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QBuffer, QByteArray, Qt
+from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtWidgets import QLabel
 
 from app.referrals.partners.paper_fields import agreement_form
@@ -23,7 +23,7 @@ def photo() -> str:
     """As the form holds one just taken."""
     image, made = QImage(40, 40, QImage.Format.Format_RGB32), QBuffer()
     image.fill(Qt.GlobalColor.white)
-    image.save(made, b"PNG")
+    QImageWriter(made, QByteArray(b"PNG")).write(image)
     return f"data:image/png;base64,{b64encode(made.data().data()).decode()}"
 
 

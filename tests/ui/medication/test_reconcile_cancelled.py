@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from threading import Event
 from typing import Any
 
 import pytest
@@ -32,10 +32,10 @@ async def test_what_is_cancelled_while_it_is_proved_is_not_signed(
         press(stage.focus(view), Qt.Key.Key_S)
         proof = await sheet(ProofSheet)
         station = view.bench.station
-        real, tried = station.prove, []
+        real, tried, gone = station.prove, [], Event()
 
         def slow(*typed: str) -> Any:
-            time.sleep(0.4)
+            gone.wait(10)
             tried.append(typed)
             return real(*typed)
 
@@ -49,6 +49,7 @@ async def test_what_is_cancelled_while_it_is_proved_is_not_signed(
         assert not proof.main.isEnabled()
         QTest.keyClick(proof, Qt.Key.Key_Escape)
         await until(lambda: closed(proof))
+        gone.set()
         await until(lambda: bool(tried) and not view.signing.errands.running)
         decided = back.row("华法林").decision
         assert decided is not None
