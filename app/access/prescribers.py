@@ -18,18 +18,21 @@ def prescribes(person: Actor) -> bool:
     return person.profession == PHYSICIAN and person.may(Right.ORDER_MEDICINES)
 
 
-def refuse_no_doctor(reader: Reader, name: str, whom: str, field: str = "doctor_name") -> None:
+def refuse_no_doctor(
+    reader: Reader, name: str, whom: str, field: str = "doctor_name", *, orders: bool = True
+) -> None:
     """Refuse somebody who works here and orders nothing here, first of all whoever writes it down; `whom`: who is
-    to be named instead. Whom we do not know may be a doctor of a hospital, and so may a namesake with it beside."""
+    to be named instead. Whom we do not know may be a doctor of a hospital, and so may a namesake with it beside.
+    Without `orders` a doctor by profession is enough: nothing is ordered by it."""
     said = _plain(name)
     if not said:
         return
     here = [
         one for one in reader.session.scalars(select(Staff).where(Staff.active)) if _plain(one.name) == said
     ]
-    if not here or any(prescribes(actor_of(one)) for one in here):
-        return
     doctor = any(one.profession == PHYSICIAN for one in here)
+    if not here or (doctor and not orders) or any(prescribes(actor_of(one)) for one in here):
+        return
     wrong = "在本站没有开立医嘱的权限" if doctor else "不是医师"
     raise Refusal(f"{name}{wrong}；请写{whom}，外院同名的写成“{name}（医院）”。", field=field)
 

@@ -16,7 +16,7 @@ from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
 from app.medication.drugs.catalogue import drug_list
-from app.medication.reconciling.case import Case, case_of, record_rid
+from app.medication.reconciling.case import Case, case_of, orders_of_before, over_at, record_rid
 from app.medication.reconciling.matching import beside
 from app.medication.reconciling.rows import Asked, DecisionRow, Known, ReconcileRow, row_of
 from app.medication.reconciling.signed import covers
@@ -48,8 +48,8 @@ class ReconciliationSheetOf(Question[ReconciliationPaper]):
 def reconciliation_sheet_of(reader: Reader, question: ReconciliationSheetOf) -> ReconciliationPaper:
     """Refuses where nobody came back from hospital, and a return with no medicine to decide about."""
     reader.require(Right.PRINT_RECORDS)
-    case = _case(reader, question)
-    rows = _rows(reader, case)
+    case, until = _case(reader, question)
+    rows = _rows(reader, case, until)
     if not rows and case.record is None:
         raise Refusal("这次返院没有要重整的药，没有重整单可以打印。")
     person, record, zone = chart(reader, Chart(case.resident)), case.record, reader.settings.zone
@@ -75,17 +75,18 @@ def reconciliation_sheet_of(reader: Reader, question: ReconciliationSheetOf) -> 
     )
 
 
-def _case(reader: Reader, question: ReconciliationSheetOf) -> Case:
-    """The last return, or an earlier one with what was decided of it then."""
+def _case(reader: Reader, question: ReconciliationSheetOf) -> tuple[Case, datetime | None]:
+    """The last return, or an earlier one with what was decided of it then, and when the next stay in hospital began."""
     last = case_of(reader, question.resident, bare=True)
     if last is None:
         raise Refusal("这位老人没有住院返回，没有重整单可以打印。")
     back: Return | None = last.back
+    until: datetime | None = None
     while back is not None and question.record not in (None, back.absence, record_rid(reader, back.absence)):
-        back = back.before
+        until, back = back.since, back.before
     if back is None:
         raise Refusal("没有找到这次返院。")
-    return last if back is last.back else _earlier(reader, last, back)
+    return (last if until is None else _earlier(reader, last, back)), until
 
 
 def _earlier(reader: Reader, last: Case, back: Return) -> Case:
@@ -95,9 +96,10 @@ def _earlier(reader: Reader, last: Case, back: Return) -> Case:
         .order_by(MedDecision.recorded_at)
     )
     decisions: dict[UUID | str, MedDecision] = {row.med_order or row.item: row for row in decided}
-    orders = select(MedOrder).where(
-        MedOrder.rid.in_([key for key in decisions if isinstance(key, UUID)]), MedOrder.current
-    )
+    orders = {one.rid: one for one in orders_of_before(reader, {last.resident: back}).get(last.resident, ())}
+    others = [key for key in decisions if isinstance(key, UUID) and key not in orders]
+    found = reader.session.scalars(select(MedOrder).where(MedOrder.rid.in_(others), MedOrder.current))
+    orders |= {one.rid: one for one in found}
     record = reader.session.scalar(
         select(MedReconciliation).where(
             MedReconciliation.absence == back.absence,
@@ -105,16 +107,20 @@ def _earlier(reader: Reader, last: Case, back: Return) -> Case:
             MedReconciliation.state != "retracted",
         )
     )
-    rows = tuple(reader.session.scalars(orders.order_by(MedOrder.number)))
+    rows = tuple(sorted(orders.values(), key=lambda one: one.number))
     return replace(last, back=back, orders=rows, decisions=decisions, record=record)
 
 
-def _rows(reader: Reader, case: Case) -> tuple[ReconcileRow, ...]:
-    """As they were ordered, then what only the hospital wrote; those for when they are needed last."""
+def _rows(reader: Reader, case: Case, until: datetime | None) -> tuple[ReconcileRow, ...]:
+    """As they were ordered, then what only the hospital wrote; those for when they are needed last. What nobody decided
+    about `until` the next stay in hospital stays undecided, whatever became of it since."""
     after = [one.med_order_after for one in case.decisions.values() if one.med_order_after is not None]
     written = reader.session.scalars(select(MedOrder).where(MedOrder.rid.in_(after), MedOrder.current))
     known = Known(drug_list(reader.session), author_names(reader), {one.rid: one for one in written})
     rows = [row_of(reader, case, one, known) for one in beside(case)]
+    if until is not None:
+        gone = {one.rid for one in case.orders if over_at(one, until)} - set(case.decisions)
+        rows = [replace(one, over=one.order is not None and one.order.rid in gone) for one in rows]
     return tuple(sorted((one for one in rows if not one.over), key=lambda one: (not one.regular, one.new)))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from app.core.errors import Refusal
-from app.core.form import Form, Value, read_date
+from app.core.form import Form, Kind, Value, read_date
 from app.residents.carers import TITLES
 from app.residents.codes import code_list
 from app.residents.form_checks import Live
@@ -139,11 +139,30 @@ def merge(base: Values, mine: Values, theirs: Values) -> Merged:
 
 
 def words_of(form: Form, key: str, value: Value) -> str:
-    """A value as a person reads it: the labels of its choices; nothing is 空."""
+    """A value as a person reads it: the labels of its choices, of files what they are; nothing is 空."""
     field = next(field for field in form.fields if field.key == key)
+    if field.kind is Kind.PHOTOS:
+        return files_words(value)
     labels = {choice.key: choice.label for choice in field.choices}
     parts = value if isinstance(value, tuple) else (value,)
     return "、".join(labels.get(part, part.replace("\n", "；")) for part in parts if part) or "空"
+
+
+def files_words(value: Value) -> str:
+    """Pictures and PDFs in words: those just added, those that were kept before."""
+    files = [one for one in (value if isinstance(value, tuple) else (value,)) if one]
+    said = [_file_words(one) for one in files]
+    many = {words: said.count(words) for words in said}
+    return (
+        "、".join(words if number == 1 else f"{words} {number} 份" for words, number in many.items()) or "空"
+    )
+
+
+def _file_words(file: str) -> str:
+    """One that was added is there as itself, one that was kept by its name only."""
+    if not file.startswith("data:"):
+        return "原来存的"
+    return "新的 PDF" if file.startswith("data:application/pdf") else "新的照片"
 
 
 def merge_words(form: Form, merged: Merged) -> str:

@@ -155,3 +155,22 @@ def test_it_may_go_along_with_the_next_referral(back: Back) -> None:
     assert (one.sheet, one.offered) == ("reconciliation", False)
     kind: Any = SHEETS[one.sheet]
     assert printed(ward.ask(kind.question(ward.li, **one.params))).pages == 1
+
+
+def test_an_earlier_return_nobody_finished_is_printed_as_unfinished(back: Back) -> None:
+    ward, first = back.ward, back.absence
+    back.decide("华法林", "keep")
+    before = paper(ward, first)
+    ward.put(9)
+    ward.away("hospital", at(8), at(9))
+    again = paper(ward, first)
+    assert (again.undecided, again.counted, len(again.lines)) == (before.undecided, before.counted, 4)
+    assert len(again.undecided) == 3
+    assert again.signed == ""
+    ward.put(9, 30)
+    back.decide("阿托伐他汀", "stop", "转氨酶升高")
+    later = paper(ward, first)
+    assert later.undecided == before.undecided, (
+        "what was stopped at the second return was undecided at the first"
+    )
+    assert "还没有完成" in "".join(lines_of(printed(later).pdf))

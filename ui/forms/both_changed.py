@@ -16,7 +16,8 @@ from ui.style import Role
 
 MINE, THEIRS = "mine", "theirs"
 _ROOM = 18
-"""Signs of a value in its button; the whole stands in the tip."""
+"""Signs of a value in its button; where one is longer both stand whole in lines above the buttons."""
+_CHOOSE = {MINE: "用您填的", THEIRS: "用对方的"}
 
 
 class BothChanged(QFrame):
@@ -68,12 +69,14 @@ class BothChanged(QFrame):
             MINE: f"您填的：{words_of(self._form.form, key, self._values[key][MINE])}",
             THEIRS: f"对方的：{words_of(self._form.form, key, self._values[key][THEIRS])}",
         }
-        row = OptionRow(tuple((side, _short(words)) for side, words in said.items()), low=True)
+        long = any(len(words) > _ROOM for words in said.values())
+        row = OptionRow(tuple((_CHOOSE if long else said).items()), low=True)
         for side, words in said.items():
-            row.button(side).setToolTip(words)
             row.button(side).setAccessibleName(f"{self.label(key)}，{words}")
         row.group.buttonClicked.connect(partial(self._chosen, key))
         box.addWidget(Words(self.label(key), Role.HINT))
+        for words in said.values() if long else ():
+            box.addWidget(Words(words, wrap=True))
         box.addWidget(row)
         return row
 
@@ -85,7 +88,3 @@ class BothChanged(QFrame):
         side = self._rows[key].key
         if side is not None:
             self._form.set_values({key: values[side]})
-
-
-def _short(words: str) -> str:
-    return words if len(words) <= _ROOM else f"{words[: _ROOM - 1]}…"

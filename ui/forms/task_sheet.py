@@ -158,7 +158,9 @@ class OrderSheet(SideSheet):
         said = self.changed_words(changed)
         if not said:
             story = await self.errands.ask(RecordHistory(changed.kind, changed.now.rid))
-            said = "；".join(f"{one.field} {one.new or '（空）'}" for one in story.versions[0].differences)
+            newest = story.versions[0]
+            differing = (f"{one.field} {one.new or '（空）'}" for one in newest.differences)
+            said = "；".join(differing) or newest.reason
         await self._join()
         self.notice.refused(f"{changed.text}改动：{said}。" if said else changed.text)
 

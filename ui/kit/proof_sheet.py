@@ -33,6 +33,13 @@ class ProofSheet(Sheet):
         self.secret.textEdited.connect(lambda: self._secret.say_wrong(""))
         (self.secret if number else self.number).setFocus()
 
+    def hold(self, *, held: bool) -> None:
+        """While the proof is looked at nothing can be typed; Esc still cancels."""
+        for line in (self.number, self.secret):
+            line.setReadOnly(held)
+        if self.main is not None:
+            self.main.set_busy(held)
+
     @property
     def wrong(self) -> str:
         """The sentence now shown, wherever it stands."""

@@ -30,7 +30,9 @@ class Proving(QObject):
 
     def prove(self, sheet: ProofSheet, order: Callable[[Proof], Order[Any]], said: Said) -> None:
         """Number and password or PIN; the session stays whoever's it is."""
-        sheet.done_with.connect(lambda: self._proved(sheet, order, said))
+        sheet.done_with.connect(
+            lambda: self._proved(sheet, (sheet.number.text().strip(), sheet.secret.text()), order, said)
+        )
         self.show(sheet)
 
     def show(self, sheet: Sheet) -> None:
@@ -44,26 +46,44 @@ class Proving(QObject):
     async def have_done(
         self, order: Order[Any], said: Said, refuse: Callable[[str | None, str], object]
     ) -> None:
-        """Done, and the sheet closes; or refused, where it can be seen."""
+        """Done, and the sheet closes; or refused, where it can be seen. Handed over it is done, cancelled or not."""
         sheet = self.sheet
+        main = None if sheet is None else sheet.main
+        if main is not None:
+            main.set_busy(True)
         try:
-            given = await self.errands.do(order, busy=None if sheet is None else sheet.main)
+            given = await self.errands.do(order)
         except Refusal as refusal:
-            refuse(refusal.field, refusal.text)
+            if self.sheet is sheet:
+                refuse(refusal.field, refusal.text)
+            else:
+                self.view.bench.notice.refused(refusal.text)
             return
-        if sheet is not None:
+        finally:
+            if main is not None and self.sheet is sheet:
+                main.set_busy(False)
+        if sheet is not None and self.sheet is sheet:
             sheet.accept()
         self.view.bench.notice.done(said(given))
 
     @errand
-    async def _proved(self, sheet: ProofSheet, order: Callable[[Proof], Order[Any]], said: Said) -> None:
+    async def _proved(
+        self, sheet: ProofSheet, typed: tuple[str, str], order: Callable[[Proof], Order[Any]], said: Said
+    ) -> None:
+        """Nothing is signed of a sheet that was cancelled while the password was looked at."""
         station = self.view.bench.station
+        sheet.hold(held=True)
         try:
-            proof = await station.aside(station.prove, sheet.number.text().strip(), sheet.secret.text())
+            proof = await station.aside(station.prove, *typed)
         except Refusal as refusal:
-            sheet.refuse(refusal.field, refusal.text)
+            if self.sheet is sheet:
+                sheet.refuse(refusal.field, refusal.text)
             return
-        await self.have_done(order(proof), said, sheet.refuse)
+        finally:
+            if self.sheet is sheet:
+                sheet.hold(held=False)
+        if self.sheet is sheet:
+            await self.have_done(order(proof), said, sheet.refuse)
 
     def _gone(self) -> None:
         self.sheet = None

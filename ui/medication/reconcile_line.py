@@ -72,7 +72,7 @@ class ReconcileLine(QWidget):
         self.row: ReconcileRow | None = None
         self.current = False
         self.name, self.before, self.hospital, self.after = Two(Role.STRONG), Two(), Two(), Two(Role.STRONG)
-        self.tag = Tag("", Tone.DANGER)
+        self.tag, self.waits = Tag("", Tone.DANGER), Tag("待医师签", Tone.VIOLET)
         head = QWidget()
         head.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         named = QHBoxLayout(head)
@@ -91,6 +91,7 @@ class ReconcileLine(QWidget):
         told.setSpacing(8)
         told.addWidget(self.open, 0, Qt.AlignmentFlag.AlignVCenter)
         told.addWidget(self.after, 1)
+        told.addWidget(self.waits, 0, Qt.AlignmentFlag.AlignVCenter)
         for place, piece in enumerate((head, self.before, self.hospital, now)):
             self.grid.addWidget(piece, 0, place)
             self.grid.setColumnStretch(place, SHARES[place])
@@ -114,10 +115,10 @@ class ReconcileLine(QWidget):
         self.hospital.say(hospital_lines(row))
         self.after.say(after_lines(row, zone))
         self.open.setVisible(row.undecided)
-        waits = row.decision is not None and row.decision.sign_by is not None
-        words = "待医师签" if waits else row.urgent or ("高警示" if row.high_alert else "")
-        self.tag.say(words, Tone.VIOLET if waits else Tone.DANGER)
-        self.tag.setVisible(bool(words))
+        danger = row.urgent or ("高警示" if row.high_alert else "")
+        self.tag.say(danger, Tone.DANGER)
+        self.tag.setVisible(bool(danger))
+        self.waits.setVisible(row.decision is not None and row.decision.sign_by is not None)
         said = row.decision.decision if row.decision is not None else ""
         for key, word, button in zip(KEYS[row.new], ACTS[row.new], self.buttons, strict=True):
             button.setText(word)

@@ -114,7 +114,7 @@ class ReconcileView(View):
             self.bench.go("chart", {"resident": self.resident, "tab": "medication"})
 
     def print_sheet(self) -> None:
-        """P: 返院用药重整单, finished or not."""
+        """Ctrl+P: 返院用药重整单, finished or not."""
         if self.sheet is not None:
             here = {"resident": self.sheet.resident, "back": self._back}
             asked = {"resident": self.sheet.resident, "record": self.sheet.absence}

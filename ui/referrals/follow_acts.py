@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -17,6 +18,7 @@ from app.referrals.rules.acts import NO_REFERRING, Act
 from app.referrals.rules.states import Status
 from app.residents.queries import Chart
 from ui.forms.act_sheet import ActSheet, Task
+from ui.forms.task_sheet import Again, read_again
 from ui.kit import ask_first
 from ui.kit.view import View
 from ui.referrals.follow_around_tasks import hand_over_task, script_task, tell_task, time_task
@@ -37,6 +39,7 @@ class ReferralActs:
         self._view, self._bench, self._rested, self._back = view, view.bench, rested, back
         self.errands = view.errands
         self.sheet: ActSheet | None = None
+        self._row: ReferralRow | None = None
         self._special: dict[Act, Callable[[ReferralRow], Coroutine[Any, Any, None]]] = {
             Act.ASK: self._ask,
             Act.SUBMIT: self._submit,
@@ -72,7 +75,9 @@ class ReferralActs:
 
     def note_time(self, row: ReferralRow, what: str) -> None:
         if self.may_write(row):
-            self._open(ActSheet(self._view, time_task(self._moves(row), what)))
+            task = partial(time_task, what=what)
+            moves = self._moves(row)
+            self._open(ActSheet(self._view, task(moves), again=self._again(moves, task)), row)
 
     def call(self, row: ReferralRow) -> None:
         if self.may_write(row):
@@ -85,9 +90,12 @@ class ReferralActs:
     def freshen(self, row: ReferralRow) -> None:
         """Somebody changed what an open sheet is about: after the refusal that says so it may be saved."""
         if self.sheet is not None and self.sheet.task.seen.rid == row.line.rid:
-            self.sheet.fresh = row.seen
-            last = row.last
-            self.sheet.meanwhile = f"{last.by_name} 登记了“{last.to.words}”" if last else ""
+            if row.seen == self.sheet.fresh:
+                return
+            last, before = row.last, self._row
+            moved = last is not None and (before is None or last != before.last)
+            self.sheet.fresh, self._row = row.seen, row
+            self.sheet.meanwhile = f"{last.by_name} 登记了“{last.to.words}”" if last and moved else ""
 
     def may_write(self, row: ReferralRow) -> bool:
         """Whether this person may say something of this referral; says why not."""
@@ -105,9 +113,11 @@ class ReferralActs:
         partners: tuple[PartnerToRefer, ...] = ()
         if act in CHOOSES_PARTNER:
             partners = await self.errands.ask(PartnersToRefer(row.line.resident, row.line.cause))
-        task = task_of(act, self._moves(row, partners))
+        moves = self._moves(row, partners)
+        task = task_of(act, moves)
         if task is not None:
-            self._open(ActSheet(self._view, task), after=self._discharge if act is Act.DIED else None)
+            sheet = ActSheet(self._view, task, again=self._again(moves, partial(task_of, act)))
+            self._open(sheet, row, after=self._discharge if act is Act.DIED else None)
 
     async def _ask(self, row: ReferralRow) -> None:
         await self._at_once(AskApproval(row.seen), f"{row.line.name} 的转诊已提请审批。")
@@ -132,18 +142,18 @@ class ReferralActs:
 
     async def _cancel(self, row: ReferralRow) -> None:
         chart = await self.errands.ask(Chart(row.line.resident))
-        self._open(cancel_sheet(self._view, row, deciders_of(chart)))
+        self._open(cancel_sheet(self._view, row, deciders_of(chart)), row)
 
     async def _consent(self, row: ReferralRow) -> None:
         chart = await self.errands.ask(Chart(row.line.resident))
-        self._open(consent_sheet(self._view, row, deciders_of(chart)))
+        self._open(consent_sheet(self._view, row, deciders_of(chart)), row)
 
     async def _tell(self, row: ReferralRow) -> None:
         chart = await self.errands.ask(Chart(row.line.resident))
         sheet = ActSheet(self._view, tell_task(self._moves(row)))
         if contacts := contacts_of(chart):
             sheet.inside.body.insertWidget(0, PeopleRow("告知谁", contacts, sheet.form))
-        self._open(sheet)
+        self._open(sheet, row)
 
     async def _return(self, row: ReferralRow) -> None:
         params = {"resident": row.line.resident, "referral": row.line.rid, "back": self._back()}
@@ -155,11 +165,12 @@ class ReferralActs:
         where = "，".join(filter(None, (place.address, place.building, place.floor, place.bed)))
         meeting = "；".join(filter(None, (place.meeting, place.lift)))
         address = {"address": where, "meeting": meeting, "phone": place.phone}
-        task = script_task(self._moves(row), filled, address)
-        self._open(CallSheet(self._view, task, row.line))
+        task, moves = partial(script_task, filled=filled, address=address), self._moves(row)
+        self._open(CallSheet(self._view, task(moves), row.line, self._again(moves, task)), row)
 
     async def _hand_over(self, row: ReferralRow) -> None:
-        self._open(HandOverSheet(self._view, hand_over_task(self._moves(row), await self._filled(row))))
+        task, moves = partial(hand_over_task, filled=await self._filled(row)), self._moves(row)
+        self._open(HandOverSheet(self._view, task(moves), self._again(moves, task)), row)
 
     async def _filled(self, row: ReferralRow) -> Filled:
         return await self.errands.ask(FillReferral(row.line.resident))
@@ -176,8 +187,14 @@ class ReferralActs:
         await self.errands.do(StrikeMove(seen, SLIP))
         self._bench.notice.done("已撤销，经过里仍可查看。")
 
-    def _open(self, sheet: ActSheet, after: Callable[[Task], None] | None = None) -> None:
-        self.sheet = sheet
+    def _again(self, moves: Moves, task: Callable[[Moves], Task | None]) -> Again:
+        """The task of the referral as it stands then; the time it began with stays, or it would count as changed."""
+        question = ReferralById(moves.row.line.rid)
+        return read_again(self.errands, question, lambda row: task(replace(moves, row=row)))
+
+    def _open(self, sheet: ActSheet, row: ReferralRow, after: Callable[[Task], None] | None = None) -> None:
+        """`row`: the referral as whoever fills it in knows it."""
+        self.sheet, self._row = sheet, row
         sheet.kept.connect(lambda said, _result: self._bench.notice.done(said))
         if after is not None:
             sheet.kept.connect(lambda _said, _result: after(sheet.task))

@@ -157,6 +157,7 @@ def hand_over_task(moves: Moves, filled: Filled | None) -> Task:
             **{name: said(values, name) for name in HANDED},
             items=items if isinstance(items, tuple) else (),
             cpr=cpr_of(moves, values),
+            no_cpr=said(values, "cpr") == "no",
         )
         here = moves.instant(values, "here") if said(values, "here") else None
         return KeepHandOver(seen, hand, here, moves.instant(values, "done") if said(values, "done") else None)

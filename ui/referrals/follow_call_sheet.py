@@ -6,6 +6,7 @@ from app.core.form import Value
 from app.referrals.around import SIGNS
 from app.referrals.queries.rows import ReferralLine
 from ui.forms.act_sheet import ActSheet, Task
+from ui.forms.task_sheet import Again
 from ui.kit import Card, Words
 from ui.kit.view import View
 from ui.referrals.follow_cpr import asked_of_cpr
@@ -15,14 +16,18 @@ from ui.style import Role
 class CallSheet(ActSheet):
     """The text follows what is typed; nothing has to be kept before it can be read."""
 
-    def __init__(self, view: View, task: Task, line: ReferralLine) -> None:
-        super().__init__(view, task)
+    def __init__(self, view: View, task: Task, line: ReferralLine, again: Again) -> None:
+        super().__init__(view, task, again=again)
         self._line = line
         self.aloud = Words("", Role.CARD_TITLE, wrap=True)
         card = Card("照着读", "改下面的内容，这里跟着变")
         card.body.addWidget(self.aloud)
         self.inside.body.insertWidget(0, card)
         self.form.changed.connect(self._read)
+        self._read()
+
+    def renew(self, face: Task) -> None:
+        super().renew(face)
         self._read()
 
     def _read(self) -> None:
@@ -32,8 +37,8 @@ class CallSheet(ActSheet):
 class HandOverSheet(ActSheet):
     """What the crew took over; the times of a resuscitation are asked for once somebody says that there was one."""
 
-    def __init__(self, view: View, task: Task) -> None:
-        super().__init__(view, task)
+    def __init__(self, view: View, task: Task, again: Again) -> None:
+        super().__init__(view, task, again=again)
         self.form.changed.connect(self._ask)
         self._ask()
 
@@ -42,6 +47,11 @@ class HandOverSheet(ActSheet):
         values, fields = self.form.values(), [one.key for one in self.task.form.fields]
         empty = [key for key in fields if not values[key] and self.form.asks(key)]
         self.form.focus_on(empty[0] if empty else fields[0])
+
+    def renew(self, face: Task) -> None:
+        """Somebody else may have told of a resuscitation."""
+        super().renew(face)
+        self._ask()
 
     def _ask(self) -> None:
         fields, said = (one.key for one in self.task.form.fields), self.form.draft()

@@ -51,9 +51,10 @@ def asked_of_cpr(fields: tuple[str, ...], done: str, aed: str) -> set[str]:
 
 def cpr_values(moves: Moves) -> dict[str, Value]:
     """What was written down of it."""
-    kept = moves.row.hand_over.cpr if moves.row.hand_over is not None else None
+    hand = moves.row.hand_over
+    kept = None if hand is None else hand.cpr
     if kept is None:
-        return {"cpr": "" if moves.row.hand_over is None else "no"}
+        return {"cpr": "no" if hand is not None and hand.no_cpr else ""}
     return {"cpr": "yes", **{name: _typed(moves, getattr(kept, name)) for name in _NAMES}}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -61,7 +61,7 @@ def cases_of(reader: Reader, residents: Collection[UUID] | None = None, *, bare:
     backs = last_returns(reader, residents)
     if not backs:
         return []
-    orders = _orders(reader, backs)
+    orders = orders_of_before(reader, backs)
     absences = [one.absence for one in backs.values()]
     decisions: dict[UUID, dict[UUID | str, MedDecision]] = {}
     found = select(MedDecision).where(
@@ -113,7 +113,7 @@ def decision_rid(unit: Reader, absence: UUID, about: UUID | str) -> UUID:
     return named(unit.settings.institution_id, "med_decision", str(absence), str(about))
 
 
-def _orders(reader: Reader, backs: Mapping[UUID, Return]) -> dict[UUID, list[MedOrder]]:
+def orders_of_before(reader: Reader, backs: Mapping[UUID, Return]) -> dict[UUID, list[MedOrder]]:
     """Orders of before that went on at the return, by number; of those given once, what was not given yet."""
     statement = (
         select(MedOrder)
@@ -153,6 +153,13 @@ def went_on(row: MedOrder, back: Return) -> bool:
     if row.kind not in (LONG, PRN):
         return row.begins > back.ends - windows().record_within - timedelta(hours=1)
     return True
+
+
+def over_at(row: MedOrder, at: datetime) -> bool:
+    """As `over`, at a moment that has passed."""
+    if row.status == CANCELLED:
+        return row.ended_at is None or row.ended_at <= at
+    return (row.ends is not None and row.ends <= at) or (row.status == STOPPED and row.ends is None)
 
 
 def over(row: MedOrder, reader: Reader) -> bool:

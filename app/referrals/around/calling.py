@@ -10,7 +10,7 @@ from app.core.errors import Refusal
 from app.core.orders import Order, performs
 from app.core.roles import Right
 from app.core.unit import Unit
-from app.referrals.around.resuscitated import Resuscitation, kept_resuscitation
+from app.referrals.around.resuscitated import NOT_DONE, Resuscitation, kept_resuscitation
 from app.referrals.moving.move import minute, refuse_disorder, with_times
 from app.referrals.revising import Seen, follow, standing
 from app.referrals.rules.states import OVER, Status
@@ -49,7 +49,7 @@ class Script:
 @dataclass(frozen=True)
 class HandOver:
     """What the crew took over. `items`: 病历, 用药清单, 身份证 …; the times stand among the times of the referral.
-    `cpr`: only where somebody was resuscitated."""
+    `cpr`: only where somebody was resuscitated; `no_cpr`: said that nobody was, not just left blank."""
 
     plate: str = ""
     crew: str = ""
@@ -59,6 +59,7 @@ class HandOver:
     whither: str = ""
     said: str = ""
     cpr: Resuscitation | None = None
+    no_cpr: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,8 @@ def keep_hand_over(unit: Unit, order: KeepHandOver) -> Seen:
     kept["cpr"] = kept_resuscitation(unit, said.cpr)
     if not any(kept.values()):
         raise Refusal("请至少填写一项交接内容。", field="plate")
+    if said.no_cpr and said.cpr is None:
+        kept["cpr"] = dict(NOT_DONE)
     kept |= {"at": at.isoformat() if at else "", "by": str(unit.actor.rid), "by_name": unit.actor.name}
     escort = {**row.escort, **({"plate": kept["plate"]} if kept["plate"] else {})}
     times = with_times(row, ambulance_here=here, ambulance_here_whom=kept["plate"], handed_over=at)

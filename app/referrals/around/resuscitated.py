@@ -19,7 +19,10 @@ LISTS = ("witnessed", "aed", "rhythm", "outcome")
 TIMES = {"collapsed": "倒地或发现", "begun": "开始心肺复苏", "aed_at": "AED 接通", "rosc": "自主循环恢复"}
 """In the order they can have happened."""
 MOST_SHOCKS = 30
-_AFTER = {"begun": "collapsed", "aed_at": "collapsed", "rosc": "begun"}
+NOT_DONE: Mapping[str, Any] = {"done": False}
+"""What is kept of the answer that nobody was resuscitated; nothing is kept where nobody answered."""
+_AFTER = {"begun": ("collapsed",), "aed_at": ("collapsed",), "rosc": ("collapsed", "begun")}
+"""What cannot have happened later than each; a heart may beat again before the AED is there."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ def kept_resuscitation(unit: Unit, said: Resuscitation | None) -> dict[str, Any]
 
 def resuscitation_of(kept: Mapping[str, Any]) -> Resuscitation | None:
     """What was kept, read back; None where there was none."""
-    if not kept:
+    if not kept or said_not_done(kept):
         return None
     known = {
         one.name: kept[one.name] for one in fields(Resuscitation) if kept.get(one.name) not in (None, "")
@@ -76,13 +79,19 @@ def resuscitation_of(kept: Mapping[str, Any]) -> Resuscitation | None:
     return Resuscitation(**{**known, **times})
 
 
+def said_not_done(kept: Mapping[str, Any]) -> bool:
+    """Whether somebody answered that nobody was resuscitated."""
+    return kept.get("done") is False
+
+
 def _instant(unit: Unit, said: Resuscitation, name: str, title: str) -> str:
     at: datetime | None = getattr(said, name)
     if at is None:
         return ""
     if minute(at) > unit.now:
         raise Refusal("时间在现在之后，请核对。", field=name)
-    before: datetime | None = getattr(said, _AFTER[name]) if name in _AFTER else None
-    if before is not None and minute(at) < minute(before):
-        raise Refusal(f"{title}早于{TIMES[_AFTER[name]]}，请核对。", field=name)
+    known = {one: earlier for one in _AFTER.get(name, ()) if (earlier := getattr(said, one)) is not None}
+    latest = max(known, key=lambda one: minute(known[one]), default=None)
+    if latest is not None and minute(at) < minute(known[latest]):
+        raise Refusal(f"{title}早于{TIMES[latest]}，请核对。", field=name)
     return minute(at).isoformat()

@@ -34,6 +34,8 @@ TEXTS = {
     "nursing": "护理与健康指导",
 }
 LONGEST = 500
+_SIGNED = frozenset({"drawn", "doctor", "doctor_at", "nurse", "nurse_at"})
+"""Who signed and wrote it: no part of what was found."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,10 @@ def change_bed_visit(unit: Unit, order: ChangeBedVisit) -> Seen:
     row = standing(unit, RoundVisit, order.seen)
     if row.home_bed is None:
         raise Refusal("这不是家庭病床的查床记录。")
-    content = _content(unit, _bed(unit, row.home_bed, closed=True), order.visit)
+    content = _content(unit, _bed(unit, row.home_bed, closed=True), order.visit, row)
+    kept = {key: one for key, one in content.items() if key not in _SIGNED}
+    if order.visit.drawn in ({}, row.drawn) and all(getattr(row, key) == one for key, one in kept.items()):
+        raise Refusal("内容没有变化，不用更正。")
     if content["drawn"] == row.drawn:  # it was drawn under other words
         content |= {"drawn": {}, "doctor_at": content["doctor_at"] if content["doctor"] else None}
     return revise(unit, row, order.reason, content)
@@ -115,7 +120,7 @@ def _bed(unit: Unit, rid: UUID, *, closed: bool = False) -> HomeBed:
     return row
 
 
-def _content(unit: Unit, bed: HomeBed, said: BedVisit) -> dict[str, Any]:
+def _content(unit: Unit, bed: HomeBed, said: BedVisit, was: RoundVisit | None = None) -> dict[str, Any]:
     """The columns; refuses a time to come or before the bed was opened, nothing found, and what is never done there."""
     if said.kind not in KINDS:
         raise Refusal("请选择医师查床或护士巡视。", field="kind")
@@ -127,7 +132,7 @@ def _content(unit: Unit, bed: HomeBed, said: BedVisit) -> dict[str, Any]:
     texts = {key: text(said.texts.get(key, ""), key, title, LONGEST) for key, title in TEXTS.items()}
     _refuse_empty(said.kind, texts)
     doctors = said.kind == DOCTOR
-    name = _name(unit, bed, said)
+    name = _name(unit, bed, said, was)
     if said.drawn:
         check_drawn(strokes_of(said.drawn))
     mine = doctors and name == unit.actor.name and unit.actor.profession == PHYSICIAN
@@ -145,14 +150,16 @@ def _content(unit: Unit, bed: HomeBed, said: BedVisit) -> dict[str, Any]:
     }
 
 
-def _name(unit: Unit, bed: HomeBed, said: BedVisit) -> str:
-    """Who came: as said; else whoever is at the desk, and of a doctor's round written by another the bed's doctor."""
+def _name(unit: Unit, bed: HomeBed, said: BedVisit, was: RoundVisit | None) -> str:
+    """Who came: as said; else whoever is at the desk, and of a doctor's round written by another the bed's doctor.
+    Who was named before may stay named."""
     name = words(said.name, "name", "医师" if said.kind == DOCTOR else "护士", longest=40)
     if said.kind == NURSE or unit.actor.profession == PHYSICIAN:
         return name or unit.actor.name
     if not (name or bed.doctor_name):
         raise Refusal("请填写查床的医师。", field="name")
-    refuse_no_doctor(unit, name, "查床的医师", "name")
+    if was is None or was.doctor_name != name:
+        refuse_no_doctor(unit, name, "查床的医师", "name", orders=False)
     return name or bed.doctor_name
 
 

@@ -14,7 +14,7 @@ from app.core.orders import Question, answers
 from app.core.roles import Right
 from app.core.unit import Reader
 from app.referrals.around.calling import HANDED, HandOver, Script
-from app.referrals.around.resuscitated import resuscitation_of
+from app.referrals.around.resuscitated import resuscitation_of, said_not_done
 from app.referrals.around.telling import ANSWERS
 from app.referrals.coming_back.from_platform import state_there
 from app.referrals.moving.before import asked_by
@@ -183,9 +183,10 @@ def _hand_over(row: Referral) -> HandOver | None:
     said = row.call.get("hand_over")
     if not said:
         return None
-    cpr = resuscitation_of(said.get("cpr", {}))
+    cpr = said.get("cpr", {})
     texts = {name: said.get(name, "") for name in HANDED}
-    return HandOver(**texts, items=tuple(said.get("items", ())), cpr=cpr)
+    items = tuple(said.get("items", ()))
+    return HandOver(**texts, items=items, cpr=resuscitation_of(cpr), no_cpr=said_not_done(cpr))
 
 
 def _times(row: Referral) -> tuple[TimeLine, ...]:

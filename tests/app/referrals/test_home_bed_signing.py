@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from app.access.queries import ActorByNumber
+from app.access.service import EditStaff
 from app.core.errors import Refusal
 from app.core.roles import Role
 from app.referrals.home_beds import (
@@ -28,6 +30,16 @@ def refused(desk: Desk, order: Any) -> Refusal:
     with pytest.raises(Refusal) as caught:
         desk.do(order)
     return caught.value
+
+
+def _give(desk: Desk, role: Role, profession: str) -> None:
+    """陈永康 has another role and profession from now on."""
+    desk.become(Role.ADMINISTRATOR)
+    doctor = PEOPLE[Role.DOCTOR]
+    actor = desk.station.ask_as_nobody(ActorByNumber(doctor.number))
+    assert actor is not None
+    desk.do(EditStaff(actor.rid, replace(doctor, roles=frozenset({role}), profession=profession)))
+    desk.become(Role.HEAD_NURSE)
 
 
 def written(desk: Desk, name: str) -> tuple[Seen, BedVisitRow]:
@@ -109,3 +121,28 @@ def test_no_nurse_is_named_as_the_doctor(desk: Desk) -> None:
     desk.do(EvaluateHomeBed(bed, DAY, "可", OPENED))
     said = BedVisit("doctor", {"assessment": "平稳"}, nurse, at(5, 30))
     assert refused(desk, VisitHomeBed(bed.rid, said)).field == "name"
+
+
+def test_a_correction_that_changes_nothing_leaves_the_signature(desk: Desk) -> None:
+    bed, row = written(desk, "周培德")
+    seen = desk.do(SignBedVisit(row.seen, drawn=DRAWN))
+    for drawn in ({}, DRAWN):
+        same = BedVisit("doctor", {"assessment": "平稳"}, "周培德", row.at, drawn=drawn)
+        assert "没有变化" in refused(desk, ChangeBedVisit(seen, same, "笔误")).text
+    (after,) = page(desk, bed.rid).visits
+    assert (after.unsigned, after.seen) == (False, seen)
+
+
+def test_a_round_is_put_right_after_its_doctor_lost_the_right_to_order(desk: Desk) -> None:
+    doctor = PEOPLE[Role.DOCTOR].name
+    bed, row = written(desk, doctor)
+    _give(desk, Role.CAREGIVER, "医师")
+    right = BedVisit("doctor", {"assessment": "平稳，血压 130/80"}, doctor, row.at)
+    desk.do(ChangeBedVisit(row.seen, right, "笔误"))
+    desk.do(VisitHomeBed(bed.rid, BedVisit("doctor", {"assessment": "平稳"}, doctor, at(5, 40))))
+    _give(desk, Role.NURSE, "护士")
+    (first, last) = sorted(page(desk, bed.rid).visits, key=lambda one: one.at)
+    desk.do(ChangeBedVisit(last.seen, BedVisit("doctor", {"assessment": "好转"}, doctor, last.at), "笔误"))
+    assert first.said == "平稳，血压 130/80"
+    new = BedVisit("doctor", {"assessment": "平稳"}, doctor, at(5, 50))
+    assert refused(desk, VisitHomeBed(bed.rid, new)).field == "name"

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from app.core.errors import Refusal
 from app.core.form import Value, problem
+from app.referrals.partners.paper_fields import agreement_form
 from app.residents.form import blank_values, merge, read_values, resident_form, values_of, words_of
 from app.residents.form_checks import Live
 from app.residents.forms import ContactForm, ResidentForm
@@ -97,3 +98,10 @@ def test_values_read_as_words() -> None:
     assert words_of(form, "insurance", ("离休统筹",)) == "离休统筹"
     assert words_of(form, "ethnicity", "01") == "汉族"
     assert words_of(form, "phone", "") == "空"
+
+
+def test_files_read_as_what_they_are_and_never_as_their_data() -> None:
+    form = agreement_form(date(2026, 11, 28))
+    pdf, picture = "data:application/pdf;base64,JVBE", "data:image/jpeg;base64,/9j/"
+    said = [words_of(form, "paper", one) for one in ((pdf,), (picture, picture), ("5a83", pdf), ())]
+    assert said == ["新的 PDF", "新的照片 2 份", "原来存的、新的 PDF", "空"]

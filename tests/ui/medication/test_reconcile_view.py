@@ -348,6 +348,21 @@ async def test_what_is_undecided_carries_a_sign_and_a_decision_stands_solid(back
         assert all(line.open.isVisible() == line.row.undecided for line in lines if line.row)
 
 
+async def test_a_high_alert_medicine_stays_marked_while_a_doctor_has_to_sign(back: Back) -> None:
+    ward = back.ward
+    back.decide("华法林", "keep")
+    async with standing_at(ward, "reconcile", {"resident": ward.li}) as (_stage, view):
+        await until(lambda: len(view.list.rows) == 4)
+        (line,) = [one for one in view.list.lines if one.row and one.row.key == str(back.orders["华法林"])]
+        await until(line.waits.isVisible)
+        assert line.tag.isVisible()
+        assert (line.tag.accessibleName(), line.waits.accessibleName()) == (line.row.urgent, "待医师签")
+        (undecided,) = [
+            one for one in view.list.lines if one.row and one.row.key == str(back.orders["二甲双胍"])
+        ]
+        assert not undecided.waits.isVisible()
+
+
 async def test_it_is_not_wider_than_the_smallest_window(back: Back) -> None:
     ward = back.ward
     async with standing_at(ward, "reconcile", {"resident": ward.li}, size=(900, 500)) as (stage, view):
