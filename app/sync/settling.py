@@ -32,9 +32,9 @@ _BESIDE = "对方的答复不能接在本站的步骤后面。请采用本站的
 
 @dataclass(frozen=True)
 class Rule:
-    """What a kind does beside the rows: `taken` where theirs stands, `kept` where ours does, with other columns; `after`
-    in either case, once that is written; `refused`: why a body of theirs cannot be taken, as far as it is known
-    before."""
+    """What a kind does beside the rows: `taken` where theirs stands, `kept` where ours does, with other columns;
+    `after` in either case, once that is written; `refused`: why a body of theirs cannot be taken, as far as it is
+    known before."""
 
     right: Right
     taken: Callable[[Unit, Any, Any], None]

@@ -155,7 +155,7 @@ def test_a_photographed_paper_is_kept_once(back: Desk) -> None:
     assert kept.words == "出院小结"
     with pytest.raises(Refusal, match="已经存过"):
         back.do(AddFile(rid, PNG, "出院小结"))
-    with pytest.raises(Refusal, match="JPEG 或 PNG"):
+    with pytest.raises(Refusal, match="PDF 文件，或 JPEG、PNG"):
         back.do(AddFile(rid, b"GIF89a", "出院小结"))
     with pytest.raises(Refusal, match="最多 8 MB") as large:
         back.do(AddFile(rid, b"%PDF-" + bytes(8_000_000), "影像报告"))
