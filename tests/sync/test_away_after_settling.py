@@ -41,13 +41,13 @@ def ask(houses: Houses, which: int) -> None:
     for _ in range(4):
         houses.at[1 - which].round()
     houses.settle()
-    assert [len(houses.conflicts(one)) for one in (which, 1 - which)] == [1, 0]
+    assert [houses.asks(one, "referral") for one in (which, 1 - which)] == [1, 0]
 
 
-def settle(houses: Houses, which: int, rid: Seen, *, ours: bool) -> None:
+def settle(houses: Houses, which: int, rid: Seen, *, ours: bool, quiet: bool = True) -> None:
     houses.do(which, SettleConflict("referral", rid.rid, ours=ours))
     houses.settle()
-    assert houses.quiet()
+    assert houses.quiet() is quiet
     assert houses.agree(rid.rid)
 
 
@@ -117,6 +117,10 @@ CASES = {
 }
 
 
+STRUCK_AT_BOTH = ("struck at once, departed", "theirs")
+"""Both stations call the stay an error then, each in its own words: that stands put aside at the first one."""
+
+
 @pytest.mark.parametrize("side", ["ours", "theirs"])
 @pytest.mark.parametrize("name", CASES)
 def test_whoever_left_by_what_stands_is_away(houses: Houses, name: str, side: str) -> None:
@@ -132,7 +136,7 @@ def test_whoever_left_by_what_stands_is_away(houses: Houses, name: str, side: st
     case.there(houses, seen)
     ask(houses, 1)
     houses.put(8, 20)
-    settle(houses, 1, seen, ours=side == "ours")
+    settle(houses, 1, seen, ours=side == "ours", quiet=(name, side) != STRUCK_AT_BOTH)
     wanted = list(getattr(case, side))
     assert [houses.moves(which, seen.rid) for which in (0, 1)] == [wanted, wanted]
     gone = "departed" in wanted

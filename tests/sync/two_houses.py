@@ -79,6 +79,10 @@ class Houses:
     def conflicts(self, which: int) -> list[str]:
         return [words for _, state, _, words in self.at[which].waiting() if state == "conflict"]
 
+    def asks(self, which: int, kind: str) -> int:
+        """How many records of a kind stand in conflict."""
+        return sum(one == kind and state == "conflict" for one, state, *_ in self.at[which].waiting())
+
     def quiet(self) -> bool:
         """Nobody is asked anything, and nothing waits."""
         return not any([*one.waiting(), *aside(one.station)] for one in self.at)

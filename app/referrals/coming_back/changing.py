@@ -92,7 +92,7 @@ def retract_return(unit: Unit, order: RetractReturn) -> Seen:
     if referral is not None and Status(referral.status).over:
         raise Refusal(f"转诊 {referral.number} {Status(referral.status).words}，回转记录不能作废。")
     absence = newest(unit, Absence, row.absence) if row.absence is not None else None
-    if absence is not None and absence.state != "retracted" and absence.recorded_at in written:
+    if absence is not None and absence.state != "retracted" and _ended_in(unit, absence, written):
         _go_away_again(unit, absence, f"作废回转：{why}")
     if referral is not None:
         _strike(unit, referral, written, why)
@@ -103,6 +103,12 @@ def _written(unit: Unit, row: ReferralReturn) -> frozenset[datetime]:
     """When the return was recorded, and recorded anew: what was written in the same act goes with it."""
     asked = select(ReferralReturn.recorded_at, ReferralReturn.reason).where(ReferralReturn.rid == row.rid)
     return frozenset(at for at, reason in unit.session.execute(asked) if reason in (None, "重新登记"))
+
+
+def _ended_in(unit: Unit, absence: Absence, written: frozenset[datetime]) -> bool:
+    """Whether the return wrote the end that stands, whatever another station said of the rest since."""
+    same = (Absence.rid == absence.rid, Absence.ends == absence.ends)
+    return not written.isdisjoint(unit.session.scalars(select(Absence.recorded_at).where(*same)))
 
 
 def _go_away_again(unit: Unit, absence: Absence, reason: str) -> None:

@@ -164,7 +164,9 @@ async def test_a_refused_undo_is_not_forgotten(gym: Gym) -> None:
         await stage.settle()
         gym.do(MoveSession(other, DAY, "09:15", therapist=lin))
         press(view.grid, "z")
-        await until(lambda: "时间冲突：林海涛" in stage.frame.notice.text())
+        asked = await sheet(AcceptSheet)
+        press(asked, Qt.Key.Key_Escape)
+        await back(stage)
         assert len(view.acts.undoable) == 1
         gym.do(MoveSession(other, DAY, "14:00"))
         press(view.grid, "z")
